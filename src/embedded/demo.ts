@@ -1,0 +1,240 @@
+import {randomUUID} from 'node:crypto'
+import {existsSync} from 'node:fs'
+import {readdir, rename, rm, writeFile} from 'node:fs/promises'
+import {basename, dirname, join} from 'node:path'
+import type {PoolClient} from 'pg'
+import {withContext} from '../context.ts'
+import {AppError, unavailable, usage} from '../errors.ts'
+import {initialise} from '../services/schema.ts'
+import {demoOrigin, loadSettings, type Settings} from '../settings.ts'
+import type {ContextSettings} from '../settings-file.ts'
+import {demoContextFile, demoDirectory, isDemoName, stateDirectory} from '../state.ts'
+import {type Cluster, clusterStatus, startCluster, stopCluster} from './cluster.ts'
+import {dataVersion} from './data-directory.ts'
+import {fillDemo} from './demo-data.ts'
+import {makeDirectory} from './folders.ts'
+import {loadSampleData} from './sample-data.ts'
+import {writeSampleSounds} from './sample-sounds.ts'
+import {xivoSchema} from './xivo-schema.ts'
+
+/** A private XiVO with sample data. */
+export interface Demo {
+  name: string
+  running: boolean
+  /** The major version of PostgreSQL; left out until there are data. */
+  version?: string
+  directory: string
+}
+
+/** A demo to talk to. */
+export interface StartedDemo extends Demo {
+  /** Was it made just now? */
+  created: boolean
+  databaseUrl: string
+  /** What psql wants to know, as `keyword=value` pairs. */
+  psql: string
+  soundsDir: string
+}
+
+export interface StoppedDemo extends Demo {
+  wasRunning: boolean
+}
+
+type Progress = (sentence: string) => void
+
+const database = 'xivo'
+const draft = 'xivo_draft'
+/** Any number does: the cluster is ours alone. */
+const lockId = 1
+
+/** Starts a demo, and makes it first when there is none. Safe to repeat, to run twice at once, and after being killed. */
+export async function startDemo(env: NodeJS.ProcessEnv, name: string, progress: Progress): Promise<StartedDemo> {
+  const directory = await prepare(env, name)
+  if (!(await clusterStatus(directory))) progress(`starting PostgreSQL in ${directory}`)
+  const cache = join(stateDirectory(env), 'binaries')
+  const cluster = await startCluster({directory, binaries: {cache}})
+  const created = await makeDatabase(name, cluster, progress)
+  const settings = settingsOf(name, cluster, database)
+  await use(settings, (context) => initialise(context))
+  await writeContext(directory, settings)
+  const {databaseUrl, soundsDir} = settings
+  return {...(await describe(env, name)), created, databaseUrl, psql: conninfo(cluster), soundsDir}
+}
+
+/** Every demo there is, by name; with `name` that one, or a usage error. */
+export async function demoStatus(env: NodeJS.ProcessEnv, name?: string): Promise<Demo[]> {
+  const names = name === undefined ? await demoNames(env) : [await existing(env, name)]
+  return await Promise.all(names.map((each) => describe(env, each)))
+}
+
+/** Stops a demo. Its data stay. */
+export async function stopDemo(env: NodeJS.ProcessEnv, name: string): Promise<StoppedDemo> {
+  const demo = await describe(env, await existing(env, name))
+  return {...demo, running: false, wasRunning: await stopCluster(demo.directory)}
+}
+
+/** Stops a demo and removes it with all its data. Returns what it was. */
+export async function deleteDemo(env: NodeJS.ProcessEnv, name: string): Promise<StoppedDemo> {
+  const demo = await stopDemo(env, name)
+  await discard(demo.directory)
+  return demo
+}
+
+/** Stops a demo, drops everything, and starts it as new. */
+export async function resetDemo(env: NodeJS.ProcessEnv, name: string, progress: Progress): Promise<StartedDemo> {
+  await discard(locate(env, name))
+  return await startDemo(env, name, progress)
+}
+
+/** An environment in which `--context` means that demo, whatever else the caller's says. Refuses what is not a demo. */
+export function demoEnvironment(
+  env: NodeJS.ProcessEnv,
+  {context, config = env.XIVOCTL_CONFIG}: {context: string; config?: string | undefined},
+): NodeJS.ProcessEnv {
+  const others = Object.entries(env).filter(([name]) => !name.startsWith('XIVOCTL_') || name === 'XIVOCTL_STATE_DIR')
+  const demo = {...Object.fromEntries(others), ...(config && {XIVOCTL_CONFIG: config})}
+  const {databaseUrl: origin} = loadSettings({context}, demo).origins
+  if (origin === demoOrigin(context)) return demo
+  throw usage(`'${context}' is not a demo but the ${origin}`, {
+    hints: ['give a demo another name: xivoctl demo start NAME'],
+  })
+}
+
+function locate(env: NodeJS.ProcessEnv, name: string): string {
+  if (isDemoName(name)) return demoDirectory(env, name)
+  throw usage(`a demo's name is lower-case letters, digits and -, not '${name}'`)
+}
+
+/** The demo of that name must be there. */
+async function existing(env: NodeJS.ProcessEnv, name: string): Promise<string> {
+  if (existsSync(locate(env, name))) return name
+  const names = await demoNames(env)
+  throw usage(`no demo named '${name}'`, {
+    hints: [names.length > 0 ? `demos: ${names.join(', ')}` : `xivoctl demo start ${name} makes it`],
+  })
+}
+
+async function demoNames(env: NodeJS.ProcessEnv): Promise<string[]> {
+  const entries = await readdir(dirname(demoDirectory(env, 'any'))).catch(() => [])
+  return entries.filter(isDemoName).sort()
+}
+
+async function describe(env: NodeJS.ProcessEnv, name: string): Promise<Demo> {
+  const directory = demoDirectory(env, name)
+  const version = await dataVersion(directory).catch(() => undefined)
+  const running = version !== undefined && (await clusterStatus(directory)) !== undefined
+  return {name, running, ...(version !== undefined && {version}), directory}
+}
+
+/** Makes the folders of the demo and of PostgreSQL's programs, with modes that let the server's user in. */
+async function prepare(env: NodeJS.ProcessEnv, name: string): Promise<string> {
+  const directory = locate(env, name)
+  try {
+    await makeDirectory(join(stateDirectory(env), 'binaries'))
+    return await makeDirectory(directory)
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    throw unavailable(`cannot make ${directory}: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+      hints: ['XIVOCTL_STATE_DIR says where else to put the demos'],
+    })
+  }
+}
+
+/** Moved away first, so that a demo is whole or gone, whatever interrupts the removal. */
+async function discard(directory: string): Promise<void> {
+  if (!existsSync(directory)) return
+  await stopCluster(directory)
+  const trash = join(dirname(directory), `.discarded-${basename(directory)}`)
+  await rm(trash, {recursive: true, force: true})
+  await rename(directory, trash)
+  await rm(trash, {recursive: true, force: true})
+}
+
+/** The database is whole or absent: it is made under another name, by one process at a time. Returns whether it was made. */
+async function makeDatabase(name: string, cluster: Cluster, progress: Progress): Promise<boolean> {
+  return await use(settingsOf(name, cluster, 'postgres'), async ({pool}) => {
+    const client = await pool.connect()
+    try {
+      await client.query('select pg_advisory_lock($1)', [lockId])
+      const {rowCount} = await client.query('select from pg_database where datname = $1', [database])
+      if (rowCount !== 0) return false
+      await removeDrafts(cluster.directory)
+      progress('filling it with a contact centre of sample data')
+      await emptyDraft(client)
+      await fill(settingsOf(name, cluster, draft))
+      await client.query(`alter database ${draft} rename to ${database}`)
+      return true
+    } finally {
+      client.release()
+    }
+  })
+}
+
+/** Data directories that a killed start did not finish; who is at one right now takes the one that is there. */
+async function removeDrafts(directory: string): Promise<void> {
+  const drafts = (await readdir(directory)).filter((entry) => entry.startsWith('.data-'))
+  for (const entry of drafts) await rm(join(directory, entry), {recursive: true, force: true, maxRetries: 5})
+}
+
+/** What an interrupted start left is dropped, with the sessions that a killed process may have left in it. */
+async function emptyDraft(client: PoolClient): Promise<void> {
+  await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [draft])
+  await client.query(`drop database if exists ${draft}`)
+  await client.query(`create database ${draft}`)
+}
+
+async function fill(settings: Settings): Promise<void> {
+  await writeSampleSounds(settings.soundsDir)
+  await use(settings, async (context) => {
+    const client = await context.pool.connect()
+    try {
+      await client.query(xivoSchema('xivo'))
+      await loadSampleData(client)
+    } finally {
+      client.release()
+    }
+    await initialise(context)
+    await fillDemo(context)
+  })
+}
+
+const use = <T>(settings: Settings, work: Parameters<typeof withContext<T>>[2]) =>
+  withContext(settings, new AbortController().signal, work)
+
+function settingsOf(name: string, cluster: Cluster, onDatabase: string): Settings {
+  const origin = demoOrigin(name)
+  return {
+    context: name,
+    databaseUrl: cluster.url(onDatabase),
+    databaseSchema: 'xivoctl',
+    soundsDir: join(cluster.directory, 'sounds'),
+    soundsAsteriskDir: '/var/lib/xivo/sounds/playback',
+    dissuasionQueue: 'switchboard',
+    importLedgerDays: 30,
+    origins: {
+      databaseUrl: origin,
+      databaseSchema: origin,
+      soundsDir: origin,
+      soundsAsteriskDir: origin,
+      dissuasionQueue: origin,
+      importLedgerDays: origin,
+    },
+  }
+}
+
+/** From here on `--context NAME` means this demo; in one move, for whoever reads it meanwhile. */
+async function writeContext(directory: string, settings: Settings): Promise<void> {
+  const {databaseUrl, databaseSchema, soundsDir, soundsAsteriskDir, dissuasionQueue = ''} = settings
+  const context: ContextSettings = {databaseUrl, databaseSchema, soundsDir, soundsAsteriskDir, dissuasionQueue}
+  const file = `${demoContextFile(directory)}.${randomUUID()}`
+  await writeFile(file, `${JSON.stringify(context, null, 2)}\n`, {mode: 0o600})
+  await rename(file, demoContextFile(directory))
+}
+
+function conninfo({socketDirectory, port}: Cluster): string {
+  return `host=${quoted(socketDirectory)} port=${port} user=postgres dbname=${database}`
+}
+
+const quoted = (value: string) =>
+  /^[\w/.+~@-]+$/.test(value) ? value : `'${value.replace(/[\\']/g, (character) => `\\${character}`)}'`

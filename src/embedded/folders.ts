@@ -1,0 +1,61 @@
+import {createHash} from 'node:crypto'
+import {existsSync, realpathSync} from 'node:fs'
+import {chmod, chown, lstat, mkdir, rmdir} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {dirname, join, resolve} from 'node:path'
+import {unavailable} from '../errors.ts'
+import {closedFolder, type ServerUser, serverUser} from './server-user.ts'
+
+/** Makes the cluster's directory, one that the server's user can enter. Returns its real path. */
+export async function makeDirectory(path: string): Promise<string> {
+  const first = await mkdir(path, {recursive: true})
+  if (first) await openFolders(first, resolve(path))
+  const directory = canonical(path)
+  const user = serverUser()
+  const closed = closedFolder(directory, user)
+  if (closed) {
+    throw unavailable(`PostgreSQL does not run as root, and uid ${user.uid} cannot enter ${closed}`, {
+      hints: ['choose a directory that every user can enter, such as one below /var/lib or /tmp'],
+    })
+  }
+  return directory
+}
+
+/** The real path where there is one: the same cluster has the same name, however one gets to it. */
+export function canonical(directory: string): string {
+  return existsSync(directory) ? realpathSync(directory) : resolve(directory)
+}
+
+/** A socket's path has room for about a hundred bytes, so a long one moves to the temporary folder. */
+function socketDirectory(directory: string, port: number): string {
+  const key = createHash('sha256').update(directory).digest('hex').slice(0, 12)
+  const choices = [join(directory, 'run'), join(tmpdir(), `xivoctl-${key}`)]
+  return choices.find((path) => Buffer.byteLength(`${path}/.s.PGSQL.${port}`) <= 100) ?? `/tmp/xivoctl-${key}`
+}
+
+/** Makes the folder of the server's socket, for `owner` alone: no password guards it. */
+export async function makeSocketDirectory(directory: string, port: number, owner: ServerUser): Promise<string> {
+  const path = socketDirectory(directory, port)
+  await mkdir(path, {mode: 0o700}).catch(() => undefined)
+  await give(path, owner)
+  return path
+}
+
+/** Leaves nothing of a stopped server outside its directory. */
+export async function removeSocketDirectory(directory: string, port: number): Promise<void> {
+  await rmdir(socketDirectory(directory, port)).catch(() => undefined)
+}
+
+/** Hands a folder to the server's user, for it alone; refuses one that somebody else has put there. */
+export async function give(path: string, {uid, gid}: ServerUser): Promise<void> {
+  const found = await lstat(path)
+  if (!found.isDirectory() || ![uid, process.getuid?.()].includes(found.uid)) {
+    throw unavailable(`${path} belongs to somebody else`)
+  }
+  await chown(path, uid, gid)
+  await chmod(path, 0o700)
+}
+
+async function openFolders(first: string, last: string): Promise<void> {
+  for (let folder = last; folder.length >= first.length; folder = dirname(folder)) await chmod(folder, 0o711)
+}

@@ -1,0 +1,109 @@
+/** A command that the tour runs, with what to expect of it. */
+export interface TourStep {
+  /** A sentence that tells what comes. */
+  says: string
+  /** Without the context, which is added. */
+  argv: string[]
+  /** What is piped into it. */
+  input?: string
+  /** The exit code to expect; 0 unless said. */
+  exitCode?: number
+  /** Puts back what it changed; done at the end, or as soon as a later step fails. */
+  undo?: TourStep
+}
+
+/** As the description of the configuration server's API prints it, indentation included. */
+const sampleOfTheApi = `phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period
+      0230210092|0689746321|John|Doe|MyCompany|Call back quickly||
+      0587963214|0789654123|Alice|O'Neill|YourSociety||2016-08-01|Afternoon
+`
+
+const badFile = `phoneNumber|lastName|dueDate|period
+0230210092|Doe|2026-12-24|Matin
+0230210093|Roe|2026-02-30|
+call me|Poe||Mattin
+0230210094|Coe
+`
+
+/** What an administrator would try first, on the demo's sample data; it leaves the demo as it was. */
+export const tour: TourStep[] = [
+  {
+    says: 'Who has which profile? Here, the supervisors:',
+    argv: ['profiles', 'list', '--profile', 'supervisor'],
+  },
+  {
+    says: 'What may James Bond see and do?',
+    argv: ['rights', 'get', 'jbond'],
+  },
+  {
+    says: 'Give him one more queue, and let him change dissuasions. Names do, no ids:',
+    argv: ['rights', 'set', 'jbond', '--add-queue', 'ventes', '--dissuasion'],
+    undo: {
+      says: "And James Bond's rights are what they were:",
+      argv: ['rights', 'set', 'jbond', '--remove-queue', 'ventes', '--no-dissuasion'],
+    },
+  },
+  {
+    says: 'A list for customers who were promised a call:',
+    argv: ['callbacks', 'lists', 'create', 'Newsletter', '--queue', 'sales'],
+    undo: {
+      says: 'The list goes, with its requests; --yes, since nobody is there to ask:',
+      argv: ['callbacks', 'lists', 'delete', 'Newsletter', '--yes'],
+    },
+  },
+  {
+    says: "The two requests of the API's description, exactly as printed there:",
+    argv: ['callbacks', 'import', 'Newsletter', '-'],
+    input: sampleOfTheApi,
+  },
+  {
+    says: 'What has been due for years?',
+    argv: ['callbacks', 'find', '--filter', 'dueDate < 2020-01-01'],
+  },
+  {
+    says: 'The whole list, in the format that import reads:',
+    argv: ['callbacks', 'export', 'Newsletter'],
+  },
+  {
+    says: 'A file is imported as a whole or not at all; a dry run tells every bad line:',
+    argv: ['callbacks', 'import', 'Newsletter', '-', '--dry-run'],
+    input: badFile,
+    exitCode: 3,
+  },
+  {
+    says: 'All lists, with the requests that are not closed:',
+    argv: ['callbacks', 'lists'],
+  },
+  {
+    says: 'The queues of this contact centre:',
+    argv: ['queues', 'list'],
+  },
+  {
+    says: 'Which queues does agent 1001 serve?',
+    argv: ['agents', 'get', '1001'],
+  },
+  {
+    says: 'Where do callers go when nobody can answer? What would not work is marked:',
+    argv: ['dissuasion', 'list'],
+  },
+  {
+    says: 'What could the callers of the queue sales hear instead?',
+    argv: ['dissuasion', 'options', 'sales'],
+  },
+  {
+    says: 'Send them to the switchboard, from the next call on:',
+    argv: ['dissuasion', 'set-queue', 'sales', 'switchboard'],
+    undo: {
+      says: 'Now everything is put back. The sound of before:',
+      argv: ['dissuasion', 'set-sound', 'sales', 'sales_audio_file'],
+    },
+  },
+  {
+    says: 'Or let them hear another sound:',
+    argv: ['dissuasion', 'set-sound', 'sales', 'sales_newSoundFile'],
+  },
+  {
+    says: 'Scripts read JSON, with the fields of the API:',
+    argv: ['dissuasion', 'get', 'sales', '--json'],
+  },
+]
