@@ -1,0 +1,98 @@
+/** What kind of failure it was: exit codes and HTTP statuses are tables over these. */
+export type ErrorKind =
+  | 'usage'
+  | 'invalid'
+  | 'not-found'
+  | 'refused'
+  | 'unavailable'
+  | 'conflict'
+  | 'outcome-unknown'
+  | 'interrupted'
+  | 'terminated'
+  | 'bug'
+
+/** The nouns that can be missing; the error code is the noun followed by `NotFound`. */
+export type Noun = 'User' | 'Profile' | 'Queue' | 'File' | 'Agent' | 'CallbackList' | 'CallbackRequest' | 'Period'
+
+/** The stable name of a failure, the same on the command line and over REST. */
+export type ErrorCode =
+  | 'InvalidRequest'
+  | 'InvalidJson'
+  | 'InvalidCsv'
+  | 'InvalidFilter'
+  | `${Noun}NotFound`
+  | 'Unauthorized'
+  | 'Forbidden'
+  | 'TooManyRequests'
+  | 'Unavailable'
+  | 'Conflict'
+  | 'Busy'
+  | 'OutcomeUnknown'
+  | 'Interrupted'
+  | 'UnhandledError'
+
+/** One thing wrong with one value of the input; `line` counts the lines of a file from 1. */
+export interface Problem {
+  line?: number
+  column?: string
+  value?: string
+  reason: string
+}
+
+interface Details {
+  /** What would work, one sentence each. */
+  hints?: string[]
+  /** Every single thing that was wrong, when there are several. */
+  problems?: Problem[]
+  cause?: unknown
+}
+
+/** An expected failure, in words for a person. Whatever else is thrown is a bug. */
+export class AppError extends Error {
+  readonly kind: ErrorKind
+  readonly code: ErrorCode
+  readonly hints: string[]
+  readonly problems: Problem[]
+
+  constructor(kind: ErrorKind, code: ErrorCode, message: string, {hints = [], problems = [], cause}: Details = {}) {
+    super(message, {cause})
+    this.name = 'AppError'
+    this.kind = kind
+    this.code = code
+    this.hints = hints
+    this.problems = problems
+  }
+}
+
+export const usage = (message: string, details?: Details) => new AppError('usage', 'InvalidRequest', message, details)
+
+export const invalid = (message: string, details?: Details) =>
+  new AppError('invalid', 'InvalidRequest', message, details)
+
+export const invalidCsv = (message: string, details?: Details) =>
+  new AppError('invalid', 'InvalidCsv', message, details)
+
+export const invalidFilter = (message: string, details?: Details) =>
+  new AppError('invalid', 'InvalidFilter', message, details)
+
+export const invalidJson = (message: string, details?: Details) =>
+  new AppError('invalid', 'InvalidJson', message, details)
+
+export const notFound = (noun: Noun, message: string, details?: Details) =>
+  new AppError('not-found', `${noun}NotFound`, message, details)
+
+export const conflict = (message: string, details?: Details) => new AppError('conflict', 'Conflict', message, details)
+
+export const busy = (message: string, details?: Details) => new AppError('conflict', 'Busy', message, details)
+
+export const refused = (message: string, details?: Details) => new AppError('refused', 'Forbidden', message, details)
+
+export const unavailable = (message: string, details?: Details) =>
+  new AppError('unavailable', 'Unavailable', message, details)
+
+export const outcomeUnknown = (message: string, details?: Details) =>
+  new AppError('outcome-unknown', 'OutcomeUnknown', message, details)
+
+/** `signal` is what asked the program to stop. */
+export const interrupted = (signal: NodeJS.Signals, message: string) =>
+  new AppError(signal === 'SIGINT' ? 'interrupted' : 'terminated', 'Interrupted', message)

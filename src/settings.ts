@@ -1,0 +1,245 @@
+import {existsSync, readFileSync} from 'node:fs'
+import {isAbsolute} from 'node:path'
+import {parse as parseConnectionString} from 'pg-connection-string'
+import {unavailable, usage} from './errors.ts'
+import {nameHints} from './formats/nearest.ts'
+import {
+  type ContextSettings,
+  contextKeys,
+  readSettingsFile,
+  type SettingsFile,
+  withoutPassword,
+} from './settings-file.ts'
+import {demoDirectory, demoRuns, readDemoContext} from './state.ts'
+
+/** Everything a Context is made from. Judged here, once: below, nobody checks it again. */
+export interface Settings {
+  /** The context's name, or `XIVOCTL_DATABASE_URL` when the address came from there. */
+  context: string
+  databaseUrl: string
+  databaseSchema: string
+  /** Where this program looks for sound files. */
+  soundsDir: string
+  /** The same directory as Asterisk sees it: what is written into dialaction. */
+  soundsAsteriskDir: string
+  dissuasionQueue?: string
+  /** How long the ledger of imports is kept. */
+  importLedgerDays: number
+  /** Where each setting came from, for `doctor`. */
+  origins: Record<keyof ContextSettings, string>
+  configurationFile?: string
+}
+
+const variables: Record<keyof ContextSettings, string> = {
+  databaseUrl: 'XIVOCTL_DATABASE_URL',
+  databaseSchema: 'XIVOCTL_DATABASE_SCHEMA',
+  soundsDir: 'XIVOCTL_SOUNDS_DIR',
+  soundsAsteriskDir: 'XIVOCTL_SOUNDS_ASTERISK_DIR',
+  dissuasionQueue: 'XIVOCTL_DISSUASION_QUEUE',
+  importLedgerDays: 'XIVOCTL_IMPORT_LEDGER_DAYS',
+}
+
+const PLAYBACK = '/var/lib/xivo/sounds/playback'
+const defaults = {databaseSchema: 'xivoctl', soundsDir: PLAYBACK, soundsAsteriskDir: PLAYBACK, importLedgerDays: '30'}
+
+/** XiVO's containers read their settings from here. */
+const CUSTOM_ENV_FILE = '/etc/docker/xivo/custom.env'
+
+interface Chosen {
+  name: string
+  origin: string
+  values: ContextSettings
+}
+
+/** The settings in force: flag, environment, file, default; every problem is reported at once. */
+export function loadSettings(
+  flags: {context?: string | undefined; config?: string | undefined},
+  env: NodeJS.ProcessEnv,
+  {forWriting = false} = {},
+): Settings {
+  const file = readSettingsFile(flags.config ?? (env.XIVOCTL_CONFIG || undefined), env)
+  const chosen = chooseContext(flags, env, file, forWriting)
+  const custom = customQueue(file)
+  const values: ContextSettings = {...defaults}
+  const origins: Settings['origins'] = {
+    databaseUrl: '',
+    databaseSchema: 'default',
+    soundsDir: 'default',
+    soundsAsteriskDir: 'default',
+    dissuasionQueue: 'not set',
+    importLedgerDays: 'default',
+  }
+  for (const key of contextKeys) {
+    const [value, origin] = firstHit(key, env, chosen, key === 'dissuasionQueue' ? custom : undefined)
+    if (value === undefined) continue
+    values[key] = value
+    origins[key] = origin
+  }
+  const problems = [...judge(values, origins, chosen.name), ...judgeCustomFile(file)]
+  if (problems.length > 0) throw usage(problems.join('; '))
+  return {
+    ...(values as Required<ContextSettings>),
+    importLedgerDays: Number(values.importLedgerDays),
+    context: chosen.name,
+    origins,
+    ...(file && {configurationFile: file.path}),
+  }
+}
+
+function firstHit(
+  key: keyof ContextSettings,
+  env: NodeJS.ProcessEnv,
+  chosen: Chosen,
+  custom: Hit | undefined,
+): Hit | [undefined, string] {
+  const variable = variables[key]
+  const fromEnvironment = env[variable]
+  if (fromEnvironment && (key !== 'databaseUrl' || chosen.name === variable)) return [fromEnvironment, variable]
+  const fromContext = chosen.values[key]
+  if (fromContext !== undefined) return [fromContext, chosen.origin]
+  return custom ?? [undefined, '']
+}
+
+type Hit = [value: string, origin: string]
+
+function chooseContext(
+  flags: {context?: string | undefined},
+  env: NodeJS.ProcessEnv,
+  file: SettingsFile | undefined,
+  forWriting: boolean,
+): Chosen {
+  const said = flags.context ?? (env.XIVOCTL_CONTEXT || undefined)
+  if (said !== undefined) {
+    if (env.XIVOCTL_DATABASE_URL) throw contradiction(flags.context === undefined ? 'XIVOCTL_CONTEXT' : '--context')
+    return namedContext(said, env, file)
+  }
+  if (env.XIVOCTL_DATABASE_URL) return {name: variables.databaseUrl, origin: variables.databaseUrl, values: {}}
+  return contextOfFile(env, file, forWriting)
+}
+
+const contradiction = (what: string) =>
+  usage(`${what} and XIVOCTL_DATABASE_URL both say which XiVO to talk to`, {
+    hints: [`leave one out, for example: unset XIVOCTL_DATABASE_URL`],
+  })
+
+function namedContext(name: string, env: NodeJS.ProcessEnv, file: SettingsFile | undefined): Chosen {
+  const fromFile = file !== undefined && Object.hasOwn(file.contexts, name) ? file.contexts[name] : undefined
+  if (fromFile) return {name, origin: `context '${name}' of ${file?.path}`, values: fromFile}
+  const demo = readDemoContext(env, name)
+  if (demo && !demoRuns(demoDirectory(env, name))) throw stoppedDemo(name)
+  if (demo) return {name, origin: demoOrigin(name), values: demo}
+  throw usage(`no context named '${withoutPassword(name)}'`, {
+    hints: [
+      ...nameHints('contexts', name, Object.keys(file?.contexts ?? {})),
+      'xivoctl demo start makes the context demo',
+    ],
+  })
+}
+
+const stoppedDemo = (name: string) =>
+  unavailable(`the demo '${name}' is stopped`, {hints: [`xivoctl demo start ${name}`]})
+
+/** What the settings of a demo name as their origin. */
+export const demoOrigin = (name: string) => `demo '${name}'`
+
+function contextOfFile(env: NodeJS.ProcessEnv, file: SettingsFile | undefined, forWriting: boolean): Chosen {
+  const names = Object.keys(file?.contexts ?? {})
+  if (names.length === 0) throw nothingConfigured()
+  const [first] = names
+  const several = names.length > 1
+  if (several && forWriting) throw sayWhich('a command that writes wants the context said', names)
+  const name = file?.defaultContext ?? (several ? undefined : first)
+  if (name === undefined) throw sayWhich(`${file?.path} has several contexts and no defaultContext`, names)
+  return namedContext(name, env, file)
+}
+
+const sayWhich = (message: string, names: string[]) =>
+  usage(message, {hints: [`add --context with one of: ${names.join(', ')}`]})
+
+const nothingConfigured = () =>
+  usage('nothing says which XiVO to talk to', {
+    hints: [
+      'configure it: set XIVOCTL_DATABASE_URL, or write a context into ~/.config/xivoctl/config.json',
+      "or try it on sample data: 'xivoctl demo start', then add --context demo",
+    ],
+  })
+
+/** The default queue out of XiVO's own environment file, under the name that the configuration gives its variable. */
+function customQueue(file: SettingsFile | undefined): Hit | undefined {
+  const path = file?.customEnvFile ?? CUSTOM_ENV_FILE
+  if (!existsSync(path)) return undefined
+  const wanted = file?.dissuasionQueueVariable ?? variables.dissuasionQueue
+  const value = readVariable(path, wanted)
+  return value === undefined ? undefined : [value, `${wanted} in ${path}`]
+}
+
+function readVariable(path: string, name: string): string | undefined {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+  const line = text.split('\n').findLast((each) => each.trimStart().startsWith(`${name}=`))
+  const value = line
+    ?.slice(line.indexOf('=') + 1)
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2')
+  return value === '' ? undefined : value
+}
+
+function judge(values: ContextSettings, origins: Settings['origins'], context: string): string[] {
+  return [
+    ...(values.databaseUrl === undefined
+      ? [`the context '${context}' has no databaseUrl`]
+      : judgeUrl(values.databaseUrl, origins.databaseUrl)),
+    ...judgeSchema(values.databaseSchema ?? '', origins.databaseSchema),
+    ...(['soundsDir', 'soundsAsteriskDir'] as const)
+      .filter((key) => !isAbsolute(values[key] ?? ''))
+      .map((key) => `${key} must be an absolute path, not '${values[key]}' (${origins[key]})`),
+    ...(/^\d{1,5}$/.test(values.importLedgerDays ?? '')
+      ? []
+      : [`importLedgerDays must be a number of days, not '${values.importLedgerDays}' (${origins.importLedgerDays})`]),
+  ]
+}
+
+/** Never quotes the URL: it may hold a password. */
+function judgeUrl(url: string, origin: string): string[] {
+  const [, authority, rest = ''] = /^postgres(?:ql)?:\/\/([^/?#]*)(.*)$/.exec(url) ?? []
+  if (authority === undefined) return [`the database URL must start with postgres:// (${origin})`]
+  if (/,[^@]*$/.test(authority) || /[?&]host=[^&]*(,|%2C)/i.test(rest)) {
+    return [`one host a context: the database URL names several (${origin})`]
+  }
+  const unreadable = `the database URL cannot be read: percent-encode what is special in user and password (${origin})`
+  // An @ behind the authority belongs to a password that was not percent-encoded.
+  const torn = (authority.includes('@') && rest.includes('@')) || /^[^?]*@/.test(rest)
+  return torn || !canBeParsed(url) ? [unreadable] : []
+}
+
+function canBeParsed(url: string): boolean {
+  try {
+    parseConnectionString(withoutSsl(url))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Certificate files are read when connecting, not when judging. */
+const withoutSsl = (url: string) => url.replace(/([?&])ssl[a-z]*=[^&]*/g, '$1')
+
+/** A relative path would mean another file in each directory. */
+function judgeCustomFile(file: SettingsFile | undefined): string[] {
+  const path = file?.customEnvFile
+  if (path === undefined || isAbsolute(path)) return []
+  return [`customEnvFile must be an absolute path, not '${path}' (${file?.path})`]
+}
+
+function judgeSchema(schema: string, origin: string): string[] {
+  if (/^(public|information_schema|pg_.*)$/.test(schema))
+    return [`the schema '${schema}' is not ours to use (${origin})`]
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
+    return [`a schema name is at most 63 lower-case letters, digits and _, not '${schema}' (${origin})`]
+  }
+  return []
+}

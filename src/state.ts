@@ -1,0 +1,39 @@
+import {readFileSync, realpathSync} from 'node:fs'
+import {homedir, userInfo} from 'node:os'
+import {join} from 'node:path'
+import type {ContextSettings} from './settings-file.ts'
+
+/** Where the program keeps what it made itself: the demos. Root's is outside /root, so that a PostgreSQL of another uid reaches it. */
+export function stateDirectory(env: NodeJS.ProcessEnv): string {
+  if (env.XIVOCTL_STATE_DIR) return env.XIVOCTL_STATE_DIR
+  if (userInfo().uid === 0) return '/var/lib/xivoctl'
+  return join(env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local', 'state'), 'xivoctl')
+}
+
+export const demoDirectory = (env: NodeJS.ProcessEnv, name: string) => join(stateDirectory(env), 'demo', name)
+
+export const demoContextFile = (directory: string) => join(directory, 'context.json')
+
+export const isDemoName = (name: string) => /^[a-z0-9-]+$/.test(name)
+
+/** The context that `demo start` left for a demo, also for a stopped one; undefined when there is no such demo. */
+export function readDemoContext(env: NodeJS.ProcessEnv, name: string): ContextSettings | undefined {
+  if (!isDemoName(name)) return undefined
+  try {
+    return JSON.parse(readFileSync(demoContextFile(demoDirectory(env, name)), 'utf8')) as ContextSettings
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether the server of a demo runs: after a crash or a reboot its files name a process that is gone, or another one. */
+export function demoRuns(directory: string): boolean {
+  try {
+    const data = join(realpathSync(directory), 'data')
+    const [pid = ''] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')
+    if (process.platform !== 'linux') return process.kill(Number(pid), 0)
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(data)
+  } catch {
+    return false
+  }
+}
