@@ -1,0 +1,50 @@
+import type {Selectable} from 'kysely'
+import type {Db} from './connect.ts'
+import {sql} from './kysely.ts'
+import type {Tables} from './tables.ts'
+
+export type AgentRow = Selectable<Tables['public.agentfeatures']>
+
+type QueueMember = Selectable<Tables['public.queuemember']>
+
+export interface MemberRow
+  extends Pick<QueueMember, 'queue_name' | 'interface' | 'penalty' | 'commented' | 'userid' | 'channel' | 'position'> {
+  /** NULL when the queue was deleted: its memberships stay behind. */
+  queue_id: number | null
+}
+
+/** By number: a text that mostly holds digits, so the shorter one comes first. */
+export function allAgents(db: Db): Promise<AgentRow[]> {
+  return db
+    .selectFrom('public.agentfeatures')
+    .select(['id', 'numgroup', 'firstname', 'lastname', 'number', 'context'])
+    .orderBy(sql`length(number)`)
+    .orderBy('number')
+    .orderBy('id')
+    .execute()
+}
+
+/** The queues that agents serve, of all agents in one query, by queue name. */
+export function agentMembers(db: Db): Promise<MemberRow[]> {
+  return (
+    db
+      .selectFrom('public.queuemember as member')
+      .leftJoin('public.queuefeatures as queue', 'queue.name', 'member.queue_name')
+      .select([
+        'member.queue_name',
+        'queue.id as queue_id',
+        'member.interface',
+        'member.penalty',
+        'member.commented',
+        'member.userid',
+        'member.channel',
+        'member.position',
+      ])
+      // 'agent': for 'user', userid is another table's. 'queue': groups have members too.
+      .where('member.usertype', '=', 'agent')
+      .where('member.category', '=', 'queue')
+      .orderBy('member.queue_name')
+      .orderBy('member.interface')
+      .execute()
+  )
+}

@@ -1,0 +1,155 @@
+import type {Insertable, RawBuilder, SqlBool, Updateable} from 'kysely'
+import type {Filter, FilterField} from '../formats/filters.ts'
+import type {Db} from './connect.ts'
+import {sql} from './kysely.ts'
+import type {Tables} from './tables.ts'
+import type {Trx} from './transact.ts'
+
+/** A request with its list's queue and its preferred period. */
+export interface CallbackRow {
+  uuid: string
+  list_uuid: string
+  phone_number: string | null
+  mobile_phone_number: string | null
+  first_name: string | null
+  last_name: string | null
+  company: string | null
+  description: string | null
+  due_date: string
+  clotured: boolean
+  queue_id: number
+  period_uuid: string
+  period_name: string
+  period_start: string
+  period_end: string
+  period_default: boolean
+}
+
+/** The one list of what can be filtered and sorted by: nothing else of a filter reaches the SQL as an identifier. */
+const filterColumns: Record<FilterField, string> = {
+  uuid: 'request.uuid',
+  listUuid: 'request.list_uuid',
+  phoneNumber: 'request.phone_number',
+  mobilePhoneNumber: 'request.mobile_phone_number',
+  firstName: 'request.first_name',
+  lastName: 'request.last_name',
+  company: 'request.company',
+  description: 'request.description',
+  preferredPeriodUuid: 'request.preferred_period_uuid',
+  period: 'period.name',
+  dueDate: 'request.due_date',
+  queueId: 'list.queue_id',
+  clotured: 'request.clotured',
+}
+
+function requests(db: Db) {
+  return db
+    .selectFrom('callback_request as request')
+    .innerJoin('callback_list as list', 'list.uuid', 'request.list_uuid')
+    .innerJoin('preferred_callback_period as period', 'period.uuid', 'request.preferred_period_uuid')
+}
+
+/** A day as `YYYY-MM-DD`, whatever the server's DateStyle. */
+export const isoDate = (column: string) => sql<string>`to_char(${sql.ref(column)}, 'YYYY-MM-DD')`
+
+const columns = [
+  'request.uuid',
+  'request.list_uuid',
+  'request.phone_number',
+  'request.mobile_phone_number',
+  'request.first_name',
+  'request.last_name',
+  'request.company',
+  'request.description',
+  isoDate('request.due_date').as('due_date'),
+  'request.clotured',
+  'list.queue_id',
+  'period.uuid as period_uuid',
+  'period.name as period_name',
+  'period.period_start',
+  'period.period_end',
+  'period.default as period_default',
+] as const
+
+export interface Page {
+  offset?: number
+  limit?: number
+}
+
+/** The page of requests that fit all filters, in the order that they ask for (by due date when they ask for none), then by uuid. */
+export function findCallbacks(db: Db, filters: readonly Filter[], {offset, limit}: Page): Promise<CallbackRow[]> {
+  let query = requests(db)
+    .select(columns)
+    .where((eb) => eb.and(conditions(filters)))
+  for (const {field, order} of filters) if (order) query = query.orderBy(sql.ref(filterColumns[field]), order)
+  if (!filters.some(({order}) => order)) query = query.orderBy('request.due_date')
+  query = query.orderBy('request.uuid')
+  if (offset !== undefined) query = query.offset(offset)
+  if (limit !== undefined) query = query.limit(limit)
+  return query.execute()
+}
+
+export async function countCallbacks(db: Db, filters: readonly Filter[]): Promise<number> {
+  const {count} = await requests(db)
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where((eb) => eb.and(conditions(filters)))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+function conditions(filters: readonly Filter[]): RawBuilder<SqlBool>[] {
+  return filters.flatMap(({field, test}) => {
+    if (!test) return []
+    const column = sql.ref(filterColumns[field])
+    const operator = sql.raw(test.operator)
+    return ['value' in test ? sql<SqlBool>`${column} ${operator} ${test.value}` : sql<SqlBool>`${column} ${operator}`]
+  })
+}
+
+/** The ongoing requests of these lists (of all, without), or all of them with `closed`, by due date. */
+export function requestsOfLists(
+  db: Db,
+  {list, closed = false}: {list?: string; closed?: boolean} = {},
+): Promise<CallbackRow[]> {
+  let query = requests(db).select(columns)
+  if (list !== undefined) query = query.where('request.list_uuid', '=', list)
+  if (!closed) query = query.where('request.clotured', '=', false)
+  return query.orderBy('request.due_date').orderBy('request.uuid').execute()
+}
+
+/** These requests; with `lock` they stay as they are until the transaction ends. */
+export function callbacksByUuid(db: Db, uuids: readonly string[], {lock = false} = {}): Promise<CallbackRow[]> {
+  const query = requests(db)
+    .select(columns)
+    .where('request.uuid', 'in', [...uuids])
+    .orderBy('request.uuid')
+  return (lock ? query.forUpdate('request') : query).execute()
+}
+
+export async function insertCallback(trx: Trx, row: Insertable<Tables['callback_request']>): Promise<void> {
+  await trx.insertInto('callback_request').values(row).execute()
+}
+
+export type RequestChange = Updateable<Tables['callback_request']>
+
+/** Marks them as changed: taking their import back leaves them. */
+export async function updateCallbacks(trx: Trx, uuids: readonly string[], change: RequestChange): Promise<void> {
+  await trx
+    .updateTable('callback_request')
+    .set({...change, changed_at: sql`now()`})
+    .where('uuid', 'in', [...uuids])
+    .execute()
+}
+
+export async function deleteCallbacks(trx: Trx, uuids: readonly string[]): Promise<void> {
+  await trx
+    .deleteFrom('callback_request')
+    .where('uuid', 'in', [...uuids])
+    .execute()
+}
+
+/** The database's today, `YYYY-MM-DD`. */
+export async function today(db: Db): Promise<string> {
+  const {rows} = await sql<{today: string}>`select to_char(current_date, 'YYYY-MM-DD') as today`.execute(db)
+  return rows[0]?.today ?? ''
+}

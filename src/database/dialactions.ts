@@ -1,0 +1,75 @@
+import type {Selectable} from 'kysely'
+import type {Db} from './connect.ts'
+import {sql} from './kysely.ts'
+import type {Tables} from './tables.ts'
+import type {Trx} from './transact.ts'
+
+/** Where XiVO sends a queue's callers in the case "No answer -> Fail". */
+export type DissuasionRow = Pick<
+  Selectable<Tables['public.dialaction']>,
+  'action' | 'actionarg1' | 'actionarg2' | 'linked'
+>
+
+/** The box "Fail" of the queue form. Queues, users and groups share the table: category and event tell the rows apart. */
+const fail = {event: 'chanunavail', category: 'queue'} as const
+
+/** The rows that there are, by the queue's id as text: XiVO has it so, and nothing keeps it a number. */
+export async function allDissuasions(db: Db): Promise<Map<string, DissuasionRow>> {
+  const rows = await db
+    .selectFrom('public.dialaction')
+    .select(['categoryval', 'action', 'actionarg1', 'actionarg2', 'linked'])
+    .where('event', '=', fail.event)
+    .where('category', '=', fail.category)
+    .orderBy('categoryval')
+    .execute()
+  return new Map(rows.map(({categoryval, ...row}) => [categoryval, row]))
+}
+
+export function dissuasionOf(db: Db, queueId: number): Promise<DissuasionRow | undefined> {
+  return db
+    .selectFrom('public.dialaction')
+    .select(['action', 'actionarg1', 'actionarg2', 'linked'])
+    .where('event', '=', fail.event)
+    .where('category', '=', fail.category)
+    .where('categoryval', '=', String(queueId))
+    .executeTakeFirst()
+}
+
+/** Keeps our advisory locks apart from other programs' ("xivo" in ASCII). */
+const LOCK_CLASS = 0x7869766f
+const LOCK_TIMEOUT = '5s'
+
+/** Lets one change of a queue's dissuasion at a time through, also while it has no row that could be locked. Busy when XiVO holds the row too long. */
+export async function lockDissuasion(trx: Trx, queueId: number): Promise<void> {
+  await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`.execute(trx)
+  await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_CLASS)}, ${queueId}::int)`.execute(trx)
+}
+
+/** Writes the whole row at once; the second argument survives only while the action stays the same. */
+export async function putDissuasion(
+  trx: Trx,
+  queueId: number,
+  {action, actionarg1}: {action: 'sound' | 'queue' | 'none'; actionarg1: string | null},
+): Promise<void> {
+  const row = {
+    action,
+    actionarg1,
+    // In force: XiVO ignores rows with 0, and 0 is the default.
+    linked: 1,
+  }
+  await trx
+    .insertInto('public.dialaction')
+    .values({...fail, categoryval: String(queueId), ...row, actionarg2: null})
+    .onConflict((clash) =>
+      clash.columns(['event', 'category', 'categoryval']).doUpdateSet({
+        ...row,
+        actionarg2: action === 'none' ? null : keptArgument,
+      }),
+    )
+    .execute()
+}
+
+/** A sound's playback options, a queue's ring time: the one would be nonsense for the other. XiVO writes NULL, never ''. */
+const keptArgument = sql<
+  string | null
+>`case when dialaction.action = excluded.action then nullif(dialaction.actionarg2, '') end`

@@ -1,0 +1,99 @@
+import type {PoolClient} from 'pg'
+import {type Db, singleClientPool} from './connect.ts'
+import {Kysely, Migrator, PostgresAdapter, PostgresDialect, sql} from './kysely.ts'
+import {migrations} from './migrations/index.ts'
+import type {Trx} from './transact.ts'
+
+const HISTORY = 'xivoctl_migration'
+const LOCK_TIMEOUT = '10s'
+/** Any number does as long as nobody else takes it: the bytes of "xivoctl". */
+const LOCK_ID = 0x7869766f63746cn
+
+/** kysely's own lock lasts for the session, waits up to an hour, and would stay behind in a pooler: ours is `lockMigrations`. */
+class LockedElsewhereAdapter extends PostgresAdapter {
+  override async acquireMigrationLock(): Promise<void> {}
+  override async releaseMigrationLock(): Promise<void> {}
+}
+
+class MigrationDialect extends PostgresDialect {
+  override createAdapter(): LockedElsewhereAdapter {
+    return new LockedElsewhereAdapter()
+  }
+}
+
+/** Keeps a second `db init` waiting until this transaction ends; Busy when that takes too long. */
+export async function lockMigrations(trx: Trx): Promise<void> {
+  await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`.execute(trx)
+  await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_ID)})`.execute(trx)
+}
+
+/** Runs what is pending inside the transaction that is open on `client`. Returns the SQL that did it. */
+export async function migrate(client: PoolClient, schema: string): Promise<string[]> {
+  const statements: string[] = []
+  const db = new Kysely<unknown>({
+    dialect: new MigrationDialect({pool: singleClientPool(client)}),
+    log: ({query}) => {
+      if (/^(create|alter|insert)/.test(query.sql)) statements.push(query.sql)
+    },
+  }).withSchema(schema)
+  const {error} = await new Migrator({
+    db,
+    provider: {getMigrations: async () => migrations},
+    migrationTableSchema: schema,
+    migrationTableName: HISTORY,
+    migrationLockTableName: `${HISTORY}_lock`,
+    disableTransactions: true,
+  }).migrateToLatest()
+  if (error) throw error
+  return statements
+}
+
+/** The names of our migrations that this database lacks, in their order. */
+export async function pendingMigrations(db: Db, schema: string): Promise<string[]> {
+  const [history] = await existingTables(db, schema, [HISTORY])
+  const done = history === undefined ? [] : await executed(db, schema)
+  return Object.keys(migrations).filter((name) => !done.includes(name))
+}
+
+async function executed(db: Db, schema: string): Promise<string[]> {
+  const {rows} = await sql<{name: string}>`select name from ${sql.table(`${schema}.${HISTORY}`)}`.execute(db)
+  return rows.map(({name}) => name)
+}
+
+/** Tables of the pending migrations that are there already, and so are somebody else's. */
+export async function foreignTables(db: Db, schema: string, pending: readonly string[]): Promise<string[]> {
+  return existingTables(
+    db,
+    schema,
+    pending.flatMap((name) => migrations[name]?.creates ?? []),
+  )
+}
+
+async function existingTables(db: Db, schema: string, names: readonly string[]): Promise<string[]> {
+  const {rows} = await sql<{name: string}>`
+    select c.relname as name from pg_catalog.pg_class c
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = ${schema} and c.relname = any(${[...names]}::text[]) order by 1`.execute(db)
+  return rows.map(({name}) => name)
+}
+
+export interface Privileges {
+  role: string
+  database: string
+  schemaExists: boolean
+  mayCreate: boolean
+}
+
+/** What the connected role may do about our schema. */
+export async function schemaPrivileges(db: Db, schema: string): Promise<Privileges> {
+  const {rows} = await sql<Privileges>`
+    select current_user as role, current_database() as database, n.oid is not null as "schemaExists",
+      case when n.oid is null then has_database_privilege(current_database(), 'create')
+           else has_schema_privilege(n.oid, 'usage') and has_schema_privilege(n.oid, 'create') end as "mayCreate"
+    from (values (${schema}::name)) wanted(name) left join pg_catalog.pg_namespace n on n.nspname = wanted.name`.execute(
+    db,
+  )
+  const [privileges] = rows
+  if (privileges === undefined) throw new Error('the privileges query gave no row')
+  return privileges
+}

@@ -1,0 +1,60 @@
+import type {Insertable, Selectable} from 'kysely'
+import type {Db} from './connect.ts'
+import {sql} from './kysely.ts'
+import type {ProfileType, Tables} from './tables.ts'
+import type {Trx} from './transact.ts'
+
+export type ProfileRow = Selectable<Tables['user_profile']>
+export type RightRow = Pick<Selectable<Tables['user_right']>, 'kind' | 'object_id' | 'object_name'>
+
+/** Profiles by user id; none at all while our tables are not there yet. */
+export async function profilesByUser(db: Db, schema: string): Promise<Map<number, ProfileType>> {
+  const {rows} = await sql<{there: boolean}>`
+    select to_regclass(${`${schema}.user_profile`}) is not null as there`.execute(db)
+  if (!rows[0]?.there) return new Map()
+  const profiles = await db.selectFrom('user_profile').select(['user_id', 'type']).orderBy('user_id').execute()
+  return new Map(profiles.map(({user_id, type}) => [user_id, type]))
+}
+
+export function profileOf(db: Db, userId: number): Promise<ProfileRow | undefined> {
+  return db
+    .selectFrom('user_profile')
+    .select(['user_id', 'type', 'recording_access', 'dissuasion_access'])
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+}
+
+export function rightsOf(db: Db, userId: number): Promise<RightRow[]> {
+  return db
+    .selectFrom('user_right')
+    .select(['kind', 'object_id', 'object_name'])
+    .where('user_id', '=', userId)
+    .orderBy('kind')
+    .orderBy('object_id')
+    .execute()
+}
+
+/** Lets one change of rights at a time through: reading, deciding and writing belong together. */
+export async function lockRights(trx: Trx, schema: string): Promise<void> {
+  await sql`lock table ${sql.table(`${schema}.user_profile`)} in share row exclusive mode`.execute(trx)
+}
+
+export async function putProfile(trx: Trx, row: ProfileRow): Promise<void> {
+  const {user_id: _, ...change} = row
+  await trx
+    .insertInto('user_profile')
+    .values(row)
+    .onConflict((clash) => clash.column('user_id').doUpdateSet(change))
+    .execute()
+}
+
+export async function replaceRights(trx: Trx, userId: number, rows: RightRow[]): Promise<void> {
+  await trx.deleteFrom('user_right').where('user_id', '=', userId).execute()
+  const values: Insertable<Tables['user_right']>[] = rows.map((row) => ({user_id: userId, ...row}))
+  if (values.length > 0) await trx.insertInto('user_right').values(values).execute()
+}
+
+/** The rights go with the profile. */
+export async function deleteProfile(trx: Trx, userId: number): Promise<void> {
+  await trx.deleteFrom('user_profile').where('user_id', '=', userId).execute()
+}

@@ -1,0 +1,164 @@
+import type {Generated} from 'kysely'
+
+/** The columns that we touch, no others: other XiVO releases have more. XiVO's tables are keyed with their schema. */
+export interface Tables {
+  'public.userfeatures': UserTable
+  'public.queuefeatures': QueueTable
+  'public.queue': QueueSettingsTable
+  'public.queuemember': QueueMemberTable
+  'public.agentfeatures': AgentTable
+  'public.agentgroup': GroupTable
+  'public.incall': IncallTable
+  'public.dialaction': DialactionTable
+  user_profile: UserProfileTable
+  user_right: UserRightTable
+  preferred_callback_period: PeriodTable
+  callback_list: CallbackListTable
+  callback_request: CallbackRequestTable
+  callback_import: ImportTable
+}
+
+interface UserTable {
+  id: number
+  firstname: string
+  lastname: string
+  /** `''` means no login. Not unique: only XiVO's web form checks it. */
+  loginclient: string
+  /** agentfeatures.id; NULL or 0 means no agent. Several users may share one. */
+  agentid: number | null
+}
+
+interface QueueTable {
+  id: number
+  name: string
+  displayname: string
+  number: string
+}
+
+/** Shared by queues and groups: `category` tells which. */
+interface QueueSettingsTable {
+  name: string
+  category: 'queue' | 'group'
+  /** 1 = disabled. */
+  commented: number
+  /** When callers may not enter, and when they are sent away: a comma list, NULL or '' for never. */
+  joinempty: string | null
+  leavewhenempty: string | null
+}
+
+interface QueueMemberTable {
+  queue_name: string
+  interface: string
+  penalty: number
+  commented: number
+  usertype: 'agent' | 'user'
+  userid: number
+  channel: string
+  category: 'queue' | 'group'
+  position: number
+}
+
+interface AgentTable {
+  id: number
+  /** agentgroup.id, no foreign key. */
+  numgroup: number
+  firstname: string
+  lastname: string
+  number: string
+  context: string
+}
+
+interface GroupTable {
+  id: number
+  name: string
+  /** 1 = deleted; the row stays and its id is used again. */
+  deleted: number
+}
+
+interface IncallTable {
+  id: number
+  exten: string
+  context: string
+}
+
+interface DialactionTable {
+  event: string
+  category: string
+  /** The owner's id as text. */
+  categoryval: string
+  action: string
+  actionarg1: string | null
+  actionarg2: string | null
+  /** 1 = in force; 0 = the target was deleted, and the dialplan ignores the row. */
+  linked: number
+}
+
+export type ProfileType = 'admin' | 'supervisor' | 'teacher'
+export type RightKind = 'queue' | 'group' | 'incall'
+
+interface UserProfileTable {
+  /** userfeatures.id, without foreign key: XiVO deletes its users when it likes. */
+  user_id: number
+  type: ProfileType
+  recording_access: boolean
+  dissuasion_access: boolean
+}
+
+interface UserRightTable {
+  user_id: number
+  kind: RightKind
+  object_id: number
+  /** What the object was called when the right was given: XiVO uses the ids of deleted groups again. */
+  object_name: string
+}
+
+interface PeriodTable {
+  uuid: string
+  name: string
+  /** `HH:MM:SS` */
+  period_start: string
+  period_end: string
+  default: Generated<boolean>
+}
+
+interface CallbackListTable {
+  uuid: string
+  name: string
+  /** queuefeatures.id, without foreign key. */
+  queue_id: number
+}
+
+interface CallbackRequestTable {
+  uuid: string
+  list_uuid: string
+  phone_number: string | null
+  mobile_phone_number: string | null
+  first_name: string | null
+  last_name: string | null
+  company: string | null
+  description: string | null
+  preferred_period_uuid: string
+  /** `YYYY-MM-DD` */
+  due_date: string
+  clotured: Generated<boolean>
+  /** The import it came with. */
+  import_uuid: string | null
+  /** When a person or an application last changed it; null as long as it is as it came. */
+  changed_at: Date | null
+}
+
+interface ImportTable {
+  uuid: string
+  list_uuid: string
+  list_name: string
+  file_name: string | null
+  /** Of the file as it came, in hex. */
+  sha256: string
+  idempotency_key: string | null
+  imported: number
+  skipped: number
+  rejected: number
+  imported_by: string
+  imported_at: Generated<Date>
+  undone_at: Date | null
+}

@@ -1,0 +1,78 @@
+import type {Transaction} from 'kysely'
+import type {PoolClient} from 'pg'
+import {outcomeUnknown} from '../errors.ts'
+import {acquire, type Database, onClient} from './connect.ts'
+import {isConnectionLost} from './errors.ts'
+import type {Tables} from './tables.ts'
+
+export type Trx = Transaction<Tables>
+
+/**
+ * The one place where a write happens: everything in `work` is committed together or not at all.
+ * When the connection dies while COMMIT is on its way, nobody can tell which: that is OutcomeUnknown, never "failed".
+ */
+export async function transact<T>(
+  {pool, schema, link, committing}: Database,
+  work: (trx: Trx, client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await acquire(pool)
+  try {
+    const result = await onClient(client, schema)
+      .transaction()
+      .setIsolationLevel('read committed')
+      .execute(async (trx) => {
+        const result = await work(trx, client)
+        committing.add(client)
+        return result
+      })
+    link.committed = true
+    return result
+  } catch (error) {
+    if (committing.has(client) && isConnectionLost(error, link)) throw lostCommit(error)
+    throw error
+  } finally {
+    committing.delete(client)
+    client.release()
+  }
+}
+
+const lostCommit = (cause: unknown) =>
+  outcomeUnknown('the connection was lost while the change was being committed: it may or may not be in the database', {
+    cause,
+    hints: ['look before you repeat it'],
+  })
+
+/** Runs `work` and rolls everything back: the dry run of whatever `work` does. */
+export async function rehearse<T>(database: Database, work: (trx: Trx, client: PoolClient) => Promise<T>): Promise<T> {
+  const rehearsed = new Rehearsed<T>()
+  try {
+    return await transact(database, async (trx, client) => {
+      rehearsed.result = {value: await work(trx, client)}
+      throw rehearsed
+    })
+  } catch (error) {
+    if (error === rehearsed && rehearsed.result) return rehearsed.result.value
+    throw error
+  }
+}
+
+class Rehearsed<T> extends Error {
+  result?: {value: T}
+}
+
+/** Several reads that see one and the same moment. */
+export async function snapshot<T>(
+  {pool, schema}: Pick<Database, 'pool' | 'schema'>,
+  work: (trx: Trx, client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await acquire(pool)
+  try {
+    const reading = onClient(client, schema)
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+    return await reading.execute((trx) => work(trx, client))
+  } finally {
+    client.release()
+  }
+}
