@@ -1,0 +1,155 @@
+import {invalidCsv, type Problem} from '../errors.ts'
+import {
+  type CallbackField,
+  type CallbackInput,
+  type CheckedCallback,
+  callbackFields,
+  checkCallback,
+} from './callback-fields.ts'
+import {csvRecords, excelHint, MalformedCsv} from './csv-records.ts'
+import type {DateFormat} from './dates.ts'
+import {asUtf8, type Encoding} from './encoding.ts'
+import {nearest} from './nearest.ts'
+
+/** How a file is written; what is left out is `|`, UTF-8, `YYYY-MM-DD`. */
+export interface CsvDialect {
+  delimiter?: string
+  encoding?: Encoding
+  dates?: DateFormat
+}
+
+/** What became of one line that is not blank; `line` counts the lines of the file from 1. */
+export interface CsvLine {
+  line: number
+  /** Its fields as they came, for whoever sends them back. */
+  record: readonly string[]
+  callback: CheckedCallback
+  /** Empty when the line is good. */
+  problems: Problem[]
+}
+
+export interface CsvEvents {
+  header: (record: readonly string[]) => void
+  line: (line: CsvLine) => void
+  blank: () => void
+  /** The file is broken at this line: nothing behind it can be read. */
+  broken: (problem: Problem) => void
+  /** Called after each batch: a writer that is full holds the reader up here. */
+  pause: () => Promise<void>
+}
+
+/** The first column of a rejects file: import passes it over. */
+export const errorColumn = 'error'
+
+/** Reads a CSV of callback requests and tells of each line. InvalidCsv when there is nothing, or no header. */
+export async function readCallbacksCsv(
+  source: AsyncIterable<Uint8Array>,
+  {delimiter = '|', encoding = 'utf-8', dates}: CsvDialect,
+  events: CsvEvents,
+): Promise<void> {
+  let header: Header | undefined
+  let next = 1
+  const take = (record: string[]) => {
+    const line = next
+    next += linesOf(record)
+    if (record.length === 1 && record[0] === '') {
+      events.blank()
+    } else if (header === undefined) {
+      header = readHeader(line, record, delimiter)
+      events.header(record)
+    } else {
+      events.line(readLine(line, record, header, dates))
+    }
+  }
+  try {
+    for await (const batch of csvRecords(asUtf8(source, encoding), delimiter)) {
+      for (const record of batch) take(record)
+      await events.pause()
+    }
+  } catch (error) {
+    if (!(error instanceof MalformedCsv)) throw error
+    const {message, line = next, hints} = error
+    if (header === undefined) throw invalidCsv(`line ${line} ${message}`, {hints})
+    events.broken({line, reason: [`${message}; nothing after it was read`, ...hints].join('; ')})
+    return
+  }
+  if (header === undefined) throw invalidCsv('the file is empty', {hints: [expected(delimiter)]})
+}
+
+/** A field in quotes may hold line ends. */
+function linesOf(record: readonly string[]): number {
+  let lines = 1
+  for (const field of record) {
+    for (let at = field.indexOf('\n'); at !== -1; at = field.indexOf('\n', at + 1)) lines++
+  }
+  return lines
+}
+
+/** Which column holds each field; a field that no column holds is left out. */
+type Header = Partial<Record<CallbackField, number>> & {columns: number}
+
+const expected = (delimiter: string) => `the first line must be: ${callbackFields.join(delimiter)}`
+
+/** Nobody's header is that long: the file is something else. */
+const MOST_COLUMNS = 100
+
+function readHeader(line: number, record: string[], delimiter: string): Header {
+  if (record.length > MOST_COLUMNS) {
+    throw invalidCsv(`line ${line} has ${record.length} columns: that is not a header of callback requests`, {
+      hints: [expected(delimiter)],
+    })
+  }
+  const problems = record.flatMap((name, i) => headerProblem(line, name, record.slice(0, i)))
+  if (!record.includes('phoneNumber') && !record.includes('mobilePhoneNumber') && problems.length === 0) {
+    problems.push({line, reason: 'neither phoneNumber nor mobilePhoneNumber is among the columns'})
+  }
+  if (problems.length > 0) {
+    const hints = [...delimiterHint(record, delimiter), expected(delimiter)]
+    throw invalidCsv('the header is not one of callback requests: nothing was imported', {problems, hints})
+  }
+  const columns = callbackFields
+    .map((field) => [field, record.indexOf(field)] as const)
+    .filter(([, column]) => column >= 0)
+  return {columns: record.length, ...Object.fromEntries(columns)}
+}
+
+function headerProblem(line: number, name: string, before: readonly string[]): Problem[] {
+  if (before.includes(name)) return [{line, value: name, reason: 'is there twice'}]
+  if (name === errorColumn || callbackFields.some((field) => field === name)) return []
+  const near = nearest(name, callbackFields)
+  return [{line, value: name, reason: `is not a column${near === undefined ? '' : `; did you mean '${near}'?`}`}]
+}
+
+function delimiterHint([only = '', ...others]: string[], delimiter: string): string[] {
+  const used = [';', ',', '\t', '|'].find((each) => each !== delimiter && only.includes(each))
+  if (others.length > 0 || used === undefined) return []
+  const say = `the columns seem to be separated by '${used === '\t' ? '\\t' : used}': say so with --delimiter`
+  return [say, ...(used === ';' ? [excelHint] : [])]
+}
+
+function readLine(line: number, record: string[], header: Header, dates: DateFormat | undefined): CsvLine {
+  if (record.length !== header.columns) {
+    const reason = `has ${record.length} fields, the header has ${header.columns}`
+    return {line, record, callback: {}, problems: [{line, reason}]}
+  }
+  const input: CallbackInput = {
+    phoneNumber: fieldAt(record, header.phoneNumber),
+    mobilePhoneNumber: fieldAt(record, header.mobilePhoneNumber),
+    firstName: fieldAt(record, header.firstName),
+    lastName: fieldAt(record, header.lastName),
+    company: fieldAt(record, header.company),
+    description: fieldAt(record, header.description),
+    dueDate: fieldAt(record, header.dueDate),
+    period: fieldAt(record, header.period),
+  }
+  const {callback, problems} = checkCallback(input, dates)
+  return {
+    line,
+    record,
+    callback,
+    problems: problems.length === 0 ? problems : problems.map((problem) => ({line, ...problem})),
+  }
+}
+
+const fieldAt = (record: readonly string[], column: number | undefined) =>
+  column === undefined ? '' : (record[column] ?? '')

@@ -1,0 +1,127 @@
+import {isUtf8} from 'node:buffer'
+import {type CsvError, type Parser, parse} from 'csv-parse'
+
+/** A record longer than this is an unclosed quote, not somebody's description. */
+const LONGEST_RECORD = 1024 * 1024
+const TOO_LONG = 'is over 1 MiB long: is a quote open?'
+const LF = 0x0a
+
+/** The bytes stop being CSV after the records that came before this; `line` is told when it is not where those end. */
+export class MalformedCsv extends Error {
+  readonly line: number | undefined
+  readonly hints: string[]
+
+  constructor(message: string, line?: number, hints: string[] = []) {
+    super(message)
+    this.line = line
+    this.hints = hints
+  }
+}
+
+export const excelHint = 'if Excel wrote it in French: --preset excel-fr'
+
+const encodingHints = ['if it is Windows-1252, say so with --encoding windows-1252', excelHint]
+
+/**
+ * The records of a CSV, in batches as they arrive: `delimiter` between fields, LF or CRLF between lines (a lone CR is none),
+ * RFC 4180 quotes where a field starts with one, blanks outside quotes trimmed, a BOM dropped. Blank lines come as `['']`.
+ * Throws MalformedCsv on bytes that are not UTF-8, an unclosed quote, text after a closing one.
+ */
+export async function* csvRecords(source: AsyncIterable<Uint8Array>, delimiter: string): AsyncGenerator<string[][]> {
+  const reader = openReader(delimiter)
+  let unfinished: Uint8Array = Buffer.alloc(0)
+  let lines = 0
+  for await (const bytes of source) {
+    const chunk = unfinished.length === 0 ? bytes : Buffer.concat([unfinished, bytes])
+    // Only whole lines go on: an LF is never part of a longer character.
+    const whole = chunk.subarray(0, chunk.lastIndexOf(LF) + 1)
+    unfinished = chunk.subarray(whole.length)
+    if (!isUtf8(whole)) {
+      const good = goodLines(whole)
+      yield reader.end(good)
+      throw notUtf8(lines + countLines(good))
+    }
+    yield reader.write(whole)
+    reader.check()
+    lines += countLines(whole)
+    if (unfinished.length > LONGEST_RECORD) break
+  }
+  const readable = unfinished.length <= LONGEST_RECORD && isUtf8(unfinished)
+  yield reader.end(readable ? unfinished : Buffer.alloc(0))
+  reader.check()
+  if (unfinished.length > LONGEST_RECORD) throw new MalformedCsv(TOO_LONG, lines + 1)
+  if (!readable) throw notUtf8(lines)
+}
+
+const notUtf8 = (before: number) => new MalformedCsv('holds bytes that are not UTF-8', before + 1, encodingHints)
+
+/** csv-parse works while it is written to; what it made of a chunk is read right behind. */
+function openReader(delimiter: string) {
+  const parser = parse({
+    delimiter,
+    record_delimiter: ['\n', '\r\n'],
+    bom: true,
+    trim: true,
+    relax_quotes: true,
+    relax_column_count: true,
+    max_record_size: LONGEST_RECORD,
+    // An error ends nothing by itself: the records before it are still to be read.
+    skip_records_with_error: true,
+  })
+  let error: CsvError | undefined
+  let good = Number.POSITIVE_INFINITY
+  parser.on('skip', (skipped: CsvError & {records: number}) => {
+    if (error) return
+    error = skipped
+    good = skipped.records
+  })
+  const read = () => {
+    const records = takeAll(parser, good)
+    good -= records.length
+    return records
+  }
+  return {
+    write: (bytes: Uint8Array) => {
+      parser.write(bytes)
+      return read()
+    },
+    end: (bytes: Uint8Array) => {
+      parser.end(bytes)
+      return read()
+    },
+    check: () => {
+      if (error) throw new MalformedCsv(reasons[error.code] ?? error.message)
+    },
+  }
+}
+
+function takeAll(parser: Parser, most: number): string[][] {
+  const records: string[][] = []
+  for (let record = parser.read(); record !== null; record = parser.read()) {
+    if (records.length < most) records.push(record as string[])
+  }
+  return records
+}
+
+const reasons: Record<string, string> = {
+  CSV_QUOTE_NOT_CLOSED: 'opens a quote that is never closed',
+  CSV_INVALID_CLOSING_QUOTE: 'has text after a closing quote',
+  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: 'has text after a closing quote',
+  CSV_MAX_RECORD_SIZE: TOO_LONG,
+}
+
+function countLines(bytes: Uint8Array): number {
+  let lines = 0
+  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) lines++
+  return lines
+}
+
+/** The lines before the first one that is not UTF-8. */
+function goodLines(bytes: Uint8Array): Uint8Array {
+  let start = 0
+  for (let end = bytes.indexOf(LF); end !== -1; end = bytes.indexOf(LF, start)) {
+    if (!isUtf8(bytes.subarray(start, end))) break
+    start = end + 1
+  }
+  return bytes.subarray(0, start)
+}

@@ -1,0 +1,52 @@
+import {type AppError, conflict, type Noun, notFound} from '../errors.ts'
+import {nameHints} from './nearest.ts'
+
+/** How people point at an object: its name or its id; `id:N` and `name:X` always decide. */
+export type Reference = string
+
+interface Vocabulary<T> {
+  noun: Noun
+  singular: string
+  plural: string
+  /** How a sentence brings in the name; `named` when left out. */
+  called?: string
+  id: (candidate: T) => string
+  names: (candidate: T) => string[]
+}
+
+/** The one candidate that `reference` means: not found (with the nearest name) or a conflict (naming all) otherwise. */
+export function pick<T>(candidates: readonly T[], reference: Reference, vocabulary: Vocabulary<T>): T {
+  const found = fitting(candidates, reference, vocabulary)
+  const [first] = found
+  if (first === undefined) throw missing(candidates, reference, vocabulary)
+  if (found.length > 1) throw ambiguous(found, reference, vocabulary)
+  return first
+}
+
+/** Every candidate that `reference` could mean. */
+export const fitting = <T>(candidates: readonly T[], reference: Reference, vocabulary: Vocabulary<T>): T[] =>
+  candidates.filter((candidate) => fits(candidate, reference, vocabulary))
+
+function fits<T>(candidate: T, reference: Reference, {id, names}: Vocabulary<T>): boolean {
+  if (reference.startsWith('id:')) return id(candidate) === reference.slice(3)
+  if (reference.startsWith('name:')) return names(candidate).includes(reference.slice(5))
+  return id(candidate) === reference || names(candidate).includes(reference)
+}
+
+function missing<T>(candidates: readonly T[], reference: Reference, words: Vocabulary<T>): AppError {
+  const bare = reference.replace(/^name:/, '')
+  const all = [...new Set(candidates.flatMap((candidate) => words.names(candidate)[0] ?? []))]
+  const what = reference.startsWith('id:') ? `with id ${reference.slice(3)}` : `${words.called ?? 'named'} '${bare}'`
+  return notFound(words.noun, `no ${words.singular} ${what}`, {hints: nameHints(words.plural, bare, all)})
+}
+
+function ambiguous<T>(
+  found: readonly T[],
+  reference: Reference,
+  {singular, plural, id, names}: Vocabulary<T>,
+): AppError {
+  const each = found.map((candidate) => `${singular} ${id(candidate)} (${names(candidate)[0]})`)
+  return conflict(`'${reference}' fits ${found.length} ${plural}: ${each.join(', ')}`, {
+    hints: [`say which: ${found.map((candidate) => `id:${id(candidate)}`).join(' or ')}`],
+  })
+}

@@ -1,0 +1,193 @@
+import {describe, expect, test} from 'vitest'
+import {AppError} from '../../src/errors.ts'
+import {
+  type FilterField,
+  filterFields,
+  filterOperators,
+  parseFilters,
+  parseFilterText,
+  parseSort,
+} from '../../src/formats/filters.ts'
+
+const uuid = '9d28d8fe-0548-4d45-aa08-9623ef69a04b'
+
+const values = {
+  uuid: {good: [uuid, uuid.toUpperCase()], bad: ['9d28d8fe', '', 5, true, {}, [uuid], `{${uuid}}`]},
+  text: {good: ['Doe', '', "'; drop table callback_list; --", '%'], bad: [5, true, {}, [], 'a\0b', '\ud800']},
+  date: {good: ['2026-12-01'], bad: ['2026-02-30', 'tomorrow', 'infinity', '01/12/2026', 20261201, true, {}]},
+  integer: {
+    good: [2, '2', -1, '2147483647'],
+    bad: ['2.5', 2.5, 'x', '', true, '2147483648', 1e20, [2], {}, '1 or 1=1'],
+  },
+  boolean: {good: [true, 'false'], bad: ['yes', 1, 0, '', 't', [true], {}]},
+} as const
+
+const fields = Object.keys(filterFields) as FilterField[]
+const comparisons = filterOperators.filter((operator) => !operator.startsWith('is'))
+
+const invalid = (text: string) =>
+  expect.objectContaining({kind: 'invalid', code: 'InvalidFilter', message: expect.stringContaining(text)})
+
+describe('a filter', () => {
+  test.each(fields)('on %s takes every operator of its type, in any case, and only values of its type', (field) => {
+    const {good, bad} = values[filterFields[field]]
+    for (const operator of comparisons) {
+      const textOnly = operator.endsWith('like')
+      for (const value of good) {
+        const parse = () => parseFilters([{field, operator: operator.toUpperCase(), value}])
+        if (textOnly && filterFields[field] !== 'text') expect(parse).toThrow(invalid('text only'))
+        else expect(parse()[0]).toMatchObject({field, test: {operator}})
+      }
+      for (const value of bad) expect(() => parseFilters([{field, operator, value}])).toThrow(AppError)
+      expect(() => parseFilters([{field, operator}])).toThrow(AppError)
+      expect(() => parseFilters([{field, operator, value: null}])).toThrow(AppError)
+    }
+    for (const operator of ['is null', 'IS NOT NULL', 'Is  Null']) {
+      const [parsed] = parseFilters([{field, operator}])
+      expect(parsed?.test).toEqual({operator: operator.toLowerCase().replace('  ', ' ')})
+      expect(() => parseFilters([{field, operator, value: 'x'}])).toThrow(invalid('takes no value'))
+    }
+  })
+
+  test('reads numbers and switches out of text, and leaves text and dates alone', () => {
+    expect(parseFilters([{field: 'queueId', operator: '=', value: '2'}])[0]?.test).toEqual({operator: '=', value: 2})
+    expect(parseFilters([{field: 'clotured', operator: '=', value: 'false'}])[0]?.test).toEqual({
+      operator: '=',
+      value: false,
+    })
+    expect(parseFilters([{field: 'phoneNumber', operator: '=', value: '0100'}])[0]?.test).toEqual({
+      operator: '=',
+      value: '0100',
+    })
+    expect(parseFilters([{field: 'dueDate', operator: '=', value: '2026-12-01'}])[0]?.test).toEqual({
+      operator: '=',
+      value: '2026-12-01',
+    })
+  })
+
+  test('may carry only an order, or an order beside its condition', () => {
+    expect(parseFilters([{field: 'dueDate', order: 'DESC'}])).toEqual([{field: 'dueDate', order: 'desc'}])
+    expect(parseFilters([{field: 'dueDate', operator: '>', value: '2026-01-01', order: 'asc'}])).toEqual([
+      {field: 'dueDate', order: 'asc', test: {operator: '>', value: '2026-01-01'}},
+    ])
+    expect(parseFilters([{field: 'dueDate', operator: null, value: null, order: 'ASC'}])).toHaveLength(1)
+    for (const order of ['UP', '', 5, 'asc; drop table x', {}]) {
+      expect(() => parseFilters([{field: 'dueDate', order}])).toThrow(invalid('no order'))
+    }
+  })
+
+  test('must say something', () => {
+    expect(() => parseFilters([{field: 'dueDate'}])).toThrow(invalid('neither operator nor order'))
+    expect(() => parseFilters([{field: 'dueDate', value: '2026-01-01', order: 'ASC'}])).toThrow(invalid('no operator'))
+    expect(() => parseFilters([{}])).toThrow(invalid('no field'))
+  })
+
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'request.uuid', 'due_date', 'dueDate;', ''])(
+    'on the field %j is refused',
+    (field) => {
+      expect(() => parseFilters([{field, operator: '=', value: 'x'}])).toThrow(invalid('no field'))
+      expect(() => parseSort(`${field}:asc`)).toThrow(invalid('no field'))
+    },
+  )
+
+  test('with keys that it does not know is refused, __proto__ among them', () => {
+    const hostile = JSON.parse('[{"field": "dueDate", "order": "ASC", "__proto__": {"field": "x"}}]')
+    expect(() => parseFilters(hostile)).toThrow(invalid(`no '__proto__'`))
+    expect(() => parseFilters([{feild: 'dueDate', operator: '='}])).toThrow(invalid(`no 'feild'`))
+  })
+
+  test.each(['==', '<>', '~', 'in', 'or', 'is', 'between', '= 1 or 1 =', '', 5, {}, [], '__proto__'])(
+    'with the operator %j is refused',
+    (operator) => {
+      expect(() => parseFilters([{field: 'lastName', operator, value: 'x'}])).toThrow(invalid('no operator'))
+    },
+  )
+
+  test('of hostile JSON is an invalid filter, not a bug', () => {
+    const trap = JSON.parse('{"toString": 1, "valueOf": 2}')
+    for (const input of [
+      [{field: trap, operator: '=', value: 'x'}],
+      [{field: 'dueDate', operator: trap, value: 'x'}],
+      [{field: 'dueDate', operator: '=', value: trap}],
+      [{field: 'queueId', operator: '=', value: trap}],
+      [{field: 'clotured', operator: '=', value: trap}],
+      [{field: 'dueDate', order: trap}],
+      [null],
+      ['dueDate'],
+      [[]],
+      {},
+      'dueDate = 2026-01-01',
+      null,
+      undefined,
+      5,
+    ]) {
+      expect(() => parseFilters(input)).toThrow(expect.objectContaining({code: 'InvalidFilter'}))
+    }
+  })
+
+  test('with a like pattern that ends in a lone backslash is refused before the database does', () => {
+    for (const value of ['a\\', '\\', 'a\\\\\\']) {
+      expect(() => parseFilters([{field: 'lastName', operator: 'like', value}])).toThrow(invalid('backslash'))
+      expect(() => parseFilters([{field: 'lastName', operator: 'ilike', value}])).toThrow(invalid('backslash'))
+    }
+    for (const value of ['a\\\\', 'a\\%', '\\\\\\\\']) {
+      expect(parseFilters([{field: 'lastName', operator: 'like', value}])).toHaveLength(1)
+    }
+    expect(parseFilters([{field: 'lastName', operator: '=', value: 'a\\'}])).toHaveLength(1)
+  })
+
+  test('on a misspelt field names the nearest one and all of them', () => {
+    expect(() => parseFilters([{field: 'duedate', order: 'ASC'}])).toThrow(
+      expect.objectContaining({hints: [`did you mean 'dueDate'?`, `fields: ${fields.join(', ')}`]}),
+    )
+  })
+
+  test('none at all is fine', () => {
+    expect(parseFilters([])).toEqual([])
+  })
+})
+
+describe('a filter as text', () => {
+  test.each([
+    ['dueDate <= 2026-12-01', {field: 'dueDate', test: {operator: '<=', value: '2026-12-01'}}],
+    ['lastName like du%', {field: 'lastName', test: {operator: 'like', value: 'du%'}}],
+    ['lastName ILIKE %du pont%', {field: 'lastName', test: {operator: 'ilike', value: '%du pont%'}}],
+    ['company is null', {field: 'company', test: {operator: 'is null'}}],
+    ['company IS  NOT  NULL', {field: 'company', test: {operator: 'is not null'}}],
+    ['  queueId   != 2', {field: 'queueId', test: {operator: '!=', value: 2}}],
+    ['clotured = false', {field: 'clotured', test: {operator: '=', value: false}}],
+    ['company = ', {field: 'company', test: {operator: '=', value: ''}}],
+    ['company =  two blanks', {field: 'company', test: {operator: '=', value: ' two blanks'}}],
+    ['company = a = b and c', {field: 'company', test: {operator: '=', value: 'a = b and c'}}],
+    ["company = O'Neill ", {field: 'company', test: {operator: '=', value: "O'Neill "}}],
+    ['description = line\nbreak', {field: 'description', test: {operator: '=', value: 'line\nbreak'}}],
+    ['company = is null', {field: 'company', test: {operator: '=', value: 'is null'}}],
+    ['company > ', {field: 'company', test: {operator: '>', value: ''}}],
+  ])('%j takes its value literally, to the end', (text, filter) => {
+    expect(parseFilterText(text)).toEqual(filter)
+  })
+
+  test.each([
+    ['', 'no field'],
+    ['company', 'no operator'],
+    ['company =', 'no value'],
+    ['company like', 'no value'],
+    ['company is nothing', 'no operator'],
+    ['company is null really', 'takes no value'],
+    ['company =x', 'no operator'],
+    ['dueDate<=2026-12-01', 'no field'],
+    ['dueDate like 2026%', 'text only'],
+    ['compny = x', 'no field'],
+  ])('%j is refused: %s', (text, reason) => {
+    expect(() => parseFilterText(text)).toThrow(invalid(reason))
+  })
+})
+
+describe('a sort', () => {
+  test('is ascending unless it says otherwise', () => {
+    expect(parseSort('dueDate')).toEqual({field: 'dueDate', order: 'asc'})
+    expect(parseSort('dueDate:asc')).toEqual({field: 'dueDate', order: 'asc'})
+    expect(parseSort('dueDate:DESC')).toEqual({field: 'dueDate', order: 'desc'})
+    expect(() => parseSort('dueDate:down')).toThrow(invalid('no field'))
+  })
+})
