@@ -1,0 +1,78 @@
+import type {Dirent} from 'node:fs'
+import {readdir, stat} from 'node:fs/promises'
+import {join} from 'node:path'
+import {unavailable} from '../errors.ts'
+import type {Settings} from '../settings.ts'
+
+/** The sound directory, as this program and as Asterisk see it. */
+export interface SoundDirectory {
+  path: string
+  asteriskPath: string
+}
+
+/** A sound file: `name` is the file's without its extension, as Asterisk wants it. */
+export interface Sound {
+  name: string
+  file: string
+}
+
+export function soundDirectory({soundsDir, soundsAsteriskDir}: Settings): SoundDirectory {
+  return {path: soundsDir, asteriskPath: soundsAsteriskDir.replace(/\/+$/, '')}
+}
+
+/** What XiVO writes for a sound: the full path that Asterisk sees, without extension. */
+export const asteriskFile = ({asteriskPath}: SoundDirectory, name: string) => `${asteriskPath}/${name}`
+
+/** The files whose name starts with `prefix`, by name: a sound in two formats is there twice. Unavailable when the directory cannot be read. */
+export async function soundsStartingWith(directory: SoundDirectory, prefix: string): Promise<Sound[]> {
+  const files = (await filesOf(directory)).filter((file) => file.startsWith(prefix))
+  return files.map((file) => ({file, name: prefix + withoutExtension(file.slice(prefix.length))})).sort(byName)
+}
+
+/** The names of all files. */
+export async function soundNames(directory: SoundDirectory): Promise<Set<string>> {
+  return new Set((await filesOf(directory)).map(withoutExtension))
+}
+
+/** Only the last one: `export.uk_closed.wav` is the sound `export.uk_closed`. */
+const withoutExtension = (file: string) => file.replace(/\.[^.]*$/, '')
+
+/** By code units: the same order on every machine. */
+const byName = (a: Sound, b: Sound) => (a.name < b.name ? -1 : Number(a.name > b.name))
+
+async function filesOf({path}: SoundDirectory): Promise<string[]> {
+  const entries = await readDirectory(path)
+  const regular = await Promise.all(entries.map((entry) => isFile(path, entry)))
+  return entries.filter((_, i) => regular[i]).map(({name}) => name)
+}
+
+async function readDirectory(path: string): Promise<Dirent[]> {
+  try {
+    return await readdir(path, {withFileTypes: true})
+  } catch (cause) {
+    throw unavailable(`the sound directory '${path}' cannot be read: ${reasonOf(cause)}`, {
+      cause,
+      hints: ['XIVOCTL_SOUNDS_DIR or soundsDir says where the sound files of XiVO are to be found on this machine'],
+    })
+  }
+}
+
+const reasons: Record<string, string> = {
+  ENOENT: 'there is no such directory',
+  ENOTDIR: 'it is not a directory',
+  EACCES: 'permission denied',
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  return reasons[code] ?? code
+}
+
+/** A link to a file counts as a file; a link to nowhere does not. */
+async function isFile(path: string, entry: Dirent): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isFile()
+  return stat(join(path, entry.name)).then(
+    (target) => target.isFile(),
+    () => false,
+  )
+}
