@@ -1,0 +1,120 @@
+import type {Context} from '../context.ts'
+import {type AgentRow, agentMembers, allAgents, type MemberRow} from '../database/agents.ts'
+import {allGroups} from '../database/groups.ts'
+import {snapshot, type Trx} from '../database/transact.ts'
+import {usersOfAgents} from '../database/users.ts'
+import {pick, type Reference} from '../formats/references.ts'
+
+/** An agent with the queues it serves, as the API tells it. */
+export interface AgentConfig {
+  id: number
+  firstname: string
+  lastname: string
+  number: string
+  context: string
+  /** By queue name. */
+  member: Membership[]
+  /** The id of its agent group; left out when it has none. */
+  numgroup?: number
+  /** The user whose agent it is, the first of them when several share it. */
+  userid?: number
+}
+
+export interface Membership {
+  queue_name: string
+  /** Left out when the queue was deleted: XiVO keeps the membership, and a new queue of that name would find it. */
+  queue_id?: number
+  interface: string
+  penalty: number
+  /** 1 = switched off. */
+  commented: number
+  usertype: 'Agent'
+  /** The agent's id. */
+  userid: number
+  channel: string
+  category: 'Queue'
+  position: number
+}
+
+/** An agent with the name of its group, for people; without one when the group was deleted. */
+export interface NamedAgent {
+  agent: AgentConfig
+  group?: string
+}
+
+/** Every agent, by number. */
+export async function listAgents(context: Context): Promise<AgentConfig[]> {
+  return (await explainAgents(context)).map(({agent}) => agent)
+}
+
+/** The same, with the names of the groups. */
+export const explainAgents = (context: Context): Promise<NamedAgent[]> => snapshot(context, loadAgents)
+
+/** One agent, by number or by `id:N`. AgentNotFound when there is none. */
+export async function getAgent(context: Context, reference: Reference): Promise<AgentConfig> {
+  return (await explainAgent(context, reference)).agent
+}
+
+/** The same, with the name of the group. */
+export async function explainAgent(context: Context, reference: Reference): Promise<NamedAgent> {
+  return pick(await explainAgents(context), decided(reference), {
+    noun: 'Agent',
+    singular: 'agent',
+    plural: 'agents',
+    called: 'with the number',
+    id: ({agent}) => String(agent.id),
+    names: ({agent}) => [agent.number],
+  })
+}
+
+/** Agents are known by their numbers: a bare one is never an id. */
+const decided = (reference: Reference) => (/^(id|name):/.test(reference) ? reference : `name:${reference}`)
+
+async function loadAgents(trx: Trx): Promise<NamedAgent[]> {
+  const members = byAgent(await agentMembers(trx))
+  const groups = new Map((await allGroups(trx)).map(({id, name}) => [id, name]))
+  const users = new Map((await usersOfAgents(trx)).reverse().map(({agentid, id}) => [agentid, id]))
+  return (await allAgents(trx)).map((row) => {
+    const group = groups.get(row.numgroup)
+    return {
+      agent: toAgent(row, members.get(row.id) ?? [], users.get(row.id)),
+      ...(group !== undefined && {group}),
+    }
+  })
+}
+
+function byAgent(rows: readonly MemberRow[]): Map<number, MemberRow[]> {
+  const members = new Map<number, MemberRow[]>()
+  for (const row of rows) members.set(row.userid, [...(members.get(row.userid) ?? []), row])
+  return members
+}
+
+function toAgent(row: AgentRow, members: readonly MemberRow[], userid: number | undefined): AgentConfig {
+  const {id, firstname, lastname, number, context, numgroup} = row
+  return {
+    id,
+    firstname,
+    lastname,
+    number,
+    context,
+    member: members.map(toMembership),
+    ...(numgroup > 0 && {numgroup}),
+    ...(userid !== undefined && {userid}),
+  }
+}
+
+function toMembership(row: MemberRow): Membership {
+  const {queue_name, queue_id, interface: channelInterface, penalty, commented, userid, channel, position} = row
+  return {
+    queue_name,
+    ...(queue_id !== null && {queue_id}),
+    interface: channelInterface,
+    penalty,
+    commented,
+    usertype: 'Agent',
+    userid,
+    channel,
+    category: 'Queue',
+    position,
+  }
+}

@@ -1,0 +1,204 @@
+import type {Context} from '../context.ts'
+import {allDissuasions, dissuasionOf, lockDissuasion, putDissuasion} from '../database/dialactions.ts'
+import {allQueues, type QueueRow, queueSettings} from '../database/queues.ts'
+import {snapshot, type Trx, transact} from '../database/transact.ts'
+import {AppError, invalid, notFound} from '../errors.ts'
+import {nameHints} from '../formats/nearest.ts'
+import type {Reference} from '../formats/references.ts'
+import {asteriskFile, type Sound, type SoundDirectory, soundNames, soundsStartingWith} from '../sounds/directory.ts'
+import {
+  type Destination,
+  type DestinationState,
+  type Dissuasion,
+  judge,
+  type Surroundings,
+  toDestination,
+} from './destinations.ts'
+import {queueByReference} from './queues.ts'
+
+export interface QueueDissuasion {
+  id: number
+  name: string
+  dissuasion: Dissuasion
+}
+
+/** A queue, where it sends its callers, and whether they would get there. */
+export interface ExplainedDissuasion extends QueueDissuasion, Destination, DestinationState {}
+
+/** What a queue's dissuasion can be set to. */
+export interface DissuasionOptions {
+  id: number
+  name: string
+  dissuasions: {soundFiles: {soundFile: string}[]; queues: {queueName: string}[]}
+}
+
+/** What every change tells beside its result. */
+interface Change {
+  id: number
+  /** Where callers went until now. */
+  before: Destination
+  /** What keeps callers from getting there. */
+  hints?: string[]
+}
+
+export interface SoundChange extends Change {
+  soundFile: string
+}
+
+export interface QueueChange extends Change {
+  queueName: string
+}
+
+export interface ClearedDissuasion extends Change, QueueDissuasion {}
+
+/** The queue is there, the one to send its callers to is not: the API words that differently. */
+export class TargetQueueNotFound extends AppError {}
+
+/** Every queue, by name, with its "No answer -> Fail". When the sound directory cannot be read, sounds are left unchecked. */
+export async function listDissuasions(context: Context): Promise<ExplainedDissuasion[]> {
+  const sounds = await knownSounds(context.sounds)
+  return snapshot(context, async (trx) => {
+    const around = await surroundings(trx, context.sounds, sounds)
+    return around.queues.map((queue) => explain(queue, around))
+  })
+}
+
+/** Where a queue's callers go when nobody can answer. */
+export async function getDissuasion({db}: Context, queue: Reference): Promise<QueueDissuasion> {
+  const {id, name} = await queueByReference(db, queue)
+  const {dissuasion} = toDestination(await dissuasionOf(db, id), await allQueues(db))
+  return {id, name, dissuasion}
+}
+
+/** The same, with XiVO's own words and what may be wrong with it. */
+export async function explainDissuasion(context: Context, reference: Reference): Promise<ExplainedDissuasion> {
+  const sounds = await knownSounds(context.sounds)
+  return snapshot(context, async (trx) => {
+    const queue = await queueByReference(trx, reference)
+    return explain(queue, await surroundings(trx, context.sounds, sounds))
+  })
+}
+
+/** The sounds made for a queue, and the default queue unless it is the queue itself. Unavailable when the directory cannot be read. */
+export async function dissuasionOptions(
+  {db, settings, sounds}: Context,
+  reference: Reference,
+): Promise<DissuasionOptions> {
+  const {id, name} = await queueByReference(db, reference)
+  const names = new Set((await offeredSounds(sounds, name)).map((sound) => sound.name))
+  const queues = (await allQueues(db)).filter((queue) => queue.name === settings.dissuasionQueue && queue.id !== id)
+  return {
+    id,
+    name,
+    dissuasions: {
+      soundFiles: [...names].map((soundFile) => ({soundFile})),
+      queues: queues.map((queue) => ({queueName: queue.name})),
+    },
+  }
+}
+
+/** Lets a queue's callers hear one of its sounds, said with or without extension. FileNotFound when it is not one of those offered. */
+export async function setSound(context: Context, reference: Reference, file: string): Promise<SoundChange> {
+  return transact(context, async (trx) => {
+    const queue = await queueByReference(trx, reference)
+    const soundFile = chooseSound(await offeredSounds(context.sounds, queue.name), queue, file)
+    const actionarg1 = asteriskFile(context.sounds, soundFile)
+    const before = await replace(trx, queue, {action: 'sound', actionarg1})
+    return {id: queue.id, soundFile, before, ...hinted(await neverFires(trx, queue))}
+  })
+}
+
+/** Sends a queue's callers to another queue. Takes effect on the next call, nothing to reload. */
+export async function setQueue(context: Context, reference: Reference, target: Reference): Promise<QueueChange> {
+  return transact(context, async (trx) => {
+    const queue = await queueByReference(trx, reference)
+    const to = await targetByReference(trx, target)
+    if (to.id === queue.id) throw invalid(`the queue '${queue.name}' cannot be its own dissuasion`)
+    const before = await replace(trx, queue, {action: 'queue', actionarg1: String(to.id)})
+    const hints = [...(await neverFires(trx, queue)), ...(await notThere(trx, to))]
+    return {id: queue.id, queueName: to.name, before, ...hinted(hints)}
+  })
+}
+
+/** Leaves a queue's callers nothing: the call goes on to hang up. */
+export async function clearDissuasion(context: Context, reference: Reference): Promise<ClearedDissuasion> {
+  return transact(context, async (trx) => {
+    const queue = await queueByReference(trx, reference)
+    const before = await replace(trx, queue, {action: 'none', actionarg1: null})
+    return {id: queue.id, name: queue.name, dissuasion: {type: 'other'}, before}
+  })
+}
+
+async function replace(trx: Trx, {id}: QueueRow, row: Parameters<typeof putDissuasion>[2]): Promise<Destination> {
+  await lockDissuasion(trx, id)
+  const former = await dissuasionOf(trx, id)
+  await putDissuasion(trx, id, row)
+  return toDestination(former, await allQueues(trx))
+}
+
+/** The documented rule, which offers the sounds of `sales_queue` to `sales` as well. */
+const offeredSounds = (sounds: SoundDirectory, queueName: string) => soundsStartingWith(sounds, `${queueName}_`)
+
+function chooseSound(offered: readonly Sound[], {name: queue}: QueueRow, wanted: string): string {
+  const found = offered.find(({name}) => name === wanted) ?? offered.find(({file}) => file === wanted)
+  if (found) return found.name
+  const names = [...new Set(offered.map(({name}) => name))]
+  throw notFound('File', `no sound file '${wanted}' for the queue '${queue}'`, {
+    hints: [
+      ...nameHints('sound files', wanted, names),
+      `a sound file for it is one whose name starts with '${queue}_'`,
+    ],
+  })
+}
+
+async function targetByReference(trx: Trx, reference: Reference): Promise<QueueRow> {
+  try {
+    return await queueByReference(trx, reference)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'QueueNotFound') throw error
+    const {kind, code, message, hints} = error
+    throw new TargetQueueNotFound(kind, code, message, {hints})
+  }
+}
+
+const hinted = (hints: string[]) => (hints.length > 0 ? {hints} : {})
+
+/** Asterisk gives up on a queue for lack of agents only when one of the two lists says so. */
+async function neverFires(trx: Trx, {name}: QueueRow): Promise<string[]> {
+  const settings = (await queueSettings(trx)).get(name)
+  if (settings?.joinempty || settings?.leavewhenempty) return []
+  return [`callers of '${name}' are never sent on: its joinempty and leavewhenempty are both empty in XiVO`]
+}
+
+async function notThere(trx: Trx, {name}: QueueRow): Promise<string[]> {
+  const settings = (await queueSettings(trx)).get(name)
+  return settings?.commented === 0 ? [] : [`the queue '${name}' is disabled in XiVO: no call can enter it`]
+}
+
+async function knownSounds(directory: SoundDirectory): Promise<Surroundings['sounds']> {
+  try {
+    return await soundNames(directory)
+  } catch (error) {
+    if (error instanceof AppError) return {unknown: error.message}
+    throw error
+  }
+}
+
+async function surroundings(
+  trx: Trx,
+  {asteriskPath}: SoundDirectory,
+  sounds: Surroundings['sounds'],
+): Promise<Surroundings> {
+  return {
+    queues: await allQueues(trx),
+    settings: await queueSettings(trx),
+    rows: await allDissuasions(trx),
+    asteriskPath,
+    sounds,
+  }
+}
+
+function explain(queue: QueueRow, around: Surroundings): ExplainedDissuasion {
+  const {id, name} = queue
+  return {id, name, ...toDestination(around.rows.get(String(id)), around.queues), ...judge(queue, around)}
+}

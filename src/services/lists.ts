@@ -1,0 +1,112 @@
+import {randomUUID} from 'node:crypto'
+import type {Context} from '../context.ts'
+import {requestsOfLists} from '../database/callbacks.ts'
+import type {Db} from '../database/connect.ts'
+import {allLists, deleteList as deleteRow, insertList, type ListRow, lockList, updateList} from '../database/lists.ts'
+import {snapshot, type Trx, transact} from '../database/transact.ts'
+import {invalid} from '../errors.ts'
+import {isUuid} from '../formats/filters.ts'
+import {pick, type Reference} from '../formats/references.ts'
+import {unstorable} from '../formats/text.ts'
+import {type Callback, toCallback} from './callback-view.ts'
+import {queueByReference} from './queues.ts'
+
+/** A container of callback requests, for one queue; `callbacks` are the ongoing ones. */
+export interface CallbackList {
+  uuid: string
+  name: string
+  queueId: number
+  callbacks: Callback[]
+}
+
+/** Every list with its ongoing requests; with `withRequest` only those that have some. */
+export async function listCallbackLists(context: Context, {withRequest = false} = {}): Promise<CallbackList[]> {
+  return snapshot(context, async (trx) => {
+    const lists = (await allLists(trx)).map((row) => toList(row, []))
+    const byUuid = new Map(lists.map((list) => [list.uuid, list]))
+    for (const row of await requestsOfLists(trx)) byUuid.get(row.list_uuid)?.callbacks.push(toCallback(row))
+    return withRequest ? lists.filter(({callbacks}) => callbacks.length > 0) : lists
+  })
+}
+
+/** A new, empty list. QueueNotFound. Several lists may have one name; they are then told apart by uuid. */
+export async function createList(context: Context, name: string, queue: Reference): Promise<CallbackList> {
+  return transact(context, (trx) => createListIn(trx, name, queue))
+}
+
+export async function createListIn(trx: Trx, name: string, queue: Reference): Promise<CallbackList> {
+  const row = {uuid: randomUUID(), name: checkName(name), queue_id: (await queueByReference(trx, queue)).id}
+  await insertList(trx, row)
+  return toList(row, [])
+}
+
+export interface ChangedList {
+  before: {name: string; queueId: number}
+  after: CallbackList
+}
+
+export async function renameList(context: Context, list: Reference, name: string): Promise<ChangedList> {
+  return change(context, list, async () => ({name: checkName(name)}))
+}
+
+/** Points a list, and with it its requests, at another queue. */
+export async function setListQueue(context: Context, list: Reference, queue: Reference): Promise<ChangedList> {
+  return change(context, list, async (trx) => ({queue_id: (await queueByReference(trx, queue)).id}))
+}
+
+/** Deletes a list with all its requests, and returns it as it was: closed requests included. */
+export async function deleteList(context: Context, list: Reference): Promise<CallbackList> {
+  return transact(context, async (trx) => {
+    const row = await holdList(trx, list)
+    const callbacks = (await requestsOfLists(trx, {list: row.uuid, closed: true})).map(toCallback)
+    await deleteRow(trx, row.uuid)
+    return toList(row, callbacks)
+  })
+}
+
+/** The list of that name, when only one has it, or uuid. */
+export async function listByReference(db: Db, reference: Reference): Promise<ListRow> {
+  const spelt = isUuid(reference.replace(/^id:/, '')) ? reference.toLowerCase() : reference
+  return pick(await allLists(db), spelt, {
+    noun: 'CallbackList',
+    singular: 'callback list',
+    plural: 'callback lists',
+    id: ({uuid}) => uuid,
+    names: ({name}) => [name],
+  })
+}
+
+/** The same, held until the transaction ends: nobody deletes it meanwhile. When `shared`, others may add to it too. */
+export async function holdList(trx: Trx, reference: Reference, options?: {shared: boolean}): Promise<ListRow> {
+  const {uuid} = await listByReference(trx, reference)
+  await lockList(trx, uuid, options)
+  return listByReference(trx, `id:${uuid}`)
+}
+
+async function change(
+  context: Context,
+  list: Reference,
+  decide: (trx: Trx) => Promise<{name?: string; queue_id?: number}>,
+): Promise<ChangedList> {
+  return transact(context, async (trx) => {
+    const row = await holdList(trx, list)
+    const after = {...row, ...(await decide(trx))}
+    await updateList(trx, row.uuid, after)
+    const callbacks = (await requestsOfLists(trx, {list: row.uuid})).map(toCallback)
+    return {before: {name: row.name, queueId: row.queue_id}, after: toList(after, callbacks)}
+  })
+}
+
+function checkName(name: string): string {
+  const trimmed = name.trim()
+  const reason = trimmed === '' ? 'must not be empty' : unstorable(trimmed)
+  if (reason) throw invalid(`a list's name ${reason}`)
+  return trimmed
+}
+
+const toList = ({uuid, name, queue_id}: ListRow, callbacks: Callback[]): CallbackList => ({
+  uuid,
+  name,
+  queueId: queue_id,
+  callbacks,
+})

@@ -1,0 +1,142 @@
+import {randomUUID} from 'node:crypto'
+import type {Context} from '../context.ts'
+import type {Db} from '../database/connect.ts'
+import {
+  allPeriods,
+  clearDefaultPeriod,
+  countRequestsOfPeriod,
+  deletePeriod as deleteRow,
+  insertPeriod,
+  lockPeriods,
+  type PeriodRow,
+  updatePeriod as updateRow,
+} from '../database/periods.ts'
+import {transact} from '../database/transact.ts'
+import {conflict, invalid, type Problem, unavailable} from '../errors.ts'
+import {pick, type Reference} from '../formats/references.ts'
+import {unstorable} from '../formats/text.ts'
+import {parseTime} from '../formats/times.ts'
+
+/** A preferred time of the day for calling back. */
+export interface Period {
+  uuid: string
+  name: string
+  /** `HH:MM:SS` */
+  periodStart: string
+  periodEnd: string
+  /** What a request gets that names no period; exactly one is. */
+  default: boolean
+}
+
+/** Times as `HH:MM` or `HH:MM:SS`. */
+export interface PeriodInput {
+  name?: string
+  start?: string
+  end?: string
+}
+
+/** Every period, by start. */
+export async function listPeriods({db}: Context): Promise<Period[]> {
+  return (await allPeriods(db)).map(toPeriod)
+}
+
+/** A new period; Conflict when the name is taken. */
+export async function createPeriod(context: Context, input: Required<PeriodInput>): Promise<Period> {
+  return transact(context, async (trx) => {
+    await lockPeriods(trx, context.schema)
+    const row = {uuid: randomUUID(), default: false, ...check(input)}
+    refuseTakenName(await allPeriods(trx), row)
+    await insertPeriod(trx, row)
+    return toPeriod(row)
+  })
+}
+
+/** Changes name or times; what is left out stays. Requests keep their period. */
+export async function updatePeriod(context: Context, reference: Reference, input: PeriodInput): Promise<Period> {
+  if (Object.keys(input).length === 0) throw invalid('nothing was said to change')
+  return transact(context, async (trx) => {
+    await lockPeriods(trx, context.schema)
+    const periods = await allPeriods(trx)
+    const period = pickPeriod(periods, reference)
+    const before = {name: period.name, start: period.period_start, end: period.period_end}
+    const after = {...period, ...check({...before, ...input})}
+    refuseTakenName(periods, after)
+    await updateRow(trx, period.uuid, after)
+    return toPeriod(after)
+  })
+}
+
+/** Deletes a period that no request has and that is not the default. */
+export async function deletePeriod(context: Context, reference: Reference): Promise<Period> {
+  return transact(context, async (trx) => {
+    await lockPeriods(trx, context.schema)
+    const period = pickPeriod(await allPeriods(trx), reference)
+    if (period.default) {
+      throw conflict(`'${period.name}' is the default period`, {hints: ['make another one the default first']})
+    }
+    const count = await countRequestsOfPeriod(trx, period.uuid)
+    if (count > 0) {
+      const requests = count === 1 ? '1 callback request has' : `${count} callback requests have`
+      throw conflict(`${requests} the period '${period.name}'`, {hints: ['give them another one first']})
+    }
+    await deleteRow(trx, period.uuid)
+    return toPeriod(period)
+  })
+}
+
+/** Makes this period the one of requests that name none. */
+export async function setDefaultPeriod(context: Context, reference: Reference): Promise<Period> {
+  return transact(context, async (trx) => {
+    await lockPeriods(trx, context.schema)
+    const period = pickPeriod(await allPeriods(trx), reference)
+    await clearDefaultPeriod(trx)
+    await updateRow(trx, period.uuid, {default: true})
+    return toPeriod({...period, default: true})
+  })
+}
+
+export const pickPeriod = (periods: readonly PeriodRow[], reference: Reference): PeriodRow =>
+  pick(periods, reference, {
+    noun: 'Period',
+    singular: 'period',
+    plural: 'periods',
+    id: ({uuid}) => uuid,
+    names: ({name}) => [name],
+  })
+
+/** The periods by name, and the default one: what an import looks its periods up in. */
+export async function periodsByName(db: Db): Promise<{byName: Map<string, PeriodRow>; standard: PeriodRow}> {
+  const periods = await allPeriods(db)
+  const standard = periods.find((period) => period.default)
+  if (!standard) throw unavailable('there is no default period', {hints: ["run 'xivoctl db init'"]})
+  return {byName: new Map(periods.map((period) => [period.name, period])), standard}
+}
+
+const toPeriod = ({uuid, name, period_start, period_end, default: isDefault}: PeriodRow): Period => ({
+  uuid,
+  name,
+  periodStart: period_start,
+  periodEnd: period_end,
+  default: isDefault,
+})
+
+function check({name = '', start = '', end = ''}: PeriodInput) {
+  const trimmed = name.trim()
+  const from = parseTime(start)
+  const to = parseTime(end)
+  const unfit = trimmed === '' ? 'must not be empty' : unstorable(trimmed)
+  const problems: Problem[] = [
+    ...(unfit ? [{column: 'name', value: name, reason: unfit}] : []),
+    ...(from ? [] : [{column: 'start', value: start, reason: 'is not a time of the day, HH:MM'}]),
+    ...(to ? [] : [{column: 'end', value: end, reason: 'is not a time of the day, HH:MM'}]),
+    ...(from && to && from >= to ? [{column: 'end', value: end, reason: `is not after the start, ${start}`}] : []),
+  ]
+  if (!from || !to || problems.length > 0) throw invalid('that is not a period', {problems})
+  return {name: trimmed, period_start: from, period_end: to}
+}
+
+function refuseTakenName(periods: readonly PeriodRow[], {uuid, name}: PeriodRow): void {
+  if (periods.some((period) => period.name === name && period.uuid !== uuid)) {
+    throw conflict(`there is a period '${name}' already`)
+  }
+}

@@ -1,0 +1,43 @@
+import type {Context} from '../context.ts'
+import type {Db} from '../database/connect.ts'
+import {agentCounts, allQueues, type QueueRow, queueSettings} from '../database/queues.ts'
+import {snapshot} from '../database/transact.ts'
+import {pick, type Reference} from '../formats/references.ts'
+
+export type {QueueRow} from '../database/queues.ts'
+
+export interface Queue extends QueueRow {
+  /** A disabled queue is unknown to Asterisk: no call enters it. */
+  enabled: boolean
+  /** How many agents serve it, logged in or not. */
+  agents: number
+}
+
+/** Every queue, by name. */
+export async function listQueues(context: Context): Promise<Queue[]> {
+  return snapshot(context, async (trx) => {
+    const settings = await queueSettings(trx)
+    const counts = await agentCounts(trx)
+    return (await allQueues(trx)).map((queue) => ({
+      ...queue,
+      enabled: settings.get(queue.name)?.commented === 0,
+      agents: counts.get(queue.name) ?? 0,
+    }))
+  })
+}
+
+/** The one queue that a name or an id means. QueueNotFound, or Conflict when the value fits two. */
+export async function queueByReference(db: Db, reference: Reference): Promise<QueueRow> {
+  return pick(await allQueues(db), reference, {
+    noun: 'Queue',
+    singular: 'queue',
+    plural: 'queues',
+    id: ({id}) => String(id),
+    names: ({name}) => [name],
+  })
+}
+
+/** What the queues are called, by id. */
+export async function queueNames({db}: Context): Promise<Map<number, string>> {
+  return new Map((await allQueues(db)).map(({id, name}) => [id, name]))
+}

@@ -1,0 +1,77 @@
+import {randomUUID} from 'node:crypto'
+import type {Context} from '../context.ts'
+import {
+  foreignTables,
+  lockMigrations,
+  migrate,
+  type Privileges,
+  pendingMigrations,
+  schemaPrivileges,
+} from '../database/migrate.ts'
+import {allPeriods, insertPeriod, updatePeriod} from '../database/periods.ts'
+import {rehearse, type Trx, transact} from '../database/transact.ts'
+import {conflict, refused} from '../errors.ts'
+
+export interface SchemaStatus {
+  schema: string
+  /** Migrations that `db init` would run. */
+  pending: string[]
+}
+
+export interface Initialisation extends SchemaStatus {
+  /** Migrations that were run. */
+  applied: string[]
+  /** The SQL that was run, or would be. */
+  statements: string[]
+}
+
+/** What `db init` would have to do. */
+export async function schemaStatus({db, schema}: Context): Promise<SchemaStatus> {
+  return {schema, pending: await pendingMigrations(db, schema)}
+}
+
+/**
+ * Creates or upgrades our own tables, and the default period when there is none; safe to repeat and to run twice at once.
+ * Conflict when a table of ours is there that our history does not know. With `dryRun` everything is run and rolled back.
+ */
+export async function initialise(context: Context, {dryRun = false} = {}): Promise<Initialisation> {
+  const run = dryRun ? rehearse : transact
+  return run(context, async (trx, client) => {
+    await lockMigrations(trx)
+    const privileges = await schemaPrivileges(trx, context.schema)
+    const pending = await pendingMigrations(trx, context.schema)
+    const {schema} = context
+    if (pending.length > 0) {
+      if (!privileges.mayCreate) throw missingGrant(schema, privileges)
+      const foreign = await foreignTables(trx, schema, pending)
+      if (foreign.length > 0) throw foreignOwner(schema, foreign)
+    }
+    const statements = pending.length > 0 ? await migrate(client, schema) : []
+    await ensureDefaultPeriod(trx)
+    return {schema, applied: pending, pending: [], statements}
+  })
+}
+
+async function ensureDefaultPeriod(trx: Trx): Promise<void> {
+  const periods = await allPeriods(trx)
+  if (periods.some((period) => period.default)) return
+  const there = periods.find(({name}) => name === wholeDay.name)
+  if (there) await updatePeriod(trx, there.uuid, {default: true})
+  else await insertPeriod(trx, {uuid: randomUUID(), ...wholeDay, default: true})
+}
+
+const wholeDay = {name: 'Toute la journée', period_start: '09:00', period_end: '17:00'}
+
+function missingGrant(schema: string, {role, database, schemaExists}: Privileges) {
+  const grant = schemaExists
+    ? `GRANT USAGE, CREATE ON SCHEMA ${schema} TO "${role}"`
+    : `GRANT CREATE ON DATABASE "${database}" TO "${role}"`
+  return refused(`the role '${role}' may not create tables in schema '${schema}'`, {
+    hints: [`let the database's owner run: ${grant}`],
+  })
+}
+
+const foreignOwner = (schema: string, tables: string[]) =>
+  conflict(`schema '${schema}' has tables of these names that xivoctl did not make: ${tables.join(', ')}`, {
+    hints: ['choose another schema with XIVOCTL_DATABASE_SCHEMA or databaseSchema; nothing was changed'],
+  })
