@@ -1,0 +1,19 @@
+import {BaseCommand} from '../../src/cli/base-command.ts'
+import {callbackColumns} from '../../src/cli/callbacks-view.ts'
+import {someUuid, uuidArgs} from '../../src/cli/uuids.ts'
+import type {Callback} from '../../src/services/callback-view.ts'
+import {closeCallbacks} from '../../src/services/callbacks.ts'
+
+export default class CallbacksClose extends BaseCommand {
+  static override summary = 'close callback requests: they are done with'
+  static override strict = false
+  static override examples = [`<%= config.bin %> <%= command.id %> ${someUuid} --context demo`]
+  static override args = uuidArgs
+
+  async run(): Promise<Callback[]> {
+    const {argv, flags} = await this.parse(CallbacksClose)
+    const callbacks = await this.write(flags, (context) => closeCallbacks(context, argv as string[]))
+    this.show(callbacks, callbackColumns)
+    return callbacks
+  }
+}

@@ -1,0 +1,150 @@
+import {Args, Flags} from '@oclif/core'
+import {archive, checkArchive} from '../../src/cli/archive.ts'
+import {BaseCommand} from '../../src/cli/base-command.ts'
+import {exitCodes, PARTIAL_IMPORT} from '../../src/cli/exit-codes.ts'
+import {importSentence} from '../../src/cli/imports-view.ts'
+import {withInput} from '../../src/cli/input.ts'
+import {showProgress} from '../../src/cli/progress.ts'
+import {openRejects} from '../../src/cli/rejects-file.ts'
+import {asAppError, type ErrorDocument, errorDocument, errorText, problemLines} from '../../src/cli/report.ts'
+import type {Context} from '../../src/context.ts'
+import {type AppError, usage} from '../../src/errors.ts'
+import {dateFormats} from '../../src/formats/dates.ts'
+import {encodings} from '../../src/formats/encoding.ts'
+import {type ImportOptions, type ImportReport, importCallbacks} from '../../src/services/callbacks-import.ts'
+
+/** How programs write CSV that are known to write it otherwise. */
+const presets = {
+  'excel-fr': {delimiter: ';', encoding: 'windows-1252', dates: 'DD/MM/YYYY'},
+} as const
+
+type FileResult = {file: string} & (ImportReport | ErrorDocument)
+
+export default class CallbacksImport extends BaseCommand {
+  static override summary = 'import callback requests from CSV files'
+  static override description =
+    `All of a file or nothing: every bad line is named by its number. Several files are one transaction each.
+The first line names the columns, in any order: phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period
+UTF-8; dates are YYYY-MM-DD; an empty dueDate is today, an empty period the default one.
+Every import is written into a ledger: see 'callbacks imports'.`
+  static override strict = false
+  static override examples = [
+    `printf 'phoneNumber|lastName\\n0230210092|Doe\\n' | <%= config.bin %> <%= command.id %> "Relances ventes" - --context demo`,
+    `printf 'phoneNumber;dueDate\\n0230210092;24/12/2026\\n' | <%= config.bin %> <%= command.id %> Noël - --create --queue ventes --preset excel-fr --dry-run --context demo`,
+  ]
+  static override args = {
+    list: Args.string({required: true, description: 'callback list, by name or uuid'}),
+    file: Args.string({required: true, description: 'the CSV file; - is standard input; several may follow'}),
+  }
+  static override flags = {
+    'dry-run': Flags.boolean({description: 'do everything, then roll back'}),
+    partial: Flags.boolean({description: 'import the good lines, leave the bad ones, exit 9 if there were any'}),
+    rejects: Flags.string({
+      description: 'write what is to be mended and sent again into this new file',
+      helpValue: 'FILE',
+    }),
+    once: Flags.boolean({description: 'do nothing if the same file was imported into this list already'}),
+    'on-duplicate': Flags.option({
+      options: ['insert', 'skip', 'error'] as const,
+      default: 'insert',
+      description: 'a request that is there already: same two numbers, same due date',
+    })(),
+    wait: Flags.integer({
+      min: 0,
+      default: 0,
+      description: 'wait for another import into this list',
+      helpValue: 'SECONDS',
+    }),
+    archive: Flags.string({description: 'move each file into this directory once it is imported', helpValue: 'DIR'}),
+    create: Flags.boolean({description: 'make the list when there is none of that name', dependsOn: ['queue']}),
+    queue: Flags.string({
+      description: 'queue of the list that --create makes',
+      helpValue: 'QUEUE',
+      dependsOn: ['create'],
+    }),
+    preset: Flags.option({
+      options: ['excel-fr'] as const,
+      description: "how Excel in French writes: ';', Windows-1252, DD/MM/YYYY",
+    })(),
+    delimiter: Flags.string({description: "character between the fields ['|']", helpValue: 'C'}),
+    encoding: Flags.option({options: encodings, description: 'how the file is encoded [utf-8]'})(),
+    dates: Flags.option({options: dateFormats, description: 'how the file writes its dates [YYYY-MM-DD]'})(),
+    quiet: Flags.boolean({description: 'say nothing unless something is wrong', exclusive: ['json']}),
+  }
+
+  async run(): Promise<ImportReport | FileResult[]> {
+    const {argv, args, flags} = await this.parse(CallbacksImport)
+    const files = (argv as string[]).slice(1)
+    if (files.length > 1 && flags.rejects !== undefined) throw usage('--rejects takes one FILE at a time')
+    if (flags.archive !== undefined) await checkArchive(flags.archive)
+    const {delimiter, encoding, dates} = flags
+    const options: ImportOptions = {
+      ...(flags.preset && presets[flags.preset]),
+      ...(delimiter !== undefined && {delimiter}),
+      ...(encoding && {encoding}),
+      ...(dates && {dates}),
+      dryRun: flags['dry-run'],
+      partial: flags.partial,
+      once: flags.once,
+      onDuplicate: flags['on-duplicate'],
+      wait: flags.wait,
+      ...(flags.queue !== undefined && {createFor: flags.queue}),
+    }
+    return this.write(flags, async (context) => {
+      const one = (file: string) => this.importFile(context, args.list, file, options, flags)
+      return files.length === 1 ? one(args.file) : this.importEach(files, one)
+    })
+  }
+
+  private importFile(
+    context: Context,
+    list: string,
+    file: string,
+    options: ImportOptions,
+    flags: {quiet: boolean; rejects?: string | undefined; archive?: string | undefined},
+  ): Promise<ImportReport> {
+    return withInput(file, async (input) => {
+      const rejects =
+        flags.rejects === undefined ? undefined : await openRejects(flags.rejects, options.delimiter ?? '|')
+      const progress = showProgress(input.size, flags)
+      try {
+        const own = {...(rejects && {rejects}), onProgress: progress.update}
+        const report = await importCallbacks(context, list, input, {...options, ...own})
+        progress.end()
+        this.tell(report, flags)
+        if (flags.archive !== undefined && file !== '-' && !report.dryRun) await archive(file, flags.archive, input)
+        return report
+      } finally {
+        progress.end()
+      }
+    })
+  }
+
+  private tell(report: ImportReport, {quiet, rejects}: {quiet: boolean; rejects?: string | undefined}): void {
+    const {rejected, errors = []} = report
+    if (rejected > 0) {
+      process.exitCode = PARTIAL_IMPORT
+      this.note(problemLines(errors).join('\n'))
+    }
+    if (!quiet || rejected > 0) this.log(importSentence(report, rejects))
+  }
+
+  /** Each file by itself: one that fails keeps no other from being imported. The first failure gives the exit code. */
+  private async importEach(files: string[], one: (file: string) => Promise<ImportReport>): Promise<FileResult[]> {
+    const results: FileResult[] = []
+    let first: AppError | undefined
+    for (const file of files) {
+      try {
+        results.push({file, ...(await one(file))})
+      } catch (thrown) {
+        const error = asAppError(thrown)
+        first ??= error
+        if (!this.jsonEnabled()) process.stderr.write(`${file}: ${errorText(error)}`)
+        results.push({file, ...errorDocument(error)})
+        if (error.kind === 'interrupted' || error.kind === 'terminated') break
+      }
+    }
+    if (first) process.exitCode = exitCodes[first.kind]
+    return results
+  }
+}

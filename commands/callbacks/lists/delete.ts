@@ -1,0 +1,20 @@
+import {Args} from '@oclif/core'
+import {BaseCommand} from '../../../src/cli/base-command.ts'
+import {yesFlag} from '../../../src/cli/confirm.ts'
+import {type CallbackList, deleteList} from '../../../src/services/lists.ts'
+
+export default class CallbacksListsDelete extends BaseCommand {
+  static override summary = 'delete a callback list with all its requests'
+  static override description = `--json prints the list as it was, closed requests included.`
+  static override examples = ['<%= config.bin %> <%= command.id %> "Relances ventes" --yes --context demo']
+  static override args = {list: Args.string({required: true, description: 'callback list, by name or uuid'})}
+  static override flags = {yes: yesFlag}
+
+  async run(): Promise<CallbackList> {
+    const {args, flags} = await this.parse(CallbacksListsDelete)
+    await this.confirm(flags, `delete the list '${args.list}' with all its requests?`)
+    const list = await this.write(flags, (context) => deleteList(context, args.list))
+    this.log(`deleted the list '${list.name}' and its ${list.callbacks.length} requests`)
+    return list
+  }
+}

@@ -1,0 +1,19 @@
+import {Args} from '@oclif/core'
+import {BaseCommand} from '../../../src/cli/base-command.ts'
+import {type CallbackList, setListQueue} from '../../../src/services/lists.ts'
+
+export default class CallbacksListsSetQueue extends BaseCommand {
+  static override summary = 'give a callback list, with its requests, to another queue'
+  static override examples = ['<%= config.bin %> <%= command.id %> "Relances ventes" sales --context demo']
+  static override args = {
+    list: Args.string({required: true, description: 'callback list, by name or uuid'}),
+    queue: Args.string({required: true, description: 'its new queue, by name or id'}),
+  }
+
+  async run(): Promise<CallbackList> {
+    const {args, flags} = await this.parse(CallbacksListsSetQueue)
+    const {before, after} = await this.write(flags, (context) => setListQueue(context, args.list, args.queue))
+    this.log(`list '${after.name}' is now for queue ${after.queueId}, it was for queue ${before.queueId}`)
+    return after
+  }
+}

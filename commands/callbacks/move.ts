@@ -1,0 +1,23 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../src/cli/base-command.ts'
+import {callbackColumns} from '../../src/cli/callbacks-view.ts'
+import {someUuid, uuidArgs} from '../../src/cli/uuids.ts'
+import type {Callback} from '../../src/services/callback-view.ts'
+import {moveCallbacks} from '../../src/services/callbacks.ts'
+
+export default class CallbacksMove extends BaseCommand {
+  static override summary = 'move callback requests to another list'
+  static override strict = false
+  static override examples = [`<%= config.bin %> <%= command.id %> ${someUuid} --to "Relances ventes" --context demo`]
+  static override args = uuidArgs
+  static override flags = {
+    to: Flags.string({required: true, description: 'the list to move them to, by name or uuid', helpValue: 'LIST'}),
+  }
+
+  async run(): Promise<Callback[]> {
+    const {argv, flags} = await this.parse(CallbacksMove)
+    const callbacks = await this.write(flags, (context) => moveCallbacks(context, argv as string[], flags.to))
+    this.show(callbacks, callbackColumns)
+    return callbacks
+  }
+}

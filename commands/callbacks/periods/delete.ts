@@ -1,0 +1,18 @@
+import {Args} from '@oclif/core'
+import {BaseCommand} from '../../../src/cli/base-command.ts'
+import {deletePeriod, type Period} from '../../../src/services/periods.ts'
+
+export default class CallbacksPeriodsDelete extends BaseCommand {
+  static override summary = 'delete a preferred period that no request has'
+  static override examples = [
+    '<%= config.bin %> callbacks periods create Nuit --start 20:00 --end 22:00 --context demo && <%= config.bin %> <%= command.id %> Nuit --context demo',
+  ]
+  static override args = {period: Args.string({required: true, description: 'period, by name or uuid'})}
+
+  async run(): Promise<Period> {
+    const {args, flags} = await this.parse(CallbacksPeriodsDelete)
+    const period = await this.write(flags, (context) => deletePeriod(context, args.period))
+    this.log(`deleted the period '${period.name}'`)
+    return period
+  }
+}

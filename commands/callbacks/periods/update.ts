@@ -1,0 +1,28 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand} from '../../../src/cli/base-command.ts'
+import {periodColumns} from '../../../src/cli/periods-view.ts'
+import {type Period, updatePeriod} from '../../../src/services/periods.ts'
+
+export default class CallbacksPeriodsUpdate extends BaseCommand {
+  static override summary = 'change a preferred period; its requests keep it'
+  static override examples = ['<%= config.bin %> <%= command.id %> Matin --start 08:30 --context demo']
+  static override args = {period: Args.string({required: true, description: 'period, by name or uuid'})}
+  static override flags = {
+    name: Flags.string({description: 'new name'}),
+    start: Flags.string({description: 'from', helpValue: 'HH:MM'}),
+    end: Flags.string({description: 'to', helpValue: 'HH:MM'}),
+  }
+
+  async run(): Promise<Period> {
+    const {args, flags} = await this.parse(CallbacksPeriodsUpdate)
+    const {name, start, end} = flags
+    const input = {
+      ...(name !== undefined && {name}),
+      ...(start !== undefined && {start}),
+      ...(end !== undefined && {end}),
+    }
+    const period = await this.write(flags, (context) => updatePeriod(context, args.period, input))
+    this.show([period], periodColumns)
+    return period
+  }
+}

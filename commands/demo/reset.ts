@@ -1,0 +1,22 @@
+import {BaseCommand} from '../../src/cli/base-command.ts'
+import {confirm, yesFlag} from '../../src/cli/confirm.ts'
+import {demoArgs, noServerFlags, startedFields} from '../../src/cli/demo-view.ts'
+import type {StartedDemo} from '../../src/embedded/demo.ts'
+
+export default class DemoReset extends BaseCommand {
+  static override summary = 'drop everything that was changed in a demo, and start it as new'
+  static override examples = ['<%= config.bin %> <%= command.id %> --yes']
+  static override baseFlags = noServerFlags
+  static override args = demoArgs
+  static override flags = {yes: yesFlag}
+
+  async run(): Promise<StartedDemo> {
+    const {args, flags} = await this.parse(DemoReset)
+    await confirm(`drop all data of the demo '${args.name}' and start it as new?`, flags)
+    const {resetDemo} = await import('../../src/embedded/demo.ts')
+    const demo = await resetDemo(process.env, args.name, (sentence) => this.note(sentence))
+    this.note(`the demo '${demo.name}' is as new`)
+    this.showFields(startedFields(demo))
+    return demo
+  }
+}

@@ -1,0 +1,21 @@
+import {BaseCommand} from '../../src/cli/base-command.ts'
+import {demoArgs, noServerFlags, startedFields} from '../../src/cli/demo-view.ts'
+import type {StartedDemo} from '../../src/embedded/demo.ts'
+
+export default class DemoStart extends BaseCommand {
+  static override summary = 'start a private XiVO with sample data, and make it the first time'
+  static override description =
+    'It becomes a context of its own name, that has to be chosen: --context demo. It runs until it is stopped, and keeps what is changed in it.'
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> training']
+  static override baseFlags = noServerFlags
+  static override args = demoArgs
+
+  async run(): Promise<StartedDemo> {
+    const {args} = await this.parse(DemoStart)
+    const {startDemo} = await import('../../src/embedded/demo.ts')
+    const demo = await startDemo(process.env, args.name, (sentence) => this.note(sentence))
+    this.note(`the demo '${demo.name}' is running`)
+    this.showFields(startedFields(demo))
+    return demo
+  }
+}

@@ -1,0 +1,21 @@
+import {Args} from '@oclif/core'
+import {BaseCommand} from '../../src/cli/base-command.ts'
+import {yesFlag} from '../../src/cli/confirm.ts'
+import {deleteRights, type Rights} from '../../src/services/rights.ts'
+
+export default class RightsDelete extends BaseCommand {
+  static override summary = "take a user's profile and rights away"
+  static override examples = ['<%= config.bin %> <%= command.id %> jurbain --yes --context demo']
+  static override args = {
+    login: Args.string({required: true, description: 'login of the user, exactly as XiVO has it'}),
+  }
+  static override flags = {yes: yesFlag}
+
+  async run(): Promise<Rights> {
+    const {args, flags} = await this.parse(RightsDelete)
+    await this.confirm(flags, `take profile and rights of '${args.login}' away?`)
+    const rights = await this.write(flags, (context) => deleteRights(context, args.login))
+    this.note(`'${args.login}' is no longer ${rights.type}`)
+    return rights
+  }
+}

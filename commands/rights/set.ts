@@ -1,0 +1,60 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand} from '../../src/cli/base-command.ts'
+import {changedRights, type RightsAnswer, rightsFields} from '../../src/cli/rights-view.ts'
+import {profileTypes} from '../../src/services/profiles.ts'
+import {type ListChange, type RightsChange, setRights} from '../../src/services/rights.ts'
+
+const names = (description: string, helpValue: string) =>
+  Flags.string({multiple: true, multipleNonGreedy: true, description, helpValue})
+
+export default class RightsSet extends BaseCommand {
+  static override summary = "set a user's profile and rights"
+  static override description =
+    `What is not said stays as it is. --queue, --group and --incall replace the whole list; the --add- and --remove- flags change it.
+On a change of profile, the rights that both profiles have are kept; what goes with the former one is named.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> jbond --profile supervisor --queue support --queue sales --group default --no-recording --context demo',
+    '<%= config.bin %> <%= command.id %> jbond --add-queue switchboard --remove-queue sales --context demo',
+    '<%= config.bin %> <%= command.id %> jbond --no-incalls --dissuasion --context demo',
+  ]
+  static override args = {
+    login: Args.string({required: true, description: 'login of the user, exactly as XiVO has it'}),
+  }
+  static override flags = {
+    profile: Flags.option({options: profileTypes, description: 'the profile; needed when the user has none'})(),
+    queue: names('queues the user may see, by name or id: replaces the list', 'QUEUE'),
+    'add-queue': names('queues to add', 'QUEUE'),
+    'remove-queue': names('queues to take away', 'QUEUE'),
+    'no-queues': Flags.boolean({description: 'empty the list of queues', exclusive: ['queue']}),
+    group: names('agent groups the user may see, by name or id: replaces the list', 'GROUP'),
+    'add-group': names('agent groups to add', 'GROUP'),
+    'remove-group': names('agent groups to take away', 'GROUP'),
+    'no-groups': Flags.boolean({description: 'empty the list of agent groups', exclusive: ['group']}),
+    incall: names('incalls the user may see, as EXTEN[@CONTEXT] or id: replaces the list', 'INCALL'),
+    'add-incall': names('incalls to add', 'INCALL'),
+    'remove-incall': names('incalls to take away', 'INCALL'),
+    'no-incalls': Flags.boolean({description: 'empty the list of incalls', exclusive: ['incall']}),
+    recording: Flags.boolean({allowNo: true, description: 'may use recordings (supervisors; yes by default)'}),
+    dissuasion: Flags.boolean({allowNo: true, description: 'may change dissuasions (supervisors; no by default)'}),
+  }
+
+  async run(): Promise<RightsAnswer> {
+    const {args, flags} = await this.parse(RightsSet)
+    const change: RightsChange = {
+      ...(flags.profile && {type: flags.profile}),
+      queue: listChange(flags.queue, flags['no-queues'], flags['add-queue'], flags['remove-queue']),
+      group: listChange(flags.group, flags['no-groups'], flags['add-group'], flags['remove-group']),
+      incall: listChange(flags.incall, flags['no-incalls'], flags['add-incall'], flags['remove-incall']),
+      ...(flags.recording !== undefined && {recordingAccess: flags.recording}),
+      ...(flags.dissuasion !== undefined && {dissuasionAccess: flags.dissuasion}),
+    }
+    const changed = await this.write(flags, (context) => setRights(context, args.login, change))
+    if (changed.dropped) this.note(`gone with the former profile: ${changed.dropped.join(', ')}`)
+    this.showFields(rightsFields({rights: changed, named: changed.named}))
+    return changedRights(changed)
+  }
+}
+
+function listChange(set: string[] | undefined, empty: boolean, add?: string[], remove?: string[]): ListChange {
+  return {...(empty ? {set: []} : set && {set}), ...(add && {add}), ...(remove && {remove})}
+}

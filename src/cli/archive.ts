@@ -1,0 +1,51 @@
+import {constants} from 'node:fs'
+import {access} from 'node:fs/promises'
+import {basename, join} from 'node:path'
+import {conflict, unavailable, usage} from '../errors.ts'
+import type {Input} from './input.ts'
+import {isTaken, moveFile} from './move-file.ts'
+
+/** Must be said before anything is imported: a file that cannot be moved away would be imported again. */
+export async function checkArchive(directory: string): Promise<void> {
+  try {
+    await access(join(directory, '/'), constants.W_OK | constants.X_OK)
+  } catch {
+    throw usage(`cannot archive into ${directory}: it is not a directory that can be written to`)
+  }
+}
+
+/** Moves an imported file away, never over another one of the same name. What has come in its place since is not moved. */
+export async function archive(path: string, directory: string, {isUnchanged}: Pick<Input, 'isUnchanged'>) {
+  if (isUnchanged && !(await isUnchanged())) {
+    throw conflict(`${path} was imported, but something else is there now: it was not moved`, {
+      hints: ['what is there now was not imported'],
+    })
+  }
+  try {
+    await moveToFreeName(path, join(directory, `${stamp()}-${basename(path)}`))
+  } catch (error) {
+    throw unavailable(
+      `${path} was imported, but could not be moved into ${directory}: ${error instanceof Error ? error.message : error}`,
+      {hints: ['move it yourself, or the next run imports it again; --once would skip it']},
+    )
+  }
+}
+
+const MOST_OF_ONE_NAME = 1000
+
+/** Two files of one name may be imported within a second. */
+async function moveToFreeName(path: string, target: string): Promise<void> {
+  for (let number = 1; ; number++) {
+    try {
+      return await moveFile(path, number === 1 ? target : `${target}.${number}`)
+    } catch (error) {
+      if (!isTaken(error) || number === MOST_OF_ONE_NAME) throw error
+    }
+  }
+}
+
+const stamp = () =>
+  new Date()
+    .toISOString()
+    .replace(/[-:]/g, '')
+    .replace(/\.\d+Z$/, 'Z')

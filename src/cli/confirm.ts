@@ -1,0 +1,25 @@
+import {Flags} from '@oclif/core'
+import {interrupted, usage} from '../errors.ts'
+
+export const yesFlag = Flags.boolean({char: 'y', description: 'do not ask'})
+
+/** Asks before a loss, after `before`; without a terminal to ask on, --yes must have been said. */
+export async function confirm(question: string, {yes}: {yes: boolean}, before = () => {}): Promise<void> {
+  if (yes) return
+  requireTerminal('this asks before it does what it does', 'add --yes to do it without being asked')
+  before()
+  const prompt = await terminalPrompt()
+  const {sure} = await prompt([{type: 'confirm', name: 'sure', message: question, default: false}])
+  if (!sure) throw interrupted('SIGINT', 'left as it is')
+}
+
+/** Prompts need a person: never in a pipe, whose input is somebody's data. */
+export function requireTerminal(message: string, hint: string): void {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) throw usage(message, {hints: [hint]})
+}
+
+/** inquirer asking on stderr: stdout is for results. */
+export async function terminalPrompt() {
+  const {default: inquirer} = await import('inquirer')
+  return inquirer.createPromptModule({output: process.stderr})
+}

@@ -1,0 +1,78 @@
+import {Errors} from '@oclif/core'
+import {AppError, interrupted, type Problem, usage} from '../errors.ts'
+import {withoutPassword} from '../settings-file.ts'
+import {paint} from './colour.ts'
+import {exitCodes} from './exit-codes.ts'
+import {escapeControls} from './table.ts'
+
+const SHOWN_PROBLEMS = 100
+
+/** The error document: the same on stdout under `--json` as in an HTTP answer. */
+export interface ErrorDocument {
+  error: string
+  message: string
+  hints?: string[]
+  errors?: Problem[]
+}
+
+/** Whatever was thrown, as an AppError: oclif's usage errors, a prompt that was left with Ctrl-C, a bug. */
+export function asAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown
+  if (thrown instanceof Errors.CLIError && !(thrown instanceof Errors.ModuleLoadError))
+    return usage(withoutPassword(sentence(thrown.message)), {hints: ['see --help']})
+  if (thrown instanceof Error && thrown.name === 'ExitPromptError')
+    return interrupted('SIGINT', 'interrupted, nothing written')
+  return new AppError('bug', 'UnhandledError', thrown instanceof Error ? thrown.message : String(thrown), {
+    cause: thrown,
+  })
+}
+
+/** oclif adds "See more help" to its messages, and starts them with a capital. */
+function sentence(message: string): string {
+  const text = message.replace(/\nSee more help with --help$/, '')
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}
+
+export function errorDocument({code, message, hints, problems}: AppError): ErrorDocument {
+  return {
+    error: code,
+    message,
+    ...(hints.length > 0 && {hints}),
+    ...(problems.length > 0 && {errors: problems}),
+  }
+}
+
+/** Tells the failure on the stream that the caller reads, and sets the exit code. */
+export function report(error: AppError, {json}: {json: boolean}): void {
+  process.exitCode = exitCodes[error.kind]
+  if (json) process.stdout.write(`${JSON.stringify(errorDocument(error), null, 2)}\n`)
+  else process.stderr.write(errorText(error))
+}
+
+export function errorText(error: AppError): string {
+  const lines = [
+    `${paint.stderr.red('error:')} ${escapeControls(error.message, {newlines: false})}`,
+    ...problemLines(error.problems),
+    ...error.hints.map((hint) => `${paint.stderr.dim('hint:')} ${escapeControls(hint)}`),
+    ...(error.kind === 'bug' ? [stack(error)] : []),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** What is wrong, a line for each thing; only the first hundred. */
+export function problemLines(problems: readonly Problem[]): string[] {
+  const shown = problems.slice(0, SHOWN_PROBLEMS).map((problem) => `  ${describe(problem)}`)
+  const hidden = problems.length - shown.length
+  return hidden > 0 ? [...shown, `  … and ${hidden} more`] : shown
+}
+
+function describe({line, column, value, reason}: Problem): string {
+  const place = [line === undefined ? '' : `line ${line}`, column ?? ''].filter(Boolean).join(', ')
+  const what = value === undefined ? reason : `'${value}' ${reason}`
+  return escapeControls(place === '' ? what : `${place}: ${what}`)
+}
+
+function stack({cause}: AppError): string {
+  const trace = cause instanceof Error ? (cause.stack ?? '').split('\n').slice(1).join('\n') : ''
+  return `this is a bug in xivoctl; please report it with these lines:\n${trace}`
+}

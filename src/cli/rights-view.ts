@@ -1,0 +1,32 @@
+import type {ChangedRights, ExplainedRights, NamedRight, Rights} from '../services/rights.ts'
+
+/** A user's rights as fields for eyes: names with their ids, and what became of those that XiVO no longer has. */
+export function rightsFields({rights: {type, data}, named}: ExplainedRights): Record<string, string> {
+  return {
+    profile: type,
+    ...(data.queueIds && {queues: list(named.queue)}),
+    ...(data.groupIds && {groups: list(named.group)}),
+    ...(data.incallIds && {incalls: list(named.incall)}),
+    ...(data.recordingAccess !== undefined && {recording: yesNo(data.recordingAccess)}),
+    ...(data.dissuasionAccess !== undefined && {dissuasion: yesNo(data.dissuasionAccess)}),
+  }
+}
+
+const list = (rights: NamedRight[]) => (rights.length === 0 ? 'none' : rights.map(describe).join(', '))
+
+const yesNo = (value: boolean) => (value ? 'yes' : 'no')
+
+function describe({id, name, state, now}: NamedRight): string {
+  if (state === 'gone') return `${name} (${id}, gone from XiVO)`
+  if (state === 'renamed') return `${name} (${id}, now called ${now})`
+  return `${name} (${id})`
+}
+
+/** The API's answer to a change: the new rights, and by name what went with a former profile. */
+export type RightsAnswer = Rights & {dropped?: string[]}
+
+export const changedRights = ({type, data, dropped}: ChangedRights): RightsAnswer => ({
+  type,
+  data,
+  ...(dropped && {dropped}),
+})

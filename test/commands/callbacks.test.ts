@@ -1,0 +1,471 @@
+import {writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import CallbacksClose from '../../commands/callbacks/close.ts'
+import CallbacksCreate from '../../commands/callbacks/create.ts'
+import CallbacksDelete from '../../commands/callbacks/delete.ts'
+import CallbacksExport from '../../commands/callbacks/export.ts'
+import CallbacksFind from '../../commands/callbacks/find.ts'
+import CallbacksGet from '../../commands/callbacks/get.ts'
+import CallbacksImport from '../../commands/callbacks/import.ts'
+import ListsCreate from '../../commands/callbacks/lists/create.ts'
+import ListsDelete from '../../commands/callbacks/lists/delete.ts'
+import Lists from '../../commands/callbacks/lists/index.ts'
+import ListsRename from '../../commands/callbacks/lists/rename.ts'
+import ListsSetQueue from '../../commands/callbacks/lists/set-queue.ts'
+import CallbacksMove from '../../commands/callbacks/move.ts'
+import PeriodsCreate from '../../commands/callbacks/periods/create.ts'
+import PeriodsDelete from '../../commands/callbacks/periods/delete.ts'
+import Periods from '../../commands/callbacks/periods/index.ts'
+import PeriodsSetDefault from '../../commands/callbacks/periods/set-default.ts'
+import PeriodsUpdate from '../../commands/callbacks/periods/update.ts'
+import CallbacksReopen from '../../commands/callbacks/reopen.ts'
+import CallbacksUpdate from '../../commands/callbacks/update.ts'
+import {runBinary} from '../support/binary.ts'
+import {run} from '../support/run.ts'
+import {useXivo} from '../support/xivo.ts'
+
+type CommandClass = Parameters<typeof run>[0]
+
+const context = 'context: XIVOCTL_DATABASE_URL\n'
+const nobody = '00000000-0000-4000-8000-000000000000'
+const header = 'phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period\n'
+
+describe('the commands of callbacks', () => {
+  const xivo = useXivo()
+  const go = (command: CommandClass, ...argv: string[]) => run(command, argv, xivo.env)
+  const json = async (command: CommandClass, ...argv: string[]) => {
+    const {stdout, code} = await go(command, ...argv, '--json')
+    return {code, document: JSON.parse(stdout)}
+  }
+  const create = async (...argv: string[]) => (await json(CallbacksCreate, 'Ventes', ...argv)).document
+  const file = async (content: string | Buffer) => {
+    const path = join(xivo.sounds, 'callbacks.csv')
+    await writeFile(path, content)
+    return path
+  }
+
+  beforeAll(async () => {
+    await go(PeriodsCreate, 'Matin', '--start', '09:00', '--end', '12:00')
+  })
+
+  beforeEach(async () => {
+    await xivo.sql('delete from xivoctl.callback_list')
+    await go(ListsCreate, 'Ventes', '--queue', 'ventes')
+  })
+
+  describe('callbacks lists', () => {
+    test('shows each list with the name of its queue, in table, CSV and JSON', async () => {
+      await create('--phone', '1000')
+      const [list] = await xivo.sql('select uuid from xivoctl.callback_list')
+      expect(await go(Lists)).toEqual({
+        code: 0,
+        stdout: `name    queue   ongoing  uuid\nVentes  ventes  1        ${list?.uuid}\n`,
+        stderr: '',
+      })
+      expect((await go(Lists, '--csv')).stdout).toBe(`name,queue,ongoing,uuid\nVentes,ventes,1,${list?.uuid}\n`)
+      expect((await json(Lists)).document).toMatchObject([
+        {name: 'Ventes', queueId: 5, callbacks: [{phoneNumber: '1000'}]},
+      ])
+    })
+
+    test('--with-requests leaves out what is empty', async () => {
+      expect(await go(Lists, '--with-requests')).toEqual({code: 0, stdout: '', stderr: 'nothing found\n'})
+      expect(await json(Lists, '--with-requests')).toEqual({code: 0, document: []})
+      await create('--phone', '1000')
+      expect((await json(Lists, '--with-requests')).document).toHaveLength(1)
+    })
+
+    test('create, rename, set-queue and delete say what they did, and where', async () => {
+      const created = await go(ListsCreate, 'Noël', '--queue', '3')
+      expect(created).toMatchObject({code: 0, stderr: context})
+      expect(created.stdout).toMatch(/^uuid +[0-9a-f-]{36}\nname +Noël\nqueue +3\n$/)
+      expect(await go(ListsRename, 'Noël', 'Noël 2026')).toEqual({
+        code: 0,
+        stdout: `renamed 'Noël' to 'Noël 2026'\n`,
+        stderr: context,
+      })
+      expect(await go(ListsSetQueue, 'Noël 2026', 'support')).toEqual({
+        code: 0,
+        stdout: `list 'Noël 2026' is now for queue 1, it was for queue 3\n`,
+        stderr: context,
+      })
+      expect(await go(ListsDelete, 'Noël 2026', '--yes')).toEqual({
+        code: 0,
+        stdout: `deleted the list 'Noël 2026' and its 0 requests\n`,
+        stderr: context,
+      })
+      const {uuid} = await create('--phone', '1')
+      expect(await json(ListsDelete, 'Ventes', '--yes')).toMatchObject({
+        code: 0,
+        document: {name: 'Ventes', queueId: 5, callbacks: [{uuid}]},
+      })
+    })
+
+    test('what is not there is not found, the nearest name told', async () => {
+      const failed = await go(ListsRename, 'Vente', 'x')
+      expect(failed).toMatchObject({code: 4, stdout: ''})
+      expect(failed.stderr).toContain(`error: no callback list named 'Vente'\nhint: did you mean 'Ventes'?\n`)
+      expect(await json(ListsCreate, 'x', '--queue', 'vente')).toMatchObject({
+        code: 4,
+        document: {error: 'QueueNotFound'},
+      })
+    })
+  })
+
+  describe('callbacks create, get, update, move, close, reopen and delete', () => {
+    test('show the request as fields, and as the document of the API', async () => {
+      const made = await go(
+        CallbacksCreate,
+        'Ventes',
+        '--phone',
+        '02 98',
+        '--last-name',
+        'Doe',
+        '--due',
+        '2026-01-01',
+        '--period',
+        'Matin',
+      )
+      expect(made).toMatchObject({code: 0, stderr: context})
+      expect(made.stdout).toMatch(
+        /^uuid +\S{36}\nlist +\S{36}\nphone +0298\nlast name +Doe\ndue +2026-01-01\nperiod +Matin\nqueue +5\nstate +ongoing\n$/,
+      )
+      const [, uuid = ''] = /^uuid +(\S+)/.exec(made.stdout) ?? []
+      expect(await go(CallbacksGet, uuid)).toEqual({...made, stderr: ''})
+      expect((await json(CallbacksGet, uuid)).document).toMatchObject({
+        uuid,
+        phoneNumber: '0298',
+        dueDate: '2026-01-01',
+        clotured: false,
+      })
+      const mended = await go(CallbacksUpdate, uuid, '--phone', '0299', '--last-name', '')
+      expect(mended.stderr).toBe(context)
+      expect(mended.stdout).toContain('0299')
+      expect(mended.stdout).not.toContain('Doe')
+      await go(ListsCreate, 'Support', '--queue', 'support')
+      expect((await json(CallbacksMove, uuid, '--to', 'Support')).document).toMatchObject([
+        {queueId: 1, phoneNumber: '0299'},
+      ])
+      expect((await go(CallbacksClose, uuid)).stdout).toContain(`closed  ${uuid}`)
+      expect((await go(CallbacksReopen, uuid)).stdout).toContain(`ongoing  ${uuid}`)
+      const deleted = await go(CallbacksDelete, uuid, '--yes')
+      expect(deleted).toMatchObject({code: 0, stderr: `${context}deleted 1\n`})
+      expect(await go(CallbacksGet, uuid)).toMatchObject({code: 4, stdout: ''})
+    })
+
+    test('take several uuids, all or none', async () => {
+      const uuids = [(await create('--phone', '1')).uuid, (await create('--phone', '2')).uuid]
+      const failed = await go(CallbacksClose, ...uuids, nobody)
+      expect(failed).toMatchObject({code: 4, stdout: ''})
+      expect(failed.stderr).toContain(`no callback request ${nobody}`)
+      expect((await json(CallbacksFind, '--filter', 'clotured = true')).document.total).toBe(0)
+      expect((await json(CallbacksClose, ...uuids)).document).toHaveLength(2)
+      expect((await json(CallbacksDelete, ...uuids, '--yes')).document).toHaveLength(2)
+    })
+
+    test('refuse what is no request, with every problem', async () => {
+      const failed = await go(CallbacksCreate, 'Ventes', '--phone', 'abc', '--due', '2026-02-30')
+      expect(failed).toMatchObject({code: 3, stdout: ''})
+      expect(failed.stderr).toContain(`  phoneNumber: 'abc' is not a phone number`)
+      expect(failed.stderr).toContain(`  dueDate: '2026-02-30' is not a date that exists`)
+      expect(await json(CallbacksCreate, 'Ventes', '--last-name', 'Doe')).toMatchObject({
+        code: 3,
+        document: {error: 'InvalidRequest', errors: [{column: 'phoneNumber'}]},
+      })
+      expect(await go(CallbacksGet, 'x')).toMatchObject({code: 3})
+      expect(await go(CallbacksUpdate, nobody)).toMatchObject({code: 4})
+      expect(await go(CallbacksClose)).toMatchObject({code: 2})
+    })
+  })
+
+  describe('what deletes', () => {
+    test('wants --yes where nobody can be asked, and leaves everything as it is', async () => {
+      const {uuid} = await create('--phone', '1')
+      for (const [command, argument] of [
+        [ListsDelete, 'Ventes'],
+        [CallbacksDelete, uuid],
+      ] as const) {
+        const refused = await go(command, argument)
+        expect(refused).toMatchObject({code: 2, stdout: ''})
+        expect(refused.stderr).toContain('hint: add --yes')
+        expect(refused.stderr).not.toContain('context:')
+      }
+      expect((await json(CallbacksFind)).document.total).toBe(1)
+    })
+  })
+
+  describe('callbacks find', () => {
+    beforeEach(async () => {
+      const content = `${header}1000||Jean|Dupont|A, "B"||2026-01-01|Matin\n1001|2001||Dufour|||2026-01-02|\n1002||||\u001b[31mred||2026-01-03|\n`
+      expect(await go(CallbacksImport, 'Ventes', await file(content))).toMatchObject({code: 0})
+    })
+
+    test('prints a table, CSV, and the document of the API', async () => {
+      const table = await go(CallbacksFind, '--filter', 'lastName ilike du%', '--sort', 'dueDate:desc')
+      expect(table.stdout.split('\n')[0]).toMatch(
+        /^due +period +phone +mobile +name +company +description +state +uuid$/,
+      )
+      expect(table.stdout.split('\n')[1]).toMatch(/^2026-01-02 +Toute la journée +1001 +2001 +Dufour +ongoing +\S{36}$/)
+      expect(table.stdout.split('\n')[2]).toMatch(/^2026-01-01 +Matin +1000 +Jean Dupont +A, "B" +ongoing +\S{36}$/)
+      expect(table.stderr).toBe('')
+      const csv = await go(CallbacksFind, '--filter', 'lastName = Dupont', '--csv')
+      expect(csv.stdout).toMatch(
+        /^due,period,phone,mobile,name,company,description,state,uuid\n2026-01-01,Matin,1000,,Jean Dupont,"A, ""B""",,ongoing,\S{36}\n$/,
+      )
+      const {document} = await json(CallbacksFind, '--filter', 'lastName = Dupont')
+      expect(document).toMatchObject({total: 1, list: [{phoneNumber: '1000', queueId: 5}]})
+      expect(Object.keys(document)).toEqual(['total', 'list'])
+    })
+
+    test('tells how many more there are, and when there is nothing', async () => {
+      expect((await go(CallbacksFind, '--limit', '1')).stderr).toBe('1 of 3\n')
+      expect((await go(CallbacksFind, '--limit', '1', '--offset', '2', '--sort', 'dueDate')).stdout).toContain(
+        '2026-01-03',
+      )
+      expect(await go(CallbacksFind, '--filter', 'lastName is not null', '--filter', 'company = x')).toEqual({
+        code: 0,
+        stdout: '',
+        stderr: 'nothing found\n',
+      })
+      expect((await json(CallbacksFind, '--filter', 'company = x')).document).toEqual({total: 0, list: []})
+    })
+
+    test('escapes what would steer the terminal in tables, and leaves it in JSON', async () => {
+      const {stdout} = await go(CallbacksFind, '--filter', 'phoneNumber = 1002')
+      expect(stdout).toContain('\\u001b[31mred')
+      expect(stdout).not.toContain('\u001b')
+      const {document} = await json(CallbacksFind, '--filter', 'phoneNumber = 1002')
+      expect(document.list[0].company).toBe('\u001b[31mred')
+      expect((await go(CallbacksFind, '--filter', 'phoneNumber = 1002', '--csv')).stdout).toContain('\u001b[31mred')
+      const nasty = await go(
+        CallbacksFind,
+        '--filter',
+        'company = \u001b]0;x\u0007 \u202e',
+        '--filter',
+        'x\u001b[2J = 1',
+      )
+      expect(nasty.code).toBe(3)
+      expect(nasty.stderr).not.toMatch(/[\u001b\u0007\u202e]/)
+    })
+
+    test(`takes the API's JSON: a list, or an object with offset and limit; flags come on top`, async () => {
+      const filters = [{field: 'dueDate', operator: '>=', value: '2026-01-01', order: 'DESC'}]
+      const of = async (content: unknown, ...argv: string[]) =>
+        json(
+          CallbacksFind,
+          '--filters',
+          await file(typeof content === 'string' ? content : JSON.stringify(content)),
+          ...argv,
+        )
+      const days = ({document}: {document: {list: {dueDate: string}[]}}) =>
+        document.list.map(({dueDate}) => dueDate.slice(-1)).join('')
+      expect(days(await of(filters))).toBe('321')
+      expect(days(await of({filters, offset: 1, limit: 1}))).toBe('2')
+      expect(days(await of({filters, offset: 1, limit: 1}, '--limit', '2'))).toBe('21')
+      expect(days(await of({filters}, '--filter', 'lastName is not null'))).toBe('21')
+      expect(days(await of({}))).toBe('123')
+      for (const [content, error] of [
+        ['{', 'InvalidJson'],
+        ['null', 'InvalidFilter'],
+        ['5', 'InvalidFilter'],
+        [{filter: filters}, 'InvalidFilter'],
+        [{filters: {field: 'uuid'}}, 'InvalidFilter'],
+        [{filters, limit: '5'}, 'InvalidRequest'],
+        [[{field: 'uid', order: 'ASC'}], 'InvalidFilter'],
+      ] as const) {
+        expect(await of(content), JSON.stringify(content)).toMatchObject({code: 3, document: {error}})
+      }
+      expect(await json(CallbacksFind, '--filters', '/nonexistent')).toMatchObject({
+        code: 4,
+        document: {error: 'FileNotFound'},
+      })
+    })
+
+    test('refuses a wrong field with the nearest one, and a wrong flag', async () => {
+      const failed = await go(CallbacksFind, '--filter', 'duedate = 2026-01-01')
+      expect(failed).toMatchObject({code: 3, stdout: ''})
+      expect(failed.stderr).toContain(`error: no field 'duedate'\nhint: did you mean 'dueDate'?\n`)
+      for (const argv of [['--limit', '-1'], ['--limit', 'x'], ['--csv', '--json'], ['--nonsense']]) {
+        expect((await go(CallbacksFind, ...argv)).code).toBe(2)
+      }
+    })
+  })
+
+  describe('callbacks import', () => {
+    test('says what it did, and what it would do', async () => {
+      const path = await file(`${header}\n1000|||||||\n1001|||||||\n`)
+      expect(await go(CallbacksImport, 'Ventes', path, '--dry-run')).toEqual({
+        code: 0,
+        stdout: `would import 2 callback requests into list 'Ventes'; 1 blank line skipped: dry run, nothing was written\n`,
+        stderr: context,
+      })
+      expect((await json(CallbacksFind)).document.total).toBe(0)
+      expect(await go(CallbacksImport, 'Ventes', path)).toEqual({
+        code: 0,
+        stdout: `imported 2 callback requests into list 'Ventes'; 1 blank line skipped\n`,
+        stderr: context,
+      })
+      expect((await json(CallbacksImport, 'Noël', path, '--create', '--queue', 'sales')).document).toEqual({
+        run: expect.any(String),
+        list: {uuid: expect.any(String), name: 'Noël'},
+        created: true,
+        imported: 2,
+        skipped: 0,
+        rejected: 0,
+        blankLines: 1,
+        dryRun: false,
+        repeated: false,
+      })
+      expect(
+        (
+          await go(
+            CallbacksImport,
+            'Pâques',
+            await file('phoneNumber;lastName\n1;x\n'),
+            '--create',
+            '--queue',
+            'sales',
+            '--delimiter',
+            ';',
+          )
+        ).stdout,
+      ).toBe(`imported 1 callback request into the new list 'Pâques'\n`)
+    })
+
+    test('shows the first hundred bad lines, and all of them under --json', async () => {
+      const path = await file(`${header}${'abc|||||||\n'.repeat(150)}1000|||||||\n`)
+      const failed = await go(CallbacksImport, 'Ventes', path)
+      expect(failed).toMatchObject({code: 3, stdout: ''})
+      expect(failed.stderr).toContain('error: 150 lines are bad, 1 good: nothing was imported\n')
+      expect(failed.stderr).toContain(`  line 2, phoneNumber: 'abc' is not a phone number`)
+      expect(failed.stderr.match(/^ {2}line/gm)).toHaveLength(100)
+      expect(failed.stderr).toContain('  … and 50 more\n')
+      const {code, document} = await json(CallbacksImport, 'Ventes', path)
+      expect(code).toBe(3)
+      expect(document).toMatchObject({error: 'InvalidCsv', errors: expect.any(Array)})
+      expect(document.errors).toHaveLength(150)
+      expect((await json(CallbacksFind)).document.total).toBe(0)
+    })
+
+    test('of what is not there, or with flags that do not fit, writes nothing', async () => {
+      const path = await file(`${header}1000|||||||\n`)
+      expect(await go(CallbacksImport, 'Vente', path)).toMatchObject({code: 4})
+      expect(await go(CallbacksImport, 'Ventes', '/nonexistent')).toMatchObject({code: 4})
+      expect(await go(CallbacksImport, 'Ventes', xivo.sounds)).toMatchObject({code: 6})
+      expect(await go(CallbacksImport, 'Noël', path, '--create')).toMatchObject({code: 2})
+      expect(await go(CallbacksImport, 'Noël', path, '--queue', 'sales')).toMatchObject({code: 2})
+      expect(await go(CallbacksImport, 'Ventes', path, '--delimiter', '||')).toMatchObject({code: 2})
+      expect(await go(CallbacksImport, 'Ventes')).toMatchObject({code: 2})
+      expect((await json(CallbacksFind)).document.total).toBe(0)
+    })
+  })
+
+  describe('callbacks export', () => {
+    test('writes CSV that import reads back, NDJSON and JSON', async () => {
+      const content = `${header}1000||"Jean"|" Doe "|"A|B"||2026-01-01|"Matin"\n1001|2001||"x"||"a\nb"|2026-01-02|"Toute la journée"\n`
+      await go(CallbacksImport, 'Ventes', await file(content))
+      const exported = await go(CallbacksExport, 'Ventes')
+      expect(exported).toMatchObject({code: 0, stdout: content})
+      const {document} = await json(CallbacksExport, 'Ventes')
+      expect(document).toEqual((await json(CallbacksFind)).document.list)
+      const lines = (await go(CallbacksExport, 'Ventes', '--ndjson')).stdout.trimEnd().split('\n')
+      expect(lines.map((line) => JSON.parse(line))).toEqual(document)
+    })
+
+    test('of several lists wants JSON', async () => {
+      await go(ListsCreate, 'Noël', '--queue', 'sales')
+      expect(await go(CallbacksExport, 'Ventes', 'Noël')).toMatchObject({code: 2, stdout: ''})
+      expect(await go(CallbacksExport, 'Ventes', 'Noël', '--json')).toMatchObject({code: 0, stdout: '[]\n'})
+      expect(await json(CallbacksExport, 'Vente')).toMatchObject({code: 4, document: {error: 'CallbackListNotFound'}})
+    })
+  })
+})
+
+describe('callbacks periods', () => {
+  const xivo = useXivo()
+  const go = (command: CommandClass, ...argv: string[]) => run(command, argv, xivo.env)
+
+  test('are listed, made, changed, made the default and deleted', async () => {
+    const [standard] = await xivo.sql('select uuid from xivoctl.preferred_callback_period')
+    expect(await go(Periods)).toEqual({
+      code: 0,
+      stdout: `name              start     end       default  uuid\nToute la journée  09:00:00  17:00:00  yes      ${standard?.uuid}\n`,
+      stderr: '',
+    })
+    const made = await go(PeriodsCreate, 'Soir', '--start', '18:00', '--end', '20:00')
+    expect(made).toMatchObject({code: 0, stderr: context})
+    expect(made.stdout).toMatch(/^Soir +18:00:00 +20:00:00 +\S{36}$/m)
+    expect((await go(PeriodsUpdate, 'Soir', '--name', 'Soirée', '--end', '21:00')).stdout).toMatch(
+      /^Soirée +18:00:00 +21:00:00/m,
+    )
+    expect(await go(PeriodsSetDefault, 'Soirée')).toEqual({
+      code: 0,
+      stdout: `'Soirée' is the default period\n`,
+      stderr: context,
+    })
+    expect((await go(Periods, '--csv')).stdout).toMatch(
+      /^name,start,end,default,uuid\n.*\nSoirée,18:00:00,21:00:00,yes,\S{36}\n$/,
+    )
+    expect(JSON.parse((await go(Periods, '--json')).stdout)).toMatchObject([
+      {name: 'Toute la journée', default: false},
+      {name: 'Soirée', periodStart: '18:00:00', periodEnd: '21:00:00', default: true},
+    ])
+    expect(await go(PeriodsDelete, 'Soirée')).toMatchObject({code: 7, stdout: ''})
+    await go(PeriodsSetDefault, 'Toute la journée')
+    expect(await go(PeriodsDelete, 'Soirée')).toEqual({
+      code: 0,
+      stdout: `deleted the period 'Soirée'\n`,
+      stderr: context,
+    })
+  })
+
+  test('that are wrong, taken, in use or unknown have an exit code each', async () => {
+    expect(await go(PeriodsCreate, 'x', '--start', '9h', '--end', '25:00')).toMatchObject({code: 3})
+    expect(await go(PeriodsCreate, 'Toute la journée', '--start', '09:00', '--end', '10:00')).toMatchObject({code: 7})
+    expect(await go(PeriodsCreate, 'x', '--start', '09:00')).toMatchObject({code: 2})
+    expect(await go(PeriodsUpdate, 'x', '--start', '09:00')).toMatchObject({code: 4})
+    expect(await go(PeriodsUpdate, 'Toute la journée')).toMatchObject({code: 3})
+  })
+})
+
+describe('on a later XiVO', () => {
+  const xivo = useXivo({shape: 'later'})
+  const go = async (command: CommandClass, ...argv: string[]) => {
+    const {code, stdout, stderr} = await run(command, [...argv, '--json'], xivo.env)
+    expect(code, stderr).toBe(0)
+    return JSON.parse(stdout)
+  }
+
+  test('lists belong to its queues', async () => {
+    expect(await go(ListsCreate, 'Ventes', '--queue', 'ventes')).toMatchObject({queueId: 5})
+    const path = join(xivo.sounds, 'callbacks.csv')
+    await writeFile(path, `${header}1000|||||||\n`)
+    expect(await go(CallbacksImport, 'Noël', path, '--create', '--queue', 'sales')).toMatchObject({created: true})
+    expect(await go(ListsSetQueue, 'Noël', 'support')).toMatchObject({queueId: 1})
+    expect(await go(CallbacksFind, '--filter', 'queueId = 1')).toMatchObject({total: 1})
+    expect((await run(Lists, [], xivo.env)).stdout).toMatch(/^Noël +support +1 /m)
+  })
+})
+
+describe('standard input', () => {
+  const xivo = useXivo()
+
+  test('is a file too', async () => {
+    await run(ListsCreate, ['Ventes', '--queue', 'ventes'], xivo.env)
+    expect(
+      await runBinary(['callbacks', 'import', 'Ventes', '-'], {env: xivo.env, stdin: `${header}1000|||||||\n`}),
+    ).toMatchObject({
+      code: 0,
+      stdout: `imported 1 callback request into list 'Ventes'\n`,
+      stderr: context,
+    })
+    const filters = JSON.stringify([{field: 'phoneNumber', operator: '=', value: '1000'}])
+    const found = await runBinary(['callbacks', 'find', '--filters', '-', '--json'], {env: xivo.env, stdin: filters})
+    expect(JSON.parse(found.stdout)).toMatchObject({total: 1})
+    expect(await runBinary(['callbacks', 'import', 'Ventes', '-'], {env: xivo.env, stdin: ''})).toMatchObject({
+      code: 3,
+      stdout: '',
+    })
+  })
+})

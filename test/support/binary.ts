@@ -1,0 +1,127 @@
+import {type ChildProcess, execFile, spawn} from 'node:child_process'
+import {createHash} from 'node:crypto'
+import {existsSync, realpathSync} from 'node:fs'
+import {cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat} from 'node:fs/promises'
+import {createRequire} from 'node:module'
+import {dirname, join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {promisify} from 'node:util'
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('../..', import.meta.url))
+/** By its real path: oclif's manifest holds paths relative to that, and node_modules may be a link. */
+const cache = join(realpathSync(join(root, 'node_modules')), '.cache', 'xivoctl')
+const sources = ['src', 'commands', 'bin', 'package.json', 'tsconfig.json']
+const HOUR_MS = 3_600_000
+
+/** The program built from the sources as they are now, in a folder of its own: never a stale build, never somebody else's. */
+export async function build(): Promise<string> {
+  const directory = join(cache, await fingerprint())
+  if (!existsSync(directory)) await makeBuild(directory)
+  return directory
+}
+
+async function fingerprint(): Promise<string> {
+  const hash = createHash('sha256')
+  for (const file of (await Promise.all(sources.map(filesBelow))).flat().sort()) {
+    hash.update(`${file}\0`).update(await readFile(join(root, file)))
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
+async function filesBelow(path: string): Promise<string[]> {
+  if (!(await stat(join(root, path))).isDirectory()) return [path]
+  const entries = await readdir(join(root, path), {recursive: true, withFileTypes: true})
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length))
+}
+
+/** Types are the business of `npm run check`. Of two that build at once, one wins. */
+async function makeBuild(directory: string): Promise<void> {
+  await mkdir(cache, {recursive: true})
+  await removeOldBuilds()
+  const draft = await mkdtemp(join(cache, '.draft-'))
+  try {
+    await node('typescript/bin/tsc', ['--noCheck', '--outDir', join(draft, 'dist')])
+    for (const each of ['bin', 'package.json']) await cp(join(root, each), join(draft, each), {recursive: true})
+    await node('oclif/bin/run.js', ['manifest', '.'], draft)
+    await rename(draft, directory)
+  } catch (error) {
+    await rm(draft, {recursive: true, force: true})
+    if (!existsSync(directory)) throw error
+  }
+}
+
+/** `oclif manifest` removes the manifest of the folder it is started in: that must not be the product's. */
+async function node(script: string, argv: string[], cwd = root): Promise<void> {
+  const [name = '', ...inside] = script.split('/')
+  const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`)
+  await run(process.execPath, [join(dirname(manifest), ...inside), ...argv], {cwd})
+}
+
+async function removeOldBuilds(): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const {mtimeMs} = await stat(join(cache, name))
+    if (Date.now() - mtimeMs > HOUR_MS) await rm(join(cache, name), {recursive: true, force: true})
+  }
+}
+
+/** How a process ended, and what it said. */
+export interface Ended {
+  code: number | null
+  signal: NodeJS.Signals | null
+  stdout: string
+  stderr: string
+}
+
+export interface Surroundings {
+  env?: Record<string, string>
+  stdin?: string
+  /** More input may come: it never does. */
+  stdinStaysOpen?: boolean
+  /** Another installation than the build of the sources. */
+  installation?: string
+}
+
+export interface Running {
+  process: ChildProcess
+  ended: Promise<Ended>
+}
+
+/** Starts the real program in a process of its own. */
+export async function startBinary(argv: string[], surroundings: Surroundings = {}): Promise<Running> {
+  const script = join(surroundings.installation ?? (await build()), 'bin', 'run.js')
+  return startProcess(process.execPath, [script, ...argv], surroundings)
+}
+
+/** Runs the real program in a process of its own. */
+export async function runBinary(argv: string[], surroundings: Surroundings = {}): Promise<Ended> {
+  return (await startBinary(argv, surroundings)).ended
+}
+
+/** Runs a line of shell in which `$xivoctl` is the real program. */
+export async function runShell(line: string, surroundings: Surroundings = {}): Promise<Ended> {
+  const program = join(await build(), 'bin', 'run.js')
+  const xivoctl = `xivoctl() { "${process.execPath}" "${program}" "$@"; }`
+  return startProcess('sh', ['-c', `${xivoctl}; ${line}`], surroundings).ended
+}
+
+function startProcess(command: string, argv: string[], {env, stdin = '', stdinStaysOpen}: Surroundings): Running {
+  const child = spawn(command, argv, {env: {PATH: process.env.PATH, HOME: '/nonexistent', ...env}})
+  child.stdin.on('error', () => {})
+  child.stdin.write(stdin)
+  if (!stdinStaysOpen) child.stdin.end()
+  return {process: child, ended: ending(child)}
+}
+
+function ending(child: ChildProcess): Promise<Ended> {
+  const said = {stdout: '', stderr: ''}
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
+      said[name] += text
+    })
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) => resolve({code, signal, ...said}))
+  })
+}

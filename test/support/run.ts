@@ -1,0 +1,60 @@
+import {fileURLToPath} from 'node:url'
+import {type Command, Config} from '@oclif/core'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What a shell would have seen of a command. */
+export interface Run {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+type CommandClass = {new (argv: string[], config: Config): Command}
+
+/** Runs a command class in this process: the source, never a stale build. */
+export async function run(command: CommandClass, argv: string[], env: Record<string, string> = {}): Promise<Run> {
+  const config = await Config.load({root, ignoreManifest: true})
+  const restore = setEnvironment(env)
+  const stdout = capture(process.stdout)
+  const stderr = capture(process.stderr)
+  const formerExitCode = process.exitCode
+  process.exitCode = 0
+  try {
+    await (new command(argv, config) as unknown as {_run: () => Promise<unknown>})._run()
+  } finally {
+    stdout.release()
+    stderr.release()
+    restore()
+  }
+  const code = Number(process.exitCode)
+  process.exitCode = formerExitCode
+  return {code, stdout: stdout.text(), stderr: stderr.text()}
+}
+
+function setEnvironment(env: Record<string, string>): () => void {
+  const former = {...process.env}
+  for (const name of Object.keys(process.env)) if (name.startsWith('XIVOCTL_')) delete process.env[name]
+  Object.assign(process.env, env)
+  return () => {
+    for (const name of Object.keys(process.env)) if (!(name in former)) delete process.env[name]
+    Object.assign(process.env, former)
+  }
+}
+
+function capture(stream: NodeJS.WriteStream) {
+  const chunks: string[] = []
+  const write = stream.write
+  stream.write = ((chunk: string | Uint8Array, ...rest: unknown[]) => {
+    chunks.push(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'))
+    const done = rest.find((each) => typeof each === 'function') as (() => void) | undefined
+    done?.()
+    return true
+  }) as typeof stream.write
+  return {
+    text: () => chunks.join(''),
+    release: () => {
+      stream.write = write
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import {mkdtempSync} from 'node:fs'
+import {chmod, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import pg from 'pg'
+import {startCluster, stopCluster} from '../../src/embedded/cluster.ts'
+import {loadSampleData} from '../../src/embedded/sample-data.ts'
+import {type SchemaShape, xivoSchema} from '../../src/embedded/xivo-schema.ts'
+
+/** A PostgreSQL for one run of the tests: `url('postgres')` is a superuser's. */
+export interface TestServer {
+  url: (database: string) => string
+  stop: () => Promise<void>
+}
+
+export const templates: Record<SchemaShape, string> = {xivo: 'xivoctl_template', later: 'xivoctl_template_later'}
+
+/** The server of TEST_DATABASE_URL when given, else a throwaway of our own. */
+export async function startTestServer(): Promise<TestServer> {
+  const given = process.env.TEST_DATABASE_URL
+  if (given) return {url: (database) => withDatabase(given, database), stop: async () => {}}
+  const directory = mkdtempSync(join(tmpdir(), 'xivoctl-test-'))
+  await chmod(directory, 0o711)
+  const cluster = await startCluster({directory, durable: false})
+  return {
+    url: (database) => cluster.url(database),
+    stop: async () => {
+      await stopCluster(directory)
+      await rm(directory, {recursive: true, force: true})
+    },
+  }
+}
+
+function withDatabase(url: string, database: string): string {
+  return url.replace(/^(postgres(?:ql)?:\/\/[^/?]*)(\/[^?]*)?/, `$1/${database}`)
+}
+
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Makes the database that each test file clones: XiVO's tables with the sample data, none of ours. */
+export async function makeTemplate(server: TestServer, shape: SchemaShape): Promise<void> {
+  const name = templates[shape]
+  await withClient(server.url('postgres'), async (client) => {
+    await client.query(`drop database if exists ${name}`)
+    await client.query(`create database ${name}`)
+  })
+  await withClient(server.url(name), async (client) => {
+    await client.query(xivoSchema(shape))
+    await loadSampleData(client)
+  })
+}

@@ -1,0 +1,65 @@
+import {randomBytes} from 'node:crypto'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import type pg from 'pg'
+import {afterAll, beforeAll, inject} from 'vitest'
+import {type Context, withContext} from '../../src/context.ts'
+import {writeSampleSounds} from '../../src/embedded/sample-sounds.ts'
+import type {SchemaShape} from '../../src/embedded/xivo-schema.ts'
+import {initialise} from '../../src/services/schema.ts'
+import {loadSettings} from '../../src/settings.ts'
+import {templates, withClient} from './server.ts'
+
+/** A XiVO of its own for one test file: a cloned database and a temporary sound directory. */
+export interface TestXivo {
+  /** The environment that points a command, in process or as a process of its own, at this XiVO. */
+  env: Record<string, string>
+  url: string
+  sounds: string
+  /** Runs a service. */
+  use: <T>(work: (context: Context) => Promise<T>) => Promise<T>
+  /** Rows of plain SQL, to look behind the product's back. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever columns it asked for
+  sql: (text: string, values?: unknown[]) => Promise<Record<string, any>[]>
+  client: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>
+}
+
+/** Gives the calling test file its XiVO; `initialised: false` leaves our own tables out. */
+export function useXivo({shape = 'xivo' as SchemaShape, initialised = true} = {}): TestXivo {
+  const name = `xivoctl_test_${randomBytes(6).toString('hex')}`
+  const xivo = {} as TestXivo
+  beforeAll(async () => {
+    const server = inject('serverUrl')
+    await withClient(server, (client) => client.query(`create database ${name} template ${templates[shape]}`))
+    Object.assign(xivo, await open(server.replace(/\/postgres(\?|$)/, `/${name}$1`)))
+    if (initialised) await xivo.use((context) => initialise(context))
+  })
+  afterAll(async () => {
+    await withClient(inject('serverUrl'), async (client) => {
+      await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+      await client.query(`drop database if exists ${name}`)
+    })
+    if (xivo.sounds) await rm(xivo.sounds, {recursive: true, force: true})
+  })
+  return xivo
+}
+
+async function open(url: string): Promise<TestXivo> {
+  const sounds = await mkdtemp(join(tmpdir(), 'xivoctl-sounds-'))
+  await writeSampleSounds(sounds)
+  const env = {
+    XIVOCTL_DATABASE_URL: url,
+    XIVOCTL_SOUNDS_DIR: sounds,
+    XIVOCTL_DISSUASION_QUEUE: 'switchboard',
+    XDG_CONFIG_HOME: join(sounds, '.config'),
+  }
+  return {
+    env,
+    url,
+    sounds,
+    use: (work) => withContext(loadSettings({}, env), new AbortController().signal, work),
+    sql: async (text, values) => (await withClient(url, (client) => client.query(text, values))).rows,
+    client: (work) => withClient(url, work),
+  }
+}
