@@ -1,0 +1,68 @@
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {fileURLToPath} from 'node:url'
+import type {TestXivo} from '../support/xivo.ts'
+import type {Findings} from './findings.ts'
+
+const folder = fileURLToPath(new URL('../../docs', import.meta.url))
+const file = `${folder}/reliability.md`
+
+const start = `# What imports were put through
+
+\`npm run test:faults\` writes this page: each line is what its suite saw when it last ran in full, on the real program and a
+real PostgreSQL. \`npm test\` runs a small share of the same. FAULTS_SEED=N repeats a run's random choices.
+
+## Suites
+
+| it holds that | tried | seen | wrong | when, with what |
+|---|---|---|---|---|
+
+## Planted bugs
+
+With one line of the program switched off, these suites fail.
+
+| switched off, and the suite that turns red | when, with what |
+|---|---|
+`
+
+type Section = 'Suites' | 'Planted bugs'
+
+/** Writes what a suite saw. */
+export async function tellResult(name: string, findings: Findings, xivo: TestXivo): Promise<void> {
+  const wrong = findings.wrong.length === 0 ? '0' : `**${findings.wrong.length}**`
+  putRow('Suites', [name, findings.runs.toLocaleString('en'), String(findings), wrong, await circumstances(xivo)])
+}
+
+/** A suite that cannot run here is said so. */
+export function tellSkipped(name: string, why: string): void {
+  putRow('Suites', [name, '0', `skipped: ${why}`, '–', today()])
+}
+
+/** Writes that a suite saw a bug. */
+export async function tellPlanted(bug: string, suite: string, xivo: TestXivo): Promise<void> {
+  putRow('Planted bugs', [`${bug}: not so that ${suite}`, await circumstances(xivo)])
+}
+
+const today = () => new Date().toISOString().slice(0, 10)
+
+async function circumstances(xivo: TestXivo): Promise<string> {
+  const [{server_version: version} = {}] = await xivo.sql('show server_version')
+  return `${today()}, Node ${process.versions.node}, PostgreSQL ${version}`
+}
+
+/** Each suite has one line, which its next run replaces. */
+function putRow(section: Section, cells: readonly string[]): void {
+  const row = `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  const lines = (existsSync(file) ? readFileSync(file, 'utf8') : start).split('\n')
+  const key = row.slice(0, row.indexOf(' | ') + 2)
+  const there = lines.findIndex((line) => line.startsWith(key))
+  if (there === -1) lines.splice(endOfTable(lines, section), 0, row)
+  else lines[there] = row
+  mkdirSync(folder, {recursive: true})
+  writeFileSync(file, lines.join('\n'))
+}
+
+function endOfTable(lines: readonly string[], section: Section): number {
+  let at = lines.findIndex((line, i) => line.startsWith('|---') && lines.lastIndexOf(`## ${section}`, i) !== -1)
+  while (lines[at]?.startsWith('|')) at++
+  return at
+}

@@ -1,0 +1,15 @@
+import {fileURLToPath} from 'node:url'
+import {defineConfig} from 'vitest/config'
+
+/** The suites in full, one file after the other: they take the whole machine. */
+export default defineConfig({
+  root: fileURLToPath(new URL('../..', import.meta.url)),
+  test: {
+    include: ['test/faults/*.test.ts'],
+    globalSetup: 'test/support/global-setup.ts',
+    disableConsoleIntercept: true,
+    fileParallelism: false,
+    hookTimeout: 120_000,
+    env: {NO_COLOR: '1', FAULTS_SCALE: process.env.FAULTS_SCALE ?? '1'},
+  },
+})
