@@ -1,0 +1,124 @@
+import {writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import type {Bench} from './bench.ts'
+import type {Contest, Contestant, Standing} from './contest.ts'
+import type {Goal} from './figures.ts'
+import {findPsql} from './psql.ts'
+import {writeSampleCsv} from './sample-csv.ts'
+import {type BenchServer, list} from './server.ts'
+
+const sizes = [1_000, 100_000, 1_000_000]
+const slowest = 'one INSERT a row'
+const ROW_BY_ROW_ROUNDS = 2
+
+const limits: Record<number, {goal: number; least?: number}> = {
+  1000: {goal: 3},
+  100000: {goal: 1.1, least: 1.25},
+  1000000: {goal: 1, least: 1.1},
+}
+
+/** `callbacks import` against psql with a temporary table, and against one INSERT a row. */
+export const importBench: Bench = async function* (server, {rows = sizes, only, against}) {
+  const psql = findPsql()
+  if (psql === undefined) throw new Error('there is no psql: set PSQL, or install a PostgreSQL client')
+  for (const size of rows) {
+    const file = join(server.directory, `${size}.csv`)
+    await writeSampleCsv(file, size)
+    const [target] = await server.query<{uuid: string}>('select uuid from xivoctl.callback_list where name = $1', [
+      list,
+    ])
+    const shared = {prepare: () => prepare(server), outcome: () => outcome(server)}
+    const script = join(server.directory, `${size}.sql`)
+    await writeFile(script, floorScript(file, target?.uuid ?? ''))
+    const xivoctl = (name: string, program: string): Contestant => ({
+      name,
+      program: {
+        command: process.execPath,
+        argv: [program, 'callbacks', 'import', list, file],
+        env: {XIVOCTL_DATABASE_URL: server.url},
+      },
+      ...shared,
+    })
+    const floor: Contestant = {
+      name: 'psql',
+      program: {command: psql, argv: ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', script, '-d', server.url]},
+      ...shared,
+    }
+    const contest: Contest = {
+      title: `import, ${size.toLocaleString('en')} rows`,
+      floor,
+      others: [xivoctl('xivoctl', server.program.script)],
+    }
+    if (size === 100_000 && !only) contest.others.push(rowByRow(server, file, shared))
+    for (const script of against) contest.others.push(xivoctl(script, script))
+    yield {contest, text, goals: (standings) => goals(size, standings)}
+  }
+}
+
+const text =
+  'Whole processes, COMMIT inside, into an empty table. The floor is `psql` doing `\\copy` into a temporary table and `INSERT … SELECT` joining the periods.'
+
+/** The same rows, one transaction, the same table with its constraints and indexes. */
+const floorScript = (file: string, listUuid: string) => `\
+begin;
+create temporary table incoming (
+  phone_number text, mobile_phone_number text, first_name text, last_name text, company text, description text,
+  due_date date, period text
+) on commit drop;
+\\copy incoming from '${file}' with (format csv, delimiter '|', header)
+insert into xivoctl.callback_request (
+  uuid, list_uuid, phone_number, mobile_phone_number, first_name, last_name, company, description,
+  preferred_period_uuid, due_date
+)
+select gen_random_uuid(), '${listUuid}', phone_number, mobile_phone_number, first_name, last_name, company, description,
+  period.uuid, coalesce(due_date, current_date)
+from incoming
+left join xivoctl.preferred_callback_period period
+  on period.name = coalesce(incoming.period, (select name from xivoctl.preferred_callback_period where "default"));
+commit;
+`
+
+const rowByRow = (server: BenchServer, file: string, shared: Pick<Contestant, 'prepare' | 'outcome'>): Contestant => ({
+  name: slowest,
+  program: {
+    command: process.execPath,
+    argv: [fileURLToPath(new URL('row-by-row.js', import.meta.url)), server.url, list, file],
+  },
+  rounds: ROW_BY_ROW_ROUNDS,
+  ...shared,
+})
+
+async function prepare({query}: BenchServer): Promise<void> {
+  await query('truncate xivoctl.callback_request, xivoctl.callback_import')
+  await query('checkpoint')
+}
+
+/** Everything but the uuid, which is by chance, and the number of the run. */
+async function outcome({query}: BenchServer): Promise<string> {
+  const [found] = await query<{rows: string; digest: string}>(`
+    select count(*) as rows, md5(coalesce(sum(hashtextextended(row(list_uuid, phone_number, mobile_phone_number, first_name,
+      last_name, company, description, preferred_period_uuid, due_date, clotured, changed_at)::text, 0)), 0)::text) as digest
+    from xivoctl.callback_request`)
+  return `${found?.rows} rows, ${found?.digest}`
+}
+
+function goals(size: number, standings: Standing[]): Goal[] {
+  const [, subject] = standings
+  const slow = standings.find(({name}) => name === slowest)
+  if (!subject) return []
+  const limit = limits[size]
+  return [
+    ...(limit ? [{what: 'time, by the floor', value: subject.ratio.median, ...limit}] : []),
+    ...(size === 1_000_000 ? [{what: 'peak memory, MB', value: subject.peakMegabytes, goal: 130}] : []),
+    ...(slow
+      ? [
+          {
+            what: 'time, by that of one INSERT a row',
+            value: subject.milliseconds.median / slow.milliseconds.median,
+            goal: 0.2,
+          },
+        ]
+      : []),
+  ]
+}

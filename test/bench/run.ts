@@ -1,0 +1,68 @@
+import {writeFile} from 'node:fs/promises'
+import {parseArgs} from 'node:util'
+import type {Bench} from './bench.ts'
+import {hold} from './contest.ts'
+import {exportBench} from './export.ts'
+import {judge} from './figures.ts'
+import {importBench} from './import.ts'
+import {describeMachine} from './machine.ts'
+import {renderSection} from './report.ts'
+import {startBenchServer} from './server.ts'
+
+const benches: Record<string, Bench> = {import: importBench, export: exportBench}
+
+const usage = `npm run bench -- [${Object.keys(benches).join('|')}]… [options]
+  --rounds N       how often each program runs [5]
+  --rows N,N       sizes in place of the usual ones
+  --patience S     seconds to wait before each run until the machine is idle [10]
+  --against FILE   the bin/run.js of another build, to take part as well; may be repeated
+  --only           floor and subject, nobody else
+  --output FILE    write the report there too`
+
+const {values, positionals} = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: {type: 'string', default: '5'},
+    rows: {type: 'string'},
+    patience: {type: 'string', default: '10'},
+    against: {type: 'string', multiple: true, default: []},
+    only: {type: 'boolean', default: false},
+    output: {type: 'string'},
+    help: {type: 'boolean', default: false},
+  },
+})
+const names = positionals.length > 0 ? positionals : Object.keys(benches)
+if (values.help || names.some((name) => !(name in benches))) {
+  process.stderr.write(`${usage}\n`)
+  process.exit(values.help ? 0 : 2)
+}
+
+const server = await startBenchServer()
+const say = (text: string) => process.stdout.write(text)
+let report = `# Benchmarks
+
+${new Date().toISOString().slice(0, 10)}, ${describeMachine()}, PostgreSQL ${server.cluster.version} with fsync. Written by \`npm run bench\`.
+Times are medians with their spread; a ratio is that of two runs of one round. Exit status, rows and their digest were the same as the floor's.
+`
+try {
+  say(report)
+  for (const name of names) {
+    const options = {rows: values.rows?.split(',').map(Number), only: values.only, against: values.against}
+    for await (const {contest, text, goals} of benches[name]?.(server, options) ?? []) {
+      const standings = await hold(contest, {
+        rounds: Number(values.rounds),
+        patienceMs: Number(values.patience) * 1000,
+        postmaster: server.cluster.pid,
+        log: (line) => process.stderr.write(`${line}\n`),
+      })
+      const asked = goals(standings)
+      const section = `\n${renderSection({title: contest.title, text, standings, goals: asked})}\n`
+      if (asked.some((goal) => judge(goal) === 'missed')) process.exitCode = 1
+      report += section
+      say(section)
+    }
+  }
+  if (values.output !== undefined) await writeFile(values.output, report)
+} finally {
+  await server.stop()
+}

@@ -1,0 +1,66 @@
+import {execFile} from 'node:child_process'
+import {chmod, mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {promisify} from 'node:util'
+import {type Cluster, startCluster, stopCluster} from '../../src/embedded/cluster.ts'
+import {loadSampleData} from '../../src/embedded/sample-data.ts'
+import {xivoSchema} from '../../src/embedded/xivo-schema.ts'
+import {withClient} from '../support/server.ts'
+import {type ShippedProgram, takeProgram} from './program.ts'
+
+const run = promisify(execFile)
+const database = 'bench'
+export const list = 'Bench'
+
+/** Nothing of the server's own begins in the middle of a measurement; else its defaults, fsync among them. */
+const settings = {autovacuum: 'off', checkpoint_timeout: '1h', max_wal_size: '4GB'}
+
+/** A PostgreSQL of our own with XiVO's sample data, our tables, and a list to import into. */
+export interface BenchServer {
+  cluster: Cluster
+  url: string
+  /** A folder for files that go with the server. */
+  directory: string
+  program: ShippedProgram
+  query: <T extends object>(text: string, values?: unknown[]) => Promise<T[]>
+  stop: () => Promise<void>
+}
+
+export async function startBenchServer(): Promise<BenchServer> {
+  const directory = await mkdtemp(join(tmpdir(), 'xivoctl-bench-'))
+  const program = await takeProgram()
+  const stop = async () => {
+    await program.remove()
+    await stopCluster(directory)
+    await rm(directory, {recursive: true, force: true})
+  }
+  try {
+    await chmod(directory, 0o711)
+    const cluster = await startCluster({directory, durable: true, settings})
+    await withClient(cluster.url('postgres'), (client) => client.query(`create database ${database}`))
+    const url = cluster.url(database)
+    await withClient(url, async (client) => {
+      await client.query(xivoSchema('xivo'))
+      await loadSampleData(client)
+    })
+    const xivoctl = (...argv: string[]) =>
+      run(process.execPath, [program.script, ...argv], {env: {XIVOCTL_DATABASE_URL: url}})
+    await xivoctl('db', 'init')
+    await xivoctl('callbacks', 'lists', 'create', list, '--queue', 'ventes')
+    for (const [name, start, end] of periods) {
+      await xivoctl('callbacks', 'periods', 'create', name, '--start', start, '--end', end)
+    }
+    const query = <T extends object>(text: string, values: unknown[] = []) =>
+      withClient(url, async (client) => (await client.query<T>(text, values)).rows)
+    return {cluster, url, directory, program, query, stop}
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+export const periods = [
+  ['Matinée', '09:00', '12:00'],
+  ['Après-midi', '14:00', '17:00'],
+] as const
