@@ -1,7 +1,6 @@
-import type {Insertable, RawBuilder, SqlBool, Updateable} from 'kysely'
+import {type Insertable, type RawBuilder, type SqlBool, sql, type Updateable} from 'kysely'
 import type {Filter, FilterField} from '../formats/filters.ts'
 import type {Db} from './connect.ts'
-import {sql} from './kysely.ts'
 import type {Tables} from './tables.ts'
 import type {Trx} from './transact.ts'
 

@@ -1,14 +1,13 @@
 import './navigator.ts'
 import {Socket} from 'node:net'
-import type {PostgresPool, PostgresPoolClient, Kysely as QueryBuilder} from 'kysely'
+import {Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient} from 'kysely'
 import pg from 'pg'
 import {unavailable} from '../errors.ts'
 import type {Settings} from '../settings.ts'
-import {Kysely, PostgresDialect} from './kysely.ts'
 import type {Tables} from './tables.ts'
 
 /** A connection or a transaction: every query takes one as its first argument. Our tables get their schema here, XiVO's are named with theirs. */
-export type Db = QueryBuilder<Tables>
+export type Db = Kysely<Tables>
 
 /** One XiVO's database. */
 export interface Database {

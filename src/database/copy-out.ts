@@ -1,10 +1,9 @@
 import type {Readable} from 'node:stream'
-import type {RawBuilder} from 'kysely'
+import {type RawBuilder, sql} from 'kysely'
 import type pg from 'pg'
 import {to} from 'pg-copy-streams'
 import {callbackFields} from '../formats/callback-fields.ts'
 import {isoDate} from './callbacks.ts'
-import {sql} from './kysely.ts'
 import type {Trx} from './transact.ts'
 
 /**

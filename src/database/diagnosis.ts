@@ -1,5 +1,5 @@
+import {sql} from 'kysely'
 import type {Db} from './connect.ts'
-import {sql} from './kysely.ts'
 import type {Tables} from './tables.ts'
 
 type XivoTable = Extract<keyof Tables, `public.${string}`>

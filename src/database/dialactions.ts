@@ -1,6 +1,5 @@
-import type {Selectable} from 'kysely'
+import {type Selectable, sql} from 'kysely'
 import type {Db} from './connect.ts'
-import {sql} from './kysely.ts'
 import type {Tables} from './tables.ts'
 import type {Trx} from './transact.ts'
 

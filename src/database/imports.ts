@@ -1,7 +1,6 @@
 import {createHash} from 'node:crypto'
-import type {Insertable, Selectable} from 'kysely'
+import {type Insertable, type Selectable, sql} from 'kysely'
 import type {Db} from './connect.ts'
-import {sql} from './kysely.ts'
 import type {Tables} from './tables.ts'
 import type {Trx} from './transact.ts'
 

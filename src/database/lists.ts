@@ -1,6 +1,5 @@
-import type {Insertable, Selectable, Updateable} from 'kysely'
+import {type Insertable, type Selectable, sql, type Updateable} from 'kysely'
 import type {Db} from './connect.ts'
-import {sql} from './kysely.ts'
 import type {Tables} from './tables.ts'
 import type {Trx} from './transact.ts'
 

@@ -1,6 +1,6 @@
+import {Kysely, Migrator, PostgresAdapter, PostgresDialect, sql} from 'kysely'
 import type {PoolClient} from 'pg'
 import {type Db, singleClientPool} from './connect.ts'
-import {Kysely, Migrator, PostgresAdapter, PostgresDialect, sql} from './kysely.ts'
 import {migrations} from './migrations/index.ts'
 import type {Trx} from './transact.ts'
 

@@ -12,7 +12,7 @@ import {type TestXivo, useXivo} from '../support/xivo.ts'
 const xivo = useXivo()
 const bare = useXivo({initialised: false})
 
-beforeAll(build)
+beforeAll(() => build())
 
 const sessions = `select pid from pg_stat_activity where datname = current_database() and application_name like 'xivoctl%'`
 

@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, describe} from 'vitest'
+import type {Patch} from '../support/binary.ts'
 import {useXivo} from '../support/xivo.ts'
 import {agreement} from './agreement.ts'
 import {binaryFuzz} from './binary-fuzz.ts'
@@ -8,7 +9,7 @@ import {fuzz} from './fuzz.ts'
 import {kills} from './kills.ts'
 import {lostCommits} from './lost-commits.ts'
 import {pairs} from './pairs.ts'
-import type {Patch} from './patched.ts'
+
 import {plant} from './plant.ts'
 import {restarts} from './restarts.ts'
 import {roundTrip} from './round-trip.ts'
@@ -29,7 +30,7 @@ interface Planted {
 const transaction = {
   bug: 'the transaction: each statement is committed by itself',
   patch: {
-    file: 'src/services/callbacks-import.js',
+    file: 'src/services/callbacks-import.ts',
     from: 'const intake = await openIntake(',
     to: `await client.query('commit'); const intake = await openIntake(`,
   },
@@ -55,7 +56,7 @@ const planted: Planted[] = [
   },
   {
     bug: 'the lock: everybody gets it',
-    patch: {file: 'src/database/imports.js', from: 'return rows[0]?.locked === true', to: 'return true'},
+    patch: {file: 'src/database/imports.ts', from: 'return rows[0]?.locked === true', to: 'return true'},
     seenBy: [
       [onlyLock, 5],
       [lostCommits, 12],
@@ -64,13 +65,13 @@ const planted: Planted[] = [
   },
   {
     bug: 'the lock on a list that the import makes',
-    patch: {file: 'src/services/callbacks-import.js', from: 'await lockForImport(context, trx, uuid)', to: ''},
+    patch: {file: 'src/services/callbacks-import.ts', from: 'await lockForImport(context, trx, uuid)', to: ''},
     seenBy: [[lostCommits, 12]],
   },
   {
     bug: 'the ledger: nothing is written into it',
     patch: {
-      file: 'src/database/imports.js',
+      file: 'src/database/imports.ts',
       from: `await trx.insertInto('callback_import').values(row).execute()`,
       to: '',
     },
@@ -87,7 +88,7 @@ const planted: Planted[] = [
   {
     bug: 'the quotes around exported texts',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the program holds
-    patch: {file: 'src/database/copy-out.js', from: ', force_quote (${quoted})', to: ''},
+    patch: {file: 'src/database/copy-out.ts', from: ', force_quote (${quoted})', to: ''},
     seenBy: [[roundTrip, 100]],
   },
 ]
@@ -127,6 +128,6 @@ describe.runIf(isFull)('on a server of its own', () => {
 })
 
 describe.runIf(isFull)('over TLS', () => {
-  const patch = {file: 'src/database/connect.js', from: '&uselibpqcompat=true', to: ''}
+  const patch = {file: 'src/database/connect.ts', from: '&uselibpqcompat=true', to: ''}
   plant("psql's meaning of sslmode", patch, [[overTls, 10]], [useServer({prepare: makeTls})])
 })

@@ -1,7 +1,7 @@
 import {type ChildProcess, execFile, spawn} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {existsSync, realpathSync} from 'node:fs'
-import {cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat} from 'node:fs/promises'
+import {cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -12,17 +12,32 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** By its real path: oclif's manifest holds paths relative to that, and node_modules may be a link. */
 const cache = join(realpathSync(join(root, 'node_modules')), '.cache', 'xivoctl')
 const sources = ['src', 'commands', 'bin', 'package.json', 'tsconfig.json']
+/** What tests of the build call without a process of its own. */
+const usedInProcess = [
+  'src/context.ts',
+  'src/settings.ts',
+  'src/services/callbacks-import.ts',
+  'src/services/callbacks-export.ts',
+]
 const HOUR_MS = 3_600_000
 
-/** The program built from the sources as they are now, in a folder of its own: never a stale build, never somebody else's. */
-export async function build(): Promise<string> {
-  const directory = join(cache, await fingerprint())
-  if (!existsSync(directory)) await makeBuild(directory)
+/** One line of the program put in another's place. */
+export interface Patch {
+  /** Of the sources. */
+  file: string
+  from: string
+  to: string
+}
+
+/** The program built from the sources as they are now, but for these lines, in a folder of its own: never a stale build, never somebody else's. */
+export async function build(...patches: readonly Patch[]): Promise<string> {
+  const directory = join(cache, await fingerprint(patches))
+  if (!existsSync(directory)) await makeBuild(directory, patches)
   return directory
 }
 
-async function fingerprint(): Promise<string> {
-  const hash = createHash('sha256')
+async function fingerprint(patches: readonly Patch[]): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(patches))
   for (const file of (await Promise.all(sources.map(filesBelow))).flat().sort()) {
     hash.update(`${file}\0`).update(await readFile(join(root, file)))
   }
@@ -36,14 +51,16 @@ async function filesBelow(path: string): Promise<string[]> {
 }
 
 /** Types are the business of `npm run check`. Of two that build at once, one wins. */
-async function makeBuild(directory: string): Promise<void> {
+async function makeBuild(directory: string, patches: readonly Patch[]): Promise<void> {
   await mkdir(cache, {recursive: true})
   await removeOldBuilds()
   const draft = await mkdtemp(join(cache, '.draft-'))
   try {
-    await node('typescript/bin/tsc', ['--noCheck', '--outDir', join(draft, 'dist')])
-    for (const each of ['bin', 'package.json']) await cp(join(root, each), join(draft, each), {recursive: true})
-    await node('oclif/bin/run.js', ['manifest', '.'], draft)
+    for (const each of sources) await cp(join(root, each), join(draft, each), {recursive: true})
+    for (const patch of patches) await apply(patch, draft)
+    await run(process.execPath, ['bin/build.js', ...usedInProcess], {cwd: draft})
+    const oclif = dirname(createRequire(import.meta.url).resolve('oclif/package.json'))
+    await run(process.execPath, [join(oclif, 'bin/run.js'), 'manifest', '.'], {cwd: draft})
     await rename(draft, directory)
   } catch (error) {
     await rm(draft, {recursive: true, force: true})
@@ -51,11 +68,14 @@ async function makeBuild(directory: string): Promise<void> {
   }
 }
 
-/** `oclif manifest` removes the manifest of the folder it is started in: that must not be the product's. */
-async function node(script: string, argv: string[], cwd = root): Promise<void> {
-  const [name = '', ...inside] = script.split('/')
-  const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`)
-  await run(process.execPath, [join(dirname(manifest), ...inside), ...argv], {cwd})
+async function apply({file, from, to}: Patch, draft: string): Promise<void> {
+  const path = join(draft, file)
+  const text = await readFile(path, 'utf8')
+  if (!text.includes(from)) throw new Error(`${file} no longer holds: ${from}`)
+  await writeFile(
+    path,
+    text.replace(from, () => to),
+  )
 }
 
 async function removeOldBuilds(): Promise<void> {

@@ -1,5 +1,4 @@
-import type {Kysely} from 'kysely'
-import {sql} from '../kysely.ts'
+import {type Kysely, sql} from 'kysely'
 
 /** Profiles and rights, keyed by userfeatures.id; callback lists, their requests and the preferred periods. */
 export const profilesAndCallbacks = {

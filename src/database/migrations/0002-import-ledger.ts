@@ -1,5 +1,4 @@
-import type {Kysely} from 'kysely'
-import {sql} from '../kysely.ts'
+import {type Kysely, sql} from 'kysely'
 
 /** The ledger of imports, and on each request the run it came with and whether somebody has changed it since. */
 export const importLedger = {
