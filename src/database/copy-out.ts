@@ -44,22 +44,33 @@ export function copyListsAsJson(
   listUuids: readonly string[],
 ): Readable {
   const table = (name: string) => sql.table(`${schema}.${name}`)
-  const period = sql`json_build_object('uuid', p.uuid, 'name', p.name, 'periodStart', p.period_start, 'periodEnd', p.period_end, 'default', p."default")`
   const rows = sql`
-    select json_strip_nulls(row_to_json(callback)) from (
-      select r.uuid, r.list_uuid as "listUuid", r.phone_number as "phoneNumber", r.mobile_phone_number as "mobilePhoneNumber",
-        r.first_name as "firstName", r.last_name as "lastName", r.company, r.description,
-        r.preferred_period_uuid as "preferredPeriodUuid", r.due_date as "dueDate", l.queue_id as "queueId", r.clotured,
-        ${period} as "preferredPeriod"
-      from ${table('callback_request')} r
-      join ${table('callback_list')} l on l.uuid = r.list_uuid
-      join ${table('preferred_callback_period')} p on p.uuid = r.preferred_period_uuid
-      where not r.clotured and r.list_uuid in (${sql.join(listUuids.map((uuid) => sql.lit(uuid)))})
-      order by l.name, l.uuid, r.due_date, r.uuid
-    ) callback`
+    select ${callbackJson}
+    from ${table('callback_request')} r
+    join ${table('callback_list')} l on l.uuid = r.list_uuid
+    join (${periodsAsJson(schema)}) p on p.uuid = r.preferred_period_uuid
+    where not r.clotured and r.list_uuid in (${sql.join(listUuids.map((uuid) => sql.lit(uuid)))})
+    order by ${listUuids.length > 1 ? sql`l.name, l.uuid, ` : sql``}r.due_date, r.uuid`
   // JSON holds no raw control character, so with these as quote and delimiter COPY's CSV leaves it untouched.
   return stream(trx, client, sql`copy (${rows}) to stdout with (format csv, quote e'\\x01', delimiter e'\\x02')`)
 }
+
+/** A request `r` of the list `l` with its period `p`, as text: put together by hand, which takes the server half of what row_to_json and json_strip_nulls do. */
+const callbackJson = sql`concat(
+  '{"uuid":"', r.uuid, '","listUuid":"', r.list_uuid,
+  '"', ',"phoneNumber":' || to_json(r.phone_number),
+  ',"mobilePhoneNumber":' || to_json(r.mobile_phone_number),
+  ',"firstName":' || to_json(r.first_name),
+  ',"lastName":' || to_json(r.last_name),
+  ',"company":' || to_json(r.company),
+  ',"description":' || to_json(r.description),
+  ',"preferredPeriodUuid":"', p.uuid, '","dueDate":', to_json(r.due_date), ',"queueId":', l.queue_id,
+  case when r.clotured then ',"clotured":true' else ',"clotured":false' end, ',"preferredPeriod":', p.json, '}')`
+
+const periodsAsJson = (schema: string) => sql`
+  select uuid, concat('{"uuid":"', uuid, '","name":', to_json(name), ',"periodStart":"', period_start,
+    '","periodEnd":"', period_end, case when "default" then '","default":true}' else '","default":false}' end) as json
+  from ${sql.table(`${schema}.preferred_callback_period`)} offset 0`
 
 /** COPY takes no parameters: the statements above hold literals only. */
 function stream(trx: Trx, client: pg.PoolClient, statement: RawBuilder<unknown>): Readable {
