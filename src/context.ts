@@ -1,6 +1,6 @@
 import {hostname, userInfo} from 'node:os'
 import {connect, type Database} from './database/connect.ts'
-import {translateErrors} from './database/errors.ts'
+import {translate, translateErrors} from './database/errors.ts'
 import type {Settings} from './settings.ts'
 import {type SoundDirectory, soundDirectory} from './sounds/directory.ts'
 
@@ -17,8 +17,9 @@ export async function withContext<T>(
   settings: Settings,
   stop: AbortSignal,
   work: (context: Context) => Promise<T>,
+  options?: {connections: number},
 ): Promise<T> {
-  const database = connect(settings, stop)
+  const database = connect(settings, stop, options)
   try {
     return await translateErrors(database, () =>
       work({...database, settings, sounds: soundDirectory(settings), actor: actor()}),
@@ -27,6 +28,12 @@ export async function withContext<T>(
     await database.close()
   }
 }
+
+/** The same XiVO for one request of many: what happens to its connection is nobody else's. */
+export const forRequest = (context: Context): Context => ({...context, link: context.newLink()})
+
+/** What a request met, as an AppError when it is one that people should read. */
+export const understood = (context: Context, error: unknown): unknown => translate(error, context)
 
 function actor(): string {
   try {

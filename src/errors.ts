@@ -64,6 +64,23 @@ export class AppError extends Error {
   }
 }
 
+/** The error document: the same on stdout under `--json` as in an HTTP answer. */
+export interface ErrorDocument {
+  error: string
+  message: string
+  hints?: string[]
+  errors?: Problem[]
+}
+
+export function errorDocument({code, message, hints, problems}: AppError): ErrorDocument {
+  return {
+    error: code,
+    message,
+    ...(hints.length > 0 && {hints}),
+    ...(problems.length > 0 && {errors: problems}),
+  }
+}
+
 export const usage = (message: string, details?: Details) => new AppError('usage', 'InvalidRequest', message, details)
 
 export const invalid = (message: string, details?: Details) =>

@@ -1,19 +1,11 @@
 import {Errors} from '@oclif/core'
-import {AppError, interrupted, type Problem, usage} from '../errors.ts'
+import {AppError, errorDocument, interrupted, type Problem, usage} from '../errors.ts'
 import {withoutPassword} from '../settings-file.ts'
 import {paint} from './colour.ts'
 import {exitCodes} from './exit-codes.ts'
 import {escapeControls} from './table.ts'
 
 const SHOWN_PROBLEMS = 100
-
-/** The error document: the same on stdout under `--json` as in an HTTP answer. */
-export interface ErrorDocument {
-  error: string
-  message: string
-  hints?: string[]
-  errors?: Problem[]
-}
 
 /** Whatever was thrown, as an AppError: oclif's usage errors, a prompt that was left with Ctrl-C, a bug. */
 export function asAppError(thrown: unknown): AppError {
@@ -31,15 +23,6 @@ export function asAppError(thrown: unknown): AppError {
 function sentence(message: string): string {
   const text = message.replace(/\nSee more help with --help$/, '')
   return text.charAt(0).toLowerCase() + text.slice(1)
-}
-
-export function errorDocument({code, message, hints, problems}: AppError): ErrorDocument {
-  return {
-    error: code,
-    message,
-    ...(hints.length > 0 && {hints}),
-    ...(problems.length > 0 && {errors: problems}),
-  }
 }
 
 /** Tells the failure on the stream that the caller reads, and sets the exit code. */

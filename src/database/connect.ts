@@ -9,6 +9,14 @@ import type {Tables} from './tables.ts'
 /** A connection or a transaction: every query takes one as its first argument. Our tables get their schema here, XiVO's are named with theirs. */
 export type Db = Kysely<Tables>
 
+/** What one piece of work, a command or a request, has met. */
+export interface Link {
+  /** A connection broke: until then an error without SQLSTATE is a bug, from then on it is the network. */
+  readonly broken: boolean
+  /** Something was written for good: from then on nobody may say "nothing was written". */
+  committed: boolean
+}
+
 /** One XiVO's database. */
 export interface Database {
   db: Db
@@ -17,11 +25,9 @@ export interface Database {
   schema: string
   /** Aborted with the signal's name when the program is asked to stop. */
   stop: AbortSignal
-  /**
-   * `broken` once a connection broke: until then an error without SQLSTATE is a bug, from then on it is the network.
-   * `committed` once something was written for good: from then on nobody may say "nothing was written".
-   */
-  link: {broken: boolean; committed: boolean}
+  link: Link
+  /** A link for another piece of work on the same pool. */
+  newLink: () => Link
   /** Clients that sent COMMIT and wait for the answer: an orderly stop does not cut these. */
   committing: Set<pg.PoolClient>
   close: () => Promise<void>
@@ -31,7 +37,7 @@ const CONNECTION_TIMEOUT_MS = 10_000
 const DATE_OID = 1082
 
 /** Connects lazily: a command that fails before its first query never talks to the server. */
-export function connect(settings: Settings, stop: AbortSignal): Database {
+export function connect(settings: Settings, stop: AbortSignal, {connections = 4} = {}): Database {
   const committing = new Set<pg.PoolClient>()
   const sockets = stoppableSockets(stop, committing)
   const pool = new pg.Pool({
@@ -39,13 +45,22 @@ export function connect(settings: Settings, stop: AbortSignal): Database {
     stream: sockets.open,
     application_name: 'xivoctl',
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-    max: 4,
+    max: connections,
     keepAlive: true,
     types: datesAsText(),
   })
-  const link = {broken: false, committed: false}
+  let breaks = 0
   const onBroken = () => {
-    link.broken = true
+    breaks++
+  }
+  const newLink = (): Link => {
+    const before = breaks
+    return {
+      committed: false,
+      get broken() {
+        return breaks > before
+      },
+    }
   }
   // Without listeners, a client whose server goes away would end the process, idle or at work.
   pool.on('error', onBroken)
@@ -53,7 +68,8 @@ export function connect(settings: Settings, stop: AbortSignal): Database {
   const dialect = new PostgresDialect({pool: {connect: () => acquire(pool), end: async () => {}}})
   return {
     db: new Kysely<Tables>({dialect}).withSchema(settings.databaseSchema),
-    link,
+    link: newLink(),
+    newLink,
     pool,
     schema: settings.databaseSchema,
     stop,

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import {AppError, busy, conflict, interrupted, invalid, refused, unavailable} from '../errors.ts'
-import type {Database} from './connect.ts'
+import type {Database, Link} from './connect.ts'
 
 type Surroundings = Pick<Database, 'schema' | 'stop' | 'link'>
 type Translation = (error: pg.DatabaseError, database: Surroundings) => AppError
@@ -59,8 +59,6 @@ function missingTables(error: pg.DatabaseError, {schema}: Surroundings): AppErro
   })
 }
 
-type Link = Database['link']
-
 /** Was the connection cut, so that an answer which was on its way never came? pg says so by SQLSTATE or by a bare Error. */
 export function isConnectionLost(error: unknown, link: Link): boolean {
   if (error instanceof pg.DatabaseError) return /^(08|57P)/.test(error.code ?? '')
@@ -76,7 +74,8 @@ export async function translateErrors<T>(database: Surroundings, work: () => Pro
   }
 }
 
-function translate(error: unknown, database: Surroundings): unknown {
+/** An error of PostgreSQL or the network as an AppError; anything else as it is. */
+export function translate(error: unknown, database: Surroundings): unknown {
   if (error instanceof AppError && error.kind !== 'unavailable') return error
   if (database.stop.aborted) return stopped(database)
   if (error instanceof AppError) return error

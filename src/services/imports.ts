@@ -106,7 +106,7 @@ export async function wasCommitted(context: Context, run: string, list: string):
   const deadline = Date.now() + RECOVERY_MS
   while (Date.now() < deadline && !context.stop.aborted) {
     try {
-      return await transact({...context, link: {...context.link}}, async (trx) => {
+      return await transact({...context, link: context.newLink()}, async (trx) => {
         const isThere = async () => (await importByUuid(trx, run)) !== undefined
         if (await isThere()) return true
         await lockForImport(context, trx, list, (deadline - Date.now()) / 1000)

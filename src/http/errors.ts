@@ -1,0 +1,84 @@
+import type {FastifyError, FastifyReply, FastifyRequest} from 'fastify'
+import {understood} from '../context.ts'
+import {AppError, type ErrorKind, errorDocument, invalid, type Problem, usage} from '../errors.ts'
+
+/** The one table of HTTP statuses. */
+export const statuses: Record<ErrorKind, number> = {
+  usage: 400,
+  invalid: 400,
+  'not-found': 404,
+  refused: 403,
+  unavailable: 503,
+  conflict: 409,
+  'outcome-unknown': 500,
+  interrupted: 503,
+  terminated: 503,
+  bug: 500,
+}
+
+/** Codes whose status is not that of their kind. */
+const statusOfCode: Partial<Record<string, number>> = {Unauthorized: 401, TooManyRequests: 429}
+
+const RETRY_AFTER_SECONDS = 5
+
+/** The sentence that the API page prints for this failure; ours then goes to `detail`. */
+type Wording = (error: AppError) => string | undefined
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How the API page words the failures of this route. */
+    wording?: (request: FastifyRequest) => Wording
+  }
+}
+
+/** Answers a failure as every other: `{error, message, …}`, always JSON. */
+export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = asAppError(understood(request.xivo, thrown))
+  const status = statusOf(thrown, error)
+  if (status >= 500) request.log.error({failure: describe(thrown)}, error.code)
+  if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
+  const {message, ...document} = errorDocument(error)
+  const worded = request.routeOptions.config.wording?.(request)(error)
+  const sentence = error.kind === 'bug' ? 'an unexpected error: see the log of the server' : message
+  return reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .serializer((body) => JSON.stringify(body))
+    .send({...document, message: worded ?? sentence, ...(worded !== undefined && {detail: message})})
+}
+
+function asAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown
+  if (isFastifyError(thrown)) return ofFastify(thrown)
+  return new AppError('bug', 'UnhandledError', 'unexpected', {cause: thrown})
+}
+
+const isFastifyError = (thrown: unknown): thrown is FastifyError =>
+  thrown instanceof Error && 'statusCode' in thrown && Number(thrown.statusCode) < 500
+
+function ofFastify({validation, validationContext, message}: FastifyError): AppError {
+  if (validation === undefined) return usage(message)
+  const problems = validation.map(({instancePath, params, message}): Problem => {
+    const names = [
+      ...instancePath.split('/').slice(1),
+      ...[params.missingProperty ?? params.additionalProperty ?? []].flat(),
+    ]
+    return {column: names.join('.'), reason: message ?? 'is not valid'}
+  })
+  const [first] = problems
+  const where = [validationContext, first?.column].filter(Boolean).join(' ')
+  return invalid(`${where}: ${first?.reason}`, {problems})
+}
+
+/** Errors of the framework keep their own status: 404, 405, 413, 415. */
+function statusOf(thrown: unknown, {kind, code}: AppError): number {
+  if (isFastifyError(thrown)) return thrown.statusCode ?? 400
+  return statusOfCode[code] ?? statuses[kind]
+}
+
+/** For the log: where it happened, and never what the database said of its rows. */
+function describe(thrown: unknown) {
+  if (!(thrown instanceof Error)) return {type: typeof thrown}
+  const stack = thrown.stack?.split('\n').filter((line) => /^\s+at /.test(line))
+  return {type: thrown.name, ...('code' in thrown && {code: thrown.code}), stack}
+}

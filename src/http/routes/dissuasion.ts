@@ -1,0 +1,86 @@
+import type {FastifyRequest} from 'fastify'
+import {Type} from 'typebox'
+import type {AppError} from '../../errors.ts'
+import {dissuasionOptions, getDissuasion, setQueue, setSound, TargetQueueNotFound} from '../../services/dissuasion.ts'
+import {ById, Id, Strict} from '../schemas.ts'
+import type {Server} from '../server.ts'
+
+const Dissuasion = Type.Union([
+  Type.Object({type: Type.Literal('soundFile'), value: Type.Object({soundFile: Type.String()})}),
+  Type.Object({type: Type.Literal('queue'), value: Type.Object({queueName: Type.String()})}),
+  Type.Object({type: Type.Literal('other')}),
+])
+
+const Options = Type.Object({
+  id: Id,
+  name: Type.String(),
+  dissuasions: Type.Object({
+    soundFiles: Type.Array(Type.Object({soundFile: Type.String()})),
+    queues: Type.Array(Type.Object({queueName: Type.String()})),
+  }),
+})
+
+const hints = Type.Optional(Type.Array(Type.String(), {description: 'what keeps callers from getting there'}))
+
+export async function dissuasionRoutes(app: Server): Promise<void> {
+  app.get(
+    '/queue/:id/dissuasion',
+    {
+      // The page's own spelling.
+      config: {wording: worded('getQueueDissusasion')},
+      schema: {
+        summary: "where a queue's callers go when nobody can answer",
+        params: ById,
+        response: {200: Type.Object({id: Id, name: Type.String(), dissuasion: Dissuasion})},
+      },
+    },
+    ({xivo, params}) => getDissuasion(xivo, byId(params)),
+  )
+  app.get(
+    '/queue/:id/dissuasions',
+    {
+      config: {wording: worded('getQueueDissusasionList')},
+      schema: {summary: "what a queue's dissuasion can be set to", params: ById, response: {200: Options}},
+    },
+    ({xivo, params}) => dissuasionOptions(xivo, byId(params)),
+  )
+  app.put(
+    '/queue/:id/dissuasion/sound_file',
+    {
+      config: {wording: worded('updateQueueDissuasion')},
+      schema: {
+        summary: "let a queue's callers hear a sound",
+        params: ById,
+        body: Strict({soundFile: Type.String()}),
+        response: {200: Type.Object({id: Id, soundFile: Type.String(), hints})},
+      },
+    },
+    ({xivo, params, body}) => setSound(xivo, byId(params), body.soundFile),
+  )
+  app.put(
+    '/queue/:id/dissuasion/queue',
+    {
+      config: {wording: worded('updateQueueDissuasion')},
+      schema: {
+        summary: "send a queue's callers to another queue",
+        params: ById,
+        body: Strict({queueName: Type.String()}),
+        response: {200: Type.Object({id: Id, queueName: Type.String(), hints})},
+      },
+    },
+    ({xivo, params, body}) => setQueue(xivo, byId(params), `name:${body.queueName}`),
+  )
+}
+
+const byId = ({id}: ById) => `id:${Number(id)}`
+
+/** The sentences that the API page prints. */
+const worded = (operation: string) => (request: FastifyRequest) => (error: AppError) => {
+  const {id} = request.params as ById
+  const what = `Unable to perform ${operation} on queue ${id}`
+  const {soundFile, queueName} = (request.body ?? {}) as {soundFile?: string; queueName?: string}
+  if (error instanceof TargetQueueNotFound) return `${what}: could not find the queue '${queueName}' - QueueNotFound`
+  if (error.code === 'QueueNotFound') return `${what} - QueueNotFound`
+  if (error.code === 'FileNotFound') return `${what} with file ${soundFile} - FileNotFound`
+  return undefined
+}

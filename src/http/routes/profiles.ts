@@ -1,0 +1,20 @@
+import {Type} from 'typebox'
+import {listProfiles, profileTypes} from '../../services/profiles.ts'
+import type {Server} from '../server.ts'
+
+export const Profile = Type.Enum([...profileTypes])
+
+const User = Type.Object({
+  name: Type.String({description: 'the last name'}),
+  firstname: Type.String(),
+  login: Type.String(),
+  profile: Type.Optional(Profile),
+})
+
+export async function profileRoutes(app: Server): Promise<void> {
+  app.get(
+    '/users',
+    {schema: {summary: 'every user having a login, with his profile', response: {200: Type.Array(User)}}},
+    ({xivo}) => listProfiles(xivo),
+  )
+}

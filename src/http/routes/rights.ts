@@ -1,0 +1,55 @@
+import {type Static, Type} from 'typebox'
+import {deleteRights, getRights, type RightsChange, setRights} from '../../services/rights.ts'
+import {Id, Strict} from '../schemas.ts'
+import type {Server} from '../server.ts'
+import {Profile} from './profiles.ts'
+
+const data = {
+  queueIds: Type.Optional(Type.Array(Id)),
+  groupIds: Type.Optional(Type.Array(Id, {description: 'agent groups'})),
+  incallIds: Type.Optional(Type.Array(Id)),
+  recordingAccess: Type.Optional(Type.Boolean()),
+  dissuasionAccess: Type.Optional(Type.Boolean()),
+}
+const Rights = Type.Object({
+  type: Profile,
+  data: Type.Object(data),
+  dropped: Type.Optional(Type.Array(Type.String(), {description: 'fields that only the former type had'})),
+})
+const Change = Strict({type: Type.Optional(Profile), data: Type.Optional(Strict(data))})
+const ByLogin = Strict({login: Type.String()})
+
+export async function rightsRoutes(app: Server): Promise<void> {
+  app.get(
+    '/rights/user/:login',
+    {schema: {summary: "a user's profile and rights", params: ByLogin, response: {200: Rights}}},
+    ({xivo, params}) => getRights(xivo, params.login),
+  )
+  app.post(
+    '/rights/user/:login',
+    {schema: {summary: "set a user's profile or rights", params: ByLogin, body: Change, response: {200: Rights}}},
+    async ({xivo, params, body}) => {
+      const {type, data, dropped} = await setRights(xivo, params.login, toChange(body))
+      return {type, data, ...(dropped && {dropped})}
+    },
+  )
+  app.delete(
+    '/rights/user/:login',
+    {schema: {summary: "delete a user's profile", params: ByLogin, response: {200: Rights}}},
+    ({xivo, params}) => deleteRights(xivo, params.login),
+  )
+}
+
+function toChange({type, data = {}}: Static<typeof Change>): RightsChange {
+  const {queueIds, groupIds, incallIds, recordingAccess, dissuasionAccess} = data
+  return {
+    ...(type && {type}),
+    ...(queueIds && {queue: {set: queueIds.map(byId)}}),
+    ...(groupIds && {group: {set: groupIds.map(byId)}}),
+    ...(incallIds && {incall: {set: incallIds.map(byId)}}),
+    ...(recordingAccess !== undefined && {recordingAccess}),
+    ...(dissuasionAccess !== undefined && {dissuasionAccess}),
+  }
+}
+
+const byId = (id: number) => `id:${id}`

@@ -1,0 +1,67 @@
+import {type Static, Type} from 'typebox'
+
+/** What is in the way of every operation. */
+export const Failure = Type.Object(
+  {
+    error: Type.String(),
+    message: Type.String(),
+    detail: Type.Optional(Type.String()),
+    hints: Type.Optional(Type.Array(Type.String())),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({
+          line: Type.Optional(Type.Integer()),
+          column: Type.Optional(Type.String()),
+          value: Type.Optional(Type.String()),
+          reason: Type.String(),
+        }),
+      ),
+    ),
+  },
+  {description: 'what went wrong, in words; detail and errors say more'},
+)
+
+/** An object of which nothing else is known: a field that nobody asked for is a mistake. */
+export const Strict = <P extends Parameters<typeof Type.Object>[0]>(properties: P) =>
+  Type.Object(properties, {additionalProperties: false})
+
+export const Uuid = Type.String({format: 'uuid'})
+/** XiVO's ids are 32-bit integers. */
+export const Id = Type.Integer({minimum: 0, maximum: 2 ** 31 - 1})
+export const IdText = Type.String({pattern: '^[0-9]{1,10}$', description: 'a number'})
+export const Day = Type.String({description: 'YYYY-MM-DD', examples: ['2026-12-01']})
+
+export const ByUuid = Strict({uuid: Type.String({description: 'uuid'})})
+export const ById = Strict({id: IdText})
+export type ById = Static<typeof ById>
+
+export const Period = Type.Object({
+  uuid: Uuid,
+  name: Type.String(),
+  periodStart: Type.String({examples: ['09:00:00']}),
+  periodEnd: Type.String({examples: ['17:00:00']}),
+  default: Type.Boolean(),
+})
+
+export const Callback = Type.Object({
+  uuid: Uuid,
+  listUuid: Uuid,
+  phoneNumber: Type.Optional(Type.String()),
+  mobilePhoneNumber: Type.Optional(Type.String()),
+  firstName: Type.Optional(Type.String()),
+  lastName: Type.Optional(Type.String()),
+  company: Type.Optional(Type.String()),
+  description: Type.Optional(Type.String()),
+  preferredPeriodUuid: Uuid,
+  dueDate: Day,
+  queueId: Id,
+  clotured: Type.Boolean(),
+  preferredPeriod: Period,
+})
+
+export const CallbackList = Type.Object({
+  uuid: Uuid,
+  name: Type.String(),
+  queueId: Id,
+  callbacks: Type.Array(Callback),
+})
