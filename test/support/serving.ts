@@ -1,0 +1,41 @@
+import type {AddressInfo} from 'node:net'
+import {afterAll, beforeAll} from 'vitest'
+import {withContext} from '../../src/context.ts'
+import {buildServer} from '../../src/http/server.ts'
+import {loadSettings} from '../../src/settings.ts'
+import type {TestXivo} from './xivo.ts'
+
+export const token = 'a-token-that-only-tests-know'
+
+/** Where a server of the calling test file listens. */
+export interface Serving {
+  port: number
+}
+
+/** The REST API on this XiVO, on a socket of its own. */
+export function useServing(xivo: TestXivo): Serving {
+  const serving: Serving = {port: 0}
+  let stop = () => {}
+  let over: Promise<void> = Promise.resolve()
+  beforeAll(async () => {
+    const stopped = new Promise<void>((resolve) => {
+      stop = resolve
+    })
+    await new Promise<void>((listening, failed) => {
+      over = withContext(loadSettings({}, xivo.env), new AbortController().signal, async (context) => {
+        const app = await buildServer(context, {tokens: [token]})
+        await app.listen({host: '127.0.0.1', port: 0})
+        serving.port = (app.server.address() as AddressInfo).port
+        listening()
+        await stopped
+        await app.close()
+      })
+      over.catch(failed)
+    })
+  })
+  afterAll(async () => {
+    stop()
+    await over
+  })
+  return serving
+}
