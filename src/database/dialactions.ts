@@ -34,6 +34,48 @@ export function dissuasionOf(db: Db, queueId: number): Promise<DissuasionRow | u
     .executeTakeFirst()
 }
 
+/** What `GET /queue/:id/dissuasion` tells, in one statement: it is asked all day. `target` is the queue that the row names. */
+export interface QueueDissuasionRow {
+  id: number
+  name: string
+  row: DissuasionRow | undefined
+  target: {id: number; name: string} | undefined
+}
+
+export async function dissuasionOfQueue(db: Db, id: number): Promise<QueueDissuasionRow | undefined> {
+  const found = await db
+    .selectFrom('public.queuefeatures as queue')
+    .leftJoin('public.dialaction as row', (join) =>
+      join
+        .on('row.categoryval', '=', sql<string>`queue.id::text`)
+        .on('row.event', '=', fail.event)
+        .on('row.category', '=', fail.category),
+    )
+    .leftJoin('public.queuefeatures as target', (join) =>
+      join.on('row.action', '=', 'queue').on(sql<string>`target.id::text`, '=', sql.ref('row.actionarg1')),
+    )
+    .select([
+      'queue.id',
+      'queue.name',
+      'row.action',
+      'row.actionarg1',
+      'row.actionarg2',
+      'row.linked',
+      'target.id as targetId',
+      'target.name as targetName',
+    ])
+    .where('queue.id', '=', id)
+    .executeTakeFirst()
+  if (found === undefined) return undefined
+  const {action, actionarg1, actionarg2, linked, targetId, targetName} = found
+  return {
+    id,
+    name: found.name,
+    row: action === null || linked === null ? undefined : {action, actionarg1, actionarg2, linked},
+    target: targetId === null || targetName === null ? undefined : {id: targetId, name: targetName},
+  }
+}
+
 /** Keeps our advisory locks apart from other programs' ("xivo" in ASCII). */
 const LOCK_CLASS = 0x7869766f
 const LOCK_TIMEOUT = '5s'

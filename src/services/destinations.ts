@@ -37,10 +37,12 @@ export interface Surroundings {
   sounds: ReadonlySet<string> | {unknown: string}
 }
 
+type NamedQueue = Pick<QueueRow, 'id' | 'name'>
+
 const none: DissuasionRow = {action: 'none', actionarg1: null, actionarg2: null, linked: 1}
 
 /** What a queue's row says; a missing one says `none`. */
-export function toDestination(row: DissuasionRow = none, queues: readonly QueueRow[]): Destination {
+export function toDestination(row: DissuasionRow = none, queues: readonly NamedQueue[]): Destination {
   const {action, actionarg1, actionarg2} = row
   return {
     dissuasion: toDissuasion(row, queues),
@@ -50,7 +52,7 @@ export function toDestination(row: DissuasionRow = none, queues: readonly QueueR
   }
 }
 
-function toDissuasion(row: DissuasionRow, queues: readonly QueueRow[]): Dissuasion {
+function toDissuasion(row: DissuasionRow, queues: readonly NamedQueue[]): Dissuasion {
   const sound = inForce(row, 'sound') && lastPart(row.actionarg1)
   if (sound) return {type: 'soundFile', value: {soundFile: sound}}
   const queue = targetQueue(row, queues)
@@ -62,7 +64,7 @@ const inForce = (row: DissuasionRow, action: string) => row.action === action &&
 
 const lastPart = (path: string | null) => path?.split('/').at(-1) ?? ''
 
-function targetQueue(row: DissuasionRow | undefined, queues: readonly QueueRow[]): QueueRow | undefined {
+function targetQueue(row: DissuasionRow | undefined, queues: readonly NamedQueue[]): NamedQueue | undefined {
   if (row === undefined || !inForce(row, 'queue')) return undefined
   return queues.find(({id}) => String(id) === row.actionarg1)
 }

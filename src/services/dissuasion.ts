@@ -1,5 +1,11 @@
 import type {Context} from '../context.ts'
-import {allDissuasions, dissuasionOf, lockDissuasion, putDissuasion} from '../database/dialactions.ts'
+import {
+  allDissuasions,
+  dissuasionOf,
+  dissuasionOfQueue,
+  lockDissuasion,
+  putDissuasion,
+} from '../database/dialactions.ts'
 import {allQueues, type QueueRow, queueSettings} from '../database/queues.ts'
 import {snapshot, type Trx, transact} from '../database/transact.ts'
 import {AppError, invalid, notFound} from '../errors.ts'
@@ -65,9 +71,13 @@ export async function listDissuasions(context: Context): Promise<ExplainedDissua
 
 /** Where a queue's callers go when nobody can answer. */
 export async function getDissuasion({db}: Context, queue: Reference): Promise<QueueDissuasion> {
-  const {id, name} = await queueByReference(db, queue)
-  const {dissuasion} = toDestination(await dissuasionOf(db, id), await allQueues(db))
-  return {id, name, dissuasion}
+  const [, id] = /^id:(\d{1,9})$/.exec(queue) ?? []
+  const found =
+    (id === undefined ? undefined : await dissuasionOfQueue(db, Number(id))) ??
+    (await dissuasionOfQueue(db, (await queueByReference(db, queue)).id))
+  if (found === undefined) throw notFound('Queue', `the queue ${queue} was deleted just now`)
+  const {dissuasion} = toDestination(found.row, found.target ? [found.target] : [])
+  return {id: found.id, name: found.name, dissuasion}
 }
 
 /** The same, with XiVO's own words and what may be wrong with it. */
