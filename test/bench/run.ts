@@ -7,9 +7,10 @@ import {judge} from './figures.ts'
 import {importBench} from './import.ts'
 import {describeMachine} from './machine.ts'
 import {renderSection} from './report.ts'
+import {requestsBench} from './requests.ts'
 import {startBenchServer} from './server.ts'
 
-const benches: Record<string, Bench> = {import: importBench, export: exportBench}
+const benches: Record<string, Bench> = {import: importBench, export: exportBench, requests: requestsBench}
 
 const usage = `npm run bench -- [${Object.keys(benches).join('|')}]… [options]
   --rounds N       how often each program runs [5]
