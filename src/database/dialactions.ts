@@ -42,30 +42,21 @@ export interface QueueDissuasionRow {
   target: {id: number; name: string} | undefined
 }
 
+type FoundRow = {id: number; name: string; targetId: number | null; targetName: string | null} & {
+  [K in keyof DissuasionRow]: DissuasionRow[K] | null
+}
+
+/** Text, not built: building it takes longer than the database takes to answer it. */
 export async function dissuasionOfQueue(db: Db, id: number): Promise<QueueDissuasionRow | undefined> {
-  const found = await db
-    .selectFrom('public.queuefeatures as queue')
-    .leftJoin('public.dialaction as row', (join) =>
-      join
-        .on('row.categoryval', '=', sql<string>`queue.id::text`)
-        .on('row.event', '=', fail.event)
-        .on('row.category', '=', fail.category),
-    )
-    .leftJoin('public.queuefeatures as target', (join) =>
-      join.on('row.action', '=', 'queue').on(sql<string>`target.id::text`, '=', sql.ref('row.actionarg1')),
-    )
-    .select([
-      'queue.id',
-      'queue.name',
-      'row.action',
-      'row.actionarg1',
-      'row.actionarg2',
-      'row.linked',
-      'target.id as targetId',
-      'target.name as targetName',
-    ])
-    .where('queue.id', '=', id)
-    .executeTakeFirst()
+  const {rows} = await sql<FoundRow>`
+    select queue.id, queue.name, row.action, row.actionarg1, row.actionarg2, row.linked,
+      target.id as "targetId", target.name as "targetName"
+    from public.queuefeatures queue
+    left join public.dialaction row
+      on row.categoryval = queue.id::text and row.event = ${sql.lit(fail.event)} and row.category = ${sql.lit(fail.category)}
+    left join public.queuefeatures target on row.action = 'queue' and target.id::text = row.actionarg1
+    where queue.id = ${id}`.execute(db)
+  const [found] = rows
   if (found === undefined) return undefined
   const {action, actionarg1, actionarg2, linked, targetId, targetName} = found
   return {
