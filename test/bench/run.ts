@@ -1,5 +1,6 @@
 import {writeFile} from 'node:fs/promises'
 import {parseArgs} from 'node:util'
+import {agentsBench} from './agents.ts'
 import type {Bench} from './bench.ts'
 import {hold} from './contest.ts'
 import {exportBench} from './export.ts'
@@ -10,7 +11,12 @@ import {renderSection} from './report.ts'
 import {requestsBench} from './requests.ts'
 import {startBenchServer} from './server.ts'
 
-const benches: Record<string, Bench> = {import: importBench, export: exportBench, requests: requestsBench}
+const benches: Record<string, Bench> = {
+  import: importBench,
+  export: exportBench,
+  requests: requestsBench,
+  agents: agentsBench,
+}
 
 const usage = `npm run bench -- [${Object.keys(benches).join('|')}]… [options]
   --rounds N       how often each program runs [5]
