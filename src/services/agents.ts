@@ -85,7 +85,11 @@ async function loadAgents(trx: Trx): Promise<NamedAgent[]> {
 
 function byAgent(rows: readonly MemberRow[]): Map<number, MemberRow[]> {
   const members = new Map<number, MemberRow[]>()
-  for (const row of rows) members.set(row.userid, [...(members.get(row.userid) ?? []), row])
+  for (const row of rows) {
+    const own = members.get(row.userid)
+    if (own) own.push(row)
+    else members.set(row.userid, [row])
+  }
   return members
 }
 
