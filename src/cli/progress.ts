@@ -24,6 +24,14 @@ export function showProgress(size: number | undefined, {quiet}: {quiet: boolean}
   }
 }
 
+/** A line on stderr that says what is going on. Only for a person at a terminal. */
+export function showStatus(): {update: (sentence: string) => void; end: () => void} {
+  const write = (text: string) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`)
+  }
+  return {update: (sentence) => write(sentence.slice(0, (process.stderr.columns ?? 80) - 1)), end: () => write('')}
+}
+
 function describe({lines, bytes}: {lines: number; bytes: number}, seconds: number, size: number | undefined): string {
   const parts = [
     `${lines.toLocaleString('en')} lines`,

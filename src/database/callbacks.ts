@@ -1,4 +1,4 @@
-import {type Insertable, type RawBuilder, type SqlBool, sql, type Updateable} from 'kysely'
+import {type Insertable, type RawBuilder, type Selectable, type SqlBool, sql, type Updateable} from 'kysely'
 import type {Filter, FilterField} from '../formats/filters.ts'
 import type {Db} from './connect.ts'
 import type {Tables} from './tables.ts'
@@ -129,6 +129,22 @@ export async function insertCallback(trx: Trx, row: Insertable<Tables['callback_
   await trx.insertInto('callback_request').values(row).execute()
 }
 
+/** Many at once. */
+export async function insertCallbacks(
+  trx: Trx,
+  rows: readonly Insertable<Tables['callback_request']>[],
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
+    await trx
+      .insertInto('callback_request')
+      .values(rows.slice(from, from + ROWS_A_STATEMENT))
+      .execute()
+  }
+}
+
+/** PostgreSQL takes 65,535 parameters. */
+const ROWS_A_STATEMENT = 1000
+
 export type RequestChange = Updateable<Tables['callback_request']>
 
 /** Marks them as changed: taking their import back leaves them. */
@@ -137,6 +153,49 @@ export async function updateCallbacks(trx: Trx, uuids: readonly string[], change
     .updateTable('callback_request')
     .set({...change, changed_at: sql`now()`})
     .where('uuid', 'in', [...uuids])
+    .execute()
+}
+
+const storedColumns = [
+  'uuid',
+  'list_uuid',
+  'phone_number',
+  'mobile_phone_number',
+  'first_name',
+  'last_name',
+  'company',
+  'description',
+  'preferred_period_uuid',
+  'clotured',
+  'changed_at',
+] as const
+
+export type StoredRequest = Pick<Selectable<Tables['callback_request']>, (typeof storedColumns)[number] | 'due_date'>
+
+/** Those of these uuids that are there; they stay as they are until the transaction ends. */
+export function holdRequests(trx: Trx, uuids: readonly string[]): Promise<StoredRequest[]> {
+  return trx
+    .selectFrom('callback_request')
+    .select([...storedColumns, isoDate('due_date').as('due_date')])
+    .where('uuid', '=', sql<string>`any(${uuids}::uuid[])`)
+    .orderBy('uuid')
+    .forUpdate()
+    .execute()
+}
+
+/** Changes a request without marking it: nobody here has touched it. */
+export async function rewriteCallback(trx: Trx, uuid: string, change: RequestChange): Promise<void> {
+  await trx.updateTable('callback_request').set(change).where('uuid', '=', uuid).execute()
+}
+
+/** The ongoing requests of these lists, bare. */
+export function ongoingUuids(db: Db, lists: readonly string[]): Promise<{uuid: string; list_uuid: string}[]> {
+  return db
+    .selectFrom('callback_request')
+    .select(['uuid', 'list_uuid'])
+    .where('list_uuid', '=', sql<string>`any(${lists}::uuid[])`)
+    .where('clotured', '=', false)
+    .orderBy('uuid')
     .execute()
 }
 

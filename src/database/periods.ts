@@ -23,6 +23,23 @@ export async function updatePeriod(
   await trx.updateTable('preferred_callback_period').set(change).where('uuid', '=', uuid).execute()
 }
 
+/** Gives a period another uuid, and its requests with it. */
+export async function changePeriodUuid(trx: Trx, from: string, to: string): Promise<void> {
+  // In one statement: the foreign key is looked at when it ends.
+  await trx
+    .with('moved', (db) =>
+      db
+        .updateTable('callback_request')
+        .set({preferred_period_uuid: to})
+        .where('preferred_period_uuid', '=', from)
+        .returning('uuid'),
+    )
+    .updateTable('preferred_callback_period')
+    .set({uuid: to})
+    .where('uuid', '=', from)
+    .execute()
+}
+
 export async function clearDefaultPeriod(trx: Trx): Promise<void> {
   await trx.updateTable('preferred_callback_period').set({default: false}).where('default', '=', true).execute()
 }

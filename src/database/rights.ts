@@ -33,6 +33,24 @@ export function rightsOf(db: Db, userId: number): Promise<RightRow[]> {
     .execute()
 }
 
+export function allProfiles(db: Db): Promise<ProfileRow[]> {
+  return db
+    .selectFrom('user_profile')
+    .select(['user_id', 'type', 'recording_access', 'dissuasion_access'])
+    .orderBy('user_id')
+    .execute()
+}
+
+export function allRights(db: Db): Promise<(RightRow & {user_id: number})[]> {
+  return db
+    .selectFrom('user_right')
+    .select(['user_id', 'kind', 'object_id', 'object_name'])
+    .orderBy('user_id')
+    .orderBy('kind')
+    .orderBy('object_id')
+    .execute()
+}
+
 /** Lets one change of rights at a time through: reading, deciding and writing belong together. */
 export async function lockRights(trx: Trx, schema: string): Promise<void> {
   await sql`lock table ${sql.table(`${schema}.user_profile`)} in share row exclusive mode`.execute(trx)

@@ -68,10 +68,10 @@ export interface ExplainedRights {
 }
 
 const kinds = ['queue', 'group', 'incall'] as const satisfies RightKind[]
-const fieldOf = {queue: 'queueIds', group: 'groupIds', incall: 'incallIds'} as const
+export const fieldOf = {queue: 'queueIds', group: 'groupIds', incall: 'incallIds'} as const
 const switches = ['recordingAccess', 'dissuasionAccess'] as const
 
-const fieldsOf: Record<ProfileType, readonly (keyof RightsData)[]> = {
+export const fieldsOf: Record<ProfileType, readonly (keyof RightsData)[]> = {
   admin: [],
   teacher: ['queueIds', 'groupIds', 'incallIds'],
   supervisor: ['queueIds', 'groupIds', 'incallIds', 'recordingAccess', 'dissuasionAccess'],

@@ -1,0 +1,170 @@
+import {type CallbackField, callbackFields, checkField, noNumber} from '../formats/callback-fields.ts'
+import {isUuid} from '../formats/filters.ts'
+import {unstorable} from '../formats/text.ts'
+import {parseTime} from '../formats/times.ts'
+import {elements, Fields, type Remarks} from './remarks.ts'
+
+export interface OriginalPeriod {
+  uuid: string
+  name: string
+  /** `HH:MM:SS` */
+  start: string
+  end: string
+  default: boolean
+}
+
+/** Fits the rules of a request; what is undefined was left out. */
+export interface OriginalRequest {
+  uuid: string
+  phoneNumber: string | undefined
+  mobilePhoneNumber: string | undefined
+  firstName: string | undefined
+  lastName: string | undefined
+  company: string | undefined
+  description: string | undefined
+  dueDate: string | undefined
+  periodUuid: string | undefined
+  clotured: boolean
+}
+
+export interface OriginalList {
+  uuid: string
+  name: string
+  queueId: number
+  requests: OriginalRequest[]
+}
+
+export interface OriginalCallbacks {
+  /** Those that a request has: the original tells of no others. */
+  periods: OriginalPeriod[]
+  lists: OriginalList[]
+  /** How many of each were left out, because of problems. */
+  rejected: {periods: number; lists: number; requests: number}
+}
+
+const listFields = ['uuid', 'name', 'queueId', 'callbacks']
+const periodFields = ['uuid', 'name', 'periodStart', 'periodEnd', 'default']
+const requestFields = [
+  ...callbackFields.filter((field) => field !== 'period'),
+  ...['uuid', 'listUuid', 'queueId', 'clotured', 'preferredPeriodUuid', 'preferredPeriod'],
+]
+
+/** The answer to `GET /callback_lists`: what fits our rules, and a problem for each value that does not. */
+export function readCallbacks(answer: unknown, remarks: Remarks): OriginalCallbacks {
+  const seen: Seen = {uuids: new Set(), periods: new Map()}
+  const rejected = {periods: 0, lists: 0, requests: 0}
+  const lists = elements(answer, 'callback_lists').flatMap((each) => {
+    const fields = new Fields(each, 'callback_lists', listFields, remarks)
+    const requests = elements(fields.raw('callbacks') ?? [], 'callback_lists.callbacks')
+    const list = readList(fields, seen)
+    if (list === undefined) {
+      rejected.lists++
+      rejected.requests += requests.length
+      return []
+    }
+    for (const request of requests) {
+      const read = readRequest(request, seen, remarks)
+      if (read) list.requests.push(read)
+      else rejected.requests++
+    }
+    return [list]
+  })
+  const periods = [...seen.periods.values()].filter((period) => period !== undefined)
+  rejected.periods = seen.periods.size - periods.length
+  return {periods, lists, rejected}
+}
+
+/** Across all lists. */
+interface Seen {
+  uuids: Set<string>
+  /** Undefined is one that cannot be used: it is complained of once. */
+  periods: Map<string, OriginalPeriod | undefined>
+}
+
+function readList(fields: Fields, seen: Seen): OriginalList | undefined {
+  const uuid = ownUuid(fields, 'list', seen)
+  const name = nameOf(fields)
+  const queueId = fields.integer('queueId') ?? (fields.bad ? undefined : fields.refuse('queueId', 'is missing'))
+  if (uuid === undefined || name === undefined || queueId === undefined || fields.bad) return undefined
+  return {uuid, name, queueId, requests: []}
+}
+
+function readRequest(value: unknown, seen: Seen, remarks: Remarks): OriginalRequest | undefined {
+  const fields = new Fields(value, 'callback_lists.callbacks', requestFields, remarks)
+  const uuid = ownUuid(fields, 'request', seen)
+  const field = (name: CallbackField) => checked(fields, name)
+  const read = {
+    phoneNumber: field('phoneNumber'),
+    mobilePhoneNumber: field('mobilePhoneNumber'),
+    firstName: field('firstName'),
+    lastName: field('lastName'),
+    company: field('company'),
+    description: field('description'),
+    dueDate: field('dueDate'),
+    periodUuid: periodOf(fields, seen, remarks),
+    clotured: fields.boolean('clotured') ?? false,
+  }
+  if (!fields.bad && !read.phoneNumber && !read.mobilePhoneNumber) fields.refuse('phoneNumber', noNumber.reason)
+  return uuid === undefined || fields.bad ? undefined : {uuid, ...read}
+}
+
+/** A customer's value is not repeated in the problem: the uuid leads to it. */
+function checked(fields: Fields, name: CallbackField): string | undefined {
+  const {value, problem} = checkField(name, fields.text(name) ?? '')
+  return problem ? fields.refuse(name, problem.reason) : value
+}
+
+/** The period that comes with the request, read once however many have it; else the one whose uuid is named. */
+function periodOf(fields: Fields, seen: Seen, remarks: Remarks): string | undefined {
+  const value = fields.raw('preferredPeriod')
+  if (value === undefined) return namedPeriod(fields)
+  const period = new Fields(value, 'callback_lists.callbacks.preferredPeriod', periodFields, remarks)
+  const uuid = uuidOf(period, 'period')
+  if (uuid === undefined) return fields.refuse('preferredPeriod', 'has no uuid that is one')
+  if (!seen.periods.has(uuid)) seen.periods.set(uuid, readPeriod(period, uuid))
+  return seen.periods.get(uuid) ? uuid : fields.refuse('preferredPeriod', `is the period ${uuid}, which does not fit`)
+}
+
+function namedPeriod(fields: Fields): string | undefined {
+  const uuid = fields.text('preferredPeriodUuid')?.toLowerCase()
+  return uuid === undefined || isUuid(uuid) ? uuid : fields.refuse('preferredPeriodUuid', 'is not a uuid', uuid)
+}
+
+function readPeriod(fields: Fields, uuid: string): OriginalPeriod | undefined {
+  const name = nameOf(fields)
+  const start = timeOf(fields, 'periodStart')
+  const end = timeOf(fields, 'periodEnd')
+  if (start && end && start >= end) fields.refuse('periodEnd', `is not after the start, ${start}`, end)
+  const isDefault = fields.boolean('default') ?? false
+  if (name === undefined || start === undefined || end === undefined || fields.bad) return undefined
+  return {uuid, name, start, end, default: isDefault}
+}
+
+function timeOf(fields: Fields, field: string): string | undefined {
+  const text = fields.text(field) ?? ''
+  return parseTime(text) ?? fields.refuse(field, 'is not a time of the day, HH:MM', text)
+}
+
+function nameOf(fields: Fields): string | undefined {
+  const name = fields.text('name')
+  if (name === undefined) return fields.bad ? undefined : fields.refuse('name', 'must not be empty')
+  const reason = unstorable(name)
+  return reason === undefined ? name : fields.refuse('name', reason)
+}
+
+function uuidOf(fields: Fields, noun: string): string | undefined {
+  fields.place = `a ${noun}`
+  const uuid = fields.text('uuid')?.toLowerCase()
+  if (uuid === undefined || !isUuid(uuid)) return fields.refuse('uuid', 'is not a uuid', uuid)
+  fields.place = `${noun} ${uuid}`
+  return uuid
+}
+
+/** Of one that comes once. */
+function ownUuid(fields: Fields, noun: string, {uuids}: Seen): string | undefined {
+  const uuid = uuidOf(fields, noun)
+  if (uuid === undefined) return undefined
+  if (uuids.has(uuid)) return fields.refuse('uuid', 'is there twice')
+  uuids.add(uuid)
+  return uuid
+}

@@ -1,0 +1,163 @@
+import {AppError, invalid, invalidJson, unavailable} from '../errors.ts'
+
+/** XiVO's own configuration server, or whatever answers like it. */
+export interface Original {
+  /** Where its API begins, without a slash at the end. */
+  base: string
+  token: string
+}
+
+export interface Limits {
+  /** How long it may say nothing. */
+  silenceMs: number
+  /** How long one answer may take in all. */
+  answerMs: number
+  /** How long one answer may be. */
+  bytes: number
+}
+
+const usualLimits: Limits = {silenceMs: 30_000, answerMs: 600_000, bytes: 128 * 1024 * 1024}
+
+/** What it answers to `GET path`; undefined for 404 when that may be. */
+export interface Reader {
+  get: (path: string) => Promise<unknown>
+  find: (path: string) => Promise<unknown>
+}
+
+/** Asks with GETs and nothing else. An answer is whole, in time, and JSON, or it is an error that quotes nothing of it. */
+export function readerOf(original: Original, stop: AbortSignal, limits: Limits = usualLimits): Reader {
+  const find = async (path: string) => {
+    const answer = await request(original, path, stop, limits)
+    return answer === undefined ? undefined : parse(answer, `GET ${original.base}${path}`)
+  }
+  return {
+    find,
+    get: async (path) => {
+      const value = await find(path)
+      if (value === undefined) throw stranger(`GET ${original.base}${path} answered 404`)
+      return value
+    },
+  }
+}
+
+async function request({base, token}: Original, path: string, stop: AbortSignal, limits: Limits) {
+  const what = `GET ${base}${path}`
+  const patience = new Patience(stop, limits)
+  try {
+    const response = await fetch(`${base}${path}`, {
+      headers: {accept: 'application/json', 'x-auth-token': token},
+      // Followed, it would carry the token to whoever it names.
+      redirect: 'manual',
+      signal: patience.signal,
+    })
+    patience.heard()
+    if (response.ok) return await whole(response, patience, limits.bytes, what)
+    await response.body?.cancel()
+    if (response.status === 404) return undefined
+    throw refusal(response, what)
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    throw failure(patience.lost ?? reasonOf(error), what, error)
+  } finally {
+    patience.end()
+  }
+}
+
+/** Gives up on an original that is silent, or that never comes to an end. */
+class Patience {
+  readonly #controller = new AbortController()
+  readonly #stop: AbortSignal
+  readonly #silenceMs: number
+  readonly #whole: NodeJS.Timeout
+  readonly #onStop = () => this.#controller.abort()
+  #silence: NodeJS.Timeout
+  /** Why it was given up. */
+  lost: string | undefined
+
+  constructor(stop: AbortSignal, {silenceMs, answerMs}: Limits) {
+    this.#stop = stop
+    this.#silenceMs = silenceMs
+    this.#silence = this.#wait(silenceMs, `nothing came for ${silenceMs / 1000} s`)
+    this.#whole = this.#wait(answerMs, `it was not over after ${answerMs / 1000} s`)
+    if (stop.aborted) this.#onStop()
+    else stop.addEventListener('abort', this.#onStop)
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  heard(): void {
+    clearTimeout(this.#silence)
+    this.#silence = this.#wait(this.#silenceMs, `nothing came for ${this.#silenceMs / 1000} s`)
+  }
+
+  end(): void {
+    clearTimeout(this.#silence)
+    clearTimeout(this.#whole)
+    this.#stop.removeEventListener('abort', this.#onStop)
+  }
+
+  #wait(milliseconds: number, reason: string): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.lost = reason
+      this.#controller.abort()
+    }, milliseconds)
+  }
+}
+
+async function whole(response: Response, patience: Patience, longest: number, what: string): Promise<Buffer> {
+  const pieces: Uint8Array[] = []
+  let bytes = 0
+  for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    patience.heard()
+    bytes += piece.length
+    if (bytes > longest) throw unavailable(`${what}: the answer is longer than ${longest} bytes, and was given up`)
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
+}
+
+function refusal({status, headers}: Response, what: string): AppError {
+  if (status === 401 || status === 403) {
+    return new AppError(
+      'refused',
+      'Unauthorized',
+      `${what} answered ${status}: the original does not take this token`,
+      {
+        hints: [
+          'its token is PLAY_AUTH_TOKEN in /etc/docker/xivo/custom.env of the XiVO, or authentication.token in its application.conf',
+        ],
+      },
+    )
+  }
+  if (status >= 500 || status === 429) return unavailable(`${what} answered ${status}: nothing was written`)
+  const location = headers.get('location')
+  return stranger(`${what} answered ${status}`, location === null ? [] : [`it points at ${location}`])
+}
+
+const stranger = (message: string, hints: string[] = []) =>
+  invalid(`${message}: that is no configuration server`, {
+    hints: [...hints, 'the address is HOST:PORT, or ends in /configmgt/api/1.0'],
+  })
+
+const failure = (reason: string, what: string, cause: unknown) =>
+  unavailable(`${what}: no whole answer of the original: ${reason}`, {cause})
+
+/** fetch says "fetch failed", and why in the cause. */
+function reasonOf(error: unknown): string {
+  const cause: unknown = error instanceof Error && error.cause !== undefined ? error.cause : error
+  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause
+  return first instanceof Error ? first.message : String(first)
+}
+
+/** Never quotes what it could not read: it may be a customer's. */
+function parse(answer: Buffer, what: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(answer))
+  } catch {
+    throw invalidJson(`${what} did not answer JSON in UTF-8`, {
+      hints: ['is that the address of a configuration server?'],
+    })
+  }
+}
