@@ -14,6 +14,8 @@ const filesIn = (folder: string) =>
 
 /** Service → command, or why it has none. Routes join when there is a server. */
 const faces: Record<string, string> = {
+  'adopt.adopt': 'adopt',
+  'adopt.readOriginal': 'adopt',
   'agents.explainAgent': 'agents get',
   'agents.explainAgents': 'agents list',
   'agents.getAgent': 'the API answer that explainAgent holds',

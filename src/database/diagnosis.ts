@@ -70,3 +70,18 @@ export async function missingColumns(db: Db): Promise<MissingColumn[]> {
     order by wanted.place`.execute(db)
   return rows
 }
+
+/** Is anything in our tables that an application could ask for? */
+export async function holdsData(db: Db): Promise<boolean> {
+  const {there} = await db
+    .selectNoFrom((eb) =>
+      eb
+        .or([
+          eb.exists(eb.selectFrom('callback_list').select('callback_list.uuid')),
+          eb.exists(eb.selectFrom('user_profile').select('user_profile.user_id')),
+        ])
+        .as('there'),
+    )
+    .executeTakeFirstOrThrow()
+  return Boolean(there)
+}

@@ -1,14 +1,15 @@
 import type {Context} from '../context.ts'
-import {type MissingColumn, missingColumns, serverFacts} from '../database/diagnosis.ts'
+import {holdsData, type MissingColumn, missingColumns, serverFacts} from '../database/diagnosis.ts'
 import {translateErrors} from '../database/errors.ts'
 import {pendingMigrations} from '../database/migrate.ts'
 import {allPeriods} from '../database/periods.ts'
 import {AppError, type ErrorKind} from '../errors.ts'
+import {originalAnswers} from '../original/probe.ts'
 import type {Settings} from '../settings.ts'
 import {contextKeys, withoutPassword} from '../settings-file.ts'
 import {soundsStartingWith} from '../sounds/directory.ts'
 
-type Check = 'settings' | 'connection' | 'xivo tables' | 'own tables' | 'default period' | 'sounds'
+type Check = 'settings' | 'connection' | 'xivo tables' | 'own tables' | 'default period' | 'original server' | 'sounds'
 
 /** What one check found out. */
 export interface Finding {
@@ -28,13 +29,13 @@ export interface Diagnosis {
 }
 
 /** Looks at everything that commands rest on. What cannot be looked at because something below it is broken is left out. */
-export async function diagnose(context: Context): Promise<Diagnosis> {
+export async function diagnose(context: Context, {original}: {original: string}): Promise<Diagnosis> {
   const connection = await attempt(context, 'connection', checkConnection)
   return {
     findings: [
       ...settingsInForce(context.settings),
       ...connection,
-      ...(sound(connection) ? await checkDatabase(context) : []),
+      ...(sound(connection) ? await checkDatabase(context, original) : []),
       ...(await attempt(context, 'sounds', checkSounds)),
     ],
   }
@@ -90,12 +91,13 @@ async function checkConnection({db}: Context): Promise<Finding[]> {
   return [{check: 'connection', ok: true, what: `PostgreSQL ${version}, database '${database}', role '${role}'`}]
 }
 
-async function checkDatabase(context: Context): Promise<Finding[]> {
+async function checkDatabase(context: Context, original: string): Promise<Finding[]> {
   const own = await attempt(context, 'own tables', checkOwnTables)
   return [
     ...(await attempt(context, 'xivo tables', checkXivoTables)),
     ...own,
     ...(sound(own) ? await attempt(context, 'default period', checkDefaultPeriod) : []),
+    ...(sound(own) ? await attempt(context, 'original server', (context) => checkOriginal(context, original)) : []),
   ]
 }
 
@@ -147,6 +149,24 @@ async function checkDefaultPeriod({db}: Context): Promise<Finding[]> {
       why: 'callback requests that name no period cannot be created',
       remedy: 'xivoctl callbacks periods set-default PERIOD',
       kind: 'unavailable',
+    },
+  ]
+}
+
+/** Two configuration servers over one XiVO: only of interest once ours has something to say. */
+async function checkOriginal({db, stop}: Context, original: string): Promise<Finding[]> {
+  if (!(await holdsData(db))) return []
+  if (!(await originalAnswers(original, stop))) {
+    return [{check: 'original server', ok: true, what: `no other configuration server answers at ${original}`}]
+  }
+  return [
+    {
+      check: 'original server',
+      ok: false,
+      what: `another configuration server answers at ${original}`,
+      why: "the applications that ask it never see what is in xivoctl's tables",
+      remedy: `xivoctl adopt --from ${original}, then point the applications at 'xivoctl serve' and stop the other`,
+      kind: 'conflict',
     },
   ]
 }
