@@ -123,8 +123,9 @@ export async function adopt(
 }
 
 function unfit(problems: Problem[]) {
-  const things = problems.length === 1 ? '1 thing' : `${problems.length} things`
-  return invalid(`${things} of the original do not fit this XiVO: nothing was adopted`, {
+  const many = problems.length > 1
+  const things = many ? `${problems.length} things of the original do` : '1 thing of the original does'
+  return invalid(`${things} not fit this XiVO: nothing was adopted`, {
     problems,
     hints: ['mend them in the original, or adopt the rest with --partial'],
   })

@@ -1,0 +1,248 @@
+import {writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import Adopt from '../../commands/adopt.ts'
+import Doctor from '../../commands/doctor.ts'
+import {fillDemo} from '../../src/embedded/demo-data.ts'
+import type {Adoption} from '../../src/services/adoption.ts'
+import {closeCallbacks} from '../../src/services/callbacks.ts'
+import type {Diagnosis} from '../../src/services/doctor.ts'
+import {listCallbackLists} from '../../src/services/lists.ts'
+import {runBinary, startBinary} from '../support/binary.ts'
+import {run} from '../support/run.ts'
+import {useServed, withServer} from '../support/served.ts'
+import {useXivo} from '../support/xivo.ts'
+
+const token = 'the-token-of-the-original'
+const there = useXivo()
+const here = useXivo()
+const bare = useXivo({initialised: false})
+const original = useServed(there, token)
+const context = 'context: XIVOCTL_DATABASE_URL\n'
+
+const adopt = (...argv: string[]) =>
+  run(Adopt, ['--from', original.url, ...argv], {...here.env, XIVOCTL_ORIGINAL_TOKEN: token})
+const requests = () => here.sql('select uuid, clotured from xivoctl.callback_request order by uuid')
+const summary = 'periods: 4 new · profiles: 7 new · lists: 4 new · requests: 20 new'
+
+beforeAll(() => there.use(fillDemo))
+beforeEach(() =>
+  here
+    .sql('truncate xivoctl.callback_list, xivoctl.user_profile, xivoctl.preferred_callback_period cascade')
+    .then(() =>
+      here.sql(
+        `insert into xivoctl.preferred_callback_period values (gen_random_uuid(), 'Ours', '09:00', '17:00', true)`,
+      ),
+    ),
+)
+
+describe('adopt', () => {
+  test('shows the plan and writes nothing in a dry run', async () => {
+    const {code, stdout, stderr} = await adopt('--dry-run')
+    expect({code, stderr}).toEqual({code: 0, stderr: context})
+    expect(stdout).toMatch(/^what +name +action +requests +differences$/m)
+    expect(stdout).toMatch(/^list +Relances ventes +create +5 create$/m)
+    expect(stdout).toMatch(/^profile +jbond +create$/m)
+    expect(stdout).toMatch(/^period +Toute la journée +create +default period: Ours here, Toute la journée there$/m)
+    expect(stdout).toContain(
+      `would be adopted from ${original.url}/configmgt/api/1.0: ${summary} (nothing was written)\n`,
+    )
+    expect(await requests()).toEqual([])
+  })
+
+  test('does it with --yes, and a second time finds it done', async () => {
+    const first = await adopt('--yes')
+    expect(first).toMatchObject({code: 0, stderr: context})
+    expect(first.stdout).toContain(`adopted from ${original.url}/configmgt/api/1.0: ${summary}\n`)
+    expect(await requests()).toHaveLength(20)
+    expect((await adopt('--yes')).stdout).toContain(
+      'periods: 0 new, 4 there already · profiles: 0 new, 7 there already · lists: 0 new, 4 there already · requests: 0 new, 20 there already\n',
+    )
+    expect(await requests()).toHaveLength(20)
+  })
+
+  test('wants --yes where nobody can be asked, before it asks the original', async () => {
+    const {code, stderr} = await run(Adopt, ['--from', 'nowhere.invalid'], {
+      ...here.env,
+      XIVOCTL_ORIGINAL_TOKEN: token,
+    })
+    expect(code).toBe(2)
+    expect(stderr).toContain('add --yes, or look with --dry-run')
+  })
+
+  test('--json is the plan, and the result', async () => {
+    for (const [flag, dryRun] of [
+      ['--dry-run', true],
+      ['--yes', false],
+    ] as const) {
+      const {code, stdout} = await adopt(flag, '--json')
+      const adoption = JSON.parse(stdout) as Adoption
+      expect({code, dryRun: adoption.dryRun}).toEqual({code: 0, dryRun})
+      expect(adoption.counts.requests).toEqual({create: 20, change: 0, same: 0, keep: 0, reject: 0})
+    }
+  })
+
+  test('names what was touched here and says nothing of customers', async () => {
+    await adopt('--yes')
+    const [request] = (await here.use((context) => listCallbackLists(context))).flatMap(({callbacks}) => callbacks)
+    await here.use((context) => closeCallbacks(context, [request?.uuid ?? '']))
+    const {code, stderr} = await adopt('--yes')
+    expect({code, stderr}).toEqual({
+      code: 0,
+      stderr: `${context}request ${request?.uuid} of 'Facturation : litiges' was touched here and stays: it differs in clotured\n`,
+    })
+  })
+
+  test('with something that does not fit exits 3, or 9 with --partial', async () => {
+    const [row] = await there.sql(
+      `update xivoctl.callback_request set phone_number = 'Lefèvre'
+       where uuid = (select uuid from xivoctl.callback_request where clotured = false order by uuid limit 1) returning uuid, phone_number`,
+    )
+    try {
+      const whole = await adopt('--yes')
+      expect(whole).toMatchObject({code: 3, stdout: ''})
+      expect(whole.stderr).toContain('1 thing of the original does not fit this XiVO: nothing was adopted')
+      expect(whole.stderr).toContain(`request ${row?.uuid}, phoneNumber: is not a phone number`)
+      expect(await requests()).toEqual([])
+      expect(await adopt('--dry-run')).toMatchObject({code: 3})
+
+      const partial = await adopt('--yes', '--partial')
+      expect(partial.code).toBe(9)
+      expect(partial.stdout).toContain('requests: 19 new, 1 left out')
+      expect(partial.stderr).toContain(`request ${row?.uuid}, phoneNumber: is not a phone number`)
+      expect(whole.stderr + partial.stderr).not.toContain('Lefèvre')
+      expect(await requests()).toHaveLength(19)
+    } finally {
+      await there.sql(
+        'update xivoctl.callback_request set phone_number = null, mobile_phone_number = $2 where uuid = $1',
+        [row?.uuid, '0639980000'],
+      )
+    }
+  })
+
+  test('names what the page does not have', async () => {
+    const user = {login: 'jbond', profile: 'admin', mail: 'j@example.org'}
+    const bodies: Record<string, unknown> = {users: [user], jbond: {type: 'admin', data: {}}, callback_lists: []}
+    const {code, stderr} = await withServer(
+      ({url = ''}, response) => response.end(JSON.stringify(bodies[url.split('/').at(-1) ?? ''])),
+      (url) => run(Adopt, ['--from', url, '--dry-run'], {...here.env, XIVOCTL_ORIGINAL_TOKEN: token}),
+    )
+    expect({code, stderr}).toEqual({
+      code: 0,
+      stderr: `${context}the original says more than its API page, and it is left behind: users.mail\n`,
+    })
+  })
+})
+
+describe('the token of the original', () => {
+  const without = (...argv: string[]) => run(Adopt, ['--from', original.url, '--dry-run', ...argv], here.env)
+
+  test('may be in a file', async () => {
+    const file = join(here.sounds, 'token')
+    await writeFile(file, `${token}\n`)
+    expect(await without('--token-file', file)).toMatchObject({code: 0})
+  })
+
+  test('is wanted', async () => {
+    expect(await without()).toMatchObject({code: 2, stderr: expect.stringContaining('XIVOCTL_ORIGINAL_TOKEN')})
+    expect(await without('--token-file', '/nonexistent/token')).toMatchObject({code: 6})
+  })
+
+  test('must be the right one, and is never shown', async () => {
+    for (const [wrong, code] of [
+      ['another', 5],
+      ['two of\nthem', 2],
+    ] as const) {
+      const ended = await run(Adopt, ['--from', original.url, '--dry-run'], {
+        ...here.env,
+        XIVOCTL_ORIGINAL_TOKEN: wrong,
+      })
+      expect(ended.code).toBe(code)
+      expect(ended.stderr).not.toContain(wrong)
+    }
+    const {stderr} = await run(Adopt, ['--from', original.url, '--dry-run'], {
+      ...here.env,
+      XIVOCTL_ORIGINAL_TOKEN: 'another',
+    })
+    expect(stderr).toContain('hint: its token is PLAY_AUTH_TOKEN')
+  })
+})
+
+test('adopt says that db init comes first', async () => {
+  const env = {...bare.env, XIVOCTL_ORIGINAL_TOKEN: token}
+  expect(await run(Adopt, ['--from', original.url, '--yes'], env)).toMatchObject({
+    code: 6,
+    stderr: expect.stringContaining("hint: run 'xivoctl db init' once"),
+  })
+})
+
+describe('the program', () => {
+  test('adopts', async () => {
+    const env = {...here.env, XIVOCTL_ORIGINAL_TOKEN: token}
+    expect(await runBinary(['adopt', '--from', original.url, '--yes'], {env})).toMatchObject({code: 0})
+    expect(await requests()).toHaveLength(20)
+  })
+
+  test('stops at once on SIGTERM while the original says nothing', async () => {
+    const ended = await withServer(
+      () => running?.process.kill('SIGTERM'),
+      async (url) => {
+        const env = {...here.env, XIVOCTL_ORIGINAL_TOKEN: token}
+        running = await startBinary(['adopt', '--from', url, '--yes'], {env})
+        return running.ended
+      },
+    )
+    expect(ended).toMatchObject({code: 143, stderr: expect.stringContaining('interrupted: nothing was written')})
+  })
+  let running: Awaited<ReturnType<typeof startBinary>> | undefined
+})
+
+describe('doctor', () => {
+  const check = async (url: string) => {
+    const {code, stdout} = await run(Doctor, ['--json', '--original', url], here.env)
+    const {findings} = JSON.parse(stdout) as Diagnosis
+    return {code, finding: findings.find((finding) => finding.check === 'original server')}
+  }
+  const answering = (status: number, body: string) =>
+    withServer((_, response) => response.writeHead(status).end(body), check)
+
+  test('looks for another configuration server only when our tables hold data', async () => {
+    expect(await answering(401, '{"error":"Unauthorized"}')).toEqual({code: 0, finding: undefined})
+  })
+
+  test.each<[number, string]>([
+    [401, '{"error":"Unauthorized","message":"token"}'],
+    [401, ''],
+    [403, 'Forbidden'],
+    [200, '[]'],
+  ])('warns of one that answers %i %s', async (status, body) => {
+    await adopt('--yes')
+    const {code, finding} = await answering(status, body)
+    expect(code).toBe(7)
+    expect(finding).toMatchObject({
+      ok: false,
+      what: expect.stringMatching(/^another configuration server answers at http:\/\/127\.0\.0\.1:\d+\/configmgt/),
+      why: expect.stringContaining('never see'),
+      remedy: expect.stringContaining('xivoctl adopt --from'),
+    })
+  })
+
+  test.each<[string, (url: string) => Promise<Awaited<ReturnType<typeof check>>>]>([
+    ['our own serve', () => check(original.url)],
+    ['something without this API', () => answering(404, '404 page not found')],
+    ['something that says nothing', () => withServer(() => {}, check)],
+    [
+      'nothing at all',
+      async () =>
+        check(
+          await withServer(
+            () => {},
+            async (url) => url,
+          ),
+        ),
+    ],
+  ])('does not take %s for one', async (_, look) => {
+    await adopt('--yes')
+    expect(await look('')).toMatchObject({code: 0, finding: {ok: true}})
+  })
+})
