@@ -156,6 +156,19 @@ describe('an answer', () => {
     ])
   })
 
+  test('may come slowly as long as it comes', async () => {
+    const slowly: RequestListener = (_, response) => {
+      let pieces = 0
+      const timer = setInterval(() => {
+        response.write(pieces++ === 0 ? '[' : ' ')
+        if (pieces < 8) return
+        clearInterval(timer)
+        response.end(']')
+      }, 300)
+    }
+    expect((await read(slowly, xivo, {silenceMs: 1500, answerMs: 60_000})).callbacks.lists).toEqual([])
+  })
+
   test('of the API page is taken over to the letter', async () => {
     const {stored, counts} = await adopted(documented)
     const {preferredPeriod, ...fields} = documented

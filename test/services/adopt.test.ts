@@ -1,4 +1,5 @@
 import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {forRequest} from '../../src/context.ts'
 import {fillDemo} from '../../src/embedded/demo-data.ts'
 import {originalAddress} from '../../src/original/address.ts'
 import {type AdoptOptions, adopt, readOriginal} from '../../src/services/adopt.ts'
@@ -81,8 +82,13 @@ describe('what is taken over', () => {
     expect(await all(here)).toEqual(before)
   })
 
-  test('is not doubled by two runs at once', async () => {
-    await Promise.all([adoptAll(), adoptAll()])
+  test('is not doubled by several runs at once', async () => {
+    await here.sql('delete from xivoctl.preferred_callback_period')
+    const runs = await here.use(async (context) => {
+      const holdings = await readOriginal(context, {base: originalAddress(original.url), token})
+      return Promise.all([1, 2, 3, 4].map(() => adopt(forRequest(context), holdings)))
+    })
+    expect(runs.filter(({counts}) => counts.requests.create > 0)).toHaveLength(1)
     expect(await all(here)).toEqual(await all(there))
   })
 
