@@ -14,11 +14,10 @@ import type {Adoption} from '../src/services/adoption.ts'
 export default class Adopt extends BaseCommand {
   static override summary = "take profiles, rights and callbacks over from XiVO's own configuration server"
   static override description =
-    `Reads users' rights, callback lists, their ongoing requests and the periods of these from its API, with GETs alone, and
-writes them into xivoctl's own tables in one transaction. Shows the plan and asks first.
-Repeatable: uuids are kept, nothing is doubled. A request follows the original until somebody touches it here; profiles,
-periods and lists that differ stay as they are here, unless --overwrite. What the API does not show stays behind: closed requests, and periods without a request.
-Its token comes from XIVOCTL_ORIGINAL_TOKEN, or from a file.`
+    `Reads users' rights, callback lists, their ongoing requests and the periods of these from its API, with GETs alone, and writes them into xivoctl's own tables in one transaction. Shows the plan and asks first.
+Repeatable: uuids are kept, nothing is doubled. A request follows the original until somebody touches it here; profiles, periods and lists that differ stay as they are here, unless --overwrite.
+What the API does not show stays behind: closed requests, and periods without a request.
+The original's token comes from XIVOCTL_ORIGINAL_TOKEN, or from a file.`
   static override examples = [
     'XIVOCTL_TOKEN=0123456789abcdef <%= config.bin %> serve --port 9101 --context demo & sleep 3; XIVOCTL_ORIGINAL_TOKEN=0123456789abcdef <%= config.bin %> <%= command.id %> --from 127.0.0.1:9101 --dry-run --context demo; kill $!',
   ]
