@@ -32,6 +32,8 @@ export const IdText = Type.String({pattern: '^[0-9]{1,10}$', description: 'a num
 export const Day = Type.String({description: 'YYYY-MM-DD', examples: ['2026-12-01']})
 
 export const ByUuid = Strict({uuid: Type.String({description: 'uuid'})})
+/** What a list or period is called on the way to its service: never by its name. */
+export const uuidReference = ({uuid}: Static<typeof ByUuid>) => `id:${uuid}`
 export const ById = Strict({id: IdText})
 export type ById = Static<typeof ById>
 
@@ -41,6 +43,18 @@ export const Period = Type.Object({
   periodStart: Type.String({examples: ['09:00:00']}),
   periodEnd: Type.String({examples: ['17:00:00']}),
   default: Type.Boolean(),
+})
+
+/** A callback request as people give it. */
+export const CallbackInput = Strict({
+  phoneNumber: Type.Optional(Type.String()),
+  mobilePhoneNumber: Type.Optional(Type.String()),
+  firstName: Type.Optional(Type.String()),
+  lastName: Type.Optional(Type.String()),
+  company: Type.Optional(Type.String()),
+  description: Type.Optional(Type.String()),
+  dueDate: Type.Optional(Day),
+  period: Type.Optional(Type.String({description: 'name of the period'})),
 })
 
 export const Callback = Type.Object({

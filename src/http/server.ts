@@ -9,8 +9,12 @@ import {parseBody} from './json-body.ts'
 import {agentRoutes} from './routes/agents.ts'
 import {callbackRoutes} from './routes/callbacks.ts'
 import {dissuasionRoutes} from './routes/dissuasion.ts'
+import {importRoutes} from './routes/imports.ts'
 import {listRoutes} from './routes/lists.ts'
+import {periodRoutes} from './routes/periods.ts'
 import {profileRoutes} from './routes/profiles.ts'
+import {queueRoutes} from './routes/queues.ts'
+import {requestRoutes} from './routes/requests.ts'
 import {rightsRoutes} from './routes/rights.ts'
 
 export interface ServerOptions {
@@ -46,6 +50,19 @@ declare module 'fastify' {
 
 export const API = '/configmgt/api/1.0'
 
+const nouns = [
+  profileRoutes,
+  rightsRoutes,
+  listRoutes,
+  callbackRoutes,
+  requestRoutes,
+  periodRoutes,
+  importRoutes,
+  agentRoutes,
+  queueRoutes,
+  dissuasionRoutes,
+]
+
 const JSON_BODY_BYTES = 1024 * 1024
 
 /** The REST API on this XiVO; it does not listen yet. */
@@ -71,7 +88,7 @@ export async function buildServer(context: Context, {tokens, logger = false}: Se
     if (typeof token !== 'string' || !isKnown(token)) throw unauthorized()
   })
   readBodies(app)
-  for (const routes of [profileRoutes, rightsRoutes, listRoutes, callbackRoutes, agentRoutes, dissuasionRoutes]) {
+  for (const routes of nouns) {
     await app.register(async (scope) => routes(scope as Server), {prefix: API})
   }
   return app

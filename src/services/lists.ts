@@ -45,13 +45,24 @@ export interface ChangedList {
   after: CallbackList
 }
 
-export async function renameList(context: Context, list: Reference, name: string): Promise<ChangedList> {
-  return change(context, list, async () => ({name: checkName(name)}))
-}
-
-/** Points a list, and with it its requests, at another queue. */
-export async function setListQueue(context: Context, list: Reference, queue: Reference): Promise<ChangedList> {
-  return change(context, list, async (trx) => ({queue_id: (await queueByReference(trx, queue)).id}))
+/** Gives a list another name, or points it, and with it its requests, at another queue, or both; what is left out stays. */
+export async function changeList(
+  context: Context,
+  list: Reference,
+  {name, queue}: {name?: string; queue?: Reference},
+): Promise<ChangedList> {
+  if (name === undefined && queue === undefined) throw invalid('nothing was said to change')
+  return transact(context, async (trx) => {
+    const row = await holdList(trx, list)
+    const after = {
+      ...row,
+      ...(name !== undefined && {name: checkName(name)}),
+      ...(queue !== undefined && {queue_id: (await queueByReference(trx, queue)).id}),
+    }
+    await updateList(trx, row.uuid, after)
+    const callbacks = (await requestsOfLists(trx, {list: row.uuid})).map(toCallback)
+    return {before: {name: row.name, queueId: row.queue_id}, after: toList(after, callbacks)}
+  })
 }
 
 /** Deletes a list with all its requests, and returns it as it was: closed requests included. */
@@ -81,20 +92,6 @@ export async function holdList(trx: Trx, reference: Reference, options?: {shared
   const {uuid} = await listByReference(trx, reference)
   await lockList(trx, uuid, options)
   return listByReference(trx, `id:${uuid}`)
-}
-
-async function change(
-  context: Context,
-  list: Reference,
-  decide: (trx: Trx) => Promise<{name?: string; queue_id?: number}>,
-): Promise<ChangedList> {
-  return transact(context, async (trx) => {
-    const row = await holdList(trx, list)
-    const after = {...row, ...(await decide(trx))}
-    await updateList(trx, row.uuid, after)
-    const callbacks = (await requestsOfLists(trx, {list: row.uuid})).map(toCallback)
-    return {before: {name: row.name, queueId: row.queue_id}, after: toList(after, callbacks)}
-  })
 }
 
 function checkName(name: string): string {

@@ -13,6 +13,7 @@ import {
 } from '../database/periods.ts'
 import {transact} from '../database/transact.ts'
 import {conflict, invalid, type Problem, unavailable} from '../errors.ts'
+import {isUuid} from '../formats/filters.ts'
 import {pick, type Reference} from '../formats/references.ts'
 import {unstorable} from '../formats/text.ts'
 import {parseTime} from '../formats/times.ts'
@@ -95,14 +96,16 @@ export async function setDefaultPeriod(context: Context, reference: Reference): 
   })
 }
 
-export const pickPeriod = (periods: readonly PeriodRow[], reference: Reference): PeriodRow =>
-  pick(periods, reference, {
+export function pickPeriod(periods: readonly PeriodRow[], reference: Reference): PeriodRow {
+  const spelt = isUuid(reference.replace(/^id:/, '')) ? reference.toLowerCase() : reference
+  return pick(periods, spelt, {
     noun: 'Period',
     singular: 'period',
     plural: 'periods',
     id: ({uuid}) => uuid,
     names: ({name}) => [name],
   })
+}
 
 /** The periods by name, and the default one: what an import looks its periods up in. */
 export async function periodsByName(db: Db): Promise<{byName: Map<string, PeriodRow>; standard: PeriodRow}> {
@@ -127,9 +130,11 @@ function check({name = '', start = '', end = ''}: PeriodInput) {
   const unfit = trimmed === '' ? 'must not be empty' : unstorable(trimmed)
   const problems: Problem[] = [
     ...(unfit ? [{column: 'name', value: name, reason: unfit}] : []),
-    ...(from ? [] : [{column: 'start', value: start, reason: 'is not a time of the day, HH:MM'}]),
-    ...(to ? [] : [{column: 'end', value: end, reason: 'is not a time of the day, HH:MM'}]),
-    ...(from && to && from >= to ? [{column: 'end', value: end, reason: `is not after the start, ${start}`}] : []),
+    ...(from ? [] : [{column: 'periodStart', value: start, reason: 'is not a time of the day, HH:MM'}]),
+    ...(to ? [] : [{column: 'periodEnd', value: end, reason: 'is not a time of the day, HH:MM'}]),
+    ...(from && to && from >= to
+      ? [{column: 'periodEnd', value: end, reason: `is not after the start, ${start}`}]
+      : []),
   ]
   if (!from || !to || problems.length > 0) throw invalid('that is not a period', {problems})
   return {name: trimmed, period_start: from, period_end: to}

@@ -11,7 +11,7 @@ import {
   reopenCallbacks,
   updateCallback,
 } from '../../src/services/callbacks.ts'
-import {createList, setListQueue} from '../../src/services/lists.ts'
+import {changeList, createList} from '../../src/services/lists.ts'
 import {createPeriod, listPeriods, setDefaultPeriod} from '../../src/services/periods.ts'
 import {useXivo} from '../support/xivo.ts'
 
@@ -353,9 +353,9 @@ describe('several requests', () => {
 
 test('a request goes with its list to another queue', async () => {
   const {uuid} = await make('Support', {phoneNumber: '1000'})
-  await xivo.use((context) => setListQueue(context, 'Support', 'sales'))
+  await xivo.use((context) => changeList(context, 'Support', {queue: 'sales'}))
   expect(await xivo.use((context) => getCallback(context, uuid))).toMatchObject({queueId: 3})
-  await xivo.use((context) => setListQueue(context, 'Support', 'support'))
+  await xivo.use((context) => changeList(context, 'Support', {queue: 'support'}))
 })
 
 test('no query brings a day as a JavaScript Date', async () => {

@@ -11,7 +11,7 @@ import {
 } from '../../src/services/callbacks.ts'
 import {type ImportOptions, type ImportReport, importCallbacks} from '../../src/services/callbacks-import.ts'
 import {listImports, undoImport} from '../../src/services/imports.ts'
-import {createList, deleteList, renameList} from '../../src/services/lists.ts'
+import {changeList, createList, deleteList} from '../../src/services/lists.ts'
 import {loadSettings} from '../../src/settings.ts'
 import {useXivo} from '../support/xivo.ts'
 
@@ -92,7 +92,7 @@ describe('the ledger of imports', () => {
 
   test('keeps the name that a list had then, and what is known of a list that is gone', async () => {
     await load('Relances')
-    await xivo.use((context) => renameList(context, 'Relances', 'Autre'))
+    await xivo.use((context) => changeList(context, 'Relances', {name: 'Autre'}))
     await xivo.use((context) => deleteList(context, 'Autre'))
     expect(await ledger()).toMatchObject([{listName: 'Relances', imported: 3}])
   })

@@ -1,13 +1,6 @@
 import {beforeEach, describe, expect, test} from 'vitest'
 import {closeCallbacks, createCallback} from '../../src/services/callbacks.ts'
-import {
-  createList,
-  deleteList,
-  listByReference,
-  listCallbackLists,
-  renameList,
-  setListQueue,
-} from '../../src/services/lists.ts'
+import {changeList, createList, deleteList, listByReference, listCallbackLists} from '../../src/services/lists.ts'
 import {useXivo} from '../support/xivo.ts'
 
 describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape %s', (shape) => {
@@ -78,19 +71,21 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
   test('can be renamed and given to another queue', async () => {
     const {uuid} = await create('Ventes')
     await xivo.use((context) => createCallback(context, uuid, {phoneNumber: '1'}))
-    expect(await xivo.use((context) => renameList(context, 'Ventes', 'Sales'))).toMatchObject({
+    expect(await xivo.use((context) => changeList(context, 'Ventes', {name: 'Sales'}))).toMatchObject({
       before: {name: 'Ventes', queueId: 5},
       after: {uuid, name: 'Sales', queueId: 5, callbacks: [{phoneNumber: '1'}]},
     })
-    expect(await xivo.use((context) => setListQueue(context, 'Sales', 'sales'))).toMatchObject({
+    expect(await xivo.use((context) => changeList(context, 'Sales', {queue: 'sales'}))).toMatchObject({
       before: {name: 'Sales', queueId: 5},
       after: {name: 'Sales', queueId: 3, callbacks: [{queueId: 3}]},
     })
-    await expect(xivo.use((context) => renameList(context, 'Sales', ' '))).rejects.toMatchObject({kind: 'invalid'})
-    await expect(xivo.use((context) => setListQueue(context, 'Sales', 'x'))).rejects.toMatchObject({
+    await expect(xivo.use((context) => changeList(context, 'Sales', {name: ' '}))).rejects.toMatchObject({
+      kind: 'invalid',
+    })
+    await expect(xivo.use((context) => changeList(context, 'Sales', {queue: 'x'}))).rejects.toMatchObject({
       code: 'QueueNotFound',
     })
-    await expect(xivo.use((context) => renameList(context, 'Ventes', 'x'))).rejects.toMatchObject({
+    await expect(xivo.use((context) => changeList(context, 'Ventes', {name: 'x'}))).rejects.toMatchObject({
       code: 'CallbackListNotFound',
     })
   })
@@ -128,8 +123,8 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
   test('of two that change one, neither change is lost', async () => {
     const {uuid} = await create('Ventes')
     await Promise.all([
-      xivo.use((context) => renameList(context, uuid, 'Sales')),
-      xivo.use((context) => setListQueue(context, uuid, 'sales')),
+      xivo.use((context) => changeList(context, uuid, {name: 'Sales'})),
+      xivo.use((context) => changeList(context, uuid, {queue: 'sales'})),
     ])
     expect(await all()).toMatchObject([{name: 'Sales', queueId: 3}])
   })
@@ -140,7 +135,7 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
     expect(await all()).toMatchObject([{name: 'Résiliations', queueId: 14}])
     await xivo.use((context) => createCallback(context, 'Résiliations', {phoneNumber: '1'}))
     expect(await all()).toMatchObject([{callbacks: [{queueId: 14}]}])
-    expect(await xivo.use((context) => setListQueue(context, 'Résiliations', 'sales'))).toMatchObject({
+    expect(await xivo.use((context) => changeList(context, 'Résiliations', {queue: 'sales'}))).toMatchObject({
       before: {queueId: 14},
     })
   })

@@ -38,11 +38,11 @@ test('periods are made with times of the day, and listed by their start', async 
 test('a period that is none is refused, everything that is wrong named', async () => {
   await expect(create('', '24:00', '9h')).rejects.toMatchObject({
     kind: 'invalid',
-    problems: [{column: 'name'}, {column: 'start', value: '24:00'}, {column: 'end', value: '9h'}],
+    problems: [{column: 'name'}, {column: 'periodStart', value: '24:00'}, {column: 'periodEnd', value: '9h'}],
   })
   await expect(create('Nuit', '20:00', '06:00')).rejects.toMatchObject({
     kind: 'invalid',
-    problems: [{column: 'end', reason: 'is not after the start, 20:00'}],
+    problems: [{column: 'periodEnd', reason: 'is not after the start, 20:00'}],
   })
   await expect(create('Rien', '20:00', '20:00:00')).rejects.toMatchObject({kind: 'invalid'})
   expect(await names()).toEqual([standard])

@@ -16,7 +16,7 @@ import {exportCallbacks} from '../../src/services/callbacks-export.ts'
 import {importCallbacks} from '../../src/services/callbacks-import.ts'
 import {listDissuasions} from '../../src/services/dissuasion.ts'
 import {listImports} from '../../src/services/imports.ts'
-import {createList, deleteList, listCallbackLists, renameList, setListQueue} from '../../src/services/lists.ts'
+import {changeList, createList, deleteList, listCallbackLists} from '../../src/services/lists.ts'
 import {createPeriod, deletePeriod, listPeriods, setDefaultPeriod, updatePeriod} from '../../src/services/periods.ts'
 import {listProfiles} from '../../src/services/profiles.ts'
 import {listQueues} from '../../src/services/queues.ts'
@@ -216,8 +216,8 @@ describe.each(['xivo', 'later'] as const)('beside decoys that the search path fi
     await use((context) => setDefaultPeriod(context, 'Matin'))
     await use((context) => setDefaultPeriod(context, 'Toute la journée'))
     await use((context) => createList(context, 'Ventes', 'ventes'))
-    await use((context) => renameList(context, 'Ventes', 'Sales'))
-    await use((context) => setListQueue(context, 'Sales', 'sales'))
+    await use((context) => changeList(context, 'Ventes', {name: 'Sales'}))
+    await use((context) => changeList(context, 'Sales', {queue: 'sales'}))
     const csv = Buffer.from('phoneNumber|period\n1000|Matin\n')
     for (const list of ['Sales', 'Autre']) {
       const imported = use((context) =>

@@ -1,6 +1,6 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../../src/cli/base-command.ts'
-import {type CallbackList, renameList} from '../../../src/services/lists.ts'
+import {type CallbackList, changeList} from '../../../src/services/lists.ts'
 
 export default class CallbacksListsRename extends BaseCommand {
   static override summary = 'give a callback list another name'
@@ -12,7 +12,7 @@ export default class CallbacksListsRename extends BaseCommand {
 
   async run(): Promise<CallbackList> {
     const {args, flags} = await this.parse(CallbacksListsRename)
-    const {before, after} = await this.write(flags, (context) => renameList(context, args.list, args.name))
+    const {before, after} = await this.write(flags, (context) => changeList(context, args.list, {name: args.name}))
     this.log(`renamed '${before.name}' to '${after.name}'`)
     return after
   }

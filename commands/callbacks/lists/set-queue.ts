@@ -1,6 +1,6 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../../src/cli/base-command.ts'
-import {type CallbackList, setListQueue} from '../../../src/services/lists.ts'
+import {type CallbackList, changeList} from '../../../src/services/lists.ts'
 
 export default class CallbacksListsSetQueue extends BaseCommand {
   static override summary = 'give a callback list, with its requests, to another queue'
@@ -12,7 +12,7 @@ export default class CallbacksListsSetQueue extends BaseCommand {
 
   async run(): Promise<CallbackList> {
     const {args, flags} = await this.parse(CallbacksListsSetQueue)
-    const {before, after} = await this.write(flags, (context) => setListQueue(context, args.list, args.queue))
+    const {before, after} = await this.write(flags, (context) => changeList(context, args.list, {queue: args.queue}))
     this.log(`list '${after.name}' is now for queue ${after.queueId}, it was for queue ${before.queueId}`)
     return after
   }

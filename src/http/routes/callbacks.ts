@@ -4,21 +4,10 @@ import {AppError, usage} from '../../errors.ts'
 import {parseFilters} from '../../formats/filters.ts'
 import {createCallback, findCallbacks} from '../../services/callbacks.ts'
 import {type ImportReport, importCallbacks} from '../../services/callbacks-import.ts'
-import {Callback, Day, Strict} from '../schemas.ts'
+import {Callback, CallbackInput, Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
 
 const OfList = Strict({listUuid: Type.String({description: 'uuid of the list'})})
-
-const NewCallback = Strict({
-  phoneNumber: Type.Optional(Type.String()),
-  mobilePhoneNumber: Type.Optional(Type.String()),
-  firstName: Type.Optional(Type.String()),
-  lastName: Type.Optional(Type.String()),
-  company: Type.Optional(Type.String()),
-  description: Type.Optional(Type.String()),
-  dueDate: Type.Optional(Day),
-  period: Type.Optional(Type.String({description: 'name of the period'})),
-})
 
 const Query = Strict({
   filters: Type.Optional(Type.Array(Type.Unknown(), {description: 'see the page: field, operator, value, order'})),
@@ -58,7 +47,7 @@ export async function callbackRoutes(app: Server): Promise<void> {
   )
   app.post(
     '/callback_lists/:listUuid/callback_requests',
-    {schema: {summary: 'make one callback request', params: OfList, body: NewCallback, response: {201: Callback}}},
+    {schema: {summary: 'make one callback request', params: OfList, body: CallbackInput, response: {201: Callback}}},
     async ({xivo, params, body}, reply) =>
       reply.code(201).send(await createCallback(xivo, `id:${params.listUuid}`, body)),
   )

@@ -1,7 +1,15 @@
 import type {FastifyRequest} from 'fastify'
 import {Type} from 'typebox'
 import type {AppError} from '../../errors.ts'
-import {dissuasionOptions, getDissuasion, setQueue, setSound, TargetQueueNotFound} from '../../services/dissuasion.ts'
+import {
+  clearDissuasion,
+  dissuasionOptions,
+  getDissuasion,
+  listDissuasions,
+  setQueue,
+  setSound,
+  TargetQueueNotFound,
+} from '../../services/dissuasion.ts'
 import {ById, Id, Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
 
@@ -10,6 +18,23 @@ const Dissuasion = Type.Union([
   Type.Object({type: Type.Literal('queue'), value: Type.Object({queueName: Type.String()})}),
   Type.Object({type: Type.Literal('other')}),
 ])
+
+const destination = {
+  dissuasion: Dissuasion,
+  action: Type.String({description: "XiVO's own word, 'none' when there is nothing"}),
+  actionarg1: Type.Optional(Type.String()),
+  actionarg2: Type.Optional(Type.String()),
+}
+
+const Explained = Type.Object({
+  id: Id,
+  name: Type.String(),
+  ...destination,
+  broken: Type.Optional(Type.String({description: 'why callers would not get there'})),
+  unchecked: Type.Optional(Type.String({description: 'why that could not be found out'})),
+})
+
+const Cleared = Type.Object({id: Id, name: Type.String(), dissuasion: Dissuasion, before: Type.Object(destination)})
 
 const Options = Type.Object({
   id: Id,
@@ -69,6 +94,27 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
       },
     },
     ({xivo, params, body}) => setQueue(xivo, byId(params), `name:${body.queueName}`),
+  )
+  app.delete(
+    '/queue/:id/dissuasion',
+    {
+      schema: {
+        summary: "leave a queue's callers nothing when nobody can answer",
+        params: ById,
+        response: {200: Cleared},
+      },
+    },
+    ({xivo, params}) => clearDissuasion(xivo, byId(params)),
+  )
+  app.get(
+    '/dissuasions',
+    {
+      schema: {
+        summary: 'where each queue sends its callers, broken destinations marked',
+        response: {200: Type.Array(Explained)},
+      },
+    },
+    ({xivo}) => listDissuasions(xivo),
   )
 }
 

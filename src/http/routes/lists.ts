@@ -1,10 +1,13 @@
-import {Type} from 'typebox'
+import {type Static, Type} from 'typebox'
 import {usage} from '../../errors.ts'
-import {createList, deleteList, listCallbackLists} from '../../services/lists.ts'
-import {ByUuid, CallbackList, Id, Strict} from '../schemas.ts'
+import {changeList, createList, deleteList, listCallbackLists} from '../../services/lists.ts'
+import {ByUuid, CallbackList, Id, Strict, uuidReference} from '../schemas.ts'
 import type {Server} from '../server.ts'
 
 const withRequest = Type.Optional(Type.Enum(['true', 'false']))
+
+const NewList = Strict({name: Type.String(), queueId: Id})
+const Change = Type.Partial(NewList, {additionalProperties: false})
 
 export async function listRoutes(app: Server): Promise<void> {
   app.get(
@@ -23,18 +26,35 @@ export async function listRoutes(app: Server): Promise<void> {
     {
       schema: {
         summary: 'make a callback list',
-        body: Strict({name: Type.String(), queueId: Id}),
+        body: NewList,
         response: {201: CallbackList},
       },
     },
     async ({xivo, body}, reply) => reply.code(201).send(await createList(xivo, body.name, `id:${body.queueId}`)),
   )
+  app.patch(
+    '/callback_lists/:uuid',
+    {
+      schema: {
+        summary: 'give a list another name, another queue, or both',
+        params: ByUuid,
+        body: Change,
+        response: {200: CallbackList},
+      },
+    },
+    async ({xivo, params, body}) => (await changeList(xivo, uuidReference(params), toChange(body))).after,
+  )
   app.delete(
     '/callback_lists/:uuid',
     {schema: {summary: 'delete a list with all its requests', params: ByUuid, response: {200: CallbackList}}},
-    ({xivo, params}) => deleteList(xivo, `id:${params.uuid}`),
+    ({xivo, params}) => deleteList(xivo, uuidReference(params)),
   )
   app.delete('/callback_lists', {schema: {hide: true}}, async () => {
     throw usage('which list? Nothing was deleted', {hints: ['DELETE /callback_lists/<uuid>']})
   })
 }
+
+const toChange = ({name, queueId}: Static<typeof Change>) => ({
+  ...(name !== undefined && {name}),
+  ...(queueId !== undefined && {queue: `id:${queueId}`}),
+})

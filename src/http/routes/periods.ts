@@ -1,0 +1,64 @@
+import {type Static, Type} from 'typebox'
+import {
+  createPeriod,
+  deletePeriod,
+  listPeriods,
+  type PeriodInput,
+  setDefaultPeriod,
+  updatePeriod,
+} from '../../services/periods.ts'
+import {ByUuid, Period, Strict, uuidReference} from '../schemas.ts'
+import type {Server} from '../server.ts'
+
+const time = (example: string) => Type.String({description: 'HH:MM or HH:MM:SS', examples: [example]})
+
+const NewPeriod = Strict({name: Type.String(), periodStart: time('09:00'), periodEnd: time('12:00')})
+const Change = Type.Partial(NewPeriod, {additionalProperties: false})
+
+export async function periodRoutes(app: Server): Promise<void> {
+  app.get(
+    '/callback_periods',
+    {schema: {summary: 'every preferred period, by start', response: {200: Type.Array(Period)}}},
+    ({xivo}) => listPeriods(xivo),
+  )
+  app.post(
+    '/callback_periods',
+    {schema: {summary: 'make a preferred period', body: NewPeriod, response: {201: Period}}},
+    async ({xivo, body: {name, periodStart, periodEnd}}, reply) =>
+      reply.code(201).send(await createPeriod(xivo, {name, start: periodStart, end: periodEnd})),
+  )
+  app.patch(
+    '/callback_periods/:uuid',
+    {
+      schema: {
+        summary: 'change a preferred period; its requests keep it',
+        params: ByUuid,
+        body: Change,
+        response: {200: Period},
+      },
+    },
+    ({xivo, params, body}) => updatePeriod(xivo, uuidReference(params), toInput(body)),
+  )
+  app.delete(
+    '/callback_periods/:uuid',
+    {schema: {summary: 'delete a preferred period that no request has', params: ByUuid, response: {200: Period}}},
+    ({xivo, params}) => deletePeriod(xivo, uuidReference(params)),
+  )
+  app.post(
+    '/callback_periods/:uuid/default',
+    {
+      schema: {
+        summary: 'make a period the one of requests that name none',
+        params: ByUuid,
+        response: {200: Period},
+      },
+    },
+    ({xivo, params}) => setDefaultPeriod(xivo, uuidReference(params)),
+  )
+}
+
+const toInput = ({name, periodStart, periodEnd}: Static<typeof Change>): PeriodInput => ({
+  ...(name !== undefined && {name}),
+  ...(periodStart !== undefined && {start: periodStart}),
+  ...(periodEnd !== undefined && {end: periodEnd}),
+})
