@@ -1,8 +1,12 @@
+import {subscribe, unsubscribe} from 'node:diagnostics_channel'
 import {readdirSync, readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import type {Command} from '@oclif/core'
+import type {FastifyInstance} from 'fastify'
 import {describe, expect, test} from 'vitest'
 import {exitCodes} from '../src/cli/exit-codes.ts'
+import type {Context} from '../src/context.ts'
+import {API, buildServer} from '../src/http/server.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** The sources below a folder, as paths from the root. */
@@ -12,58 +16,77 @@ const filesIn = (folder: string) =>
     .map((name) => `${folder}/${name}`)
     .sort()
 
-/** Service → command, or why it has none. Routes join when there is a server. */
-const faces: Record<string, string> = {
-  'adopt.adopt': 'adopt',
-  'adopt.readOriginal': 'adopt',
-  'agents.explainAgent': 'agents get',
-  'agents.explainAgents': 'agents list',
-  'agents.getAgent': 'the API answer that explainAgent holds',
-  'agents.listAgents': 'the API answer that explainAgents holds',
-  'callbacks-export.exportCallbacks': 'callbacks export',
-  'callbacks-import.importCallbacks': 'callbacks import',
-  'callbacks.closeCallbacks': 'callbacks close',
-  'callbacks.createCallback': 'callbacks create',
-  'callbacks.deleteCallbacks': 'callbacks delete',
-  'callbacks.findCallbacks': 'callbacks find',
-  'callbacks.getCallback': 'callbacks get',
-  'callbacks.moveCallbacks': 'callbacks move',
-  'callbacks.reopenCallbacks': 'callbacks reopen',
-  'callbacks.updateCallback': 'callbacks update',
-  'dissuasion.clearDissuasion': 'dissuasion clear',
-  'dissuasion.dissuasionOptions': 'dissuasion options',
-  'dissuasion.explainDissuasion': 'dissuasion get',
-  'dissuasion.getDissuasion': 'the API answer that explainDissuasion holds',
-  'dissuasion.listDissuasions': 'dissuasion list',
-  'dissuasion.setQueue': 'dissuasion set-queue',
-  'dissuasion.setSound': 'dissuasion set-sound',
-  'doctor.diagnose': 'doctor',
-  'imports.listImports': 'callbacks imports',
-  'imports.lockForImport': 'the lock that imports take',
-  'imports.undoImport': 'callbacks imports undo',
-  'imports.wasCommitted': 'what callbacks import asks when a COMMIT is lost',
-  'lists.createList': 'callbacks lists create',
-  'lists.deleteList': 'callbacks lists delete',
-  'lists.listCallbackLists': 'callbacks lists',
-  'lists.renameList': 'callbacks lists rename',
-  'lists.setListQueue': 'callbacks lists set-queue',
-  'periods.createPeriod': 'callbacks periods create',
-  'periods.deletePeriod': 'callbacks periods delete',
-  'periods.listPeriods': 'callbacks periods',
-  'periods.setDefaultPeriod': 'callbacks periods set-default',
-  'periods.updatePeriod': 'callbacks periods update',
-  'profiles.listProfiles': 'profiles list',
-  'queues.listQueues': 'queues list',
-  'queues.queueNames': 'names for the tables of other commands',
-  'rights-catalog.rightsCatalog': 'rights edit',
-  'rights.deleteRights': 'rights delete',
-  'rights.explainRights': 'rights get',
-  'rights.findRights': 'rights edit',
-  'rights.getRights': 'the API answer that explainRights holds',
-  'rights.setRights': 'rights set',
-  'schema.initialise': 'db init',
-  'schema.schemaStatus': 'db status',
+/** Where a service is reached: by a command or route, or why by none. */
+type Face = string | {none: string}
+
+const none = (why: string): Face => ({none: why})
+const explained = (service: string) => none(`shows ${service}, which holds the same`)
+const apart = (service: string) => none(`answers ${service}: names and findings are for eyes`)
+const inner = (of: string): [Face, Face] => [none(of), none(of)]
+const ownDatabase = none("the server's own database is its administrator's business, on the host")
+
+/** Service → command → route. */
+const faces: Record<string, [command: Face, route: Face]> = {
+  'adopt.adopt': ['adopt', none('it reads another server, whose token no client of this one should hand over')],
+  'adopt.readOriginal': ['adopt', none('the first half of adopt')],
+  'agents.explainAgent': ['agents get', apart('getAgent')],
+  'agents.explainAgents': ['agents list', apart('listAgents')],
+  'agents.getAgent': [explained('explainAgent'), 'GET /agent_config/:id'],
+  'agents.listAgents': [explained('explainAgents'), 'GET /agent_config'],
+  'callbacks-export.exportCallbacks': [
+    'callbacks export',
+    none('GET /callback_lists and POST /callback_requests/find answer the same requests'),
+  ],
+  'callbacks-import.importCallbacks': ['callbacks import', 'POST /callback_lists/:listUuid/callback_requests/csv'],
+  'callbacks.closeCallbacks': ['callbacks close', 'POST /callback_requests/:uuid/close'],
+  'callbacks.createCallback': ['callbacks create', 'POST /callback_lists/:listUuid/callback_requests'],
+  'callbacks.deleteCallbacks': ['callbacks delete', 'DELETE /callback_requests/:uuid'],
+  'callbacks.findCallbacks': ['callbacks find', 'POST /callback_requests/find'],
+  'callbacks.getCallback': ['callbacks get', 'GET /callback_requests/:uuid'],
+  'callbacks.moveCallbacks': ['callbacks move', 'POST /callback_requests/:uuid/move'],
+  'callbacks.reopenCallbacks': ['callbacks reopen', 'POST /callback_requests/:uuid/reopen'],
+  'callbacks.updateCallback': ['callbacks update', 'PATCH /callback_requests/:uuid'],
+  'dissuasion.clearDissuasion': ['dissuasion clear', 'DELETE /queue/:id/dissuasion'],
+  'dissuasion.dissuasionOptions': ['dissuasion options', 'GET /queue/:id/dissuasions'],
+  'dissuasion.explainDissuasion': ['dissuasion get', apart('getDissuasion')],
+  'dissuasion.getDissuasion': [explained('explainDissuasion'), 'GET /queue/:id/dissuasion'],
+  'dissuasion.listDissuasions': ['dissuasion list', 'GET /dissuasions'],
+  'dissuasion.setQueue': ['dissuasion set-queue', 'PUT /queue/:id/dissuasion/queue'],
+  'dissuasion.setSound': ['dissuasion set-sound', 'PUT /queue/:id/dissuasion/sound_file'],
+  'doctor.diagnose': ['doctor', ownDatabase],
+  'imports.listImports': ['callbacks imports', 'GET /callback_imports'],
+  'imports.lockForImport': inner('the lock that imports take'),
+  'imports.undoImport': ['callbacks imports undo', 'POST /callback_imports/:uuid/undo'],
+  'imports.wasCommitted': inner('what an import asks when a COMMIT is lost'),
+  'lists.changeList': ['callbacks lists rename, callbacks lists set-queue', 'PATCH /callback_lists/:uuid'],
+  'lists.createList': ['callbacks lists create', 'POST /callback_lists'],
+  'lists.deleteList': ['callbacks lists delete', 'DELETE /callback_lists/:uuid'],
+  'lists.listCallbackLists': ['callbacks lists', 'GET /callback_lists'],
+  'periods.createPeriod': ['callbacks periods create', 'POST /callback_periods'],
+  'periods.deletePeriod': ['callbacks periods delete', 'DELETE /callback_periods/:uuid'],
+  'periods.listPeriods': ['callbacks periods', 'GET /callback_periods'],
+  'periods.setDefaultPeriod': ['callbacks periods set-default', 'POST /callback_periods/:uuid/default'],
+  'periods.updatePeriod': ['callbacks periods update', 'PATCH /callback_periods/:uuid'],
+  'profiles.listProfiles': ['profiles list', 'GET /users'],
+  'queues.listQueues': ['queues list', 'GET /queues'],
+  'queues.queueNames': inner('names for the tables of other commands'),
+  'rights-catalog.rightsCatalog': ['rights edit', none('the choices of an editor that asks')],
+  'rights.deleteRights': ['rights delete', 'DELETE /rights/user/:login'],
+  'rights.explainRights': ['rights get', apart('getRights')],
+  'rights.findRights': ['rights edit', none('GET /rights/user/:login, whose 404 says that there are none')],
+  'rights.getRights': [explained('explainRights'), 'GET /rights/user/:login'],
+  'rights.setRights': ['rights set, rights edit', 'POST /rights/user/:login'],
+  'schema.initialise': ['db init', ownDatabase],
+  'schema.schemaStatus': ['db status', ownDatabase],
 }
+
+/** Commands that call no service of a XiVO, and routes that do not either. */
+const withoutService = {
+  commands: /^(demo |serve$)/,
+  routes: {'DELETE /callback_lists': 'refuses: nothing is deleted without a uuid'} as Record<string, string>,
+}
+
+const named = (face: Face) => (typeof face === 'string' ? face.split(', ') : [])
 
 /** Services take a Context first: that is how they are told from what they are made of. */
 function services(): string[] {
@@ -109,6 +132,24 @@ function describeCommand({args = {}, flags = {}, aliases}: typeof Command) {
   }
 }
 
+/** Every route that the server registers, below its base path; HEAD comes with each GET by itself. */
+async function routes(): Promise<string[]> {
+  const found: string[] = []
+  const record = (message: unknown) => {
+    const {fastify} = message as {fastify: FastifyInstance}
+    fastify.addHook('onRoute', ({method, url}) => {
+      for (const each of [method].flat()) if (each !== 'HEAD') found.push(`${each} ${url.replace(API, '')}`)
+    })
+  }
+  subscribe('fastify.initialization', record)
+  const app = await buildServer({} as Context, {tokens: ['a token']})
+  unsubscribe('fastify.initialization', record)
+  await app.close()
+  return found.sort()
+}
+
+const namedOnce = (names: readonly string[]) => [...new Set(names)].sort()
+
 describe('the public surface', () => {
   test('is these commands with these arguments and flags', async () => {
     await expect(JSON.stringify(await commands(), null, 1)).toMatchFileSnapshot('surface.snapshot.json')
@@ -131,11 +172,69 @@ describe('the public surface', () => {
     `)
   })
 
-  test('leaves no service without a face, and names no face that is not there', () => {
+  test('is these routes', async () => {
+    expect(await routes()).toMatchInlineSnapshot(`
+      [
+        "DELETE /callback_lists",
+        "DELETE /callback_lists/:uuid",
+        "DELETE /callback_periods/:uuid",
+        "DELETE /callback_requests/:uuid",
+        "DELETE /queue/:id/dissuasion",
+        "DELETE /rights/user/:login",
+        "GET /agent_config",
+        "GET /agent_config/:id",
+        "GET /callback_imports",
+        "GET /callback_lists",
+        "GET /callback_periods",
+        "GET /callback_requests/:uuid",
+        "GET /dissuasions",
+        "GET /queue/:id/dissuasion",
+        "GET /queue/:id/dissuasions",
+        "GET /queues",
+        "GET /rights/user/:login",
+        "GET /users",
+        "PATCH /callback_lists/:uuid",
+        "PATCH /callback_periods/:uuid",
+        "PATCH /callback_requests/:uuid",
+        "POST /callback_imports/:uuid/undo",
+        "POST /callback_lists",
+        "POST /callback_lists/:listUuid/callback_requests",
+        "POST /callback_lists/:listUuid/callback_requests/csv",
+        "POST /callback_periods",
+        "POST /callback_periods/:uuid/default",
+        "POST /callback_requests/:uuid/close",
+        "POST /callback_requests/:uuid/move",
+        "POST /callback_requests/:uuid/reopen",
+        "POST /callback_requests/find",
+        "POST /rights/user/:login",
+        "PUT /queue/:id/dissuasion/queue",
+        "PUT /queue/:id/dissuasion/sound_file",
+      ]
+    `)
+  })
+
+  test('leaves no service, command or route without its other faces', async () => {
     expect(services().sort()).toEqual(Object.keys(faces).sort())
-    const known = filesIn('commands').map(idOf)
-    const withoutService = known.filter((id) => !Object.values(faces).includes(id) && !/^(demo |serve$)/.test(id))
-    expect(withoutService).toEqual([])
+    const known = filesIn('commands')
+      .map(idOf)
+      .filter((id) => !withoutService.commands.test(id))
+    expect(namedOnce(Object.values(faces).flatMap(([command]) => named(command)))).toEqual(known.sort())
+    const routesOfServices = Object.values(faces).flatMap(([, route]) => named(route))
+    expect([...routesOfServices, ...Object.keys(withoutService.routes)].sort()).toEqual(await routes())
+  })
+
+  test('reaches each service by the faces that it is said to have', () => {
+    const reaches = (file: string, service: string) =>
+      new RegExp(`\\b${service}\\b`).test(readFileSync(`${root}/${file}`, 'utf8'))
+    for (const [name, [command, route]] of Object.entries(faces)) {
+      const service = name.replace(/^.*\./, '')
+      for (const id of named(command)) {
+        const files = filesIn('commands').filter((file) => idOf(file) === id && reaches(file, service))
+        expect(files, `${id} calls ${service}`).toHaveLength(1)
+      }
+      const files = filesIn('src/http').filter((file) => reaches(file, service))
+      expect(files, `${name}: ${JSON.stringify(route)}`).toHaveLength(named(route).length)
+    }
   })
 
   test('has examples with every command, and each says on which XiVO it runs', async () => {
