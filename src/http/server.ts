@@ -64,13 +64,15 @@ const nouns = [
 ]
 
 const JSON_BODY_BYTES = 1024 * 1024
+/** XiVO's logins have up to 254. */
+const PARAMETER_CHARACTERS = 1024
 
 /** The REST API on this XiVO; it does not listen yet. */
 export async function buildServer(context: Context, {tokens, logger = false}: ServerOptions): Promise<Server> {
   const app: Server = Fastify({
     logger,
     bodyLimit: JSON_BODY_BYTES,
-    routerOptions: {ignoreDuplicateSlashes: true, ignoreTrailingSlash: true},
+    routerOptions: {ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: PARAMETER_CHARACTERS},
     ajv: {customOptions: {coerceTypes: false, removeAdditional: false, allErrors: true}},
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.decorateRequest('xivo')
