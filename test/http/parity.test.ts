@@ -3,7 +3,7 @@ import {fillDemo} from '../../src/embedded/demo-data.ts'
 import {random} from '../faults/random.ts'
 import {useRest} from '../support/rest.ts'
 import {useXivo} from '../support/xivo.ts'
-import {type Operation, oddLogins, operations, twin} from './parity/operations.ts'
+import {type Operation, oddLogins, reads, twin, writes} from './parity/operations.ts'
 import {type Side, side} from './parity/side.ts'
 
 const OPERATIONS = 200
@@ -32,10 +32,12 @@ beforeAll(async () => {
   }
 })
 
-/** Each of them once before any comes again. */
+const operations = {...reads, ...writes}
+
+/** Each read once and each write twice before any comes again. */
 function* deck(draw: ReturnType<typeof random>): Generator<string> {
   for (;;) {
-    const rest = Object.keys(operations)
+    const rest = [reads, writes, writes].flatMap(Object.keys)
     while (rest.length > 0) yield* rest.splice(draw.below(rest.length), 1)
   }
 }

@@ -84,12 +84,19 @@ const days = [
   '0000-01-01',
 ] as const
 const periods = ['Matin', 'Après-midi', 'Apre\u0300s-midi', 'matin', 'Toute la journée', 'Soir', 'Nuit'] as const
-const times = ['08:00', '09:30:15', '12:00', '18:00', '23:59:59', '24:00', '9h', ''] as const
+type Span = [start: string, end: string]
+const spans: [Span, ...Span[]] = [
+  ['08:00', '12:00'],
+  ['09:30:15', '18:00'],
+  ['18:00', '20:00'],
+  ['00:00', '23:59:59'],
+]
+const times = ['08:00', '12:00', '18:00', '24:00', '9h', ''] as const
 const queues = [1, 2, 3, 4, 5, 6, 7, 9, 11, 13, 15] as const
 const noQueues = [0, 10, 99, 2 ** 31 - 1] as const
 
 const login = ({oneIn, pick}: Draw) => (oneIn(3) ? pick(strangers) : pick(logins))
-const queue = ({oneIn, pick}: Draw) => (oneIn(5) ? pick(noQueues) : pick(queues))
+const queue = ({oneIn, pick}: Draw) => (oneIn(8) ? pick(noQueues) : pick(queues))
 
 /** Mostly something that is there; else what was, never was, or cannot be. */
 function uuid({there, oneIn, pick}: Draw, kind: 'list' | 'period' | 'request' | 'import'): string {
@@ -154,15 +161,17 @@ function rights(draw: Draw) {
   }
   const type = draw.oneIn(3)
     ? undefined
-    : draw.pick(['admin', 'supervisor', 'supervisor', 'teacher', 'teacher', 'boss'])
+    : draw.oneIn(10)
+      ? 'boss'
+      : draw.pick(['admin', 'supervisor', 'supervisor', 'teacher'])
   return {
     argv: [...argv, ...(type === undefined ? [] : ['--profile', type])],
     body: {...(type !== undefined && {type}), ...(Object.keys(data).length > 0 && {data})},
   }
 }
 
-const group = ({pick}: Draw) => pick([1, 2, 3, 5, 1, 2, 3, 4, 99])
-const incall = ({pick}: Draw) => pick([1, 2, 3, 4, 5, 6, 99])
+const group = ({oneIn, pick}: Draw) => (oneIn(10) ? pick([4, 99]) : pick([1, 2, 3, 5]))
+const incall = ({oneIn, pick}: Draw) => (oneIn(10) ? 99 : pick([1, 2, 3, 4, 5, 6]))
 
 type Condition = [field: string, operator: string, value?: string | number | boolean]
 
@@ -220,7 +229,7 @@ function find(draw: Draw): Operation {
 function load(draw: Draw): Operation {
   const list = uuid(draw, 'list')
   const dryRun = draw.oneIn(5)
-  const onDuplicate = draw.pick(['', '', 'skip', 'error', 'insert', 'maybe'])
+  const onDuplicate = draw.pick(['', '', '', 'skip', 'skip', 'error', 'insert', 'maybe'])
   const query = [...(dryRun ? ['dryRun=true'] : []), ...(onDuplicate ? [`onDuplicate=${onDuplicate}`] : [])]
   return {
     command: CallbacksImport,
@@ -237,13 +246,55 @@ const withoutFile = ({earlier, ...report}: Record<string, unknown>) =>
 const withoutFileName = (run: object) => ({...run, fileName: ''})
 const withoutFileNames = (runs: object) => asList(runs).map(withoutFileName)
 
-/** Every noun and verb that has a command and a route. */
-export const operations: Record<string, (draw: Draw) => Operation> = {
+type Operations = Record<string, (draw: Draw) => Operation>
+
+/** Every noun and verb that has a command and a route: those that read … */
+export const reads: Operations = {
   'profiles list': () => ({command: ProfilesList, argv: [], method: 'GET', path: '/users'}),
   'rights get': (draw) => {
     const whose = login(draw)
     return {command: RightsGet, argv: [whose], method: 'GET', path: `/rights/user/${segment(whose)}`}
   },
+  lists: (draw) => {
+    const value = draw.pick(['true', 'false', 'banana'])
+    const argv = {true: ['--with-requests'], false: [], banana: ['--with-requests=banana']}[value] ?? []
+    return {command: Lists, argv, method: 'GET', path: `/callback_lists?withRequest=${value}`}
+  },
+  get: (draw) => {
+    const request = uuid(draw, 'request')
+    return {command: CallbacksGet, argv: [request], method: 'GET', path: `/callback_requests/${request}`}
+  },
+  find: find,
+  imports: (draw) => {
+    const list = draw.oneIn(2) ? uuid(draw, 'list') : undefined
+    return {
+      command: Imports,
+      argv: list === undefined ? [] : ['--list', `id:${list}`],
+      method: 'GET',
+      path: `/callback_imports${list === undefined ? '' : `?listUuid=${list}`}`,
+      same: withoutFileNames,
+    }
+  },
+  periods: () => ({command: Periods, argv: [], method: 'GET', path: '/callback_periods'}),
+  'agents list': () => ({command: AgentsList, argv: [], method: 'GET', path: '/agent_config'}),
+  'agents get': (draw) => {
+    const id = draw.pick([1, 2, 8, 13, 14, 15, 0, 99, 2 ** 32])
+    return {command: AgentsGet, argv: [String(id), '--id'], method: 'GET', path: `/agent_config/${id}`}
+  },
+  'queues list': () => ({command: QueuesList, argv: [], method: 'GET', path: '/queues'}),
+  'dissuasion list': () => ({command: DissuasionList, argv: [], method: 'GET', path: '/dissuasions'}),
+  'dissuasion get': (draw) => {
+    const id = queue(draw)
+    return {command: DissuasionGet, argv: [`id:${id}`], method: 'GET', path: `/queue/${id}/dissuasion`}
+  },
+  'dissuasion options': (draw) => {
+    const id = queue(draw)
+    return {command: DissuasionOptions, argv: [`id:${id}`], method: 'GET', path: `/queue/${id}/dissuasions`}
+  },
+}
+
+/** … and those that write. */
+export const writes: Operations = {
   'rights set': (draw) => {
     const whose = login(draw)
     const {argv, body} = rights(draw)
@@ -252,11 +303,6 @@ export const operations: Record<string, (draw: Draw) => Operation> = {
   'rights delete': (draw) => {
     const whose = login(draw)
     return {command: RightsDelete, argv: [whose, '--yes'], method: 'DELETE', path: `/rights/user/${segment(whose)}`}
-  },
-  lists: (draw) => {
-    const value = draw.pick(['true', 'false', 'banana'])
-    const argv = {true: ['--with-requests'], false: [], banana: ['--with-requests=banana']}[value] ?? []
-    return {command: Lists, argv, method: 'GET', path: `/callback_lists?withRequest=${value}`}
   },
   'lists create': (draw) => {
     const name = draw.pick(names)
@@ -305,10 +351,6 @@ export const operations: Record<string, (draw: Draw) => Operation> = {
       path: `/callback_lists/${list}/callback_requests`,
       body: fields,
     }
-  },
-  get: (draw) => {
-    const request = uuid(draw, 'request')
-    return {command: CallbacksGet, argv: [request], method: 'GET', path: `/callback_requests/${request}`}
   },
   update: (draw) => {
     const request = uuid(draw, 'request')
@@ -373,18 +415,7 @@ export const operations: Record<string, (draw: Draw) => Operation> = {
       same: asList,
     }
   },
-  find: find,
   import: load,
-  imports: (draw) => {
-    const list = draw.oneIn(2) ? uuid(draw, 'list') : undefined
-    return {
-      command: Imports,
-      argv: list === undefined ? [] : ['--list', `id:${list}`],
-      method: 'GET',
-      path: `/callback_imports${list === undefined ? '' : `?listUuid=${list}`}`,
-      same: withoutFileNames,
-    }
-  },
   'imports undo': (draw) => {
     const run = uuid(draw, 'import')
     return {
@@ -395,10 +426,9 @@ export const operations: Record<string, (draw: Draw) => Operation> = {
       same: ({run, ...rest}) => ({...rest, run: withoutFileName(run as object)}),
     }
   },
-  periods: () => ({command: Periods, argv: [], method: 'GET', path: '/callback_periods'}),
   'periods create': (draw) => {
     const name = draw.pick(periods)
-    const [start, end] = [draw.pick(times), draw.pick(times)]
+    const [start, end] = draw.oneIn(4) ? [draw.pick(times), draw.pick(times)] : draw.pick(spans)
     return {
       command: PeriodsCreate,
       argv: [name, '--start', start, '--end', end],
@@ -430,21 +460,6 @@ export const operations: Record<string, (draw: Draw) => Operation> = {
       method: 'POST',
       path: `/callback_periods/${period}/default`,
     }
-  },
-  'agents list': () => ({command: AgentsList, argv: [], method: 'GET', path: '/agent_config'}),
-  'agents get': (draw) => {
-    const id = draw.pick([1, 2, 8, 13, 14, 15, 0, 99, 2 ** 32])
-    return {command: AgentsGet, argv: [String(id), '--id'], method: 'GET', path: `/agent_config/${id}`}
-  },
-  'queues list': () => ({command: QueuesList, argv: [], method: 'GET', path: '/queues'}),
-  'dissuasion list': () => ({command: DissuasionList, argv: [], method: 'GET', path: '/dissuasions'}),
-  'dissuasion get': (draw) => {
-    const id = queue(draw)
-    return {command: DissuasionGet, argv: [`id:${id}`], method: 'GET', path: `/queue/${id}/dissuasion`}
-  },
-  'dissuasion options': (draw) => {
-    const id = queue(draw)
-    return {command: DissuasionOptions, argv: [`id:${id}`], method: 'GET', path: `/queue/${id}/dissuasions`}
   },
   'dissuasion set-sound': (draw) => {
     const id = draw.oneIn(2) ? 3 : queue(draw)
