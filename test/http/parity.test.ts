@@ -1,9 +1,12 @@
+import {rm} from 'node:fs/promises'
 import {beforeAll, expect, test} from 'vitest'
+import DissuasionOptions from '../../commands/dissuasion/options.ts'
+import DissuasionSetSound from '../../commands/dissuasion/set-sound.ts'
 import {fillDemo} from '../../src/embedded/demo-data.ts'
 import {random} from '../faults/random.ts'
 import {useRest} from '../support/rest.ts'
 import {useXivo} from '../support/xivo.ts'
-import {type Operation, oddLogins, reads, twin, writes} from './parity/operations.ts'
+import {manifold, type Operation, oddLogins, reads, twin, writes} from './parity/operations.ts'
 import {type Side, side} from './parity/side.ts'
 
 const OPERATIONS = 200
@@ -34,10 +37,10 @@ beforeAll(async () => {
 
 const operations = {...reads, ...writes}
 
-/** Each read once and each write twice before any comes again. */
+/** All of them, writes twice as often as reads. */
 function* deck(draw: ReturnType<typeof random>): Generator<string> {
   for (;;) {
-    const rest = [reads, writes, writes].flatMap(Object.keys)
+    const rest = [...[reads, writes, writes].flatMap(Object.keys), ...manifold, ...manifold]
     while (rest.length > 0) yield* rest.splice(draw.below(rest.length), 1)
   }
 }
@@ -65,6 +68,24 @@ test(`${OPERATIONS} operations do the same through command and route, seed ${see
   }
   expect([...seen.codes].sort()).toEqual([0, 2, 3, 4, 7])
   expect(seen.changes).toBeGreaterThan(OPERATIONS / 5)
+})
+
+test('without a sound directory both say that it is unavailable', async () => {
+  for (const {sounds} of [xivoOfCommands, xivoOfRoutes]) await rm(sounds, {recursive: true})
+  const path = '/queue/3/dissuasion'
+  const faces: Operation[] = [
+    {command: DissuasionOptions, argv: ['id:3'], method: 'GET', path: `${path}s`},
+    {
+      command: DissuasionSetSound,
+      argv: ['id:3', 'sales_audio_file'],
+      method: 'PUT',
+      path: `${path}/sound_file`,
+      body: {soundFile: 'sales_audio_file'},
+    },
+  ]
+  for (const operation of faces) {
+    expect(await both(operation, side(xivoOfCommands), side(xivoOfRoutes), operation.path)).toMatchObject({code: 6})
+  }
 })
 
 async function both(operation: Operation, commands: Side, routes: Side, where: string) {

@@ -50,7 +50,7 @@ export interface Operation {
 }
 
 /** Chance, and what is there for it to choose from. */
-export interface Draw extends Random {
+interface Draw extends Random {
   there: readonly string[]
 }
 
@@ -155,7 +155,7 @@ function rights(draw: Draw) {
     ['recordingAccess', 'recording'],
     ['dissuasionAccess', 'dissuasion'],
   ] as const) {
-    if (!draw.oneIn(3)) continue
+    if (!draw.oneIn(2)) continue
     data[field] = draw.oneIn(2)
     argv.push(data[field] ? `--${flag}` : `--no-${flag}`)
   }
@@ -500,3 +500,6 @@ export const writes: Operations = {
 
 /** The page settles the answer of these two changes. */
 const withoutBefore = ({before: _, ...document}: Record<string, unknown>) => document
+
+/** What has so many shapes that it comes more often. */
+export const manifold = ['rights set', 'import', 'create', 'update', 'find'] as const

@@ -8,7 +8,7 @@ import type {Operation} from './operations.ts'
 type Row = Record<string, unknown>
 
 /** The rows that an operation may change, by table. */
-export type Rows = Record<string, Row[]>
+type Rows = Record<string, Row[]>
 
 /** One of the two XiVOs. On both, the third list that was made is called `<list 2>`, whatever its uuid. */
 export interface Side {
