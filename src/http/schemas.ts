@@ -29,7 +29,7 @@ export const Uuid = Type.String({format: 'uuid'})
 /** XiVO's ids are 32-bit integers. */
 export const Id = Type.Integer({minimum: 0, maximum: 2 ** 31 - 1})
 export const IdText = Type.String({pattern: '^[0-9]{1,10}$', description: 'a number'})
-export const Day = Type.String({description: 'YYYY-MM-DD', examples: ['2026-12-01']})
+const Day = Type.String({description: 'YYYY-MM-DD', examples: ['2026-12-01']})
 
 export const ByUuid = Strict({uuid: Type.String({description: 'uuid'})})
 /** What a list or period is called on the way to its service: never by its name. */

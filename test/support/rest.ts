@@ -1,48 +1,30 @@
-import {afterAll, beforeAll} from 'vitest'
-import {API, buildServer} from '../../src/http/server.ts'
+import {API} from '../../src/http/server.ts'
+import {token, useServing} from './serving.ts'
 import type {TestXivo} from './xivo.ts'
 
-const token = 'the token of the tests'
-
-export interface Answer {
+interface Answer {
   status: number
   // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever fields it asked for
   body: any
 }
 
-/** Asks over a real socket; `body` is sent as JSON unless it is bytes or text, which is CSV. */
+/** Asks the server; text and bytes are sent as CSV, all else as JSON. */
 export type Ask = (method: string, path: string, body?: object | string) => Promise<Answer>
 
-/** The calling test file's own server on its XiVO. */
+/** The calling test file's own server on its XiVO, spoken to in JSON over a real socket. */
 export function useRest(xivo: TestXivo): Ask {
-  let base = ''
-  let stop = () => {}
-  let ended: Promise<void>
-  beforeAll(async () => {
-    await new Promise<void>((listening, failed) => {
-      ended = xivo.use(async (context) => {
-        const app = await buildServer(context, {tokens: [token]})
-        base = `${await app.listen({host: '127.0.0.1', port: 0})}${API}`
-        listening()
-        await new Promise<void>((resolve) => {
-          stop = resolve
-        })
-        await app.close()
-      })
-      ended.catch(failed)
-    })
-  })
-  afterAll(async () => {
-    stop()
-    await ended
-  })
+  const server = useServing(xivo)
   return async (method, path, body) => {
-    const type = typeof body === 'string' || Buffer.isBuffer(body) ? 'text/csv' : 'application/json'
-    const payload = type === 'text/csv' ? (body as string | Buffer) : body && JSON.stringify(body)
-    const response = await fetch(`${base}${path}`, {
+    const isCsv = typeof body === 'string' || body instanceof Uint8Array
+    const sent = isCsv ? body : body && JSON.stringify(body)
+    const response = await fetch(`http://127.0.0.1:${server.port}${API}${path}`, {
       method,
-      headers: {'X-Auth-Token': token, 'Content-Type': type, Accept: 'application/json'},
-      ...(payload !== undefined && {body: payload}),
+      headers: {
+        'X-Auth-Token': token,
+        'Content-Type': isCsv ? 'text/csv' : 'application/json',
+        Accept: 'application/json',
+      },
+      ...(sent !== undefined && {body: sent}),
     })
     return {status: response.status, body: await response.json()}
   }

@@ -1,6 +1,6 @@
 import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import type {Answer, Ask} from '../../support/rest.ts'
+import type {Ask} from '../../support/rest.ts'
 import {run} from '../../support/run.ts'
 import type {TestXivo} from '../../support/xivo.ts'
 import type {Operation} from './operations.ts'
@@ -20,7 +20,7 @@ export interface Side {
   /** A document with names in place of uuids, and lists in an order that does not depend on them. */
   inNames: (document: unknown) => unknown
   command: (operation: Operation) => Promise<{code: number; document: Row}>
-  route: (operation: Operation, ask: Ask) => Promise<Answer>
+  route: (operation: Operation, ask: Ask) => ReturnType<Ask>
 }
 
 /** In the order in which they point at one another. */
