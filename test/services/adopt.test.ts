@@ -11,7 +11,7 @@ import {
   getCallback,
   updateCallback,
 } from '../../src/services/callbacks.ts'
-import {createList, listCallbackLists, renameList} from '../../src/services/lists.ts'
+import {changeList, createList, listCallbackLists} from '../../src/services/lists.ts'
 import {listPeriods} from '../../src/services/periods.ts'
 import {listProfiles} from '../../src/services/profiles.ts'
 import {findRights, setRights} from '../../src/services/rights.ts'
@@ -171,7 +171,7 @@ describe('what differs', () => {
     await adoptAll()
     const [list] = await lists()
     await here.use((context) => setRights(context, 'jbond', {type: 'admin'}))
-    await here.use((context) => renameList(context, list?.uuid ?? '', 'Ours'))
+    await here.use((context) => changeList(context, list?.uuid ?? '', {name: 'Ours'}))
     await here.sql(`update xivoctl.preferred_callback_period set period_end = '11:00' where name = 'Matin'`)
     const {counts} = await adoptAll({overwrite: true})
     expect([counts.profiles.change, counts.lists.change, counts.periods.change]).toEqual([1, 1, 1])
