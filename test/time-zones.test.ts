@@ -57,4 +57,21 @@ describe.each([
       preferredPeriod: {name: 'Afternoon', periodStart: '13:00:00', periodEnd: '17:00:00'},
     })
   })
+
+  test('an import is known by its day and its requests', async () => {
+    const before = Date.now()
+    const again = async (...flags: string[]) =>
+      JSON.parse(
+        await xivoctl(
+          ['callbacks', 'import', 'Relances', '-', '--create', '--queue', 'ventes', '--json', ...flags],
+          pageSample,
+        ),
+      )
+    expect(await again()).toMatchObject({imported: 2, repeated: false})
+    expect(await again('--once')).toMatchObject({imported: 0, repeated: true})
+    expect(await again('--on-duplicate', 'skip')).toMatchObject({imported: 0, skipped: 2})
+    const [run] = JSON.parse(await xivoctl(['callbacks', 'imports', '--list', 'Relances', '--json']))
+    expect(Date.parse(run.importedAt)).toBeGreaterThan(before - 1000)
+    expect(Date.parse(run.importedAt)).toBeLessThan(Date.now() + 1000)
+  })
 })

@@ -1,10 +1,19 @@
 import {createHash} from 'node:crypto'
 import {type Insertable, type Selectable, sql} from 'kysely'
+import {isoDate} from './callbacks.ts'
 import type {Db} from './connect.ts'
 import type {Tables} from './tables.ts'
 import type {Trx} from './transact.ts'
 
-export type ImportRow = Selectable<Tables['callback_import']>
+/** Moments are ISO 8601, UTC. */
+export type ImportRow = Omit<Selectable<Tables['callback_import']>, 'imported_at' | 'undone_at'> & {
+  imported_at: string
+  undone_at: string | null
+}
+
+/** Whatever the server's DateStyle. */
+const isoInstant = <T extends string | null>(column: string) =>
+  sql<T>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 const columns = [
   'uuid',
@@ -17,15 +26,15 @@ const columns = [
   'skipped',
   'rejected',
   'imported_by',
-  'imported_at',
-  'undone_at',
+  isoInstant<string>('callback_import.imported_at').as('imported_at'),
+  isoInstant<string | null>('callback_import.undone_at').as('undone_at'),
 ] as const
 
 /** The newest first. */
 export function allImports(db: Db, {list}: {list?: string} = {}): Promise<ImportRow[]> {
   let query = db.selectFrom('callback_import').select(columns)
   if (list !== undefined) query = query.where('list_uuid', '=', list)
-  return query.orderBy('imported_at', 'desc').orderBy('uuid').execute()
+  return query.orderBy('callback_import.imported_at', 'desc').orderBy('uuid').execute()
 }
 
 export function importByUuid(db: Db, uuid: string): Promise<ImportRow | undefined> {
@@ -40,7 +49,7 @@ export function lastImportOf(db: Db, list: string, sha256: string): Promise<Impo
     .where('list_uuid', '=', list)
     .where('sha256', '=', sha256)
     .where('undone_at', 'is', null)
-    .orderBy('imported_at', 'desc')
+    .orderBy('callback_import.imported_at', 'desc')
     .executeTakeFirst()
 }
 
@@ -115,7 +124,7 @@ const lockKey = (words: string) => createHash('sha256').update(`xivoctl import $
 export async function requestKeys(db: Db, list: string): Promise<string[]> {
   const rows = await db
     .selectFrom('callback_request')
-    .select(['phone_number', 'mobile_phone_number', 'due_date'])
+    .select(['phone_number', 'mobile_phone_number', isoDate('due_date').as('due_date')])
     .where('list_uuid', '=', list)
     .where('clotured', '=', false)
     .orderBy('uuid')

@@ -5,7 +5,7 @@ import {copyRequests, type RequestWriter} from '../database/copy.ts'
 import type {RequestRow} from '../database/copy-rows.ts'
 import {translateErrors} from '../database/errors.ts'
 import {forgetImports, insertImport, lastImportOf, requestKey, requestKeys} from '../database/imports.ts'
-import {type ListRow, lockLists} from '../database/lists.ts'
+import type {ListRow} from '../database/lists.ts'
 import type {PeriodRow} from '../database/periods.ts'
 import {rehearse, type Trx, transact} from '../database/transact.ts'
 import {AppError, invalidCsv, type Problem, usage} from '../errors.ts'
@@ -175,12 +175,10 @@ async function target(
   const name = list.replace(/^name:/, '').trim()
   const mayBeMade = createFor !== undefined && !name.startsWith('id:') && !isUuid(name)
   if (!mayBeMade) return {row: await holdForImport(context, trx, list, wait), created: false}
+  // Of two imports that would make the same list, the second one finds the first one's.
+  await lockForImport(context, trx, `list ${name}`, wait)
   const there = await listNamed(context, trx, name, wait)
   if (there) return {row: there, created: false}
-  // Of two imports that would make the same list, the second one finds the first one's.
-  await lockLists(trx, context.schema)
-  const meanwhile = await listNamed(context, trx, name, wait)
-  if (meanwhile) return {row: meanwhile, created: false}
   const {uuid, queueId} = await createListIn(trx, name, createFor)
   // Nobody else knows the list yet; but who asks the ledger after a lost COMMIT waits for this lock.
   await lockForImport(context, trx, uuid)

@@ -60,7 +60,7 @@ export async function undoImport(context: Context, uuid: string): Promise<Undone
     const row = found && (await importByUuid(trx, uuid))
     if (row === undefined)
       throw notFound('CallbackList', `no import ${uuid}`, {hints: ["'callbacks imports' lists them"]})
-    if (row.undone_at) throw conflict(`the import ${uuid} was taken back already, ${row.undone_at.toISOString()}`)
+    if (row.undone_at) throw conflict(`the import ${uuid} was taken back already, ${row.undone_at}`)
     const deleted = await deleteUntouched(trx, uuid, row.list_uuid)
     await markUndone(trx, uuid)
     return {run: toRun(row), deleted, kept: await requestsOfImport(trx, uuid)}
@@ -70,7 +70,7 @@ export async function undoImport(context: Context, uuid: string): Promise<Undone
 const POLL_MS = 200
 
 /**
- * One import a list at a time, until the transaction ends. `words` are the list's uuid, or its name while it is being made.
+ * One import a list at a time, until the transaction ends. `words` are the list's uuid, or its name when it may have to be made.
  * Busy, naming the holder, when it is still held after `wait` seconds.
  */
 export async function lockForImport(context: Context, trx: Trx, words: string, wait = 0): Promise<void> {
@@ -133,6 +133,6 @@ export const toRun = (row: ImportRow): ImportRun => ({
   skipped: row.skipped,
   rejected: row.rejected,
   importedBy: row.imported_by,
-  importedAt: row.imported_at.toISOString(),
-  ...(row.undone_at && {undoneAt: row.undone_at.toISOString()}),
+  importedAt: row.imported_at,
+  ...(row.undone_at && {undoneAt: row.undone_at}),
 })

@@ -284,6 +284,38 @@ describe('callbacks import', () => {
       expect(await count('callback_list')).toBe(2)
       expect(await count()).toBe(6)
     })
+
+    test('is in the way of nobody who makes another list, and tells who is making this one', async () => {
+      let close = () => {}
+      const open = new Promise<void>((resolve) => {
+        close = resolve
+      })
+      async function* slow() {
+        yield Buffer.from(pageSample)
+        await open
+      }
+      await xivo.use(async (context) => {
+        const first = importCallbacks(context, 'Noël', {bytes: slow()}, {createFor: 'sales'})
+        try {
+          await expect
+            .poll(() =>
+              xivo.sql(`select from pg_stat_activity where query ilike 'copy %' and datname = current_database()`),
+            )
+            .toHaveLength(1)
+          await expect(load('Noël', pageSample, {createFor: 'sales'})).rejects.toMatchObject({
+            code: 'Busy',
+            message: expect.stringMatching(
+              /^\S+@.* has been, since .*Z, importing into this list: nothing was written$/,
+            ),
+          })
+          expect(await load('Pâques', pageSample, {createFor: 'sales'})).toMatchObject({created: true, imported: 2})
+          await createList(context, 'Toussaint', 'sales')
+        } finally {
+          close()
+        }
+        expect(await first).toMatchObject({created: true, imported: 2})
+      })
+    })
   })
 
   describe('as a dry run', () => {
