@@ -10,5 +10,5 @@ test('systemd finds the unit of serve hardly exposed', async () => {
   const argv = ['security', '--offline=true', '--no-pager', unit]
   const {stdout} = await promisify(execFile)(systemdAnalyze, argv)
   const [, exposure] = /Overall exposure level for \S+: ([\d.]+)/.exec(stdout) ?? []
-  expect(Number(exposure)).toBeLessThanOrEqual(1.1)
+  expect(Number(exposure)).toBeLessThanOrEqual(1)
 })
