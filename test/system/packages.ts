@@ -1,6 +1,6 @@
 import {spawnSync} from 'node:child_process'
 import {existsSync} from 'node:fs'
-import {chromium, nginx, pgbouncer, systemdAnalyze} from './programs.ts'
+import {aptGet, chromium, nginx, pgbouncer, systemdAnalyze} from './programs.ts'
 
 const packages = {
   chromium: [chromium, 'fonts-dejavu-core'],
@@ -15,7 +15,7 @@ export default function setup(): void {
     existsSync(program) ? [] : [name, ...more],
   )
   if (missing.length === 0) return
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+  if (process.getuid?.() !== 0 || !existsSync(aptGet)) {
     throw new Error(
       `the system tests need the Debian packages ${missing.join(', ')}, and can install them only as root`,
     )
@@ -26,6 +26,6 @@ export default function setup(): void {
 
 function apt(...argv: string[]): void {
   const env = {...process.env, DEBIAN_FRONTEND: 'noninteractive'}
-  const {status, stderr} = spawnSync('apt-get', ['-y', ...argv], {env, encoding: 'utf8'})
+  const {status, stderr} = spawnSync(aptGet, ['-y', ...argv], {env, encoding: 'utf8'})
   if (status !== 0) throw new Error(`apt-get ${argv.join(' ')} failed: ${stderr}`)
 }

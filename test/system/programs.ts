@@ -1,3 +1,4 @@
+export const aptGet = '/usr/bin/apt-get'
 export const chromium = '/usr/bin/chromium'
 export const nginx = '/usr/sbin/nginx'
 export const pgbouncer = '/usr/sbin/pgbouncer'
