@@ -83,7 +83,16 @@ const faces: Record<string, [command: Face, route: Face]> = {
 /** Commands that call no service of a XiVO, and routes that do not either. */
 const withoutService = {
   commands: /^(demo |serve$)/,
-  routes: {'DELETE /callback_lists': 'refuses: nothing is deleted without a uuid'} as Record<string, string>,
+  routes: {
+    'DELETE /callback_lists': 'refuses: nothing is deleted without a uuid',
+    'GET /configmgt/api': 'the page that shows the API',
+    'GET /configmgt/api/openapi.json': 'the API for programs',
+    'GET /configmgt/api/json': 'the same, as the page asks for it',
+    'GET /configmgt/api/yaml': 'the same as YAML',
+    'GET /configmgt/api/static/*': "the page's files",
+    'GET /configmgt/api/static/index.html': "the page's files",
+    'GET /configmgt/api/static/swagger-initializer.js': "the page's files",
+  } as Record<string, string>,
 }
 
 const named = (face: Face) => (typeof face === 'string' ? face.split(', ') : [])
@@ -187,6 +196,13 @@ describe('the public surface', () => {
         "GET /callback_lists",
         "GET /callback_periods",
         "GET /callback_requests/:uuid",
+        "GET /configmgt/api",
+        "GET /configmgt/api/json",
+        "GET /configmgt/api/openapi.json",
+        "GET /configmgt/api/static/*",
+        "GET /configmgt/api/static/index.html",
+        "GET /configmgt/api/static/swagger-initializer.js",
+        "GET /configmgt/api/yaml",
         "GET /dissuasions",
         "GET /queue/:id/dissuasion",
         "GET /queue/:id/dissuasions",

@@ -1,5 +1,12 @@
 import {type Static, Type} from 'typebox'
 
+export const Problem = Type.Object({
+  line: Type.Optional(Type.Integer()),
+  column: Type.Optional(Type.String()),
+  value: Type.Optional(Type.String()),
+  reason: Type.String(),
+})
+
 /** What is in the way of every operation. */
 export const Failure = Type.Object(
   {
@@ -7,23 +14,16 @@ export const Failure = Type.Object(
     message: Type.String(),
     detail: Type.Optional(Type.String()),
     hints: Type.Optional(Type.Array(Type.String())),
-    errors: Type.Optional(
-      Type.Array(
-        Type.Object({
-          line: Type.Optional(Type.Integer()),
-          column: Type.Optional(Type.String()),
-          value: Type.Optional(Type.String()),
-          reason: Type.String(),
-        }),
-      ),
-    ),
+    errors: Type.Optional(Type.Array(Problem)),
   },
   {description: 'what went wrong, in words; detail and errors say more'},
 )
 
 /** An object of which nothing else is known: a field that nobody asked for is a mistake. */
-export const Strict = <P extends Parameters<typeof Type.Object>[0]>(properties: P) =>
-  Type.Object(properties, {additionalProperties: false})
+export const Strict = <P extends Parameters<typeof Type.Object>[0]>(
+  properties: P,
+  options: {examples?: object[]} = {},
+) => Type.Object(properties, {...options, additionalProperties: false})
 
 export const Uuid = Type.String({format: 'uuid'})
 /** XiVO's ids are 32-bit integers. */
@@ -37,45 +37,57 @@ export const uuidReference = ({uuid}: Static<typeof ByUuid>) => `id:${uuid}`
 export const ById = Strict({id: IdText})
 export type ById = Static<typeof ById>
 
-export const Period = Type.Object({
-  uuid: Uuid,
-  name: Type.String(),
-  periodStart: Type.String({examples: ['09:00:00']}),
-  periodEnd: Type.String({examples: ['17:00:00']}),
-  default: Type.Boolean(),
-})
+export const Period = Type.Object(
+  {
+    uuid: Uuid,
+    name: Type.String(),
+    periodStart: Type.String({examples: ['09:00:00']}),
+    periodEnd: Type.String({examples: ['17:00:00']}),
+    default: Type.Boolean(),
+  },
+  {title: 'Period'},
+)
 
 /** A callback request as people give it. */
-export const CallbackInput = Strict({
-  phoneNumber: Type.Optional(Type.String()),
-  mobilePhoneNumber: Type.Optional(Type.String()),
-  firstName: Type.Optional(Type.String()),
-  lastName: Type.Optional(Type.String()),
-  company: Type.Optional(Type.String()),
-  description: Type.Optional(Type.String()),
-  dueDate: Type.Optional(Day),
-  period: Type.Optional(Type.String({description: 'name of the period'})),
-})
+export const CallbackInput = Strict(
+  {
+    phoneNumber: Type.Optional(Type.String()),
+    mobilePhoneNumber: Type.Optional(Type.String()),
+    firstName: Type.Optional(Type.String()),
+    lastName: Type.Optional(Type.String()),
+    company: Type.Optional(Type.String()),
+    description: Type.Optional(Type.String()),
+    dueDate: Type.Optional(Day),
+    period: Type.Optional(Type.String({description: 'name of the period'})),
+  },
+  {examples: [{company: 'Cie', phoneNumber: '0298765432', mobilePhoneNumber: '0654321234', firstName: 'Jack'}]},
+)
 
-export const Callback = Type.Object({
-  uuid: Uuid,
-  listUuid: Uuid,
-  phoneNumber: Type.Optional(Type.String()),
-  mobilePhoneNumber: Type.Optional(Type.String()),
-  firstName: Type.Optional(Type.String()),
-  lastName: Type.Optional(Type.String()),
-  company: Type.Optional(Type.String()),
-  description: Type.Optional(Type.String()),
-  preferredPeriodUuid: Uuid,
-  dueDate: Day,
-  queueId: Id,
-  clotured: Type.Boolean(),
-  preferredPeriod: Period,
-})
+export const Callback = Type.Object(
+  {
+    uuid: Uuid,
+    listUuid: Uuid,
+    phoneNumber: Type.Optional(Type.String()),
+    mobilePhoneNumber: Type.Optional(Type.String()),
+    firstName: Type.Optional(Type.String()),
+    lastName: Type.Optional(Type.String()),
+    company: Type.Optional(Type.String()),
+    description: Type.Optional(Type.String()),
+    preferredPeriodUuid: Uuid,
+    dueDate: Day,
+    queueId: Id,
+    clotured: Type.Boolean(),
+    preferredPeriod: Period,
+  },
+  {title: 'CallbackRequest'},
+)
 
-export const CallbackList = Type.Object({
-  uuid: Uuid,
-  name: Type.String(),
-  queueId: Id,
-  callbacks: Type.Array(Callback),
-})
+export const CallbackList = Type.Object(
+  {
+    uuid: Uuid,
+    name: Type.String(),
+    queueId: Id,
+    callbacks: Type.Array(Callback),
+  },
+  {title: 'CallbackList'},
+)

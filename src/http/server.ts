@@ -3,9 +3,11 @@ import type {TypeBoxTypeProvider} from '@fastify/type-provider-typebox'
 import Fastify, {type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions} from 'fastify'
 import {type Context, forRequest} from '../context.ts'
 import {usage} from '../errors.ts'
+import {apiPage} from './api-page.ts'
 import {tokenChecker, unauthorized} from './auth.ts'
 import {answerError} from './errors.ts'
 import {parseBody} from './json-body.ts'
+import {describeApi} from './openapi.ts'
 import {agentRoutes} from './routes/agents.ts'
 import {callbackRoutes} from './routes/callbacks.ts'
 import {dissuasionRoutes} from './routes/dissuasion.ts'
@@ -36,11 +38,6 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The XiVO, for this request. */
     xivo: Context
-  }
-  interface FastifySchema {
-    summary?: string
-    consumes?: readonly string[]
-    hide?: boolean
   }
   interface FastifyContextConfig {
     /** Answered to whoever asks, without a token. */
@@ -90,6 +87,8 @@ export async function buildServer(context: Context, {tokens, logger = false}: Se
     if (typeof token !== 'string' || !isKnown(token)) throw unauthorized()
   })
   readBodies(app)
+  await describeApi(app, API)
+  await apiPage(app)
   for (const routes of nouns) {
     await app.register(async (scope) => routes(scope as Server), {prefix: API})
   }

@@ -3,30 +3,33 @@ import {getAgent, listAgents} from '../../services/agents.ts'
 import {ById, Id} from '../schemas.ts'
 import type {Server} from '../server.ts'
 
-const Agent = Type.Object({
-  id: Id,
-  firstname: Type.String(),
-  lastname: Type.String(),
-  number: Type.String(),
-  context: Type.String(),
-  member: Type.Array(
-    Type.Object({
-      queue_name: Type.String(),
-      queue_id: Type.Optional(Id),
-      interface: Type.String(),
-      penalty: Type.Integer(),
-      commented: Type.Integer({description: '1 = switched off'}),
-      usertype: Type.Literal('Agent'),
-      userid: Id,
-      channel: Type.String(),
-      category: Type.Literal('Queue'),
-      position: Type.Integer(),
-    }),
-    {description: 'the queues that it serves, by name'},
-  ),
-  numgroup: Type.Optional(Id),
-  userid: Type.Optional(Id),
-})
+const Agent = Type.Object(
+  {
+    id: Id,
+    firstname: Type.String(),
+    lastname: Type.String(),
+    number: Type.String(),
+    context: Type.String(),
+    member: Type.Array(
+      Type.Object({
+        queue_name: Type.String(),
+        queue_id: Type.Optional(Id),
+        interface: Type.String(),
+        penalty: Type.Integer(),
+        commented: Type.Integer({description: '1 = switched off'}),
+        usertype: Type.Literal('Agent'),
+        userid: Id,
+        channel: Type.String(),
+        category: Type.Literal('Queue'),
+        position: Type.Integer(),
+      }),
+      {description: 'the queues that it serves, by name'},
+    ),
+    numgroup: Type.Optional(Id),
+    userid: Type.Optional(Id),
+  },
+  {title: 'Agent'},
+)
 
 export async function agentRoutes(app: Server): Promise<void> {
   app.get(

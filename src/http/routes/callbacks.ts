@@ -4,16 +4,20 @@ import {AppError, usage} from '../../errors.ts'
 import {parseFilters} from '../../formats/filters.ts'
 import {createCallback, findCallbacks} from '../../services/callbacks.ts'
 import {type ImportReport, importCallbacks} from '../../services/callbacks-import.ts'
+import {Csv, Imported} from '../import-schemas.ts'
 import {Callback, CallbackInput, Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
 
 const OfList = Strict({listUuid: Type.String({description: 'uuid of the list'})})
 
-const Query = Strict({
-  filters: Type.Optional(Type.Array(Type.Unknown(), {description: 'see the page: field, operator, value, order'})),
-  offset: Type.Optional(Type.Integer({minimum: 0})),
-  limit: Type.Optional(Type.Integer({minimum: 0})),
-})
+const Query = Strict(
+  {
+    filters: Type.Optional(Type.Array(Type.Unknown(), {description: 'see the page: field, operator, value, order'})),
+    offset: Type.Optional(Type.Integer({minimum: 0})),
+    limit: Type.Optional(Type.Integer({minimum: 0})),
+  },
+  {examples: [{filters: [{field: 'phoneNumber', operator: '=', value: '1000'}], offset: 0, limit: 100}]},
+)
 
 const ImportQuery = Strict({
   dryRun: Type.Optional(Type.Enum(['true', 'false'])),
@@ -29,6 +33,8 @@ export async function callbackRoutes(app: Server): Promise<void> {
         consumes: ['text/plain', 'text/csv'],
         params: OfList,
         querystring: ImportQuery,
+        body: Csv,
+        response: {201: Imported},
       },
     },
     async ({xivo, params, query, body, headers}, reply) => {

@@ -76,7 +76,7 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
       schema: {
         summary: "let a queue's callers hear a sound",
         params: ById,
-        body: Strict({soundFile: Type.String()}),
+        body: Strict({soundFile: Type.String()}, {examples: [{soundFile: 'sales_newSoundFile'}]}),
         response: {200: Type.Object({id: Id, soundFile: Type.String(), hints})},
       },
     },
@@ -89,7 +89,7 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
       schema: {
         summary: "send a queue's callers to another queue",
         params: ById,
-        body: Strict({queueName: Type.String()}),
+        body: Strict({queueName: Type.String()}, {examples: [{queueName: 'sales_queue'}]}),
         response: {200: Type.Object({id: Id, queueName: Type.String(), hints})},
       },
     },

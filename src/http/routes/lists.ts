@@ -6,8 +6,8 @@ import type {Server} from '../server.ts'
 
 const withRequest = Type.Optional(Type.Enum(['true', 'false']))
 
-const NewList = Strict({name: Type.String(), queueId: Id})
-const Change = Type.Partial(NewList, {additionalProperties: false})
+const NewList = Strict({name: Type.String(), queueId: Id}, {examples: [{name: 'newlist', queueId: 1}]})
+const Change = Type.Partial(NewList, {additionalProperties: false, examples: [{name: 'another name'}]})
 
 export async function listRoutes(app: Server): Promise<void> {
   app.get(

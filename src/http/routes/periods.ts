@@ -12,8 +12,11 @@ import type {Server} from '../server.ts'
 
 const time = (example: string) => Type.String({description: 'HH:MM or HH:MM:SS', examples: [example]})
 
-const NewPeriod = Strict({name: Type.String(), periodStart: time('09:00'), periodEnd: time('12:00')})
-const Change = Type.Partial(NewPeriod, {additionalProperties: false})
+const NewPeriod = Strict(
+  {name: Type.String(), periodStart: time('09:00'), periodEnd: time('12:00')},
+  {examples: [{name: 'Morning', periodStart: '09:00', periodEnd: '12:00'}]},
+)
+const Change = Type.Partial(NewPeriod, {additionalProperties: false, examples: [{periodEnd: '12:30'}]})
 
 export async function periodRoutes(app: Server): Promise<void> {
   app.get(

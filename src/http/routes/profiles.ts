@@ -4,12 +4,15 @@ import type {Server} from '../server.ts'
 
 export const Profile = Type.Enum([...profileTypes])
 
-const User = Type.Object({
-  name: Type.String({description: 'the last name'}),
-  firstname: Type.String(),
-  login: Type.String(),
-  profile: Type.Optional(Profile),
-})
+const User = Type.Object(
+  {
+    name: Type.String({description: 'the last name'}),
+    firstname: Type.String(),
+    login: Type.String(),
+    profile: Type.Optional(Profile),
+  },
+  {title: 'User'},
+)
 
 export async function profileRoutes(app: Server): Promise<void> {
   app.get(

@@ -41,7 +41,10 @@ export async function requestRoutes(app: Server): Promise<void> {
       schema: {
         summary: 'move a callback request to another list',
         params: ByUuid,
-        body: Strict({listUuid: Type.String({description: 'uuid of the list'})}),
+        body: Strict(
+          {listUuid: Type.String({description: 'uuid of the list'})},
+          {examples: [{listUuid: '9d28d8fe-0548-4d45-aa08-9623ef69a04b'}]},
+        ),
         response: {200: Callback},
       },
     },

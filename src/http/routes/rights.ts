@@ -11,12 +11,31 @@ const data = {
   recordingAccess: Type.Optional(Type.Boolean()),
   dissuasionAccess: Type.Optional(Type.Boolean()),
 }
-const Rights = Type.Object({
-  type: Profile,
-  data: Type.Object(data),
-  dropped: Type.Optional(Type.Array(Type.String(), {description: 'fields that only the former type had'})),
-})
-const Change = Strict({type: Type.Optional(Profile), data: Type.Optional(Strict(data))})
+const Rights = Type.Object(
+  {
+    type: Profile,
+    data: Type.Object(data),
+    dropped: Type.Optional(Type.Array(Type.String(), {description: 'fields that only the former type had'})),
+  },
+  {title: 'Rights'},
+)
+const Change = Strict(
+  {type: Type.Optional(Profile), data: Type.Optional(Strict(data))},
+  {
+    examples: [
+      {
+        type: 'supervisor',
+        data: {
+          queueIds: [3, 2, 1, 7],
+          groupIds: [3, 1, 2],
+          incallIds: [],
+          recordingAccess: true,
+          dissuasionAccess: false,
+        },
+      },
+    ],
+  },
+)
 const ByLogin = Strict({login: Type.String()})
 
 export async function rightsRoutes(app: Server): Promise<void> {

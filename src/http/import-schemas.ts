@@ -1,0 +1,57 @@
+import {Type} from 'typebox'
+import {Problem, Uuid} from './schemas.ts'
+
+export const Csv = Type.Unknown({
+  description: 'a header line, then a request a line, as UTF-8',
+  examples: [
+    `phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period
+0230210092|0689746321|John|Doe|MyCompany|Call back quickly||
+0587963214|0789654123|Alice|O'Neill|YourSociety||2016-08-01|Afternoon
+`,
+  ],
+})
+
+const Moment = Type.String({format: 'date-time'})
+
+export const ImportRun = Type.Object(
+  {
+    uuid: Uuid,
+    listUuid: Uuid,
+    listName: Type.String({description: 'what the list was called then'}),
+    fileName: Type.Optional(Type.String()),
+    sha256: Type.String({description: 'of the file as it came'}),
+    imported: Type.Integer(),
+    skipped: Type.Integer({description: 'duplicates that were passed over'}),
+    rejected: Type.Integer(),
+    importedBy: Type.String(),
+    importedAt: Moment,
+    undoneAt: Type.Optional(Moment),
+  },
+  {title: 'ImportRun'},
+)
+
+const ImportReport = Type.Object(
+  {
+    run: Type.String({description: "the run's uuid in the ledger"}),
+    list: Type.Object({uuid: Uuid, name: Type.String()}),
+    created: Type.Boolean({description: 'was the list made for this import?'}),
+    imported: Type.Integer(),
+    skipped: Type.Integer({description: 'duplicates that were passed over'}),
+    rejected: Type.Integer(),
+    errors: Type.Optional(Type.Array(Problem)),
+    blankLines: Type.Integer(),
+    dryRun: Type.Boolean(),
+    earlier: Type.Optional(ImportRun),
+    repeated: Type.Boolean({description: 'nothing was done, because of the earlier one'}),
+  },
+  {title: 'ImportReport'},
+)
+
+/** The sentence, or for those who take nothing but JSON the whole report. */
+export const Imported = {
+  description: 'imported',
+  content: {
+    'text/plain': {schema: Type.String({examples: ['2 callback requests imported\n']})},
+    'application/json': {schema: ImportReport},
+  },
+}

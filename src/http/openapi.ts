@@ -1,0 +1,127 @@
+import swagger from '@fastify/swagger'
+import type {FastifySchema, RouteOptions} from 'fastify'
+import type {OpenAPIV3_1} from 'openapi-types'
+import manifest from '../../package.json' with {type: 'json'}
+import {titled} from './named-schemas.ts'
+import {Failure} from './schemas.ts'
+import type {Server} from './server.ts'
+
+/** Where the page and the document are. Links in both are relative: a proxy may put them below any path. */
+export const DESCRIPTION = '/configmgt/api'
+
+const tags = {
+  Profiles: 'which user is administrator, supervisor or teacher, and what he may see',
+  Callbacks: 'lists, requests, periods and imports of callbacks',
+  Agents: 'agents and the queues that they serve',
+  Queues: "queues, and what a queue's callers hear, or the queue they are sent to, when nobody can answer",
+}
+
+const tagOfNoun: Record<string, keyof typeof tags> = {
+  users: 'Profiles',
+  rights: 'Profiles',
+  agent_config: 'Agents',
+  queue: 'Queues',
+  queues: 'Queues',
+  dissuasions: 'Queues',
+}
+
+const failures = {
+  400: ['BadRequest', 'the request is not as it should be; nothing was written'],
+  401: ['Unauthorized', 'the token is missing or wrong'],
+  404: ['NotFound', 'something that the request names is not there'],
+  409: ['Conflict', 'something that the request names stands for two things, or somebody else is at it'],
+  503: ['Unavailable', 'the database or the sound directory is away; nothing was written'],
+  default: ['OtherFailure', 'any other failure'],
+} as const
+
+/** Documents, in OpenAPI 3.1, each route below `api` that is registered from here on, out of its own schema. */
+export async function describeApi(app: Server, api: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'XiVO configuration server API',
+        version: manifest.version,
+        description:
+          'Profiles and rights, callback lists and requests, agents, queues and their dissuasion, as the configuration server of XiVO answers them; what is beyond is of xivoctl.',
+        license: {name: 'MIT', identifier: 'MIT'},
+      },
+      servers: [{url: api.slice(DESCRIPTION.length + 1), description: 'relative to this document'}],
+      security: [{token: []}],
+      tags: Object.entries(tags).map(([name, description]) => ({name, description})),
+      components: {
+        securitySchemes: {
+          token: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'X-Auth-Token',
+            description: 'one of the tokens that the server was started with',
+          },
+        },
+        schemas: {Failure},
+        responses: Object.fromEntries(
+          Object.entries(failures).map(([status, [name, description]]) => [name, answer(status, description)]),
+        ),
+      },
+    },
+    stripBasePath: false,
+    convertConstToEnum: false,
+    transform: ({schema, url, route}) =>
+      url.startsWith(`${api}/`)
+        ? {schema: described(schema ?? {}, url.slice(api.length), route), url: url.slice(api.length)}
+        : {schema: {hide: true}, url},
+    transformObject: (document) =>
+      'openapiObject' in document ? finished(document.openapiObject as OpenAPIV3_1.Document) : document.swaggerObject,
+  })
+  app.get(`${DESCRIPTION}/openapi.json`, {config: {open: true}, schema: {hide: true}}, async () => app.swagger())
+}
+
+function answer(status: string, description: string) {
+  const retry = {description: 'seconds to wait before the next try', schema: {type: 'integer' as const}}
+  return {
+    description,
+    ...(status === '503' ? {headers: {'Retry-After': retry}} : {}),
+    content: {'application/json': {schema: {$ref: '#/components/schemas/Failure'}}},
+  }
+}
+
+function described(schema: FastifySchema, path: string, {method}: RouteOptions): FastifySchema {
+  const {body, consumes} = schema
+  return {
+    ...schema,
+    operationId: operationId(String(method), path),
+    tags: [tagOfNoun[path.split('/')[1] ?? ''] ?? 'Callbacks'],
+    // What is read as it comes has no type for the server, but one for its clients.
+    ...(body !== undefined && consumes !== undefined && {body: {...body, type: 'string'}}),
+  }
+}
+
+/** `PUT /queue/:id/dissuasion/queue` is putQueueDissuasionQueue, `GET /agent_config/:id` is getAgentConfigById. */
+function operationId(method: string, path: string): string {
+  const segments = path.split('/').filter(Boolean)
+  const words = segments.flatMap((segment, index) => {
+    if (!segment.startsWith(':')) return segment.split('_')
+    return index === segments.length - 1 ? ['by', segment.slice(1)] : []
+  })
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
+}
+
+function finished(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const operation of Object.values(path ?? {}) as OpenAPIV3_1.OperationObject[]) addFailures(operation)
+  }
+  return titled(document)
+}
+
+/** 404 and 409 belong to requests that name something. */
+function addFailures(operation: OpenAPIV3_1.OperationObject): void {
+  const names =
+    operation.requestBody !== undefined || operation.parameters?.some((each) => 'in' in each && each.in === 'path')
+  const responses = operation.responses ?? {}
+  for (const response of Object.values(responses)) {
+    if ('description' in response && response.description === 'Default Response') response.description = 'done'
+  }
+  for (const [status, [name]] of Object.entries(failures)) {
+    if (names || (status !== '404' && status !== '409')) responses[status] ??= {$ref: `#/components/responses/${name}`}
+  }
+}

@@ -1,0 +1,1908 @@
+export interface paths {
+    "/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** every user having a login, with his profile */
+        get: operations["getUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rights/user/{login}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** a user's profile and rights */
+        get: operations["getRightsUserByLogin"];
+        put?: never;
+        /** set a user's profile or rights */
+        post: operations["postRightsUserByLogin"];
+        /** delete a user's profile */
+        delete: operations["deleteRightsUserByLogin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callback_lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** every callback list with its ongoing requests */
+        get: operations["getCallbackLists"];
+        put?: never;
+        /** make a callback list */
+        post: operations["postCallbackLists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callback_lists/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** delete a list with all its requests */
+        delete: operations["deleteCallbackListsByUuid"];
+        options?: never;
+        head?: never;
+        /** give a list another name, another queue, or both */
+        patch: operations["patchCallbackListsByUuid"];
+        trace?: never;
+    };
+    "/callback_lists/{listUuid}/callback_requests/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** import callback requests */
+        post: operations["postCallbackListsCallbackRequestsCsv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callback_lists/{listUuid}/callback_requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** make one callback request */
+        post: operations["postCallbackListsCallbackRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callback_requests/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** find callback requests */
+        post: operations["postCallbackRequestsFind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callback_requests/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** one callback request */
+        get: operations["getCallbackRequestsByUuid"];
+        put?: never;
+        post?: never;
+        /** delete a callback request for good */
+        delete: operations["deleteCallbackRequestsByUuid"];
+        options?: never;
+        head?: never;
+        /** mend a callback request; an empty text takes a value away */
+        patch: operations["patchCallbackRequestsByUuid"];
+        trace?: never;
+    };
+    "/callback_requests/{uuid}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** move a callback request to another list */
+        post: operations["postCallbackRequestsMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callback_requests/{uuid}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** close a callback request: it is done with */
+        post: operations["postCallbackRequestsClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callback_requests/{uuid}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** open a closed callback request again */
+        post: operations["postCallbackRequestsReopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callback_periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** every preferred period, by start */
+        get: operations["getCallbackPeriods"];
+        put?: never;
+        /** make a preferred period */
+        post: operations["postCallbackPeriods"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callback_periods/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** delete a preferred period that no request has */
+        delete: operations["deleteCallbackPeriodsByUuid"];
+        options?: never;
+        head?: never;
+        /** change a preferred period; its requests keep it */
+        patch: operations["patchCallbackPeriodsByUuid"];
+        trace?: never;
+    };
+    "/callback_periods/{uuid}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** make a period the one of requests that name none */
+        post: operations["postCallbackPeriodsDefault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callback_imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the ledger of imports, the newest first */
+        get: operations["getCallbackImports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callback_imports/{uuid}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** take back what an import brought, as far as it is untouched */
+        post: operations["postCallbackImportsUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent_config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** every agent with its queues */
+        get: operations["getAgentConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent_config/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** one agent with its queues */
+        get: operations["getAgentConfigById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** every queue with the number of its agents */
+        get: operations["getQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/{id}/dissuasion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** where a queue's callers go when nobody can answer */
+        get: operations["getQueueDissuasion"];
+        put?: never;
+        post?: never;
+        /** leave a queue's callers nothing when nobody can answer */
+        delete: operations["deleteQueueDissuasion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/{id}/dissuasions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** what a queue's dissuasion can be set to */
+        get: operations["getQueueDissuasions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/{id}/dissuasion/sound_file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** let a queue's callers hear a sound */
+        put: operations["putQueueDissuasionSoundFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/{id}/dissuasion/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** send a queue's callers to another queue */
+        put: operations["putQueueDissuasionQueue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dissuasions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** where each queue sends its callers, broken destinations marked */
+        get: operations["getDissuasions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description what went wrong, in words; detail and errors say more */
+        Failure: {
+            error: string;
+            message: string;
+            detail?: string;
+            hints?: string[];
+            errors?: {
+                line?: number;
+                column?: string;
+                value?: string;
+                reason: string;
+            }[];
+        };
+        User: {
+            /** @description the last name */
+            name: string;
+            firstname: string;
+            login: string;
+            /** @enum {unknown} */
+            profile?: "admin" | "supervisor" | "teacher";
+        };
+        Rights: {
+            /** @enum {unknown} */
+            type: "admin" | "supervisor" | "teacher";
+            data: {
+                queueIds?: number[];
+                /** @description agent groups */
+                groupIds?: number[];
+                incallIds?: number[];
+                recordingAccess?: boolean;
+                dissuasionAccess?: boolean;
+            };
+            /** @description fields that only the former type had */
+            dropped?: string[];
+        };
+        Period: {
+            /** Format: uuid */
+            uuid: string;
+            name: string;
+            /** @example 09:00:00 */
+            periodStart: string;
+            /** @example 17:00:00 */
+            periodEnd: string;
+            default: boolean;
+        };
+        CallbackRequest: {
+            /** Format: uuid */
+            uuid: string;
+            /** Format: uuid */
+            listUuid: string;
+            phoneNumber?: string;
+            mobilePhoneNumber?: string;
+            firstName?: string;
+            lastName?: string;
+            company?: string;
+            description?: string;
+            /** Format: uuid */
+            preferredPeriodUuid: string;
+            /**
+             * @description YYYY-MM-DD
+             * @example 2026-12-01
+             */
+            dueDate: string;
+            queueId: number;
+            clotured: boolean;
+            preferredPeriod: components["schemas"]["Period"];
+        };
+        CallbackList: {
+            /** Format: uuid */
+            uuid: string;
+            name: string;
+            queueId: number;
+            callbacks: components["schemas"]["CallbackRequest"][];
+        };
+        ImportRun: {
+            /** Format: uuid */
+            uuid: string;
+            /** Format: uuid */
+            listUuid: string;
+            /** @description what the list was called then */
+            listName: string;
+            fileName?: string;
+            /** @description of the file as it came */
+            sha256: string;
+            imported: number;
+            /** @description duplicates that were passed over */
+            skipped: number;
+            rejected: number;
+            importedBy: string;
+            /** Format: date-time */
+            importedAt: string;
+            /** Format: date-time */
+            undoneAt?: string;
+        };
+        ImportReport: {
+            /** @description the run's uuid in the ledger */
+            run: string;
+            list: {
+                /** Format: uuid */
+                uuid: string;
+                name: string;
+            };
+            /** @description was the list made for this import? */
+            created: boolean;
+            imported: number;
+            /** @description duplicates that were passed over */
+            skipped: number;
+            rejected: number;
+            errors?: {
+                line?: number;
+                column?: string;
+                value?: string;
+                reason: string;
+            }[];
+            blankLines: number;
+            dryRun: boolean;
+            earlier?: components["schemas"]["ImportRun"];
+            /** @description nothing was done, because of the earlier one */
+            repeated: boolean;
+        };
+        Agent: {
+            id: number;
+            firstname: string;
+            lastname: string;
+            number: string;
+            context: string;
+            /** @description the queues that it serves, by name */
+            member: {
+                queue_name: string;
+                queue_id?: number;
+                interface: string;
+                penalty: number;
+                /** @description 1 = switched off */
+                commented: number;
+                /** @constant */
+                usertype: "Agent";
+                userid: number;
+                channel: string;
+                /** @constant */
+                category: "Queue";
+                position: number;
+            }[];
+            numgroup?: number;
+            userid?: number;
+        };
+    };
+    responses: {
+        /** @description the request is not as it should be; nothing was written */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description the token is missing or wrong */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description something that the request names is not there */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description something that the request names stands for two things, or somebody else is at it */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description the database or the sound directory is away; nothing was written */
+        Unavailable: {
+            headers: {
+                /** @description seconds to wait before the next try */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description any other failure */
+        OtherFailure: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getRightsUserByLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rights"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postRightsUserByLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "supervisor",
+                 *       "data": {
+                 *         "queueIds": [
+                 *           3,
+                 *           2,
+                 *           1,
+                 *           7
+                 *         ],
+                 *         "groupIds": [
+                 *           3,
+                 *           1,
+                 *           2
+                 *         ],
+                 *         "incallIds": [],
+                 *         "recordingAccess": true,
+                 *         "dissuasionAccess": false
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {unknown} */
+                    type?: "admin" | "supervisor" | "teacher";
+                    data?: {
+                        queueIds?: number[];
+                        /** @description agent groups */
+                        groupIds?: number[];
+                        incallIds?: number[];
+                        recordingAccess?: boolean;
+                        dissuasionAccess?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rights"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    deleteRightsUserByLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rights"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getCallbackLists: {
+        parameters: {
+            query?: {
+                withRequest?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackList"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postCallbackLists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "newlist",
+                 *       "queueId": 1
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    queueId: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    deleteCallbackListsByUuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    patchCallbackListsByUuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "another name"
+                 *     }
+                 */
+                "application/json": {
+                    name?: string;
+                    queueId?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postCallbackListsCallbackRequestsCsv: {
+        parameters: {
+            query?: {
+                dryRun?: "true" | "false";
+                onDuplicate?: "insert" | "skip" | "error";
+            };
+            header?: never;
+            path: {
+                /** @description uuid of the list */
+                listUuid: string;
+            };
+            cookie?: never;
+        };
+        /** @description a header line, then a request a line, as UTF-8 */
+        requestBody: {
+            content: {
+                /**
+                 * @example phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period
+                 *     0230210092|0689746321|John|Doe|MyCompany|Call back quickly||
+                 *     0587963214|0789654123|Alice|O'Neill|YourSociety||2016-08-01|Afternoon
+                 */
+                "text/plain": string;
+                /**
+                 * @example phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period
+                 *     0230210092|0689746321|John|Doe|MyCompany|Call back quickly||
+                 *     0587963214|0789654123|Alice|O'Neill|YourSociety||2016-08-01|Afternoon
+                 */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description imported */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postCallbackListsCallbackRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid of the list */
+                listUuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "company": "Cie",
+                 *       "phoneNumber": "0298765432",
+                 *       "mobilePhoneNumber": "0654321234",
+                 *       "firstName": "Jack"
+                 *     }
+                 */
+                "application/json": {
+                    phoneNumber?: string;
+                    mobilePhoneNumber?: string;
+                    firstName?: string;
+                    lastName?: string;
+                    company?: string;
+                    description?: string;
+                    /**
+                     * @description YYYY-MM-DD
+                     * @example 2026-12-01
+                     */
+                    dueDate?: string;
+                    /** @description name of the period */
+                    period?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postCallbackRequestsFind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "filters": [
+                 *         {
+                 *           "field": "phoneNumber",
+                 *           "operator": "=",
+                 *           "value": "1000"
+                 *         }
+                 *       ],
+                 *       "offset": 0,
+                 *       "limit": 100
+                 *     }
+                 */
+                "application/json": {
+                    /** @description see the page: field, operator, value, order */
+                    filters?: unknown[];
+                    offset?: number;
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        list: components["schemas"]["CallbackRequest"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getCallbackRequestsByUuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    deleteCallbackRequestsByUuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    patchCallbackRequestsByUuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "company": "Cie",
+                 *       "phoneNumber": "0298765432",
+                 *       "mobilePhoneNumber": "0654321234",
+                 *       "firstName": "Jack"
+                 *     }
+                 */
+                "application/json": {
+                    phoneNumber?: string;
+                    mobilePhoneNumber?: string;
+                    firstName?: string;
+                    lastName?: string;
+                    company?: string;
+                    description?: string;
+                    /**
+                     * @description YYYY-MM-DD
+                     * @example 2026-12-01
+                     */
+                    dueDate?: string;
+                    /** @description name of the period */
+                    period?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postCallbackRequestsMove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "listUuid": "9d28d8fe-0548-4d45-aa08-9623ef69a04b"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description uuid of the list */
+                    listUuid: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postCallbackRequestsClose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postCallbackRequestsReopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getCallbackPeriods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Period"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postCallbackPeriods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Morning",
+                 *       "periodStart": "09:00",
+                 *       "periodEnd": "12:00"
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description HH:MM or HH:MM:SS
+                     * @example 09:00
+                     */
+                    periodStart: string;
+                    /**
+                     * @description HH:MM or HH:MM:SS
+                     * @example 12:00
+                     */
+                    periodEnd: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Period"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    deleteCallbackPeriodsByUuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Period"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    patchCallbackPeriodsByUuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "periodEnd": "12:30"
+                 *     }
+                 */
+                "application/json": {
+                    name?: string;
+                    /**
+                     * @description HH:MM or HH:MM:SS
+                     * @example 09:00
+                     */
+                    periodStart?: string;
+                    /**
+                     * @description HH:MM or HH:MM:SS
+                     * @example 12:00
+                     */
+                    periodEnd?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Period"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postCallbackPeriodsDefault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Period"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getCallbackImports: {
+        parameters: {
+            query?: {
+                /** @description only imports into this list */
+                listUuid?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRun"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postCallbackImportsUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        run: components["schemas"]["ImportRun"];
+                        /** @description how many requests were taken back */
+                        deleted: number;
+                        /** @description requests that somebody changed, moved or closed since */
+                        kept: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getAgentConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getAgentConfigById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        displayname: string;
+                        number: string;
+                        /** @description a disabled queue is unknown to Asterisk: no call enters it */
+                        enabled: boolean;
+                        /** @description how many agents serve it, logged in or not */
+                        agents: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getQueueDissuasion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        dissuasion: {
+                            /** @constant */
+                            type: "soundFile";
+                            value: {
+                                soundFile: string;
+                            };
+                        } | {
+                            /** @constant */
+                            type: "queue";
+                            value: {
+                                queueName: string;
+                            };
+                        } | {
+                            /** @constant */
+                            type: "other";
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    deleteQueueDissuasion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        dissuasion: {
+                            /** @constant */
+                            type: "soundFile";
+                            value: {
+                                soundFile: string;
+                            };
+                        } | {
+                            /** @constant */
+                            type: "queue";
+                            value: {
+                                queueName: string;
+                            };
+                        } | {
+                            /** @constant */
+                            type: "other";
+                        };
+                        before: {
+                            dissuasion: {
+                                /** @constant */
+                                type: "soundFile";
+                                value: {
+                                    soundFile: string;
+                                };
+                            } | {
+                                /** @constant */
+                                type: "queue";
+                                value: {
+                                    queueName: string;
+                                };
+                            } | {
+                                /** @constant */
+                                type: "other";
+                            };
+                            /** @description XiVO's own word, 'none' when there is nothing */
+                            action: string;
+                            actionarg1?: string;
+                            actionarg2?: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getQueueDissuasions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        dissuasions: {
+                            soundFiles: {
+                                soundFile: string;
+                            }[];
+                            queues: {
+                                queueName: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    putQueueDissuasionSoundFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "soundFile": "sales_newSoundFile"
+                 *     }
+                 */
+                "application/json": {
+                    soundFile: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        soundFile: string;
+                        /** @description what keeps callers from getting there */
+                        hints?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    putQueueDissuasionQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "queueName": "sales_queue"
+                 *     }
+                 */
+                "application/json": {
+                    queueName: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        queueName: string;
+                        /** @description what keeps callers from getting there */
+                        hints?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getDissuasions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        dissuasion: {
+                            /** @constant */
+                            type: "soundFile";
+                            value: {
+                                soundFile: string;
+                            };
+                        } | {
+                            /** @constant */
+                            type: "queue";
+                            value: {
+                                queueName: string;
+                            };
+                        } | {
+                            /** @constant */
+                            type: "other";
+                        };
+                        /** @description XiVO's own word, 'none' when there is nothing */
+                        action: string;
+                        actionarg1?: string;
+                        actionarg2?: string;
+                        /** @description why callers would not get there */
+                        broken?: string;
+                        /** @description why that could not be found out */
+                        unchecked?: string;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+}

@@ -1,0 +1,72 @@
+import {createConfig, lintFromString} from '@redocly/openapi-core'
+import openapiTypes, {astToString} from 'openapi-typescript'
+import {describe, expect, test} from 'vitest'
+import {useServing} from '../support/serving.ts'
+import {useXivo} from '../support/xivo.ts'
+
+const server = useServing(useXivo())
+
+interface Operation {
+  operationId: string
+  summary: string
+  tags: string[]
+  responses: Record<string, object>
+  requestBody?: {content: Record<string, {example?: unknown; schema: {type?: string}}>}
+}
+
+interface Document {
+  openapi: string
+  paths: Record<string, Record<string, Operation>>
+  tags: {name: string}[]
+}
+
+const source = async () => (await fetch(`http://127.0.0.1:${server.port}/configmgt/api/openapi.json`)).text()
+
+async function read(): Promise<Document & {operations: Record<string, Operation>}> {
+  const document = JSON.parse(await source()) as Document
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation]),
+  )
+  return {...document, operations: Object.fromEntries(operations)}
+}
+
+describe('openapi.json', () => {
+  test('is OpenAPI 3.1 in which a linter finds no fault', async () => {
+    const config = await createConfig({extends: ['recommended-strict']})
+    const problems = await lintFromString({source: await source(), config})
+    expect(problems.map(({ruleId, message, location}) => `${ruleId}: ${message} ${location[0]?.pointer}`)).toEqual([])
+    expect((await read()).openapi).toBe('3.1.0')
+  })
+
+  test('has an id, a summary and a tag for each operation, and a sentence for each tag', async () => {
+    const {operations, tags} = await read()
+    const ids = Object.values(operations).map(({operationId}) => operationId)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const [name, {summary, tags}] of Object.entries(operations)) {
+      expect(summary, name).toBeTruthy()
+      expect(tags, name).toHaveLength(1)
+    }
+    const used = new Set(Object.values(operations).flatMap(({tags}) => tags))
+    expect([...used].sort()).toEqual(tags.map(({name}) => name).sort())
+  })
+
+  test('has the answers to what may go wrong', async () => {
+    const {operations} = await read()
+    const statuses = (name: string) => Object.keys(operations[name]?.responses ?? {})
+    expect(statuses('GET /users')).toEqual(['200', '400', '401', '503', 'default'])
+    expect(statuses('POST /callback_lists')).toEqual(['201', '400', '401', '404', '409', '503', 'default'])
+  })
+
+  test("has an example for each body, and calls the import's text", async () => {
+    const {operations} = await read()
+    for (const [name, {requestBody}] of Object.entries(operations)) {
+      for (const {example} of Object.values(requestBody?.content ?? {})) expect(example, name).toBeDefined()
+    }
+    const {content = {}} = operations['POST /callback_lists/{listUuid}/callback_requests/csv']?.requestBody ?? {}
+    expect(content['text/plain']?.schema.type).toBe('string')
+  })
+
+  test('gives these types to a TypeScript client', async () => {
+    await expect(astToString(await openapiTypes(await source()))).toMatchFileSnapshot('api-types.ts')
+  })
+})

@@ -1,0 +1,77 @@
+import {chmod, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {runPageOperations} from '../http/client.ts'
+import {token} from '../support/serving.ts'
+import {useXivo} from '../support/xivo.ts'
+import {tryItOut} from './api-page.ts'
+import {visit} from './browser.ts'
+import {freePort, startDaemon} from './daemon.ts'
+import {nginx} from './programs.ts'
+import {type Server, startServe} from './serve.ts'
+
+const xivo = useXivo()
+let server: Server
+let directory: string
+let site: string
+let stopNginx: () => Promise<void>
+
+beforeAll(async () => {
+  server = await startServe(xivo.env)
+  directory = await mkdtemp(join(tmpdir(), 'xivoctl-nginx-'))
+  await chmod(directory, 0o755)
+  const port = await freePort()
+  site = `http://127.0.0.1:${port}`
+  await writeFile(join(directory, 'nginx.conf'), await configuration(port))
+  stopNginx = await startDaemon(nginx, ['-p', directory, '-c', join(directory, 'nginx.conf')], async () => {
+    const {status} = await fetch(site, {method: 'HEAD'})
+    return status === 404
+  })
+})
+afterAll(async () => {
+  await stopNginx()
+  await server.stop()
+  await rm(directory, {recursive: true, force: true})
+})
+
+/** The example of contrib/, with as little around it as nginx allows. */
+async function configuration(port: number): Promise<string> {
+  const example = await readFile(new URL('../../contrib/nginx/xivoctl.conf', import.meta.url), 'utf8')
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${name};`)
+  return `daemon off;
+error_log stderr;
+pid nginx.pid;
+events {}
+http {
+  access_log off;
+  ${temporary.join(' ')}
+  server {
+    listen 127.0.0.1:${port};
+    location / { return 404; }
+    ${example.replaceAll('127.0.0.1:9100', `127.0.0.1:${server.port}`)}
+  }
+}
+`
+}
+
+describe('behind nginx, below a path', () => {
+  test("a client runs the API page's operations", async () => {
+    const done = await runPageOperations(`${site}/xivoctl/configmgt/api/1.0`, token)
+    expect(done).toMatchObject({imported: {imported: 2}, queueName: 'switchboard', unknown: 'QueueNotFound'})
+  })
+
+  test('the page of the API loads, takes the token and tries a request', async () => {
+    for (const page of ['/xivoctl/configmgt/api', '/xivoctl/configmgt/api/']) {
+      const {hosts, violations} = await visit(`${site}${page}`, (opened) => tryItOut(opened, token))
+      expect({hosts, violations}).toEqual({hosts: ['127.0.0.1'], violations: []})
+    }
+  })
+
+  test('what is for this host only stays there', async () => {
+    for (const path of ['/xivoctl/metrics', '/xivoctl/ready']) {
+      const {status} = await fetch(site + path, {method: 'HEAD'})
+      expect(status).toBe(404)
+    }
+  })
+})

@@ -1,0 +1,31 @@
+import {spawnSync} from 'node:child_process'
+import {existsSync} from 'node:fs'
+import {aptGet, chromium, nginx, pgbouncer, systemdAnalyze} from './programs.ts'
+
+const packages = {
+  chromium: [chromium, 'fonts-dejavu-core'],
+  nginx: [nginx],
+  pgbouncer: [pgbouncer],
+  systemd: [systemdAnalyze],
+} as const
+
+/** Installs what is missing of Debian's packages, as root. */
+export default function setup(): void {
+  const missing = Object.entries(packages).flatMap(([name, [program, ...more]]) =>
+    existsSync(program) ? [] : [name, ...more],
+  )
+  if (missing.length === 0) return
+  if (process.getuid?.() !== 0 || !existsSync(aptGet)) {
+    throw new Error(
+      `the system tests need the Debian packages ${missing.join(', ')}, and can install them only as root`,
+    )
+  }
+  apt('update', '-qq')
+  apt('install', '-qq', '--no-install-recommends', ...missing)
+}
+
+function apt(...argv: string[]): void {
+  const env = {...process.env, DEBIAN_FRONTEND: 'noninteractive'}
+  const {status, stderr} = spawnSync(aptGet, ['-y', ...argv], {env, encoding: 'utf8'})
+  if (status !== 0) throw new Error(`apt-get ${argv.join(' ')} failed: ${stderr}`)
+}

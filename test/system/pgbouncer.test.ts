@@ -1,0 +1,133 @@
+import {chmod, mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {parse} from 'pg-connection-string'
+import {afterAll, beforeAll, describe, expect, inject, test} from 'vitest'
+import {runPageOperations} from '../http/client.ts'
+import {runBinary} from '../support/binary.ts'
+import {withClient} from '../support/server.ts'
+import {token} from '../support/serving.ts'
+import {useXivo} from '../support/xivo.ts'
+import {freePort, startDaemon} from './daemon.ts'
+import {pgbouncer} from './programs.ts'
+import {startServe} from './serve.ts'
+
+/** Fewer than there are clients, so that each serves several. */
+const SERVER_CONNECTIONS = 4
+
+const xivo = useXivo({initialised: false})
+let directory: string
+let env: Record<string, string>
+let pooled: string
+let stopPgbouncer: () => Promise<void>
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'xivoctl-pgbouncer-'))
+  await chmod(directory, 0o755)
+  const port = await freePort()
+  const file = join(directory, 'pgbouncer.ini')
+  await writeFile(file, configuration(port))
+  pooled = `postgres://postgres@127.0.0.1:${port}/${parse(xivo.url).database}`
+  env = {...xivo.env, XIVOCTL_DATABASE_URL: pooled}
+  // Like PostgreSQL it does not run as root.
+  const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : []
+  stopPgbouncer = await startDaemon(pgbouncer, [...user, file], () =>
+    withClient(pooled, async (client) => (await client.query('select 1')).rowCount === 1),
+  )
+})
+afterAll(async () => {
+  await stopPgbouncer()
+  await rm(directory, {recursive: true, force: true})
+})
+
+function configuration(port: number): string {
+  const {host, port: serverPort, user, password} = parse(inject('serverUrl'))
+  const target = {host, port: serverPort, user, password}
+  const words = Object.entries(target).flatMap(([key, value]) => (value ? [`${key}=${value}`] : []))
+  return `[databases]
+* = ${words.join(' ')}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${port}
+unix_socket_dir =
+auth_type = any
+pool_mode = transaction
+default_pool_size = ${SERVER_CONNECTIONS}
+`
+}
+
+/** What each of the pooler's connections to PostgreSQL says, while the others are held. */
+async function ofEachConnection(query: string): Promise<unknown[]> {
+  const hold = async (connections: number): Promise<unknown[]> =>
+    connections === 0
+      ? []
+      : withClient(pooled, async (client) => {
+          await client.query('begin')
+          const {rows} = await client.query(query)
+          return [...rows, ...(await hold(connections - 1))]
+        })
+  return hold(SERVER_CONNECTIONS)
+}
+
+const leftBehind = async () => ({
+  advisoryLocks: await xivo.sql("select * from pg_locks where locktype = 'advisory'"),
+  preparedStatements: await ofEachConnection('select name, statement from pg_prepared_statements'),
+  settings: await ofEachConnection(
+    "select name, setting from pg_settings where name in ('lock_timeout', 'statement_timeout') and setting <> '0'",
+  ),
+})
+
+const nothing = {advisoryLocks: [], preparedStatements: [], settings: []}
+
+describe('through PgBouncer in transaction mode', () => {
+  test('db init makes the tables, twice at once and once more', async () => {
+    const runs = await Promise.all([runBinary(['db', 'init'], {env}), runBinary(['db', 'init'], {env})])
+    expect(runs.map(({code, stderr}) => [code, code === 0 ? '' : stderr])).toEqual([
+      [0, ''],
+      [0, ''],
+    ])
+    expect(await runBinary(['db', 'init'], {env})).toMatchObject({code: 0})
+    expect(await leftBehind()).toEqual(nothing)
+  })
+
+  test('imports into one list and into several come in whole, and wait for each other', async () => {
+    const file = join(directory, 'callbacks.csv')
+    const lines = Array.from({length: 500}, (_, index) => `0230${String(index).padStart(6, '0')}|Jack|Afternoon`)
+    await writeFile(file, ['phoneNumber|firstName|description', ...lines, ''].join('\n'))
+    const lists = ['first', 'first', 'second', 'third']
+    for (const list of new Set(lists)) {
+      expect(await runBinary(['callbacks', 'lists', 'create', list, '--queue', 'sales'], {env})).toMatchObject({
+        code: 0,
+      })
+    }
+    const runs = await Promise.all(
+      lists.map((list) => runBinary(['callbacks', 'import', list, file, '--wait', '30'], {env})),
+    )
+    expect(runs.map(({code, stderr}) => [code, code === 0 ? '' : stderr])).toEqual(lists.map(() => [0, '']))
+    const [row] = await xivo.sql('select count(*)::int as requests from xivoctl.callback_request')
+    expect(row).toEqual({requests: 2000})
+    expect(await leftBehind()).toEqual(nothing)
+  })
+
+  test("three servers over one database answer the API page's operations", async () => {
+    const servers = await Promise.all([startServe(env), startServe(env), startServe(env)])
+    try {
+      for (const {port} of servers) {
+        const done = await runPageOperations(`http://127.0.0.1:${port}/configmgt/api/1.0`, token)
+        expect(done).toMatchObject({imported: {imported: 2}, queueName: 'switchboard', unknown: 'QueueNotFound'})
+      }
+      const answers = await Promise.all(
+        Array.from({length: 60}, async (_, index) => {
+          const port = servers[index % servers.length]?.port
+          const url = `http://127.0.0.1:${port}/configmgt/api/1.0/callback_lists`
+          const answer = await fetch(url, {headers: {'X-Auth-Token': token}})
+          return [answer.status, ((await answer.json()) as unknown[]).length]
+        }),
+      )
+      expect(answers).toEqual(answers.map(() => [200, 3]))
+      expect(await leftBehind()).toEqual(nothing)
+    } finally {
+      await Promise.all(servers.map(({stop}) => stop()))
+    }
+  })
+})
