@@ -1,5 +1,5 @@
 import {hostname, userInfo} from 'node:os'
-import {connect, type Database} from './database/connect.ts'
+import {type ConnectOptions, connect, type Database} from './database/connect.ts'
 import {translate, translateErrors} from './database/errors.ts'
 import type {Settings} from './settings.ts'
 import {type SoundDirectory, soundDirectory} from './sounds/directory.ts'
@@ -17,7 +17,7 @@ export async function withContext<T>(
   settings: Settings,
   stop: AbortSignal,
   work: (context: Context) => Promise<T>,
-  options?: {connections: number},
+  options?: ConnectOptions,
 ): Promise<T> {
   const database = connect(settings, stop, options)
   try {

@@ -4,6 +4,7 @@ import {Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient} fro
 import pg from 'pg'
 import {unavailable} from '../errors.ts'
 import type {Settings} from '../settings.ts'
+import {LimitedDialect, type Limits} from './limits.ts'
 import type {Tables} from './tables.ts'
 
 /** A connection or a transaction: every query takes one as its first argument. Our tables get their schema here, XiVO's are named with theirs. */
@@ -29,22 +30,40 @@ export interface Database {
   /** A link for another piece of work on the same pool. */
   newLink: () => Link
   /** Clients that sent COMMIT and wait for the answer: an orderly stop does not cut these. */
-  committing: Set<pg.PoolClient>
+  committing: Set<pg.ClientBase>
+  /** Of each transaction; none on the command line, where a person waits and decides. */
+  limits?: Limits
+  /** Cuts every connection, even one that waits for the answer to its COMMIT. */
+  abandon: () => void
   close: () => Promise<void>
 }
 
-const CONNECTION_TIMEOUT_MS = 10_000
+export interface ConnectOptions {
+  /** How many at most. */
+  connections?: number
+  /** How long to wait for one. */
+  patienceMs?: number
+  limits?: Limits
+  /** A server that says nothing for so long while it is asked something is given up. */
+  silenceMs?: number
+}
+
+const PATIENCE_MS = 10_000
 const DATE_OID = 1082
 
 /** Connects lazily: a command that fails before its first query never talks to the server. */
-export function connect(settings: Settings, stop: AbortSignal, {connections = 4} = {}): Database {
-  const committing = new Set<pg.PoolClient>()
-  const sockets = stoppableSockets(stop, committing)
+export function connect(
+  settings: Settings,
+  stop: AbortSignal,
+  {connections = 4, patienceMs = PATIENCE_MS, limits, silenceMs = 0}: ConnectOptions = {},
+): Database {
+  const committing = new Set<pg.ClientBase>()
+  const sockets = stoppableSockets(stop, committing, silenceMs)
   const pool = new pg.Pool({
+    Client: sockets.Client,
     connectionString: asLibpqReadsIt(settings.databaseUrl),
-    stream: sockets.open,
     application_name: 'xivoctl',
-    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+    connectionTimeoutMillis: patienceMs,
     max: connections,
     keepAlive: true,
     types: datesAsText(),
@@ -74,6 +93,8 @@ export function connect(settings: Settings, stop: AbortSignal, {connections = 4}
     schema: settings.databaseSchema,
     stop,
     committing,
+    ...(limits && {limits}),
+    abandon: sockets.abandon,
     close: async () => {
       await pool.end()
       sockets.release()
@@ -105,9 +126,11 @@ function reasonOf(error: unknown): string {
   return first instanceof Error ? first.message : String(first)
 }
 
-/** The same query builder, speaking on one client. */
-export function onClient(client: pg.PoolClient, schema: string): Db {
-  return new Kysely<Tables>({dialect: new PostgresDialect({pool: singleClientPool(client)})}).withSchema(schema)
+/** The same query builder, speaking on one client; its transactions have these limits. */
+export function onClient(client: pg.PoolClient, {schema, limits}: Pick<Database, 'schema' | 'limits'>): Db {
+  const settings = {pool: singleClientPool(client)}
+  const dialect = limits ? new LimitedDialect(settings, limits) : new PostgresDialect(settings)
+  return new Kysely<Tables>({dialect}).withSchema(schema)
 }
 
 /** A pool for kysely that always lends the one client, and never gives it back: its owner does. */
@@ -126,19 +149,25 @@ function datesAsText(): pg.CustomTypesConfig {
   return types
 }
 
-/** On stop, cuts every connection, open or being opened: the server rolls back. Not while a COMMIT waits for its answer. */
-function stoppableSockets(stop: AbortSignal, committing: ReadonlySet<pg.PoolClient>) {
-  const sockets = new Set<Socket>()
+/** On stop, cuts every connection, open or being opened: the server rolls back. Not one whose COMMIT waits for its answer. */
+function stoppableSockets(stop: AbortSignal, committing: ReadonlySet<pg.ClientBase>, silenceMs: number) {
+  const sockets = new Map<pg.ClientBase, Socket>()
   const cut = () => {
-    if (committing.size === 0) for (const socket of sockets) socket.destroy()
+    for (const [client, socket] of sockets) if (!committing.has(client)) socket.destroy()
   }
-  const open = () => {
-    const socket = new Socket()
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-    if (stop.aborted) setImmediate(cut)
-    return socket
+  const abandon = () => {
+    for (const socket of sockets.values()) socket.destroy()
+  }
+  class Client extends pg.Client {
+    constructor(config: pg.ClientConfig = {}) {
+      const socket = new Socket()
+      super({...config, stream: () => socket})
+      sockets.set(this, socket)
+      socket.once('close', () => sockets.delete(this))
+      if (silenceMs > 0) socket.setTimeout(silenceMs, () => socket.destroy())
+      if (stop.aborted) setImmediate(cut)
+    }
   }
   stop.addEventListener('abort', cut)
-  return {open, release: () => stop.removeEventListener('abort', cut)}
+  return {Client, abandon, release: () => stop.removeEventListener('abort', cut)}
 }

@@ -12,12 +12,13 @@ export type Trx = Transaction<Tables>
  * When the connection dies while COMMIT is on its way, nobody can tell which: that is OutcomeUnknown, never "failed".
  */
 export async function transact<T>(
-  {pool, schema, link, committing}: Database,
+  database: Database,
   work: (trx: Trx, client: PoolClient) => Promise<T>,
 ): Promise<T> {
+  const {pool, link, committing} = database
   const client = await acquire(pool)
   try {
-    const result = await onClient(client, schema)
+    const result = await onClient(client, database)
       .transaction()
       .setIsolationLevel('read committed')
       .execute(async (trx) => {
@@ -62,12 +63,12 @@ class Rehearsed<T> extends Error {
 
 /** Several reads that see one and the same moment. */
 export async function snapshot<T>(
-  {pool, schema}: Pick<Database, 'pool' | 'schema'>,
+  database: Pick<Database, 'pool' | 'schema' | 'limits'>,
   work: (trx: Trx, client: PoolClient) => Promise<T>,
 ): Promise<T> {
-  const client = await acquire(pool)
+  const client = await acquire(database.pool)
   try {
-    const reading = onClient(client, schema)
+    const reading = onClient(client, database)
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
@@ -76,3 +77,10 @@ export async function snapshot<T>(
     client.release()
   }
 }
+
+/**
+ * The same database for a transaction whose statements last as long as somebody feeds them, such as a COPY: locks keep their
+ * limit, and a peer that falls silent is given up, but a large file is not cut for being large.
+ */
+export const atItsOwnPace = <D extends Pick<Database, 'limits'>>(database: D): D =>
+  database.limits ? {...database, limits: {...database.limits, statementMs: 0}} : database

@@ -7,7 +7,7 @@ import {translateErrors} from '../database/errors.ts'
 import {forgetImports, insertImport, lastImportOf, requestKey, requestKeys} from '../database/imports.ts'
 import type {ListRow} from '../database/lists.ts'
 import type {PeriodRow} from '../database/periods.ts'
-import {rehearse, type Trx, transact} from '../database/transact.ts'
+import {atItsOwnPace, rehearse, type Trx, transact} from '../database/transact.ts'
 import {AppError, invalidCsv, type Problem, usage} from '../errors.ts'
 import type {CheckedCallback} from '../formats/callback-fields.ts'
 import {type CsvDialect, type CsvLine, readCallbacksCsv} from '../formats/callbacks-csv.ts'
@@ -108,7 +108,7 @@ async function importSource(
   try {
     refuseBadDelimiter(options.delimiter)
     const execute = options.dryRun ? rehearse : transact
-    return await execute(context, async (trx, client) => {
+    return await execute(atItsOwnPace(context), async (trx, client) => {
       const {row, created} = await target(context, trx, list, options)
       const intake = await openIntake(trx, row, () => copyRequests(client, context.schema, row.uuid, run), options)
       const sha256 = await readAll(source, intake, options)
