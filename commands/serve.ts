@@ -6,37 +6,78 @@ import {loadServeSettings, shortTokens} from '../src/serve-settings.ts'
 
 /** Longer than any request should take; whatever is still running then is rolled back. */
 const GRACE_MS = 8_000
+/** Whoever asks over HTTP asks again: he had better be told soon that the database is away. */
+const PATIENCE_MS = 3_000
+/** Beyond the limit of a statement, a server that says nothing is not there. */
+const SILENCE_MS = 15_000
 
 export default class Serve extends BaseCommand {
   static override summary = 'answer the REST API of the XiVO configuration server'
   static override description =
-    `The same operations as these commands, compatible with the original. Runs until SIGINT or SIGTERM.
-The token of the header X-Auth-Token comes from XIVOCTL_TOKEN, from the file XIVOCTL_TOKEN_FILE (several, one a line, are all accepted), or from PLAY_AUTH_TOKEN.`
+    `The same operations as these commands, compatible with the original. Runs until SIGINT or SIGTERM: then requests that are under way are finished, or rolled back after ${GRACE_MS / 1000} s; a second signal ends it at once. One JSON line a request is on stderr.
+/health needs no token, /ready and /metrics (for Prometheus) need none from this machine.
+The token of the header X-Auth-Token comes from XIVOCTL_TOKEN, from the file XIVOCTL_TOKEN_FILE (several, one a line, are all accepted) or of the configuration's tokenFile, or from PLAY_AUTH_TOKEN.`
   static override examples = [
     'XIVOCTL_TOKEN=$(openssl rand -hex 32) <%= config.bin %> <%= command.id %> --context demo',
   ]
   static override flags = {
     host: Flags.string({description: 'address to listen on', default: '127.0.0.1', helpValue: 'ADDRESS'}),
     port: Flags.integer({description: 'port to listen on', default: 9100, min: 0, max: 65535}),
+    connections: Flags.integer({description: 'to the database, at most', default: 10, min: 1, max: 1000}),
+    'statement-timeout': Flags.integer({
+      description: 'seconds that a statement may work, imports excepted; 0 for ever',
+      default: 30,
+      min: 0,
+      max: 86_400,
+    }),
+    'lock-timeout': Flags.integer({
+      description: 'seconds that a statement may wait for a lock; 0 for ever',
+      default: 5,
+      min: 0,
+      max: 86_400,
+    }),
+    'log-level': Flags.option({
+      description: 'what is logged on stderr',
+      options: ['silent', 'error', 'warn', 'info', 'debug'] as const,
+      default: 'info' as const,
+    })(),
   }
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Serve)
-    const serving = loadServeSettings(process.env)
+    const serving = loadServeSettings(flags, process.env)
     if (shortTokens(serving)) this.warn('a token of fewer than 16 characters can be guessed')
     const settings = this.announce(flags)
     const {serve} = await import('../src/http/serve.ts')
     const stop = stopOnSignals()
     const cut = new AbortController()
     stop.signal.addEventListener('abort', () => {
-      this.note('stopping: no new request is taken')
       setTimeout(() => cut.abort(stop.signal.reason), GRACE_MS).unref()
     })
-    const onListening = (url: string) => this.note(`listening on ${url}`)
+    const statementMs = flags['statement-timeout'] * 1000
+    const lockMs = flags['lock-timeout'] * 1000
     try {
-      await withContext(settings, cut.signal, (context) =>
-        serve(context, stop.signal, {...flags, tokens: serving.tokens, onListening}),
+      await withContext(
+        settings,
+        cut.signal,
+        (context) =>
+          serve(context, stop.signal, {
+            host: flags.host,
+            port: flags.port,
+            logLevel: flags['log-level'],
+            tokens: serving.tokens,
+            onListening: (url) => this.note(`listening on ${url}`),
+            onStopping: (underway) =>
+              this.note(`stopping: no new request is taken; under way, with ${GRACE_MS / 1000} s to end: ${underway}`),
+          }),
+        {
+          connections: flags.connections,
+          patienceMs: PATIENCE_MS,
+          limits: {statementMs, lockMs},
+          ...(statementMs > 0 && {silenceMs: Math.max(statementMs, lockMs) + SILENCE_MS}),
+        },
       )
+      this.note('stopped')
     } finally {
       stop.release()
     }

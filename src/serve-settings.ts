@@ -1,5 +1,6 @@
-import {existsSync, readFileSync} from 'node:fs'
-import {unavailable, usage} from './errors.ts'
+import {existsSync, readFileSync, statSync} from 'node:fs'
+import {usage} from './errors.ts'
+import {readSettingsFile} from './settings-file.ts'
 
 /** What `serve` needs beside the settings of every command. */
 export interface ServeSettings {
@@ -12,17 +13,23 @@ export interface ServeSettings {
 /** XiVO's containers read their settings from here. */
 const CUSTOM_ENV_FILE = '/etc/docker/xivo/custom.env'
 
-/** The tokens in force: XIVOCTL_TOKEN, the file of XIVOCTL_TOKEN_FILE, PLAY_AUTH_TOKEN, or that of the XiVO host. Without one there is no serving. */
-export function loadServeSettings(env: NodeJS.ProcessEnv, customEnvFile = CUSTOM_ENV_FILE): ServeSettings {
-  const sources: [string, string | undefined][] = [
-    ['XIVOCTL_TOKEN', env.XIVOCTL_TOKEN],
-    ['XIVOCTL_TOKEN_FILE', env.XIVOCTL_TOKEN_FILE && readTokenFile(env.XIVOCTL_TOKEN_FILE)],
-    ['PLAY_AUTH_TOKEN', env.PLAY_AUTH_TOKEN],
-    [customEnvFile, variableOf(customEnvFile, 'PLAY_AUTH_TOKEN')],
+/**
+ * The tokens in force: XIVOCTL_TOKEN, the file of XIVOCTL_TOKEN_FILE, that of the configuration's tokenFile, PLAY_AUTH_TOKEN, or
+ * that of the XiVO host. Without one there is no serving.
+ */
+export function loadServeSettings(flags: {config?: string | undefined}, env: NodeJS.ProcessEnv): ServeSettings {
+  const file = readSettingsFile(flags.config ?? (env.XIVOCTL_CONFIG || undefined), env)
+  const customEnvFile = file?.customEnvFile ?? CUSTOM_ENV_FILE
+  const sources: [origin: string, read: () => string | undefined][] = [
+    ['XIVOCTL_TOKEN', () => env.XIVOCTL_TOKEN],
+    ['XIVOCTL_TOKEN_FILE', () => readTokenFile(env.XIVOCTL_TOKEN_FILE || undefined, 'XIVOCTL_TOKEN_FILE')],
+    [`tokenFile of ${file?.path}`, () => readTokenFile(file?.tokenFile, `tokenFile of ${file?.path}`)],
+    ['PLAY_AUTH_TOKEN', () => env.PLAY_AUTH_TOKEN],
+    [customEnvFile, () => variableOf(customEnvFile, 'PLAY_AUTH_TOKEN')],
   ]
-  for (const [origin, text = ''] of sources) {
-    const tokens = text.split(/\s+/).filter(Boolean)
-    if (tokens.length > 0) return {tokens, origin}
+  for (const [origin, read] of sources) {
+    const tokens = (read() ?? '').split(/\s+/).filter(Boolean)
+    if (tokens.length > 0) return {tokens: tokens.map((token) => fitForHeader(token, origin)), origin}
   }
   throw usage('no token is configured: everybody could change everything', {
     hints: [
@@ -32,16 +39,29 @@ export function loadServeSettings(env: NodeJS.ProcessEnv, customEnvFile = CUSTOM
   })
 }
 
+/** What no client can send would lock everybody out. */
+function fitForHeader(token: string, origin: string): string {
+  if (/^[!-~]+$/.test(token)) return token
+  throw usage(`a token must be of ASCII letters, digits and signs (${origin})`)
+}
+
 const SHORTEST = 16
 
 /** Can a token be guessed in an afternoon? */
 export const shortTokens = ({tokens}: ServeSettings) => tokens.some((token) => token.length < SHORTEST)
 
-function readTokenFile(path: string): string {
+function readTokenFile(path: string | undefined, origin: string): string | undefined {
+  if (path === undefined) return undefined
   try {
-    return readFileSync(path, 'utf8')
+    if ((statSync(path).mode & 0o004) !== 0) {
+      throw usage(`everybody can read the token file ${path}: chmod 600 (${origin})`)
+    }
+    const text = readFileSync(path, 'utf8')
+    if (text.trim() === '') throw usage(`the token file ${path} is empty (${origin})`)
+    return text
   } catch (error) {
-    throw unavailable(`the token file cannot be read: ${error instanceof Error ? error.message : error}`)
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    throw usage(`the token file cannot be read: ${error.message} (${origin})`)
   }
 }
 

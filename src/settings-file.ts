@@ -24,6 +24,8 @@ export interface SettingsFile {
   customEnvFile?: string
   /** The name of the default queue's variable in that file. */
   dissuasionQueueVariable?: string
+  /** Holds the tokens of `serve`, one a line. */
+  tokenFile?: string
 }
 
 export const contextKeys = [
@@ -35,7 +37,7 @@ export const contextKeys = [
   'importLedgerDays',
 ] as const satisfies (keyof ContextSettings)[]
 
-const fileKeys = ['contexts', 'defaultContext', 'customEnvFile', 'dissuasionQueueVariable']
+const fileKeys = ['contexts', 'defaultContext', 'customEnvFile', 'dissuasionQueueVariable', 'tokenFile']
 
 const SYSTEM_FILE = '/etc/xivoctl/config.json'
 

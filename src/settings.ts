@@ -75,7 +75,7 @@ export function loadSettings(
     values[key] = value
     origins[key] = origin
   }
-  const problems = [...judge(values, origins, chosen.name), ...judgeCustomFile(file)]
+  const problems = [...judge(values, origins, chosen.name), ...judgePaths(file)]
   if (problems.length > 0) throw usage(problems.join('; '))
   return {
     ...(values as Required<ContextSettings>),
@@ -229,10 +229,10 @@ function canBeParsed(url: string): boolean {
 const withoutSsl = (url: string) => url.replace(/([?&])ssl[a-z]*=[^&]*/g, '$1')
 
 /** A relative path would mean another file in each directory. */
-function judgeCustomFile(file: SettingsFile | undefined): string[] {
-  const path = file?.customEnvFile
-  if (path === undefined || isAbsolute(path)) return []
-  return [`customEnvFile must be an absolute path, not '${path}' (${file?.path})`]
+function judgePaths(file: SettingsFile | undefined): string[] {
+  return (['customEnvFile', 'tokenFile'] as const)
+    .filter((key) => file?.[key] !== undefined && !isAbsolute(file[key]))
+    .map((key) => `${key} must be an absolute path, not '${file?.[key]}' (${file?.path})`)
 }
 
 function judgeSchema(schema: string, origin: string): string[] {

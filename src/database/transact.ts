@@ -11,10 +11,7 @@ export type Trx = Transaction<Tables>
  * The one place where a write happens: everything in `work` is committed together or not at all.
  * When the connection dies while COMMIT is on its way, nobody can tell which: that is OutcomeUnknown, never "failed".
  */
-export async function transact<T>(
-  database: Database,
-  work: (trx: Trx, client: PoolClient) => Promise<T>,
-): Promise<T> {
+export async function transact<T>(database: Database, work: (trx: Trx, client: PoolClient) => Promise<T>): Promise<T> {
   const {pool, link, committing} = database
   const client = await acquire(pool)
   try {

@@ -1,6 +1,8 @@
 import type {FastifyError, FastifyReply, FastifyRequest} from 'fastify'
 import {understood} from '../context.ts'
 import {AppError, type ErrorKind, errorDocument, invalid, type Problem, usage} from '../errors.ts'
+import {codes, describe} from './log.ts'
+import type {Failure} from './observation.ts'
 
 /** The one table of HTTP statuses. */
 export const statuses: Record<ErrorKind, number> = {
@@ -33,9 +35,9 @@ declare module 'fastify' {
 
 /** Answers a failure as every other: `{error, message, …}`, always JSON. */
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const error = asAppError(understood(request.xivo, thrown))
+  const error = asAppError(request.xivo ? understood(request.xivo, thrown) : thrown)
   const status = statusOf(thrown, error)
-  if (status >= 500) request.log.error({failure: describe(thrown)}, error.code)
+  reply.failure = failureOf(thrown, error, status)
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
   const {message, ...document} = errorDocument(error)
   const worded = request.routeOptions.config.wording?.(request)(error)
@@ -56,8 +58,14 @@ function asAppError(thrown: unknown): AppError {
 const isFastifyError = (thrown: unknown): thrown is FastifyError =>
   thrown instanceof Error && 'statusCode' in thrown && Number(thrown.statusCode) < 500
 
-function ofFastify({validation, validationContext, message}: FastifyError): AppError {
-  if (validation === undefined) return usage(message)
+/** Of the framework's sentences, those that only repeat what may be long. */
+const sentences: Partial<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'the path cannot be read: it must be percent-encoded UTF-8',
+  FST_ERR_MAX_PARAM_LENGTH: 'a part of the path is too long',
+}
+
+function ofFastify({code, validation, validationContext, message}: FastifyError): AppError {
+  if (validation === undefined) return usage(sentences[code] ?? message)
   const problems = validation.map(({instancePath, params, message}): Problem => {
     const names = [
       ...instancePath.split('/').slice(1),
@@ -76,9 +84,11 @@ function statusOf(thrown: unknown, {kind, code}: AppError): number {
   return statusOfCode[code] ?? statuses[kind]
 }
 
-/** For the log: where it happened, and never what the database said of its rows. */
-function describe(thrown: unknown) {
-  if (!(thrown instanceof Error)) return {type: typeof thrown}
-  const stack = thrown.stack?.split('\n').filter((line) => /^\s+at /.test(line))
-  return {type: thrown.name, ...('code' in thrown && {code: thrown.code}), stack}
+/** For the log: of what the database or the system said the code alone, of a bug where it happened. */
+function failureOf(thrown: unknown, {code}: AppError, status: number): Failure {
+  if (status < 500) return {error: code}
+  return {error: code, ...(status === 503 ? codes(causeOf(thrown)) : describe(thrown))}
 }
+
+/** The code of an AppError is in the answer; what it came of is not. */
+const causeOf = (thrown: unknown) => (thrown instanceof AppError ? thrown.cause : thrown)

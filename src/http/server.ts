@@ -1,12 +1,24 @@
 import type {Server as HttpServer, IncomingMessage, ServerResponse} from 'node:http'
 import type {TypeBoxTypeProvider} from '@fastify/type-provider-typebox'
-import Fastify, {type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions} from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify'
 import {type Context, forRequest} from '../context.ts'
 import {usage} from '../errors.ts'
 import {apiPage} from './api-page.ts'
-import {tokenChecker, unauthorized} from './auth.ts'
+import {doorkeeper} from './auth.ts'
+import {answerClientError} from './client-errors.ts'
 import {answerError} from './errors.ts'
+import {FailedLogins} from './failed-logins.ts'
+import {requestId, setSafeHeaders} from './headers.ts'
 import {parseBody} from './json-body.ts'
+import {limits, serverLimits} from './limits.ts'
+import {Metrics} from './metrics.ts'
+import {Observation} from './observation.ts'
 import {describeApi} from './openapi.ts'
 import {agentRoutes} from './routes/agents.ts'
 import {callbackRoutes} from './routes/callbacks.ts'
@@ -18,11 +30,13 @@ import {profileRoutes} from './routes/profiles.ts'
 import {queueRoutes} from './routes/queues.ts'
 import {requestRoutes} from './routes/requests.ts'
 import {rightsRoutes} from './routes/rights.ts'
+import {runningRoutes} from './routes/running.ts'
 
 export interface ServerOptions {
   /** Any of them opens the door. */
   tokens: readonly string[]
   logger?: FastifyServerOptions['logger']
+  failedLogins?: FailedLogins
 }
 
 /** What a file of routes is given. */
@@ -39,9 +53,8 @@ declare module 'fastify' {
     /** The XiVO, for this request. */
     xivo: Context
   }
-  interface FastifyContextConfig {
-    /** Answered to whoever asks, without a token. */
-    open?: boolean
+  interface FastifyInstance {
+    observation: Observation
   }
 }
 
@@ -60,39 +73,71 @@ const nouns = [
   dissuasionRoutes,
 ]
 
-const JSON_BODY_BYTES = 1024 * 1024
-/** XiVO's logins have up to 254. */
-const PARAMETER_CHARACTERS = 1024
-
 /** The REST API on this XiVO; it does not listen yet. */
-export async function buildServer(context: Context, {tokens, logger = false}: ServerOptions): Promise<Server> {
+export async function buildServer(
+  context: Context,
+  {tokens, logger = false, failedLogins = new FailedLogins()}: ServerOptions,
+): Promise<Server> {
+  const metrics = new Metrics(context)
   const app: Server = Fastify({
     logger,
-    bodyLimit: JSON_BODY_BYTES,
-    routerOptions: {ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: PARAMETER_CHARACTERS},
+    logController: new LogController({disableRequestLogging: true, requestIdLogLabel: 'id'}),
+    genReqId: requestId,
+    ...serverLimits,
+    // Whoever is connected already is still answered while the server stops.
+    return503OnClosing: false,
+    routerOptions: {
+      ignoreDuplicateSlashes: true,
+      ignoreTrailingSlash: true,
+      maxParamLength: limits.parameterLength,
+    },
     ajv: {customOptions: {coerceTypes: false, removeAdditional: false, allErrors: true}},
+    clientErrorHandler(error, socket) {
+      metrics.malformedRequest()
+      app.log.info({code: error.code, from: socket.remoteAddress}, 'not a request')
+      answerClientError(error, socket)
+    },
+    frameworkErrors(error, request, reply) {
+      reply.failure = null
+      observation.begin(request, reply)
+      setSafeHeaders(reply)
+      answerError(error, request, reply)
+    },
   }).withTypeProvider<TypeBoxTypeProvider>()
+  const observation = new Observation(app.log, metrics)
+  app.decorate('observation', observation)
   app.decorateRequest('xivo')
+  app.decorateReply('failure', null)
+  app.server.maxConnections = limits.connections
+  // Node would answer an unknown Expect by itself, without a body.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
   app.setNotFoundHandler((request, reply) =>
     reply
       .code(404)
       .send({error: 'InvalidRequest', message: `no route ${request.method} ${request.url.split('?', 1)[0]}`}),
   )
-  const isKnown = tokenChecker(tokens)
-  app.addHook('onRequest', async (request) => {
+  const letIn = doorkeeper(tokens, failedLogins)
+  app.addHook('onRequest', (request, reply, done) => {
     request.xivo = forRequest(context)
-    const token = request.headers['x-auth-token']
-    if (request.is404 || request.routeOptions.config.open) return
-    if (typeof token !== 'string' || !isKnown(token)) throw unauthorized()
+    observation.begin(request, reply)
+    setSafeHeaders(reply)
+    refuseWithoutHost(request)
+    letIn(request, reply)
+    done()
   })
   readBodies(app)
+  await app.register(async (scope) => runningRoutes(metrics)(scope as Server))
   await describeApi(app, API)
   await apiPage(app)
   for (const routes of nouns) {
     await app.register(async (scope) => routes(scope as Server), {prefix: API})
   }
   return app
+}
+
+function refuseWithoutHost({raw, headers}: FastifyRequest): void {
+  if (raw.httpVersion === '1.1' && headers.host === undefined) throw usage('the header Host is missing')
 }
 
 /** JSON is read whole, CSV is handed on as it comes. */

@@ -1,5 +1,5 @@
 import type {IncomingMessage} from 'node:http'
-import {Type} from 'typebox'
+import {type Static, Type} from 'typebox'
 import {AppError, usage} from '../../errors.ts'
 import {parseFilters} from '../../formats/filters.ts'
 import {createCallback, findCallbacks} from '../../services/callbacks.ts'
@@ -28,6 +28,9 @@ export async function callbackRoutes(app: Server): Promise<void> {
   app.post(
     '/callback_lists/:listUuid/callback_requests/csv',
     {
+      config: {
+        imports: ({query}) => ((query as Static<typeof ImportQuery>).dryRun === 'true' ? 'rehearsed' : 'imported'),
+      },
       schema: {
         summary: 'import callback requests',
         consumes: ['text/plain', 'text/csv'],

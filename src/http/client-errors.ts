@@ -1,0 +1,41 @@
+import {STATUS_CODES} from 'node:http'
+import type {Socket} from 'node:net'
+import {type AppError, errorDocument, invalid, usage} from '../errors.ts'
+import {limits} from './limits.ts'
+
+/** What Node's HTTP parser could not read, as every other failure. */
+function meaning(code: string | undefined): [status: number, error: AppError] {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, usage('the request did not arrive in time')]
+  if (code === 'HPE_HEADER_OVERFLOW') return [431, usage(`the header is longer than ${limits.headerBytes} bytes`)]
+  if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return [413, invalid('the chunk extensions are too long')]
+  return [400, usage('that is not HTTP')]
+}
+
+/** The client may read the answer before its connection is gone. */
+const LINGER_MS = 500
+
+/** Answers a connection on which something other than HTTP came, and ends it. */
+export function answerClientError(error: Error & {code?: string}, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable || answering(socket)) {
+    socket.destroy()
+    return
+  }
+  const [status, failure] = meaning(error.code)
+  const body = JSON.stringify(errorDocument(failure))
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    'Connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  setTimeout(() => socket.destroy(), LINGER_MS).unref()
+}
+
+/** Has Node begun to answer an earlier request on this connection? */
+function answering(socket: Socket): boolean {
+  const message = '_httpMessage' in socket ? socket._httpMessage : undefined
+  return typeof message === 'object' && message !== null && 'headersSent' in message && message.headersSent === true
+}

@@ -1,0 +1,25 @@
+import {randomUUID} from 'node:crypto'
+import type {IncomingMessage} from 'node:http'
+import type {FastifyReply} from 'fastify'
+
+/** On every answer: data of customers belong into no cache, no frame, and no guess of a browser's. */
+const safe = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+/** Routes may answer with other values. */
+export function setSafeHeaders(reply: FastifyReply): void {
+  reply.headers(safe)
+  reply.header('x-request-id', reply.request.id)
+}
+
+const sane = /^[\w.:-]{1,64}$/
+
+/** The id that the caller gave the request, or a new one. */
+export function requestId({headers}: IncomingMessage): string {
+  const given = headers['x-request-id']
+  return typeof given === 'string' && sane.test(given) ? given : randomUUID()
+}

@@ -1,0 +1,38 @@
+import {type DestinationStream, destination, type LoggerOptions, stdTimeFunctions} from 'pino'
+
+export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** Of lines that wait for a reader of stderr; of more, the newest are lost rather than the memory. */
+const LONGEST_BACKLOG = 4 * 1024 * 1024
+
+/** One JSON line an event, on stderr. Nothing that a customer or a client has said: no URL, header, body, or message of PostgreSQL's. */
+export function jsonLog(level: LogLevel): LoggerOptions & {stream: DestinationStream} {
+  const stream = destination({fd: 2, sync: false, maxLength: LONGEST_BACKLOG})
+  // A log that cannot be written (a full disk, nobody at the pipe) must not end the server.
+  stream.on('error', () => {})
+  return {
+    level,
+    stream,
+    base: {pid: process.pid},
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: {level: (label) => ({level: label})},
+    serializers: {err: describe, req: () => undefined, res: () => undefined},
+  }
+}
+
+/** An error for the log: its codes and where it happened, and never its message, which may quote values. */
+export function describe(thrown: unknown) {
+  if (!(thrown instanceof Error)) return {type: typeof thrown}
+  const {sqlstate, code} = codes(thrown)
+  const stack = thrown.stack?.split('\n').filter((line) => /^\s+at /.test(line))
+  return {type: thrown.name, ...(sqlstate && {sqlstate}), ...(code && {code}), stack}
+}
+
+/** PostgreSQL's SQLSTATE, or the code of the system or of the framework, of an error or of what it came of. */
+export function codes(thrown: unknown): {sqlstate?: string; code?: string} {
+  if (!(thrown instanceof Error)) return {}
+  const cause = codes(thrown.cause)
+  if (!('code' in thrown) || typeof thrown.code !== 'string') return cause
+  return 'severity' in thrown ? {...cause, sqlstate: thrown.code} : {...cause, code: thrown.code}
+}

@@ -1,0 +1,25 @@
+import type {Context} from '../context.ts'
+import {unavailable} from '../errors.ts'
+import {diagnose, type Finding} from './doctor.ts'
+
+/** What every request rests on; the other checks of `doctor` are an administrator's business. */
+const needed: readonly Finding['check'][] = ['connection', 'xivo tables', 'own tables', 'sounds']
+
+export interface Readiness {
+  ready: true
+  checks: {check: string; what: string}[]
+}
+
+/** Database, tables and sound directory, when all is there; else Unavailable, naming everything that is missing. */
+export async function readiness(context: Context): Promise<Readiness> {
+  const {findings} = await diagnose(context)
+  const looked = findings.filter(({check}) => needed.includes(check))
+  const missing = looked.filter(({ok}) => !ok)
+  if (missing.length > 0) {
+    throw unavailable(`not ready: ${missing.map(({what}) => what).join('; ')}`, {
+      problems: missing.map(({check, what}) => ({column: check, reason: what})),
+      hints: missing.flatMap(({remedy}) => remedy ?? []),
+    })
+  }
+  return {ready: true, checks: looked.map(({check, what}) => ({check, what}))}
+}

@@ -1,0 +1,54 @@
+import {type Ended, startBinary, type Surroundings} from './binary.ts'
+import type {TestXivo} from './xivo.ts'
+
+/** A `serve` in a process of its own. */
+export interface ServeProcess {
+  port: number
+  pid: number
+  /** What it has said so far. */
+  said: () => string
+  /** Its log so far, an object a line. */
+  log: () => LogLine[]
+  signal: (name: NodeJS.Signals) => void
+  /** How it ended; asks for it when `signal` was not called. */
+  ended: Promise<Ended>
+}
+
+export type LogLine = Record<string, unknown> & {level: string; msg: string}
+
+export const processToken = 'a-token-for-a-process-of-its-own'
+
+/** Starts the real program and waits until it listens. */
+export async function startServe(
+  xivo: Pick<TestXivo, 'env'>,
+  {flags = [], env = {}, ...surroundings}: Surroundings & {flags?: readonly string[]} = {},
+): Promise<ServeProcess> {
+  const {process: child, ended} = await startBinary(['serve', '--port', '0', ...flags], {
+    ...surroundings,
+    env: {...xivo.env, XIVOCTL_TOKEN: processToken, ...env},
+  })
+  let text = ''
+  const port = await new Promise<number>((resolve, reject) => {
+    child.stderr?.on('data', (chunk: string) => {
+      text += chunk
+      const found = /^listening on http:\/\/[^\n]*:(\d+)$/m.exec(text)
+      if (found) resolve(Number(found[1]))
+    })
+    void ended.then(() => reject(new Error(`serve ended: ${text}`)))
+  })
+  return {
+    port,
+    pid: child.pid ?? 0,
+    said: () => text,
+    log: () => logLines(text),
+    signal: (name) => child.kill(name),
+    ended,
+  }
+}
+
+function logLines(text: string): LogLine[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line))
+}
