@@ -1,4 +1,4 @@
-import {type Ended, startBinary, type Surroundings} from './binary.ts'
+import {type Ended, type Surroundings, startBinary} from './binary.ts'
 import type {TestXivo} from './xivo.ts'
 
 /** A `serve` in a process of its own. */

@@ -7,6 +7,7 @@ import {type ImportReport, importCallbacks} from '../../services/callbacks-impor
 import {Csv, Imported} from '../import-schemas.ts'
 import {Callback, CallbackInput, Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
+import {untilStopped} from '../uploads.ts'
 
 const OfList = Strict({listUuid: Type.String({description: 'uuid of the list'})})
 
@@ -42,7 +43,7 @@ export async function callbackRoutes(app: Server): Promise<void> {
     },
     async ({xivo, params, query, body, headers}, reply) => {
       const {dryRun, onDuplicate} = query
-      const report = await importBody(body, (bytes) =>
+      const report = await importBody(body, xivo.stop, (bytes) =>
         importCallbacks(
           xivo,
           `id:${params.listUuid}`,
@@ -74,10 +75,14 @@ export async function callbackRoutes(app: Server): Promise<void> {
 }
 
 /** Hands the bytes of a CSV on, and tells `curl -d @file`, which sends them without their line ends, what it did. */
-async function importBody<T>(body: unknown, work: (bytes: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T> {
+async function importBody<T>(
+  body: unknown,
+  stop: AbortSignal,
+  work: (bytes: AsyncIterable<Uint8Array>) => Promise<T>,
+): Promise<T> {
   let hasLineEnd = false
   async function* watched(source: IncomingMessage) {
-    for await (const chunk of source as AsyncIterable<Buffer>) {
+    for await (const chunk of untilStopped(source, stop)) {
       hasLineEnd ||= chunk.includes('\n')
       yield chunk
     }

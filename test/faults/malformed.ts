@@ -1,0 +1,278 @@
+import {connect} from 'node:net'
+import {processToken, startServe} from '../support/serve-process.ts'
+import type {TestXivo} from '../support/xivo.ts'
+import {Findings, repeat} from './findings.ts'
+import {chosenSeed, type Random, random} from './random.ts'
+import type {Suite} from './suite.ts'
+
+const api = '/configmgt/api/1.0'
+const uuid = '00000000-0000-4000-8000-000000000000'
+
+const paths = [
+  '/users',
+  '/rights/user/jbond',
+  '/callback_lists',
+  `/callback_lists/${uuid}`,
+  `/callback_lists/${uuid}/callback_requests`,
+  `/callback_lists/${uuid}/callback_requests/csv`,
+  '/callback_requests/find',
+  '/agent_config',
+  '/agent_config/1',
+  '/queue/1/dissuasion',
+  '/queue/1/dissuasions',
+  '/queue/1/dissuasion/sound_file',
+  '/queue/1/dissuasion/queue',
+] as const
+const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'PROPFIND', 'QUERY', 'TRACE'] as const
+const oddMethods = [...methods, 'get', 'G\0T', 'CONNECT', 'PRI', 'X'.repeat(300), ''] as const
+const types = [
+  'application/json',
+  'application/json; charset=latin1',
+  'text/plain',
+  'text/csv',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'x',
+  ';',
+  '\xff',
+] as const
+const segments = [
+  '%',
+  '%zz',
+  '%ff',
+  '%00',
+  '%2e%2e',
+  '..',
+  '%c0%af',
+  '%F0%9F%98%80',
+  '\xe9',
+  '-1',
+  '0',
+  '99999999999999999999',
+  '1e3',
+  '2147483648',
+  "'%20or%201=1--",
+  'x'.repeat(700),
+  '%41'.repeat(300),
+  '\ud83d',
+  '*',
+  ':id',
+  '__proto__',
+] as const
+const values = [
+  'null',
+  'true',
+  '-1',
+  '1e400',
+  '2147483648',
+  '99999999999999999999',
+  '""',
+  '"\\u0000"',
+  '"\\ud800"',
+  '"\xff"',
+  '[]',
+  '{}',
+  '[[]]',
+  '{"__proto__":{"x":1}}',
+  '"2026-02-30"',
+  '"infinity"',
+  '["a",{}]',
+  '1',
+  '0.1',
+  `"${'x'.repeat(5000)}"`,
+] as const
+const keys = [
+  'name',
+  'queueId',
+  'type',
+  'data',
+  'queueIds',
+  'filters',
+  'field',
+  'operator',
+  'value',
+  'order',
+  'offset',
+  'limit',
+  'phoneNumber',
+  'dueDate',
+  'period',
+  'soundFile',
+  'queueName',
+  '__proto__',
+  'constructor',
+  '',
+] as const
+const fields = ['dueDate', 'uuid', 'queueId', 'clotured', 'phoneNumber', 'listUuid', 'period', 'x'] as const
+const operators = ['=', '!=', 'like', 'ilike', 'is null', '<', 'x'] as const
+
+type Maker = (chance: Random) => Buffer
+
+const bytes = (chance: Random, length: number) => Buffer.from(Array.from({length}, () => chance.below(256)))
+
+function json(chance: Random, depth = 0): string {
+  if (depth > 3 || chance.oneIn(2)) return chance.pick(values)
+  const members = Array.from({length: chance.below(4)}, () => `"${chance.pick(keys)}":${json(chance, depth + 1)}`)
+  return chance.oneIn(3) ? `[${members.map(() => json(chance, depth + 1)).join(',')}]` : `{${members.join(',')}}`
+}
+
+/** A filter that is nearly right. */
+const filter = (chance: Random) =>
+  `{"field":"${chance.pick(fields)}","operator":"${chance.pick(operators)}","value":${chance.pick(values)}}`
+
+function body(chance: Random): Buffer {
+  const text = chance.pick([
+    () => json(chance),
+    () => `{"filters":[${filter(chance)}],"limit":${chance.pick(['1', '-1', '1e9', '"1"'])}}`,
+    () => `{"name":${chance.pick(values)},"queueId":${chance.pick(values)}}`,
+    () => `{"type":"teacher","data":{"queueIds":[${chance.pick(values)}]}}`,
+    () => `{"name":"a","name":"b","queueId":1}`,
+    () => '['.repeat(1 + chance.below(20_000)),
+    () => `phoneNumber|dueDate\n${chance.pick(values)}|${chance.pick(values)}\n`,
+    () => '{',
+    () => '\0',
+    () => '',
+  ])()
+  return chance.oneIn(4) ? bytes(chance, chance.below(300)) : Buffer.from(text, chance.oneIn(8) ? 'latin1' : 'utf8')
+}
+
+function path(chance: Random): string {
+  const whole = `${api}${chance.pick(paths)}`
+  const parts = whole.split('/')
+  if (!chance.oneIn(3)) parts[chance.below(parts.length)] = chance.pick(segments)
+  const query = chance.oneIn(3)
+    ? `?${chance.pick(['a=%', 'withRequest=x', 'dryRun[]=1', '%ff=%00', '&&==', 'dryRun=true&dryRun=true', '__proto__=1'])}`
+    : ''
+  return `${parts.join(chance.oneIn(8) ? '//' : '/')}${query}`
+}
+
+function head(chance: Random, method: string, length: number): string[] {
+  return [
+    `${method} ${path(chance)} HTTP/1.1`,
+    'Host: a',
+    `X-Auth-Token: ${chance.oneIn(20) ? chance.pick(segments) : processToken}`,
+    `Content-Type: ${chance.pick(types)}`,
+    `Content-Length: ${length}`,
+    'Connection: close',
+  ]
+}
+
+const request = (lines: readonly string[], rest: Buffer) =>
+  Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), rest])
+
+/** Well-formed HTTP that says nonsense. */
+const nonsense: Maker = (chance) => {
+  const content = body(chance)
+  return request(head(chance, chance.pick(methods), content.length), content)
+}
+
+const brokenHttp: Maker = (chance) => {
+  const content = body(chance)
+  const lines = head(chance, chance.pick(oddMethods), content.length)
+  const broken = chance.pick<() => string[]>([
+    () => lines.map((line) => line.replace(': ', chance.pick(['', ':', '\0', ' : ', '\n']))),
+    () =>
+      lines.map((line) =>
+        line.replace('HTTP/1.1', chance.pick(['HTTP/9.9', 'HTTP/1.0', '', 'HTTP/1.1\0', 'http/1.1'])),
+      ),
+    () => [...lines, `Content-Length: ${chance.below(100)}`],
+    () => [...lines, 'Transfer-Encoding: chunked'],
+    () => [
+      ...lines.filter((line) => !line.startsWith('Content-Length')),
+      `Transfer-Encoding: ${chance.pick(['chunked', 'gzip', 'x, chunked', 'chunked, chunked'])}`,
+    ],
+    () => [...lines, `X: ${'x'.repeat(chance.below(40_000))}`],
+    () => [...lines, ...Array.from({length: chance.below(3000)}, (_, i) => `X${i}: 1`)],
+    () => [
+      ...lines,
+      chance.pick([
+        'Expect: 100-continue',
+        'Expect: x',
+        'Upgrade: websocket',
+        'X-Request-Id: \xff',
+        'X-Forwarded-For: x',
+        'Accept-Version: 1',
+        'Host: b',
+        'Content-Encoding: gzip',
+        'Range: bytes=0-1',
+      ]),
+    ],
+    () => lines.filter((_, i) => i === 0 || !chance.oneIn(2)),
+  ])()
+  return request(broken, content)
+}
+
+/** A request of which some bytes are others. */
+const flipped: Maker = (chance) => {
+  const whole = nonsense(chance)
+  for (let times = chance.below(6); times >= 0; times--) whole[chance.below(whole.length)] = chance.below(256)
+  return whole
+}
+
+const cutOff: Maker = (chance) => {
+  const whole = nonsense(chance)
+  return whole.subarray(0, chance.below(whole.length))
+}
+
+const noise: Maker = (chance) => bytes(chance, 1 + chance.below(2000))
+
+const makers = [nonsense, nonsense, brokenHttp, brokenHttp, flipped, cutOff, noise] as const
+
+export const malformed: Suite = {
+  name: 'no request, however broken, crashes serve or is answered with 500; every refusal is JSON',
+  runs: 10_000,
+  least: 500,
+  run: sendNonsense,
+}
+
+async function sendNonsense(installation: string, lanes: readonly TestXivo[], runs: number): Promise<Findings> {
+  const findings = new Findings()
+  const [xivo] = lanes
+  if (!xivo) return findings
+  const chance = random(chosenSeed)
+  const serve = await startServe(xivo, {installation, flags: ['--log-level', 'error']})
+  await repeat(findings, runs, Array.from({length: 8}), async () => {
+    const sent = chance.pick(makers)(chance)
+    const answers = await send(serve.port, sent)
+    const wrong = judge(answers)
+    if (wrong) findings.blame(`${wrong} to ${JSON.stringify(sent.toString('latin1').slice(0, 2000))}`)
+    findings.saw(/^HTTP\/1\.1 (\d{3})/.exec(answers)?.[1] ?? 'without answer')
+  })
+  const alive = await send(serve.port, Buffer.from('GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'))
+  if (!alive.startsWith('HTTP/1.1 200')) findings.blame('it does not answer any more')
+  serve.signal('SIGTERM')
+  const {code, stderr} = await serve.ended
+  if (code !== 0) findings.blame(`exit ${code}: ${stderr}`)
+  return findings
+}
+
+/** Sends it on a connection of its own; everything that came back. */
+function send(port: number, sent: Buffer): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const socket = connect({host: '127.0.0.1', port})
+    socket.setEncoding('latin1')
+    socket.setTimeout(30_000, () => {
+      socket.destroy()
+      reject(new Error(`hangs: ${JSON.stringify(sent.toString('latin1').slice(0, 500))}`))
+    })
+    socket.on('data', (chunk) => {
+      text += chunk
+    })
+    socket.on('error', () => {})
+    socket.on('close', () => resolve(text))
+    socket.end(sent)
+  })
+}
+
+function judge(answer: string): string | undefined {
+  if (answer === '') return undefined
+  const [head = '', ...rest] = answer.split('\r\n\r\n')
+  const [, status] = /^HTTP\/1\.1 (\d{3}) /.exec(head) ?? []
+  if (status === undefined) return `no status line: ${answer.slice(0, 200)}`
+  if (status === '100') return judge(rest.join('\r\n\r\n'))
+  if (Number(status) >= 500) return answer
+  if (Number(status) < 400) return undefined
+  if (!/^content-type: application\/json/im.test(head)) return `no JSON: ${answer}`
+  return undefined
+}

@@ -1,0 +1,351 @@
+import {chmod, mkdir, rename, writeFile} from 'node:fs/promises'
+import {connect} from 'node:net'
+import {join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {describe, expect, test} from 'vitest'
+import {curl, exchange} from '../support/exchange.ts'
+import {processToken, startServe} from '../support/serve-process.ts'
+import {token, useServing} from '../support/serving.ts'
+import {useXivo} from '../support/xivo.ts'
+
+const xivo = useXivo()
+const server = useServing(xivo)
+const base = '/configmgt/api/1.0'
+const withToken = {'X-Auth-Token': token}
+const get = (path: string, headers: Record<string, string> = {}) => exchange(server.port, curl('GET', path, {headers}))
+
+describe('health, readiness and figures', () => {
+  test('health needs neither token nor database', async () => {
+    const answer = await get('/health', {'X-Forwarded-For': '192.0.2.1'})
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([200, {healthy: true}])
+  })
+
+  test('readiness and figures need no token from this machine, and one through a proxy', async () => {
+    for (const path of ['/ready', '/metrics']) {
+      expect((await get(path)).status).toBe(200)
+      for (const header of ['X-Forwarded-For', 'Forwarded', 'X-Real-IP', 'Via']) {
+        expect((await get(path, {[header]: '127.0.0.1'})).status, header).toBe(401)
+      }
+      expect((await get(path, {'X-Forwarded-For': '192.0.2.1', ...withToken})).status).toBe(200)
+    }
+  })
+
+  test('readiness names what is missing', async () => {
+    await rename(xivo.sounds, `${xivo.sounds}-away`)
+    await xivo.sql('alter schema xivoctl rename to away')
+    try {
+      const answer = await get('/ready')
+      const body = JSON.parse(answer.body)
+      expect([answer.status, body.error]).toEqual([503, 'Unavailable'])
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+      expect(body.errors.map(({column}: {column: string}) => column)).toEqual(['own tables', 'sounds'])
+    } finally {
+      await xivo.sql('alter schema away rename to xivoctl')
+      await rename(`${xivo.sounds}-away`, xivo.sounds)
+    }
+    expect((await get('/ready')).status).toBe(200)
+  })
+
+  test('figures count requests by route, method and status, time them, and look at the pool', async () => {
+    await get(`${base}/queue/1/dissuasion`, withToken)
+    const {body, headers} = await get('/metrics')
+    expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/)
+    expect(body).toMatch(
+      /^xivoctl_http_requests_total\{route="\/configmgt\/api\/1\.0\/queue\/:id\/dissuasion",method="GET",status="200"\} 1$/m,
+    )
+    expect(body).toMatch(
+      /^xivoctl_http_request_duration_seconds_bucket\{le="60",route=".*dissuasion",method="GET"\} 1$/m,
+    )
+    for (const state of ['open', 'idle', 'waiting']) {
+      expect(body).toMatch(new RegExp(`^xivoctl_database_connections\\{state="${state}"\\} \\d+$`, 'm'))
+    }
+  })
+
+  test('figures count imports by what came of them', async () => {
+    const list = await newList()
+    const csv = 'phoneNumber\n0123456789\n'
+    await upload(list, csv)
+    await upload(list, csv, '?dryRun=true')
+    await upload(list, 'phoneNumber\nnobody\n')
+    const {body} = await get('/metrics')
+    for (const outcome of ['imported', 'rehearsed', 'InvalidCsv']) {
+      expect(body).toContain(`xivoctl_imports_total{outcome="${outcome}"} 1\n`)
+    }
+  })
+})
+
+async function newList(port = server.port, auth = token): Promise<string> {
+  const headers = {'X-Auth-Token': auth, 'Content-Type': 'application/json'}
+  const data = JSON.stringify({name: `list ${Math.random()}`, queueId: 1})
+  return JSON.parse((await exchange(port, curl('POST', `${base}/callback_lists`, {headers, data}))).body).uuid
+}
+
+const upload = (list: string, data: string, query = '') =>
+  exchange(
+    server.port,
+    curl('POST', `${base}/callback_lists/${list}/callback_requests/csv${query}`, {
+      headers: {...withToken, 'Content-Type': 'text/plain'},
+      data,
+    }),
+  )
+
+describe('every answer', () => {
+  test('is kept out of caches, frames and guesses, and names no product', async () => {
+    for (const path of ['/health', '/nowhere', '/%zz', `${base}/users`]) {
+      const {headers} = await get(path)
+      expect(headers).toMatchObject({
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+      })
+      expect(headers).not.toHaveProperty('server')
+      expect(headers).not.toHaveProperty('x-powered-by')
+    }
+  })
+
+  test('carries the id of its request: the one that came when it is sane, else a new one', async () => {
+    const idOf = async (id: string) => (await get('/health', {'X-Request-Id': id})).headers['x-request-id']
+    expect(await idOf('abc-123.x:9')).toBe('abc-123.x:9')
+    for (const id of ['', 'a b', '<script>', 'x'.repeat(65), '{"a":1}']) {
+      expect(await idOf(id)).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/)
+    }
+  })
+
+  test.each([
+    ['no HTTP', 'GARBAGE\r\n\r\n', 400],
+    ['no Host', 'GET /health HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+    ['a header that is too long', `GET /health HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    ['two lengths', 'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 400],
+    ['a path that is not UTF-8', 'GET /%ff HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 400],
+    [
+      'a login that is too long',
+      `GET ${base}/rights/user/${'x'.repeat(700)} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`,
+      414,
+    ],
+    [
+      'a body that is too long',
+      `POST ${base}/callback_lists HTTP/1.1\r\nHost: a\r\nX-Auth-Token: ${token}\r\nContent-Type: application/json\r\nContent-Length: 2000000\r\nConnection: close\r\n\r\n{`,
+      413,
+    ],
+  ])('to %s is an error as every other', async (_, bytes, status) => {
+    const answer = await exchange(server.port, bytes)
+    expect(answer.status).toBe(status)
+    expect(JSON.parse(answer.body)).toMatchObject({error: 'InvalidRequest', message: expect.any(String)})
+  })
+})
+
+describe('the log', () => {
+  test('is a JSON line a request, with the route and without what the client said', async () => {
+    const serve = await startServe(xivo)
+    const ask = (path: string, headers = {}) =>
+      exchange(serve.port, curl('GET', path, {headers: {'X-Auth-Token': processToken, ...headers}}))
+    await ask(`${base}/rights/user/secret-login?secret=query`, {'X-Request-Id': 'mine-1', 'X-Secret': 'secret-header'})
+    await ask('/secret-path')
+    await ask(`${base}/users`, {'X-Auth-Token': 'secret-wrong-token'})
+    await ask('/health')
+    serve.signal('SIGTERM')
+    await serve.ended
+    const requests = serve.log().filter(({msg}) => msg === 'request')
+    expect(requests).toEqual([
+      {
+        level: 'info',
+        time: expect.any(String),
+        pid: serve.pid,
+        id: 'mine-1',
+        method: 'GET',
+        route: `${base}/rights/user/:login`,
+        status: 404,
+        ms: expect.any(Number),
+        from: '127.0.0.1',
+        error: 'UserNotFound',
+        msg: 'request',
+      },
+      expect.objectContaining({route: 'none', status: 404}),
+      expect.objectContaining({level: 'warn', status: 401, error: 'Unauthorized'}),
+    ])
+    expect(serve.said()).not.toMatch(/secret|a-token-for/)
+  })
+
+  test('tells of a bug its SQLSTATE and where it happened, not what the database said', async () => {
+    await xivo.sql(`
+      create function public.buggy() returns trigger language plpgsql as
+        $$ begin raise exception 'secret %', new.name using errcode = '22012', detail = 'secret detail'; end $$;
+      create trigger buggy before insert on xivoctl.callback_list for each row execute procedure public.buggy()`)
+    try {
+      const serve = await startServe(xivo)
+      const headers = {'X-Auth-Token': processToken, 'Content-Type': 'application/json'}
+      const data = '{"name":"secret name","queueId":1}'
+      const answer = await exchange(serve.port, curl('POST', `${base}/callback_lists`, {headers, data}))
+      serve.signal('SIGTERM')
+      await serve.ended
+      expect([answer.status, JSON.parse(answer.body).error]).toEqual([500, 'UnhandledError'])
+      expect(serve.log().find(({status}) => status === 500)).toMatchObject({
+        level: 'error',
+        error: 'UnhandledError',
+        sqlstate: '22012',
+        stack: expect.arrayContaining([expect.stringMatching(/^\s+at /)]),
+      })
+      expect(serve.said() + answer.body).not.toContain('secret')
+    } finally {
+      await xivo.sql('drop function public.buggy() cascade')
+    }
+  })
+})
+
+describe('a stop', () => {
+  const bearer = {'X-Auth-Token': processToken}
+
+  test('with an idle kept-alive connection is over at once, with code 0', async () => {
+    const serve = await startServe(xivo)
+    const socket = connect({host: '127.0.0.1', port: serve.port})
+    socket.write('GET /health HTTP/1.1\r\nHost: a\r\n\r\n')
+    await new Promise((resolve) => socket.once('data', resolve))
+    const start = Date.now()
+    serve.signal('SIGTERM')
+    expect(await serve.ended).toMatchObject({code: 0, signal: null})
+    expect(Date.now() - start).toBeLessThan(8000)
+  })
+
+  test('lets an import finish that ends in time, takes no new connection, and says what it waits for', async () => {
+    const serve = await startServe(xivo)
+    const list = await newList(serve.port, processToken)
+    const {socket, answer} = startImport(serve.port, list)
+    await atWork()
+    serve.signal('SIGTERM')
+    while (!/under way, with 8 s to end: 1$/m.test(serve.said())) await sleep(20)
+    await sleep(100)
+    await expect(exchange(serve.port, curl('GET', '/health'))).rejects.toThrow(/ECONNREFUSED/)
+    socket.write('3\r\n02\n\r\n0\r\n\r\n')
+    expect(await answer).toMatch(/^HTTP\/1\.1 201 [\s\S]*connection: close[\s\S]*2 callback requests imported/i)
+    expect((await serve.ended).code).toBe(0)
+    expect(await rowsOf(list)).toBe(2)
+  })
+
+  test('rolls an import back that does not end, tells the client and the log, and is over in 10 s with code 0', async () => {
+    const serve = await startServe(xivo)
+    const list = await newList(serve.port, processToken)
+    const {answer} = startImport(serve.port, list)
+    await atWork()
+    const start = Date.now()
+    serve.signal('SIGINT')
+    expect((await serve.ended).code).toBe(0)
+    expect(Date.now() - start).toBeLessThan(10_000)
+    expect(await answer).toMatch(/^HTTP\/1\.1 503 [\s\S]*"Interrupted","message":"interrupted: nothing was written"/)
+    expect(serve.log().find(({route}) => String(route).endsWith('/csv'))).toMatchObject({
+      status: 503,
+      error: 'Interrupted',
+    })
+    expect(await rowsOf(list)).toBe(0)
+  })
+
+  test('is immediate at the second signal', async () => {
+    const serve = await startServe(xivo)
+    const list = await newList(serve.port, processToken)
+    startImport(serve.port, list)
+    await atWork()
+    serve.signal('SIGTERM')
+    while (!serve.said().includes('stopping')) await sleep(20)
+    serve.signal('SIGTERM')
+    expect(await serve.ended).toMatchObject({code: null, signal: 'SIGTERM'})
+    while (await importsAtWork()) await sleep(50)
+    expect(await rowsOf(list)).toBe(0)
+  })
+
+  /** An upload whose end is still to come. */
+  function startImport(port: number, list: string) {
+    const socket = connect({host: '127.0.0.1', port})
+    const head = Object.entries({...bearer, Host: 'a', 'Content-Type': 'text/plain', 'Transfer-Encoding': 'chunked'})
+    socket.write(
+      `POST ${base}/callback_lists/${list}/callback_requests/csv HTTP/1.1\r\n${head.map((each) => each.join(': ')).join('\r\n')}\r\n\r\nf\r\nphoneNumber\n01\n\r\n`,
+    )
+    socket.on('error', () => {})
+    const answer = new Promise<string>((resolve) => {
+      let text = ''
+      socket.on('data', (chunk) => {
+        text += chunk
+      })
+      socket.on('close', () => resolve(text))
+    })
+    return {socket, answer}
+  }
+
+  const importsAtWork = async () =>
+    (
+      await xivo.sql(
+        `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query ilike 'copy %' and state = 'active'`,
+      )
+    ).length > 0
+
+  async function atWork(): Promise<void> {
+    while (!(await importsAtWork())) await sleep(20)
+  }
+
+  const rowsOf = async (list: string) =>
+    Number(
+      (await xivo.sql('select count(*) from xivoctl.callback_request where list_uuid = $1', [list]))[0]?.count ?? -1,
+    )
+})
+
+describe('the limits of transactions', () => {
+  test('are their own: a lock that is held gives Busy, and the session keeps nothing', async () => {
+    const serve = await startServe(xivo, {flags: ['--lock-timeout', '1', '--connections', '1']})
+    const headers = {'X-Auth-Token': processToken, 'Content-Type': 'application/json'}
+    const create = () =>
+      exchange(serve.port, curl('POST', `${base}/callback_lists`, {headers, data: '{"name":"waits","queueId":1}'}))
+    await xivo.client(async (client) => {
+      await client.query('begin; lock table xivoctl.callback_list in access exclusive mode')
+      const {status, body} = await create()
+      expect([status, JSON.parse(body).error]).toEqual([409, 'Busy'])
+      await client.query('rollback')
+    })
+    expect((await create()).status).toBe(201)
+    serve.signal('SIGTERM')
+    await serve.ended
+  })
+
+  test('cut a statement that works for too long', async () => {
+    await xivo.sql(`
+      create function public.slow() returns trigger language plpgsql as $$ begin perform pg_sleep(60); return new; end $$;
+      create trigger slow before insert on xivoctl.callback_list for each row execute procedure public.slow()`)
+    try {
+      const serve = await startServe(xivo, {flags: ['--statement-timeout', '1']})
+      const headers = {'X-Auth-Token': processToken, 'Content-Type': 'application/json'}
+      const {status, body} = await exchange(
+        serve.port,
+        curl('POST', `${base}/callback_lists`, {headers, data: '{"name":"slow","queueId":1}'}),
+      )
+      expect([status, JSON.parse(body).error]).toEqual([409, 'Busy'])
+      serve.signal('SIGTERM')
+      await serve.ended
+    } finally {
+      await xivo.sql('drop function public.slow() cascade')
+    }
+  })
+})
+
+describe('the tokens', () => {
+  test('of a file are all accepted; a file that everybody can read is refused', async () => {
+    await mkdir(join(xivo.sounds, '.config'), {recursive: true})
+    const file = join(xivo.sounds, '.config', 'tokens')
+    await writeFile(file, 'the-old-token-that-goes\nthe-new-token-that-comes\n', {mode: 0o600})
+    const env = {XIVOCTL_TOKEN: '', XIVOCTL_TOKEN_FILE: file}
+    const serve = await startServe(xivo, {env})
+    for (const [each, status] of [
+      ['the-old-token-that-goes', 200],
+      ['the-new-token-that-comes', 200],
+      ['the-old-token-that-goes\nthe-new-token-that-comes'.replace('\n', ' '), 401],
+      ['the', 401],
+    ] as const) {
+      const answer = await exchange(serve.port, curl('GET', `${base}/users`, {headers: {'X-Auth-Token': each}}))
+      expect(answer.status, each).toBe(status)
+    }
+    serve.signal('SIGTERM')
+    await serve.ended
+    await chmod(file, 0o644)
+    await expect(startServe(xivo, {env})).rejects.toThrow(/everybody can read the token file/)
+  })
+
+  test('must be there', async () => {
+    await expect(startServe(xivo, {env: {XIVOCTL_TOKEN: ''}})).rejects.toThrow(/no token is configured/)
+  })
+})
