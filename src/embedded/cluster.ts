@@ -59,13 +59,22 @@ export async function stopCluster(directory: string): Promise<boolean> {
   const postmaster = await findPostmaster(data)
   if (!postmaster) return false
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    process.kill(postmaster.pid, signal)
+    sendSignal(postmaster.pid, signal)
     const stopped = await within(patience / 2, async () => (await findPostmaster(data))?.pid !== postmaster.pid)
     if (!stopped) continue
     await removeSocketDirectory(path, port)
     return true
   }
   throw unavailable(`the PostgreSQL server in ${directory} (process ${postmaster.pid}) does not stop`)
+}
+
+/** To a process that may have ended since it was seen. */
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
 }
 
 /** The cluster, when its server is running and accepts connections. */

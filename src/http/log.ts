@@ -1,7 +1,6 @@
 import {type DestinationStream, destination, type LoggerOptions, stdTimeFunctions} from 'pino'
 
-export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
-export type LogLevel = (typeof logLevels)[number]
+export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
 
 /** Of lines that wait for a reader of stderr; of more, the newest are lost rather than the memory. */
 const LONGEST_BACKLOG = 4 * 1024 * 1024

@@ -121,7 +121,7 @@ const filter = (chance: Random) =>
   `{"field":"${chance.pick(fields)}","operator":"${chance.pick(operators)}","value":${chance.pick(values)}}`
 
 function body(chance: Random): Buffer {
-  const text = chance.pick([
+  const texts: [() => string, ...(() => string)[]] = [
     () => json(chance),
     () => `{"filters":[${filter(chance)}],"limit":${chance.pick(['1', '-1', '1e9', '"1"'])}}`,
     () => `{"name":${chance.pick(values)},"queueId":${chance.pick(values)}}`,
@@ -132,7 +132,8 @@ function body(chance: Random): Buffer {
     () => '{',
     () => '\0',
     () => '',
-  ])()
+  ]
+  const text = chance.pick(texts)()
   return chance.oneIn(4) ? bytes(chance, chance.below(300)) : Buffer.from(text, chance.oneIn(8) ? 'latin1' : 'utf8')
 }
 
@@ -160,6 +161,45 @@ function head(chance: Random, method: string, length: number): string[] {
 const request = (lines: readonly string[], rest: Buffer) =>
   Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), rest])
 
+const asJson = 'application/json'
+const asCsv = 'text/plain'
+type Operation = readonly [method: string, path: string, type: string]
+const operations: readonly [Operation, ...Operation[]] = [
+  ['GET', '/users', asJson],
+  ['GET', '/rights/user/:', asJson],
+  ['POST', '/rights/user/jbond', asJson],
+  ['DELETE', '/rights/user/:', asJson],
+  ['POST', '/callback_lists', asJson],
+  ['GET', '/callback_lists', asJson],
+  ['DELETE', '/callback_lists/:', asJson],
+  ['POST', '/callback_lists/:/callback_requests', asJson],
+  ['POST', '/callback_lists/:/callback_requests/csv', asCsv],
+  ['POST', '/callback_requests/find', asJson],
+  ['GET', '/agent_config/:', asJson],
+  ['GET', '/queue/:/dissuasion', asJson],
+  ['GET', '/queue/:/dissuasions', asJson],
+  ['PUT', '/queue/1/dissuasion/sound_file', asJson],
+  ['PUT', '/queue/1/dissuasion/queue', asJson],
+]
+
+/** An operation of the API with arguments that are wrong, or nearly right. */
+const wrongArguments =
+  (list: string): Maker =>
+  (chance) => {
+    const [method, pattern, type] = chance.pick(operations)
+    const path = pattern.replace(':', () => chance.pick([list, '1', 'jbond', chance.pick(segments)]))
+    const content = method === 'GET' ? Buffer.alloc(0) : body(chance)
+    const lines = [
+      `${method} ${api}${path} HTTP/1.1`,
+      'Host: a',
+      `X-Auth-Token: ${processToken}`,
+      `Content-Type: ${type}`,
+      `Content-Length: ${content.length}`,
+      'Connection: close',
+    ]
+    return request(lines, content)
+  }
+
 /** Well-formed HTTP that says nonsense. */
 const nonsense: Maker = (chance) => {
   const content = body(chance)
@@ -169,7 +209,7 @@ const nonsense: Maker = (chance) => {
 const brokenHttp: Maker = (chance) => {
   const content = body(chance)
   const lines = head(chance, chance.pick(oddMethods), content.length)
-  const broken = chance.pick<() => string[]>([
+  const breaks: [() => string[], ...(() => string[])[]] = [
     () => lines.map((line) => line.replace(': ', chance.pick(['', ':', '\0', ' : ', '\n']))),
     () =>
       lines.map((line) =>
@@ -198,8 +238,8 @@ const brokenHttp: Maker = (chance) => {
       ]),
     ],
     () => lines.filter((_, i) => i === 0 || !chance.oneIn(2)),
-  ])()
-  return request(broken, content)
+  ]
+  return request(chance.pick(breaks)(), content)
 }
 
 /** A request of which some bytes are others. */
@@ -216,7 +256,7 @@ const cutOff: Maker = (chance) => {
 
 const noise: Maker = (chance) => bytes(chance, 1 + chance.below(2000))
 
-const makers = [nonsense, nonsense, brokenHttp, brokenHttp, flipped, cutOff, noise] as const
+const makers = [nonsense, brokenHttp, brokenHttp, flipped, cutOff, noise] as const
 
 export const malformed: Suite = {
   name: 'no request, however broken, crashes serve or is answered with 500; every refusal is JSON',
@@ -230,11 +270,15 @@ async function sendNonsense(installation: string, lanes: readonly TestXivo[], ru
   const [xivo] = lanes
   if (!xivo) return findings
   const chance = random(chosenSeed)
+  const [{uuid: list} = {uuid: ''}] = await xivo.sql(
+    `insert into xivoctl.callback_list (uuid, name, queue_id) values (md5('nonsense')::uuid, 'nonsense', 1) returning uuid`,
+  )
   const serve = await startServe(xivo, {installation, flags: ['--log-level', 'error']})
   await repeat(findings, runs, Array.from({length: 8}), async () => {
-    const sent = chance.pick(makers)(chance)
+    const maker = chance.oneIn(2) ? wrongArguments(list) : chance.pick(makers)
+    const sent = maker(chance)
     const answers = await send(serve.port, sent)
-    const wrong = judge(answers)
+    const wrong = judge(answers, sent)
     if (wrong) findings.blame(`${wrong} to ${JSON.stringify(sent.toString('latin1').slice(0, 2000))}`)
     findings.saw(/^HTTP\/1\.1 (\d{3})/.exec(answers)?.[1] ?? 'without answer')
   })
@@ -245,6 +289,8 @@ async function sendNonsense(installation: string, lanes: readonly TestXivo[], ru
   if (code !== 0) findings.blame(`exit ${code}: ${stderr}`)
   return findings
 }
+
+const PATIENCE_MS = 1000
 
 /** Sends it on a connection of its own; everything that came back. */
 function send(port: number, sent: Buffer): Promise<string> {
@@ -260,19 +306,36 @@ function send(port: number, sent: Buffer): Promise<string> {
       text += chunk
     })
     socket.on('error', () => {})
-    socket.on('close', () => resolve(text))
-    socket.end(sent)
+    // A request that is not whole is waited for.
+    const impatient = setTimeout(() => socket.end(), PATIENCE_MS)
+    socket.on('close', () => {
+      clearTimeout(impatient)
+      resolve(text)
+    })
+    socket.write(sent)
   })
 }
 
-function judge(answer: string): string | undefined {
+/** What is wrong with what came back. */
+function judge(answer: string, sent: Buffer): string | undefined {
   if (answer === '') return undefined
-  const [head = '', ...rest] = answer.split('\r\n\r\n')
+  const end = answer.indexOf('\r\n\r\n')
+  const head = answer.slice(0, end)
+  const rest = answer.slice(end + 4)
   const [, status] = /^HTTP\/1\.1 (\d{3}) /.exec(head) ?? []
   if (status === undefined) return `no status line: ${answer.slice(0, 200)}`
-  if (status === '100') return judge(rest.join('\r\n\r\n'))
+  if (status === '100') return judge(rest, sent)
   if (Number(status) >= 500) return answer
-  if (Number(status) < 400) return undefined
-  if (!/^content-type: application\/json/im.test(head)) return `no JSON: ${answer}`
-  return undefined
+  const [, length = 0] = /^content-length: (\d+)/im.exec(head) ?? []
+  if (Number(status) < 400 || sent.toString('latin1', 0, 5) === 'HEAD ') return undefined
+  return isFailure(rest.slice(0, Number(length))) ? undefined : `no error document: ${answer}`
+}
+
+function isFailure(text: string): boolean {
+  try {
+    const {error, message} = JSON.parse(text)
+    return /^[A-Z]\w+$/.test(error) && typeof message === 'string'
+  } catch {
+    return false
+  }
 }

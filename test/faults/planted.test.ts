@@ -8,12 +8,14 @@ import {fullDisk, mountSmallDisk, unmountSmallDisk} from './full-disk.ts'
 import {fuzz} from './fuzz.ts'
 import {kills} from './kills.ts'
 import {lostCommits} from './lost-commits.ts'
+import {malformed} from './malformed.ts'
 import {pairs} from './pairs.ts'
 
 import {plant} from './plant.ts'
 import {restarts} from './restarts.ts'
 import {roundTrip} from './round-trip.ts'
 import {isFull} from './scale.ts'
+import {endedSessions} from './serve-outages.ts'
 import {useServer} from './server.ts'
 import {serverFaults} from './server-faults.ts'
 import type {Suite} from './suite.ts'
@@ -90,6 +92,16 @@ const planted: Planted[] = [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the program holds
     patch: {file: 'src/database/copy-out.ts', from: ', force_quote (${quoted})', to: ''},
     seenBy: [[roundTrip, 100]],
+  },
+  {
+    bug: 'the listener for connections that end while nobody uses them',
+    patch: {file: 'src/database/connect.ts', from: `pool.on('error', onBroken)`, to: ''},
+    seenBy: [[endedSessions, 20]],
+  },
+  {
+    bug: 'the answer to what the framework cannot route',
+    patch: {file: 'src/http/server.ts', from: 'frameworkErrors(', to: 'unusedErrors('},
+    seenBy: [[malformed, 500]],
   },
 ]
 

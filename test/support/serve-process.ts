@@ -10,11 +10,10 @@ export interface ServeProcess {
   /** Its log so far, an object a line. */
   log: () => LogLine[]
   signal: (name: NodeJS.Signals) => void
-  /** How it ended; asks for it when `signal` was not called. */
   ended: Promise<Ended>
 }
 
-export type LogLine = Record<string, unknown> & {level: string; msg: string}
+type LogLine = Record<string, unknown> & {level: string; msg: string}
 
 export const processToken = 'a-token-for-a-process-of-its-own'
 
