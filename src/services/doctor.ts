@@ -41,6 +41,20 @@ export async function diagnose(context: Context, {original}: {original: string})
   }
 }
 
+/** Looks only at what every request rests on, and at nothing outside of this XiVO. */
+export async function essentials(context: Context): Promise<Finding[]> {
+  const connection = await attempt(context, 'connection', checkConnection)
+  const tables = async () => [
+    ...(await attempt(context, 'xivo tables', checkXivoTables)),
+    ...(await attempt(context, 'own tables', checkOwnTables)),
+  ]
+  return [
+    ...connection,
+    ...(sound(connection) ? await tables() : []),
+    ...(await attempt(context, 'sounds', checkSounds)),
+  ]
+}
+
 /** The diagnosis when the settings are not fit for looking any further. Throws on what is no finding, such as an interruption. */
 export const withoutSettings = (error: unknown): Diagnosis => ({findings: [fault('settings', error)]})
 

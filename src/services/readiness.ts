@@ -1,9 +1,6 @@
 import type {Context} from '../context.ts'
 import {unavailable} from '../errors.ts'
-import {diagnose, type Finding} from './doctor.ts'
-
-/** What every request rests on; the other checks of `doctor` are an administrator's business. */
-const needed: readonly Finding['check'][] = ['connection', 'xivo tables', 'own tables', 'sounds']
+import {essentials} from './doctor.ts'
 
 export interface Readiness {
   ready: true
@@ -12,8 +9,7 @@ export interface Readiness {
 
 /** Database, tables and sound directory, when all is there; else Unavailable, naming everything that is missing. */
 export async function readiness(context: Context): Promise<Readiness> {
-  const {findings} = await diagnose(context)
-  const looked = findings.filter(({check}) => needed.includes(check))
+  const looked = await essentials(context)
   const missing = looked.filter(({ok}) => !ok)
   if (missing.length > 0) {
     throw unavailable(`not ready: ${missing.map(({what}) => what).join('; ')}`, {

@@ -3,6 +3,10 @@ import {connect} from 'node:net'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {describe, expect, test} from 'vitest'
+import {forRequest, withContext} from '../../src/context.ts'
+import {translateErrors} from '../../src/database/errors.ts'
+import {listQueues} from '../../src/services/queues.ts'
+import {loadSettings} from '../../src/settings.ts'
 import {curl, exchange} from '../support/exchange.ts'
 import {processToken, startServe} from '../support/serve-process.ts'
 import {token, useServing} from '../support/serving.ts'
@@ -320,6 +324,44 @@ describe('the limits of transactions', () => {
     } finally {
       await xivo.sql('drop function public.slow() cascade')
     }
+  })
+})
+
+describe('a database that says nothing', () => {
+  test('makes a request wait for a connection for 3 s and no longer', async () => {
+    const serve = await startServe(xivo, {flags: ['--connections', '1', '--lock-timeout', '20']})
+    const headers = {'X-Auth-Token': processToken, 'Content-Type': 'application/json'}
+    await xivo.client(async (client) => {
+      await client.query('begin; lock table xivoctl.callback_list in access exclusive mode')
+      const waiting = exchange(
+        serve.port,
+        curl('POST', `${base}/callback_lists`, {headers, data: '{"name":"waits long","queueId":1}'}),
+      )
+      while ((await xivo.sql(`select from pg_stat_activity where wait_event_type = 'Lock'`)).length === 0)
+        await sleep(20)
+      const {status, headers: said, body} = await exchange(serve.port, curl('GET', `${base}/users`, {headers}))
+      expect([status, JSON.parse(body).error]).toEqual([503, 'Unavailable'])
+      expect(Number(said['retry-after'])).toBeGreaterThan(0)
+      await client.query('rollback')
+      expect((await waiting).status).toBe(201)
+    })
+    serve.signal('SIGTERM')
+    await serve.ended
+  })
+
+  test('is given up after its silence, and asked anew', async () => {
+    const settings = loadSettings({}, xivo.env)
+    const never = new AbortController().signal
+    await withContext(
+      settings,
+      never,
+      async (context) => {
+        const asleep = translateErrors(forRequest(context), () => context.pool.query('select pg_sleep(60)'))
+        await expect(asleep).rejects.toMatchObject({code: 'Unavailable'})
+        expect(await listQueues(context)).not.toEqual([])
+      },
+      {silenceMs: 300},
+    )
   })
 })
 
