@@ -22,7 +22,8 @@ export async function serve(
   stop: AbortSignal,
   {host, port, logLevel, onListening, onStopping, ...options}: Listening,
 ): Promise<void> {
-  const app = await buildServer(context, {...options, logger: jsonLog(logLevel)})
+  const log = jsonLog(logLevel)
+  const app = await buildServer(context, {...options, logger: log.options})
   try {
     onListening(await app.listen({host, port}))
   } catch (error) {
@@ -31,6 +32,7 @@ export async function serve(
   await aborted(stop)
   onStopping(app.observation.underway.size)
   await drain(app, context)
+  await log.flush()
 }
 
 const aborted = (signal: AbortSignal) =>
