@@ -123,7 +123,7 @@ describe('every answer', () => {
     ['a path that is not UTF-8', 'GET /%ff HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 400],
     [
       'a login that is too long',
-      `GET ${base}/rights/user/${'x'.repeat(700)} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`,
+      `GET ${base}/rights/user/${'x'.repeat(2000)} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`,
       414,
     ],
     [
