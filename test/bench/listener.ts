@@ -1,6 +1,8 @@
-import {spawn} from 'node:child_process'
+import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
-import {createWriteStream} from 'node:fs'
+import {closeSync, openSync} from 'node:fs'
+import {readFile} from 'node:fs/promises'
+import {setTimeout as sleep} from 'node:timers/promises'
 
 /** A server under test, in a process of its own. */
 export interface Listener {
@@ -11,29 +13,31 @@ export interface Listener {
 
 export const token = 'a-token-for-the-benchmark'
 
-/** Starts a server that says `listening on URL` on standard error, where its log goes too. */
+/** Starts a server that says `listening on URL` on standard error, which is a file: nobody else spends time on its log. */
 export async function startListener(argv: string[], databaseUrl: string, log: string): Promise<Listener> {
+  const descriptor = openSync(log, 'w')
   const child = spawn(process.execPath, argv, {
     env: {PATH: process.env.PATH, HOME: '/nonexistent', XIVOCTL_DATABASE_URL: databaseUrl, XIVOCTL_TOKEN: token},
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', descriptor],
   })
+  closeSync(descriptor)
   const ended = once(child, 'exit')
-  const url = await new Promise<string>((resolve, reject) => {
-    let said = ''
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said += text
-      const [, url] = /listening on (http:[^\s"]+)/.exec(said) ?? []
-      if (url !== undefined) resolve(url)
-    })
-    ended.then(() => reject(new Error(`${argv.join(' ')} ended: ${said}`)))
-  })
-  child.stderr.pipe(createWriteStream(log))
   return {
-    url,
+    url: await saidUrl(log, child),
     pid: child.pid ?? 0,
     stop: async () => {
       child.kill('SIGTERM')
       await ended
     },
+  }
+}
+
+async function saidUrl(log: string, child: ChildProcess): Promise<string> {
+  for (;;) {
+    const said = await readFile(log, 'utf8')
+    const [, url] = /listening on (http:[^\s"]+)/.exec(said) ?? []
+    if (url !== undefined) return url
+    if (child.exitCode !== null) throw new Error(`the server ended: ${said}`)
+    await sleep(20)
   }
 }
