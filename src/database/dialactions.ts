@@ -46,7 +46,7 @@ type FoundRow = {id: number; name: string; targetId: number | null; targetName: 
   [K in keyof DissuasionRow]: DissuasionRow[K] | null
 }
 
-/** Text, not built: building it takes longer than the database takes to answer it. */
+/** Text, not built: building it takes longer than the database takes to answer it. Without parameters it is one message instead of five. */
 export async function dissuasionOfQueue(db: Db, id: number): Promise<QueueDissuasionRow | undefined> {
   const {rows} = await sql<FoundRow>`
     select queue.id, queue.name, row.action, row.actionarg1, row.actionarg2, row.linked,
@@ -55,7 +55,7 @@ export async function dissuasionOfQueue(db: Db, id: number): Promise<QueueDissua
     left join public.dialaction row
       on row.categoryval = queue.id::text and row.event = ${sql.lit(fail.event)} and row.category = ${sql.lit(fail.category)}
     left join public.queuefeatures target on row.action = 'queue' and target.id::text = row.actionarg1
-    where queue.id = ${id}`.execute(db)
+    where queue.id = ${sql.lit(id)}`.execute(db)
   const [found] = rows
   if (found === undefined) return undefined
   const {action, actionarg1, actionarg2, linked, targetId, targetName} = found
