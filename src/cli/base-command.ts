@@ -32,6 +32,12 @@ export abstract class BaseCommand extends Command {
     config: Flags.string({description: 'configuration file to read', helpGroup: 'SERVER', helpValue: 'FILE'}),
   }
 
+  /** An argument that is missing is not read from standard input: what is piped may be customers' data, and would be told as a wrong value. */
+  protected override async init(): Promise<void> {
+    await super.init()
+    for (const arg of Object.values(this.ctor.args)) arg.ignoreStdin = true
+  }
+
   /** Runs `work` on the chosen XiVO. */
   protected async read<T>(flags: ServerFlags, work: (context: Context) => Promise<T>): Promise<T> {
     return this.connect(loadSettings(flags, process.env), work)

@@ -240,6 +240,20 @@ describe('db init', () => {
   })
 })
 
+describe('an argument that is missing', () => {
+  test.each([
+    [['callbacks', 'import', 'Relances'], /- is standard input/],
+    [['rights', 'get'], /login of the user/],
+    [['callbacks', 'close'], /uuid of the request/],
+  ] as const)('is not read from standard input: %s exits 2, and says nothing of what was piped', async (argv, hint) => {
+    const ended = await runBinary([...argv], {env: xivo.env, stdin: 'phoneNumber|lastName\n0230210092|Doe\n'})
+    expect(ended).toMatchObject({code: 2, stdout: ''})
+    expect(ended.stderr).toMatch(/^error: missing 1 required arg/)
+    expect(ended.stderr).toMatch(hint)
+    expect(ended.stderr).not.toMatch(/0230210092|Doe/)
+  })
+})
+
 describe('a signal', () => {
   test.each([
     ['SIGINT', 130, []],
