@@ -1,5 +1,4 @@
 import {randomUUID} from 'node:crypto'
-import {once} from 'node:events'
 import {createWriteStream} from 'node:fs'
 import {lstat, open, rm} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
@@ -51,7 +50,8 @@ export async function openRejects(path: string, delimiter: string): Promise<Reje
     },
     line: (record, problems) => put(record, problems.map(describe).join('; ')),
     ready: async () => {
-      if (stream.writableNeedDrain && !failure) await Promise.race([once(stream, 'drain'), once(stream, 'close')])
+      // An empty piece is called back when all before it is written, or when nothing will be any more.
+      if (stream.writableNeedDrain && !failure) await new Promise<void>((resolve) => stream.write('', () => resolve()))
     },
     keep: async () => {
       stream.end()

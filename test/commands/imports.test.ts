@@ -201,6 +201,15 @@ describe('--rejects', () => {
     ])
   })
 
+  test('of a large file is written without a word of Node.js', async () => {
+    const source = await file(`${header}${'0230210092|Doe|2026-12-24\n'.repeat(25_000)}abc||\n`)
+    const argv = ['callbacks', 'import', 'Relances', source, '--rejects', path('r.csv'), '--quiet']
+    const ended = await runBinary(argv, {env: xivo.env})
+    expect(ended.code).toBe(3)
+    expect(ended.stderr.split('\n').map((line) => line.slice(0, 8))).toEqual(['error: 1', '  line 2', ''])
+    expect((await readFile(path('r.csv'), 'utf8')).split('\n')).toHaveLength(25_003)
+  })
+
   test('takes one FILE', async () => {
     const both = [await file(good), await file(good, 'b.csv')]
     expect(await load(...both, '--rejects', path('r.csv'))).toMatchObject({code: 2})
