@@ -11,15 +11,18 @@ export function showProgress(size: number | undefined, {quiet}: {quiet: boolean}
   if (quiet || !process.stderr.isTTY) return {update: () => {}, end: () => {}}
   const start = performance.now()
   let last = start
+  let shown = false
   return {
     update: (progress) => {
       const now = performance.now()
       if (now - last < EVERY_MS) return
       last = now
+      shown = true
       process.stderr.write(`\r\u001b[K${describe(progress, (now - start) / 1000, size)}`)
     },
     end: () => {
-      process.stderr.write('\r\u001b[K')
+      if (shown) process.stderr.write('\r\u001b[K')
+      shown = false
     },
   }
 }
@@ -33,22 +36,31 @@ export function showStatus(): {update: (sentence: string) => void; end: () => vo
 }
 
 function describe({lines, bytes}: {lines: number; bytes: number}, seconds: number, size: number | undefined): string {
-  const parts = [
-    `${lines.toLocaleString('en')} lines`,
-    megabytes(bytes),
-    `${Math.round(lines / seconds).toLocaleString('en')} lines/s`,
-  ]
-  if (size && bytes > 0) {
-    parts[1] = `${megabytes(bytes)} of ${megabytes(size)}`
-    parts.unshift(bar(bytes / size))
-    parts.push(`${Math.ceil(((size - bytes) / bytes) * seconds)} s left`)
-  }
-  return parts.join(' · ').slice(0, (process.stderr.columns ?? 80) - 1)
+  const known = size && bytes > 0 ? {of: size, left: ((size - bytes) / bytes) * seconds} : undefined
+  const bar = known && drawBar(bytes / known.of)
+  const count = `${lines.toLocaleString('en')} lines`
+  const volume = known ? `${megabytes(bytes)} of ${megabytes(known.of)}` : megabytes(bytes)
+  const rate = `${Math.round(lines / seconds).toLocaleString('en')} lines/s`
+  const left = known && `${Math.ceil(known.left)} s left`
+  return firstThatFits([
+    [bar, count, volume, rate, left],
+    [count, volume, rate, left],
+    [count, volume, left],
+    [count, left],
+    [left ?? count],
+  ])
+}
+
+/** Whole parts are left out rather than the end of the line. */
+function firstThatFits(choices: (string | undefined)[][]): string {
+  const room = (process.stderr.columns ?? 80) - 1
+  const lines = choices.map((parts) => parts.filter((part) => part !== undefined).join(' · '))
+  return lines.find((line) => line.length <= room) ?? ''
 }
 
 const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`
 
-function bar(done: number): string {
+function drawBar(done: number): string {
   const filled = Math.round(Math.min(1, done) * 20)
   return `${'█'.repeat(filled)}${'░'.repeat(20 - filled)}`
 }
