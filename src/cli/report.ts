@@ -42,11 +42,10 @@ export function errorText(error: AppError): string {
   return `${lines.join('\n')}\n`
 }
 
-/** What is wrong, a line for each thing; only the first hundred. */
+/** What is wrong, a line for each thing; only the first hundred. How many more there are is not told: not all were kept. */
 export function problemLines(problems: readonly Problem[]): string[] {
   const shown = problems.slice(0, SHOWN_PROBLEMS).map((problem) => `  ${describe(problem)}`)
-  const hidden = problems.length - shown.length
-  return hidden > 0 ? [...shown, `  … and ${hidden} more`] : shown
+  return problems.length > shown.length ? [...shown, '  … and more'] : shown
 }
 
 function describe({line, column, value, reason}: Problem): string {
