@@ -1,12 +1,13 @@
 import {Args, Flags} from '@oclif/core'
 import {archive, checkArchive} from '../../src/cli/archive.ts'
 import {BaseCommand} from '../../src/cli/base-command.ts'
-import {exitCodes, PARTIAL_IMPORT} from '../../src/cli/exit-codes.ts'
-import {importSentence} from '../../src/cli/imports-view.ts'
-import {withInput} from '../../src/cli/input.ts'
+import {PARTIAL_IMPORT} from '../../src/cli/exit-codes.ts'
+import {counted, importLines} from '../../src/cli/imports-view.ts'
+import {type Input, nameOf, withInput} from '../../src/cli/input.ts'
 import {showProgress} from '../../src/cli/progress.ts'
 import {openRejects} from '../../src/cli/rejects-file.ts'
-import {asAppError, errorText, problemLines} from '../../src/cli/report.ts'
+import {about, asAppError, errorText, problemLines} from '../../src/cli/report.ts'
+import {escapeControls} from '../../src/cli/table.ts'
 import type {Context} from '../../src/context.ts'
 import {type AppError, type ErrorDocument, errorDocument, usage} from '../../src/errors.ts'
 import {dateFormats} from '../../src/formats/dates.ts'
@@ -18,7 +19,18 @@ const presets = {
   'excel-fr': {delimiter: ';', encoding: 'windows-1252', dates: 'DD/MM/YYYY'},
 } as const
 
-type FileResult = {file: string} & (ImportReport | ErrorDocument)
+interface FileFlags {
+  quiet: boolean
+  rejects?: string | undefined
+  archive?: string | undefined
+}
+
+type Result = ImportReport | ErrorDocument
+
+interface FileResult {
+  file: string
+  result: Result
+}
 
 export default class CallbacksImport extends BaseCommand {
   static override summary = 'import callback requests from CSV files'
@@ -72,7 +84,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
     quiet: Flags.boolean({description: 'say nothing unless something is wrong', exclusive: ['json']}),
   }
 
-  async run(): Promise<ImportReport | FileResult[]> {
+  async run(): Promise<Result | ({file: string} & Result)[] | undefined> {
     const {argv, args, flags} = await this.parse(CallbacksImport)
     const files = (argv as string[]).slice(1)
     if (files.length > 1 && flags.rejects !== undefined) throw usage('--rejects takes one FILE at a time')
@@ -91,8 +103,8 @@ Every import is written into a ledger: see 'callbacks imports'.`
       ...(flags.queue !== undefined && {createFor: flags.queue}),
     }
     return this.write(flags, async (context) => {
-      const one = (file: string) => this.importFile(context, args.list, file, options, flags)
-      return files.length === 1 ? one(args.file) : this.importEach(files, one)
+      const results = await this.importEach(files, (file) => this.importFile(context, args.list, file, options, flags))
+      return files.length === 1 ? results[0]?.result : results.map(({file, result}) => ({file, ...result}))
     })
   }
 
@@ -101,32 +113,39 @@ Every import is written into a ledger: see 'callbacks imports'.`
     list: string,
     file: string,
     options: ImportOptions,
-    flags: {quiet: boolean; rejects?: string | undefined; archive?: string | undefined},
+    flags: FileFlags,
   ): Promise<ImportReport> {
     return withInput(file, async (input) => {
-      const rejects =
-        flags.rejects === undefined ? undefined : await openRejects(flags.rejects, options.delimiter ?? '|')
-      const progress = showProgress(input.size, flags)
-      try {
-        const own = {...(rejects && {rejects}), onProgress: progress.update}
-        const report = await importCallbacks(context, list, input, {...options, ...own})
-        progress.end()
-        this.tell(report, flags)
-        if (flags.archive !== undefined && file !== '-' && !report.dryRun) await archive(file, flags.archive, input)
-        return report
-      } finally {
-        progress.end()
-      }
+      const report = await this.importInput(context, list, input, options, flags).catch((thrown) => {
+        throw this.jsonEnabled() ? thrown : about(nameOf(file), asAppError(thrown))
+      })
+      this.tell(report, file, flags)
+      if (flags.archive !== undefined && file !== '-' && !report.dryRun) await archive(file, flags.archive, input)
+      return report
     })
   }
 
-  private tell(report: ImportReport, {quiet, rejects}: {quiet: boolean; rejects?: string | undefined}): void {
+  private async importInput(
+    context: Context,
+    list: string,
+    input: Input,
+    options: ImportOptions,
+    flags: FileFlags,
+  ): Promise<ImportReport> {
+    const rejects = flags.rejects === undefined ? undefined : await openRejects(flags.rejects, options.delimiter ?? '|')
+    const progress = showProgress(input.size, flags)
+    const own = {...(rejects && {rejects}), onProgress: progress.update}
+    return importCallbacks(context, list, input, {...options, ...own}).finally(progress.end)
+  }
+
+  private tell(report: ImportReport, file: string, {quiet, rejects}: FileFlags): void {
     const {rejected, errors = []} = report
     if (rejected > 0) {
       process.exitCode = PARTIAL_IMPORT
-      this.note(problemLines(errors).join('\n'))
+      this.note([`${nameOf(file)}${counted(rejected, 'bad line')} left out`, ...problemLines(errors)].join('\n'))
     }
-    if (!quiet || rejected > 0) this.log(importSentence(report, rejects))
+    if (quiet && rejected === 0) return
+    for (const line of importLines(report, rejects)) this.log(nameOf(file) + escapeControls(line))
   }
 
   /** Each file by itself: one that fails keeps no other from being imported. The first failure gives the exit code. */
@@ -135,16 +154,16 @@ Every import is written into a ledger: see 'callbacks imports'.`
     let first: AppError | undefined
     for (const file of files) {
       try {
-        results.push({file, ...(await one(file))})
+        results.push({file, result: await one(file)})
       } catch (thrown) {
         const error = asAppError(thrown)
         first ??= error
-        if (!this.jsonEnabled()) process.stderr.write(`${file}: ${errorText(error)}`)
-        results.push({file, ...errorDocument(error)})
+        if (!this.jsonEnabled()) process.stderr.write(errorText(error))
+        results.push({file, result: errorDocument(error)})
         if (error.kind === 'interrupted' || error.kind === 'terminated') break
       }
     }
-    if (first) process.exitCode = exitCodes[first.kind]
+    this.setExitCode(first?.kind)
     return results
   }
 }

@@ -4,20 +4,21 @@ import {basename, join} from 'node:path'
 import {conflict, unavailable, usage} from '../errors.ts'
 import type {Input} from './input.ts'
 import {isTaken, moveFile} from './move-file.ts'
+import {escapeControls} from './table.ts'
 
 /** Must be said before anything is imported: a file that cannot be moved away would be imported again. */
 export async function checkArchive(directory: string): Promise<void> {
   try {
     await access(join(directory, '/'), constants.W_OK | constants.X_OK)
   } catch {
-    throw usage(`cannot archive into ${directory}: it is not a directory that can be written to`)
+    throw usage(`cannot archive into ${escapeControls(directory)}: it is not a directory that can be written to`)
   }
 }
 
 /** Moves an imported file away, never over another one of the same name. What has come in its place since is not moved. */
 export async function archive(path: string, directory: string, {isUnchanged}: Pick<Input, 'isUnchanged'>) {
   if (isUnchanged && !(await isUnchanged())) {
-    throw conflict(`${path} was imported, but something else is there now: it was not moved`, {
+    throw conflict(`${escapeControls(path)} was imported, but something else is there now: it was not moved`, {
       hints: ['what is there now was not imported'],
     })
   }
@@ -25,7 +26,9 @@ export async function archive(path: string, directory: string, {isUnchanged}: Pi
     await moveToFreeName(path, join(directory, `${stamp()}-${basename(path)}`))
   } catch (error) {
     throw unavailable(
-      `${path} was imported, but could not be moved into ${directory}: ${error instanceof Error ? error.message : error}`,
+      escapeControls(
+        `${path} was imported, but could not be moved into ${directory}: ${error instanceof Error ? error.message : error}`,
+      ),
       {hints: ['move it yourself, or the next run imports it again; --once would skip it']},
     )
   }

@@ -2,13 +2,13 @@ import type {ImportReport} from '../services/callbacks-import.ts'
 import type {ImportRun} from '../services/imports.ts'
 import type {Columns} from './table.ts'
 
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
+export const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 /** What an import did, in a line; a second one when the same file came before. */
-export function importSentence(report: ImportReport, rejects: string | undefined): string {
+export function importLines(report: ImportReport, rejects: string | undefined): string[] {
   const {imported, skipped, rejected, blankLines, list, created, dryRun, earlier, repeated} = report
   if (earlier && repeated) {
-    return `nothing done: the same file was imported into '${list.name}' ${describe(earlier)}`
+    return [`nothing done: the same file was imported into '${list.name}' ${describe(earlier)}`]
   }
   const details = [
     ...(skipped > 0 ? [`${counted(skipped, 'duplicate')} skipped`] : []),
@@ -20,7 +20,7 @@ export function importSentence(report: ImportReport, rejects: string | undefined
   const into = `${created ? 'the new list' : 'list'} '${list.name}'`
   const what = [`${counted(imported, 'callback request')} into ${into}`, ...details].join('; ')
   const first = dryRun ? `would import ${what}: dry run, nothing was written` : `imported ${what}`
-  return earlier ? `${first}\nnote: the same file was imported before, ${describe(earlier)}` : first
+  return [first, ...(earlier ? [`note: the same file was imported before, ${describe(earlier)}`] : [])]
 }
 
 const describe = ({uuid, importedAt, importedBy}: ImportRun) => `on ${importedAt} by ${importedBy} (run ${uuid})`

@@ -2,6 +2,7 @@ import {open, stat} from 'node:fs/promises'
 import {basename} from 'node:path'
 import type {Readable} from 'node:stream'
 import {type AppError, conflict, notFound, unavailable} from '../errors.ts'
+import {escapeControls} from './table.ts'
 
 /** Small reads keep the database busy while the next piece is parsed: with 256 KiB the whole import takes a fifth longer. */
 const READ_SIZE = 32 * 1024
@@ -16,6 +17,9 @@ export interface Input {
   /** Throws when it does not. */
   verify?: () => Promise<void>
 }
+
+/** What is said of a file begins with its name; of standard input there is but one. */
+export const nameOf = (path: string) => (path === '-' ? '' : `${escapeControls(path)}: `)
 
 /** Reads a file, or standard input for `-`; opened at once, so that a wrong name is said before anything is done, and closed whatever happens. */
 export async function withInput<T>(path: string, work: (input: Input) => Promise<T>): Promise<T> {
@@ -53,12 +57,13 @@ async function watch(path: string): Promise<Pick<Input, 'isUnchanged' | 'verify'
   const verify = async () => {
     if (await isUnchanged()) return
     const hints = ['try again when it is complete']
-    throw conflict(`${path} changed while it was read: nothing was imported`, {hints})
+    throw conflict(`the file changed while it was read: nothing was imported`, {hints})
   }
   return {isUnchanged, verify}
 }
 
 function unreadable(path: string, error: unknown): AppError {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return notFound('File', `no file ${path}`)
-  return unavailable(`cannot read ${path}: ${error instanceof Error ? error.message : error}`)
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    return notFound('File', `no file ${escapeControls(path)}`)
+  return unavailable(escapeControls(`cannot read ${path}: ${error instanceof Error ? error.message : error}`))
 }

@@ -8,6 +8,7 @@ import {errorColumn} from '../formats/callbacks-csv.ts'
 import {csvLine} from '../formats/csv-line.ts'
 import type {RejectsWriter} from '../services/callbacks-import.ts'
 import {isTaken, moveFile} from './move-file.ts'
+import {escapeControls} from './table.ts'
 
 const BOM = '\uFEFF'
 
@@ -75,10 +76,14 @@ async function refuseTaken(path: string): Promise<void> {
 }
 
 const taken = (path: string) =>
-  conflict(`${path} is there already: nothing was imported`, {hints: ['name another file for the rejects']})
+  conflict(`${escapeControls(path)} is there already: nothing was imported`, {
+    hints: ['name another file for the rejects'],
+  })
 
 const unwritable = (path: string, error: unknown) =>
-  unavailable(`cannot write ${path}: ${error instanceof Error ? error.message : error}: nothing was imported`)
+  unavailable(
+    escapeControls(`cannot write ${path}: ${error instanceof Error ? error.message : error}: nothing was imported`),
+  )
 
 const describe = ({column, value, reason}: Problem) =>
   [column === undefined ? '' : `${column}: `, value === undefined ? '' : `'${value}' `, reason].join('')

@@ -19,6 +19,11 @@ export function asAppError(thrown: unknown): AppError {
   })
 }
 
+/** The same error, said of `subject`. */
+export function about(subject: string, error: AppError): AppError {
+  return new AppError(error.kind, error.code, `${subject}${error.message}`, error)
+}
+
 /** oclif adds "See more help" to its messages, and starts them with a capital. */
 function sentence(message: string): string {
   const text = message.replace(/\nSee more help with --help$/, '')

@@ -297,13 +297,13 @@ describe('the commands of callbacks', () => {
       const path = await file(`${header}\n1000|||||||\n1001|||||||\n`)
       expect(await go(CallbacksImport, 'Ventes', path, '--dry-run')).toEqual({
         code: 0,
-        stdout: `would import 2 callback requests into list 'Ventes'; 1 blank line skipped: dry run, nothing was written\n`,
+        stdout: `${path}: would import 2 callback requests into list 'Ventes'; 1 blank line skipped: dry run, nothing was written\n`,
         stderr: context,
       })
       expect((await json(CallbacksFind)).document.total).toBe(0)
       expect(await go(CallbacksImport, 'Ventes', path)).toEqual({
         code: 0,
-        stdout: `imported 2 callback requests into list 'Ventes'; 1 blank line skipped\n`,
+        stdout: `${path}: imported 2 callback requests into list 'Ventes'; 1 blank line skipped\n`,
         stderr: context,
       })
       expect((await json(CallbacksImport, 'Noël', path, '--create', '--queue', 'sales')).document).toEqual({
@@ -330,14 +330,14 @@ describe('the commands of callbacks', () => {
             ';',
           )
         ).stdout,
-      ).toBe(`imported 1 callback request into the new list 'Pâques'\n`)
+      ).toMatch(/^\S+: imported 1 callback request into the new list 'Pâques'\n$/)
     })
 
     test('shows the first hundred bad lines, and all of them under --json', async () => {
       const path = await file(`${header}${'abc|||||||\n'.repeat(150)}1000|||||||\n`)
       const failed = await go(CallbacksImport, 'Ventes', path)
       expect(failed).toMatchObject({code: 3, stdout: ''})
-      expect(failed.stderr).toContain('error: 150 lines are bad, 1 good: nothing was imported\n')
+      expect(failed.stderr).toContain(`error: ${path}: 150 lines are bad, 1 good: nothing was imported\n`)
       expect(failed.stderr).toContain(`  line 2, phoneNumber: 'abc' is not a phone number`)
       expect(failed.stderr.match(/^ {2}line/gm)).toHaveLength(100)
       expect(failed.stderr).toContain('  … and more\n')

@@ -66,12 +66,13 @@ describe('--rejects', () => {
 
   test('holds only the bad lines with --partial, which says so and exits 9', async () => {
     const rejects = path('rejects.csv')
-    const partial = await load(await file(bad), '--rejects', rejects, '--partial')
+    const source = await file(bad)
+    const partial = await load(source, '--rejects', rejects, '--partial')
     expect(partial).toMatchObject({
       code: 9,
-      stdout: `imported 1 callback request into list 'Relances'; 2 bad lines left out, to be mended in ${rejects}\n`,
+      stdout: `${source}: imported 1 callback request into list 'Relances'; 2 bad lines left out, to be mended in ${rejects}\n`,
     })
-    expect(partial.stderr).toContain(`  line 3, phoneNumber: 'abc' is not a phone number`)
+    expect(partial.stderr).toContain(`${source}: 2 bad lines left out\n  line 3, phoneNumber: 'abc' is not`)
     expect((await readFile(rejects, 'utf8')).split('\n')).toHaveLength(4)
     expect(await names()).toEqual(['Doe'])
     const {code, document} = await json(await file(`${bad}5|Moe|\n`), '--partial')
@@ -95,7 +96,7 @@ describe('--rejects', () => {
     const there = await file('somebody’s', 'there.csv')
     await symlink('nowhere', path('link.csv'))
     for (const [rejects, code, message] of [
-      [there, 7, `error: ${there} is there already: nothing was imported\nhint: name another file for the rejects\n`],
+      [there, 7, `${there} is there already: nothing was imported\nhint: name another file for the rejects\n`],
       [path('link.csv'), 7, 'is there already: nothing was imported'],
       [folder, 7, 'is there already'],
       [path('none/r.csv'), 6, 'cannot write'],
@@ -206,7 +207,7 @@ describe('--rejects', () => {
     const argv = ['callbacks', 'import', 'Relances', source, '--rejects', path('r.csv'), '--quiet']
     const ended = await runBinary(argv, {env: xivo.env})
     expect(ended.code).toBe(3)
-    expect(ended.stderr.split('\n').map((line) => line.slice(0, 8))).toEqual(['error: 1', '  line 2', ''])
+    expect(ended.stderr.split('\n').map((line) => line.slice(0, 8))).toEqual(['error: /', '  line 2', ''])
     expect((await readFile(path('r.csv'), 'utf8')).split('\n')).toHaveLength(25_003)
   })
 
@@ -214,6 +215,56 @@ describe('--rejects', () => {
     const both = [await file(good), await file(good, 'b.csv')]
     expect(await load(...both, '--rejects', path('r.csv'))).toMatchObject({code: 2})
     expect(await count()).toBe(0)
+  })
+})
+
+describe('what is said of a file', () => {
+  test('names it: the only one too, with --quiet too', async () => {
+    const source = await file(bad)
+    const refused = await load(source, '--quiet')
+    expect(refused.stderr).toMatch(new RegExp(`^error: ${source}: 2 lines are bad, 1 good: nothing was imported\n`))
+    expect((await json(source)).document.message).toBe('2 lines are bad, 1 good: nothing was imported')
+    expect((await go(CallbacksImport, 'Nobody', source)).stderr).toContain(`error: ${source}: no callback list`)
+  })
+
+  test('of several names each, in part too', async () => {
+    const files = [await file(bad, 'a.csv'), await file(`${header}x|Moe|\n2000|Moe|\n`, 'b.csv')]
+    const ended = await load(...files, '--partial')
+    const left = (name: string | undefined, lines: string) =>
+      `${name}: ${lines} left out\n(?:  line \\d+, \\w+: [^\n]*\n)+`
+    expect(ended.stderr).toMatch(
+      new RegExp(`^${context}${left(files[0], '2 bad lines')}${left(files[1], '1 bad line')}$`),
+    )
+    expect(ended.stdout.match(/^\S+(?=: imported 1 )/gm)).toEqual(files)
+  })
+
+  test('does not name standard input', async () => {
+    const argv = ['callbacks', 'import', 'Relances', '-']
+    const refused = await runBinary(argv, {env: xivo.env, stdin: bad})
+    expect(refused.stderr).toContain('error: 2 lines are bad, 1 good: nothing was imported\n')
+    const partial = await runBinary([...argv, '--partial'], {env: xivo.env, stdin: bad})
+    expect(partial.stdout).toMatch(/^imported 1 /)
+    expect(partial.stderr).toContain(`${context}2 bad lines left out\n  line 3, `)
+  })
+
+  test('shows the control characters of its name, and does not do what they say', async () => {
+    const nasty = await file(bad, 'a\u001b[2J\nb.csv')
+    const missing = path('c\u001b[2J\nd.csv')
+    const rejects = path('r\u001b[2J\n.csv')
+    const ended = [
+      await load(nasty),
+      await load(missing),
+      await load(nasty, missing, '--partial'),
+      await load(nasty, '--partial', '--rejects', rejects),
+      await load(nasty, '--partial', '--rejects', rejects),
+      await load(nasty, '--partial', '--archive', path('none\u001b[2J\n')),
+    ]
+    for (const {stdout, stderr} of ended) {
+      expect(stdout + stderr).toContain('\\u001b[2J\\n')
+      expect(stdout + stderr).not.toContain('\u001b')
+      expect(stdout + stderr).not.toMatch(/^(b|d|\.)/m)
+    }
+    expect(await json(nasty, missing)).toMatchObject({document: [{file: nasty}, {file: missing}]})
   })
 })
 
@@ -254,7 +305,7 @@ describe('an encoding', () => {
     const path = await file(Buffer.from(`\ufeff${good}`, 'utf16le'))
     expect(await load(path)).toMatchObject({
       code: 3,
-      stderr: `${context}error: the file is UTF-16LE, not UTF-8: nothing was imported\nhint: say so with --encoding utf-16le\n`,
+      stderr: `${context}error: ${path}: the file is UTF-16LE, not UTF-8: nothing was imported\nhint: say so with --encoding utf-16le\n`,
     })
     expect(await load(path, '--encoding', 'utf-16le')).toMatchObject({code: 0})
     expect(await names()).toEqual(['Doe', 'Roe'])
@@ -279,12 +330,12 @@ describe('a file that comes again', () => {
     const skipped = await load(source, '--once')
     expect(skipped).toMatchObject({code: 0, stderr: context})
     expect(skipped.stdout).toMatch(
-      new RegExp(`^nothing done: the same file was imported into 'Relances' ${earlier}\\n$`),
+      new RegExp(`^${source}: nothing done: the same file was imported into 'Relances' ${earlier}\\n$`),
     )
     const again = await load(source)
     expect(again.stdout).toMatch(
       new RegExp(
-        `^imported 2 callback requests into list 'Relances'\\nnote: the same file was imported before, ${earlier}\\n$`,
+        `^${source}: imported 2 callback requests into list 'Relances'\\n${source}: note: the same file was imported before, ${earlier}\\n$`,
       ),
     )
     expect(await json(source, '--once')).toMatchObject({code: 0, document: {repeated: true, imported: 0}})
@@ -301,7 +352,7 @@ describe('a list that is being imported into', () => {
     const second = await load(await file(good))
     expect(second).toMatchObject({code: 7, stdout: ''})
     expect(second.stderr).toMatch(
-      /^error: \S+@\S+:\d+ has been, since \S+Z, importing into this list: nothing was written\nhint: .*--wait SECONDS$/m,
+      /^error: \S+: \S+@\S+:\d+ has been, since \S+Z, importing into this list: nothing was written\nhint: .*--wait SECONDS$/m,
     )
     expect(second.stderr).toContain(`${me}:${child.pid} `)
     expect(await json(await file(good))).toMatchObject({code: 7, document: {error: 'Busy'}})
@@ -369,7 +420,7 @@ describe('a file that changes while it is read', () => {
       expect(await importing).toMatchObject({
         code: 7,
         stdout: '',
-        stderr: `${context}error: ${source} changed while it was read: nothing was imported\nhint: try again when it is complete\n`,
+        stderr: `${context}error: ${source}: the file changed while it was read: nothing was imported\nhint: try again when it is complete\n`,
       })
     })
     expect(await count()).toBe(0)
@@ -387,10 +438,10 @@ describe('several files', () => {
     const ended = await load(...files)
     expect(ended).toMatchObject({
       code: 3,
-      stdout: `imported 2 callback requests into list 'Relances'\nimported 1 callback request into list 'Relances'\n`,
+      stdout: `${files[0]}: imported 2 callback requests into list 'Relances'\n${files[3]}: imported 1 callback request into list 'Relances'\n`,
     })
-    expect(ended.stderr).toContain(`${files[1]}: error: 2 lines are bad, 1 good: nothing was imported\n`)
-    expect(ended.stderr).toContain(`${files[2]}: error: no file ${files[2]}\n`)
+    expect(ended.stderr).toContain(`error: ${files[1]}: 2 lines are bad, 1 good: nothing was imported\n`)
+    expect(ended.stderr).toContain(`error: no file ${files[2]}\n`)
     expect(await names()).toEqual(['Doe', 'Roe', 'Moe'])
     const {code, document} = await json(path('nowhere.csv'), ...files, '--once')
     expect(code).toBe(4)
@@ -415,7 +466,7 @@ describe('several files', () => {
     const ended = await load(await file(good, 'a.csv'), await file(`${header}2000|Moe|\n`, 'b.csv'))
     await xivo.sql('alter table xivoctl.callback_request drop constraint no_roe')
     expect(ended.code).toBe(7)
-    expect(ended.stderr).toContain(`a.csv: error: the database refused it: constraint 'no_roe'`)
+    expect(ended.stderr).toContain(`a.csv: the database refused it: constraint 'no_roe'`)
     expect(await names()).toEqual(['Moe'])
   })
 })
@@ -485,7 +536,10 @@ describe('--archive', () => {
       await rm(path('done'), {recursive: true})
       await client.query('commit')
       const failed = await importing
-      expect(failed).toMatchObject({code: 6, stdout: `imported 2 callback requests into list 'Relances'\n`})
+      expect(failed).toMatchObject({
+        code: 6,
+        stdout: `${path('callbacks.csv')}: imported 2 callback requests into list 'Relances'\n`,
+      })
       expect(failed.stderr).toContain(`error: ${path('callbacks.csv')} was imported, but could not be moved into`)
       expect(failed.stderr).toContain('--once would skip it')
     })
@@ -504,7 +558,7 @@ describe('--archive', () => {
     await file(`${header}3000|Zoe|\n`)
     const ended = await importing
     await xivo.sql('drop function xivoctl.dawdle cascade')
-    expect(ended).toMatchObject({code: 7, stdout: `imported 2 callback requests into list 'Relances'\n`})
+    expect(ended).toMatchObject({code: 7, stdout: `${source}: imported 2 callback requests into list 'Relances'\n`})
     expect(ended.stderr).toContain('was imported, but something else is there now: it was not moved')
     expect(await readFile(source, 'utf8')).toContain('Zoe')
     expect(await archived()).toEqual([])
@@ -544,7 +598,9 @@ describe('--quiet, with no terminal and nothing in the environment but what is n
     }
     const partial = await quiet(await file(bad), '--partial')
     expect(partial.code).toBe(9)
-    expect(partial.stdout).toBe(`imported 1 callback request into list 'Relances'; 2 bad lines left out\n`)
+    expect(partial.stdout).toBe(
+      `${path('callbacks.csv')}: imported 1 callback request into list 'Relances'; 2 bad lines left out\n`,
+    )
   })
 
   test('says nothing of sslmode=require but that the server has no TLS', async () => {

@@ -37,7 +37,7 @@ async function runFuzzed(installation: string, lanes: readonly TestXivo[], runs:
     const {code, signal, stdout, stderr} = await ended
     clearTimeout(timer)
     const found = await truth(xivo)
-    const told = Number(/^imported (\d+) /.exec(stdout)?.[1] ?? 0)
+    const told = Number(/: imported (\d+) /.exec(stdout)?.[1] ?? 0)
     findings.saw(`exit ${code ?? signal}`)
     const lists = code === 3 ? 0 : 1
     if (![0, 3, 9].includes(code ?? -1) || found.rows !== told || found.told !== told || found.lists !== lists) {

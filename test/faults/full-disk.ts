@@ -55,7 +55,7 @@ async function fillDisk(installation: string, lanes: readonly TestXivo[], runs: 
     const found = await truth(xivo)
     const wrong = half(found, ROWS, listing) ?? lie(ended, found, ROWS)
     if (wrong) findings.blame(wrong)
-    if (!ended.stderr.includes('error: the disk of the database server is full: nothing was written\n')) {
+    if (!ended.stderr.includes(': the disk of the database server is full: nothing was written\n')) {
       findings.blame(ended.stderr)
     }
     findings.saw(`exit ${ended.code}`)

@@ -28,7 +28,7 @@ const faults: readonly Fault[] = [
   {
     what: 'a deadlock',
     code: 7,
-    says: /^error: a deadlock with another change: nothing was written, try again$/m,
+    says: /^error: (\S+: )?a deadlock with another change: nothing was written, try again$/m,
     harm: (xivo, start) =>
       xivo.client(async (client) => {
         await client.query(`begin; set local deadlock_timeout = '1h'`)
@@ -45,19 +45,19 @@ const faults: readonly Fault[] = [
   {
     what: 'a rule that refuses it at COMMIT',
     code: 7,
-    says: /^error: a rule of this database refused it \(not at night\): nothing was written$/m,
+    says: /^error: (\S+: )?a rule of this database refused it \(not at night\): nothing was written$/m,
     harm: (xivo, start) => refusingCommit(xivo, 'P0001', start),
   },
   {
     what: 'a constraint that fails at COMMIT',
     code: 7,
-    says: /^error: the database refused it: .*: nothing was written$/m,
+    says: /^error: (\S+: )?the database refused it: .*: nothing was written$/m,
     harm: (xivo, start) => refusingCommit(xivo, '23514', start),
   },
   {
     what: 'a session that the administrator ends',
     code: 6,
-    says: /^error: (the connection to the database was lost|the database server ended the connection \(.*\)): nothing was written$/m,
+    says: /^error: (\S+: )?(the connection to the database was lost|the database server ended the connection \(.*\)): nothing was written$/m,
     harm: async (xivo, start) => {
       const running = await start()
       await session(xivo, `query ilike 'copy %'`)
@@ -70,7 +70,7 @@ const faults: readonly Fault[] = [
   {
     what: 'a list that is deleted first',
     code: 4,
-    says: /^error: no callback list/m,
+    says: /^error: (\S+: )?no callback list/m,
     gone: true,
     harm: (xivo, start) =>
       xivo.client(async (client) => {
