@@ -53,14 +53,22 @@ async function stateOf(path: string): Promise<string> {
 
 async function watch(path: string): Promise<Pick<Input, 'isUnchanged' | 'verify'>> {
   const state = await stateOf(path)
-  const isUnchanged = async () => (await stateOf(path).catch(() => 'gone')) === state
+  const now = () => stateOf(path).catch(() => undefined)
   const verify = async () => {
-    if (await isUnchanged()) return
-    const hints = ['try again when it is complete']
-    throw conflict(`the file changed while it was read: nothing was imported`, {hints})
+    const found = await now()
+    if (found === undefined) throw gone()
+    if (found !== state) throw changed()
   }
-  return {isUnchanged, verify}
+  return {isUnchanged: async () => (await now()) === state, verify}
 }
+
+const gone = () =>
+  conflict('the file is no longer there: nothing was imported', {
+    hints: ["somebody else may have imported it: see 'xivoctl callbacks imports'"],
+  })
+
+const changed = () =>
+  conflict('the file changed while it was read: nothing was imported', {hints: ['try again when it is complete']})
 
 function unreadable(path: string, error: unknown): AppError {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT')

@@ -35,6 +35,11 @@ const file = async (content: string | Uint8Array, name = 'callbacks.csv') => {
   return path(name)
 }
 const count = async () => (await xivo.sql('select count(*)::int as n from xivoctl.callback_request'))[0]?.n
+/** Until so many imports wait for a lock: they have opened their files. */
+const waiting = async (imports: number) => {
+  const query = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  while ((await xivo.sql(query)).length < imports) await new Promise((resolve) => setTimeout(resolve, 20))
+}
 const names = async () =>
   (await xivo.sql('select last_name from xivoctl.callback_request order by phone_number')).map(
     ({last_name}) => last_name,
@@ -408,13 +413,12 @@ describe('a file that changes while it is read', () => {
   test.each([
     ['is written to', (path: string) => writeFile(path, '1002|Poe|\n', {flag: 'a'})],
     ['is replaced by one of the same size', (path: string) => rm(path).then(() => writeFile(path, good))],
-    ['is taken away', (path: string) => rm(path)],
   ])('because it %s is refused, and nothing is imported', async (_, change) => {
     const source = await file(good)
     await xivo.client(async (client) => {
       await client.query('begin; lock table xivoctl.callback_list in access exclusive mode')
       const importing = load(source)
-      await new Promise((resolve) => setTimeout(resolve, 150))
+      await waiting(1)
       await change(source)
       await client.query('commit')
       expect(await importing).toMatchObject({
@@ -424,6 +428,29 @@ describe('a file that changes while it is read', () => {
       })
     })
     expect(await count()).toBe(0)
+  })
+})
+
+describe('a file that two runs are given', () => {
+  test('is imported once: the second one says that it is no longer there, exit 7', async () => {
+    await mkdir(path('done'))
+    const source = await file(good)
+    const argv = [source, '--wait', '20', '--archive', path('done')]
+    const ended = await xivo.client(async (client) => {
+      await client.query('begin; lock table xivoctl.callback_list in access exclusive mode')
+      const both = Promise.all(
+        [1, 2].map(() => runBinary(['callbacks', 'import', 'Relances', ...argv], {env: xivo.env})),
+      )
+      await waiting(2)
+      await client.query('commit')
+      return both
+    })
+    expect(ended.map(({code}) => code).sort()).toEqual([0, 7])
+    expect(ended.find(({code}) => code === 7)).toMatchObject({
+      stdout: '',
+      stderr: `${context}error: ${source}: the file is no longer there: nothing was imported\nhint: somebody else may have imported it: see 'xivoctl callbacks imports'\n`,
+    })
+    expect(await count()).toBe(2)
   })
 })
 
@@ -532,7 +559,7 @@ describe('--archive', () => {
     await xivo.client(async (client) => {
       await client.query('begin; lock table xivoctl.callback_list in access exclusive mode')
       const importing = load(await file(good), '--archive', path('done'))
-      await new Promise((resolve) => setTimeout(resolve, 150))
+      await waiting(1)
       await rm(path('done'), {recursive: true})
       await client.query('commit')
       const failed = await importing
