@@ -19,6 +19,9 @@ const presets = {
   'excel-fr': {delimiter: ';', encoding: 'windows-1252', dates: 'DD/MM/YYYY'},
 } as const
 
+/** Standard input is not a file that could be moved. */
+const isNamed = (file: string) => file !== '-'
+
 interface FileFlags {
   quiet: boolean
   rejects?: string | undefined
@@ -88,7 +91,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
     const {argv, args, flags} = await this.parse(CallbacksImport)
     const files = (argv as string[]).slice(1)
     if (files.length > 1 && flags.rejects !== undefined) throw usage('--rejects takes one FILE at a time')
-    if (flags.archive !== undefined) await checkArchive(flags.archive)
+    if (flags.archive !== undefined) await checkArchive(flags.archive, files.filter(isNamed))
     const {delimiter, encoding, dates} = flags
     const options: ImportOptions = {
       ...(flags.preset && presets[flags.preset]),
@@ -120,7 +123,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
         throw this.jsonEnabled() ? thrown : about(nameOf(file), asAppError(thrown))
       })
       this.tell(report, file, flags)
-      if (flags.archive !== undefined && file !== '-' && !report.dryRun) await archive(file, flags.archive, input)
+      if (flags.archive !== undefined && isNamed(file) && !report.dryRun) await archive(file, flags.archive, input)
       return report
     })
   }

@@ -1,19 +1,36 @@
 import {constants} from 'node:fs'
-import {access} from 'node:fs/promises'
-import {basename, join} from 'node:path'
+import {access, realpath} from 'node:fs/promises'
+import {basename, dirname, join} from 'node:path'
 import {conflict, unavailable, usage} from '../errors.ts'
 import type {Input} from './input.ts'
 import {isTaken, moveFile} from './move-file.ts'
 import {escapeControls} from './table.ts'
 
 /** Must be said before anything is imported: a file that cannot be moved away would be imported again. */
-export async function checkArchive(directory: string): Promise<void> {
-  try {
-    await access(join(directory, '/'), constants.W_OK | constants.X_OK)
-  } catch {
+export async function checkArchive(directory: string, files: readonly string[]): Promise<void> {
+  if (!(await isWritable(directory))) {
     throw usage(`cannot archive into ${escapeControls(directory)}: it is not a directory that can be written to`)
   }
+  const target = await realpath(directory)
+  for (const file of files) await checkSource(file, target)
 }
+
+/** A file in a directory that is not there is missed when it is opened. */
+async function checkSource(file: string, target: string): Promise<void> {
+  const source = await realpath(dirname(file)).catch(() => undefined)
+  if (source === undefined) return
+  if (source === target) throw usage(`cannot archive ${escapeControls(file)}: it is in the archive's directory already`)
+  if (await isWritable(source)) return
+  throw unavailable(
+    `cannot archive ${escapeControls(file)}: its directory cannot be written to, so it could not leave: nothing was imported`,
+  )
+}
+
+const isWritable = (directory: string) =>
+  access(join(directory, '/'), constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  )
 
 /** Moves an imported file away, never over another one of the same name. What has come in its place since is not moved. */
 export async function archive(path: string, directory: string, {isUnchanged}: Pick<Input, 'isUnchanged'>) {

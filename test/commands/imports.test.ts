@@ -555,6 +555,40 @@ describe('--archive', () => {
     expect(await count()).toBe(0)
   })
 
+  test('is not the directory that the file is in, by whatever name: nothing is imported', async () => {
+    const source = await file(good)
+    await symlink(folder, path('alias'))
+    for (const directory of [folder, path('done/..'), path('alias')]) {
+      expect(await load(source, '--archive', directory)).toMatchObject({
+        code: 2,
+        stderr: `error: cannot archive ${source}: it is in the archive's directory already\n`,
+      })
+    }
+    expect(await count()).toBe(0)
+  })
+
+  /** Permissions are for root too. */
+  const unprivileged = async (...argv: string[]) => {
+    const drop = process.getuid?.() === 0 ? 'setpriv --bounding-set=-dac_override,-dac_read_search' : ''
+    const program = `${drop} "${process.execPath}" "${await build()}/bin/run.js"`
+    return runShell(`${program} callbacks import Relances ${argv.join(' ')}`, {env: xivo.env})
+  }
+
+  test.runIf(process.platform === 'linux')(
+    'of a file whose directory cannot be written to exits 6 before anything is imported',
+    async () => {
+      await mkdir(path('drop'))
+      const source = await file(good, 'drop/a.csv')
+      await chmod(path('drop'), 0o555)
+      expect(await unprivileged(await file(good), source, '--archive', path('done'))).toMatchObject({
+        code: 6,
+        stdout: '',
+        stderr: `error: cannot archive ${source}: its directory cannot be written to, so it could not leave: nothing was imported\n`,
+      })
+      expect(await count()).toBe(0)
+    },
+  )
+
   test('that fails says that the file was imported, and exits 6', async () => {
     await xivo.client(async (client) => {
       await client.query('begin; lock table xivoctl.callback_list in access exclusive mode')
