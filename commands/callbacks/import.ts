@@ -28,12 +28,15 @@ interface FileFlags {
   archive?: string | undefined
 }
 
-type Result = ImportReport | ErrorDocument
+/** A file that was imported and could not be archived is both. */
+type Result = ImportReport | ErrorDocument | (ImportReport & {archived: false} & ErrorDocument)
 
-interface FileResult {
-  file: string
+interface Outcome {
   result: Result
+  error?: AppError
 }
+
+const failed = (error: AppError): Outcome => ({error, result: errorDocument(error)})
 
 export default class CallbacksImport extends BaseCommand {
   static override summary = 'import callback requests from CSV files'
@@ -107,7 +110,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
     }
     return this.write(flags, async (context) => {
       const results = await this.importEach(files, (file) => this.importFile(context, args.list, file, options, flags))
-      return files.length === 1 ? results[0]?.result : results.map(({file, result}) => ({file, ...result}))
+      return files.length === 1 ? results[0] : results.map((result, i) => ({file: files[i] ?? '', ...result}))
     })
   }
 
@@ -117,14 +120,17 @@ Every import is written into a ledger: see 'callbacks imports'.`
     file: string,
     options: ImportOptions,
     flags: FileFlags,
-  ): Promise<ImportReport> {
+  ): Promise<Outcome> {
     return withInput(file, async (input) => {
       const report = await this.importInput(context, list, input, options, flags).catch((thrown) => {
         throw this.jsonEnabled() ? thrown : about(nameOf(file), asAppError(thrown))
       })
       this.tell(report, file, flags)
-      if (flags.archive !== undefined && isNamed(file) && !report.dryRun) await archive(file, flags.archive, input)
-      return report
+      if (flags.archive === undefined || !isNamed(file) || report.dryRun) return {result: report}
+      return archive(file, flags.archive, input).then(
+        () => ({result: report}),
+        (error) => ({error, result: {...report, archived: false, ...errorDocument(error)}}),
+      )
     })
   }
 
@@ -152,21 +158,18 @@ Every import is written into a ledger: see 'callbacks imports'.`
   }
 
   /** Each file by itself: one that fails keeps no other from being imported. The first failure gives the exit code. */
-  private async importEach(files: string[], one: (file: string) => Promise<ImportReport>): Promise<FileResult[]> {
-    const results: FileResult[] = []
-    let first: AppError | undefined
+  private async importEach(files: string[], one: (file: string) => Promise<Outcome>): Promise<Result[]> {
+    const results: Result[] = []
+    const errors: AppError[] = []
     for (const file of files) {
-      try {
-        results.push({file, result: await one(file)})
-      } catch (thrown) {
-        const error = asAppError(thrown)
-        first ??= error
-        if (!this.jsonEnabled()) process.stderr.write(errorText(error))
-        results.push({file, result: errorDocument(error)})
-        if (error.kind === 'interrupted' || error.kind === 'terminated') break
-      }
+      const {result, error} = await one(file).catch((thrown) => failed(asAppError(thrown)))
+      results.push(result)
+      if (error === undefined) continue
+      errors.push(error)
+      if (!this.jsonEnabled()) process.stderr.write(errorText(error))
+      if (error.kind === 'interrupted' || error.kind === 'terminated') break
     }
-    this.setExitCode(first?.kind)
+    this.setExitCode(errors[0]?.kind)
     return results
   }
 }

@@ -608,6 +608,29 @@ describe('--archive', () => {
     expect(await readdir(folder)).toEqual(['callbacks.csv'])
   })
 
+  test.each([1, 2])('that fails gives the report too under --json: %i files', async (files) => {
+    const sources = [await file(good), await file(bad, 'b.csv')].slice(0, files)
+    const ended = await xivo.client(async (client) => {
+      await client.query('begin; lock table xivoctl.callback_list in access exclusive mode')
+      const importing = json(...sources, '--archive', path('done'))
+      await waiting(1)
+      await rm(path('done'), {recursive: true})
+      await client.query('commit')
+      return importing
+    })
+    expect(ended.code).toBe(6)
+    const document = files === 1 ? ended.document : ended.document[0]
+    const [{uuid} = {uuid: ''}] = await xivo.sql('select uuid from xivoctl.callback_import')
+    expect(document).toMatchObject({
+      run: uuid,
+      imported: 2,
+      archived: false,
+      error: 'Unavailable',
+      message: expect.stringContaining('was imported, but could not be moved into'),
+      hints: [expect.stringContaining('--once')],
+    })
+  })
+
   test('leaves what came in the place of the file since', async () => {
     await xivo.sql(`create function xivoctl.dawdle() returns trigger language plpgsql as
       $$ begin perform pg_sleep(1); return new; end $$;
