@@ -9,7 +9,7 @@ import {openRejects} from '../../src/cli/rejects-file.ts'
 import {about, asAppError, errorText, problemLines} from '../../src/cli/report.ts'
 import {escapeControls} from '../../src/cli/table.ts'
 import type {Context} from '../../src/context.ts'
-import {type AppError, type ErrorDocument, errorDocument, usage} from '../../src/errors.ts'
+import {type AppError, type ErrorDocument, errorDocument, interrupted, usage} from '../../src/errors.ts'
 import {dateFormats} from '../../src/formats/dates.ts'
 import {encodings} from '../../src/formats/encoding.ts'
 import {type ImportOptions, type ImportReport, importCallbacks} from '../../src/services/callbacks-import.ts'
@@ -18,6 +18,8 @@ import {type ImportOptions, type ImportReport, importCallbacks} from '../../src/
 const presets = {
   'excel-fr': {delimiter: ';', encoding: 'windows-1252', dates: 'DD/MM/YYYY'},
 } as const
+
+const notBegun = ({reason}: AbortSignal) => interrupted(reason, 'interrupted before it was begun: nothing was imported')
 
 /** Standard input is not a file that could be moved. */
 const isNamed = (file: string) => file !== '-'
@@ -109,7 +111,8 @@ Every import is written into a ledger: see 'callbacks imports'.`
       ...(flags.queue !== undefined && {createFor: flags.queue}),
     }
     return this.write(flags, async (context) => {
-      const results = await this.importEach(files, (file) => this.importFile(context, args.list, file, options, flags))
+      const one = (file: string) => this.importFile(context, args.list, file, options, flags)
+      const results = await this.importEach(files, context.stop, one)
       return files.length === 1 ? results[0] : results.map((result, i) => ({file: files[i] ?? '', ...result}))
     })
   }
@@ -123,15 +126,23 @@ Every import is written into a ledger: see 'callbacks imports'.`
   ): Promise<Outcome> {
     return withInput(file, async (input) => {
       const report = await this.importInput(context, list, input, options, flags).catch((thrown) => {
-        throw this.jsonEnabled() ? thrown : about(nameOf(file), asAppError(thrown))
+        throw this.named(file, asAppError(thrown))
       })
       this.tell(report, file, flags)
       if (flags.archive === undefined || !isNamed(file) || report.dryRun) return {result: report}
       return archive(file, flags.archive, input).then(
         () => ({result: report}),
-        (error) => ({error, result: {...report, archived: false, ...errorDocument(error)}}),
+        (thrown) => {
+          const error = asAppError(thrown)
+          return {error, result: {...report, archived: false, ...errorDocument(error)}}
+        },
       )
     })
+  }
+
+  /** A document says elsewhere which file it is about. */
+  private named(file: string, error: AppError): AppError {
+    return this.jsonEnabled() ? error : about(nameOf(file), error)
   }
 
   private async importInput(
@@ -157,19 +168,26 @@ Every import is written into a ledger: see 'callbacks imports'.`
     for (const line of importLines(report, rejects)) this.log(nameOf(file) + escapeControls(line))
   }
 
-  /** Each file by itself: one that fails keeps no other from being imported. The first failure gives the exit code. */
-  private async importEach(files: string[], one: (file: string) => Promise<Outcome>): Promise<Result[]> {
+  /**
+   * Each file by itself: one that fails keeps no other from being imported.
+   * The first failure gives the exit code, unless the program was asked to stop; what was not begun then is named.
+   */
+  private async importEach(
+    files: string[],
+    stop: AbortSignal,
+    one: (file: string) => Promise<Outcome>,
+  ): Promise<Result[]> {
     const results: Result[] = []
     const errors: AppError[] = []
     for (const file of files) {
-      const {result, error} = await one(file).catch((thrown) => failed(asAppError(thrown)))
+      const begun = stop.aborted ? Promise.reject(this.named(file, notBegun(stop))) : one(file)
+      const {result, error} = await begun.catch((thrown) => failed(asAppError(thrown)))
       results.push(result)
       if (error === undefined) continue
       errors.push(error)
       if (!this.jsonEnabled()) process.stderr.write(errorText(error))
-      if (error.kind === 'interrupted' || error.kind === 'terminated') break
     }
-    this.setExitCode(errors[0]?.kind)
+    this.setExitCode((errors.find(({code}) => code === 'Interrupted') ?? errors[0])?.kind)
     return results
   }
 }

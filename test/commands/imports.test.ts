@@ -488,6 +488,44 @@ describe('several files', () => {
     expect(await load(...files, '--partial', '--json')).toMatchObject({code: 9})
   })
 
+  test.each([
+    ['SIGINT', 130, []],
+    ['SIGTERM', 143, []],
+    ['SIGTERM', 143, ['--json']],
+  ] as const)(
+    '%s ends with code %i even after a bad one, and names those that were not begun %s',
+    async (signal, code, flags) => {
+      const files = [await file(bad, 'a.csv'), '-', await file(good, 'b.csv'), await file(good, 'c.csv')]
+      const argv = ['callbacks', 'import', 'Relances', ...files, ...flags]
+      const {process: child, ended} = await startBinary(argv, {env: xivo.env, stdin: good, stdinStaysOpen: true})
+      const copying = `select 1 from pg_stat_activity where datname = current_database() and query ilike 'copy%' and state = 'active'
+      and xact_start < now() - interval '1 second'`
+      while ((await xivo.sql(copying)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+      child.kill(signal)
+      const {stdout, stderr, ...end} = await ended
+      expect(end).toEqual({code, signal: null})
+      if (flags.length > 0) {
+        expect(JSON.parse(stdout)).toMatchObject([
+          {file: files[0], error: 'InvalidCsv'},
+          {file: '-', error: 'Interrupted'},
+          ...[files[2], files[3]].map((file) => ({
+            file,
+            error: 'Interrupted',
+            message: expect.stringContaining('begun'),
+          })),
+        ])
+      } else {
+        expect(stdout).toBe('')
+        expect(stderr.match(/^error: .*/gm)?.slice(1)).toEqual([
+          'error: interrupted: nothing was written',
+          `error: ${files[2]}: interrupted before it was begun: nothing was imported`,
+          `error: ${files[3]}: interrupted before it was begun: nothing was imported`,
+        ])
+      }
+      expect(await count()).toBe(0)
+    },
+  )
+
   test('that the database refuses are no bug, and the others go in', async () => {
     await xivo.sql(`alter table xivoctl.callback_request add constraint no_roe check (last_name <> 'Roe')`)
     const ended = await load(await file(good, 'a.csv'), await file(`${header}2000|Moe|\n`, 'b.csv'))
