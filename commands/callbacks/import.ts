@@ -4,6 +4,7 @@ import {BaseCommand} from '../../src/cli/base-command.ts'
 import {PARTIAL_IMPORT} from '../../src/cli/exit-codes.ts'
 import {counted, importLines} from '../../src/cli/imports-view.ts'
 import {type Input, nameOf, withInput} from '../../src/cli/input.ts'
+import {wasDone} from '../../src/cli/output.ts'
 import {showProgress} from '../../src/cli/progress.ts'
 import {openRejects} from '../../src/cli/rejects-file.ts'
 import {about, asAppError, errorText, problemLines} from '../../src/cli/report.ts'
@@ -159,7 +160,8 @@ Every import is written into a ledger: see 'callbacks imports'.`
   }
 
   private tell(report: ImportReport, file: string, {quiet, rejects}: FileFlags): void {
-    const {rejected, errors = []} = report
+    const {rejected, errors = [], dryRun, repeated} = report
+    if (!dryRun && !repeated) wasDone('imported')
     if (rejected > 0) {
       process.exitCode = PARTIAL_IMPORT
       this.note([`${nameOf(file)}${counted(rejected, 'bad line')} left out`, ...problemLines(errors)].join('\n'))

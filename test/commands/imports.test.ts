@@ -687,6 +687,21 @@ describe('--archive', () => {
   })
 })
 
+describe.runIf(process.platform === 'linux')('a report that meets a full disk', () => {
+  test.each(['', '--json'])('exits 6 and says that the import was done: %s', async (format) => {
+    const source = await file(good)
+    const onFullDisk = (flags: string) =>
+      runShell(`xivoctl callbacks import Relances ${source} ${flags} ${format} > /dev/full`, {env: xivo.env})
+    const ended = await onFullDisk('')
+    expect(ended.code).toBe(6)
+    expect(ended.stderr).toMatch(/^error: imported, but the result could not be written: ENOSPC/m)
+    expect(await count()).toBe(2)
+    for (const flags of ['--dry-run', '--once']) {
+      expect((await onFullDisk(flags)).stderr).toMatch(/^error: the result could not be written: ENOSPC/m)
+    }
+  })
+})
+
 describe('--quiet, with no terminal and nothing in the environment but what is needed', () => {
   const quiet = (...argv: string[]): Promise<Ended> =>
     runShell(`xivoctl callbacks import Relances ${argv.join(' ')} --quiet`, {env: xivo.env})
