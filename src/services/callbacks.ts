@@ -181,7 +181,7 @@ async function rowsOf(
   return [first, ...others]
 }
 
-function refuseBadPage({offset = 0, limit = 0}: Page): void {
+export function refuseBadPage({offset = 0, limit = 0}: Page): void {
   for (const [name, value] of Object.entries({offset, limit})) {
     if (!Number.isSafeInteger(value) || value < 0)
       throw invalid(`${name} must be a whole number from 0 on, not ${value}`)

@@ -2,11 +2,13 @@ import type {IncomingMessage} from 'node:http'
 import {type Static, Type} from 'typebox'
 import {AppError, usage} from '../../errors.ts'
 import {parseFilters} from '../../formats/filters.ts'
-import {createCallback, findCallbacks} from '../../services/callbacks.ts'
+import {createCallback} from '../../services/callbacks.ts'
 import {type ImportReport, importCallbacks} from '../../services/callbacks-import.ts'
+import {streamFoundCallbacks} from '../../services/callbacks-stream.ts'
 import {Csv, Imported} from '../import-schemas.ts'
 import {Callback, CallbackInput, Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
+import {streamed} from '../streamed.ts'
 import {untilStopped} from '../uploads.ts'
 
 const OfList = Strict({listUuid: Type.String({description: 'uuid of the list'})})
@@ -70,7 +72,10 @@ export async function callbackRoutes(app: Server): Promise<void> {
         response: {200: Type.Object({total: Type.Integer(), list: Type.Array(Callback)})},
       },
     },
-    ({xivo, body: {filters = [], ...page}}) => findCallbacks(xivo, parseFilters(filters), page),
+    ({xivo, body: {filters = [], ...page}}, reply) => {
+      const parsed = parseFilters(filters)
+      return streamed(reply, (sink) => streamFoundCallbacks(xivo, sink, parsed, page))
+    },
   )
 }
 
