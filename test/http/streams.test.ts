@@ -5,8 +5,8 @@ import {parseFilters} from '../../src/formats/filters.ts'
 import {closeCallbacks, createCallback, findCallbacks} from '../../src/services/callbacks.ts'
 import {createList, listCallbackLists} from '../../src/services/lists.ts'
 import {createPeriod} from '../../src/services/periods.ts'
-import {startBinary} from '../support/binary.ts'
 import {answerOn, curl, exchange, send} from '../support/exchange.ts'
+import {startServe} from '../support/serve-process.ts'
 import {token, useServing} from '../support/serving.ts'
 import {type TestXivo, useXivo} from '../support/xivo.ts'
 
@@ -189,18 +189,7 @@ describe('a large answer', () => {
   })
 
   test('fits through a server whose heap it does not fit into', async () => {
-    const {process: child, ended} = await startBinary(['serve', '--port', '0'], {
-      env: {...xivo.env, XIVOCTL_TOKEN: token, NODE_OPTIONS: '--max-old-space-size=40'},
-    })
-    const listening = new Promise<number>((resolve) => {
-      let said = ''
-      child.stderr?.on('data', (text) => {
-        said += text
-        const [, port] = /listening on http:.*:(\d+)/.exec(said) ?? []
-        if (port !== undefined) resolve(Number(port))
-      })
-    })
-    const port = await Promise.race([listening, ended.then(({stderr}) => Promise.reject(new Error(stderr)))])
+    const {port, stop} = await startServe({...xivo.env, NODE_OPTIONS: '--max-old-space-size=40'})
     try {
       for (const [, request] of both) {
         const {body} = await exchange(port, request)
@@ -209,8 +198,7 @@ describe('a large answer', () => {
         expect(requests).toHaveLength(100_000)
       }
     } finally {
-      child.kill('SIGTERM')
-      await ended
+      await stop()
     }
   })
 })
