@@ -1,6 +1,7 @@
 import {once} from 'node:events'
 import {PassThrough, type Writable} from 'node:stream'
 import type {FastifyReply} from 'fastify'
+import {noteFailure} from './errors.ts'
 
 /**
  * Answers with the JSON that `work` writes, while it writes it. A failure before the first byte is answered as any other; one
@@ -12,6 +13,7 @@ export async function streamed(reply: FastifyReply, work: (sink: Writable) => Pr
   const written = work(sink).then(
     () => sink.end(),
     (error) => {
+      if (!reply.raw.destroyed) noteFailure(error, reply.request, reply)
       sink.destroy(error)
       throw error
     },

@@ -2,7 +2,7 @@ import type {Writable} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
 import type {Context} from '../context.ts'
 import {backendOf, dropConnection, giveUp} from '../database/giving-up.ts'
-import {snapshot} from '../database/transact.ts'
+import {atItsOwnPace, snapshot} from '../database/transact.ts'
 
 type Read = Parameters<typeof snapshot>[1]
 type Pieces = AsyncIterable<string | Uint8Array>
@@ -15,7 +15,7 @@ export async function streamSnapshot(
 ): Promise<void> {
   let failure: unknown
   try {
-    await snapshot(context, async (trx, client) => {
+    await snapshot(atItsOwnPace(context), async (trx, client) => {
       const backend = await backendOf(trx)
       let givenUp: Promise<void> | undefined
       const onClose = () => {

@@ -1,8 +1,7 @@
 import {once} from 'node:events'
 import type {Socket} from 'node:net'
 import {send} from '../support/exchange.ts'
-import {startServe} from '../support/serve-process.ts'
-import {token} from '../support/serving.ts'
+import {processToken, startServe} from '../support/serve-process.ts'
 import type {TestXivo} from '../support/xivo.ts'
 import {Findings, repeat} from './findings.ts'
 import {chosenSeed, type Random, random} from './random.ts'
@@ -46,7 +45,7 @@ async function cutUploads(installation: string, lanes: readonly TestXivo[], runs
     lanes.map(async (xivo) => {
       await reset(xivo)
       const [list] = await xivo.sql('select uuid from xivoctl.callback_list')
-      return {xivo, list: String(list?.uuid), serve: await startServe(xivo.env, installation)}
+      return {xivo, list: String(list?.uuid), serve: await startServe(xivo, {installation})}
     }),
   )
   await repeat(findings, runs, servers, async ({list, serve}) => {
@@ -65,7 +64,8 @@ async function cutUploads(installation: string, lanes: readonly TestXivo[], runs
       send(serve.port, `${headOf(list)}Content-Length: ${csv.length}\r\nConnection: close\r\n\r\n${csv}`),
     )
     if (!/^HTTP\/1.1 201/.test(await whole)) findings.blame(`a whole upload: ${await whole}`)
-    await serve.stop()
+    serve.signal('SIGTERM')
+    await serve.ended
     const found = await truth(xivo)
     if (found.rows !== ROWS || found.runs !== 1) findings.blame(`beside one whole upload: ${JSON.stringify(found)}`)
   }
@@ -80,7 +80,7 @@ function cutAt(chance: Random): number {
 }
 
 const headOf = (list: string) =>
-  `POST /configmgt/api/1.0/callback_lists/${list}/callback_requests/csv HTTP/1.1\r\nHost: x\r\nX-Auth-Token: ${token}\r\nContent-Type: text/csv\r\n`
+  `POST /configmgt/api/1.0/callback_lists/${list}/callback_requests/csv HTTP/1.1\r\nHost: x\r\nX-Auth-Token: ${processToken}\r\nContent-Type: text/csv\r\n`
 
 /** All that comes until the connection ends, however it does. */
 async function listen(socket: Socket): Promise<string> {

@@ -113,9 +113,12 @@ async function idle(): Promise<void> {
 describe('a CSV that is too long', () => {
   let serve: Awaited<ReturnType<typeof startServe>>
   beforeAll(async () => {
-    serve = await startServe({...xivo.env, XIVOCTL_CSV_LIMIT_MIB: '1'})
+    serve = await startServe(xivo, {flags: ['--csv-limit', '1'], env: {XIVOCTL_TOKEN: token}})
   })
-  afterAll(() => serve.stop())
+  afterAll(async () => {
+    serve.signal('SIGTERM')
+    await serve.ended
+  })
 
   test('is refused, by its Content-Length or when too much has come', async () => {
     const long = header + '0230210092|Doe\n'.repeat(70_000)
