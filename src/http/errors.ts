@@ -5,7 +5,7 @@ import {codes, describe} from './log.ts'
 import type {Failure} from './observation.ts'
 
 /** The one table of HTTP statuses. */
-export const statuses: Record<ErrorKind, number> = {
+const statuses: Record<ErrorKind, number> = {
   usage: 400,
   invalid: 400,
   'not-found': 404,
