@@ -36,6 +36,12 @@ The token of the header X-Auth-Token comes from XIVOCTL_TOKEN, from the file XIV
       min: 0,
       max: 86_400,
     }),
+    'csv-limit': Flags.integer({
+      description: 'MiB that a CSV may have',
+      default: 1024,
+      min: 1,
+      max: 1_048_576,
+    }),
     'log-level': Flags.option({
       description: 'what is logged on stderr',
       options: ['silent', 'error', 'warn', 'info', 'debug'] as const,
@@ -66,6 +72,7 @@ The token of the header X-Auth-Token comes from XIVOCTL_TOKEN, from the file XIV
             port: flags.port,
             logLevel: flags['log-level'],
             tokens: serving.tokens,
+            csvBytes: flags['csv-limit'] * 1024 * 1024,
             onListening: (url) => this.note(`listening on ${url}`),
             onStopping: (underway) =>
               this.note(`stopping: no new request is taken; under way, with ${GRACE_MS / 1000} s to end: ${underway}`),

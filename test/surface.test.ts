@@ -22,6 +22,8 @@ type Face = string | {none: string}
 const none = (why: string): Face => ({none: why})
 const explained = (service: string) => none(`shows ${service}, which holds the same`)
 const apart = (service: string) => none(`answers ${service}: names and findings are for eyes`)
+const shown = (service: string) => none(`shows ${service}: a table is put together in memory`)
+const streams = (service: string) => none(`answers ${service}, which gives the same piece by piece`)
 const inner = (of: string): [Face, Face] => [none(of), none(of)]
 const ownDatabase = none("the server's own database is its administrator's business, on the host")
 
@@ -38,10 +40,12 @@ const faces: Record<string, [command: Face, route: Face]> = {
     none('GET /callback_lists and POST /callback_requests/find answer the same requests'),
   ],
   'callbacks-import.importCallbacks': ['callbacks import', 'POST /callback_lists/:listUuid/callback_requests/csv'],
+  'callbacks-stream.streamCallbackLists': [shown('listCallbackLists'), 'GET /callback_lists'],
+  'callbacks-stream.streamFoundCallbacks': [shown('findCallbacks'), 'POST /callback_requests/find'],
   'callbacks.closeCallbacks': ['callbacks close', 'POST /callback_requests/:uuid/close'],
   'callbacks.createCallback': ['callbacks create', 'POST /callback_lists/:listUuid/callback_requests'],
   'callbacks.deleteCallbacks': ['callbacks delete', 'DELETE /callback_requests/:uuid'],
-  'callbacks.findCallbacks': ['callbacks find', 'POST /callback_requests/find'],
+  'callbacks.findCallbacks': ['callbacks find', streams('streamFoundCallbacks')],
   'callbacks.getCallback': ['callbacks get', 'GET /callback_requests/:uuid'],
   'callbacks.moveCallbacks': ['callbacks move', 'POST /callback_requests/:uuid/move'],
   'callbacks.reopenCallbacks': ['callbacks reopen', 'POST /callback_requests/:uuid/reopen'],
@@ -62,7 +66,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'lists.changeList': ['callbacks lists rename, callbacks lists set-queue', 'PATCH /callback_lists/:uuid'],
   'lists.createList': ['callbacks lists create', 'POST /callback_lists'],
   'lists.deleteList': ['callbacks lists delete', 'DELETE /callback_lists/:uuid'],
-  'lists.listCallbackLists': ['callbacks lists', 'GET /callback_lists'],
+  'lists.listCallbackLists': ['callbacks lists', streams('streamCallbackLists')],
   'periods.createPeriod': ['callbacks periods create', 'POST /callback_periods'],
   'periods.deletePeriod': ['callbacks periods delete', 'DELETE /callback_periods/:uuid'],
   'periods.listPeriods': ['callbacks periods', 'GET /callback_periods'],
@@ -72,6 +76,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'queues.listQueues': ['queues list', 'GET /queues'],
   'queues.queueNames': inner('names for the tables of other commands'),
   'readiness.readiness': [none('doctor makes the same checks and more'), 'GET /ready'],
+  'request-keys.answerOnce': inner('what is sent under an Idempotency-Key'),
   'rights-catalog.rightsCatalog': ['rights edit', none('the choices of an editor that asks')],
   'rights.deleteRights': ['rights delete', 'DELETE /rights/user/:login'],
   'rights.explainRights': ['rights get', apart('getRights')],
@@ -80,6 +85,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'rights.setRights': ['rights set, rights edit', 'POST /rights/user/:login'],
   'schema.initialise': ['db init', ownDatabase],
   'schema.schemaStatus': ['db status', ownDatabase],
+  'streaming.streamSnapshot': inner('what exports and large answers are written by'),
 }
 
 /** Commands that call no service of a XiVO, and routes that do not either. */

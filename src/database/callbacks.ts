@@ -1,5 +1,14 @@
-import {type Insertable, type RawBuilder, type Selectable, type SqlBool, sql, type Updateable} from 'kysely'
+import {
+  type CompiledQuery,
+  type Insertable,
+  type RawBuilder,
+  type Selectable,
+  type SqlBool,
+  sql,
+  type Updateable,
+} from 'kysely'
 import type {Filter, FilterField} from '../formats/filters.ts'
+import {callbackJson, periodsAsJson} from './callback-json.ts'
 import type {Db} from './connect.ts'
 import type {Tables} from './tables.ts'
 import type {Trx} from './transact.ts'
@@ -76,16 +85,31 @@ export interface Page {
 }
 
 /** The page of requests that fit all filters, in the order that they ask for (by due date when they ask for none), then by uuid. */
-export function findCallbacks(db: Db, filters: readonly Filter[], {offset, limit}: Page): Promise<CallbackRow[]> {
-  let query = requests(db)
-    .select(columns)
-    .where((eb) => eb.and(conditions(filters)))
+function page(db: Db, filters: readonly Filter[], {offset, limit}: Page) {
+  let query = requests(db).where((eb) => eb.and(conditions(filters)))
   for (const {field, order} of filters) if (order) query = query.orderBy(sql.ref(filterColumns[field]), order)
   if (!filters.some(({order}) => order)) query = query.orderBy('request.due_date')
   query = query.orderBy('request.uuid')
   if (offset !== undefined) query = query.offset(offset)
   if (limit !== undefined) query = query.limit(limit)
-  return query.execute()
+  return query
+}
+
+export function findCallbacks(db: Db, filters: readonly Filter[], asked: Page): Promise<CallbackRow[]> {
+  return page(db, filters, asked).select(columns).execute()
+}
+
+/** The same, each request as JSON text, for a cursor. */
+export function findCallbacksAsJson(
+  db: Db,
+  schema: string,
+  filters: readonly Filter[],
+  asked: Page,
+): CompiledQuery<{json: string}> {
+  return page(db, filters, asked)
+    .innerJoin(periodsAsJson(schema).as('shown'), 'shown.uuid', 'request.preferred_period_uuid')
+    .select(callbackJson.as('json'))
+    .compile()
 }
 
 export async function countCallbacks(db: Db, filters: readonly Filter[]): Promise<number> {

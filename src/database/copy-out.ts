@@ -3,6 +3,7 @@ import {type RawBuilder, sql} from 'kysely'
 import type pg from 'pg'
 import {to} from 'pg-copy-streams'
 import {callbackFields} from '../formats/callback-fields.ts'
+import {callbackJson, periodsAsJson} from './callback-json.ts'
 import {isoDate} from './callbacks.ts'
 import type {Trx} from './transact.ts'
 
@@ -44,40 +45,61 @@ export function copyListsAsJson(
   listUuids: readonly string[],
 ): Readable {
   const table = (name: string) => sql.table(`${schema}.${name}`)
-  const rows = sql`
-    select ${callbackJson}
-    from ${table('callback_request')} r
-    join ${table('callback_list')} l on l.uuid = r.list_uuid
-    join (${periodsAsJson(schema)}) p on p.uuid = r.preferred_period_uuid
-    where not r.clotured and r.list_uuid in (${sql.join(listUuids.map((uuid) => sql.lit(uuid)))})
-    order by ${listUuids.length > 1 ? sql`l.name, l.uuid, ` : sql``}r.due_date, r.uuid`
-  // JSON holds no raw control character, so with these as quote and delimiter COPY's CSV leaves it untouched.
-  return stream(trx, client, sql`copy (${rows}) to stdout with (format csv, quote e'\\x01', delimiter e'\\x02')`)
+  return streamJson(
+    trx,
+    client,
+    sql`
+      select ${callbackJson}
+      from ${table('callback_request')} request
+      join ${table('callback_list')} list on list.uuid = request.list_uuid
+      join ${periodsAsJson(schema)} shown on shown.uuid = request.preferred_period_uuid
+      where not request.clotured and request.list_uuid in (${sql.join(listUuids.map((uuid) => sql.lit(uuid)))})
+      order by ${listUuids.length > 1 ? sql`list.name, list.uuid, ` : sql``}request.due_date, request.uuid`,
+  )
 }
 
-/** A request `r` of the list `l` with its period `p`, as text: put together by hand, which takes the server half of what row_to_json and json_strip_nulls do. */
-const callbackJson = sql`concat(
-  '{"uuid":"', r.uuid, '","listUuid":"', r.list_uuid,
-  '"', ',"phoneNumber":' || to_json(r.phone_number),
-  ',"mobilePhoneNumber":' || to_json(r.mobile_phone_number),
-  ',"firstName":' || to_json(r.first_name),
-  ',"lastName":' || to_json(r.last_name),
-  ',"company":' || to_json(r.company),
-  ',"description":' || to_json(r.description),
-  ',"preferredPeriodUuid":"', p.uuid, '","dueDate":', to_json(r.due_date), ',"queueId":', l.queue_id,
-  case when r.clotured then ',"clotured":true' else ',"clotured":false' end, ',"preferredPeriod":', p.json, '}')`
+/**
+ * Every list with its ongoing requests as pieces of one JSON array, which lacks its end; nothing at all when there is no list.
+ * A list's place among the lists is sorted by, not its name: comparing names is what takes long.
+ */
+export function copyEveryListAsJson(
+  trx: Trx,
+  client: pg.PoolClient,
+  schema: string,
+  {withRequest}: {withRequest: boolean},
+): Readable {
+  const table = (name: string) => sql.table(`${schema}.${name}`)
+  const head = sql`concat(case when list.place = 1 then '[' else ']},' end,
+    '{"uuid":"', list.uuid, '","name":', to_json(list.name), ',"queueId":', list.queue_id, ',"callbacks":[')`
+  const lists = withRequest
+    ? sql`where exists (select from ${table('callback_request')} request where list_uuid = list.uuid and not clotured)`
+    : sql``
+  return streamJson(
+    trx,
+    client,
+    sql`
+      select concat(
+        case when lag(list.place) over neighbours is distinct from list.place then ${head} else ',' end,
+        case when request.uuid is not null then ${callbackJson} end)
+      from (
+        select uuid, name, queue_id, row_number() over (order by name, uuid) as place
+        from ${table('callback_list')} list ${lists}
+      ) list
+      left join (
+        ${table('callback_request')} request
+        join ${periodsAsJson(schema)} shown on shown.uuid = request.preferred_period_uuid
+      ) on request.list_uuid = list.uuid and not request.clotured
+      window neighbours as (order by list.place, request.due_date, request.uuid)
+      order by list.place, request.due_date, request.uuid`,
+  )
+}
 
-const periodsAsJson = (schema: string) => sql`
-  select uuid, concat('{"uuid":"', uuid, '","name":', to_json(name), ',"periodStart":"', period_start,
-    '","periodEnd":"', period_end, case when "default" then '","default":true}' else '","default":false}' end) as json
-  from ${sql.table(`${schema}.preferred_callback_period`)} offset 0`
+/** JSON holds no raw control character, so with these as quote and delimiter COPY's CSV leaves it untouched. */
+function streamJson(trx: Trx, client: pg.PoolClient, rows: RawBuilder<unknown>): Readable {
+  return stream(trx, client, sql`copy (${rows}) to stdout with (format csv, quote e'\\x01', delimiter e'\\x02')`)
+}
 
 /** COPY takes no parameters: the statements above hold literals only. */
 function stream(trx: Trx, client: pg.PoolClient, statement: RawBuilder<unknown>): Readable {
   return client.query(to(statement.compile(trx).sql))
-}
-
-/** Ends a connection in the middle of what it is doing. */
-export function dropConnection(client: pg.PoolClient): void {
-  void (client as unknown as pg.Client).end().catch(() => {})
 }

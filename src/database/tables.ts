@@ -16,6 +16,7 @@ export interface Tables {
   callback_list: CallbackListTable
   callback_request: CallbackRequestTable
   callback_import: ImportTable
+  request_key: RequestKeyTable
 }
 
 interface UserTable {
@@ -145,6 +146,15 @@ interface CallbackRequestTable {
   import_uuid: string | null
   /** When a person or an application last changed it; null as long as it is as it came. */
   changed_at: Date | null
+}
+
+interface RequestKeyTable {
+  key: string
+  /** Of what was asked, in hex. */
+  digest: string
+  /** JSON. */
+  answer: string
+  answered_at: Generated<Date>
 }
 
 interface ImportTable {

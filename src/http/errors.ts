@@ -5,7 +5,7 @@ import {codes, describe} from './log.ts'
 import type {Failure} from './observation.ts'
 
 /** The one table of HTTP statuses. */
-export const statuses: Record<ErrorKind, number> = {
+const statuses: Record<ErrorKind, number> = {
   usage: 400,
   invalid: 400,
   'not-found': 404,
@@ -35,9 +35,7 @@ declare module 'fastify' {
 
 /** Answers a failure as every other: `{error, message, …}`, always JSON. */
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const error = asAppError(request.xivo ? understood(request.xivo, thrown) : thrown)
-  const status = statusOf(thrown, error)
-  reply.failure = failureOf(thrown, error, status)
+  const {error, status} = noteFailure(thrown, request, reply)
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
   const {message, ...document} = errorDocument(error)
   const worded = request.routeOptions.config.wording?.(request)(error)
@@ -47,6 +45,14 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
     .type('application/json; charset=utf-8')
     .serializer((body) => JSON.stringify(body))
     .send({...document, message: worded ?? sentence, ...(worded !== undefined && {detail: message})})
+}
+
+/** What a failure is, in the answer and for the log. */
+export function noteFailure(thrown: unknown, {xivo}: FastifyRequest, reply: FastifyReply) {
+  const error = asAppError(xivo ? understood(xivo, thrown) : thrown)
+  const status = statusOf(thrown, error)
+  reply.failure = failureOf(thrown, error, status)
+  return {error, status}
 }
 
 function asAppError(thrown: unknown): AppError {

@@ -3,8 +3,9 @@ import type {FastifyHttpOptions} from 'fastify'
 
 /** What one client may ask of the server before it is sent away. */
 export const limits = {
-  /** Uploads of CSV are read as they come, and have no limit of their own. */
   jsonBodyBytes: 1024 * 1024,
+  /** Uploads of CSV are read as they come: it is not for memory's sake. */
+  csvBytes: 1024 * 1024 * 1024,
   headerBytes: 16 * 1024,
   /** To send the head of a request, and all of it. */
   headersMs: 10_000,

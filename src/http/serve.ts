@@ -3,7 +3,7 @@ import {unavailable} from '../errors.ts'
 import {jsonLog, type LogLevel} from './log.ts'
 import {buildServer, type Server, type ServerOptions} from './server.ts'
 
-export interface Listening extends Pick<ServerOptions, 'tokens'> {
+export interface Listening extends Pick<ServerOptions, 'tokens' | 'csvBytes'> {
   host: string
   port: number
   logLevel: LogLevel

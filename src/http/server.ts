@@ -37,6 +37,8 @@ export interface ServerOptions {
   tokens: readonly string[]
   logger?: FastifyServerOptions['logger']
   failedLogins?: FailedLogins
+  /** The longest CSV that is taken. */
+  csvBytes?: number
 }
 
 /** What a file of routes is given. */
@@ -76,7 +78,7 @@ const nouns = [
 /** The REST API on this XiVO; it does not listen yet. */
 export async function buildServer(
   context: Context,
-  {tokens, logger = false, failedLogins = new FailedLogins()}: ServerOptions,
+  {tokens, logger = false, failedLogins = new FailedLogins(), csvBytes = limits.csvBytes}: ServerOptions,
 ): Promise<Server> {
   const metrics = new Metrics(context)
   const app: Server = Fastify({
@@ -131,7 +133,7 @@ export async function buildServer(
   await describeApi(app, API)
   await apiPage(app)
   for (const routes of nouns) {
-    await app.register(async (scope) => routes(scope as Server), {prefix: API})
+    await app.register(async (scope) => routes(scope as Server, {csvBytes}), {prefix: API})
   }
   return app
 }

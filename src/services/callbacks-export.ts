@@ -1,12 +1,11 @@
 import type {Writable} from 'node:stream'
-import {pipeline} from 'node:stream/promises'
 import type {Context} from '../context.ts'
-import {copyListAsCsv, copyListsAsJson, dropConnection} from '../database/copy-out.ts'
-import {snapshot} from '../database/transact.ts'
+import {copyListAsCsv, copyListsAsJson} from '../database/copy-out.ts'
 import {unavailable, usage} from '../errors.ts'
 import {jsonArray} from '../formats/json-array.ts'
 import type {Reference} from '../formats/references.ts'
 import {listByReference} from './lists.ts'
+import {streamSnapshot} from './streaming.ts'
 
 export type ExportFormat = 'csv' | 'ndjson' | 'json'
 
@@ -20,28 +19,18 @@ export async function exportCallbacks(
   if (format === 'csv' && lists.length > 1) {
     throw usage('CSV holds one list, and several were named', {hints: ['take --ndjson or --json for several lists']})
   }
-  let failure: unknown
   try {
-    await snapshot(context, async (trx, client) => {
+    await streamSnapshot(context, sink, async (trx, client) => {
       const uuids: string[] = []
       for (const list of lists) uuids.push((await listByReference(trx, list)).uuid)
       const [first = ''] = uuids
-      const rows =
-        format === 'csv' ? copyListAsCsv(trx, client, first) : copyListsAsJson(trx, client, context.schema, uuids)
-      try {
-        if (format === 'json') await pipeline(rows, jsonArray, sink, {end: false})
-        else await pipeline(rows, sink, {end: false})
-      } catch (error) {
-        failure = error
-        // The rest of the COPY is nobody's: without its connection, the transaction need not wait for it.
-        dropConnection(client)
-        throw error
-      }
+      if (format === 'csv') return copyListAsCsv(trx, client, first)
+      const rows = copyListsAsJson(trx, client, context.schema, uuids)
+      return format === 'json' ? jsonArray(rows) : rows
     })
   } catch (error) {
-    const first = failure ?? error
-    if (isReaderGone(first)) return
-    throw isUnwritable(first) ? unavailable(`the result could not be written: ${first.message}`, {cause: first}) : first
+    if (isReaderGone(error)) return
+    throw isUnwritable(error) ? unavailable(`the result could not be written: ${error.message}`, {cause: error}) : error
   }
 }
 

@@ -17,6 +17,7 @@ import type {Reference} from '../formats/references.ts'
 import {commitFailed, type ImportRun, lockForImport, toRun, wasCommitted} from './imports.ts'
 import {createListIn, holdList} from './lists.ts'
 import {periodsByName} from './periods.ts'
+import {answerOnce, type RequestKey} from './request-keys.ts'
 
 /** A file on its way in. */
 export interface ImportSource {
@@ -52,6 +53,8 @@ export interface ImportOptions extends CsvDialect {
   /** Seconds to wait for another import into the same list. */
   wait?: number
   rejects?: RejectsWriter
+  /** What it was asked under; a dry run takes no notice of it. */
+  key?: RequestKey
   onProgress?: (progress: {lines: number; bytes: number}) => void
 }
 
@@ -108,22 +111,25 @@ async function importSource(
   try {
     refuseBadDelimiter(options.delimiter)
     const execute = options.dryRun ? rehearse : transact
-    return await execute(atItsOwnPace(context), async (trx, client) => {
-      const {row, created} = await target(context, trx, list, options)
-      const intake = await openIntake(trx, row, () => copyRequests(client, context.schema, row.uuid, run), options)
-      const sha256 = await readAll(source, intake, options)
-      report = toReport(run, row, created, intake.tally, options)
-      const earlier = await lastImportOf(trx, row.uuid, sha256)
-      if (earlier) report.earlier = toRun(earlier)
-      if (earlier && once) throw new AlreadyImported(report)
-      if (report.rejected > 0 && !partial) {
-        badLines = rejected(intake.tally)
-        throw badLines
-      }
-      await record(context, trx, report, source, sha256)
-      await (report.rejected > 0 ? rejects?.keep() : rejects?.discard())
-      return report
-    })
+    const key = options.dryRun ? undefined : options.key
+    return await execute(atItsOwnPace(context), (trx, client) =>
+      answerOnce(context, trx, key, async () => {
+        const {row, created} = await target(context, trx, list, options)
+        const intake = await openIntake(trx, row, () => copyRequests(client, context.schema, row.uuid, run), options)
+        const sha256 = await readAll(source, intake, options)
+        report = toReport(run, row, created, intake.tally, options)
+        const earlier = await lastImportOf(trx, row.uuid, sha256)
+        if (earlier) report.earlier = toRun(earlier)
+        if (earlier && once) throw new AlreadyImported(report)
+        if (report.rejected > 0 && !partial) {
+          badLines = rejected(intake.tally)
+          throw badLines
+        }
+        await record(context, trx, report, source, sha256)
+        await (report.rejected > 0 ? rejects?.keep() : rejects?.discard())
+        return report
+      }),
+    )
   } catch (error) {
     if (report && error instanceof AppError && error.kind === 'outcome-unknown')
       return settle(context, report, error, rejects)

@@ -28,6 +28,7 @@ import type {Reference} from '../formats/references.ts'
 import {type Callback, toCallback} from './callback-view.ts'
 import {holdList} from './lists.ts'
 import {periodsByName, pickPeriod} from './periods.ts'
+import {answerOnce, type RequestKey} from './request-keys.ts'
 
 export interface FoundCallbacks {
   /** How many fit the filters, whatever the page. */
@@ -55,28 +56,35 @@ export async function getCallback({db}: Context, uuid: string): Promise<Callback
 }
 
 /** A new request at the end of a list: due today and in the default period unless it says otherwise. */
-export async function createCallback(context: Context, list: Reference, input: CallbackInput): Promise<Callback> {
-  return transact(context, async (trx) => {
-    const {callback, problems} = checkCallback(trimmed(input))
-    if (problems.length > 0) throw invalid('that is not a callback request: nothing was written', {problems})
-    const {uuid: list_uuid} = await holdList(trx, list, {shared: true})
-    const {standard} = await periodsByName(trx)
-    const period = callback.period === undefined ? standard : pickPeriod(await allPeriods(trx), callback.period)
-    const uuid = randomUUID()
-    await insertCallback(trx, {
-      uuid,
-      list_uuid,
-      phone_number: callback.phoneNumber ?? null,
-      mobile_phone_number: callback.mobilePhoneNumber ?? null,
-      first_name: callback.firstName ?? null,
-      last_name: callback.lastName ?? null,
-      company: callback.company ?? null,
-      description: callback.description ?? null,
-      due_date: callback.dueDate ?? (await today(trx)),
-      preferred_period_uuid: period.uuid,
-    })
-    return toCallback((await callbacksByUuid(trx, [uuid]))[0])
+export async function createCallback(
+  context: Context,
+  list: Reference,
+  input: CallbackInput,
+  key?: RequestKey,
+): Promise<Callback> {
+  return transact(context, (trx) => answerOnce(context, trx, key, () => createIn(trx, list, input)))
+}
+
+async function createIn(trx: Trx, list: Reference, input: CallbackInput): Promise<Callback> {
+  const {callback, problems} = checkCallback(trimmed(input))
+  if (problems.length > 0) throw invalid('that is not a callback request: nothing was written', {problems})
+  const {uuid: list_uuid} = await holdList(trx, list, {shared: true})
+  const {standard} = await periodsByName(trx)
+  const period = callback.period === undefined ? standard : pickPeriod(await allPeriods(trx), callback.period)
+  const uuid = randomUUID()
+  await insertCallback(trx, {
+    uuid,
+    list_uuid,
+    phone_number: callback.phoneNumber ?? null,
+    mobile_phone_number: callback.mobilePhoneNumber ?? null,
+    first_name: callback.firstName ?? null,
+    last_name: callback.lastName ?? null,
+    company: callback.company ?? null,
+    description: callback.description ?? null,
+    due_date: callback.dueDate ?? (await today(trx)),
+    preferred_period_uuid: period.uuid,
   })
+  return toCallback((await callbacksByUuid(trx, [uuid]))[0])
 }
 
 export interface ChangedCallback {
@@ -181,7 +189,7 @@ async function rowsOf(
   return [first, ...others]
 }
 
-function refuseBadPage({offset = 0, limit = 0}: Page): void {
+export function refuseBadPage({offset = 0, limit = 0}: Page): void {
   for (const [name, value] of Object.entries({offset, limit})) {
     if (!Number.isSafeInteger(value) || value < 0)
       throw invalid(`${name} must be a whole number from 0 on, not ${value}`)

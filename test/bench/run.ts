@@ -6,6 +6,7 @@ import {hold} from './contest.ts'
 import {exportBench} from './export.ts'
 import {judge} from './figures.ts'
 import {importBench} from './import.ts'
+import {listsBench} from './lists.ts'
 import {describeMachine} from './machine.ts'
 import {renderSection} from './report.ts'
 import {requestsBench} from './requests.ts'
@@ -16,6 +17,7 @@ const benches: Record<string, Bench> = {
   export: exportBench,
   requests: requestsBench,
   agents: agentsBench,
+  lists: listsBench,
 }
 
 const usage = `npm run bench -- [${Object.keys(benches).join('|')}]… [options]

@@ -20,6 +20,7 @@ import {useServer} from './server.ts'
 import {serverFaults} from './server-faults.ts'
 import type {Suite} from './suite.ts'
 import {makeTls, overTls} from './tls-cases.ts'
+import {uploads} from './uploads.ts'
 import {killsOfWaiting} from './waiting.ts'
 
 interface Planted {
@@ -102,6 +103,11 @@ const planted: Planted[] = [
     bug: 'the answer to what the framework cannot route',
     patch: {file: 'src/http/server.ts', from: 'frameworkErrors(', to: 'unusedErrors('},
     seenBy: [[malformed, 500]],
+  },
+  {
+    bug: 'the end of an upload: what came is taken for all of it',
+    patch: {file: 'src/http/csv-upload.ts', from: 'throw stop.aborted ? error : brokenOff(error)', to: 'return'},
+    seenBy: [[uploads, 30]],
   },
 ]
 

@@ -916,7 +916,10 @@ export interface operations {
                 dryRun?: "true" | "false";
                 onDuplicate?: "insert" | "skip" | "error";
             };
-            header?: never;
+            header?: {
+                /** @description of your choice, one a request: sent again under its key, a request has no second effect */
+                "idempotency-key"?: string;
+            };
             path: {
                 /** @description uuid of the list */
                 listUuid: string;
@@ -962,7 +965,10 @@ export interface operations {
     postCallbackListsCallbackRequests: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description of your choice, one a request: sent again under its key, a request has no second effect */
+                "idempotency-key"?: string;
+            };
             path: {
                 /** @description uuid of the list */
                 listUuid: string;

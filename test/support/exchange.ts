@@ -1,4 +1,4 @@
-import {connect} from 'node:net'
+import {connect, type Socket} from 'node:net'
 
 /** An answer as it came over the wire. */
 export interface Answer {
@@ -9,8 +9,18 @@ export interface Answer {
 
 /** Sends these bytes over a connection of their own and reads until the server ends it. */
 export async function exchange(port: number, request: string | Buffer): Promise<Answer> {
+  return answerOn(send(port, request))
+}
+
+/** Sends these bytes over a connection of their own, and reads nothing yet. */
+export function send(port: number, request: string | Buffer): Socket {
   const socket = connect({host: '127.0.0.1', port})
   socket.write(request)
+  return socket
+}
+
+/** Throws when what is left of the answer is not all of it. */
+export async function answerOn(socket: Socket): Promise<Answer> {
   const chunks: Buffer[] = []
   for await (const chunk of socket) chunks.push(chunk as Buffer)
   return parseAnswer(Buffer.concat(chunks))

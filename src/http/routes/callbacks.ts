@@ -1,13 +1,14 @@
-import type {IncomingMessage} from 'node:http'
 import {type Static, Type} from 'typebox'
-import {AppError, usage} from '../../errors.ts'
 import {parseFilters} from '../../formats/filters.ts'
-import {createCallback, findCallbacks} from '../../services/callbacks.ts'
+import {createCallback} from '../../services/callbacks.ts'
 import {type ImportReport, importCallbacks} from '../../services/callbacks-import.ts'
+import {streamFoundCallbacks} from '../../services/callbacks-stream.ts'
+import {uploaded} from '../csv-upload.ts'
 import {Csv, Imported} from '../import-schemas.ts'
+import {KeyHeader, requestKey} from '../request-key.ts'
 import {Callback, CallbackInput, Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
-import {untilStopped} from '../uploads.ts'
+import {streamed} from '../streamed.ts'
 
 const OfList = Strict({listUuid: Type.String({description: 'uuid of the list'})})
 
@@ -25,7 +26,7 @@ const ImportQuery = Strict({
   onDuplicate: Type.Optional(Type.Enum(['insert', 'skip', 'error'])),
 })
 
-export async function callbackRoutes(app: Server): Promise<void> {
+export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}): Promise<void> {
   app.post(
     '/callback_lists/:listUuid/callback_requests/csv',
     {
@@ -37,29 +38,43 @@ export async function callbackRoutes(app: Server): Promise<void> {
         consumes: ['text/plain', 'text/csv'],
         params: OfList,
         querystring: ImportQuery,
+        headers: KeyHeader,
         body: Csv,
         response: {201: Imported},
       },
     },
-    async ({xivo, params, query, body, headers}, reply) => {
+    async (request, reply) => {
+      const {xivo, params, query, body, headers} = request
       const {dryRun, onDuplicate} = query
-      const report = await importBody(body, xivo.stop, (bytes) =>
-        importCallbacks(
+      const report = await uploaded(body, {longest: csvBytes, stop: xivo.stop}, ({bytes, digest}) => {
+        const key = requestKey(request, reply, digest)
+        return importCallbacks(
           xivo,
           `id:${params.listUuid}`,
           {bytes},
-          {dryRun: dryRun === 'true', ...(onDuplicate && {onDuplicate})},
-        ),
-      )
+          {dryRun: dryRun === 'true', ...(onDuplicate && {onDuplicate}), ...(key && {key})},
+        )
+      })
       reply.code(201)
       return wantsJson(headers.accept) ? report : reply.type('text/plain; charset=utf-8').send(`${sentence(report)}\n`)
     },
   )
   app.post(
     '/callback_lists/:listUuid/callback_requests',
-    {schema: {summary: 'make one callback request', params: OfList, body: CallbackInput, response: {201: Callback}}},
-    async ({xivo, params, body}, reply) =>
-      reply.code(201).send(await createCallback(xivo, `id:${params.listUuid}`, body)),
+    {
+      schema: {
+        summary: 'make one callback request',
+        params: OfList,
+        headers: KeyHeader,
+        body: CallbackInput,
+        response: {201: Callback},
+      },
+    },
+    async (request, reply) => {
+      const {xivo, params, body} = request
+      const key = requestKey(request, reply, async () => JSON.stringify(body))
+      return reply.code(201).send(await createCallback(xivo, `id:${params.listUuid}`, body, key))
+    },
   )
   app.post(
     '/callback_requests/find',
@@ -70,38 +85,12 @@ export async function callbackRoutes(app: Server): Promise<void> {
         response: {200: Type.Object({total: Type.Integer(), list: Type.Array(Callback)})},
       },
     },
-    ({xivo, body: {filters = [], ...page}}) => findCallbacks(xivo, parseFilters(filters), page),
+    ({xivo, body: {filters = [], ...page}}, reply) => {
+      const parsed = parseFilters(filters)
+      return streamed(reply, (sink) => streamFoundCallbacks(xivo, sink, parsed, page))
+    },
   )
 }
-
-/** Hands the bytes of a CSV on, and tells `curl -d @file`, which sends them without their line ends, what it did. */
-async function importBody<T>(
-  body: unknown,
-  stop: AbortSignal,
-  work: (bytes: AsyncIterable<Uint8Array>) => Promise<T>,
-): Promise<T> {
-  let hasLineEnd = false
-  async function* watched(source: IncomingMessage) {
-    for await (const chunk of untilStopped(source, stop)) {
-      hasLineEnd ||= chunk.includes('\n')
-      yield chunk
-    }
-  }
-  if (!isStream(body)) throw usage('the body must be the CSV, as text/plain')
-  try {
-    return await work(watched(body))
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'InvalidCsv' || hasLineEnd) throw error
-    const hints = [
-      ...error.hints,
-      "the body is one line: 'curl -d @file' takes the line ends out, use --data-binary @file",
-    ]
-    throw new AppError(error.kind, error.code, error.message, {hints, problems: error.problems, cause: error})
-  }
-}
-
-const isStream = (body: unknown): body is IncomingMessage =>
-  typeof body === 'object' && body !== null && Symbol.asyncIterator in body
 
 const wantsJson = (accept = '*/*') => /json/.test(accept) && !/text\/|\*\/\*/.test(accept)
 

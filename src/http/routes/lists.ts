@@ -1,8 +1,10 @@
 import {type Static, Type} from 'typebox'
 import {usage} from '../../errors.ts'
-import {changeList, createList, deleteList, listCallbackLists} from '../../services/lists.ts'
+import {streamCallbackLists} from '../../services/callbacks-stream.ts'
+import {changeList, createList, deleteList} from '../../services/lists.ts'
 import {ByUuid, CallbackList, Id, Strict, uuidReference} from '../schemas.ts'
 import type {Server} from '../server.ts'
+import {streamed} from '../streamed.ts'
 
 const withRequest = Type.Optional(Type.Enum(['true', 'false']))
 
@@ -19,7 +21,8 @@ export async function listRoutes(app: Server): Promise<void> {
         response: {200: Type.Array(CallbackList)},
       },
     },
-    ({xivo, query}) => listCallbackLists(xivo, {withRequest: query.withRequest === 'true'}),
+    ({xivo, query}, reply) =>
+      streamed(reply, (sink) => streamCallbackLists(xivo, sink, {withRequest: query.withRequest === 'true'})),
   )
   app.post(
     '/callback_lists',

@@ -1,0 +1,23 @@
+import {createHash} from 'node:crypto'
+import {type Insertable, sql} from 'kysely'
+import type {Tables} from './tables.ts'
+import type {Trx} from './transact.ts'
+
+/** Lets nobody else work under this key until the transaction ends. */
+export async function lockRequestKey(trx: Trx, key: string): Promise<void> {
+  const id = createHash('sha256').update(`xivoctl request ${key}`).digest().readBigInt64BE()
+  await sql`select pg_advisory_xact_lock(${sql.lit(id)})`.execute(trx)
+}
+
+export function answerUnder(trx: Trx, key: string): Promise<{digest: string; answer: string} | undefined> {
+  return trx.selectFrom('request_key').select(['digest', 'answer']).where('key', '=', key).executeTakeFirst()
+}
+
+export async function insertAnswer(trx: Trx, row: Insertable<Tables['request_key']>): Promise<void> {
+  await trx.insertInto('request_key').values(row).execute()
+}
+
+/** Forgets the answers that are older than so many days. */
+export async function forgetAnswers(trx: Trx, days: number): Promise<void> {
+  await trx.deleteFrom('request_key').where('answered_at', '<', sql<Date>`now() - ${days} * interval '1 day'`).execute()
+}

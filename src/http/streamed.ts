@@ -1,0 +1,31 @@
+import {once} from 'node:events'
+import {PassThrough, type Writable} from 'node:stream'
+import type {FastifyReply} from 'fastify'
+import {noteFailure} from './errors.ts'
+
+/**
+ * Answers with the JSON that `work` writes, while it writes it. A failure before the first byte is answered as any other; one
+ * behind it breaks the transfer off, so that nobody takes a part for the whole. Without a client, `sink` is closed.
+ */
+export async function streamed(reply: FastifyReply, work: (sink: Writable) => Promise<void>): Promise<void> {
+  const sink = new PassThrough()
+  reply.raw.once('close', () => sink.destroy())
+  const written = work(sink).then(
+    () => sink.end(),
+    (error) => {
+      if (!reply.raw.destroyed) noteFailure(error, reply.request, reply)
+      sink.destroy(error)
+      throw error
+    },
+  )
+  try {
+    await Promise.race([once(sink, 'readable'), written])
+  } catch (error) {
+    if (!reply.raw.destroyed) throw error
+    reply.hijack()
+    return
+  }
+  // What fails from here on reaches the client through the sink.
+  written.catch(() => {})
+  await reply.type('application/json; charset=utf-8').send(sink)
+}

@@ -1,0 +1,43 @@
+import type {Context} from '../context.ts'
+import {answerUnder, forgetAnswers, insertAnswer, lockRequestKey} from '../database/request-keys.ts'
+import type {Trx} from '../database/transact.ts'
+import {conflict} from '../errors.ts'
+
+/** What a request is sent under so that it may be sent again. */
+export interface RequestKey {
+  key: string
+  /** Of all that was asked. */
+  digest: () => Promise<string>
+  /** Told that the answer is that of an earlier request. */
+  onReplay: () => void
+}
+
+/**
+ * Does `work` once for a key: its answer is kept in the transaction of the work itself, and given again to whoever asks the same.
+ * Of two at once, the second waits for the first. Conflict when something else was asked under the key.
+ */
+export async function answerOnce<T>(
+  {settings}: Context,
+  trx: Trx,
+  request: RequestKey | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (request === undefined) return work()
+  const {key, digest, onReplay} = request
+  await lockRequestKey(trx, key)
+  const earlier = await answerUnder(trx, key)
+  if (earlier) {
+    if (earlier.digest !== (await digest())) throw takenKey(key)
+    onReplay()
+    return JSON.parse(earlier.answer)
+  }
+  const answer = await work()
+  await insertAnswer(trx, {key, digest: await digest(), answer: JSON.stringify(answer)})
+  await forgetAnswers(trx, settings.importLedgerDays)
+  return answer
+}
+
+const takenKey = (key: string) =>
+  conflict(`another request was sent under the key '${key}' already: nothing was written`, {
+    hints: ['each request wants a key of its own; the same is for sending the same again'],
+  })

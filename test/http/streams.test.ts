@@ -1,0 +1,207 @@
+import {once} from 'node:events'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {beforeAll, describe, expect, test} from 'vitest'
+import {parseFilters} from '../../src/formats/filters.ts'
+import {closeCallbacks, createCallback, findCallbacks} from '../../src/services/callbacks.ts'
+import {createList, listCallbackLists} from '../../src/services/lists.ts'
+import {createPeriod} from '../../src/services/periods.ts'
+import {answerOn, curl, exchange, send} from '../support/exchange.ts'
+import {startServe} from '../support/serve-process.ts'
+import {token, useServing} from '../support/serving.ts'
+import {type TestXivo, useXivo} from '../support/xivo.ts'
+
+const base = '/configmgt/api/1.0'
+const headers = {'Content-Type': 'application/json', 'X-Auth-Token': token}
+const getLists = (query = '') => curl('GET', `${base}/callback_lists${query}`, {headers})
+const find = (body: object) => curl('POST', `${base}/callback_requests/find`, {headers, data: JSON.stringify(body)})
+const both = [
+  ['every list', getLists()],
+  ['find', find({})],
+] as const
+
+/** So many lists of so many requests each. */
+async function fill(xivo: TestXivo, lists: number, requests: number): Promise<void> {
+  await xivo.sql(
+    `with made as (
+       insert into xivoctl.callback_list select gen_random_uuid(), 'Liste ' || i, 1 from generate_series(1, $1::int) i returning uuid
+     )
+     insert into xivoctl.callback_request (uuid, list_uuid, phone_number, last_name, description, preferred_period_uuid, due_date)
+     select gen_random_uuid(), made.uuid, '02' || i, 'Nom ' || i, repeat('rappeler ', 20), period.uuid, date '2026-01-01' + i % 90
+     from made, generate_series(1, $2::int) i, xivoctl.preferred_callback_period period where period."default"`,
+    [lists, requests],
+  )
+}
+
+/** The queries of the server under test that are not done. */
+const running = (xivo: TestXivo, where = 'true') =>
+  xivo.sql(
+    `select pid, query, wait_event from pg_stat_activity
+     where datname = current_database() and application_name like 'xivoctl%' and state <> 'idle' and ${where}`,
+  )
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 20_000
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error('it never came to that')
+    await sleep(20)
+  }
+}
+
+describe('an answer that is streamed', () => {
+  const xivo = useXivo()
+  const server = useServing(xivo)
+  const ask = async (request: Buffer) => {
+    const {status, headers, body} = await exchange(server.port, request)
+    return {status, type: headers['content-type'], body: JSON.parse(body)}
+  }
+  const json = {status: 200, type: 'application/json; charset=utf-8'}
+
+  test('is an empty array, or an empty list, where there is nothing', async () => {
+    expect(await ask(getLists())).toEqual({...json, body: []})
+    expect(await ask(find({}))).toEqual({...json, body: {total: 0, list: []}})
+  })
+
+  test('has the value that the service gives, whatever the texts', async () => {
+    await xivo.use(async (context) => {
+      await createPeriod(context, {name: 'l\'"été" \\ 😀', start: '13:00', end: '17:00'})
+      await createList(context, 'Vide', 'ventes')
+      for (const name of ['Ventes', 'a"b\\c', 'Ventes', 'éa', 'Zz']) {
+        const {uuid} = await createList(context, name, 'sales')
+        for (const lastName of [
+          "O'Neill",
+          '"',
+          '\\',
+          'a\nb\r\n\tc',
+          '\u0001\u0002\u007f\u2028',
+          '😀',
+          '{"a": [1]}',
+          '\\.',
+        ]) {
+          await createCallback(context, uuid, {
+            phoneNumber: '1',
+            lastName,
+            period: 'l\'"été" \\ 😀',
+            dueDate: '2026-02-03',
+          })
+        }
+        const done = await createCallback(context, uuid, {mobilePhoneNumber: '2', company: 'C', description: 'd'})
+        await closeCallbacks(context, [done.uuid])
+      }
+      await createList(context, 'zzz', 'ventes')
+    })
+    const lists = await xivo.use((context) => listCallbackLists(context))
+    expect(lists).toHaveLength(7)
+    expect(await ask(getLists())).toEqual({...json, body: lists})
+    const some = lists.filter(({callbacks}) => callbacks.length > 0)
+    expect(await ask(getLists('?withRequest=true'))).toEqual({...json, body: some})
+    for (const query of [
+      {},
+      {filters: [{field: 'clotured', operator: '=', value: true}]},
+      {filters: [{field: 'lastName', operator: '=', value: '\\'}], limit: 2, offset: 1},
+      {
+        filters: [
+          {field: 'lastName', order: 'DESC'},
+          {field: 'period', operator: 'like', value: "l'%"},
+        ],
+        limit: 7,
+      },
+      {filters: [{field: 'queueId', operator: '>', value: 99}]},
+      {limit: 0},
+    ]) {
+      const {filters = [], ...page} = query
+      const found = await xivo.use((context) => findCallbacks(context, parseFilters(filters), page))
+      expect(await ask(find(query))).toEqual({...json, body: found})
+    }
+  })
+
+  test('has the total and the list of one moment, whoever writes meanwhile', async () => {
+    let over = false
+    const {uuid} = await xivo.use((context) => createList(context, 'Busy', 'ventes'))
+    const writing = xivo.client(async (client) => {
+      while (!over) {
+        await client.query(
+          `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, preferred_period_uuid, due_date)
+           select gen_random_uuid(), $1, '1', uuid, current_date from xivoctl.preferred_callback_period`,
+          [uuid],
+        )
+      }
+    })
+    const seen = new Set<number>()
+    for (let times = 0; times < 60; times++) {
+      const {body} = await ask(find({filters: [{field: 'listUuid', operator: '=', value: uuid}]}))
+      expect(body.list).toHaveLength(body.total)
+      seen.add(body.total)
+    }
+    over = true
+    await writing
+    expect(seen.size).toBeGreaterThan(10)
+  })
+})
+
+describe('a large answer', () => {
+  const xivo = useXivo()
+  const server = useServing(xivo)
+  beforeAll(() => fill(xivo, 50, 2_000))
+
+  /** A client that has seen the beginning, and reads no further: the server is in the middle of it. */
+  async function halfRead(request: Buffer) {
+    const socket = send(server.port, request)
+    await once(socket, 'readable')
+    await until(async () => (await running(xivo, `wait_event in ('ClientWrite', 'ClientRead')`)).length > 0)
+    return socket
+  }
+
+  test.each(both)('of %s frees its query when the client goes away', async (_, request) => {
+    const socket = await halfRead(request)
+    socket.destroy()
+    await until(async () => (await running(xivo)).length === 0)
+  })
+
+  test.each(both)('of %s frees its query when the client does not even wait for the beginning', async (_, request) => {
+    await xivo.client(async (client) => {
+      await client.query('begin; lock table xivoctl.callback_request in access exclusive mode')
+      const socket = send(server.port, request)
+      await until(async () => (await running(xivo, `wait_event_type = 'Lock'`)).length === 1)
+      socket.destroy()
+      await until(async () => (await running(xivo)).length === 0)
+      await client.query('rollback')
+    })
+  })
+
+  test.each(both)('of %s is broken off when its backend is killed half way', async (_, request) => {
+    const socket = await halfRead(request)
+    for (const {pid} of await running(xivo)) await xivo.sql('select pg_terminate_backend($1)', [pid])
+    await expect(answerOn(socket)).rejects.toThrow(/cut off|ECONNRESET/)
+    expect((await exchange(server.port, request)).status).toBe(200)
+  })
+
+  test.each(both)('of %s is an error like any other when it fails before its beginning', async (_, request) => {
+    await xivo.client(async (client) => {
+      await client.query('begin; lock table xivoctl.callback_request in access exclusive mode')
+      const answer = exchange(server.port, request)
+      await until(async () => (await running(xivo, `wait_event_type = 'Lock'`)).length === 1)
+      for (const {pid} of await running(xivo, `wait_event_type = 'Lock'`))
+        await xivo.sql('select pg_terminate_backend($1)', [pid])
+      const {status, headers, body} = await answer
+      expect([status, JSON.parse(body).error, headers['retry-after']]).toEqual([503, 'Unavailable', '5'])
+      await client.query('rollback')
+    })
+  })
+
+  test('fits through a server whose heap it does not fit into', async () => {
+    const {port, signal, ended} = await startServe(xivo, {
+      env: {XIVOCTL_TOKEN: token, NODE_OPTIONS: '--max-old-space-size=40'},
+    })
+    try {
+      for (const [, request] of both) {
+        const {body} = await exchange(port, request)
+        const document = JSON.parse(body)
+        const requests = document.list ?? document.flatMap(({callbacks}: {callbacks: unknown[]}) => callbacks)
+        expect(requests).toHaveLength(100_000)
+      }
+    } finally {
+      signal('SIGTERM')
+      await ended
+    }
+  })
+})
