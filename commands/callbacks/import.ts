@@ -166,7 +166,10 @@ Every import is written into a ledger: see 'callbacks imports'.`
       process.exitCode = PARTIAL_IMPORT
       this.note([`${nameOf(file)}${counted(rejected, 'bad line')} left out`, ...problemLines(errors)].join('\n'))
     }
-    if (quiet && rejected === 0) return
+    // What --once passes over came only in part: its bad lines are still to be mended.
+    const inPart = repeated && (report.earlier?.rejected ?? 0) > 0
+    if (inPart) process.exitCode = PARTIAL_IMPORT
+    if (quiet && rejected === 0 && !inPart) return
     for (const line of importLines(report, rejects)) this.log(nameOf(file) + escapeControls(line))
   }
 

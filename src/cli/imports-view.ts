@@ -8,7 +8,8 @@ export const counted = (count: number, what: string) => `${count} ${what}${count
 export function importLines(report: ImportReport, rejects: string | undefined): string[] {
   const {imported, skipped, rejected, blankLines, list, created, dryRun, earlier, repeated} = report
   if (earlier && repeated) {
-    return [`nothing done: the same file was imported into '${list.name}' ${describe(earlier)}`]
+    const left = earlier.rejected > 0 ? `, without ${counted(earlier.rejected, 'bad line')}` : ''
+    return [`nothing done: the same file was imported into '${list.name}' ${describe(earlier)}${left}`]
   }
   const details = [
     ...(skipped > 0 ? [`${counted(skipped, 'duplicate')} skipped`] : []),

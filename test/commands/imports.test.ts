@@ -56,6 +56,15 @@ beforeEach(async () => {
   folder = await mkdtemp(join(xivo.sounds, 'imports-'))
 })
 
+test('--once says of a file that was imported in part, however quiet, that bad lines are left: 9', async () => {
+  const source = await file(bad)
+  expect(await load(source, '--partial')).toMatchObject({code: 9})
+  const again = await load(source, '--partial', '--once', '--quiet')
+  expect(again).toMatchObject({code: 9, stderr: ''})
+  expect(again.stdout).toMatch(/nothing done: the same file was imported .*, without 2 bad lines$/m)
+  expect(await json(source, '--once')).toMatchObject({code: 9, document: {repeated: true, earlier: {rejected: 2}}})
+})
+
 describe('--rejects', () => {
   test('holds every line when nothing was imported: error first, UTF-8 with a BOM, for its owner only', async () => {
     const rejects = path('rejects.csv')
