@@ -1,24 +1,16 @@
 import {writeFile} from 'node:fs/promises'
 import {parseArgs} from 'node:util'
-import {agentsBench} from './agents.ts'
 import type {Bench} from './bench.ts'
 import {hold} from './contest.ts'
 import {exportBench} from './export.ts'
 import {judge} from './figures.ts'
 import {importBench} from './import.ts'
-import {listsBench} from './lists.ts'
 import {describeMachine} from './machine.ts'
 import {renderSection} from './report.ts'
-import {requestsBench} from './requests.ts'
+import {serveBench} from './serve.ts'
 import {startBenchServer} from './server.ts'
 
-const benches: Record<string, Bench> = {
-  import: importBench,
-  export: exportBench,
-  requests: requestsBench,
-  agents: agentsBench,
-  lists: listsBench,
-}
+const benches: Record<string, Bench> = {import: importBench, export: exportBench, serve: serveBench}
 
 const usage = `npm run bench -- [${Object.keys(benches).join('|')}]… [options]
   --rounds N       how often each program runs [5]
