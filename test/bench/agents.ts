@@ -1,9 +1,8 @@
-import {createHash} from 'node:crypto'
-import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Bench} from './bench.ts'
 import type {Contestant, Standing} from './contest.ts'
 import type {Goal} from './figures.ts'
+import {jsonDigest} from './json-digest.ts'
 import {startListener, token} from './listener.ts'
 import {findPsql} from './psql.ts'
 
@@ -25,7 +24,7 @@ export const agentsBench: Bench = async function* (server, {rows = sizes}) {
       const contestant = (name: string, command: string, argv: string[]): Contestant => ({
         name,
         program: {command, argv, output},
-        outcome: () => digestOf(output),
+        outcome: () => jsonDigest(output),
       })
       const url = `${serve.url}/configmgt/api/1.0/agent_config`
       yield {
@@ -41,16 +40,6 @@ export const agentsBench: Bench = async function* (server, {rows = sizes}) {
   } finally {
     await serve.stop()
   }
-}
-
-/** A digest that knows neither blanks nor the order of fields. */
-async function digestOf(path: string): Promise<string> {
-  const agents = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>[]
-  const sorted = (_: string, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value
-  return `${agents.length} agents, ${createHash('sha256').update(JSON.stringify(agents, sorted)).digest('hex')}`
 }
 
 const crowd = `

@@ -1,9 +1,8 @@
-import {createHash} from 'node:crypto'
-import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Bench} from './bench.ts'
 import type {Contestant, Standing} from './contest.ts'
 import type {Goal} from './figures.ts'
+import {jsonDigest} from './json-digest.ts'
 import {startListener, token} from './listener.ts'
 import {peakMegabytes} from './machine.ts'
 import {findPsql} from './psql.ts'
@@ -28,7 +27,7 @@ export const listsBench: Bench = async function* (server, {rows = sizes}) {
       const contestant = (name: string, command: string, argv: string[]): Contestant => ({
         name,
         program: {command, argv, output},
-        outcome: () => digestOf(output),
+        outcome: () => jsonDigest(output),
       })
       const url = `${serve.url}/configmgt/api/1.0/callback_lists`
       yield {
@@ -67,16 +66,6 @@ const sampleRequests = `
     select uuid, row_number() over () as place, count(*) over () as places from xivoctl.preferred_callback_period
   ) period
   where i % places = place - 1`
-
-/** A digest that knows neither blanks nor the order of fields. */
-async function digestOf(path: string): Promise<string> {
-  const lists = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>[]
-  const sorted = (_: string, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value
-  return `${lists.length} lists, ${createHash('sha256').update(JSON.stringify(lists, sorted)).digest('hex')}`
-}
 
 const floorQuery = `
   select json_agg(json_build_object('uuid', list.uuid, 'name', list.name, 'queueId', list.queue_id,
