@@ -1,12 +1,13 @@
 import {once} from 'node:events'
 import type {Socket} from 'node:net'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {send} from '../support/exchange.ts'
 import {processToken, startServe} from '../support/serve-process.ts'
 import type {TestXivo} from '../support/xivo.ts'
 import {Findings, repeat} from './findings.ts'
 import {chosenSeed, type Random, random} from './random.ts'
 import type {Suite} from './suite.ts'
-import {reset, truth} from './truth.ts'
+import {LIST, reset, truth} from './truth.ts'
 
 const ROWS = 3_000
 
@@ -43,33 +44,38 @@ async function cutUploads(installation: string, lanes: readonly TestXivo[], runs
   const chance = random(chosenSeed)
   const servers = await Promise.all(
     lanes.map(async (xivo) => {
-      await reset(xivo)
-      const [list] = await xivo.sql('select uuid from xivoctl.callback_list')
-      return {xivo, list: String(list?.uuid), serve: await startServe(xivo, {installation})}
+      await reset(xivo, {list: false})
+      return {xivo, serve: await startServe(xivo, {installation})}
     }),
   )
-  await repeat(findings, runs, servers, async ({list, serve}) => {
+  await repeat(findings, runs, servers, async ({xivo, serve}) => {
     const how = chance.pick(keysOf(bodies))
     const leave = chance.pick(keysOf(endings))
     const [framing = '', body = ''] = bodies[how](csv.slice(0, cutAt(chance)))
-    const socket = send(serve.port, `${headOf(list)}${framing}\r\n\r\n${body}`)
+    const socket = send(serve.port, `${headOf(await newList(xivo))}${framing}\r\n\r\n${body}`)
     const answer = listen(socket)
-    if (chance.oneIn(2)) await new Promise((resolve) => setTimeout(resolve, chance.below(100)))
+    if (chance.oneIn(2)) await sleep(chance.below(100))
     endings[leave](socket)
     if (/^HTTP\/1.1 2/.test(await answer)) findings.blame(`${leave} ${how}: ${await answer}`)
     findings.saw(`${leave} ${how}`)
   })
-  for (const {xivo, list, serve} of servers) {
-    const whole = listen(
-      send(serve.port, `${headOf(list)}Content-Length: ${csv.length}\r\nConnection: close\r\n\r\n${csv}`),
-    )
-    if (!/^HTTP\/1.1 201/.test(await whole)) findings.blame(`a whole upload: ${await whole}`)
+  for (const {xivo, serve} of servers) {
+    const request = `${headOf(await newList(xivo))}Content-Length: ${csv.length}\r\nConnection: close\r\n\r\n${csv}`
+    const whole = await listen(send(serve.port, request))
+    if (!/^HTTP\/1.1 201/.test(whole)) findings.blame(`a whole upload: ${whole}`)
     serve.signal('SIGTERM')
     await serve.ended
     const found = await truth(xivo)
     if (found.rows !== ROWS || found.runs !== 1) findings.blame(`beside one whole upload: ${JSON.stringify(found)}`)
   }
   return findings
+}
+
+/** One for each upload: the list of the one before may still be held while that is rolled back. */
+async function newList(xivo: TestXivo): Promise<string> {
+  const uuid = crypto.randomUUID()
+  await xivo.sql('insert into xivoctl.callback_list values ($1, $2, 5)', [uuid, LIST])
+  return uuid
 }
 
 const keysOf = <T extends object>(object: T) => Object.keys(object) as [keyof T, ...(keyof T)[]]
