@@ -28,7 +28,7 @@ export function loadServeSettings(flags: {config?: string | undefined}, env: Nod
     [customEnvFile, () => variableOf(customEnvFile, 'PLAY_AUTH_TOKEN')],
   ]
   for (const [origin, read] of sources) {
-    const tokens = (read() ?? '').split(/\s+/).filter(Boolean)
+    const tokens = linesOf(read() ?? '')
     if (tokens.length > 0) return {tokens: tokens.map((token) => fitForHeader(token, origin)), origin}
   }
   throw usage('no token is configured: everybody could change everything', {
@@ -39,10 +39,17 @@ export function loadServeSettings(flags: {config?: string | undefined}, env: Nod
   })
 }
 
-/** What no client can send would lock everybody out. */
+/** One token a line; what begins with # is said to people. */
+const linesOf = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+
+/** What no client can send would lock everybody out; of words on one line, each would be a password. */
 function fitForHeader(token: string, origin: string): string {
   if (/^[!-~]+$/.test(token)) return token
-  throw usage(`a token must be of ASCII letters, digits and signs (${origin})`)
+  throw usage(`a token must be of ASCII letters, digits and signs, without blanks, one a line (${origin})`)
 }
 
 const SHORTEST = 16

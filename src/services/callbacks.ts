@@ -50,8 +50,8 @@ export async function findCallbacks(
 }
 
 /** One request. CallbackRequestNotFound. */
-export async function getCallback({db}: Context, uuid: string): Promise<Callback> {
-  const [row] = await rowsOf(db, [uuid])
+export async function getCallback(context: Context, uuid: string): Promise<Callback> {
+  const [row] = await snapshot(context, (trx) => rowsOf(trx, [uuid]))
   return toCallback(row)
 }
 

@@ -70,14 +70,16 @@ export async function listDissuasions(context: Context): Promise<ExplainedDissua
 }
 
 /** Where a queue's callers go when nobody can answer. */
-export async function getDissuasion({db}: Context, queue: Reference): Promise<QueueDissuasion> {
+export async function getDissuasion(context: Context, queue: Reference): Promise<QueueDissuasion> {
   const [, id] = /^id:(\d{1,9})$/.exec(queue) ?? []
-  const found =
-    (id === undefined ? undefined : await dissuasionOfQueue(db, Number(id))) ??
-    (await dissuasionOfQueue(db, (await queueByReference(db, queue)).id))
-  if (found === undefined) throw notFound('Queue', `the queue ${queue} was deleted just now`)
-  const {dissuasion} = toDestination(found.row, found.target ? [found.target] : [])
-  return {id: found.id, name: found.name, dissuasion}
+  return snapshot(context, async (trx) => {
+    const found =
+      (id === undefined ? undefined : await dissuasionOfQueue(trx, Number(id))) ??
+      (await dissuasionOfQueue(trx, (await queueByReference(trx, queue)).id))
+    if (found === undefined) throw notFound('Queue', `the queue ${queue} was deleted just now`)
+    const {dissuasion} = toDestination(found.row, found.target ? [found.target] : [])
+    return {id: found.id, name: found.name, dissuasion}
+  })
 }
 
 /** The same, with XiVO's own words and what may be wrong with it. */
@@ -90,13 +92,14 @@ export async function explainDissuasion(context: Context, reference: Reference):
 }
 
 /** The sounds made for a queue, and the default queue unless it is the queue itself. Unavailable when the directory cannot be read. */
-export async function dissuasionOptions(
-  {db, settings, sounds}: Context,
-  reference: Reference,
-): Promise<DissuasionOptions> {
-  const {id, name} = await queueByReference(db, reference)
+export async function dissuasionOptions(context: Context, reference: Reference): Promise<DissuasionOptions> {
+  const {settings, sounds} = context
+  const [{id, name}, all] = await snapshot(context, async (trx) => [
+    await queueByReference(trx, reference),
+    await allQueues(trx),
+  ])
   const names = new Set((await offeredSounds(sounds, name)).map((sound) => sound.name))
-  const queues = (await allQueues(db)).filter((queue) => queue.name === settings.dissuasionQueue && queue.id !== id)
+  const queues = all.filter((queue) => queue.name === settings.dissuasionQueue && queue.id !== id)
   return {
     id,
     name,

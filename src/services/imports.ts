@@ -11,7 +11,7 @@ import {
   signTransaction,
   tryLock,
 } from '../database/imports.ts'
-import {type Trx, transact} from '../database/transact.ts'
+import {snapshot, type Trx, transact} from '../database/transact.ts'
 import {type AppError, busy, conflict, invalid, notFound, unavailable} from '../errors.ts'
 import {isUuid} from '../formats/filters.ts'
 import type {Reference} from '../formats/references.ts'
@@ -46,9 +46,11 @@ export interface UndoneImport {
 }
 
 /** The ledger of imports, the newest first; of one list, or of all. */
-export async function listImports({db}: Context, {list}: {list?: Reference} = {}): Promise<ImportRun[]> {
-  const of = list === undefined ? {} : {list: (await listByReference(db, list)).uuid}
-  return (await allImports(db, of)).map(toRun)
+export async function listImports(context: Context, {list}: {list?: Reference} = {}): Promise<ImportRun[]> {
+  const rows = await snapshot(context, async (trx) =>
+    allImports(trx, list === undefined ? {} : {list: (await listByReference(trx, list)).uuid}),
+  )
+  return rows.map(toRun)
 }
 
 /** Takes back what is still as it came with a run, in one transaction, and tells what is not. */

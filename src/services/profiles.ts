@@ -1,6 +1,7 @@
 import type {Context} from '../context.ts'
 import {profilesByUser} from '../database/rights.ts'
 import type {ProfileType} from '../database/tables.ts'
+import {snapshot} from '../database/transact.ts'
 import {usersWithLogin} from '../database/users.ts'
 
 export type {ProfileType} from '../database/tables.ts'
@@ -16,12 +17,11 @@ export interface UserProfile {
 }
 
 /** Every user having a login, with the profile if there is one; by name, first name, login. */
-export async function listProfiles(
-  {db, schema}: Context,
-  {profile}: {profile?: ProfileType} = {},
-): Promise<UserProfile[]> {
-  const users = await usersWithLogin(db)
-  const profiles = await profilesByUser(db, schema)
+export async function listProfiles(context: Context, {profile}: {profile?: ProfileType} = {}): Promise<UserProfile[]> {
+  const [users, profiles] = await snapshot(context, async (trx) => [
+    await usersWithLogin(trx),
+    await profilesByUser(trx, context.schema),
+  ])
   return users
     .map(({id, lastname, firstname, login}) => {
       const type = profiles.get(id)

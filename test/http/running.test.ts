@@ -307,6 +307,27 @@ describe('the limits of transactions', () => {
     await serve.ended
   })
 
+  test('hold for whatever is read: one lock on a table of XiVO stops nobody else', async () => {
+    const serve = await startServe(xivo, {flags: ['--lock-timeout', '1', '--connections', '1']})
+    const get = async (path: string) => {
+      const {status} = await exchange(
+        serve.port,
+        curl('GET', `${base}${path}`, {headers: {'X-Auth-Token': processToken}}),
+      )
+      return status
+    }
+    await xivo.client(async (client) => {
+      await client.query('begin; lock table public.queuefeatures in access exclusive mode')
+      for (const path of ['/queue/1/dissuasion', '/queue/1/dissuasions', '/dissuasions', '/queues', '/agent_config']) {
+        expect([path, await get(path)]).toEqual([path, 409])
+        expect(await get('/users')).toBe(200)
+      }
+      await client.query('rollback')
+    })
+    serve.signal('SIGTERM')
+    await serve.ended
+  })
+
   test('cut a statement that works for too long', async () => {
     await xivo.sql(`
       create function public.slow() returns trigger language plpgsql as $$ begin perform pg_sleep(60); return new; end $$;
@@ -369,13 +390,15 @@ describe('the tokens', () => {
   test('of a file are all accepted; a file that everybody can read is refused', async () => {
     await mkdir(join(xivo.sounds, '.config'), {recursive: true})
     const file = join(xivo.sounds, '.config', 'tokens')
-    await writeFile(file, 'the-old-token-that-goes\nthe-new-token-that-comes\n', {mode: 0o600})
+    await writeFile(file, '# goes in May\nthe-old-token-that-goes\nthe-new-token-that-comes\n', {mode: 0o600})
     const env = {XIVOCTL_TOKEN: '', XIVOCTL_TOKEN_FILE: file}
     const serve = await startServe(xivo, {env})
     for (const [each, status] of [
       ['the-old-token-that-goes', 200],
       ['the-new-token-that-comes', 200],
       ['the-old-token-that-goes\nthe-new-token-that-comes'.replace('\n', ' '), 401],
+      ['May', 401],
+      ['#', 401],
       ['the', 401],
     ] as const) {
       const answer = await exchange(serve.port, curl('GET', `${base}/users`, {headers: {'X-Auth-Token': each}}))
@@ -383,6 +406,8 @@ describe('the tokens', () => {
     }
     serve.signal('SIGTERM')
     await serve.ended
+    await writeFile(file, 'a-token # and words beside it\n')
+    await expect(startServe(xivo, {env})).rejects.toThrow(/without blanks, one a line/)
     await chmod(file, 0o644)
     await expect(startServe(xivo, {env})).rejects.toThrow(/everybody can read the token file/)
   })
