@@ -1,4 +1,5 @@
-import {existsSync, readFileSync, statSync} from 'node:fs'
+import {readFileSync, statSync} from 'node:fs'
+import {customEnvPath, readVariable} from './custom-env.ts'
 import {usage} from './errors.ts'
 import {readSettingsFile} from './settings-file.ts'
 
@@ -10,22 +11,19 @@ export interface ServeSettings {
   origin: string
 }
 
-/** XiVO's containers read their settings from here. */
-const CUSTOM_ENV_FILE = '/etc/docker/xivo/custom.env'
-
 /**
  * The tokens in force: XIVOCTL_TOKEN, the file of XIVOCTL_TOKEN_FILE, that of the configuration's tokenFile, PLAY_AUTH_TOKEN, or
  * that of the XiVO host. Without one there is no serving.
  */
 export function loadServeSettings(flags: {config?: string | undefined}, env: NodeJS.ProcessEnv): ServeSettings {
   const file = readSettingsFile(flags.config ?? (env.XIVOCTL_CONFIG || undefined), env)
-  const customEnvFile = file?.customEnvFile ?? CUSTOM_ENV_FILE
+  const customEnvFile = customEnvPath(file)
   const sources: [origin: string, read: () => string | undefined][] = [
     ['XIVOCTL_TOKEN', () => env.XIVOCTL_TOKEN],
     ['XIVOCTL_TOKEN_FILE', () => readTokenFile(env.XIVOCTL_TOKEN_FILE || undefined, 'XIVOCTL_TOKEN_FILE')],
     [`tokenFile of ${file?.path}`, () => readTokenFile(file?.tokenFile, `tokenFile of ${file?.path}`)],
     ['PLAY_AUTH_TOKEN', () => env.PLAY_AUTH_TOKEN],
-    [customEnvFile, () => variableOf(customEnvFile, 'PLAY_AUTH_TOKEN')],
+    [customEnvFile, () => readVariable(customEnvFile, 'PLAY_AUTH_TOKEN')],
   ]
   for (const [origin, read] of sources) {
     const tokens = linesOf(read() ?? '')
@@ -69,20 +67,5 @@ function readTokenFile(path: string | undefined, origin: string): string | undef
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error
     throw usage(`the token file cannot be read: ${error.message} (${origin})`)
-  }
-}
-
-function variableOf(path: string, name: string): string | undefined {
-  if (!existsSync(path)) return undefined
-  try {
-    const line = readFileSync(path, 'utf8')
-      .split('\n')
-      .findLast((each) => each.trimStart().startsWith(`${name}=`))
-    return line
-      ?.slice(line.indexOf('=') + 1)
-      .trim()
-      .replace(/^(["'])(.*)\1$/, '$2')
-  } catch {
-    return undefined
   }
 }

@@ -1,6 +1,6 @@
-import {existsSync, readFileSync} from 'node:fs'
 import {isAbsolute} from 'node:path'
 import {parse as parseConnectionString} from 'pg-connection-string'
+import {customEnvPath, readVariable} from './custom-env.ts'
 import {unavailable, usage} from './errors.ts'
 import {nameHints} from './formats/nearest.ts'
 import {
@@ -41,9 +41,6 @@ const variables: Record<keyof ContextSettings, string> = {
 
 const PLAYBACK = '/var/lib/xivo/sounds/playback'
 const defaults = {databaseSchema: 'xivoctl', soundsDir: PLAYBACK, soundsAsteriskDir: PLAYBACK, importLedgerDays: '30'}
-
-/** XiVO's containers read their settings from here. */
-const CUSTOM_ENV_FILE = '/etc/docker/xivo/custom.env'
 
 interface Chosen {
   name: string
@@ -166,26 +163,10 @@ const nothingConfigured = () =>
 
 /** The default queue out of XiVO's own environment file, under the name that the configuration gives its variable. */
 function customQueue(file: SettingsFile | undefined): Hit | undefined {
-  const path = file?.customEnvFile ?? CUSTOM_ENV_FILE
-  if (!existsSync(path)) return undefined
+  const path = customEnvPath(file)
   const wanted = file?.dissuasionQueueVariable ?? variables.dissuasionQueue
   const value = readVariable(path, wanted)
   return value === undefined ? undefined : [value, `${wanted} in ${path}`]
-}
-
-function readVariable(path: string, name: string): string | undefined {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
-  const line = text.split('\n').findLast((each) => each.trimStart().startsWith(`${name}=`))
-  const value = line
-    ?.slice(line.indexOf('=') + 1)
-    .trim()
-    .replace(/^(["'])(.*)\1$/, '$2')
-  return value === '' ? undefined : value
 }
 
 function judge(values: ContextSettings, origins: Settings['origins'], context: string): string[] {

@@ -9,15 +9,15 @@ import {closeCallbacks} from '../../src/services/callbacks.ts'
 import type {Diagnosis} from '../../src/services/doctor.ts'
 import {listCallbackLists} from '../../src/services/lists.ts'
 import {runBinary, startBinary} from '../support/binary.ts'
+import {withServer} from '../support/http-server.ts'
 import {run} from '../support/run.ts'
-import {useServed, withServer} from '../support/served.ts'
+import {token, useServing} from '../support/serving.ts'
 import {useXivo} from '../support/xivo.ts'
 
-const token = 'the-token-of-the-original'
 const there = useXivo()
 const here = useXivo()
 const bare = useXivo({initialised: false})
-const original = useServed(there, token)
+const original = useServing(there)
 const context = 'context: XIVOCTL_DATABASE_URL\n'
 
 const adopt = (...argv: string[]) =>

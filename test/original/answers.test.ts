@@ -6,7 +6,7 @@ import type {Limits} from '../../src/original/client.ts'
 import {adopt, type Holdings, readOriginal} from '../../src/services/adopt.ts'
 import {listCallbackLists} from '../../src/services/lists.ts'
 import {findRights} from '../../src/services/rights.ts'
-import {withServer} from '../support/served.ts'
+import {withServer} from '../support/http-server.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()

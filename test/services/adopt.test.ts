@@ -15,13 +15,12 @@ import {changeList, createList, listCallbackLists} from '../../src/services/list
 import {listPeriods} from '../../src/services/periods.ts'
 import {listProfiles} from '../../src/services/profiles.ts'
 import {findRights, setRights} from '../../src/services/rights.ts'
-import {useServed} from '../support/served.ts'
+import {token, useServing} from '../support/serving.ts'
 import {useXivo} from '../support/xivo.ts'
 
-const token = 'the-token-of-the-original'
 const there = useXivo()
 const here = useXivo()
-const original = useServed(there, token)
+const original = useServing(there)
 
 const ownTables = `xivoctl.callback_request, xivoctl.callback_list, xivoctl.preferred_callback_period, xivoctl.user_profile`
 

@@ -1,8 +1,6 @@
 import type {AddressInfo} from 'node:net'
 import {afterAll, beforeAll} from 'vitest'
-import {withContext} from '../../src/context.ts'
 import {buildServer} from '../../src/http/server.ts'
-import {loadSettings} from '../../src/settings.ts'
 import type {TestXivo} from './xivo.ts'
 
 export const token = 'a-token-that-only-tests-know'
@@ -10,11 +8,13 @@ export const token = 'a-token-that-only-tests-know'
 /** Where a server of the calling test file listens. */
 export interface Serving {
   port: number
+  /** Of the port, without a path. */
+  url: string
 }
 
 /** The REST API on this XiVO, on a socket of its own. */
 export function useServing(xivo: TestXivo): Serving {
-  const serving: Serving = {port: 0}
+  const serving: Serving = {port: 0, url: ''}
   let stop = () => {}
   let over: Promise<void> = Promise.resolve()
   beforeAll(async () => {
@@ -22,9 +22,9 @@ export function useServing(xivo: TestXivo): Serving {
       stop = resolve
     })
     await new Promise<void>((listening, failed) => {
-      over = withContext(loadSettings({}, xivo.env), new AbortController().signal, async (context) => {
+      over = xivo.use(async (context) => {
         const app = await buildServer(context, {tokens: [token]})
-        await app.listen({host: '127.0.0.1', port: 0})
+        serving.url = await app.listen({host: '127.0.0.1', port: 0})
         serving.port = (app.server.address() as AddressInfo).port
         listening()
         await stopped
