@@ -103,14 +103,14 @@ describe('what is taken over', () => {
     const [list] = await lists()
     const uuids = await there.sql(
       `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, preferred_period_uuid, due_date)
-       select gen_random_uuid(), $1, n::text, (select uuid from xivoctl.preferred_callback_period where "default"), '2026-12-01'
+       select gen_random_uuid(), $1, n::text, (select uuid from xivoctl.preferred_callback_period where "default"), '2031-05-06'
        from generate_series(1, 7500) n returning uuid`,
       [list?.uuid],
     )
     const {counts} = await adoptAll()
     await there.sql('delete from xivoctl.callback_request where uuid = any($1)', [uuids.map(({uuid}) => uuid)])
     expect(counts.requests.create).toBeGreaterThan(7500)
-    expect(await here.sql(`select count(*)::int from xivoctl.callback_request where due_date = '2026-12-01'`)).toEqual([
+    expect(await here.sql(`select count(*)::int from xivoctl.callback_request where due_date = '2031-05-06'`)).toEqual([
       {count: 7500},
     ])
   })
