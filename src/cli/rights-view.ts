@@ -1,4 +1,12 @@
 import type {ChangedRights, ExplainedRights, NamedRight, Rights} from '../services/rights.ts'
+import type {QueueAction} from '../services/rights-why.ts'
+
+export const actionNames: Record<QueueAction, string> = {
+  ccManager: 'see and manage it in CC Manager',
+  recordings: 'listen to its recordings',
+  recordingSwitch: 'switch its recording on and off, manage teachers',
+  dissuasion: 'change its dissuasion',
+}
 
 /** A user's rights as fields for eyes: names with their ids, and what became of those that XiVO no longer has. */
 export function rightsFields({rights: {type, data}, named}: ExplainedRights): Record<string, string> {

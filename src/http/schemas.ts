@@ -28,7 +28,7 @@ export const Strict = <P extends Parameters<typeof Type.Object>[0]>(
 export const Uuid = Type.String({format: 'uuid'})
 /** XiVO's ids are 32-bit integers. */
 export const Id = Type.Integer({minimum: 0, maximum: 2 ** 31 - 1})
-const IdText = Type.String({pattern: '^[0-9]{1,10}$', description: 'a number'})
+export const IdText = Type.String({pattern: '^[0-9]{1,10}$', description: 'a number'})
 const Day = Type.String({description: 'YYYY-MM-DD', examples: ['2026-12-01']})
 
 export const ByUuid = Strict({uuid: Type.String({description: 'uuid'})})

@@ -1,6 +1,7 @@
 import {type Static, Type} from 'typebox'
 import {deleteRights, getRights, type RightsChange, setRights} from '../../services/rights.ts'
-import {Id, Strict} from '../schemas.ts'
+import {explainAccess, queueActions} from '../../services/rights-why.ts'
+import {Id, IdText, Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
 import {Profile} from './profiles.ts'
 
@@ -37,6 +38,23 @@ const Change = Strict(
   },
 )
 const ByLogin = Strict({login: Type.String()})
+const ByLoginAndQueue = Strict({login: Type.String(), id: IdText})
+const Access = Type.Object(
+  {
+    login: Type.String(),
+    queue: Type.Object({id: Id, name: Type.String()}),
+    profile: Type.Optional(Profile),
+    permissions: Type.Array(
+      Type.Object({
+        action: Type.Enum([...queueActions]),
+        allowed: Type.Boolean(),
+        because: Type.String({description: 'what of the profile allows it, or is missing'}),
+      }),
+    ),
+    remarks: Type.Array(Type.String()),
+  },
+  {title: 'Access'},
+)
 
 export async function rightsRoutes(app: Server): Promise<void> {
   app.get(
@@ -56,6 +74,17 @@ export async function rightsRoutes(app: Server): Promise<void> {
     '/rights/user/:login',
     {schema: {summary: "delete a user's profile", params: ByLogin, response: {200: Rights}}},
     ({xivo, params}) => deleteRights(xivo, params.login),
+  )
+  app.get(
+    '/rights/user/:login/queue/:id',
+    {
+      schema: {
+        summary: 'what a user may do on a queue, and through what',
+        params: ByLoginAndQueue,
+        response: {200: Access},
+      },
+    },
+    ({xivo, params}) => explainAccess(xivo, params.login, byId(Number(params.id))),
   )
 }
 

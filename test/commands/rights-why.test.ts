@@ -1,0 +1,17 @@
+import {expect, test} from 'vitest'
+import RightsWhy from '../../commands/rights/why.ts'
+import {setRights} from '../../src/services/rights.ts'
+import {run} from '../support/run.ts'
+import {useXivo} from '../support/xivo.ts'
+
+const xivo = useXivo()
+
+test('rights why tells each thing that can be done on a queue, and through what', async () => {
+  await xivo.use((context) => setRights(context, 'jmenage', {type: 'teacher', queue: {set: ['sales']}}))
+  const {code, stdout} = await run(RightsWhy, ['jmenage', '--queue', 'sales'], xivo.env)
+  expect(code).toBe(0)
+  expect(stdout).toContain('yes  listen to its recordings')
+  expect(stdout).toMatch(/no {3}change its dissuasion +a teacher only listens/)
+  const {stdout: json} = await run(RightsWhy, ['jmenage', '--queue', 'id:3', '--json'], xivo.env)
+  expect(JSON.parse(json)).toMatchObject({login: 'jmenage', profile: 'teacher', queue: {name: 'sales'}, remarks: []})
+})
