@@ -23,6 +23,7 @@ import {describeApi} from './openapi.ts'
 import {agentRoutes} from './routes/agents.ts'
 import {callbackRoutes} from './routes/callbacks.ts'
 import {dissuasionRoutes} from './routes/dissuasion.ts'
+import {erasureRoutes} from './routes/erasure.ts'
 import {importRoutes} from './routes/imports.ts'
 import {listRoutes} from './routes/lists.ts'
 import {periodRoutes} from './routes/periods.ts'
@@ -68,6 +69,7 @@ const nouns = [
   listRoutes,
   callbackRoutes,
   requestRoutes,
+  erasureRoutes,
   periodRoutes,
   importRoutes,
   agentRoutes,

@@ -3,6 +3,7 @@ import {type AgentRow, agentMembers, allAgents, type MemberRow} from '../databas
 import {allGroups} from '../database/groups.ts'
 import {snapshot, type Trx} from '../database/transact.ts'
 import {usersOfAgents} from '../database/users.ts'
+import {grouped} from '../formats/grouped.ts'
 import {pick, type Reference} from '../formats/references.ts'
 
 /** An agent with the queues it serves, as the API tells it. */
@@ -71,7 +72,7 @@ export async function explainAgent(context: Context, reference: Reference): Prom
 const decided = (reference: Reference) => (/^(id|name):/.test(reference) ? reference : `name:${reference}`)
 
 async function loadAgents(trx: Trx): Promise<NamedAgent[]> {
-  const members = byAgent(await agentMembers(trx))
+  const members = grouped(await agentMembers(trx), ({userid}) => userid)
   const groups = new Map((await allGroups(trx)).map(({id, name}) => [id, name]))
   const users = new Map((await usersOfAgents(trx)).reverse().map(({agentid, id}) => [agentid, id]))
   return (await allAgents(trx)).map((row) => {
@@ -81,16 +82,6 @@ async function loadAgents(trx: Trx): Promise<NamedAgent[]> {
       ...(group !== undefined && {group}),
     }
   })
-}
-
-function byAgent(rows: readonly MemberRow[]): Map<number, MemberRow[]> {
-  const members = new Map<number, MemberRow[]>()
-  for (const row of rows) {
-    const own = members.get(row.userid)
-    if (own) own.push(row)
-    else members.set(row.userid, [row])
-  }
-  return members
 }
 
 function toAgent(row: AgentRow, members: readonly MemberRow[], userid: number | undefined): AgentConfig {

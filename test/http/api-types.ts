@@ -35,6 +35,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rights/user/{login}/queue/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** what a user may do on a queue, and through what */
+        get: operations["getRightsUserQueueById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/callback_lists": {
         parameters: {
             query?: never;
@@ -47,6 +64,23 @@ export interface paths {
         put?: never;
         /** make a callback list */
         post: operations["postCallbackLists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callback_stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the backlog of each list: overdue, due today, by day and period */
+        get: operations["getCallbackStats"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -186,6 +220,40 @@ export interface paths {
         put?: never;
         /** open a closed callback request again */
         post: operations["postCallbackRequestsReopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callback_requests/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** delete all that is kept of the customers with these numbers */
+        post: operations["postCallbackRequestsErase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callback_requests/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** delete closed requests that nobody has touched since before a day */
+        post: operations["postCallbackRequestsPurge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -454,6 +522,23 @@ export interface components {
             };
             /** @description fields that only the former type had */
             dropped?: string[];
+        };
+        Access: {
+            login: string;
+            queue: {
+                id: number;
+                name: string;
+            };
+            /** @enum {unknown} */
+            profile?: "admin" | "supervisor" | "teacher";
+            permissions: {
+                /** @enum {unknown} */
+                action: "ccManager" | "recordings" | "recordingSwitch" | "dissuasion";
+                allowed: boolean;
+                /** @description what of the profile allows it, or is missing */
+                because: string;
+            }[];
+            remarks: string[];
         };
         Period: {
             /** Format: uuid */
@@ -775,6 +860,36 @@ export interface operations {
             default: components["responses"]["OtherFailure"];
         };
     };
+    getRightsUserQueueById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
     getCallbackLists: {
         parameters: {
             query?: {
@@ -836,6 +951,62 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getCallbackStats: {
+        parameters: {
+            query?: {
+                /** @description only this list */
+                listUuid?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description the database's */
+                        today: string;
+                        /** @description the sum of overdue, dueToday and later */
+                        ongoing: number;
+                        overdue: number;
+                        dueToday: number;
+                        later: number;
+                        closed: number;
+                        lists: {
+                            uuid: string;
+                            name: string;
+                            queueId: number;
+                            /** @description the sum of overdue, dueToday and later */
+                            ongoing: number;
+                            overdue: number;
+                            dueToday: number;
+                            later: number;
+                            closed: number;
+                            days: {
+                                dueDate: string;
+                                ongoing: number;
+                            }[];
+                            periods: {
+                                uuid: string;
+                                name: string;
+                                ongoing: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -1273,6 +1444,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallbackRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postCallbackRequestsErase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phoneNumbers": [
+                 *         "0230210092"
+                 *       ],
+                 *       "dryRun": true
+                 *     }
+                 */
+                "application/json": {
+                    phoneNumbers: string[];
+                    /** @description only tell what would be deleted */
+                    dryRun?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dryRun: boolean;
+                        ongoing: number;
+                        closed: number;
+                        lists: {
+                            uuid: string;
+                            name: string;
+                            ongoing: number;
+                            closed: number;
+                        }[];
+                        answers: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postCallbackRequestsPurge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "closedBefore": "2026-01-01",
+                 *       "dryRun": true
+                 *     }
+                 */
+                "application/json": {
+                    /** @description YYYY-MM-DD */
+                    closedBefore: string;
+                    /** @description only of this list */
+                    listUuid?: string;
+                    /** @description only tell what would be deleted */
+                    dryRun?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dryRun: boolean;
+                        ongoing: number;
+                        closed: number;
+                        lists: {
+                            uuid: string;
+                            name: string;
+                            ongoing: number;
+                            closed: number;
+                        }[];
+                        undated: number;
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,5 +1,6 @@
 import {type Static, Type} from 'typebox'
 import {usage} from '../../errors.ts'
+import {callbackStats} from '../../services/callbacks-stats.ts'
 import {streamCallbackLists} from '../../services/callbacks-stream.ts'
 import {changeList, createList, deleteList} from '../../services/lists.ts'
 import {ByUuid, CallbackList, Id, Strict, uuidReference} from '../schemas.ts'
@@ -10,6 +11,28 @@ const withRequest = Type.Optional(Type.Enum(['true', 'false']))
 
 const NewList = Strict({name: Type.String(), queueId: Id}, {examples: [{name: 'newlist', queueId: 1}]})
 const Change = Type.Partial(NewList, {additionalProperties: false, examples: [{name: 'another name'}]})
+
+const backlog = {
+  ongoing: Type.Integer({description: 'the sum of overdue, dueToday and later'}),
+  overdue: Type.Integer(),
+  dueToday: Type.Integer(),
+  later: Type.Integer(),
+  closed: Type.Integer(),
+}
+const Stats = Type.Object({
+  today: Type.String({description: "the database's"}),
+  ...backlog,
+  lists: Type.Array(
+    Type.Object({
+      uuid: Type.String(),
+      name: Type.String(),
+      queueId: Id,
+      ...backlog,
+      days: Type.Array(Type.Object({dueDate: Type.String(), ongoing: Type.Integer()})),
+      periods: Type.Array(Type.Object({uuid: Type.String(), name: Type.String(), ongoing: Type.Integer()})),
+    }),
+  ),
+})
 
 export async function listRoutes(app: Server): Promise<void> {
   app.get(
@@ -23,6 +46,17 @@ export async function listRoutes(app: Server): Promise<void> {
     },
     ({xivo, query}, reply) =>
       streamed(reply, (sink) => streamCallbackLists(xivo, sink, {withRequest: query.withRequest === 'true'})),
+  )
+  app.get(
+    '/callback_stats',
+    {
+      schema: {
+        summary: 'the backlog of each list: overdue, due today, by day and period',
+        querystring: Strict({listUuid: Type.Optional(Type.String({description: 'only this list'}))}),
+        response: {200: Stats},
+      },
+    },
+    ({xivo, query: {listUuid}}) => callbackStats(xivo, listUuid === undefined ? {} : {list: `id:${listUuid}`}),
   )
   app.post(
     '/callback_lists',

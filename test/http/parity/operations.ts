@@ -3,6 +3,7 @@ import AgentsList from '../../../commands/agents/list.ts'
 import CallbacksClose from '../../../commands/callbacks/close.ts'
 import CallbacksCreate from '../../../commands/callbacks/create.ts'
 import CallbacksDelete from '../../../commands/callbacks/delete.ts'
+import CallbacksErase from '../../../commands/callbacks/erase.ts'
 import CallbacksFind from '../../../commands/callbacks/find.ts'
 import CallbacksGet from '../../../commands/callbacks/get.ts'
 import CallbacksImport from '../../../commands/callbacks/import.ts'
@@ -19,7 +20,9 @@ import PeriodsDelete from '../../../commands/callbacks/periods/delete.ts'
 import Periods from '../../../commands/callbacks/periods/index.ts'
 import PeriodsSetDefault from '../../../commands/callbacks/periods/set-default.ts'
 import PeriodsUpdate from '../../../commands/callbacks/periods/update.ts'
+import CallbacksPurge from '../../../commands/callbacks/purge.ts'
 import CallbacksReopen from '../../../commands/callbacks/reopen.ts'
+import CallbacksStats from '../../../commands/callbacks/stats.ts'
 import CallbacksUpdate from '../../../commands/callbacks/update.ts'
 import DissuasionClear from '../../../commands/dissuasion/clear.ts'
 import DissuasionGet from '../../../commands/dissuasion/get.ts'
@@ -32,6 +35,7 @@ import QueuesList from '../../../commands/queues/list.ts'
 import RightsDelete from '../../../commands/rights/delete.ts'
 import RightsGet from '../../../commands/rights/get.ts'
 import RightsSet from '../../../commands/rights/set.ts'
+import RightsWhy from '../../../commands/rights/why.ts'
 import type {Random} from '../../faults/random.ts'
 import type {run} from '../../support/run.ts'
 import {callbacksCsv} from './callbacks-csv.ts'
@@ -255,6 +259,25 @@ export const reads: Operations = {
     const whose = login(draw)
     return {command: RightsGet, argv: [whose], method: 'GET', path: `/rights/user/${segment(whose)}`}
   },
+  'rights why': (draw) => {
+    const whose = login(draw)
+    const id = queue(draw)
+    return {
+      command: RightsWhy,
+      argv: [whose, '--queue', `id:${id}`],
+      method: 'GET',
+      path: `/rights/user/${segment(whose)}/queue/${id}`,
+    }
+  },
+  stats: (draw) => {
+    const list = draw.oneIn(2) ? uuid(draw, 'list') : undefined
+    return {
+      command: CallbacksStats,
+      argv: list === undefined ? [] : [`id:${list}`],
+      method: 'GET',
+      path: `/callback_stats${list === undefined ? '' : `?listUuid=${list}`}`,
+    }
+  },
   lists: (draw) => {
     const value = draw.pick(['true', 'false', 'banana'])
     const argv = {true: ['--with-requests'], false: [], banana: ['--with-requests=banana']}[value] ?? []
@@ -413,6 +436,29 @@ export const writes: Operations = {
       method: 'DELETE',
       path: `/callback_requests/${request}`,
       same: asList,
+    }
+  },
+  erase: (draw) => {
+    const phone = draw.pick(numbers)
+    const dryRun = draw.oneIn(2)
+    return {
+      command: CallbacksErase,
+      argv: ['--phone', phone, ...(dryRun ? ['--dry-run'] : ['--yes'])],
+      method: 'POST',
+      path: '/callback_requests/erase',
+      body: {phoneNumbers: [phone], ...(dryRun && {dryRun})},
+      same: ({dryRun: _, ...document}) => document,
+    }
+  },
+  purge: (draw) => {
+    const closedBefore = draw.pick(days)
+    return {
+      command: CallbacksPurge,
+      argv: ['--closed-before', closedBefore, '--yes'],
+      method: 'POST',
+      path: '/callback_requests/purge',
+      body: {closedBefore},
+      same: ({dryRun: _, ...document}) => document,
     }
   },
   import: load,

@@ -1,0 +1,39 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../src/cli/base-command.ts'
+import {yesFlag} from '../../src/cli/confirm.ts'
+import {erasedCount, erasureColumns} from '../../src/cli/erasure-view.ts'
+import {type ErasedNumbers, eraseCallbacks} from '../../src/services/callbacks-erasure.ts'
+
+export default class CallbacksErase extends BaseCommand {
+  static override summary = 'delete all that is kept of a customer, by number, for good'
+  static override description =
+    `For data protection: every request with the number, in every list, ongoing or closed, and what is kept of it to answer requests that are sent again. Shows what would go, and asks.
+The number is compared as it is stored: a customer may have left +33 6… as well as 06…. Files that were imported, their archive and rejects are not looked at.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --phone 0465710938 --dry-run --context demo',
+    '<%= config.bin %> <%= command.id %> --phone 0199004512 --phone +33639981204 --yes --context demo',
+  ]
+  static override flags = {
+    phone: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      required: true,
+      description: 'number of the customer, either of the two',
+      helpValue: 'NUMBER',
+    }),
+    'dry-run': Flags.boolean({description: 'only show what would be deleted'}),
+    yes: yesFlag,
+  }
+
+  async run(): Promise<ErasedNumbers> {
+    const {flags} = await this.parse(CallbacksErase)
+    const erase = (dryRun: boolean) => this.write(flags, (context) => eraseCallbacks(context, flags.phone, {dryRun}))
+    const plan = await erase(true)
+    this.show(plan.lists, erasureColumns, {empty: 'no request has that number'})
+    if (flags['dry-run'] || plan.ongoing + plan.closed + plan.answers === 0) return plan
+    await this.confirm(flags, `delete ${erasedCount(plan)} for good?`)
+    const erased = await erase(false)
+    this.note(`deleted ${erasedCount(erased)}`)
+    return erased
+  }
+}

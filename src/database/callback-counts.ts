@@ -1,0 +1,44 @@
+import {sql} from 'kysely'
+import {isoDate} from './callbacks.ts'
+import type {Db} from './connect.ts'
+
+/** How many ongoing requests of a list are due on a day in a period. */
+export interface OngoingCount {
+  list_uuid: string
+  /** `YYYY-MM-DD` */
+  due_date: string
+  period_uuid: string
+  count: number
+}
+
+/** By day. */
+export function countOngoing(db: Db): Promise<OngoingCount[]> {
+  return db
+    .selectFrom('callback_request')
+    .select([
+      'list_uuid',
+      isoDate('due_date').as('due_date'),
+      'preferred_period_uuid as period_uuid',
+      count.as('count'),
+    ])
+    .where('clotured', '=', false)
+    .groupBy(['list_uuid', 'callback_request.due_date', 'preferred_period_uuid'])
+    .orderBy('callback_request.due_date')
+    .orderBy('list_uuid')
+    .orderBy('preferred_period_uuid')
+    .execute()
+}
+
+/** The closed requests of each list that has some. */
+export async function countClosed(db: Db): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('callback_request')
+    .select(['list_uuid', count.as('count')])
+    .where('clotured', '=', true)
+    .groupBy('list_uuid')
+    .orderBy('list_uuid')
+    .execute()
+  return new Map(rows.map(({list_uuid, count}) => [list_uuid, count]))
+}
+
+const count = sql<number>`count(*)::int`

@@ -1,0 +1,78 @@
+import type {Context} from '../context.ts'
+import {today} from '../database/callbacks.ts'
+import {
+  blankAnswers,
+  countUndated,
+  type DeletedOfList,
+  deleteByNumber,
+  deleteClosedBefore,
+} from '../database/erasure.ts'
+import {rehearse, transact} from '../database/transact.ts'
+import {invalid} from '../errors.ts'
+import {isDate} from '../formats/dates.ts'
+import {parsePhoneNumber} from '../formats/phone-number.ts'
+import type {Reference} from '../formats/references.ts'
+import {listByReference} from './lists.ts'
+
+/** What was deleted for good, or would be in a dry run: counts only, no customer's data. */
+export interface Erasure {
+  dryRun: boolean
+  ongoing: number
+  closed: number
+  lists: DeletedOfList[]
+}
+
+export interface ErasedNumbers extends Erasure {
+  /** Answers kept under an Idempotency-Key that the customer was taken out of. */
+  answers: number
+}
+
+export interface PurgedRequests extends Erasure {
+  /** Closed requests that do not tell since when: they stay. */
+  undated: number
+}
+
+/** Deletes all that is kept of the customers with these numbers: their requests in every list, closed or not. */
+export async function eraseCallbacks(
+  context: Context,
+  phones: readonly string[],
+  {dryRun = false} = {},
+): Promise<ErasedNumbers> {
+  const numbers = readNumbers(phones)
+  return (dryRun ? rehearse : transact)(context, async (trx) => ({
+    ...counted(await deleteByNumber(trx, numbers), dryRun),
+    answers: await blankAnswers(trx, numbers),
+  }))
+}
+
+/** Deletes the closed requests, of one list or of all, that nobody has touched since before `day` (`YYYY-MM-DD`, not after the database's today). */
+export async function purgeCallbacks(
+  context: Context,
+  day: string,
+  {list, dryRun = false}: {list?: Reference; dryRun?: boolean} = {},
+): Promise<PurgedRequests> {
+  if (!isDate(day)) throw invalid(`'${day}' is not a date that exists; dates are YYYY-MM-DD`)
+  return (dryRun ? rehearse : transact)(context, async (trx) => {
+    const now = await today(trx)
+    if (day > now) throw invalid(`${day} is after today (${now}): nothing was deleted`)
+    const uuid = list === undefined ? undefined : (await listByReference(trx, list)).uuid
+    return {
+      ...counted(await deleteClosedBefore(trx, day, uuid), dryRun),
+      undated: await countUndated(trx, uuid),
+    }
+  })
+}
+
+function readNumbers(phones: readonly string[]): string[] {
+  if (phones.length === 0) throw invalid('no number was given: nothing was deleted')
+  const problems = phones
+    .filter((phone) => parsePhoneNumber(phone) === undefined)
+    .map((value) => ({column: 'phoneNumber', value, reason: 'is not a phone number'}))
+  if (problems.length > 0) throw invalid('nothing was deleted', {problems})
+  return phones.flatMap((phone) => parsePhoneNumber(phone) ?? [])
+}
+
+function counted(lists: DeletedOfList[], dryRun: boolean): Erasure {
+  const sum = (field: 'ongoing' | 'closed') => lists.reduce((total, list) => total + list[field], 0)
+  return {dryRun, ongoing: sum('ongoing'), closed: sum('closed'), lists}
+}

@@ -1,0 +1,57 @@
+import {beforeEach, describe, expect, test} from 'vitest'
+import CallbacksErase from '../../commands/callbacks/erase.ts'
+import CallbacksPurge from '../../commands/callbacks/purge.ts'
+import {closeCallbacks, createCallback} from '../../src/services/callbacks.ts'
+import {createList} from '../../src/services/lists.ts'
+import {run} from '../support/run.ts'
+import {useXivo} from '../support/xivo.ts'
+
+const xivo = useXivo()
+const context = 'context: XIVOCTL_DATABASE_URL\n'
+const rows = async () => (await xivo.sql('select uuid from xivoctl.callback_request')).length
+const make = (input: Record<string, string>) => xivo.use((context) => createCallback(context, 'Ventes', input))
+let list = ''
+
+beforeEach(async () => {
+  await xivo.sql('delete from xivoctl.callback_list')
+  list = (await xivo.use((context) => createList(context, 'Ventes', 'ventes'))).uuid
+})
+
+describe('callbacks erase', () => {
+  test('shows what would go, and asks: without a terminal it wants --yes', async () => {
+    await make({phoneNumber: '0230210092', lastName: 'Doe'})
+    const asked = await run(CallbacksErase, ['--phone', '0230210092'], xivo.env)
+    expect(asked.code).toBe(2)
+    expect(asked.stdout).toBe(`list    ongoing  closed  uuid\nVentes  1        0       ${list}\n`)
+    expect(asked.stderr).toContain('add --yes')
+    expect(await rows()).toBe(1)
+    const done = await run(CallbacksErase, ['--phone', '0230210092', '--yes'], xivo.env)
+    expect(done).toMatchObject({code: 0, stderr: `${context}deleted 1 callback request\n`})
+    expect(done.stdout).not.toMatch(/0230210092|Doe/)
+    expect(await rows()).toBe(0)
+  })
+
+  test('does nothing in a dry run, nor for a number that nobody has', async () => {
+    await make({phoneNumber: '0230210092'})
+    const plan = await run(CallbacksErase, ['--phone', '0230210092', '--dry-run', '--json'], xivo.env)
+    expect(JSON.parse(plan.stdout)).toMatchObject({dryRun: true, ongoing: 1, closed: 0, answers: 0})
+    const stranger = await run(CallbacksErase, ['--phone', '999', '--yes'], xivo.env)
+    expect(stranger).toMatchObject({code: 0, stderr: `${context}no request has that number\n`})
+    expect(await run(CallbacksErase, ['--phone', '12a', '--yes'], xivo.env)).toMatchObject({code: 3})
+    expect(await rows()).toBe(1)
+  })
+})
+
+test('callbacks purge deletes what was closed before a day, after it was asked', async () => {
+  const {uuid} = await make({phoneNumber: '1000'})
+  await make({phoneNumber: '2000'})
+  await xivo.use((context) => closeCallbacks(context, [uuid]))
+  await xivo.sql(`update xivoctl.callback_request set changed_at = '2026-01-01' where uuid = $1`, [uuid])
+  expect(await run(CallbacksPurge, ['--closed-before', '2026-01-02'], xivo.env)).toMatchObject({code: 2})
+  expect(await rows()).toBe(2)
+  const done = await run(CallbacksPurge, ['--closed-before', '2026-01-02', '--list', 'Ventes', '--yes'], xivo.env)
+  expect(done).toMatchObject({code: 0, stderr: `${context}deleted 1 callback request\n`})
+  const none = await run(CallbacksPurge, ['--closed-before', '2026-01-02', '--yes'], xivo.env)
+  expect(none).toMatchObject({code: 0, stderr: `${context}no request was closed before 2026-01-02\n`})
+  expect(await rows()).toBe(1)
+})

@@ -1,0 +1,43 @@
+import {beforeEach, expect, test} from 'vitest'
+import {createCallback} from '../../src/services/callbacks.ts'
+import {createList} from '../../src/services/lists.ts'
+import {useRest} from '../support/rest.ts'
+import {useXivo} from '../support/xivo.ts'
+
+const xivo = useXivo()
+const ask = useRest(xivo)
+let list = ''
+const rows = async () => (await xivo.sql('select uuid from xivoctl.callback_request')).length
+
+beforeEach(async () => {
+  await xivo.sql('delete from xivoctl.callback_list')
+  list = await xivo.use(async (context) => {
+    const {uuid} = await createList(context, 'Ventes', 'ventes')
+    await createCallback(context, `id:${uuid}`, {phoneNumber: '0230210092', dueDate: '2020-01-01'})
+    return uuid
+  })
+})
+
+test('a customer is erased by the numbers in the body, after a dry run that does nothing', async () => {
+  const body = {phoneNumbers: ['0230210092']}
+  const counts = {ongoing: 1, closed: 0, answers: 0, lists: [{uuid: list, name: 'Ventes', ongoing: 1, closed: 0}]}
+  const erase = (asked: object) => ask('POST', '/callback_requests/erase', asked)
+  expect(await erase({...body, dryRun: true})).toEqual({status: 200, body: {dryRun: true, ...counts}})
+  expect(await rows()).toBe(1)
+  expect(await erase({phoneNumbers: []})).toMatchObject({status: 400})
+  expect(await erase({})).toMatchObject({status: 400})
+  expect(await erase(body)).toEqual({status: 200, body: {dryRun: false, ...counts}})
+  expect(await rows()).toBe(0)
+})
+
+test('closed requests are purged by the day of their closing', async () => {
+  await xivo.sql(`update xivoctl.callback_request set clotured = true, changed_at = '2026-01-01'`)
+  const purge = (asked: object) => ask('POST', '/callback_requests/purge', asked)
+  expect(await purge({closedBefore: 'yesterday'})).toMatchObject({status: 400})
+  expect(await purge({closedBefore: '2026-01-01', listUuid: list})).toMatchObject({status: 200, body: {closed: 0}})
+  expect(await purge({closedBefore: '2026-01-02', listUuid: list})).toMatchObject({
+    status: 200,
+    body: {dryRun: false, closed: 1, undated: 0},
+  })
+  expect(await rows()).toBe(0)
+})

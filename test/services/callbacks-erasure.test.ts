@@ -1,0 +1,114 @@
+import {beforeEach, describe, expect, test} from 'vitest'
+import {closeCallbacks, createCallback} from '../../src/services/callbacks.ts'
+import {eraseCallbacks, purgeCallbacks} from '../../src/services/callbacks-erasure.ts'
+import {createList} from '../../src/services/lists.ts'
+import {useXivo} from '../support/xivo.ts'
+
+const xivo = useXivo()
+const uuids = async () =>
+  (await xivo.sql('select uuid from xivoctl.callback_request order by uuid')).map(({uuid}) => uuid)
+const make = (list: string, input: Record<string, string>, key?: string) =>
+  xivo.use((context) =>
+    createCallback(
+      context,
+      list,
+      input,
+      key === undefined ? undefined : {key, digest: async () => 'the same', onReplay: () => {}},
+    ),
+  )
+const erase = (phones: string[], options = {}) => xivo.use((context) => eraseCallbacks(context, phones, options))
+const purge = (day: string, options = {}) => xivo.use((context) => purgeCallbacks(context, day, options))
+
+beforeEach(async () => {
+  await xivo.sql('delete from xivoctl.callback_list')
+  await xivo.sql('delete from xivoctl.request_key')
+  await xivo.use(async (context) => {
+    await createList(context, 'Support', 'support')
+    await createList(context, 'Ventes', 'ventes')
+  })
+})
+
+describe('erasing a customer', () => {
+  test('takes every request with the number, either of the two, closed or not, from every list', async () => {
+    await make('Ventes', {phoneNumber: '0230210092'})
+    const closed = await make('Support', {phoneNumber: '1000', mobilePhoneNumber: '0230210092'})
+    await xivo.use((context) => closeCallbacks(context, [closed.uuid]))
+    const other = await make('Support', {phoneNumber: '02302100921', description: '0230210092'})
+    expect(await erase(['02 30 21 00 92'])).toEqual({
+      dryRun: false,
+      ongoing: 1,
+      closed: 1,
+      answers: 0,
+      lists: [
+        {uuid: closed.listUuid, name: 'Support', ongoing: 0, closed: 1},
+        {uuid: expect.any(String), name: 'Ventes', ongoing: 1, closed: 0},
+      ],
+    })
+    expect(await uuids()).toEqual([other.uuid])
+  })
+
+  test('tells in a dry run what it would do, and does nothing', async () => {
+    const {uuid} = await make('Ventes', {phoneNumber: '0230210092', lastName: 'Doe'}, 'one')
+    const {dryRun, ...plan} = await erase(['0230210092'], {dryRun: true})
+    expect(dryRun).toBe(true)
+    expect(await uuids()).toEqual([uuid])
+    expect(await xivo.sql(`select 1 from xivoctl.request_key where answer like '%Doe%'`)).toHaveLength(1)
+    expect(await erase(['0230210092'])).toEqual({dryRun: false, ...plan})
+  })
+
+  test('takes him out of the answers that are kept, and a request that is sent again does not bring him back', async () => {
+    const made = await make('Ventes', {phoneNumber: '0230210092', lastName: 'Doe', company: 'Cie'}, 'one')
+    const bystander = await make('Ventes', {phoneNumber: '1000', lastName: 'Roe'}, 'two')
+    expect(await erase(['0230210092'])).toMatchObject({answers: 1})
+    const [row] = await xivo.sql(`select answer from xivoctl.request_key where key = 'one'`)
+    expect(row?.answer).not.toMatch(/0230210092|Doe|Cie/)
+    expect((await make('Ventes', {phoneNumber: '0230210092', lastName: 'Doe'}, 'one')).uuid).toBe(made.uuid)
+    expect(await make('Ventes', {phoneNumber: '1000', lastName: 'Roe'}, 'two')).toEqual(bystander)
+    expect(await uuids()).toEqual([bystander.uuid])
+  })
+
+  test('wants numbers that are numbers, all of them', async () => {
+    await make('Ventes', {phoneNumber: '0230210092'})
+    await expect(erase([])).rejects.toMatchObject({kind: 'invalid'})
+    await expect(erase(['0230210092', '12a'])).rejects.toMatchObject({problems: [{value: '12a'}]})
+    expect(await uuids()).toHaveLength(1)
+  })
+})
+
+describe('purging what is closed', () => {
+  const closedOn = async (list: string, when: string | null) => {
+    const {uuid} = await make(list, {phoneNumber: '1000'})
+    await xivo.sql('update xivoctl.callback_request set clotured = true, changed_at = $1 where uuid = $2', [when, uuid])
+    return uuid
+  }
+
+  test('deletes what was closed before the day and not touched since, and keeps what is ongoing', async () => {
+    await closedOn('Ventes', '2026-01-31 23:59:59')
+    const kept = [
+      await closedOn('Ventes', '2026-02-01 00:00:00'),
+      await closedOn('Support', null),
+      (await make('Ventes', {phoneNumber: '1000', dueDate: '2020-01-01'})).uuid,
+    ]
+    const {dryRun: _, ...plan} = await purge('2026-02-01', {dryRun: true})
+    expect(await uuids()).toHaveLength(4)
+    const {dryRun: __, ...done} = await purge('2026-02-01')
+    expect(done).toEqual(plan)
+    expect(done).toMatchObject({ongoing: 0, closed: 1, undated: 1, lists: [{name: 'Ventes', closed: 1}]})
+    expect(await uuids()).toEqual(kept.sort())
+  })
+
+  test('can be kept to one list', async () => {
+    const kept = await closedOn('Support', '2026-01-01')
+    await closedOn('Ventes', '2026-01-01')
+    expect(await purge('2026-02-01', {list: 'Ventes'})).toMatchObject({closed: 1})
+    expect(await uuids()).toEqual([kept])
+  })
+
+  test('refuses a day that is none, or that is still to come', async () => {
+    await closedOn('Ventes', '2026-01-01')
+    for (const day of ['2026-02-30', 'tomorrow', '', '9999-12-31']) {
+      await expect(purge(day), day).rejects.toMatchObject({kind: 'invalid'})
+    }
+    expect(await uuids()).toHaveLength(1)
+  })
+})
