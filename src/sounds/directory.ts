@@ -34,16 +34,28 @@ export async function soundNames(directory: SoundDirectory): Promise<Set<string>
   return new Set((await filesOf(directory)).map(withoutExtension))
 }
 
+/** Every file, by its own name: sounds, and what else lies about. */
+export async function allSounds(directory: SoundDirectory): Promise<Sound[]> {
+  return (await filesOf(directory)).sort().map((file) => ({file, name: withoutExtension(file)}))
+}
+
 /** Only the last one: `export.uk_closed.wav` is the sound `export.uk_closed`. */
 const withoutExtension = (file: string) => file.replace(/\.[^.]*$/, '')
+
+/** Without its dot; undefined when there is none. As Asterisk does, `.WAV` is told from `.wav`. */
+export const extensionOf = (file: string) => /\.([^.]*)$/.exec(file)?.[1]
 
 /** By code units: the same order on every machine. */
 const byName = (a: Sound, b: Sound) => (a.name < b.name ? -1 : Number(a.name > b.name))
 
+/** What a sound is called while it is being written: neither xivoctl nor XiVO takes it for one. */
+export const unfinished = (id: string) => `.xivoctl-${id}.tmp`
+const isUnfinished = (file: string) => /^\.xivoctl-.*\.tmp$/.test(file)
+
 async function filesOf({path}: SoundDirectory): Promise<string[]> {
   const entries = await readDirectory(path)
   const regular = await Promise.all(entries.map((entry) => isFile(path, entry)))
-  return entries.filter((_, i) => regular[i]).map(({name}) => name)
+  return entries.filter(({name}, i) => regular[i] && !isUnfinished(name)).map(({name}) => name)
 }
 
 async function readDirectory(path: string): Promise<Dirent[]> {
@@ -61,9 +73,12 @@ const reasons: Record<string, string> = {
   ENOENT: 'there is no such directory',
   ENOTDIR: 'it is not a directory',
   EACCES: 'permission denied',
+  EROFS: 'it is read-only',
+  ENOSPC: 'no space is left',
 }
 
-function reasonOf(error: unknown): string {
+/** Why the file system did not do it. */
+export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
   return reasons[code] ?? code
 }
