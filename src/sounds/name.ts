@@ -1,0 +1,49 @@
+import {invalid} from '../errors.ts'
+import {asteriskFile, extensionOf, type SoundDirectory} from './directory.ts'
+import {isListedByXivo, isPlayable} from './extensions.ts'
+
+/** What XiVO's forms take: nothing else is ever offered there. */
+const characters = /^[A-Za-z0-9_.-]+$/
+const LONGEST_NAME = 194
+/** Of the path in the database. */
+const LONGEST_PATH = 255
+
+export interface SoundName {
+  /** Without its extension. */
+  name: string
+  file: string
+}
+
+/** What a file that came as `given` is called among the sounds of a queue; `wanted` is another name for it, with or without extension. */
+export function soundNameFor(directory: SoundDirectory, queue: string, given: string, wanted = given): SoundName {
+  const extension = [wanted, given].map(extensionOf).find((each) => each !== undefined && isPlayable(each))
+  if (extension === undefined) {
+    throw invalid(`'${wanted}' has no extension of a sound that Asterisk plays`, {hints: ['one that it plays is .wav']})
+  }
+  const base = wanted.endsWith(`.${extension}`) ? wanted.slice(0, -extension.length - 1) : wanted
+  if (base === '' || base.startsWith('.')) throw invalid(`'${wanted}' is no name for a sound: it begins with a dot`)
+  const name = base.startsWith(`${queue}_`) ? base : `${queue}_${base}`
+  refuseUnfit(directory, name)
+  return {name, file: `${name}.${extension}`}
+}
+
+/** Why XiVO's forms would not offer it. */
+export const unlisted = ({file}: SoundName) =>
+  isListedByXivo(extensionOf(file) ?? '') ? [] : [`XiVO's forms offer no sounds that end in .${extensionOf(file)}`]
+
+function refuseUnfit(directory: SoundDirectory, name: string): void {
+  if (!characters.test(name)) {
+    throw invalid(`XiVO takes no sound named '${name}': only letters without accent, digits, '_', '-' and '.'`, {
+      hints: [`--name ${plain(name)}`],
+    })
+  }
+  if (name.length > LONGEST_NAME || asteriskFile(directory, name).length > LONGEST_PATH) {
+    throw invalid(`the name '${name}' is too long for XiVO`, {hints: ['--name gives it a shorter one']})
+  }
+}
+
+const plain = (name: string) =>
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^A-Za-z0-9_.-]+/g, '_')

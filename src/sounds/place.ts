@@ -1,0 +1,100 @@
+import {randomUUID} from 'node:crypto'
+import {type FileHandle, link, lstat, open, rm, stat} from 'node:fs/promises'
+import {join} from 'node:path'
+import {conflict, invalid, unavailable} from '../errors.ts'
+import {reasonOf, type SoundDirectory, unfinished} from './directory.ts'
+
+/** An hour and a half of .wav: what does not end is no sound. */
+const LONGEST = 100 * 1024 * 1024
+
+/** As XiVO leaves what is uploaded: the web server and Asterisk share it through their group. */
+const MODE = 0o664
+
+/** A sound that is written whole, under a name that nobody looks for. */
+export interface StagedSound {
+  file: FileHandle
+  /** Gives it its name, which no other file may have: Conflict. */
+  publish: (name: string) => Promise<void>
+}
+
+/** Writes `bytes` into the directory and lets `work` publish them. What is unpublished at its end is taken away. */
+export async function withStagedSound<T>(
+  {path}: SoundDirectory,
+  bytes: AsyncIterable<Uint8Array>,
+  work: (staged: StagedSound) => Promise<T>,
+): Promise<T> {
+  const temporary = join(path, unfinished(randomUUID()))
+  const file = await writing(path, () => open(temporary, 'wx+', MODE))
+  try {
+    await fill(file, path, bytes)
+    await writing(path, () => giveAway(file, path))
+    return await work({file, publish: (name) => publish(temporary, path, name)})
+  } finally {
+    await file.close()
+    await rm(temporary, {force: true})
+  }
+}
+
+async function fill(file: FileHandle, path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  let size = 0
+  for await (const piece of bytes) {
+    size += piece.length
+    if (size > LONGEST) throw invalid(`a sound has at most ${LONGEST} bytes, this one has more: nothing was added`)
+    await writing(path, () => file.writeFile(piece))
+  }
+}
+
+/** Whatever the mask of our own, and, for root, whoever owns the directory. */
+async function giveAway(file: FileHandle, path: string): Promise<void> {
+  await file.chmod(MODE)
+  if (process.getuid?.() === 0) {
+    const {uid, gid} = await stat(path)
+    await file.chown(uid, gid)
+  }
+  await file.sync()
+}
+
+/** A link fails where the name is taken: nothing is ever written over. */
+async function publish(temporary: string, path: string, name: string): Promise<void> {
+  try {
+    await link(temporary, join(path, name))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw taken(path, name)
+    throw unwritable(path, error)
+  }
+  await writing(path, () => syncDirectory(path))
+}
+
+/** Says before anything is written what the link would say. */
+export async function refuseTaken({path}: SoundDirectory, name: string): Promise<void> {
+  const found = await lstat(join(path, name)).catch(() => undefined)
+  if (found !== undefined) throw taken(path, name)
+}
+
+const taken = (path: string, name: string) =>
+  conflict(`there is a file '${name}' in ${path} already: nothing was added`, {
+    hints: ['--name gives the new one another name'],
+  })
+
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path)
+  try {
+    await directory.sync()
+  } finally {
+    await directory.close()
+  }
+}
+
+async function writing<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw unwritable(path, error)
+  }
+}
+
+const unwritable = (path: string, cause: unknown) =>
+  unavailable(`the sound directory '${path}' cannot be written to: ${reasonOf(cause)}`, {
+    cause,
+    hints: ['on a XiVO host root may, and whoever is in the group of the directory'],
+  })
