@@ -12,6 +12,7 @@ import {AppError, invalid, notFound} from '../errors.ts'
 import {nameHints} from '../formats/nearest.ts'
 import type {Reference} from '../formats/references.ts'
 import {asteriskFile, type Sound, type SoundDirectory, soundNames, soundsStartingWith} from '../sounds/directory.ts'
+import {inspectSound} from '../sounds/inspect.ts'
 import {
   type Destination,
   type DestinationState,
@@ -110,14 +111,17 @@ export async function dissuasionOptions(context: Context, reference: Reference):
   }
 }
 
-/** Lets a queue's callers hear one of its sounds, said with or without extension. FileNotFound when it is not one of those offered. */
+/** Lets a queue's callers hear one of its sounds, said with or without extension; one that would not play too, with a hint. FileNotFound when it is not one of those offered. */
 export async function setSound(context: Context, reference: Reference, file: string): Promise<SoundChange> {
   return transact(context, async (trx) => {
     const queue = await queueByReference(trx, reference)
-    const soundFile = chooseSound(await offeredSounds(context.sounds, queue.name), queue, file)
+    const offered = await offeredSounds(context.sounds, queue.name)
+    const soundFile = chooseSound(offered, queue, file)
+    const files = offered.filter(({name}) => name === soundFile)
+    const silent = await notHeard(context.sounds, files)
     const actionarg1 = asteriskFile(context.sounds, soundFile)
     const before = await replace(trx, queue, {action: 'sound', actionarg1})
-    return {id: queue.id, soundFile, before, ...hinted(await neverFires(trx, queue))}
+    return {id: queue.id, soundFile, before, ...hinted([...(await neverFires(trx, queue)), ...silent])}
   })
 }
 
@@ -162,6 +166,17 @@ function chooseSound(offered: readonly Sound[], {name: queue}: QueueRow, wanted:
       `a sound file for it is one whose name starts with '${queue}_'`,
     ],
   })
+}
+
+/** Only the header of each file is read: a transaction waits for it. */
+async function notHeard(directory: SoundDirectory, files: readonly Sound[]): Promise<string[]> {
+  const hints = files.map(async ({file}) => {
+    const {faults, remarks, unreadable} = await inspectSound(directory, file)
+    return [...faults, ...remarks, ...(unreadable === undefined ? [] : [unreadable])].map(
+      (reason) => `${file}: ${reason}`,
+    )
+  })
+  return (await Promise.all(hints)).flat()
 }
 
 async function targetByReference(trx: Trx, reference: Reference): Promise<QueueRow> {
