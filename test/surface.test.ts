@@ -89,6 +89,11 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'rights.setRights': ['rights set, rights edit', 'POST /rights/user/:login'],
   'schema.initialise': ['db init', ownDatabase],
   'schema.schemaStatus': ['db status', ownDatabase],
+  'sounds.addSound': [
+    'dissuasion add-sound',
+    none("the sound directory is the host's: what listens to the network has no right to write there"),
+  ],
+  'sounds.checkSounds': ['dissuasion check', 'GET /dissuasion_sounds'],
   'streaming.streamSnapshot': inner('what exports and large answers are written by'),
 }
 
@@ -218,6 +223,7 @@ describe('the public surface', () => {
         "GET /configmgt/api/static/index.html",
         "GET /configmgt/api/static/swagger-initializer.js",
         "GET /configmgt/api/yaml",
+        "GET /dissuasion_sounds",
         "GET /dissuasions",
         "GET /health",
         "GET /metrics",

@@ -34,6 +34,25 @@ export function dissuasionOf(db: Db, queueId: number): Promise<DissuasionRow | u
     .executeTakeFirst()
 }
 
+/** A row that lets callers of somebody hear a sound, in XiVO's own words. */
+export type SoundUseRow = Pick<Selectable<Tables['public.dialaction']>, 'event' | 'category' | 'categoryval'> & {
+  path: string
+}
+
+/** Every row in force that plays a sound, whosesoever it is: of queues, groups, users, incalls, … */
+export async function allSoundUses(db: Db): Promise<SoundUseRow[]> {
+  const rows = await db
+    .selectFrom('public.dialaction')
+    .select(['event', 'category', 'categoryval', 'actionarg1'])
+    .where('action', '=', 'sound')
+    .where('linked', '=', 1)
+    .orderBy('category')
+    .orderBy('categoryval')
+    .orderBy('event')
+    .execute()
+  return rows.flatMap(({actionarg1, ...row}) => (actionarg1 ? [{...row, path: actionarg1}] : []))
+}
+
 /** What `GET /queue/:id/dissuasion` tells, in one statement: it is asked all day. `target` is the queue that the row names. */
 export interface QueueDissuasionRow {
   id: number

@@ -14,6 +14,11 @@ const disc: Format = {rate: 44_100, channels: 2}
 const rising = [523, 659, 784, 1047]
 const falling = [784, 659, 523, 392]
 const doorbell = [659, 523]
+const silence = [0]
+
+/** Of the loudest that there is: a telephone's, and what nobody should send. */
+const FAIR = 0.5
+const OVERDRIVEN = 3
 
 const melodies: Record<string, number[]> = {
   'bienvenue.wav': rising,
@@ -36,6 +41,8 @@ export async function writeSampleSounds(directory: string): Promise<void> {
   const files: [string, Buffer][] = [
     ...Object.entries(melodies).map(([name, notes]): [string, Buffer] => [name, wav(notes, telephone)]),
     ['sav_ferme.gsm', silentGsm()],
+    ['recouvrement_essai.wav', wav(silence, telephone)],
+    ['nuit_sature.wav', wav(falling, telephone, OVERDRIVEN)],
     ['ventes_musique_cd.wav', wav(rising, disc)],
     ['sales_archives/sales_2015.wav', wav(doorbell, telephone)],
   ]
@@ -43,7 +50,7 @@ export async function writeSampleSounds(directory: string): Promise<void> {
 }
 
 /** A RIFF file of 16-bit PCM: the notes, in hertz, share one second. */
-function wav(notes: number[], {rate, channels}: Format): Buffer {
+function wav(notes: number[], {rate, channels}: Format, loudness = FAIR): Buffer {
   const frame = channels * 2
   const size = rate * frame
   const file = Buffer.alloc(44 + size)
@@ -60,7 +67,8 @@ function wav(notes: number[], {rate, channels}: Format): Buffer {
   file.write('data', 36)
   file.writeUInt32LE(size, 40)
   for (let i = 0; i < rate * channels; i++) {
-    file.writeInt16LE(Math.round(sample(notes, Math.floor(i / channels) / rate) * 0x3fff), 44 + 2 * i)
+    const amplitude = loudness * sample(notes, Math.floor(i / channels) / rate)
+    file.writeInt16LE(Math.round(Math.max(-1, Math.min(1, amplitude)) * 0x7fff), 44 + 2 * i)
   }
   return file
 }

@@ -23,6 +23,7 @@ const tagOfNoun: Record<string, keyof typeof tags> = {
   queue: 'Queues',
   queues: 'Queues',
   dissuasions: 'Queues',
+  dissuasion_sounds: 'Queues',
 }
 
 const failures = {

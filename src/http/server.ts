@@ -32,6 +32,7 @@ import {queueRoutes} from './routes/queues.ts'
 import {requestRoutes} from './routes/requests.ts'
 import {rightsRoutes} from './routes/rights.ts'
 import {runningRoutes} from './routes/running.ts'
+import {soundRoutes} from './routes/sounds.ts'
 
 export interface ServerOptions {
   /** Any of them opens the door. */
@@ -75,6 +76,7 @@ const nouns = [
   agentRoutes,
   queueRoutes,
   dissuasionRoutes,
+  soundRoutes,
 ]
 
 /** The REST API on this XiVO; it does not listen yet. */

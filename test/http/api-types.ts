@@ -484,6 +484,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dissuasion_sounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** whether Asterisk plays the sound files, and who uses them; all, or those of one queue */
+        get: operations["getDissuasionSounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2180,6 +2197,77 @@ export interface operations {
                         broken?: string;
                         /** @description why that could not be found out */
                         unchecked?: string;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getDissuasionSounds: {
+        parameters: {
+            query?: {
+                /** @description a number */
+                queueId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description without extension */
+                        name: string;
+                        /** @description left out when there is none */
+                        file?: string;
+                        /** @description left out when that is not known */
+                        plays?: boolean;
+                        /** @description why Asterisk would not play it */
+                        faults: string[];
+                        /** @description what callers would notice, or may */
+                        remarks: string[];
+                        /** @description why it could not be read */
+                        unreadable?: string;
+                        /** @description in bytes */
+                        size?: number;
+                        seconds?: number;
+                        /** @description samples a second */
+                        rate?: number;
+                        channels?: number;
+                        /** @description of a sample */
+                        bits?: number;
+                        level?: {
+                            /** @description the loudest sample, in dBFS */
+                            peak: number;
+                            /** @description the whole, in dBFS */
+                            rms: number;
+                            /** @description samples that stand three or more in a row at the limit */
+                            clipped: number;
+                            /** @description in seconds */
+                            silence: {
+                                start: number;
+                                end: number;
+                            };
+                            /** @description twelve equal stretches, in dBFS */
+                            loudness: number[];
+                        };
+                        usedBy: {
+                            /** @description XiVO's own word: chanunavail of a queue is its dissuasion */
+                            event: string;
+                            category: string;
+                            /** @description the owner's id */
+                            categoryval: string;
+                            queueName?: string;
+                        }[];
                     }[];
                 };
             };

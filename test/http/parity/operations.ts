@@ -24,6 +24,7 @@ import CallbacksPurge from '../../../commands/callbacks/purge.ts'
 import CallbacksReopen from '../../../commands/callbacks/reopen.ts'
 import CallbacksStats from '../../../commands/callbacks/stats.ts'
 import CallbacksUpdate from '../../../commands/callbacks/update.ts'
+import DissuasionCheck from '../../../commands/dissuasion/check.ts'
 import DissuasionClear from '../../../commands/dissuasion/clear.ts'
 import DissuasionGet from '../../../commands/dissuasion/get.ts'
 import DissuasionList from '../../../commands/dissuasion/list.ts'
@@ -306,6 +307,11 @@ export const reads: Operations = {
   },
   'queues list': () => ({command: QueuesList, argv: [], method: 'GET', path: '/queues'}),
   'dissuasion list': () => ({command: DissuasionList, argv: [], method: 'GET', path: '/dissuasions'}),
+  // Of these queues everything that is used plays: a command that finds a fault exits with its code, whose route answers 200.
+  'dissuasion check': (draw) => {
+    const id = draw.pick([1, 3, 4, 7, 10, 99])
+    return {command: DissuasionCheck, argv: [`id:${id}`], method: 'GET', path: `/dissuasion_sounds?queueId=${id}`}
+  },
   'dissuasion get': (draw) => {
     const id = queue(draw)
     return {command: DissuasionGet, argv: [`id:${id}`], method: 'GET', path: `/queue/${id}/dissuasion`}

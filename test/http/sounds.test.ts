@@ -1,0 +1,37 @@
+import {expect, test} from 'vitest'
+import DissuasionCheck from '../../commands/dissuasion/check.ts'
+import {useRest} from '../support/rest.ts'
+import {run} from '../support/run.ts'
+import {useXivo} from '../support/xivo.ts'
+
+const xivo = useXivo()
+const ask = useRest(xivo)
+
+test('sounds are checked as the command checks them', async () => {
+  const {status, body} = await ask('GET', '/dissuasion_sounds')
+  expect(status).toBe(200)
+  expect(body).toEqual(JSON.parse((await run(DissuasionCheck, ['--json'], xivo.env)).stdout))
+  expect(body).toContainEqual(expect.objectContaining({file: 'ventes_musique_cd.wav', plays: false, channels: 2}))
+})
+
+test('sounds of one queue are asked for by its id', async () => {
+  const {status, body} = await ask('GET', '/dissuasion_sounds?queueId=3')
+  expect(status).toBe(200)
+  expect(body).toEqual(JSON.parse((await run(DissuasionCheck, ['sales', '--json'], xivo.env)).stdout))
+  expect(await ask('GET', '/dissuasion_sounds?queueId=99')).toMatchObject({
+    status: 404,
+    body: {error: 'QueueNotFound'},
+  })
+  expect(await ask('GET', '/dissuasion_sounds?queueId=sales')).toMatchObject({status: 400})
+  expect(await ask('GET', '/dissuasion_sounds?queue=3')).toMatchObject({status: 400})
+})
+
+test('a sound that would not play is set with a hint', async () => {
+  expect(await ask('PUT', '/queue/5/dissuasion/sound_file', {soundFile: 'ventes_musique_cd'})).toMatchObject({
+    status: 200,
+    body: {
+      soundFile: 'ventes_musique_cd',
+      hints: ['ventes_musique_cd.wav: it has 2 channels, not one', expect.any(String)],
+    },
+  })
+})
