@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import type {FastifyReply, FastifyRequest} from 'fastify'
 import {Type} from 'typebox'
+import {usage} from '../errors.ts'
 import type {RequestKey} from '../services/request-keys.ts'
 
 const KEY = 'idempotency-key'
@@ -14,8 +15,20 @@ export const KeyHeader = Type.Object({
   ),
 })
 
+/** Refuses a key where none is kept: its sender would take the request for one that has a single effect. */
+export function refuseIdleKey({headers, method, routeOptions: {schema, url}}: FastifyRequest): void {
+  if (headers[KEY] === undefined || schema?.headers === KeyHeader || method === 'GET' || method === 'HEAD') return
+  throw usage(`${method} ${url} takes no Idempotency-Key: nothing was done`, {
+    hints: ['an import takes one, and so does what makes a request, a list or a period; send this without'],
+  })
+}
+
+/** The key that a request with a JSON body was sent under. */
+export const requestKey = (request: FastifyRequest, reply: FastifyReply) =>
+  requestKeyOf(request, reply, async () => JSON.stringify(request.body))
+
 /** The key that a request was sent under. What was asked is told by route, query and `body`. */
-export function requestKey(
+export function requestKeyOf(
   {headers, method, routeOptions, params, query}: FastifyRequest,
   reply: FastifyReply,
   body: () => Promise<string>,

@@ -10,6 +10,7 @@ import {pick, type Reference} from '../formats/references.ts'
 import {unstorable} from '../formats/text.ts'
 import {type Callback, toCallback} from './callback-view.ts'
 import {queueByReference} from './queues.ts'
+import {answerOnce, type RequestKey} from './request-keys.ts'
 
 /** A container of callback requests, for one queue; `callbacks` are the ongoing ones. */
 export interface CallbackList {
@@ -30,8 +31,13 @@ export async function listCallbackLists(context: Context, {withRequest = false} 
 }
 
 /** A new, empty list. QueueNotFound. Several lists may have one name; they are then told apart by uuid. */
-export async function createList(context: Context, name: string, queue: Reference): Promise<CallbackList> {
-  return transact(context, (trx) => createListIn(trx, name, queue))
+export async function createList(
+  context: Context,
+  name: string,
+  queue: Reference,
+  key?: RequestKey,
+): Promise<CallbackList> {
+  return transact(context, (trx) => answerOnce(context, trx, key, () => createListIn(trx, name, queue)))
 }
 
 export async function createListIn(trx: Trx, name: string, queue: Reference): Promise<CallbackList> {

@@ -11,12 +11,13 @@ import {
   type PeriodRow,
   updatePeriod as updateRow,
 } from '../database/periods.ts'
-import {snapshot, transact} from '../database/transact.ts'
+import {snapshot, type Trx, transact} from '../database/transact.ts'
 import {conflict, invalid, type Problem, unavailable} from '../errors.ts'
 import {isUuid} from '../formats/filters.ts'
 import {pick, type Reference} from '../formats/references.ts'
 import {unstorable} from '../formats/text.ts'
 import {parseTime} from '../formats/times.ts'
+import {answerOnce, type RequestKey} from './request-keys.ts'
 
 /** A preferred time of the day for calling back. */
 export interface Period {
@@ -42,14 +43,16 @@ export async function listPeriods(context: Context): Promise<Period[]> {
 }
 
 /** A new period; Conflict when the name is taken. */
-export async function createPeriod(context: Context, input: Required<PeriodInput>): Promise<Period> {
-  return transact(context, async (trx) => {
-    await lockPeriods(trx, context.schema)
-    const row = {uuid: randomUUID(), default: false, ...check(input)}
-    refuseTakenName(await allPeriods(trx), row)
-    await insertPeriod(trx, row)
-    return toPeriod(row)
-  })
+export async function createPeriod(context: Context, input: Required<PeriodInput>, key?: RequestKey): Promise<Period> {
+  return transact(context, (trx) => answerOnce(context, trx, key, () => createIn(context, trx, input)))
+}
+
+async function createIn({schema}: Context, trx: Trx, input: Required<PeriodInput>): Promise<Period> {
+  await lockPeriods(trx, schema)
+  const row = {uuid: randomUUID(), default: false, ...check(input)}
+  refuseTakenName(await allPeriods(trx), row)
+  await insertPeriod(trx, row)
+  return toPeriod(row)
 }
 
 /** Changes name or times; what is left out stays. Requests keep their period. */

@@ -936,7 +936,10 @@ export interface operations {
     postCallbackLists: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description of your choice, one a request: sent again under its key, a request has no second effect */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1605,7 +1608,10 @@ export interface operations {
     postCallbackPeriods: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description of your choice, one a request: sent again under its key, a request has no second effect */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };

@@ -1,3 +1,5 @@
+import type {IncomingHttpHeaders} from 'node:http'
+import Negotiator from 'negotiator'
 import {type Static, Type} from 'typebox'
 import {parseFilters} from '../../formats/filters.ts'
 import {createCallback} from '../../services/callbacks.ts'
@@ -5,7 +7,7 @@ import {type ImportReport, importCallbacks} from '../../services/callbacks-impor
 import {streamFoundCallbacks} from '../../services/callbacks-stream.ts'
 import {uploaded} from '../csv-upload.ts'
 import {Csv, Imported} from '../import-schemas.ts'
-import {KeyHeader, requestKey} from '../request-key.ts'
+import {KeyHeader, requestKey, requestKeyOf} from '../request-key.ts'
 import {Callback, CallbackInput, Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
 import {streamed} from '../streamed.ts'
@@ -47,7 +49,7 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
       const {xivo, params, query, body, headers} = request
       const {dryRun, onDuplicate} = query
       const report = await uploaded(body, {longest: csvBytes, stop: xivo.stop}, ({bytes, digest}) => {
-        const key = requestKey(request, reply, digest)
+        const key = requestKeyOf(request, reply, digest)
         return importCallbacks(
           xivo,
           `id:${params.listUuid}`,
@@ -56,7 +58,7 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
         )
       })
       reply.code(201)
-      return wantsJson(headers.accept) ? report : reply.type('text/plain; charset=utf-8').send(`${sentence(report)}\n`)
+      return takesOnlyJson(headers) ? report : reply.type(TEXT).send(`${sentence(report)}\n`)
     },
   )
   app.post(
@@ -72,7 +74,7 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
     },
     async (request, reply) => {
       const {xivo, params, body} = request
-      const key = requestKey(request, reply, async () => JSON.stringify(body))
+      const key = requestKey(request, reply)
       return reply.code(201).send(await createCallback(xivo, `id:${params.listUuid}`, body, key))
     },
   )
@@ -92,7 +94,13 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
   )
 }
 
-const wantsJson = (accept = '*/*') => /json/.test(accept) && !/text\/|\*\/\*/.test(accept)
+const TEXT = 'text/plain; charset=utf-8'
+const JSON_TEXT = 'application/json; charset=utf-8'
+
+function takesOnlyJson(headers: IncomingHttpHeaders): boolean {
+  const accepted = new Negotiator({headers}).mediaTypes([TEXT, JSON_TEXT])
+  return accepted.includes(JSON_TEXT) && !accepted.includes(TEXT)
+}
 
 const sentence = ({imported, dryRun}: ImportReport) =>
   `${imported} callback request${imported === 1 ? '' : 's'} ${dryRun ? 'would be ' : ''}imported`

@@ -3,6 +3,7 @@ import {usage} from '../../errors.ts'
 import {callbackStats} from '../../services/callbacks-stats.ts'
 import {streamCallbackLists} from '../../services/callbacks-stream.ts'
 import {changeList, createList, deleteList} from '../../services/lists.ts'
+import {KeyHeader, requestKey} from '../request-key.ts'
 import {ByUuid, CallbackList, Id, Strict, uuidReference} from '../schemas.ts'
 import type {Server} from '../server.ts'
 import {streamed} from '../streamed.ts'
@@ -63,11 +64,16 @@ export async function listRoutes(app: Server): Promise<void> {
     {
       schema: {
         summary: 'make a callback list',
+        headers: KeyHeader,
         body: NewList,
         response: {201: CallbackList},
       },
     },
-    async ({xivo, body}, reply) => reply.code(201).send(await createList(xivo, body.name, `id:${body.queueId}`)),
+    async (request, reply) => {
+      const {name, queueId} = request.body
+      const key = requestKey(request, reply)
+      return reply.code(201).send(await createList(request.xivo, name, `id:${queueId}`, key))
+    },
   )
   app.patch(
     '/callback_lists/:uuid',

@@ -7,6 +7,7 @@ import {
   setDefaultPeriod,
   updatePeriod,
 } from '../../services/periods.ts'
+import {KeyHeader, requestKey} from '../request-key.ts'
 import {ByUuid, Period, Strict, uuidReference} from '../schemas.ts'
 import type {Server} from '../server.ts'
 
@@ -26,9 +27,12 @@ export async function periodRoutes(app: Server): Promise<void> {
   )
   app.post(
     '/callback_periods',
-    {schema: {summary: 'make a preferred period', body: NewPeriod, response: {201: Period}}},
-    async ({xivo, body: {name, periodStart, periodEnd}}, reply) =>
-      reply.code(201).send(await createPeriod(xivo, {name, start: periodStart, end: periodEnd})),
+    {schema: {summary: 'make a preferred period', headers: KeyHeader, body: NewPeriod, response: {201: Period}}},
+    async (request, reply) => {
+      const {name, periodStart: start, periodEnd: end} = request.body
+      const key = requestKey(request, reply)
+      return reply.code(201).send(await createPeriod(request.xivo, {name, start, end}, key))
+    },
   )
   app.patch(
     '/callback_periods/:uuid',
