@@ -1,4 +1,6 @@
 import swaggerUi from '@fastify/swagger-ui'
+import type {FastifyError} from 'fastify'
+import {answerError} from './errors.ts'
 import {DESCRIPTION} from './openapi.ts'
 import type {Server} from './server.ts'
 
@@ -19,6 +21,11 @@ export async function apiPage(app: Server): Promise<void> {
   await app.register(async (page) => {
     page.addHook('onRoute', (route) => {
       route.config = {...route.config, open: true}
+    })
+    // A way out of the folder leads nowhere.
+    page.setErrorHandler<FastifyError>((error, request, reply) => {
+      if (error.statusCode === 403) reply.callNotFound()
+      else answerError(error, request, reply)
     })
     await page.register(swaggerUi, {
       routePrefix: DESCRIPTION,

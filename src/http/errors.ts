@@ -1,6 +1,7 @@
 import type {FastifyError, FastifyReply, FastifyRequest} from 'fastify'
 import {understood} from '../context.ts'
 import {AppError, type ErrorKind, errorDocument, invalid, type Problem, usage} from '../errors.ts'
+import {limits} from './limits.ts'
 import {codes, describe} from './log.ts'
 import type {Failure} from './observation.ts'
 
@@ -64,8 +65,10 @@ function asAppError(thrown: unknown): AppError {
 const isFastifyError = (thrown: unknown): thrown is FastifyError =>
   thrown instanceof Error && 'statusCode' in thrown && Number(thrown.statusCode) < 500
 
-/** Of the framework's sentences, those that only repeat what may be long. */
+/** Of the framework's sentences, those that repeat what may be long, or name no value. */
 const sentences: Partial<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: `the body is longer than ${limits.jsonBodyBytes} bytes`,
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'the header Content-Type cannot be read',
   FST_ERR_BAD_URL: 'the path cannot be read: it must be percent-encoded UTF-8',
   FST_ERR_MAX_PARAM_LENGTH: 'a part of the path is too long',
 }

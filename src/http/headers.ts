@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import type {IncomingMessage} from 'node:http'
 import type {FastifyReply} from 'fastify'
+import {usage} from '../errors.ts'
 
 /** On every answer: data of customers belong into no cache, no frame, and no guess of a browser's. */
 const safe = {
@@ -22,4 +23,11 @@ const sane = /^[\w.:-]{1,64}$/
 export function requestId({headers}: IncomingMessage): string {
   const given = headers['x-request-id']
   return typeof given === 'string' && sane.test(given) ? given : randomUUID()
+}
+
+/** A request says once for whom it is: whoever takes the first of two is not of one mind with who takes the last. */
+export function refuseOtherHosts({httpVersion, rawHeaders}: IncomingMessage): void {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
+  if (hosts > 1) throw usage('the header Host is there twice')
+  if (hosts === 0 && httpVersion === '1.1') throw usage('the header Host is missing')
 }

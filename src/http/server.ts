@@ -1,25 +1,22 @@
 import type {Server as HttpServer, IncomingMessage, ServerResponse} from 'node:http'
 import type {TypeBoxTypeProvider} from '@fastify/type-provider-typebox'
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyRequest,
-  type FastifyServerOptions,
-  LogController,
-} from 'fastify'
+import Fastify, {type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions, LogController} from 'fastify'
 import {type Context, forRequest} from '../context.ts'
-import {usage} from '../errors.ts'
 import {apiPage} from './api-page.ts'
 import {doorkeeper} from './auth.ts'
 import {answerClientError} from './client-errors.ts'
+import {refuseOtherTypes} from './content-types.ts'
 import {answerError} from './errors.ts'
+import {answerExpectations, goesOnWhenTold} from './expectations.ts'
 import {FailedLogins} from './failed-logins.ts'
-import {requestId, setSafeHeaders} from './headers.ts'
+import {refuseOtherHosts, requestId, setSafeHeaders} from './headers.ts'
 import {parseBody} from './json-body.ts'
+import {KnownPaths} from './known-paths.ts'
 import {limits, serverLimits} from './limits.ts'
 import {Metrics} from './metrics.ts'
 import {Observation} from './observation.ts'
 import {describeApi} from './openapi.ts'
+import {refuseIdleKey} from './request-key.ts'
 import {agentRoutes} from './routes/agents.ts'
 import {callbackRoutes} from './routes/callbacks.ts'
 import {dissuasionRoutes} from './routes/dissuasion.ts'
@@ -79,6 +76,12 @@ const nouns = [
   soundRoutes,
 ]
 
+const routerOptions = {
+  ignoreDuplicateSlashes: true,
+  ignoreTrailingSlash: true,
+  maxParamLength: limits.parameterLength,
+}
+
 /** The REST API on this XiVO; it does not listen yet. */
 export async function buildServer(
   context: Context,
@@ -92,11 +95,7 @@ export async function buildServer(
     ...serverLimits,
     // Whoever is connected already is still answered while the server stops.
     return503OnClosing: false,
-    routerOptions: {
-      ignoreDuplicateSlashes: true,
-      ignoreTrailingSlash: true,
-      maxParamLength: limits.parameterLength,
-    },
+    routerOptions,
     ajv: {customOptions: {coerceTypes: false, removeAdditional: false, allErrors: true}},
     clientErrorHandler(error, socket) {
       metrics.malformedRequest()
@@ -115,21 +114,23 @@ export async function buildServer(
   app.decorateRequest('xivo')
   app.decorateReply('failure', null)
   app.server.maxConnections = limits.connections
-  // Node would answer an unknown Expect by itself, without a body.
-  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
+  answerExpectations(app.server)
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
-  app.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .send({error: 'InvalidRequest', message: `no route ${request.method} ${request.url.split('?', 1)[0]}`}),
-  )
+  const known = new KnownPaths(app, routerOptions)
+  app.setNotFoundHandler((request, reply) => {
+    throw known.refusal(request, reply)
+  })
   const letIn = doorkeeper(tokens, failedLogins)
   app.addHook('onRequest', (request, reply, done) => {
     request.xivo = forRequest(context)
     observation.begin(request, reply)
     setSafeHeaders(reply)
-    refuseWithoutHost(request)
+    refuseOtherHosts(request.raw)
+    if (request.is404) throw known.refusal(request, reply)
     letIn(request, reply)
+    refuseIdleKey(request)
+    refuseOtherTypes(request)
+    if (goesOnWhenTold(request.raw)) reply.raw.writeContinue()
     done()
   })
   readBodies(app)
@@ -142,18 +143,13 @@ export async function buildServer(
   return app
 }
 
-function refuseWithoutHost({raw, headers}: FastifyRequest): void {
-  if (raw.httpVersion === '1.1' && headers.host === undefined) throw usage('the header Host is missing')
-}
-
 /** JSON is read whole, CSV is handed on as it comes. */
 function readBodies(app: Server): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', {parseAs: 'string'}, async (_: unknown, text: string | Buffer) =>
-    parseBody(String(text)),
+  app.addContentTypeParser('application/json', {parseAs: 'buffer'}, async (_: unknown, bytes: string | Buffer) =>
+    parseBody(Buffer.from(bytes)),
   )
   app.addContentTypeParser(['text/plain', 'text/csv'], async (_: unknown, payload: IncomingMessage) => payload)
-  app.addContentTypeParser('application/x-www-form-urlencoded', async () => {
-    throw usage('the body was sent as a form', {hints: ['add the header Content-Type: application/json']})
-  })
+  // The type of no body: another would have been refused.
+  app.addContentTypeParser('*', async () => undefined)
 }

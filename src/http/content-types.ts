@@ -1,0 +1,26 @@
+import type {IncomingHttpHeaders} from 'node:http'
+import type {FastifyRequest} from 'fastify'
+import {quoted, Refusal} from './refusal.ts'
+
+/** Refuses a body that the route does not take: it takes JSON, or what its schema consumes, and none that is packed. */
+export function refuseOtherTypes({headers, routeOptions: {schema}}: FastifyRequest): void {
+  if (!hasBody(headers)) return
+  const taken = schema?.consumes ?? ['application/json']
+  const hints = [`send it with the header Content-Type: ${taken.join(', or ')}`]
+  const type = headers['content-type']
+  if (!type) throw new Refusal(415, 'the body has no Content-Type', hints)
+  if (!taken.includes(essence(type))) throw new Refusal(415, `the body was sent as ${quoted(type)}`, hints)
+  const packed = packing(headers)
+  if (packed) throw new Refusal(415, `the body is packed: ${quoted(packed)}`, ['send it as it is'])
+}
+
+const hasBody = ({'content-length': length, 'transfer-encoding': encoding}: IncomingHttpHeaders) =>
+  encoding !== undefined || (length !== undefined && Number(length) !== 0)
+
+/** Without its parameters. What the text is encoded in, the text itself tells: it must be UTF-8. */
+const essence = (type: string) => type.replace(/;.*$/s, '').trim().toLowerCase()
+
+function packing({'content-encoding': content, 'transfer-encoding': transfer}: IncomingHttpHeaders) {
+  if (content !== undefined && content.toLowerCase() !== 'identity') return content
+  return transfer !== undefined && transfer.toLowerCase() !== 'chunked' ? transfer : undefined
+}

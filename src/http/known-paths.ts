@@ -1,0 +1,34 @@
+import type {FastifyReply, FastifyRequest} from 'fastify'
+import findMyWay, {type Config, type HTTPMethod, type HTTPVersion} from 'find-my-way'
+import {quoted, Refusal} from './refusal.ts'
+import type {Server} from './server.ts'
+
+const nobody = () => {}
+
+/** Every path that has a route, read as fastify's own router reads it, and the methods that it takes. */
+export class KnownPaths {
+  private readonly router
+  private readonly methods = new Set<HTTPMethod>()
+
+  constructor(app: Server, options: Config<HTTPVersion.V1>) {
+    this.router = findMyWay(options)
+    app.addHook('onRoute', ({method, url}) => {
+      for (const each of [method].flat() as HTTPMethod[]) {
+        this.methods.add(each)
+        this.router.on(each, url, nobody)
+      }
+    })
+  }
+
+  /** Of a request that no route takes: there is no such path, or not with this method. */
+  refusal({method, url}: FastifyRequest, reply: FastifyReply): Refusal {
+    const [path = ''] = url.split('?', 1)
+    const taken = [...this.methods].filter((each) => this.router.find(each, path)).sort()
+    if (taken.length === 0 || taken.includes(method as HTTPMethod)) {
+      return new Refusal(404, `no route ${method} ${quoted(path)}`)
+    }
+    const allow = taken.join(', ')
+    reply.header('allow', allow)
+    return new Refusal(405, `no ${method} on ${quoted(path)}`, [`it takes ${allow}`])
+  }
+}
