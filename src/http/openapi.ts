@@ -14,6 +14,7 @@ const tags = {
   Callbacks: 'lists, requests, periods and imports of callbacks',
   Agents: 'agents and the queues that they serve',
   Queues: "queues, and what a queue's callers hear, or the queue they are sent to, when nobody can answer",
+  Running: 'for those who keep the server running: at its root, which a proxy need not pass on',
 }
 
 const tagOfNoun: Record<string, keyof typeof tags> = {
@@ -24,7 +25,13 @@ const tagOfNoun: Record<string, keyof typeof tags> = {
   queues: 'Queues',
   dissuasions: 'Queues',
   dissuasion_sounds: 'Queues',
+  health: 'Running',
+  ready: 'Running',
+  metrics: 'Running',
 }
+
+/** From the folder that the document is in. */
+const ROOT = DESCRIPTION.split('/').slice(1).fill('..').join('/')
 
 const failures = {
   400: ['BadRequest', 'the request is not as it should be; nothing was written'],
@@ -35,7 +42,7 @@ const failures = {
   default: ['OtherFailure', 'any other failure'],
 } as const
 
-/** Documents, in OpenAPI 3.1, each route below `api` that is registered from here on, out of its own schema. */
+/** Documents, in OpenAPI 3.1, each route with a summary that is registered from here on, out of its own schema. */
 export async function describeApi(app: Server, api: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -67,15 +74,18 @@ export async function describeApi(app: Server, api: string): Promise<void> {
     },
     stripBasePath: false,
     convertConstToEnum: false,
-    transform: ({schema, url, route}) =>
-      url.startsWith(`${api}/`)
-        ? {schema: described(schema ?? {}, url.slice(api.length), route), url: url.slice(api.length)}
-        : {schema: {hide: true}, url},
+    transform: ({schema, url, route}) => {
+      if (schema?.summary === undefined) return {schema: {hide: true}, url}
+      if (!url.startsWith(`${api}/`)) return {schema: {...described(schema, url, route), ...atRoot}, url}
+      return {schema: described(schema, url.slice(api.length), route), url: url.slice(api.length)}
+    },
     transformObject: (document) =>
       'openapiObject' in document ? finished(document.openapiObject as OpenAPIV3_1.Document) : document.swaggerObject,
   })
   app.get(`${DESCRIPTION}/openapi.json`, {config: {open: true}, schema: {hide: true}}, async () => app.swagger())
 }
+
+const atRoot = {servers: [{url: ROOT, description: 'the root of the server, relative to this document'}]}
 
 function answer(status: string, description: string) {
   const retry = {description: 'seconds to wait before the next try', schema: {type: 'integer' as const}}
@@ -86,11 +96,12 @@ function answer(status: string, description: string) {
   }
 }
 
-function described(schema: FastifySchema, path: string, {method}: RouteOptions): FastifySchema {
+function described(schema: FastifySchema, path: string, {method, config}: RouteOptions): FastifySchema {
   const {body, consumes} = schema
   return {
     ...schema,
     operationId: operationId(String(method), path),
+    ...(config?.open && {security: config.open === 'locally' ? [{}, {token: []}] : []}),
     tags: [tagOfNoun[path.split('/')[1] ?? ''] ?? 'Callbacks'],
     // What is read as it comes has no type for the server, but one for its clients.
     ...(body !== undefined && consumes !== undefined && {body: {...body, type: 'string'}}),
@@ -114,15 +125,17 @@ function finished(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   return titled(document)
 }
 
-/** 404 and 409 belong to requests that name something. */
+/** 404 and 409 belong to requests that name something, 401 to those that want a token. */
 function addFailures(operation: OpenAPIV3_1.OperationObject): void {
   const names =
     operation.requestBody !== undefined || operation.parameters?.some((each) => 'in' in each && each.in === 'path')
+  const impossible = [...(names ? [] : ['404', '409']), ...(operation.security?.length === 0 ? ['401'] : [])]
   const responses = operation.responses ?? {}
   for (const response of Object.values(responses)) {
     if ('description' in response && response.description === 'Default Response') response.description = 'done'
   }
   for (const [status, [name]] of Object.entries(failures)) {
-    if (names || (status !== '404' && status !== '409')) responses[status] ??= {$ref: `#/components/responses/${name}`}
+    if (impossible.includes(status)) continue
+    responses[status] ??= {$ref: `#/components/responses/${name}`}
   }
 }

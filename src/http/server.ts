@@ -134,8 +134,8 @@ export async function buildServer(
     done()
   })
   readBodies(app)
-  await app.register(async (scope) => runningRoutes(metrics)(scope as Server))
   await describeApi(app, API)
+  await app.register(async (scope) => runningRoutes(metrics)(scope as Server))
   await apiPage(app)
   for (const routes of nouns) {
     await app.register(async (scope) => routes(scope as Server, {csvBytes}), {prefix: API})

@@ -1,7 +1,7 @@
 import {createConfig, lintFromString} from '@redocly/openapi-core'
 import openapiTypes, {astToString} from 'openapi-typescript'
 import {describe, expect, test} from 'vitest'
-import {useServing} from '../support/serving.ts'
+import {token, useServing} from '../support/serving.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const server = useServing(useXivo())
@@ -10,6 +10,9 @@ interface Operation {
   operationId: string
   summary: string
   tags: string[]
+  servers?: {url: string}[]
+  security?: object[]
+  parameters?: {in: string}[]
   responses: Record<string, object>
   requestBody?: {content: Record<string, {example?: unknown; schema: {type?: string}}>}
 }
@@ -18,9 +21,12 @@ interface Document {
   openapi: string
   paths: Record<string, Record<string, Operation>>
   tags: {name: string}[]
+  servers: {url: string}[]
+  security: object[]
 }
 
-const source = async () => (await fetch(`http://127.0.0.1:${server.port}/configmgt/api/openapi.json`)).text()
+const address = () => `http://127.0.0.1:${server.port}/configmgt/api/openapi.json`
+const source = async () => (await fetch(address())).text()
 
 async function read(): Promise<Document & {operations: Record<string, Operation>}> {
   const document = JSON.parse(await source()) as Document
@@ -53,8 +59,24 @@ describe('openapi.json', () => {
   test('has the answers to what may go wrong', async () => {
     const {operations} = await read()
     const statuses = (name: string) => Object.keys(operations[name]?.responses ?? {})
+    expect(statuses('GET /health')).toEqual(['200', '400', '503', 'default'])
     expect(statuses('GET /users')).toEqual(['200', '400', '401', '503', 'default'])
     expect(statuses('POST /callback_lists')).toEqual(['201', '400', '401', '404', '409', '503', 'default'])
+  })
+
+  test('leads to each of its operations, with the token or without as it says', async () => {
+    const {operations, servers, security} = await read()
+    const plain = Object.entries(operations).filter(([name]) => /^GET [^{]*$/.test(name))
+    expect(plain.map(([name]) => name)).toEqual(expect.arrayContaining(['GET /health', 'GET /ready', 'GET /metrics']))
+    for (const [name, operation] of plain) {
+      const [base] = operation.servers ?? servers
+      const url = `${new URL(base?.url ?? '', address())}`.replace(/\/$/, '') + name.replace('GET ', '')
+      const answers = async (headers: Record<string, string>) => (await fetch(url, {headers})).status
+      const elsewhere = {'X-Forwarded-For': '192.0.2.1'}
+      const says = JSON.stringify(operation.security ?? security)
+      expect([name, await answers({}), await answers(elsewhere), await answers({...elsewhere, 'X-Auth-Token': token})]) //
+        .toEqual([name, says === '[{"token":[]}]' ? 401 : 200, says === '[]' ? 200 : 401, 200])
+    }
   })
 
   test("has an example for each body, and calls the import's text", async () => {

@@ -8,6 +8,11 @@ const Readiness = Type.Object({
   checks: Type.Array(Type.Object({check: Type.String(), what: Type.String()})),
 })
 
+const Figures = {
+  description: "in Prometheus' own format",
+  content: {'text/plain': {schema: Type.String()}},
+}
+
 /** For those who keep the server running. They are not below the API's path: a proxy need not pass them on. */
 export const runningRoutes = (metrics: Metrics) => async (app: Server) => {
   app.get(
@@ -15,7 +20,6 @@ export const runningRoutes = (metrics: Metrics) => async (app: Server) => {
     {
       config: {open: true, quiet: true},
       schema: {
-        hide: true,
         summary: 'does the process answer?',
         response: {200: Type.Object({healthy: Type.Literal(true)})},
       },
@@ -26,13 +30,13 @@ export const runningRoutes = (metrics: Metrics) => async (app: Server) => {
     '/ready',
     {
       config: {open: 'locally', quiet: true},
-      schema: {hide: true, summary: 'is all there that requests rest on?', response: {200: Readiness}},
+      schema: {summary: 'is all there that requests rest on?', response: {200: Readiness}},
     },
     ({xivo}) => readiness(xivo),
   )
   app.get(
     '/metrics',
-    {config: {open: 'locally', quiet: true}, schema: {hide: true, summary: 'figures for Prometheus'}},
+    {config: {open: 'locally', quiet: true}, schema: {summary: 'figures for Prometheus', response: {200: Figures}}},
     async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()),
   )
 }
