@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import Adopt from '../commands/adopt.ts'
 import AgentsList from '../commands/agents/list.ts'
 import CallbacksCreate from '../commands/callbacks/create.ts'
 import CallbacksExport from '../commands/callbacks/export.ts'
@@ -17,21 +18,56 @@ import ProfilesList from '../commands/profiles/list.ts'
 import QueuesList from '../commands/queues/list.ts'
 import RightsDelete from '../commands/rights/delete.ts'
 import RightsSet from '../commands/rights/set.ts'
+import {withContext} from '../src/context.ts'
+import {fillDemo} from '../src/embedded/demo-data.ts'
+import {API} from '../src/http/server.ts'
+import {loadSettings} from '../src/settings.ts'
 import {run} from './support/run.ts'
+import {token, useServing} from './support/serving.ts'
 import {useXivo} from './support/xivo.ts'
 
 const xivo = useXivo()
+const there = useXivo()
+const original = useServing(there)
 const role = `xivoctl_least_${process.pid}`
 
 /** The grants as the README prints them. */
 const [, grants = ''] =
   /```sql\n([\s\S]*?)```/.exec(readFileSync(new URL('../README.md', import.meta.url), 'utf8')) ?? []
 
+beforeAll(() => there.use(fillDemo))
 beforeAll(() => xivo.sql(grants.replaceAll(/(ROLE|TO) xivoctl\b/g, `$1 ${role}`)))
 afterAll(async () => {
   await xivo.sql(`drop owned by ${role}`)
   await xivo.sql(`drop role ${role}`)
 })
+
+const env = () => ({
+  ...xivo.env,
+  XIVOCTL_DATABASE_URL: xivo.url.replace('//postgres@', `//${role}@`),
+  XIVOCTL_ORIGINAL_TOKEN: token,
+})
+const server = useServing({
+  use: (work) => withContext(loadSettings({}, env()), new AbortController().signal, work),
+})
+
+/** Every request under a key of its own where one is taken. */
+async function ask(method: string, path: string, body?: object | string) {
+  const isCsv = typeof body === 'string'
+  const makes = method === 'POST' && /^\/callback_(lists|periods)$|\/callback_requests(\/csv)?$/.test(path)
+  const response = await fetch(`${server.url}${API}${path}`, {
+    method,
+    headers: {
+      'X-Auth-Token': token,
+      'Content-Type': isCsv ? 'text/csv' : 'application/json',
+      Accept: 'application/json',
+      ...(makes && {'Idempotency-Key': `${path} ${JSON.stringify(body)}`}),
+    },
+    ...(body !== undefined && {body: isCsv ? body : JSON.stringify(body)}),
+  })
+  expect([method, path, response.status]).toEqual([method, path, makes ? 201 : 200])
+  return (await response.json()) as Record<string, string>
+}
 
 describe('the role of the README', () => {
   test.each([
@@ -54,9 +90,82 @@ describe('the role of the README', () => {
     [CallbacksListsDelete, ['Least', '--yes']],
     [Doctor, []],
   ] as const)('is enough for %o %j', async (command, argv) => {
-    const url = xivo.url.replace('//postgres@', `//${role}@`)
-    const {code, stderr} = await run(command, [...argv], {...xivo.env, XIVOCTL_DATABASE_URL: url})
+    const {code, stderr} = await run(command, [...argv], env())
     expect([code, stderr.includes('error:')]).toEqual([0, false])
+  })
+
+  test('is enough for adopt, also over what was adopted before and has changed since', async () => {
+    const adopt = (...flags: string[]) => run(Adopt, ['--from', original.url, ...flags], env())
+    expect(await adopt('--dry-run')).toMatchObject({code: 0})
+    expect(await adopt('--yes')).toMatchObject({code: 0})
+    const adopted = await xivo.sql('select uuid from xivoctl.callback_request')
+    expect(adopted.length).toBeGreaterThan(10)
+    await there.sql(`update xivoctl.callback_request set last_name = 'Changed'`)
+    await there.sql(`update xivoctl.callback_list set name = name || ' anew'`)
+    await there.sql(`update xivoctl.preferred_callback_period set name = name || ' anew'`)
+    await there.sql(`update xivoctl.user_profile set type = 'admin'`)
+    expect(await adopt('--yes', '--overwrite')).toMatchObject({code: 0})
+    expect(await xivo.sql(`select from xivoctl.callback_request where last_name = 'Changed'`)).toHaveLength(
+      adopted.length,
+    )
+  })
+
+  test('is enough for every operation of the API', async () => {
+    const asked: string[] = []
+    const done = async (method: string, path: string, body?: object | string) => {
+      asked.push(`${method} ${path}`)
+      return ask(method, path, body)
+    }
+    const {uuid: list} = await done('POST', '/callback_lists', {name: 'Routes', queueId: 1})
+    const {uuid: other} = await done('POST', '/callback_lists', {name: 'Other', queueId: 3})
+    const hours = {periodStart: '18:00', periodEnd: '20:00'}
+    const {uuid: period} = await done('POST', '/callback_periods', {name: 'Routes', ...hours})
+    const {uuid: standard} = await done('POST', '/callback_periods', {name: 'Standard', ...hours})
+    const {uuid: request} = await done('POST', `/callback_lists/${list}/callback_requests`, {phoneNumber: '1000'})
+    const {run: imported} = await done('POST', `/callback_lists/${list}/callback_requests/csv`, 'phoneNumber\n1000\n')
+    for (const [method, path, body] of [
+      ['GET', '/users'],
+      ['POST', '/rights/user/jbond', {type: 'supervisor', data: {queueIds: [1]}}],
+      ['GET', '/rights/user/jbond'],
+      ['DELETE', '/rights/user/jbond'],
+      ['GET', '/callback_lists'],
+      ['PATCH', `/callback_lists/${list}`, {name: 'Renamed', queueId: 3}],
+      ['GET', '/callback_periods'],
+      ['PATCH', `/callback_periods/${period}`, {name: 'Renamed'}],
+      ['POST', `/callback_periods/${standard}/default`],
+      ['POST', '/callback_requests/find', {}],
+      ['GET', `/callback_requests/${request}`],
+      ['PATCH', `/callback_requests/${request}`, {lastName: 'Doe'}],
+      ['POST', `/callback_requests/${request}/move`, {listUuid: other}],
+      ['POST', `/callback_requests/${request}/close`],
+      ['POST', `/callback_requests/${request}/reopen`],
+      ['DELETE', `/callback_requests/${request}`],
+      ['GET', '/callback_imports'],
+      ['POST', `/callback_imports/${imported}/undo`],
+      ['DELETE', `/callback_lists/${list}`],
+      ['DELETE', `/callback_periods/${period}`],
+      ['GET', '/agent_config'],
+      ['GET', '/agent_config/1'],
+      ['GET', '/queues'],
+      ['GET', '/dissuasions'],
+      ['GET', '/queue/3/dissuasion'],
+      ['GET', '/queue/3/dissuasions'],
+      ['PUT', '/queue/3/dissuasion/sound_file', {soundFile: 'sales_newSoundFile'}],
+      ['PUT', '/queue/3/dissuasion/queue', {queueName: 'support'}],
+      ['DELETE', '/queue/3/dissuasion'],
+    ] as const) {
+      await done(method, path, body)
+    }
+    expect((await fetch(`${server.url}/ready`)).status).toBe(200)
+    const {paths} = (await (await fetch(`${server.url}/configmgt/api/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, {servers?: object[]}>>
+    }
+    const belowBase = Object.entries(paths).flatMap(([path, item]) =>
+      Object.entries(item).flatMap(([method, {servers}]) => (servers ? [] : [`${method.toUpperCase()} ${path}`])),
+    )
+    const isAsked = (operation: string) =>
+      asked.some((each) => new RegExp(`^${operation.replaceAll(/{\w+}/g, '[^/]+')}$`).test(each))
+    expect(belowBase.filter((operation) => !isAsked(operation))).toEqual([])
   })
 
   test('may not touch anything else of XiVO', async () => {

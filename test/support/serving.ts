@@ -13,7 +13,7 @@ export interface Serving {
 }
 
 /** The REST API on this XiVO, on a socket of its own. */
-export function useServing(xivo: TestXivo): Serving {
+export function useServing(xivo: Pick<TestXivo, 'use'>): Serving {
   const serving: Serving = {port: 0, url: ''}
   let stop = () => {}
   let over: Promise<void> = Promise.resolve()
