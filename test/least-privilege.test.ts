@@ -152,6 +152,7 @@ describe('the role of the README', () => {
       ['GET', '/agent_config/1'],
       ['GET', '/queues'],
       ['GET', '/dissuasions'],
+      ['GET', '/dissuasion_sounds'],
       ['GET', '/queue/3/dissuasion'],
       ['GET', '/queue/3/dissuasions'],
       ['PUT', '/queue/3/dissuasion/sound_file', {soundFile: 'sales_newSoundFile'}],
@@ -169,7 +170,10 @@ describe('the role of the README', () => {
     )
     const isAsked = (operation: string) =>
       asked.some((each) => new RegExp(`^${operation.replaceAll(/{\w+}/g, '[^/]+')}$`).test(each))
-    expect(belowBase.filter((operation) => !isAsked(operation))).toEqual([])
+    expect(
+      belowBase.filter((operation) => !isAsked(operation)),
+      'operations that are not in the list above',
+    ).toEqual([])
   })
 
   test('may not touch anything else of XiVO', async () => {
