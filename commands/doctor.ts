@@ -1,15 +1,28 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand, csvFlag} from '../src/cli/base-command.ts'
+import {BaseCommand, csvFlag, type ServerFlags} from '../src/cli/base-command.ts'
+import {agreed, requireTerminal, yesFlag} from '../src/cli/confirm.ts'
+import {findingColumns, shortened, verdict} from '../src/cli/doctor-view.ts'
 import {originalAddress} from '../src/original/address.ts'
-import {type Diagnosis, diagnose, type Finding, gravest, withoutSettings} from '../src/services/doctor.ts'
+import {
+  applyFix,
+  type Diagnosis,
+  diagnose,
+  gravest,
+  type OfferedFix,
+  offeredFixes,
+  withoutSettings,
+} from '../src/services/doctor.ts'
 
 export default class Doctor extends BaseCommand {
   static override summary = 'find out what is not as it should be'
   static override description =
-    "Looks at the settings and where each comes from, the connection, XiVO's tables, xivoctl's own, the sound directory, and whether XiVO's own configuration server still answers although xivoctl's tables hold data. Changes nothing. Exits 0 when all is well, else with the code of the gravest fault: 2 settings, 6 database or disk, 7 two configuration servers."
+    `Looks at the settings and where each comes from, the connection, the clock, XiVO's tables, xivoctl's own, the role's grants, the sound directory, and whether XiVO's own configuration server still answers although xivoctl's tables hold data; then at what was taken away in XiVO below rights, lists and dissuasions, at logins that nobody can tell apart, and at overdue callbacks. Each finding tells why it matters and what mends it.
+Changes nothing without --fix, which offers to mend what can be mended without choosing anything: own tables, the default period, rights and profiles that belong to what XiVO no longer has. Never customers' data.
+Exits 0 when there is no fault, also with warnings, else with the code of the gravest: 2 settings, 5 grants, 6 database or disk, 7 two configuration servers, or a row that XiVO stumbles over.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --context demo --json',
+    '<%= config.bin %> <%= command.id %> --context demo --fix --yes',
   ]
   static override flags = {
     csv: csvFlag,
@@ -18,30 +31,38 @@ export default class Doctor extends BaseCommand {
       default: '127.0.0.1:9100',
       helpValue: 'HOST:PORT',
     }),
+    fix: Flags.boolean({description: 'offer to mend what is safe to mend, one question each'}),
+    yes: {...yesFlag, description: 'with --fix: do not ask, mend it all', dependsOn: ['fix']},
   }
 
-  async run(): Promise<Diagnosis> {
+  async run(): Promise<Diagnosis & {mended?: string[]}> {
     const {flags} = await this.parse(Doctor)
     const original = originalAddress(flags.original)
-    const diagnosis = await this.read(flags, (context) => diagnose(context, {original})).catch(withoutSettings)
-    this.show(
-      diagnosis.findings,
-      {
-        ok: ({ok}) => (ok ? '✓' : '✗'),
-        check: ({check}) => check,
-        finding: ({what, why}) => (why === undefined ? what : `${what}: ${why}`),
-        remedy: ({remedy}) => remedy,
-      },
-      flags,
-    )
-    this.note(summary(diagnosis.findings))
-    this.setExitCode(gravest(diagnosis))
+    if (flags.fix && !flags.yes) requireTerminal('--fix shows what is wrong and asks', 'add --yes to mend it unasked')
+    const look = () => this.read(flags, (context) => diagnose(context, {original})).catch(withoutSettings)
+    const found = this.tell(await look(), flags)
+    const mended = flags.fix ? await this.mend(offeredFixes(found), flags) : []
+    const left = mended.length > 0 ? this.tell(await look(), flags) : found
+    this.setExitCode(gravest(left))
+    return flags.fix ? {...left, mended} : left
+  }
+
+  private tell(diagnosis: Diagnosis, {csv}: {csv: boolean}): Diagnosis {
+    this.show(csv ? diagnosis.findings : shortened(diagnosis.findings), findingColumns, {csv})
+    this.note(verdict(diagnosis))
     return diagnosis
   }
-}
 
-function summary(findings: Finding[]): string {
-  const faults = findings.filter(({ok}) => !ok).length
-  if (faults === 0) return 'all is well'
-  return faults === 1 ? '1 fault' : `${faults} faults`
+  private async mend(offered: OfferedFix[], flags: ServerFlags & {yes: boolean}): Promise<string[]> {
+    const mended: string[] = []
+    if (offered.length === 0) this.note('nothing here can be mended without choosing')
+    else this.announce(flags)
+    for (const {fix, does} of offered) {
+      if (!(await agreed(`${does}?`, flags))) continue
+      const done = await this.write(flags, (context) => applyFix(context, fix))
+      this.note(done)
+      mended.push(done)
+    }
+    return mended
+  }
 }

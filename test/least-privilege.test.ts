@@ -1,4 +1,3 @@
-import {readFileSync} from 'node:fs'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import Adopt from '../commands/adopt.ts'
 import AgentsList from '../commands/agents/list.ts'
@@ -21,7 +20,9 @@ import RightsSet from '../commands/rights/set.ts'
 import {withContext} from '../src/context.ts'
 import {fillDemo} from '../src/embedded/demo-data.ts'
 import {API} from '../src/http/server.ts'
+import type {Diagnosis} from '../src/services/doctor.ts'
 import {loadSettings} from '../src/settings.ts'
+import {createRole, singleGrants} from './support/least-role.ts'
 import {run} from './support/run.ts'
 import {token, useServing} from './support/serving.ts'
 import {useXivo} from './support/xivo.ts'
@@ -31,12 +32,8 @@ const there = useXivo()
 const original = useServing(there)
 const role = `xivoctl_least_${process.pid}`
 
-/** The grants as the README prints them. */
-const [, grants = ''] =
-  /```sql\n([\s\S]*?)```/.exec(readFileSync(new URL('../README.md', import.meta.url), 'utf8')) ?? []
-
 beforeAll(() => there.use(fillDemo))
-beforeAll(() => xivo.sql(grants.replaceAll(/(ROLE|TO) xivoctl\b/g, `$1 ${role}`)))
+beforeAll(() => createRole(xivo, role))
 afterAll(async () => {
   await xivo.sql(`drop owned by ${role}`)
   await xivo.sql(`drop role ${role}`)
@@ -174,6 +171,24 @@ describe('the role of the README', () => {
       belowBase.filter((operation) => !isAsked(operation)),
       'operations that are not in the list above',
     ).toEqual([])
+  })
+
+  test('is missed by doctor, each grant by itself, and the line that it says mends it', async () => {
+    expect(singleGrants).toHaveLength(16)
+    await xivo.sql('revoke usage on schema public from public')
+    const url = xivo.url.replace('//postgres@', `//${role}@`)
+    const missing = async () => {
+      const {stdout} = await run(Doctor, ['--json'], {...xivo.env, XIVOCTL_DATABASE_URL: url})
+      const {findings} = JSON.parse(stdout) as Diagnosis
+      return findings.flatMap(({check, ok, remedy}) => (check === 'grants' && !ok ? [remedy ?? ''] : []))
+    }
+    for (const grant of singleGrants) {
+      await xivo.sql(`REVOKE ${grant} FROM ${role}`)
+      const remedies = await missing()
+      expect(remedies).toEqual([`GRANT ${grant} TO ${role};`])
+      for (const remedy of remedies) await xivo.sql(remedy)
+    }
+    expect(await missing()).toEqual([])
   })
 
   test('may not touch anything else of XiVO', async () => {

@@ -62,6 +62,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'dissuasion.setSound': ['dissuasion set-sound', 'PUT /queue/:id/dissuasion/sound_file'],
   'doctor.diagnose': ['doctor', ownDatabase],
   'doctor.essentials': inner('those checks of doctor that readiness makes'),
+  'doctor.applyFix': ['doctor', ownDatabase],
   'imports.listImports': ['callbacks imports', 'GET /callback_imports'],
   'imports.lockForImport': inner('the lock that imports take'),
   'imports.undoImport': ['callbacks imports undo', 'POST /callback_imports/:uuid/undo'],

@@ -8,9 +8,15 @@ export async function confirm(question: string, {yes}: {yes: boolean}, before = 
   if (yes) return
   requireTerminal('this asks before it does what it does', 'add --yes to do it without being asked')
   before()
+  if (!(await agreed(question, {yes}))) throw interrupted('SIGINT', 'left as it is')
+}
+
+/** The answer to one question of several; yes to all with --yes. */
+export async function agreed(question: string, {yes}: {yes: boolean}): Promise<boolean> {
+  if (yes) return true
   const prompt = await terminalPrompt()
   const {sure} = await prompt([{type: 'confirm', name: 'sure', message: question, default: false}])
-  if (!sure) throw interrupted('SIGINT', 'left as it is')
+  return Boolean(sure)
 }
 
 /** Prompts need a person: never in a pipe, whose input is somebody's data. */

@@ -24,6 +24,19 @@ export async function allDissuasions(db: Db): Promise<Map<string, DissuasionRow>
   return new Map(rows.map(({categoryval, ...row}) => [categoryval, row]))
 }
 
+/** Owners of destinations of queues that are no ids: XiVO casts the column to a number, and one of them breaks that for all. */
+export async function ownersWithoutId(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('public.dialaction')
+    .select('categoryval')
+    .distinct()
+    .where('category', '=', fail.category)
+    .where('categoryval', '!~', '^[0-9]+$')
+    .orderBy('categoryval')
+    .execute()
+  return rows.map(({categoryval}) => categoryval)
+}
+
 export function dissuasionOf(db: Db, queueId: number): Promise<DissuasionRow | undefined> {
   return db
     .selectFrom('public.dialaction')

@@ -4,7 +4,8 @@ import {type Db, singleClientPool} from './connect.ts'
 import {migrations} from './migrations/index.ts'
 import type {Trx} from './transact.ts'
 
-const HISTORY = 'xivoctl_migration'
+/** The table in which kysely notes the migrations that were run. */
+export const HISTORY = 'xivoctl_migration'
 const LOCK_TIMEOUT = '10s'
 /** Any number does as long as nobody else takes it: the bytes of "xivoctl". */
 const LOCK_ID = 0x7869766f63746cn
@@ -50,13 +51,21 @@ export async function migrate(client: PoolClient, schema: string): Promise<strin
 
 /** The names of our migrations that this database lacks, in their order. */
 export async function pendingMigrations(db: Db, schema: string): Promise<string[]> {
-  const [history] = await existingTables(db, schema, [HISTORY])
-  const done = history === undefined ? [] : await executed(db, schema)
+  const done = await executed(db, schema)
   return Object.keys(migrations).filter((name) => !done.includes(name))
 }
 
+/** Migrations that were run here and that we do not know: a newer xivoctl's. */
+export async function unknownMigrations(db: Db, schema: string): Promise<string[]> {
+  return (await executed(db, schema)).filter((name) => !Object.hasOwn(migrations, name))
+}
+
 async function executed(db: Db, schema: string): Promise<string[]> {
-  const {rows} = await sql<{name: string}>`select name from ${sql.table(`${schema}.${HISTORY}`)}`.execute(db)
+  const [history] = await existingTables(db, schema, [HISTORY])
+  if (history === undefined) return []
+  const {rows} = await sql<{name: string}>`select name from ${sql.table(`${schema}.${HISTORY}`)} order by name`.execute(
+    db,
+  )
   return rows.map(({name}) => name)
 }
 

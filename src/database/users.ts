@@ -1,3 +1,4 @@
+import {sql} from 'kysely'
 import type {Db} from './connect.ts'
 
 export interface UserRow {
@@ -23,4 +24,19 @@ export function usersWithLogin(db: Db): Promise<UserRow[]> {
 /** The users of an agent, lowest id first. XiVO writes 0 for "no agent", and lets several users share one. */
 export function usersOfAgents(db: Db): Promise<{id: number; agentid: number | null}[]> {
   return db.selectFrom('public.userfeatures').select(['id', 'agentid']).where('agentid', '>', 0).orderBy('id').execute()
+}
+
+/** Users whose logins are the same, or would be if case did not count. */
+export type SharedLogin = {id: number; login: string}[]
+
+export async function sharedLogins(db: Db): Promise<SharedLogin[]> {
+  const rows = await db
+    .selectFrom('public.userfeatures')
+    .select(sql<SharedLogin>`json_agg(json_build_object('id', id, 'login', loginclient) order by id)`.as('users'))
+    .where('loginclient', '<>', '')
+    .groupBy(sql`lower(loginclient)`)
+    .having((eb) => eb.fn.countAll(), '>', 1)
+    .orderBy(sql`lower(loginclient)`)
+    .execute()
+  return rows.map(({users}) => users)
 }

@@ -92,15 +92,21 @@ function judgeQueue(queue: QueueRow, row: DissuasionRow, around: Surroundings): 
   if (target === undefined)
     return {broken: row.actionarg1 ? `there is no queue ${row.actionarg1}` : 'it names no queue'}
   if (around.settings.get(target.name)?.commented !== 0) return {broken: `the queue '${target.name}' is disabled`}
-  return sendsBack(queue, around) ? {broken: 'callers come back to the queue they left'} : {}
+  return loopFrom(queue, around).length > 0 ? {broken: 'callers come back to the queue they left'} : {}
 }
 
-/** Follows callers from queue to queue, until they leave the queues, or have been everywhere. */
-function sendsBack(queue: QueueRow, {queues, rows}: Surroundings): boolean {
+/** The queues through which callers come back to the one they left, itself first; none when they leave for good. */
+export function loopFrom(queue: NamedQueue, {queues, rows}: Pick<Surroundings, 'queues' | 'rows'>): NamedQueue[] {
+  const way = [queue]
   let next = targetQueue(rows.get(String(queue.id)), queues)
-  for (let steps = 0; next !== undefined && steps < queues.length; steps++) {
-    if (next.id === queue.id) return true
+  while (next !== undefined && way.length <= queues.length) {
+    if (next.id === queue.id) return way
+    way.push(next)
     next = targetQueue(rows.get(String(next.id)), queues)
   }
-  return false
+  return []
 }
+
+/** Asterisk gives up on a queue for lack of agents only when one of the two lists says so. */
+export const sendsNobodyOn = (settings: QueueSettingsRow | undefined) =>
+  !settings?.joinempty && !settings?.leavewhenempty

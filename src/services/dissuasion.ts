@@ -19,6 +19,7 @@ import {
   type Dissuasion,
   judge,
   type Surroundings,
+  sendsNobodyOn,
   toDestination,
 } from './destinations.ts'
 import {queueByReference} from './queues.ts'
@@ -191,10 +192,8 @@ async function targetByReference(trx: Trx, reference: Reference): Promise<QueueR
 
 const hinted = (hints: string[]) => (hints.length > 0 ? {hints} : {})
 
-/** Asterisk gives up on a queue for lack of agents only when one of the two lists says so. */
 async function neverFires(trx: Trx, {name}: QueueRow): Promise<string[]> {
-  const settings = (await queueSettings(trx)).get(name)
-  if (settings?.joinempty || settings?.leavewhenempty) return []
+  if (!sendsNobodyOn((await queueSettings(trx)).get(name))) return []
   return [`callers of '${name}' are never sent on: its joinempty and leavewhenempty are both empty in XiVO`]
 }
 
@@ -203,7 +202,8 @@ async function notThere(trx: Trx, {name}: QueueRow): Promise<string[]> {
   return settings?.commented === 0 ? [] : [`the queue '${name}' is disabled in XiVO: no call can enter it`]
 }
 
-async function knownSounds(directory: SoundDirectory): Promise<Surroundings['sounds']> {
+/** The sounds that there are, or why they cannot be known. */
+export async function knownSounds(directory: SoundDirectory): Promise<Surroundings['sounds']> {
   try {
     return await soundNames(directory)
   } catch (error) {
@@ -212,7 +212,8 @@ async function knownSounds(directory: SoundDirectory): Promise<Surroundings['sou
   }
 }
 
-async function surroundings(
+/** All that the destinations of this XiVO are judged by. */
+export async function surroundings(
   trx: Trx,
   {asteriskPath}: SoundDirectory,
   sounds: Surroundings['sounds'],

@@ -1,5 +1,6 @@
 import {randomUUID} from 'node:crypto'
 import type {Context} from '../context.ts'
+import type {Db} from '../database/connect.ts'
 import {
   foreignTables,
   lockMigrations,
@@ -10,7 +11,7 @@ import {
 } from '../database/migrate.ts'
 import {allPeriods, insertPeriod, updatePeriod} from '../database/periods.ts'
 import {rehearse, type Trx, transact} from '../database/transact.ts'
-import {conflict, refused} from '../errors.ts'
+import {type AppError, conflict, refused} from '../errors.ts'
 
 export interface SchemaStatus {
   schema: string
@@ -38,18 +39,23 @@ export async function initialise(context: Context, {dryRun = false} = {}): Promi
   const run = dryRun ? rehearse : transact
   return run(context, async (trx, client) => {
     await lockMigrations(trx)
-    const privileges = await schemaPrivileges(trx, context.schema)
-    const pending = await pendingMigrations(trx, context.schema)
     const {schema} = context
-    if (pending.length > 0) {
-      if (!privileges.mayCreate) throw missingGrant(schema, privileges)
-      const foreign = await foreignTables(trx, schema, pending)
-      if (foreign.length > 0) throw foreignOwner(schema, foreign)
-    }
+    const pending = await pendingMigrations(trx, schema)
+    const hindrance = await initHindrance(trx, schema, pending)
+    if (hindrance) throw hindrance
     const statements = pending.length > 0 ? await migrate(client, schema) : []
     await ensureDefaultPeriod(trx)
     return {schema, applied: pending, pending: [], statements}
   })
+}
+
+/** Why `db init` would refuse to run what is pending. */
+export async function initHindrance(db: Db, schema: string, pending: readonly string[]): Promise<AppError | undefined> {
+  if (pending.length === 0) return undefined
+  const privileges = await schemaPrivileges(db, schema)
+  if (!privileges.mayCreate) return missingGrant(schema, privileges)
+  const foreign = await foreignTables(db, schema, pending)
+  return foreign.length > 0 ? foreignOwner(schema, foreign) : undefined
 }
 
 async function ensureDefaultPeriod(trx: Trx): Promise<void> {

@@ -31,6 +31,9 @@ export function soundNameFor(directory: SoundDirectory, queue: string, given: st
 export const unlisted = ({file}: SoundName) =>
   isListedByXivo(extensionOf(file) ?? '') ? [] : [`XiVO's forms offer no sounds that end in .${extensionOf(file)}`]
 
+/** Does XiVO take a sound of this name, without extension? */
+export const isPlain = (name: string) => characters.test(name) && name.length <= LONGEST_NAME
+
 function refuseUnfit(directory: SoundDirectory, name: string): void {
   if (!characters.test(name)) {
     throw invalid(`XiVO takes no sound named '${name}': only letters without accent, digits, '_', '-' and '.'`, {
@@ -42,7 +45,8 @@ function refuseUnfit(directory: SoundDirectory, name: string): void {
   }
 }
 
-const plain = (name: string) =>
+/** A name that XiVO takes, as long as it is short enough. */
+export const plain = (name: string) =>
   name
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

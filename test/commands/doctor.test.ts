@@ -1,7 +1,9 @@
+import {rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {describe, expect, test} from 'vitest'
+import {afterEach, describe, expect, onTestFinished, test} from 'vitest'
 import Doctor from '../../commands/doctor.ts'
-import type {Diagnosis, Finding} from '../../src/services/doctor.ts'
+import type {Finding} from '../../src/services/doctor/finding.ts'
+import type {Diagnosis} from '../../src/services/doctor.ts'
 import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
 
@@ -11,18 +13,22 @@ const bare = useXivo({shape: 'later', initialised: false})
 async function examine(env: Record<string, string>): Promise<{code: number; findings: Finding[]; faults: Finding[]}> {
   const {code, stdout} = await run(Doctor, ['--json'], env)
   const {findings} = JSON.parse(stdout) as Diagnosis
-  return {code, findings, faults: findings.filter(({ok}) => !ok)}
+  return {code, findings, faults: findings.filter(({severity}) => severity === 'fault')}
 }
 
 const about = (findings: Finding[], check: string) =>
   findings.filter((finding) => finding.check === check).map(({what}) => what)
 
 describe('on a healthy server', () => {
-  test('everything is well and the exit code is 0', async () => {
+  test('there is no fault and the exit code is 0', async () => {
     const {code, findings, faults} = await examine(xivo.env)
     expect({code, faults}).toEqual({code: 0, faults: []})
     expect(new Set(findings.map(({check}) => check))).toEqual(
-      new Set(['settings', 'connection', 'xivo tables', 'own tables', 'default period', 'sounds']),
+      new Set([
+        ...['settings', 'connection', 'server version', 'clock', 'xivo tables', 'grants', 'own tables'],
+        ...['default period', 'sounds', 'sound files', 'logins', 'rights', 'callback lists', 'overdue callbacks'],
+        'dissuasions',
+      ]),
     )
   })
 
@@ -48,12 +54,13 @@ describe('on a healthy server', () => {
     expect(about(findings, 'sounds')[0]).toMatch(/^[1-9]\d* files in .*; Asterisk sees it as \/var\/lib\/xivo/)
   })
 
-  test('eyes get a table of check marks', async () => {
+  test('eyes get a table of check marks, and of exclamation marks for what the sample data have on purpose', async () => {
     const {code, stdout, stderr} = await run(Doctor, [], xivo.env)
     expect(code).toBe(0)
     expect(stdout).toMatch(/^✓ +connection +PostgreSQL/m)
     expect(stdout).not.toContain('✗')
-    expect(stderr).toBe('all is well\n')
+    expect(stdout).toMatch(/^! +dissuasions +callers of 'reclamations' .*: there is no queue 99; /m)
+    expect(stderr).toMatch(/^\d warnings\n$/)
   })
 })
 
@@ -109,6 +116,88 @@ describe('a fault', () => {
     })
     expect(code).toBe(6)
     expect(stdout).toMatch(/^✗ +sounds +the sound directory '.*nowhere' cannot be read/m)
-    expect(stderr).toBe('1 fault\n')
+    expect(stderr).toMatch(/^1 fault, \d warnings\n/)
   })
+})
+
+describe('many of a kind', () => {
+  const clear = () => xivo.sql('delete from xivoctl.callback_list')
+  const overdue = (findings: Finding[]) => findings.filter(({check}) => check === 'overdue callbacks')
+
+  test('are ten and a number for eyes, and all of them for programs', async () => {
+    onTestFinished(async () => void (await clear()))
+    await xivo.sql(`
+      insert into xivoctl.callback_list select gen_random_uuid(), 'list ' || n, 1 from generate_series(10, 34) n;
+      insert into xivoctl.callback_request (uuid, list_uuid, last_name, preferred_period_uuid, due_date)
+      select gen_random_uuid(), list.uuid, 'Dupont', period.uuid, current_date - 1
+      from xivoctl.callback_list list, xivoctl.preferred_callback_period period`)
+    const {stdout} = await run(Doctor, [], xivo.env)
+    expect(stdout.match(/^! +overdue callbacks .*/gm)).toHaveLength(11)
+    expect(stdout).toMatch(/^! +overdue callbacks +and 15 more/m)
+    const {findings} = await examine(xivo.env)
+    expect(overdue(findings)).toHaveLength(25)
+    expect(JSON.stringify(findings)).not.toContain('Dupont')
+    expect((await run(Doctor, ['--csv'], xivo.env)).stdout.match(/overdue callbacks/g)).toHaveLength(25)
+  })
+})
+
+describe('--fix', () => {
+  const right = (queue: number) =>
+    xivo.sql(`insert into xivoctl.user_profile values (2, 'supervisor', true, false) on conflict do nothing;
+      insert into xivoctl.user_right values (2, 'queue', ${queue}, 'sales')`)
+  const rights = async () =>
+    (await xivo.sql('select object_id from xivoctl.user_right')).map(({object_id}) => object_id)
+  afterEach(() => xivo.sql('delete from xivoctl.user_profile; delete from xivoctl.callback_list'))
+
+  test('asks, and where nobody can be asked wants --yes', async () => {
+    await right(10)
+    const {code, stderr} = await run(Doctor, ['--fix'], xivo.env)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('add --yes')])
+    expect(await rights()).toEqual([10])
+  })
+
+  test('takes away what points at nothing and leaves the rest, customers above all', async () => {
+    await right(3)
+    await right(10)
+    await xivo.sql(`
+      insert into xivoctl.user_profile values (999, 'teacher', false, false);
+      insert into xivoctl.callback_list values ('7b1f8a4e-0000-4000-8000-000000000002', 'gone', 10);
+      insert into xivoctl.callback_request (uuid, list_uuid, preferred_period_uuid, due_date)
+      select gen_random_uuid(), '7b1f8a4e-0000-4000-8000-000000000002', uuid, '2001-01-01' from xivoctl.preferred_callback_period`)
+    const {code, stdout, stderr} = await run(Doctor, ['--fix', '--yes', '--json'], xivo.env)
+    const {findings, mended} = JSON.parse(stdout) as Diagnosis & {mended: string[]}
+    expect(mended).toEqual(['1 right taken away', '1 profile deleted'])
+    expect(stderr).toMatch(/^context: XIVOCTL_DATABASE_URL$/m)
+    expect(code).toBe(0)
+    expect(about(findings, 'rights')).toEqual(['all of them are of users, and on things, that XiVO has'])
+    expect(await rights()).toEqual([3])
+    expect(await xivo.sql('select count(*)::int from xivoctl.callback_request')).toEqual([{count: 1}])
+  })
+
+  test('offers nothing when XiVO has no queues at all: then something worse has happened', async () => {
+    await right(3)
+    await xivo.sql('create table kept as select * from queuefeatures; delete from queuefeatures')
+    onTestFinished(async () => {
+      await xivo.sql('insert into queuefeatures select * from kept; drop table kept')
+    })
+    const {stdout} = await run(Doctor, ['--fix', '--yes', '--json'], xivo.env)
+    const {findings, mended} = JSON.parse(stdout) as Diagnosis & {mended: string[]}
+    expect(about(findings, 'rights')).toEqual([expect.stringContaining("queue 3 ('sales')")])
+    expect(mended).toEqual([])
+    expect(await rights()).toEqual([3])
+  })
+})
+
+test('a remedy is for the XiVO that was looked at', async () => {
+  const file = join(xivo.sounds, 'config.json')
+  const {XIVOCTL_DATABASE_URL: databaseUrl, ...env} = xivo.env
+  await writeFile(file, JSON.stringify({contexts: {lyon: {databaseUrl}, paris: {databaseUrl}}}), {mode: 0o600})
+  onTestFinished(() => rm(file))
+  await xivo.sql('update xivoctl.preferred_callback_period set "default" = false')
+  onTestFinished(async () => void (await xivo.sql('update xivoctl.preferred_callback_period set "default" = true')))
+  const {stdout} = await run(Doctor, ['--json', '--context', 'lyon', '--config', file], env)
+  const {findings} = JSON.parse(stdout) as Diagnosis
+  expect(findings.find(({check}) => check === 'default period')?.remedy).toBe(
+    "xivoctl callbacks periods set-default 'Toute la journée' --context lyon",
+  )
 })

@@ -1,0 +1,43 @@
+import {type ClockFacts, clockFacts} from '../../database/diagnosis.ts'
+import {type Check, type Finding, orFine, warning} from './finding.ts'
+
+const MOST_SKEW_MS = 60_000
+
+export const clock: Check = {
+  name: 'clock',
+  needs: ['connection'],
+  async examine({db}) {
+    const before = Date.now()
+    const facts = await clockFacts(db)
+    const now = (before + Date.now()) / 2
+    const found = [...skew(facts.now - now), ...otherDay(facts)]
+    return orFine(found, 'clock', `the database has the time and the time zone of this machine: ${facts.timeZone}`)
+  },
+}
+
+function skew(ms: number): Finding[] {
+  if (Math.abs(ms) <= MOST_SKEW_MS) return []
+  return [
+    warning('clock', {
+      what: `the clock of the database is ${Math.round(Math.abs(ms) / 1000)} s ${ms > 0 ? 'ahead of' : 'behind'} this machine's`,
+      why: "'today' is the database's: for a while around midnight it is another day than here",
+      remedy: 'timedatectl set-ntp true   # on whichever of the two machines is wrong',
+    }),
+  ]
+}
+
+/** Now and half a year from now: zones that differ only in summer time differ. */
+function otherDay({now, halfYear, offset, offsetThen, timeZone, role, database}: ClockFacts): Finding[] {
+  if (offset === offsetHere(now) && offsetThen === offsetHere(now + halfYear)) return []
+  const {timeZone: here} = Intl.DateTimeFormat().resolvedOptions()
+  return [
+    warning('clock', {
+      what: `the database's sessions are in the time zone ${timeZone}, this machine is in ${here}`,
+      why: "'today' is the database's: callbacks that are due today are so some hours too early or too late",
+      remedy: `ALTER ROLE ${role} IN DATABASE ${database} SET timezone TO '${here}';`,
+    }),
+  ]
+}
+
+/** In seconds east of Greenwich. */
+const offsetHere = (moment: number) => -60 * new Date(moment).getTimezoneOffset()

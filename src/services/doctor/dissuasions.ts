@@ -1,0 +1,103 @@
+import type {Context} from '../../context.ts'
+import {ownersWithoutId} from '../../database/dialactions.ts'
+import type {QueueRow} from '../../database/queues.ts'
+import {snapshot} from '../../database/transact.ts'
+import {judge, loopFrom, type Surroundings, sendsNobodyOn} from '../destinations.ts'
+import {knownSounds, surroundings} from '../dissuasion.ts'
+import {type Check, type Finding, fault, few, orFine, warning, xivoctl} from './finding.ts'
+
+export const dissuasions: Check = {
+  name: 'dissuasions',
+  needs: ['xivo tables'],
+  async examine(context) {
+    const sounds = await knownSounds(context.sounds)
+    const [surrounding, unowned] = await snapshot(context, async (trx) => [
+      await surroundings(trx, context.sounds, sounds),
+      await ownersWithoutId(trx),
+    ])
+    const played = playedFrom(surrounding)
+    const around = {...surrounding, asteriskPath: played ?? surrounding.asteriskPath}
+    const found = [
+      ...castsThatFail(unowned),
+      ...(played === undefined ? [] : [otherPath(played, context.settings)]),
+      ...around.queues.flatMap((queue) => ofQueue(queue, around, context)),
+      ...unknownDefault(around, context),
+    ]
+    return orFine(found, 'dissuasions', 'each leads where it says')
+  },
+}
+
+function castsThatFail(unowned: string[]): Finding[] {
+  if (unowned.length === 0) return []
+  return [
+    fault('dissuasions', 'conflict', {
+      what: `destinations of queues that belong to no id: ${few(unowned.map((owner) => `'${owner}'`))}`,
+      why: 'XiVO takes the column for a number: because of these it finds the destinations of no queue at all',
+      remedy: "DELETE FROM public.dialaction WHERE category = 'queue' AND categoryval !~ '^[0-9]+$';",
+    }),
+  ]
+}
+
+/** The one directory that all sounds are played from, when it is not the one of the settings. */
+function playedFrom({rows, asteriskPath}: Surroundings): string | undefined {
+  const paths = [...rows.values()].flatMap(({action, linked, actionarg1}) =>
+    action === 'sound' && linked === 1 && actionarg1?.startsWith('/') ? [actionarg1] : [],
+  )
+  const [directory, ...others] = new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/'))))
+  return others.length === 0 && directory !== asteriskPath ? directory : undefined
+}
+
+const otherPath = (played: string, {soundsAsteriskDir, origins}: Context['settings']) =>
+  warning('dissuasions', {
+    what: `every sound of a dissuasion is in ${played}, and soundsAsteriskDir is ${soundsAsteriskDir} (${origins.soundsAsteriskDir})`,
+    why: 'the sounds that xivoctl sets are written with a path that Asterisk may not have',
+    remedy: `set soundsAsteriskDir to ${played}`,
+  })
+
+function ofQueue(queue: QueueRow, around: Surroundings, {settings}: Context): Finding[] {
+  const loop = loopFrom(queue, around)
+  if (loop.length > 0) return loop.every(({id}) => id >= queue.id) ? [goesRound(loop, settings)] : []
+  const {broken} = judge(queue, around)
+  if (broken) return [leadsNowhere(queue, broken, settings)]
+  const action = around.rows.get(String(queue.id))?.action ?? 'none'
+  return action !== 'none' && sendsNobodyOn(around.settings.get(queue.name)) ? [neverFires(queue)] : []
+}
+
+/** A loop is told once, from its queue with the lowest id. */
+function goesRound(loop: Pick<QueueRow, 'id' | 'name'>[], settings: Context['settings']): Finding {
+  const [first] = loop as [QueueRow]
+  return warning('dissuasions', {
+    what: `callers go round: ${[...loop, first].map(({name}) => name).join(' → ')}`,
+    why: 'when nobody can answer in any of these queues, they are sent from one to the next without end',
+    remedy: mended(first, settings),
+  })
+}
+
+const leadsNowhere = (queue: QueueRow, broken: string, settings: Context['settings']) =>
+  warning('dissuasions', {
+    what: `callers of '${queue.name}' are not sent where its dissuasion says: ${broken}`,
+    why: 'when nobody can answer, they hear nothing and the call ends',
+    remedy: mended(queue, settings),
+  })
+
+const mended = ({id}: Pick<QueueRow, 'id'>, settings: Context['settings']) =>
+  `${xivoctl(settings, 'dissuasion', 'clear', `id:${id}`)}, or choose from: ${xivoctl(settings, 'dissuasion', 'options', `id:${id}`)}`
+
+const neverFires = ({name}: QueueRow) =>
+  warning('dissuasions', {
+    what: `callers of '${name}' are never sent to its dissuasion: its joinempty and leavewhenempty are both empty`,
+    why: 'they wait in the queue, also when no agent is there',
+    remedy: "choose when in XiVO's web interface, in the queue's form",
+  })
+
+function unknownDefault({queues}: Surroundings, {settings}: Context): Finding[] {
+  const {dissuasionQueue: name, origins} = settings
+  if (name === undefined || queues.some((queue) => queue.name === name)) return []
+  return [
+    warning('dissuasions', {
+      what: `the default queue '${name}' is not in XiVO (${origins.dissuasionQueue})`,
+      why: 'no queue is offered beside the sounds',
+      remedy: `set dissuasionQueue to one of: ${few(queues.map((queue) => queue.name))}`,
+    }),
+  ]
+}

@@ -1,0 +1,23 @@
+import {holdsData} from '../../database/diagnosis.ts'
+import {originalAnswers} from '../../original/probe.ts'
+import {type Check, fault, fine, xivoctl} from './finding.ts'
+
+/** Two configuration servers over one XiVO: only of interest once ours has something to say. */
+export const originalServer = (address: string): Check => ({
+  name: 'original server',
+  needs: ['own tables'],
+  async examine({db, stop, settings}) {
+    if (!(await holdsData(db))) return []
+    if (!(await originalAnswers(address, stop))) {
+      return [fine('original server', `no other configuration server answers at ${address}`)]
+    }
+    const adopt = xivoctl(settings, 'adopt', '--from', address)
+    return [
+      fault('original server', 'conflict', {
+        what: `another configuration server answers at ${address}`,
+        why: "the applications that ask it never see what is in xivoctl's tables",
+        remedy: `${adopt}, then point the applications at 'xivoctl serve' and stop the other`,
+      }),
+    ]
+  },
+})

@@ -1,0 +1,76 @@
+import type {Context} from '../../context.ts'
+import {missingColumns, ownColumns} from '../../database/diagnosis.ts'
+import {pendingMigrations, unknownMigrations} from '../../database/migrate.ts'
+import {allPeriods} from '../../database/periods.ts'
+import {initHindrance} from '../schema.ts'
+import {type Check, type Finding, fault, fine, orFine, warning, xivoctl} from './finding.ts'
+import {namesOf} from './xivo-tables.ts'
+
+export const ownTables: Check = {
+  name: 'own tables',
+  needs: ['connection'],
+  async examine(context) {
+    const {db, schema} = context
+    const pending = await pendingMigrations(db, schema)
+    if (pending.length > 0) return [await lacking(context, pending)]
+    const missing = namesOf(await missingColumns(db, ownColumns(schema)))
+    const found = [...missingTables(missing), ...fromTheFuture(schema, await unknownMigrations(db, schema))]
+    return orFine(found, 'own tables', `schema '${schema}' is up to date`)
+  },
+}
+
+async function lacking({db, schema, settings}: Context, pending: string[]): Promise<Finding> {
+  const hindrance = await initHindrance(db, schema, pending)
+  const trouble = {
+    what: `schema '${schema}' lacks ${pending.join(', ')}${hindrance ? `, and ${hindrance.message}` : ''}`,
+    why: 'callbacks, profiles and rights are kept there',
+  }
+  if (hindrance) return fault('own tables', hindrance.kind, {...trouble, remedy: hindrance.hints.join('; ')})
+  const remedy = xivoctl(settings, 'db', 'init')
+  return fault('own tables', 'unavailable', {...trouble, remedy, fix: 'own tables'})
+}
+
+function missingTables(missing: string[]): Finding[] {
+  if (missing.length === 0) return []
+  return [
+    fault('own tables', 'unavailable', {
+      what: `missing, although the migrations that make them were run: ${missing.join(', ')}`,
+      why: 'commands that need them fail',
+      remedy: 'somebody else than xivoctl took them away: restore them from a backup of the database',
+    }),
+  ]
+}
+
+function fromTheFuture(schema: string, unknown: string[]): Finding[] {
+  if (unknown.length === 0) return []
+  return [
+    warning('own tables', {
+      what: `schema '${schema}' is of a newer xivoctl: ${unknown.join(', ')}`,
+      why: 'this one does not know what they are for',
+      remedy: 'upgrade this xivoctl',
+    }),
+  ]
+}
+
+export const defaultPeriod: Check = {
+  name: 'default period',
+  needs: ['own tables'],
+  async examine({db, settings}) {
+    const periods = await allPeriods(db)
+    const [first, ...others] = periods
+    if (periods.some((period) => period.default)) return [fine('default period', 'there is one')]
+    const trouble = {
+      what: 'no period is the default one',
+      why: 'callback requests that name no period cannot be created',
+    }
+    const kind = 'unavailable'
+    if (first === undefined) {
+      const remedy = xivoctl(settings, 'db', 'init')
+      return [fault('default period', kind, {...trouble, remedy, fix: 'default period'})]
+    }
+    const choose = xivoctl(settings, 'callbacks', 'periods', 'set-default', first.name)
+    if (others.length === 0) return [fault('default period', kind, {...trouble, remedy: choose, fix: 'default period'})]
+    const names = others.map(({name}) => `'${name}'`).join(', ')
+    return [fault('default period', kind, {...trouble, remedy: `${choose}, or the same with ${names}`})]
+  },
+}

@@ -1,0 +1,68 @@
+import type {Context} from '../../context.ts'
+import {shellLine} from '../../formats/shell.ts'
+import {demoOrigin, type Settings} from '../../settings.ts'
+import {type SoundDirectory, soundsStartingWith} from '../../sounds/directory.ts'
+import {isOpen, otherDirectory, type UnfitFile, unfitFiles} from '../../sounds/unfit.ts'
+import {type Check, type Finding, fine, orFine, warning} from './finding.ts'
+
+export const soundDirectory: Check = {
+  name: 'sounds',
+  needs: [],
+  async examine({sounds}) {
+    const {length} = await soundsStartingWith(sounds, '')
+    return [fine('sounds', `${length} files in ${sounds.path}; Asterisk sees it as ${sounds.asteriskPath}`)]
+  },
+}
+
+export const soundFiles: Check = {
+  name: 'sound files',
+  needs: ['sounds'],
+  async examine(context) {
+    const found = [
+      ...(await closedDirectory(context.sounds)),
+      ...(await twoDirectories(context)),
+      ...(await unfitFiles(context.sounds)).flatMap(toFindings),
+    ]
+    return orFine(found, 'sound files', 'XiVO lists them all, and Asterisk may read them')
+  },
+}
+
+async function closedDirectory(sounds: SoundDirectory): Promise<Finding[]> {
+  if (await isOpen(sounds)) return []
+  return [
+    warning('sound files', {
+      what: `nobody but its owner may look into ${sounds.path}`,
+      why: 'Asterisk and the web interface run as other users: nothing is played, nothing is listed',
+      remedy: shellLine('chmod', '0775', sounds.path),
+    }),
+  ]
+}
+
+/** A demo's sounds are its own, whatever else is on this machine. */
+async function twoDirectories({sounds, settings}: Context): Promise<Finding[]> {
+  const other = isDemo(settings) ? undefined : await otherDirectory(sounds)
+  if (other === undefined) return []
+  return [
+    warning('sound files', {
+      what: `sounds are looked for in ${sounds.path}, and Asterisk plays from ${sounds.asteriskPath}: on this machine that is another directory`,
+      why: 'a sound that is offered may not be there when it is to be played',
+      remedy: `set soundsDir to ${other}, where this is the machine that Asterisk runs on`,
+    }),
+  ]
+}
+
+const isDemo = ({context, origins}: Settings) => origins.databaseUrl === demoOrigin(context)
+
+function toFindings({path, closed, refused, better}: UnfitFile): Finding[] {
+  const unreadable = warning('sound files', {
+    what: `${path} may not be read by Asterisk`,
+    why: 'callers hear nothing where it should be played',
+    remedy: shellLine('chmod', '0664', path),
+  })
+  const unlisted = warning('sound files', {
+    what: `XiVO's web interface does not list ${path}: ${refused}`,
+    why: 'it cannot be chosen there, and a queue that plays it cannot be saved',
+    remedy: better === undefined ? 'give it another name' : shellLine('mv', '-n', '--', path, better),
+  })
+  return [...(closed ? [unreadable] : []), ...(refused === undefined ? [] : [unlisted])]
+}

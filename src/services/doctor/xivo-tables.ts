@@ -1,0 +1,23 @@
+import {type MissingColumn, missingColumns, xivoColumns} from '../../database/diagnosis.ts'
+import {type Check, fault, fine} from './finding.ts'
+
+export const xivoTables: Check = {
+  name: 'xivo tables',
+  needs: ['connection'],
+  async examine({db}) {
+    const missing = await missingColumns(db, xivoColumns)
+    if (missing.length === 0) return [fine('xivo tables', 'every table and column that xivoctl needs is there')]
+    return [
+      fault('xivo tables', 'unavailable', {
+        what: `missing: ${namesOf(missing).join(', ')}`,
+        why: 'this is not the database of XiVO, or of a release that xivoctl does not know',
+        remedy: 'see whether databaseUrl names the right database',
+      }),
+    ]
+  },
+}
+
+/** A table that is not there at all is named once. */
+export function namesOf(missing: MissingColumn[]): string[] {
+  return [...new Set(missing.map(({table, column, tableExists}) => (tableExists ? `${table}.${column}` : table)))]
+}

@@ -1,0 +1,80 @@
+import {constants} from 'node:fs'
+import {access, realpath, type stat as Stat, stat} from 'node:fs/promises'
+import {join} from 'node:path'
+import {allSounds, extensionOf, type SoundDirectory} from './directory.ts'
+import {isPlain, plain, unlisted} from './name.ts'
+
+/** What is wrong with a file that lies in the sound directory. */
+export interface UnfitFile {
+  path: string
+  /** Who plays it may not read it. */
+  closed: boolean
+  /** Why XiVO does not list it. */
+  refused?: string
+  /** A name that XiVO would list, and that no file has. */
+  better?: string
+}
+
+type Stats = Awaited<ReturnType<typeof Stat>>
+
+/** Files with something wrong, by name. Hidden ones are nobody's sounds. */
+export async function unfitFiles(directory: SoundDirectory): Promise<UnfitFile[]> {
+  const folder = await stat(directory.path)
+  const files = (await allSounds(directory)).map(({file}) => file)
+  const looked = await Promise.all(
+    files.filter((file) => !file.startsWith('.')).map((file) => look(directory.path, file, folder, files)),
+  )
+  return looked.filter(({closed, refused}) => closed || refused !== undefined)
+}
+
+async function look(path: string, file: string, folder: Stats, files: string[]): Promise<UnfitFile> {
+  const full = join(path, file)
+  const refused = whyRefused(file)
+  const better = refused === undefined ? undefined : cleaned(file)
+  return {
+    path: full,
+    closed: !(await isReadable(full, folder)),
+    ...(refused !== undefined && {refused}),
+    ...(better !== undefined && !files.includes(better) && {better: join(path, better)}),
+  }
+}
+
+/** XiVO and Asterisk are other users than we: they read by the group of the directory, or as anybody. */
+async function isReadable(path: string, folder: Stats): Promise<boolean> {
+  const file = await stat(path)
+  const byGroup = file.gid === folder.gid && (file.mode & 0o040) !== 0
+  if (!byGroup && (file.mode & 0o004) === 0) return false
+  return access(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** By the rules of XiVO's web interface for files that it takes and lists. */
+function whyRefused(file: string): string | undefined {
+  const extension = extensionOf(file)
+  if (extension === undefined) return 'it has no extension'
+  const name = file.slice(0, -extension.length - 1)
+  const [unoffered] = unlisted({name, file})
+  if (unoffered !== undefined) return unoffered
+  return isPlain(name)
+    ? undefined
+    : "its name is too long, or has other characters than letters, digits, '_', '-' and '.'"
+}
+
+function cleaned(file: string): string | undefined {
+  const name = plain(file)
+  return whyRefused(name) === undefined ? name : undefined
+}
+
+/** May others than its owner look into the directory? */
+export async function isOpen({path}: SoundDirectory): Promise<boolean> {
+  const {mode} = await stat(path)
+  return [0o050, 0o005].some((bits) => (mode & bits) === bits)
+}
+
+/** The directory that Asterisk plays from, when this machine has it and it is another one than ours. */
+export async function otherDirectory({path, asteriskPath}: SoundDirectory): Promise<string | undefined> {
+  const played = await realpath(asteriskPath).catch(() => undefined)
+  return played !== undefined && played !== (await realpath(path)) ? played : undefined
+}

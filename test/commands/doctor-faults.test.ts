@@ -1,0 +1,538 @@
+import {execFileSync} from 'node:child_process'
+import {chmod, copyFile, mkdtemp, rename, rm, writeFile} from 'node:fs/promises'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import type {Command} from '@oclif/core'
+import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest'
+import Doctor from '../../commands/doctor.ts'
+import type {Finding} from '../../src/services/doctor/finding.ts'
+import type {Diagnosis} from '../../src/services/doctor.ts'
+import {createRole} from '../support/least-role.ts'
+import {run} from '../support/run.ts'
+import {useXivo} from '../support/xivo.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const xivo = useXivo()
+const role = `xivoctl_doctor_${process.pid}`
+const host = Intl.DateTimeFormat().resolvedOptions().timeZone
+let database = ''
+
+/** The sample data have one of many a fault: these are mended first, by hand. */
+beforeAll(async () => {
+  const [here] = await xivo.sql('select current_database() as name')
+  database = here?.name
+  await xivo.sql(`alter database ${database} set timezone to '${host}'`)
+  await xivo.sql(`update userfeatures set loginclient = 'michel' where loginclient = 'MDurand'`)
+  await xivo.sql(
+    `update dialaction set action = 'none', actionarg1 = null, linked = 1
+     where event = 'chanunavail' and category = 'queue' and categoryval in ('9', '11', '14')`,
+  )
+  await chmod(xivo.sounds, 0o775)
+  await rename(join(xivo.sounds, 'facturation_attente'), join(xivo.sounds, 'facturation_attente.wav'))
+  await createRole(xivo, role)
+})
+afterAll(async () => {
+  await xivo.sql(`drop owned by ${role}`)
+  await xivo.sql(`drop role ${role}`)
+})
+
+interface Way {
+  env?: Record<string, string>
+  argv?: string[]
+}
+
+async function troubles({env = {}, argv = []}: Way = {}): Promise<{code: number; found: Finding[]}> {
+  const {code, stdout} = await run(Doctor, ['--json', ...argv], {...xivo.env, ...env})
+  const {findings} = JSON.parse(stdout) as Diagnosis
+  return {code, found: findings.filter(({ok}) => !ok)}
+}
+
+interface Fault {
+  plant: () => Promise<unknown>
+  /** Of what the table names `what`. */
+  check: string
+  what: RegExp
+  /** The exit code; 0 of a warning. */
+  exit?: number
+  way?: () => Way
+  /** The line that mends it: for psql, or for a shell; what it leaves to choose is chosen here. */
+  mends?: 'psql' | 'shell'
+  choose?: Record<string, string>
+  /** Does --fix offer to mend it? */
+  fix?: boolean
+  /** Whatever the way it was mended. */
+  undo: () => Promise<unknown>
+}
+
+const sql = (text: string) => () => xivo.sql(text)
+const nothing = async () => {}
+const asRole = () => ({env: {XIVOCTL_DATABASE_URL: xivo.url.replace('//postgres@', `//${role}@`)}})
+const sound = (name: string) => join(xivo.sounds, name)
+
+/** A function of this name hides PostgreSQL's. */
+const shadowed = (declaration: string, body: string) => async () => {
+  await xivo.sql(`create schema shadow; create function shadow.${declaration} language sql as $$${body}$$`)
+  await xivo.sql(`alter database ${database} set search_path to shadow, pg_catalog, public`)
+}
+const unshadowed = async () => {
+  await xivo.sql(`alter database ${database} reset search_path`)
+  await xivo.sql('drop schema shadow cascade')
+}
+
+const dissuade =
+  (queue: number, action: string, argument: string | null, linked = 1) =>
+  async () => {
+    await xivo.sql(`delete from dialaction where event = 'chanunavail' and category = 'queue' and categoryval = $1`, [
+      String(queue),
+    ])
+    await xivo.sql(`insert into dialaction values ('chanunavail', 'queue', $1, $2::dialaction_action, $3, null, $4)`, [
+      String(queue),
+      action,
+      argument,
+      linked,
+    ])
+  }
+const undissuade = (...queues: number[]) =>
+  sql(
+    `update dialaction set action = 'none', actionarg1 = null, linked = 1 where event = 'chanunavail' and category = 'queue' and categoryval in (${queues.map((id) => `'${id}'`)})`,
+  )
+
+const playback = '/var/lib/xivo/sounds/playback'
+const moveSounds = (from: string, to: string) =>
+  xivo.sql('update dialaction set actionarg1 = replace(actionarg1, $1, $2)', [from, to])
+
+const right = (kind: string, id: number, name: string) =>
+  sql(
+    `insert into xivoctl.user_profile values (2, 'supervisor', true, false) on conflict do nothing;
+     insert into xivoctl.user_right values (2, '${kind}', ${id}, '${name}')`,
+  )
+const noRights = sql('delete from xivoctl.user_profile')
+
+const list = (queue: number, due = 'current_date') =>
+  sql(
+    `insert into xivoctl.callback_list values ('7b1f8a4e-0000-4000-8000-000000000001', 'L''été', ${queue});
+     insert into xivoctl.callback_request (uuid, list_uuid, phone_number, preferred_period_uuid, due_date)
+     select gen_random_uuid(), '7b1f8a4e-0000-4000-8000-000000000001', '0199000000', uuid, ${due}
+     from xivoctl.preferred_callback_period, generate_series(1, 3)`,
+  )
+const noLists = sql('delete from xivoctl.callback_list')
+
+const original = createServer((_, response) => response.end('[]'))
+let elsewhere = ''
+beforeAll(async () => {
+  elsewhere = await mkdtemp(join(tmpdir(), 'xivoctl-elsewhere-'))
+  await new Promise<void>((listening) => original.listen(0, '127.0.0.1', listening))
+})
+afterAll(async () => {
+  await new Promise((closed) => original.close(closed))
+  await rm(elsewhere, {recursive: true})
+})
+
+const last = '0003-request-keys'
+
+const faults: Record<string, Fault> = {
+  'settings that cannot be': {
+    plant: nothing,
+    way: () => ({env: {XIVOCTL_SOUNDS_DIR: 'sounds'}}),
+    check: 'settings',
+    what: /not 'sounds'/,
+    exit: 2,
+    undo: nothing,
+  },
+  'a database that is away': {
+    plant: nothing,
+    way: () => ({env: {XIVOCTL_DATABASE_URL: 'postgres://127.0.0.1:1/asterisk'}}),
+    check: 'connection',
+    what: /cannot be reached/,
+    exit: 6,
+    undo: nothing,
+  },
+  'a server that is too old': {
+    plant: shadowed(
+      'current_setting(name text) returns text',
+      `select case name when 'server_version_num' then '100023' else pg_catalog.current_setting(name) end`,
+    ),
+    check: 'server version',
+    what: /PostgreSQL/,
+    exit: 6,
+    undo: unshadowed,
+  },
+  'a server newer than any that was tried': {
+    plant: shadowed(
+      'current_setting(name text) returns text',
+      `select case name when 'server_version_num' then '190001' else pg_catalog.current_setting(name) end`,
+    ),
+    check: 'server version',
+    what: /PostgreSQL/,
+    undo: unshadowed,
+  },
+  'a clock that is behind': {
+    plant: shadowed(
+      'clock_timestamp() returns timestamptz',
+      `select pg_catalog.clock_timestamp() - interval '5 minutes'`,
+    ),
+    check: 'clock',
+    what: /is (299|300|301) s behind/,
+    undo: unshadowed,
+  },
+  'another time zone': {
+    plant: sql(
+      `do $$ begin execute format('alter database %I set timezone to ''Pacific/Kiritimati''', current_database()); end $$`,
+    ),
+    check: 'clock',
+    what: /time zone Pacific\/Kiritimati/,
+    mends: 'psql',
+    undo: async () => {
+      await xivo.sql(`alter role postgres in database ${database} reset timezone`)
+      await xivo.sql(`alter database ${database} set timezone to '${host}'`)
+    },
+  },
+  'a column of XiVO that is missing': {
+    plant: sql('alter table agentfeatures rename numgroup to groupid'),
+    check: 'xivo tables',
+    what: /^missing: public\.agentfeatures\.numgroup$/,
+    exit: 6,
+    undo: sql('alter table agentfeatures rename groupid to numgroup'),
+  },
+  'a grant on a table of XiVO that is missing': {
+    plant: sql(`revoke update, insert on dialaction from ${role}`),
+    way: asRole,
+    check: 'grants',
+    what: /lacks INSERT, UPDATE on public\.dialaction/,
+    exit: 5,
+    mends: 'psql',
+    undo: nothing,
+  },
+  'a grant on our schema that is missing': {
+    plant: sql(`revoke usage on schema xivoctl from ${role}`),
+    way: asRole,
+    check: 'grants',
+    what: /lacks USAGE on SCHEMA xivoctl/,
+    exit: 5,
+    mends: 'psql',
+    undo: nothing,
+  },
+  'the grants on a table that an upgrade made': {
+    plant: sql(`revoke all on xivoctl.request_key from ${role}`),
+    way: asRole,
+    check: 'grants',
+    what: /lacks DELETE, INSERT, SELECT, UPDATE on xivoctl\.request_key/,
+    exit: 5,
+    mends: 'psql',
+    undo: nothing,
+  },
+  'migrations that were not run': {
+    plant: sql(`drop table xivoctl.request_key; delete from xivoctl.xivoctl_migration where name = '${last}'`),
+    check: 'own tables',
+    what: /^schema 'xivoctl' lacks 0003-request-keys$/,
+    exit: 6,
+    mends: 'shell',
+    fix: true,
+    undo: sql(`grant all on xivoctl.request_key to ${role}`),
+  },
+  "somebody else's table in the way of a migration": {
+    plant: sql(`delete from xivoctl.xivoctl_migration where name = '${last}'`),
+    check: 'own tables',
+    what: /lacks 0003-request-keys, and .* tables of these names that xivoctl did not make: request_key/,
+    exit: 7,
+    undo: sql(`insert into xivoctl.xivoctl_migration values ('${last}', now()::text)`),
+  },
+  'a table of ours that was dropped': {
+    plant: sql('alter table xivoctl.request_key rename to gone'),
+    check: 'own tables',
+    what: /missing, although .*: xivoctl\.request_key$/,
+    exit: 6,
+    undo: sql('alter table xivoctl.gone rename to request_key'),
+  },
+  'a schema of a newer xivoctl': {
+    plant: sql(`insert into xivoctl.xivoctl_migration values ('9999-telepathy', now()::text)`),
+    check: 'own tables',
+    what: /newer xivoctl: 9999-telepathy/,
+    undo: sql(`delete from xivoctl.xivoctl_migration where name = '9999-telepathy'`),
+  },
+  'no default period, and one that could be it': {
+    plant: sql('update xivoctl.preferred_callback_period set "default" = false'),
+    check: 'default period',
+    what: /no period is the default one/,
+    exit: 6,
+    mends: 'shell',
+    fix: true,
+    undo: nothing,
+  },
+  'no period at all': {
+    plant: sql('delete from xivoctl.preferred_callback_period'),
+    check: 'default period',
+    what: /no period is the default one/,
+    exit: 6,
+    mends: 'shell',
+    fix: true,
+    undo: nothing,
+  },
+  'no default period, and two that could be it': {
+    plant: sql(
+      `update xivoctl.preferred_callback_period set "default" = false;
+       insert into xivoctl.preferred_callback_period values (gen_random_uuid(), 'Soir', '18:00', '20:00')`,
+    ),
+    check: 'default period',
+    what: /no period is the default one/,
+    exit: 6,
+    mends: 'shell',
+    undo: sql(`delete from xivoctl.preferred_callback_period where name = 'Soir'`),
+  },
+  'the original server, still running': {
+    plant: list(1),
+    way: () => ({argv: ['--original', `127.0.0.1:${(original.address() as AddressInfo).port}`]}),
+    check: 'original server',
+    what: /another configuration server answers/,
+    exit: 7,
+    undo: noLists,
+  },
+  'a sound directory that is not there': {
+    plant: nothing,
+    way: () => ({env: {XIVOCTL_SOUNDS_DIR: sound('nowhere')}}),
+    check: 'sounds',
+    what: /cannot be read/,
+    exit: 6,
+    undo: nothing,
+  },
+  'a sound directory that nobody else may enter': {
+    plant: () => chmod(xivo.sounds, 0o700),
+    check: 'sound files',
+    what: /nobody but its owner/,
+    mends: 'shell',
+    undo: nothing,
+  },
+  'a sound that Asterisk may not read': {
+    plant: () => chmod(sound('sav_ferme.wav'), 0o600),
+    check: 'sound files',
+    what: /sav_ferme\.wav may not be read/,
+    mends: 'shell',
+    undo: nothing,
+  },
+  'a sound whose name XiVO does not take': {
+    plant: () => copyFile(sound('sav_ferme.wav'), sound("sav_l'été à midi.wav")),
+    check: 'sound files',
+    what: /does not list .*: its name is too long, or has other characters/,
+    mends: 'shell',
+    undo: () => rm(sound('sav_l_ete_a_midi.wav')),
+  },
+  'a sound of a kind that XiVO does not know': {
+    plant: () => writeFile(sound('sav_film.mp4'), '', {mode: 0o664}),
+    check: 'sound files',
+    what: /offer no sounds that end in \.mp4/,
+    undo: () => rm(sound('sav_film.mp4')),
+  },
+  'two sound directories on one machine': {
+    plant: () => moveSounds(playback, elsewhere),
+    way: () => ({env: {XIVOCTL_SOUNDS_ASTERISK_DIR: elsewhere}}),
+    check: 'sound files',
+    what: /that is another directory/,
+    undo: () => moveSounds(elsewhere, playback),
+  },
+  'another path than the one that Asterisk plays from': {
+    plant: nothing,
+    way: () => ({env: {XIVOCTL_SOUNDS_ASTERISK_DIR: '/var/lib/asterisk/sounds'}}),
+    check: 'dissuasions',
+    what: /^every sound of a dissuasion is in \/var\/lib\/xivo\/sounds\/playback, and soundsAsteriskDir is /,
+    undo: nothing,
+  },
+  'one login of two users': {
+    plant: sql(`update userfeatures set loginclient = 'jbond' where id = 3`),
+    check: 'logins',
+    what: /^2 users have the login 'jbond': user ids 2, 3$/,
+    undo: sql(`update userfeatures set loginclient = 'jmenage' where id = 3`),
+  },
+  'logins that differ only in case': {
+    plant: sql(`update userfeatures set loginclient = 'JBond' where id = 3`),
+    check: 'logins',
+    what: /^the logins 'jbond', 'JBond' differ only in case: user ids 2, 3$/,
+    undo: sql(`update userfeatures set loginclient = 'jmenage' where id = 3`),
+  },
+  'a right on a queue that is gone': {
+    plant: right('queue', 10, 'anciens'),
+    check: 'rights',
+    what: /^'jbond' has rights on what XiVO no longer has: queue 10 \('anciens'\)$/,
+    mends: 'shell',
+    fix: true,
+    undo: noRights,
+  },
+  'rights on an incall and a group that are gone': {
+    plant: async () => {
+      await right('group', 4, 'ancien_plateau')()
+      await right('incall', 99, '0155@from-extern')()
+    },
+    check: 'rights',
+    what: /: group 4 \('ancien_plateau'\), incall 99/,
+    mends: 'shell',
+    fix: true,
+    undo: noRights,
+  },
+  'a right on a group that is another by now': {
+    plant: right('group', 5, 'lyon'),
+    check: 'rights',
+    what: /: group 5, then 'lyon', now 'recouvrement'$/,
+    mends: 'shell',
+    undo: noRights,
+  },
+  'a profile of a user that is gone': {
+    plant: sql(`insert into xivoctl.user_profile values (999, 'admin', false, false)`),
+    check: 'rights',
+    what: /user ids 999$/,
+    mends: 'shell',
+    fix: true,
+    undo: nothing,
+  },
+  'a callback list of a queue that is gone': {
+    plant: list(10),
+    check: 'callback lists',
+    what: /^the list 'L'été' is for queue 10, which XiVO no longer has: 3 ongoing requests$/,
+    mends: 'shell',
+    choose: {QUEUE: 'ventes'},
+    undo: noLists,
+  },
+  'callbacks that are overdue': {
+    plant: list(1, 'current_date - 2'),
+    check: 'overdue callbacks',
+    what: /^3 ongoing requests of the list 'L'été' should have been called before today, since \d{4}-\d\d-\d\d$/,
+    undo: noLists,
+  },
+  'a dissuasion whose sound is gone': {
+    plant: () => rename(sound('ventes_dissuasion.wav'), sound('ventes_autre.wav')),
+    check: 'dissuasions',
+    what: /^callers of 'ventes' .*: there is no sound file 'ventes_dissuasion'$/,
+    mends: 'shell',
+    undo: async () => {
+      await rename(sound('ventes_autre.wav'), sound('ventes_dissuasion.wav'))
+      await dissuade(5, 'sound', '/var/lib/xivo/sounds/playback/ventes_dissuasion')()
+    },
+  },
+  'a dissuasion whose queue is gone': {
+    plant: dissuade(9, 'queue', '99'),
+    check: 'dissuasions',
+    what: /^callers of 'reclamations' .*: there is no queue 99$/,
+    mends: 'shell',
+    undo: undissuade(9),
+  },
+  'a dissuasion that went with its target': {
+    plant: dissuade(9, 'user', '3', 0),
+    check: 'dissuasions',
+    what: /^callers of 'reclamations' .*: the user it went to was deleted$/,
+    mends: 'shell',
+    undo: undissuade(9),
+  },
+  'a dissuasion to a queue that is disabled': {
+    plant: dissuade(9, 'queue', '12'),
+    check: 'dissuasions',
+    what: /^callers of 'reclamations' .*: the queue 'nuit' is disabled$/,
+    mends: 'shell',
+    undo: undissuade(9),
+  },
+  'dissuasions that go round': {
+    plant: async () => {
+      await dissuade(9, 'queue', '11')()
+      await dissuade(11, 'queue', '14')()
+      await dissuade(14, 'queue', '9')()
+    },
+    check: 'dissuasions',
+    what: /^callers go round: reclamations → recouvrement → resiliations → reclamations$/,
+    mends: 'shell',
+    undo: undissuade(9, 11, 14),
+  },
+  'a dissuasion that never comes into play': {
+    plant: sql(`update queue set joinempty = null, leavewhenempty = '' where name = 'sales'`),
+    check: 'dissuasions',
+    what: /^callers of 'sales' are never sent to its dissuasion/,
+    undo: sql(`update queue set joinempty = 'unavailable', leavewhenempty = 'unavailable' where name = 'sales'`),
+  },
+  'a default queue that is not there': {
+    plant: nothing,
+    way: () => ({env: {XIVOCTL_DISSUASION_QUEUE: 'standard'}}),
+    check: 'dissuasions',
+    what: /^the default queue 'standard' is not in XiVO \(XIVOCTL_DISSUASION_QUEUE\)$/,
+    undo: nothing,
+  },
+  'a row that XiVO stumbles over': {
+    plant: sql(`insert into dialaction values ('busy', 'queue', '', 'none', null, null, 1)`),
+    check: 'dissuasions',
+    what: /belong to no id: ''$/,
+    exit: 7,
+    mends: 'psql',
+    undo: nothing,
+  },
+}
+
+/** The words as a shell reads them. */
+const words = (line: string) =>
+  execFileSync('sh', ['-c', `set -f; printf '%s\\0' ${line}`], {encoding: 'utf8'})
+    .split('\0')
+    .slice(0, -1)
+
+type CommandClass = typeof Command & (new (...given: ConstructorParameters<typeof Command>) => Command)
+
+/** Runs a remedy as it stands: this program in process, everything else by a shell. */
+async function obey(line: string): Promise<void> {
+  const [program, ...argv] = words(line)
+  if (program !== 'xivoctl') {
+    execFileSync('sh', ['-c', line])
+    return
+  }
+  for (let length = 3; length > 0; length--) {
+    const path = argv.slice(0, length).join('/')
+    const found = await import(`${root}/commands/${path}.ts`).catch(() => undefined)
+    if (found === undefined) continue
+    const {default: command} = found as {default: CommandClass}
+    const unasked = command.flags?.yes && !argv.includes('--yes') ? ['--yes'] : []
+    const {code, stderr} = await run(command, [...argv.slice(length), ...unasked], xivo.env)
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('error')])
+    return
+  }
+  throw new Error(`no command in: ${line}`)
+}
+
+describe('on a healthy server', () => {
+  test('nothing is found', async () => {
+    expect(await troubles()).toEqual({code: 0, found: []})
+  })
+
+  test('nothing is found by the role of the README', async () => {
+    expect(await troubles(asRole())).toEqual({code: 0, found: []})
+  })
+})
+
+describe.each(Object.entries(faults))('%s', (_, fault) => {
+  const {plant, check, what, exit = 0, way = () => ({}), mends, choose = {}, fix = false, undo} = fault
+
+  test('is found, and nothing else; its remedy mends it', async () => {
+    onTestFinished(async () => void (await undo()))
+    await plant()
+    const {code, found} = await troubles(way())
+    const severity = exit === 0 ? 'warning' : 'fault'
+    expect(found).toMatchObject([{check, what: expect.stringMatching(what), severity}])
+    expect(code).toBe(exit)
+    const [{remedy = '', fix: offered} = {} as Finding] = found
+    expect(offered !== undefined).toBe(fix)
+    if (mends === undefined) return
+    await (mends === 'psql' ? xivo.sql(remedy) : obey(chosen(remedy)))
+    expect(await troubles(way()), remedy).toEqual({code: 0, found: []})
+  })
+
+  test.runIf(fix)('is mended by --fix', async () => {
+    onTestFinished(async () => void (await undo()))
+    await plant()
+    const {code, stdout} = await run(Doctor, ['--fix', '--yes', '--json'], xivo.env)
+    const {findings, mended} = JSON.parse(stdout) as Diagnosis & {mended: string[]}
+    expect({code, found: findings.filter(({ok}) => !ok)}).toEqual({code: 0, found: []})
+    expect(mended).toHaveLength(1)
+  })
+
+  test('is found no more', async () => {
+    expect(await troubles()).toEqual({code: 0, found: []})
+  })
+
+  /** The first of several ways, with what it leaves to choose. */
+  const chosen = (remedy: string) =>
+    Object.entries(choose).reduce((line, [word, choice]) => line.replace(word, choice), remedy.split(', or ')[0] ?? '')
+})
