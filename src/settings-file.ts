@@ -24,6 +24,8 @@ export interface SettingsFile {
   customEnvFile?: string
   /** The name of the default queue's variable in that file. */
   dissuasionQueueVariable?: string
+  /** Where XiVO keeps whether its host is the slave of a pair. */
+  highAvailabilityFile?: string
   /** Holds the tokens of `serve`, one a line. */
   tokenFile?: string
 }
@@ -37,7 +39,14 @@ export const contextKeys = [
   'importLedgerDays',
 ] as const satisfies (keyof ContextSettings)[]
 
-const fileKeys = ['contexts', 'defaultContext', 'customEnvFile', 'dissuasionQueueVariable', 'tokenFile']
+const fileKeys = [
+  'contexts',
+  'defaultContext',
+  'customEnvFile',
+  'dissuasionQueueVariable',
+  'highAvailabilityFile',
+  'tokenFile',
+]
 
 const SYSTEM_FILE = '/etc/xivoctl/config.json'
 

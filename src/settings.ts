@@ -3,6 +3,7 @@ import {parse as parseConnectionString} from 'pg-connection-string'
 import {customEnvPath, readVariable} from './custom-env.ts'
 import {unavailable, usage} from './errors.ts'
 import {nameHints} from './formats/nearest.ts'
+import {HIGH_AVAILABILITY_FILE} from './high-availability.ts'
 import {
   type ContextSettings,
   contextKeys,
@@ -25,6 +26,8 @@ export interface Settings {
   dissuasionQueue?: string
   /** How long the ledger of imports is kept. */
   importLedgerDays: number
+  /** Where XiVO keeps whether this machine is a slave; none for a demo, which is nobody's. */
+  highAvailabilityFile?: string
   /** Where each setting came from, for `doctor`. */
   origins: Record<keyof ContextSettings, string>
   configurationFile?: string
@@ -46,6 +49,7 @@ interface Chosen {
   name: string
   origin: string
   values: ContextSettings
+  isDemo?: boolean
 }
 
 /** The settings in force: flag, environment, file, default; every problem is reported at once. */
@@ -77,6 +81,7 @@ export function loadSettings(
   return {
     ...(values as Required<ContextSettings>),
     importLedgerDays: Number(values.importLedgerDays),
+    ...(!chosen.isDemo && {highAvailabilityFile: file?.highAvailabilityFile ?? HIGH_AVAILABILITY_FILE}),
     context: chosen.name,
     origins,
     ...(file && {configurationFile: file.path}),
@@ -124,7 +129,7 @@ function namedContext(name: string, env: NodeJS.ProcessEnv, file: SettingsFile |
   if (fromFile) return {name, origin: `context '${name}' of ${file?.path}`, values: fromFile}
   const demo = readDemoContext(env, name)
   if (demo && !demoRuns(demoDirectory(env, name))) throw stoppedDemo(name)
-  if (demo) return {name, origin: demoOrigin(name), values: demo}
+  if (demo) return {name, origin: demoOrigin(name), values: demo, isDemo: true}
   throw usage(`no context named '${withoutPassword(name)}'`, {
     hints: [
       ...nameHints('contexts', name, Object.keys(file?.contexts ?? {})),
@@ -211,7 +216,7 @@ const withoutSsl = (url: string) => url.replace(/([?&])ssl[a-z]*=[^&]*/g, '$1')
 
 /** A relative path would mean another file in each directory. */
 function judgePaths(file: SettingsFile | undefined): string[] {
-  return (['customEnvFile', 'tokenFile'] as const)
+  return (['customEnvFile', 'highAvailabilityFile', 'tokenFile'] as const)
     .filter((key) => file?.[key] !== undefined && !isAbsolute(file[key]))
     .map((key) => `${key} must be an absolute path, not '${file?.[key]}' (${file?.path})`)
 }

@@ -70,6 +70,7 @@ describe('where a setting comes from', () => {
       soundsDir: PLAYBACK,
       soundsAsteriskDir: PLAYBACK,
       importLedgerDays: 30,
+      highAvailabilityFile: '/etc/xivo/ha.conf',
       origins: {
         databaseUrl: 'XIVOCTL_DATABASE_URL',
         databaseSchema: 'default',

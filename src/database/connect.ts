@@ -4,8 +4,8 @@ import {Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient} fro
 import pg from 'pg'
 import {unavailable} from '../errors.ts'
 import type {Settings} from '../settings.ts'
-import {LimitedDialect, type Limits} from './limits.ts'
 import type {Tables} from './tables.ts'
+import {type Limits, StartingDialect, type TransactionStart} from './transaction-start.ts'
 
 /** A connection or a transaction: every query takes one as its first argument. Our tables get their schema here, XiVO's are named with theirs. */
 export type Db = Kysely<Tables>
@@ -31,6 +31,10 @@ export interface Database {
   newLink: () => Link
   /** Clients that sent COMMIT and wait for the answer: an orderly stop does not cut these. */
   committing: Set<pg.ClientBase>
+  /** The address at the other end of a connection; undefined for a Unix socket. */
+  peerOf: (client: pg.PoolClient) => string | undefined
+  /** Where XiVO keeps whether this machine is a slave. */
+  highAvailabilityFile?: string
   /** Of each transaction; none on the command line, where a person waits and decides. */
   limits?: Limits
   /** Cuts every connection, even one that waits for the answer to its COMMIT. */
@@ -93,6 +97,8 @@ export function connect(
     schema: settings.databaseSchema,
     stop,
     committing,
+    peerOf: sockets.peerOf,
+    ...(settings.highAvailabilityFile && {highAvailabilityFile: settings.highAvailabilityFile}),
     ...(limits && {limits}),
     abandon: sockets.abandon,
     close: async () => {
@@ -126,10 +132,9 @@ function reasonOf(error: unknown): string {
   return first instanceof Error ? first.message : String(first)
 }
 
-/** The same query builder, speaking on one client; its transactions have these limits. */
-export function onClient(client: pg.PoolClient, {schema, limits}: Pick<Database, 'schema' | 'limits'>): Db {
-  const settings = {pool: singleClientPool(client)}
-  const dialect = limits ? new LimitedDialect(settings, limits) : new PostgresDialect(settings)
+/** The same query builder, speaking on one client; its transactions start so. */
+export function onClient(client: pg.PoolClient, schema: string, start: TransactionStart): Db {
+  const dialect = new StartingDialect({pool: singleClientPool(client)}, start)
   return new Kysely<Tables>({dialect}).withSchema(schema)
 }
 
@@ -169,5 +174,6 @@ function stoppableSockets(stop: AbortSignal, committing: ReadonlySet<pg.ClientBa
     }
   }
   stop.addEventListener('abort', cut)
-  return {Client, abandon, release: () => stop.removeEventListener('abort', cut)}
+  const peerOf = (client: pg.PoolClient) => sockets.get(client)?.remoteAddress
+  return {Client, abandon, peerOf, release: () => stop.removeEventListener('abort', cut)}
 }

@@ -3,22 +3,30 @@ import type {PoolClient} from 'pg'
 import {outcomeUnknown} from '../errors.ts'
 import {acquire, type Database, onClient} from './connect.ts'
 import {isConnectionLost} from './errors.ts'
+import {refusalOf, type WriteFacts, writeFacts} from './standby.ts'
 import type {Tables} from './tables.ts'
 
 export type Trx = Transaction<Tables>
 
 /**
- * The one place where a write happens: everything in `work` is committed together or not at all.
+ * The one place where a write happens: everything in `work` is committed together or not at all. A database that is only a
+ * copy of another one is refused before.
  * When the connection dies while COMMIT is on its way, nobody can tell which: that is OutcomeUnknown, never "failed".
  */
 export async function transact<T>(database: Database, work: (trx: Trx, client: PoolClient) => Promise<T>): Promise<T> {
-  const {pool, link, committing} = database
+  const {pool, schema, limits, link, committing} = database
   const client = await acquire(pool)
   try {
-    const result = await onClient(client, database)
+    let facts: WriteFacts | undefined
+    const answered = (row: unknown) => {
+      facts = row as WriteFacts
+    }
+    const result = await onClient(client, schema, {limits, question: {sql: writeFacts, client, answered}})
       .transaction()
       .setIsolationLevel('read committed')
       .execute(async (trx) => {
+        const refusal = refusalOf(facts, client, database)
+        if (refusal) throw refusal
         const result = await work(trx, client)
         committing.add(client)
         return result
@@ -60,12 +68,12 @@ class Rehearsed<T> extends Error {
 
 /** Several reads that see one and the same moment. */
 export async function snapshot<T>(
-  database: Pick<Database, 'pool' | 'schema' | 'limits'>,
+  {pool, schema, limits}: Pick<Database, 'pool' | 'schema' | 'limits'>,
   work: (trx: Trx, client: PoolClient) => Promise<T>,
 ): Promise<T> {
-  const client = await acquire(database.pool)
+  const client = await acquire(pool)
   try {
-    const reading = onClient(client, database)
+    const reading = onClient(client, schema, {limits})
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')

@@ -1,0 +1,72 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  PostgresDialect,
+  type PostgresDialectConfig,
+  PostgresDriver,
+  type TransactionSettings,
+} from 'kysely'
+import type pg from 'pg'
+
+/** How long a statement may work, and how long it may wait for a lock; 0 is for ever. */
+export interface Limits {
+  statementMs: number
+  lockMs: number
+}
+
+/** What goes along with the start of a transaction, in one message: it costs no round trip. */
+export interface TransactionStart {
+  /** Set by each transaction for itself: nothing stays behind in the session, so a pooler may lend it on. */
+  limits?: Limits | undefined
+  /** A query whose first row is handed over. */
+  question?: Question | undefined
+}
+
+interface Question {
+  sql: string
+  client: pg.PoolClient
+  answered: (row: unknown) => void
+}
+
+/** PostgreSQL whose transactions start with more than `start transaction`. */
+export class StartingDialect extends PostgresDialect {
+  private readonly settings: PostgresDialectConfig
+  private readonly start: TransactionStart
+
+  constructor(settings: PostgresDialectConfig, start: TransactionStart) {
+    super(settings)
+    this.settings = settings
+    this.start = start
+  }
+
+  override createDriver(): Driver {
+    return new StartingDriver(this.settings, this.start)
+  }
+}
+
+class StartingDriver extends PostgresDriver {
+  private readonly start: TransactionStart
+
+  constructor(settings: PostgresDialectConfig, start: TransactionStart) {
+    super(settings)
+    this.start = start
+  }
+
+  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    const {limits, question} = this.start
+    const statements = [startOf(settings), ...limitsOf(limits)]
+    if (question === undefined) {
+      await connection.executeQuery(CompiledQuery.raw(statements.join('; ')))
+      return
+    }
+    const answers: unknown = await question.client.query([...statements, question.sql].join('; '))
+    question.answered((answers as pg.QueryResult[]).at(-1)?.rows[0])
+  }
+}
+
+const startOf = ({isolationLevel = 'read committed', accessMode}: TransactionSettings) =>
+  ['start transaction isolation level', isolationLevel, ...(accessMode ? [accessMode] : [])].join(' ')
+
+const limitsOf = (limits: Limits | undefined) =>
+  limits ? [`set local statement_timeout = ${limits.statementMs}`, `set local lock_timeout = ${limits.lockMs}`] : []
