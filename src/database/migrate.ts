@@ -49,15 +49,19 @@ export async function migrate(client: PoolClient, schema: string): Promise<strin
   return statements
 }
 
-/** The names of our migrations that this database lacks, in their order. */
-export async function pendingMigrations(db: Db, schema: string): Promise<string[]> {
-  const done = await executed(db, schema)
-  return Object.keys(migrations).filter((name) => !done.includes(name))
+export interface MigrationState {
+  /** Those of our migrations that this database lacks, in their order. */
+  pending: string[]
+  /** Those that were run here and that we do not know: a newer xivoctl's. */
+  unknown: string[]
 }
 
-/** Migrations that were run here and that we do not know: a newer xivoctl's. */
-export async function unknownMigrations(db: Db, schema: string): Promise<string[]> {
-  return (await executed(db, schema)).filter((name) => !Object.hasOwn(migrations, name))
+export async function migrationState(db: Db, schema: string): Promise<MigrationState> {
+  const done = await executed(db, schema)
+  return {
+    pending: Object.keys(migrations).filter((name) => !done.includes(name)),
+    unknown: done.filter((name) => !Object.hasOwn(migrations, name)),
+  }
 }
 
 async function executed(db: Db, schema: string): Promise<string[]> {

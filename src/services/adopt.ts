@@ -1,6 +1,6 @@
 import type {Context} from '../context.ts'
 import {lockLists} from '../database/lists.ts'
-import {pendingMigrations} from '../database/migrate.ts'
+import {migrationState} from '../database/migrate.ts'
 import {lockPeriods} from '../database/periods.ts'
 import {lockRights} from '../database/rights.ts'
 import {rehearse, transact} from '../database/transact.ts'
@@ -49,7 +49,7 @@ export async function readOriginal(
 }
 
 async function requireOwnTables({db, schema}: Context): Promise<void> {
-  const pending = await pendingMigrations(db, schema)
+  const {pending} = await migrationState(db, schema)
   if (pending.length === 0) return
   throw unavailable(`xivoctl's own tables are not in this database, or not all of them (schema '${schema}')`, {
     hints: ["run 'xivoctl db init' once"],

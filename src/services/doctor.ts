@@ -15,6 +15,7 @@ import {originalServer} from './doctor/original.ts'
 import {defaultPeriod, ownTables} from './doctor/own-tables.ts'
 import {rights} from './doctor/rights.ts'
 import {soundDirectory, soundFiles} from './doctor/sounds.ts'
+import {writes} from './doctor/writes.ts'
 import {xivoTables} from './doctor/xivo-tables.ts'
 
 export interface Diagnosis {
@@ -33,6 +34,7 @@ export async function diagnose(context: Context, {original}: {original: string})
   const checks = [
     connection,
     serverVersion,
+    writes,
     clock,
     xivoTables,
     grants,
@@ -57,8 +59,9 @@ export const essentials = (context: Context): Promise<Finding[]> =>
 /** The diagnosis when the settings are not fit for looking any further. Throws on what is no finding, such as an interruption. */
 export const withoutSettings = (error: unknown): Diagnosis => ({findings: [asFault('settings', error)]})
 
-/** What can be mended without choosing anything, each once. */
+/** What can be mended without choosing anything, each once; nothing where nothing can be written. */
 export function offeredFixes({findings}: Diagnosis): OfferedFix[] {
+  if (findings.some(({check, severity}) => check === 'writes' && severity === 'fault')) return []
   const named = new Set(findings.flatMap(({fix}) => fix ?? []))
   return [...named].map((fix) => ({fix, does: fixes[fix].does}))
 }

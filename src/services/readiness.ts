@@ -10,7 +10,7 @@ export interface Readiness {
 /** Database, tables and sound directory, when all is there; else Unavailable, naming everything that is missing. */
 export async function readiness(context: Context): Promise<Readiness> {
   const looked = await essentials(context)
-  const missing = looked.filter(({ok}) => !ok)
+  const missing = looked.filter(({severity}) => severity === 'fault')
   if (missing.length > 0) {
     throw unavailable(`not ready: ${missing.map(({what}) => what).join('; ')}`, {
       problems: missing.map(({check, what}) => ({column: check, reason: what})),

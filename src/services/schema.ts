@@ -5,8 +5,8 @@ import {
   foreignTables,
   lockMigrations,
   migrate,
+  migrationState,
   type Privileges,
-  pendingMigrations,
   schemaPrivileges,
 } from '../database/migrate.ts'
 import {allPeriods, insertPeriod, updatePeriod} from '../database/periods.ts'
@@ -28,7 +28,8 @@ export interface Initialisation extends SchemaStatus {
 
 /** What `db init` would have to do. */
 export async function schemaStatus({db, schema}: Context): Promise<SchemaStatus> {
-  return {schema, pending: await pendingMigrations(db, schema)}
+  const {pending} = await migrationState(db, schema)
+  return {schema, pending}
 }
 
 /**
@@ -40,7 +41,7 @@ export async function initialise(context: Context, {dryRun = false} = {}): Promi
   return run(context, async (trx, client) => {
     await lockMigrations(trx)
     const {schema} = context
-    const pending = await pendingMigrations(trx, schema)
+    const {pending} = await migrationState(trx, schema)
     const hindrance = await initHindrance(trx, schema, pending)
     if (hindrance) throw hindrance
     const statements = pending.length > 0 ? await migrate(client, schema) : []

@@ -169,6 +169,34 @@ const faults: Record<string, Fault> = {
     what: /PostgreSQL/,
     undo: unshadowed,
   },
+  'a standby': {
+    plant: shadowed('pg_is_in_recovery() returns boolean', 'select true'),
+    check: 'writes',
+    what: /every write would be refused/,
+    exit: 6,
+    undo: unshadowed,
+  },
+  'a database that is read-only': {
+    plant: sql(
+      `do $$ begin execute format('alter database %I set default_transaction_read_only to on', current_database()); end $$`,
+    ),
+    check: 'writes',
+    what: /every write would be refused/,
+    exit: 6,
+    undo: () => xivo.sql(`begin read write; alter database ${database} reset default_transaction_read_only; commit`),
+  },
+  'the database of a XiVO slave': {
+    plant: async () => {
+      await writeFile(join(elsewhere, 'ha.conf'), '{"node_type": "slave", "remote_address": "192.0.2.1"}')
+      const settings = {contexts: {}, highAvailabilityFile: join(elsewhere, 'ha.conf')}
+      await writeFile(join(elsewhere, 'config.json'), JSON.stringify(settings))
+    },
+    way: () => ({env: {XIVOCTL_CONFIG: join(elsewhere, 'config.json')}}),
+    check: 'writes',
+    what: /every write would be refused/,
+    exit: 6,
+    undo: nothing,
+  },
   'a clock that is behind': {
     plant: shadowed(
       'clock_timestamp() returns timestamptz',

@@ -7,6 +7,7 @@ export type CheckName =
   | 'settings'
   | 'connection'
   | 'server version'
+  | 'writes'
   | 'xivo tables'
   | 'grants'
   | 'own tables'

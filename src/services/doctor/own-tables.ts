@@ -1,6 +1,6 @@
 import type {Context} from '../../context.ts'
 import {missingColumns, ownColumns} from '../../database/diagnosis.ts'
-import {pendingMigrations, unknownMigrations} from '../../database/migrate.ts'
+import {migrationState} from '../../database/migrate.ts'
 import {allPeriods} from '../../database/periods.ts'
 import {initHindrance} from '../schema.ts'
 import {type Check, type Finding, fault, fine, orFine, warning, xivoctl} from './finding.ts'
@@ -11,10 +11,10 @@ export const ownTables: Check = {
   needs: ['connection'],
   async examine(context) {
     const {db, schema} = context
-    const pending = await pendingMigrations(db, schema)
+    const {pending, unknown} = await migrationState(db, schema)
     if (pending.length > 0) return [await lacking(context, pending)]
     const missing = namesOf(await missingColumns(db, ownColumns(schema)))
-    const found = [...missingTables(missing), ...fromTheFuture(schema, await unknownMigrations(db, schema))]
+    const found = [...missingTables(missing), ...fromTheFuture(schema, unknown)]
     return orFine(found, 'own tables', `schema '${schema}' is up to date`)
   },
 }

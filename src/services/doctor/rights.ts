@@ -35,14 +35,24 @@ const setRights = (settings: Settings, rows: readonly UsersRight[], action: 'add
 
 function pointingAtNothing(rows: LostRight[], settings: Settings): Finding {
   const [first] = rows as [LostRight]
-  const byLogin = first.login !== '' && first.holders === 1
-  return warning('rights', {
-    what: `${holder(first)} has rights on what XiVO no longer has: ${few(rows.map(({kind, object_id, object_name}) => `${kind} ${object_id} ('${object_name}')`))}`,
+  const objects = rows.map(({kind, object_id, object_name}) => `${kind} ${object_id} ('${object_name}')`)
+  const trouble = {
+    what: `${holder(first)} has rights on what XiVO no longer has: ${few(objects)}`,
     why: 'XiVO gives the id of a deleted group to a new one, and the right would be on that',
-    remedy: byLogin ? setRights(settings, rows, 'remove') : xivoctl(settings, 'doctor', '--fix'),
-    ...(rows.every(({mendable}) => mendable) && {fix: 'lost rights'}),
-  })
+  }
+  if (!rows.every(({mendable}) => mendable)) {
+    return warning('rights', {
+      ...trouble,
+      remedy: 'XiVO has none of this kind at all: see whether its database is whole',
+    })
+  }
+  const aLine = first.login !== '' && first.holders === 1 && rows.length <= MOST_ON_A_LINE
+  const remedy = aLine ? setRights(settings, rows, 'remove') : xivoctl(settings, 'doctor', '--fix')
+  return warning('rights', {...trouble, remedy, fix: 'lost rights'})
 }
+
+/** A longer command is nobody's to read. */
+const MOST_ON_A_LINE = 10
 
 function pointingAtAnother(rows: RenamedRight[], settings: Settings): Finding {
   const [first] = rows as [RenamedRight]

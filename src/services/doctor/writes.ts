@@ -1,0 +1,14 @@
+import {whyNoWrites} from '../../database/standby.ts'
+import {type Check, fault, fine} from './finding.ts'
+
+/** Looking works on a copy of the database; every write is refused. */
+export const writes: Check = {
+  name: 'writes',
+  needs: ['connection'],
+  async examine(context) {
+    const refusal = await whyNoWrites(context)
+    if (refusal === undefined) return [fine('writes', 'the database is the one that XiVO writes into, not a copy')]
+    const {kind, message, hints} = refusal
+    return [fault('writes', kind, {what: 'every write would be refused', why: message, remedy: hints.join('; ')})]
+  },
+}
