@@ -24,7 +24,7 @@ let database = ''
 beforeAll(async () => {
   const [here] = await xivo.sql('select current_database() as name')
   database = here?.name
-  await xivo.sql(`alter database ${database} set timezone to '${host}'`)
+  await inTimeZone(host)
   await xivo.sql(`update userfeatures set loginclient = 'michel' where loginclient = 'MDurand'`)
   await xivo.sql(
     `update dialaction set action = 'none', actionarg1 = null, linked = 1
@@ -71,6 +71,11 @@ const sql = (text: string) => () => xivo.sql(text)
 const nothing = async () => {}
 const asRole = () => ({env: {XIVOCTL_DATABASE_URL: xivo.url.replace('//postgres@', `//${role}@`)}})
 const sound = (name: string) => join(xivo.sounds, name)
+
+const inTimeZone = async (zone: string) => {
+  await xivo.sql(`alter role postgres in database ${database} reset timezone`)
+  await xivo.sql(`alter database ${database} set timezone to '${zone}'`)
+}
 
 /** A function of this name hides PostgreSQL's. */
 const shadowed = (declaration: string, body: string) => async () => {
@@ -207,16 +212,18 @@ const faults: Record<string, Fault> = {
     undo: unshadowed,
   },
   'another time zone': {
-    plant: sql(
-      `do $$ begin execute format('alter database %I set timezone to ''Pacific/Kiritimati''', current_database()); end $$`,
-    ),
+    plant: () => inTimeZone('Pacific/Kiritimati'),
     check: 'clock',
     what: /time zone Pacific\/Kiritimati/,
     mends: 'psql',
-    undo: async () => {
-      await xivo.sql(`alter role postgres in database ${database} reset timezone`)
-      await xivo.sql(`alter database ${database} set timezone to '${host}'`)
-    },
+    undo: () => inTimeZone(host),
+  },
+  'a time zone that is another in summer alone, where this machine has UTC': {
+    plant: () => inTimeZone(host === 'Europe/London' ? 'UTC' : 'Europe/London'),
+    check: 'clock',
+    what: /time zone (Europe\/London|UTC)/,
+    mends: 'psql',
+    undo: () => inTimeZone(host),
   },
   'a column of XiVO that is missing': {
     plant: sql('alter table agentfeatures rename numgroup to groupid'),

@@ -174,16 +174,22 @@ describe('--fix', () => {
     expect(await xivo.sql('select count(*)::int from xivoctl.callback_request')).toEqual([{count: 1}])
   })
 
-  test('offers nothing when XiVO has no queues at all: then something worse has happened', async () => {
+  test('takes away no right on queues when XiVO has none at all: then something worse has happened', async () => {
     await right(3)
     await xivo.sql('create table kept as select * from queuefeatures; delete from queuefeatures')
     onTestFinished(async () => {
       await xivo.sql('insert into queuefeatures select * from kept; drop table kept')
     })
-    const {stdout} = await run(Doctor, ['--fix', '--yes', '--json'], xivo.env)
-    const {findings, mended} = JSON.parse(stdout) as Diagnosis & {mended: string[]}
+    const fixed = async () => {
+      const {stdout} = await run(Doctor, ['--fix', '--yes', '--json'], xivo.env)
+      return JSON.parse(stdout) as Diagnosis & {mended: string[]}
+    }
+    const {findings, mended} = await fixed()
     expect(about(findings, 'rights')).toEqual([expect.stringContaining("queue 3 ('sales')")])
     expect(mended).toEqual([])
+    await xivo.sql(`insert into xivoctl.user_profile values (3, 'teacher', false, false);
+      insert into xivoctl.user_right values (3, 'group', 4, 'ancien_plateau')`)
+    expect((await fixed()).mended).toEqual(['1 right taken away'])
     expect(await rights()).toEqual([3])
   })
 })
