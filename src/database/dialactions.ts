@@ -66,6 +66,9 @@ export async function allSoundUses(db: Db): Promise<SoundUseRow[]> {
   return rows.flatMap(({actionarg1, ...row}) => (actionarg1 ? [{...row, path: actionarg1}] : []))
 }
 
+export const isDissuasion = ({event, category}: Pick<SoundUseRow, 'event' | 'category'>) =>
+  event === fail.event && category === fail.category
+
 /** What `GET /queue/:id/dissuasion` tells, in one statement: it is asked all day. `target` is the queue that the row names. */
 export interface QueueDissuasionRow {
   id: number

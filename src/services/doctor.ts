@@ -13,6 +13,7 @@ import {grants} from './doctor/grants.ts'
 import {logins} from './doctor/logins.ts'
 import {originalServer} from './doctor/original.ts'
 import {defaultPeriod, ownTables} from './doctor/own-tables.ts'
+import {playedSounds} from './doctor/played-sounds.ts'
 import {rights} from './doctor/rights.ts'
 import {soundDirectory, soundFiles} from './doctor/sounds.ts'
 import {writes} from './doctor/writes.ts'
@@ -43,6 +44,7 @@ export async function diagnose(context: Context, {original}: {original: string})
     originalServer(original),
     soundDirectory,
     soundFiles,
+    playedSounds,
     logins,
     rights,
     callbackLists,

@@ -120,7 +120,7 @@ const list = (queue: number, due = 'current_date') =>
   sql(
     `insert into xivoctl.callback_list values ('7b1f8a4e-0000-4000-8000-000000000001', 'L''été', ${queue});
      insert into xivoctl.callback_request (uuid, list_uuid, phone_number, preferred_period_uuid, due_date)
-     select gen_random_uuid(), '7b1f8a4e-0000-4000-8000-000000000001', '0199000000', uuid, ${due}
+     select md5(random()::text)::uuid, '7b1f8a4e-0000-4000-8000-000000000001', '0199000000', uuid, ${due}
      from xivoctl.preferred_callback_period, generate_series(1, 3)`,
   )
 const noLists = sql('delete from xivoctl.callback_list')
@@ -309,7 +309,7 @@ const faults: Record<string, Fault> = {
   'no default period, and two that could be it': {
     plant: sql(
       `update xivoctl.preferred_callback_period set "default" = false;
-       insert into xivoctl.preferred_callback_period values (gen_random_uuid(), 'Soir', '18:00', '20:00')`,
+       insert into xivoctl.preferred_callback_period values (md5(random()::text)::uuid, 'Soir', '18:00', '20:00')`,
     ),
     check: 'default period',
     what: /no period is the default one/,
@@ -359,6 +359,21 @@ const faults: Record<string, Fault> = {
     check: 'sound files',
     what: /offer no sounds that end in \.mp4/,
     undo: () => rm(sound('sav_film.mp4')),
+  },
+  'a sound that Asterisk does not play': {
+    plant: async () => {
+      await copyFile(sound('ventes_dissuasion.wav'), join(elsewhere, 'kept.wav'))
+      await copyFile(sound('ventes_musique_cd.wav'), sound('ventes_dissuasion.wav'))
+    },
+    check: 'played sounds',
+    what: /^Asterisk does not play .*\/ventes_dissuasion\.wav: .*; it is used by queue 5 \(chanunavail\)$/,
+    undo: () => copyFile(join(elsewhere, 'kept.wav'), sound('ventes_dissuasion.wav')),
+  },
+  'a sound that is gone below an incall': {
+    plant: () => rename(sound('bienvenue.wav'), join(elsewhere, 'bienvenue.wav')),
+    check: 'played sounds',
+    what: /^there is no sound .*\/bienvenue, which is to be played by group 3 \(chanunavail\), incall 8 \(answer\)$/,
+    undo: () => rename(join(elsewhere, 'bienvenue.wav'), sound('bienvenue.wav')),
   },
   'two sound directories on one machine': {
     plant: () => moveSounds(playback, elsewhere),

@@ -26,7 +26,16 @@ describe('on a healthy server', () => {
     expect(new Set(findings.map(({check}) => check))).toEqual(
       new Set([
         ...['settings', 'connection', 'server version', 'writes', 'clock', 'xivo tables', 'grants', 'own tables'],
-        ...['default period', 'sounds', 'sound files', 'logins', 'rights', 'callback lists', 'overdue callbacks'],
+        ...[
+          'default period',
+          'sounds',
+          'sound files',
+          'played sounds',
+          'logins',
+          'rights',
+          'callback lists',
+          'overdue callbacks',
+        ],
         'dissuasions',
       ]),
     )
@@ -127,9 +136,9 @@ describe('many of a kind', () => {
   test('are ten and a number for eyes, and all of them for programs', async () => {
     onTestFinished(async () => void (await clear()))
     await xivo.sql(`
-      insert into xivoctl.callback_list select gen_random_uuid(), 'list ' || n, 1 from generate_series(10, 34) n;
+      insert into xivoctl.callback_list select md5(random()::text)::uuid, 'list ' || n, 1 from generate_series(10, 34) n;
       insert into xivoctl.callback_request (uuid, list_uuid, last_name, preferred_period_uuid, due_date)
-      select gen_random_uuid(), list.uuid, 'Dupont', period.uuid, current_date - 1
+      select md5(random()::text)::uuid, list.uuid, 'Dupont', period.uuid, current_date - 1
       from xivoctl.callback_list list, xivoctl.preferred_callback_period period`)
     const {stdout} = await run(Doctor, [], xivo.env)
     expect(stdout.match(/^! +overdue callbacks .*/gm)).toHaveLength(11)
@@ -163,7 +172,7 @@ describe('--fix', () => {
       insert into xivoctl.user_profile values (999, 'teacher', false, false);
       insert into xivoctl.callback_list values ('7b1f8a4e-0000-4000-8000-000000000002', 'gone', 10);
       insert into xivoctl.callback_request (uuid, list_uuid, preferred_period_uuid, due_date)
-      select gen_random_uuid(), '7b1f8a4e-0000-4000-8000-000000000002', uuid, '2001-01-01' from xivoctl.preferred_callback_period`)
+      select md5(random()::text)::uuid, '7b1f8a4e-0000-4000-8000-000000000002', uuid, '2001-01-01' from xivoctl.preferred_callback_period`)
     const {code, stdout, stderr} = await run(Doctor, ['--fix', '--yes', '--json'], xivo.env)
     const {findings, mended} = JSON.parse(stdout) as Diagnosis & {mended: string[]}
     expect(mended).toEqual(['1 right taken away', '1 profile deleted'])

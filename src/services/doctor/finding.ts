@@ -21,6 +21,7 @@ export type CheckName =
   | 'dissuasions'
   | 'sounds'
   | 'sound files'
+  | 'played sounds'
 
 /** What `doctor --fix` can do by itself; none of it touches customers' data. */
 export type FixName = 'own tables' | 'default period' | 'lost rights' | 'lost profiles'
