@@ -4,8 +4,9 @@ import {Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient} fro
 import pg from 'pg'
 import {unavailable} from '../errors.ts'
 import type {Settings} from '../settings.ts'
+import {type Limits, limitEach} from './limits.ts'
 import type {Tables} from './tables.ts'
-import {type Limits, StartingDialect, type TransactionStart} from './transaction-start.ts'
+import {StartingDialect, type TransactionStart} from './transaction-start.ts'
 
 /** A connection or a transaction: every query takes one as its first argument. Our tables get their schema here, XiVO's are named with theirs. */
 export type Db = Kysely<Tables>
@@ -20,6 +21,7 @@ export interface Link {
 
 /** One XiVO's database. */
 export interface Database {
+  /** For a read that is one statement: it is a transaction of its own. */
   db: Db
   pool: pg.Pool
   /** The schema of our own tables. */
@@ -88,7 +90,8 @@ export function connect(
   // Without listeners, a client whose server goes away would end the process, idle or at work.
   pool.on('error', onBroken)
   pool.on('connect', (client) => client.on('error', onBroken))
-  const dialect = new PostgresDialect({pool: {connect: () => acquire(pool), end: async () => {}}})
+  const lend = limits ? limitEach(limits) : (client: pg.PoolClient) => client
+  const dialect = new PostgresDialect({pool: {connect: async () => lend(await acquire(pool)), end: async () => {}}})
   return {
     db: new Kysely<Tables>({dialect}).withSchema(settings.databaseSchema),
     link: newLink(),

@@ -1,4 +1,4 @@
-import {type Selectable, sql} from 'kysely'
+import {CompiledQuery, type Selectable, sql} from 'kysely'
 import type {Db} from './connect.ts'
 import type {Tables} from './tables.ts'
 import type {Trx} from './transact.ts'
@@ -83,14 +83,16 @@ type FoundRow = {id: number; name: string; targetId: number | null; targetName: 
 
 /** Text, not built: building it takes longer than the database takes to answer it. Without parameters it is one message instead of five. */
 export async function dissuasionOfQueue(db: Db, id: number): Promise<QueueDissuasionRow | undefined> {
-  const {rows} = await sql<FoundRow>`
-    select queue.id, queue.name, row.action, row.actionarg1, row.actionarg2, row.linked,
-      target.id as "targetId", target.name as "targetName"
-    from public.queuefeatures queue
-    left join public.dialaction row
-      on row.categoryval = queue.id::text and row.event = ${sql.lit(fail.event)} and row.category = ${sql.lit(fail.category)}
-    left join public.queuefeatures target on row.action = 'queue' and target.id::text = row.actionarg1
-    where queue.id = ${sql.lit(id)}`.execute(db)
+  const {rows} = await db.executeQuery<FoundRow>(
+    CompiledQuery.raw(`
+      select queue.id, queue.name, row.action, row.actionarg1, row.actionarg2, row.linked,
+        target.id as "targetId", target.name as "targetName"
+      from public.queuefeatures queue
+      left join public.dialaction row
+        on row.categoryval = queue.id::text and row.event = '${fail.event}' and row.category = '${fail.category}'
+      left join public.queuefeatures target on row.action = 'queue' and target.id::text = row.actionarg1
+      where queue.id = ${Number(id)}`),
+  )
   const [found] = rows
   if (found === undefined) return undefined
   const {action, actionarg1, actionarg2, linked, targetId, targetName} = found

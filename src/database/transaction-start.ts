@@ -8,16 +8,10 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import type pg from 'pg'
-
-/** How long a statement may work, and how long it may wait for a lock; 0 is for ever. */
-export interface Limits {
-  statementMs: number
-  lockMs: number
-}
+import {type Limits, setLocal} from './limits.ts'
 
 /** What goes along with the start of a transaction, in one message: it costs no round trip. */
 export interface TransactionStart {
-  /** Set by each transaction for itself: nothing stays behind in the session, so a pooler may lend it on. */
   limits?: Limits | undefined
   /** A query whose first row is handed over. */
   question?: Question | undefined
@@ -55,7 +49,7 @@ class StartingDriver extends PostgresDriver {
 
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     const {limits, question} = this.start
-    const statements = [startOf(settings), ...limitsOf(limits)]
+    const statements = [startOf(settings), ...(limits ? [setLocal(limits)] : [])]
     if (question === undefined) {
       await connection.executeQuery(CompiledQuery.raw(statements.join('; ')))
       return
@@ -67,6 +61,3 @@ class StartingDriver extends PostgresDriver {
 
 const startOf = ({isolationLevel = 'read committed', accessMode}: TransactionSettings) =>
   ['start transaction isolation level', isolationLevel, ...(accessMode ? [accessMode] : [])].join(' ')
-
-const limitsOf = (limits: Limits | undefined) =>
-  limits ? [`set local statement_timeout = ${limits.statementMs}`, `set local lock_timeout = ${limits.lockMs}`] : []

@@ -74,14 +74,12 @@ export async function listDissuasions(context: Context): Promise<ExplainedDissua
 /** Where a queue's callers go when nobody can answer. */
 export async function getDissuasion(context: Context, queue: Reference): Promise<QueueDissuasion> {
   const [, id] = /^id:(\d{1,9})$/.exec(queue) ?? []
-  return snapshot(context, async (trx) => {
-    const found =
-      (id === undefined ? undefined : await dissuasionOfQueue(trx, Number(id))) ??
-      (await dissuasionOfQueue(trx, (await queueByReference(trx, queue)).id))
-    if (found === undefined) throw notFound('Queue', `the queue ${queue} was deleted just now`)
-    const {dissuasion} = toDestination(found.row, found.target ? [found.target] : [])
-    return {id: found.id, name: found.name, dissuasion}
-  })
+  const found =
+    (id === undefined ? undefined : await dissuasionOfQueue(context.db, Number(id))) ??
+    (await snapshot(context, async (trx) => dissuasionOfQueue(trx, (await queueByReference(trx, queue)).id)))
+  if (found === undefined) throw notFound('Queue', `the queue ${queue} was deleted just now`)
+  const {dissuasion} = toDestination(found.row, found.target ? [found.target] : [])
+  return {id: found.id, name: found.name, dissuasion}
 }
 
 /** The same, with XiVO's own words and what may be wrong with it. */

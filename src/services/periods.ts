@@ -11,7 +11,7 @@ import {
   type PeriodRow,
   updatePeriod as updateRow,
 } from '../database/periods.ts'
-import {snapshot, type Trx, transact} from '../database/transact.ts'
+import {type Trx, transact} from '../database/transact.ts'
 import {conflict, invalid, type Problem, unavailable} from '../errors.ts'
 import {isUuid} from '../formats/filters.ts'
 import {pick, type Reference} from '../formats/references.ts'
@@ -38,8 +38,8 @@ export interface PeriodInput {
 }
 
 /** Every period, by start. */
-export async function listPeriods(context: Context): Promise<Period[]> {
-  return (await snapshot(context, allPeriods)).map(toPeriod)
+export async function listPeriods({db}: Context): Promise<Period[]> {
+  return (await allPeriods(db)).map(toPeriod)
 }
 
 /** A new period; Conflict when the name is taken. */

@@ -38,6 +38,6 @@ export async function queueByReference(db: Db, reference: Reference): Promise<Qu
 }
 
 /** What the queues are called, by id. */
-export async function queueNames(context: Context): Promise<Map<number, string>> {
-  return new Map((await snapshot(context, allQueues)).map(({id, name}) => [id, name]))
+export async function queueNames({db}: Context): Promise<Map<number, string>> {
+  return new Map((await allQueues(db)).map(({id, name}) => [id, name]))
 }
