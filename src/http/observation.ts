@@ -26,7 +26,8 @@ declare module 'fastify' {
 
 /** Sees every request from its head to the end of its answer: a line of log, figures, and who is still under way. */
 export class Observation {
-  readonly underway = new Set<ServerResponse>()
+  /** No Set: one that changes with every request keeps a chain of its former selves, and their requests, for the garbage collector. */
+  readonly underway: ServerResponse[] = []
   private readonly log: FastifyBaseLogger
   private readonly metrics: Metrics
 
@@ -38,10 +39,10 @@ export class Observation {
   begin(request: FastifyRequest, reply: FastifyReply): void {
     const start = performance.now()
     const {raw} = reply
-    this.underway.add(raw)
+    this.underway.push(raw)
     this.metrics.begun()
     raw.once('close', () => {
-      this.underway.delete(raw)
+      this.underway.splice(this.underway.indexOf(raw), 1)
       this.end(request, reply, performance.now() - start)
     })
   }

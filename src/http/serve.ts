@@ -30,7 +30,7 @@ export async function serve(
     throw unavailable(`cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : error}`)
   }
   await aborted(stop)
-  onStopping(app.observation.underway.size)
+  onStopping(app.observation.underway.length)
   await drain(app, context)
   await log.flush()
 }
