@@ -2,8 +2,9 @@ import {chmod, mkdir, rename, writeFile} from 'node:fs/promises'
 import {connect} from 'node:net'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
+import {CompiledQuery} from 'kysely'
 import {describe, expect, test} from 'vitest'
-import {forRequest, withContext} from '../../src/context.ts'
+import {type Context, forRequest, withContext} from '../../src/context.ts'
 import {translateErrors} from '../../src/database/errors.ts'
 import {listQueues} from '../../src/services/queues.ts'
 import {loadSettings} from '../../src/settings.ts'
@@ -332,6 +333,37 @@ describe('the limits of transactions', () => {
     })
     serve.signal('SIGTERM')
     await serve.ended
+  })
+
+  test('travel with a read that is one statement, in one message', async () => {
+    const serve = await startServe(xivo, {flags: ['--lock-timeout', '1', '--connections', '1']})
+    const paths = {'/queue/1/dissuasion': 'public.queuefeatures', '/callback_periods': '"xivoctl"."preferred_callback_period"'}
+    for (const [path, table] of Object.entries(paths)) {
+      await exchange(serve.port, curl('GET', `${base}${path}`, {headers: {'X-Auth-Token': processToken}}))
+      const said = await xivo.sql(`
+        select query from pg_stat_activity
+        where datname = current_database() and application_name = 'xivoctl' and state = 'idle'`)
+      const limits = 'set local statement_timeout = 30000; set local lock_timeout = 1000; '
+      expect(said).toEqual([{query: expect.stringMatching(new RegExp(`^${limits}\\s*select .*${table}`, 's'))}])
+    }
+    serve.signal('SIGTERM')
+    await serve.ended
+  })
+
+  test('hold for a statement without a transaction, and stay in no session', async () => {
+    const limits = {statementMs: 100, lockMs: 200}
+    const work = async ({db, pool}: Context) => {
+      for (const statement of [
+        CompiledQuery.raw('select pg_sleep(60)'),
+        CompiledQuery.raw('select pg_sleep($1)', [60]),
+      ]) {
+        await expect(db.executeQuery(statement)).rejects.toMatchObject({code: '57014'})
+        expect((await db.executeQuery(CompiledQuery.raw('select 1 as one'))).rows).toEqual([{one: 1}])
+        expect((await db.executeQuery(CompiledQuery.raw('select $1::int as one', [1]))).rows).toEqual([{one: 1}])
+      }
+      expect((await pool.query('show statement_timeout')).rows).toEqual([{statement_timeout: '0'}])
+    }
+    await withContext(loadSettings({}, xivo.env), new AbortController().signal, work, {connections: 1, limits})
   })
 
   test('cut a statement that works for too long', async () => {
