@@ -21,7 +21,7 @@ export interface Link {
 
 /** One XiVO's database. */
 export interface Database {
-  /** For a read that is one statement: it is a transaction of its own. */
+  /** For a read that is one statement: it is a transaction of its own, with these limits. Several that belong together: `snapshot`. */
   db: Db
   pool: pg.Pool
   /** The schema of our own tables. */

@@ -337,7 +337,10 @@ describe('the limits of transactions', () => {
 
   test('travel with a read that is one statement, in one message', async () => {
     const serve = await startServe(xivo, {flags: ['--lock-timeout', '1', '--connections', '1']})
-    const paths = {'/queue/1/dissuasion': 'public.queuefeatures', '/callback_periods': '"xivoctl"."preferred_callback_period"'}
+    const paths = {
+      '/queue/1/dissuasion': 'public.queuefeatures',
+      '/callback_periods': '"xivoctl"."preferred_callback_period"',
+    }
     for (const [path, table] of Object.entries(paths)) {
       await exchange(serve.port, curl('GET', `${base}${path}`, {headers: {'X-Auth-Token': processToken}}))
       const said = await xivo.sql(`
