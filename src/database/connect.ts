@@ -1,9 +1,10 @@
 import './navigator.ts'
-import {Socket} from 'node:net'
 import {Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient} from 'kysely'
 import pg from 'pg'
 import {unavailable} from '../errors.ts'
 import type {Settings} from '../settings.ts'
+import {watchedClients} from './client.ts'
+import {Lane} from './lane.ts'
 import {type Limits, limitEach} from './limits.ts'
 import type {Tables} from './tables.ts'
 import {StartingDialect, type TransactionStart} from './transaction-start.ts'
@@ -39,6 +40,8 @@ export interface Database {
   highAvailabilityFile?: string
   /** Of each transaction; none on the command line, where a person waits and decides. */
   limits?: Limits
+  /** For what goes at a client's pace: it may keep its connection for long, so some are left for everybody else. */
+  lanes: {streams: Lane; uploads: Lane}
   /** Cuts every connection, even one that waits for the answer to its COMMIT. */
   abandon: () => void
   close: () => Promise<void>
@@ -50,7 +53,7 @@ export interface ConnectOptions {
   /** How long to wait for one. */
   patienceMs?: number
   limits?: Limits
-  /** A server that says nothing for so long while it is asked something is given up. */
+  /** A server that says nothing for so long while it owes an answer is given up. */
   silenceMs?: number
 }
 
@@ -64,9 +67,9 @@ export function connect(
   {connections = 4, patienceMs = PATIENCE_MS, limits, silenceMs = 0}: ConnectOptions = {},
 ): Database {
   const committing = new Set<pg.ClientBase>()
-  const sockets = stoppableSockets(stop, committing, silenceMs)
+  const clients = watchedClients({stop, committing, silenceMs})
   const pool = new pg.Pool({
-    Client: sockets.Client,
+    Client: clients.Client,
     connectionString: asLibpqReadsIt(settings.databaseUrl),
     application_name: 'xivoctl',
     connectionTimeoutMillis: patienceMs,
@@ -100,16 +103,22 @@ export function connect(
     schema: settings.databaseSchema,
     stop,
     committing,
-    peerOf: sockets.peerOf,
+    peerOf: clients.peerOf,
     ...(settings.highAvailabilityFile && {highAvailabilityFile: settings.highAvailabilityFile}),
     ...(limits && {limits}),
-    abandon: sockets.abandon,
+    lanes: {
+      streams: new Lane('large answers', share(connections, 2), patienceMs),
+      uploads: new Lane('uploads', share(connections, 3), patienceMs),
+    },
+    abandon: clients.abandon,
     close: async () => {
       await pool.end()
-      sockets.release()
+      clients.release()
     },
   }
 }
+
+const share = (connections: number, part: number) => Math.max(1, Math.floor(connections / part))
 
 /** node-postgres gives `sslmode` a meaning of its own, and warns on stderr that it will change; ours is that of psql and every other client. */
 function asLibpqReadsIt(url: string): string {
@@ -155,28 +164,4 @@ function datesAsText(): pg.CustomTypesConfig {
   const types = new pg.TypeOverrides()
   types.setTypeParser(DATE_OID, (text) => text)
   return types
-}
-
-/** On stop, cuts every connection, open or being opened: the server rolls back. Not one whose COMMIT waits for its answer. */
-function stoppableSockets(stop: AbortSignal, committing: ReadonlySet<pg.ClientBase>, silenceMs: number) {
-  const sockets = new Map<pg.ClientBase, Socket>()
-  const cut = () => {
-    for (const [client, socket] of sockets) if (!committing.has(client)) socket.destroy()
-  }
-  const abandon = () => {
-    for (const socket of sockets.values()) socket.destroy()
-  }
-  class Client extends pg.Client {
-    constructor(config: pg.ClientConfig = {}) {
-      const socket = new Socket()
-      super({...config, stream: () => socket})
-      sockets.set(this, socket)
-      socket.once('close', () => sockets.delete(this))
-      if (silenceMs > 0) socket.setTimeout(silenceMs, () => socket.destroy())
-      if (stop.aborted) setImmediate(cut)
-    }
-  }
-  stop.addEventListener('abort', cut)
-  const peerOf = (client: pg.PoolClient) => sockets.get(client)?.remoteAddress
-  return {Client, abandon, peerOf, release: () => stop.removeEventListener('abort', cut)}
 }

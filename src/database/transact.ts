@@ -1,5 +1,5 @@
-import type {Transaction} from 'kysely'
-import type {PoolClient} from 'pg'
+import type {Transaction, TransactionBuilder} from 'kysely'
+import type pg from 'pg'
 import {outcomeUnknown} from '../errors.ts'
 import {acquire, type Database, onClient} from './connect.ts'
 import {isConnectionLost} from './errors.ts'
@@ -7,13 +7,14 @@ import {refusalOf, type WriteFacts, writeFacts} from './standby.ts'
 import type {Tables} from './tables.ts'
 
 export type Trx = Transaction<Tables>
+export type Client = pg.PoolClient
 
 /**
  * The one place where a write happens: everything in `work` is committed together or not at all. A database that is only a
  * copy of another one is refused before.
  * When the connection dies while COMMIT is on its way, nobody can tell which: that is OutcomeUnknown, never "failed".
  */
-export async function transact<T>(database: Database, work: (trx: Trx, client: PoolClient) => Promise<T>): Promise<T> {
+export async function transact<T>(database: Database, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
   const {pool, schema, limits, link, committing} = database
   const client = await acquire(pool)
   try {
@@ -21,16 +22,16 @@ export async function transact<T>(database: Database, work: (trx: Trx, client: P
     const answered = (row: unknown) => {
       facts = row as WriteFacts
     }
-    const result = await onClient(client, schema, {limits, question: {sql: writeFacts, client, answered}})
+    const writing = onClient(client, schema, {limits, question: {sql: writeFacts, client, answered}})
       .transaction()
       .setIsolationLevel('read committed')
-      .execute(async (trx) => {
-        const refusal = refusalOf(facts, client, database)
-        if (refusal) throw refusal
-        const result = await work(trx, client)
-        committing.add(client)
-        return result
-      })
+    const result = await execute(writing, async (trx) => {
+      const refusal = refusalOf(facts, client, database)
+      if (refusal) throw refusal
+      const result = await work(trx, client)
+      committing.add(client)
+      return result
+    })
     link.committed = true
     return result
   } catch (error) {
@@ -49,7 +50,7 @@ const lostCommit = (cause: unknown) =>
   })
 
 /** Runs `work` and rolls everything back: the dry run of whatever `work` does. */
-export async function rehearse<T>(database: Database, work: (trx: Trx, client: PoolClient) => Promise<T>): Promise<T> {
+export async function rehearse<T>(database: Database, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
   const rehearsed = new Rehearsed<T>()
   try {
     return await transact(database, async (trx, client) => {
@@ -69,7 +70,7 @@ class Rehearsed<T> extends Error {
 /** Several reads that see one and the same moment. */
 export async function snapshot<T>(
   {pool, schema, limits}: Pick<Database, 'pool' | 'schema' | 'limits'>,
-  work: (trx: Trx, client: PoolClient) => Promise<T>,
+  work: (trx: Trx, client: Client) => Promise<T>,
 ): Promise<T> {
   const client = await acquire(pool)
   try {
@@ -77,9 +78,26 @@ export async function snapshot<T>(
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
-    return await reading.execute((trx) => work(trx, client))
+    return await execute(reading, (trx) => work(trx, client))
   } finally {
     client.release()
+  }
+}
+
+/** What `work` failed of is what its caller hears, even when the rollback fails as well: its connection may be given up. */
+async function execute<T>(transaction: TransactionBuilder<Tables>, work: (trx: Trx) => Promise<T>): Promise<T> {
+  let failure: {reason: unknown} | undefined
+  try {
+    return await transaction.execute(async (trx) => {
+      try {
+        return await work(trx)
+      } catch (reason) {
+        failure = {reason}
+        throw reason
+      }
+    })
+  } catch (error) {
+    throw failure ? failure.reason : error
   }
 }
 

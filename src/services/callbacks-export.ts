@@ -1,6 +1,7 @@
 import type {Writable} from 'node:stream'
 import type {Context} from '../context.ts'
 import {copyListAsCsv, copyListsAsJson} from '../database/copy-out.ts'
+import {atItsOwnPace} from '../database/transact.ts'
 import {unavailable, usage} from '../errors.ts'
 import {jsonArray} from '../formats/json-array.ts'
 import type {Reference} from '../formats/references.ts'
@@ -20,13 +21,13 @@ export async function exportCallbacks(
     throw usage('CSV holds one list, and several were named', {hints: ['take --ndjson or --json for several lists']})
   }
   try {
-    await streamSnapshot(context, sink, async (trx, client) => {
+    await streamSnapshot(atItsOwnPace(context), sink, async function* (trx, client) {
       const uuids: string[] = []
       for (const list of lists) uuids.push((await listByReference(trx, list)).uuid)
       const [first = ''] = uuids
-      if (format === 'csv') return copyListAsCsv(trx, client, first)
+      if (format === 'csv') return yield* copyListAsCsv(trx, client, first)
       const rows = copyListsAsJson(trx, client, context.schema, uuids)
-      return format === 'json' ? jsonArray(rows) : rows
+      yield* format === 'json' ? jsonArray(rows) : rows
     })
   } catch (error) {
     if (isReaderGone(error)) return

@@ -7,7 +7,7 @@ import {translateErrors} from '../database/errors.ts'
 import {forgetImports, insertImport, lastImportOf, requestKey, requestKeys} from '../database/imports.ts'
 import type {ListRow} from '../database/lists.ts'
 import type {PeriodRow} from '../database/periods.ts'
-import {atItsOwnPace, rehearse, type Trx, transact} from '../database/transact.ts'
+import {atItsOwnPace, type Client, rehearse, type Trx, transact} from '../database/transact.ts'
 import {AppError, invalidCsv, type Problem, usage} from '../errors.ts'
 import type {CheckedCallback} from '../formats/callback-fields.ts'
 import {type CsvDialect, type CsvLine, readCallbacksCsv} from '../formats/callbacks-csv.ts'
@@ -112,7 +112,7 @@ async function importSource(
     refuseBadDelimiter(options.delimiter)
     const execute = options.dryRun ? rehearse : transact
     const key = options.dryRun ? undefined : options.key
-    return await execute(atItsOwnPace(context), (trx, client) =>
+    const importOnce = (trx: Trx, client: Client) =>
       answerOnce(context, trx, key, async () => {
         const {row, created} = await target(context, trx, list, options)
         const intake = await openIntake(trx, row, () => copyRequests(client, context.schema, row.uuid, run), options)
@@ -128,8 +128,8 @@ async function importSource(
         await record(context, trx, report, source, sha256)
         await (report.rejected > 0 ? rejects?.keep() : rejects?.discard())
         return report
-      }),
-    )
+      })
+    return await context.lanes.uploads.through(() => execute(atItsOwnPace(context), importOnce))
   } catch (error) {
     if (report && error instanceof AppError && error.kind === 'outcome-unknown')
       return settle(context, report, error, rejects)

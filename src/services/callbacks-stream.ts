@@ -3,15 +3,17 @@ import type {Context} from '../context.ts'
 import {countCallbacks, findCallbacksAsJson, type Page} from '../database/callbacks.ts'
 import {copyEveryListAsJson} from '../database/copy-out.ts'
 import {textsOf} from '../database/cursor.ts'
+import {atItsOwnPace} from '../database/transact.ts'
 import type {Filter} from '../formats/filters.ts'
 import {refuseBadPage} from './callbacks.ts'
-import {streamSnapshot} from './streaming.ts'
+import {begunInTime, streamSnapshot} from './streaming.ts'
 
 /** What `listCallbackLists` gives, as one JSON document into `sink`: memory does not grow with it. */
 export function streamCallbackLists(context: Context, sink: Writable, {withRequest = false} = {}): Promise<void> {
-  return streamSnapshot(context, sink, (trx, client) =>
-    finished(copyEveryListAsJson(trx, client, context.schema, {withRequest})),
-  )
+  return streamSnapshot(atItsOwnPace(context), sink, (trx, client) => {
+    const pieces = copyEveryListAsJson(trx, client, context.schema, {withRequest})
+    return finished(begunInTime(pieces, client, context.limits?.statementMs))
+  })
 }
 
 async function* finished(pieces: AsyncIterable<Uint8Array>) {

@@ -10,7 +10,7 @@ export interface Passing extends Frame {
 }
 
 /** What the proxy does with a message; a cut ends its connection on both sides. */
-export type Verdict = 'pass' | 'cut before' | 'cut after'
+export type Verdict = 'pass' | 'swallow' | 'cut before' | 'cut after'
 
 /** Between a client and the server: lets messages pass, or cuts the line at one of them. */
 export interface Proxy {
@@ -68,6 +68,7 @@ function forward(
   sender.on('data', (chunk: Buffer) => {
     for (const frame of open ? frames(chunk) : []) {
       const verdict = judge({...frame, from, connection, number: number++})
+      if (verdict === 'swallow') continue
       if (verdict !== 'cut before') receiver.write(frame.bytes)
       if (verdict === 'pass') continue
       open = false

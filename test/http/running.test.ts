@@ -1,13 +1,19 @@
+import {once} from 'node:events'
 import {chmod, mkdir, rename, writeFile} from 'node:fs/promises'
 import {connect} from 'node:net'
 import {join} from 'node:path'
+import {PassThrough, type Writable} from 'node:stream'
+import {text} from 'node:stream/consumers'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {CompiledQuery} from 'kysely'
 import {describe, expect, test} from 'vitest'
 import {type Context, forRequest, withContext} from '../../src/context.ts'
 import {translateErrors} from '../../src/database/errors.ts'
+import {importCallbacks} from '../../src/services/callbacks-import.ts'
+import {streamCallbackLists, streamFoundCallbacks} from '../../src/services/callbacks-stream.ts'
 import {listQueues} from '../../src/services/queues.ts'
 import {loadSettings} from '../../src/settings.ts'
+import {startProxy} from '../faults/proxy.ts'
 import {curl, exchange} from '../support/exchange.ts'
 import {processToken, startServe} from '../support/serve-process.ts'
 import {token, useServing} from '../support/serving.ts'
@@ -412,20 +418,150 @@ describe('a database that says nothing', () => {
   })
 
   test('is given up after its silence, and asked anew', async () => {
+    await throughMuteable(async (url, mute) => {
+      const settings = loadSettings({}, {...xivo.env, XIVOCTL_DATABASE_URL: url})
+      await withContext(
+        settings,
+        never,
+        async (context) => {
+          await listQueues(context)
+          mute(true)
+          await expect(translateErrors(forRequest(context), () => listQueues(context))).rejects.toMatchObject({
+            code: 'Unavailable',
+          })
+          mute(false)
+          expect(await listQueues(context)).not.toEqual([])
+        },
+        {silenceMs: 300},
+      )
+    })
+  })
+
+  test('but works on for nobody is told to stop: after its silence, and when the program stops', async () => {
+    const stop = new AbortController()
     const settings = loadSettings({}, xivo.env)
-    const never = new AbortController().signal
+    const asleep = async (context: Context) => {
+      const sleeping = translateErrors(forRequest(context), () => context.pool.query('select pg_sleep(60)'))
+      sleeping.catch(() => {})
+      while ((await sleepers()) === 0) await sleep(10)
+      return sleeping
+    }
+    const sleepers = async () =>
+      (await xivo.sql(`select from pg_stat_activity where state = 'active' and query = 'select pg_sleep(60)'`)).length
     await withContext(
       settings,
       never,
       async (context) => {
-        const asleep = translateErrors(forRequest(context), () => context.pool.query('select pg_sleep(60)'))
-        await expect(asleep).rejects.toMatchObject({code: 'Unavailable'})
+        await expect(asleep(context)).rejects.toMatchObject({code: 'Busy'})
         expect(await listQueues(context)).not.toEqual([])
       },
-      {silenceMs: 300},
+      {silenceMs: 1000},
     )
+    expect(await sleepers()).toBe(0)
+    await expect(
+      withContext(settings, stop.signal, async (context) => {
+        setTimeout(() => stop.abort('SIGTERM'), 1000)
+        await asleep(context)
+      }),
+    ).rejects.toMatchObject({code: 'Interrupted'})
+    expect(await sleepers()).toBe(0)
   })
 })
+
+describe('a client that says or reads nothing for longer than the database may', () => {
+  const settings = () => loadSettings({}, xivo.env)
+  const patient = {silenceMs: 1000, limits: {statementMs: 1000, lockMs: 1000}}
+
+  test('still gets the verdict on what it uploads', async () => {
+    async function* trickle() {
+      for (const piece of ['phoneNumber\n01', '23456789\n', '0123456780\n']) {
+        yield Buffer.from(piece)
+        await sleep(2500)
+      }
+    }
+    const list = await newList()
+    const imported = withContext(
+      settings(),
+      never,
+      (context) => importCallbacks(context, list, {bytes: trickle()}),
+      patient,
+    )
+    expect(await imported).toMatchObject({imported: 2})
+  })
+
+  test.each([
+    ['every list', streamCallbackLists],
+    ['find', (context: Context, sink: Writable) => streamFoundCallbacks(context, sink, [])],
+  ])('still gets all of %s', async (_, stream) => {
+    await newList()
+    await xivo.sql(
+      `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, description, preferred_period_uuid, due_date)
+       select gen_random_uuid(), list.uuid, '1', repeat('rappeler ', 100), period.uuid, date '2026-01-01'
+       from generate_series(1, 10000), (select uuid from xivoctl.callback_list limit 1) list, xivoctl.preferred_callback_period period
+       where period."default"`,
+    )
+    try {
+      const sink = new PassThrough()
+      const streaming = withContext(settings(), never, (context) => stream(context, sink), patient)
+      await once(sink, 'readable')
+      await sleep(2500)
+      const reading = text(sink)
+      await streaming
+      sink.end()
+      const document = JSON.parse(await reading)
+      const requests = document.list ?? document.flatMap(({callbacks}: {callbacks: unknown[]}) => callbacks)
+      expect(requests.length).toBeGreaterThanOrEqual(10_000)
+    } finally {
+      await xivo.sql('truncate xivoctl.callback_request')
+    }
+  })
+})
+
+describe('an answer that streams', () => {
+  test.each([
+    ['every list', 'GET', '/callback_lists', undefined],
+    ['find', 'POST', '/callback_requests/find', '{}'],
+  ])('must begin within the limit of a statement: %s', async (_, method, path, data) => {
+    const list = await newList()
+    await xivo.sql(
+      `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, preferred_period_uuid, due_date)
+       select gen_random_uuid(), $1, '1', uuid, date '2026-01-01' from generate_series(1, 400), xivoctl.preferred_callback_period
+       where "default"`,
+      [list],
+    )
+    await xivo.sql('alter table xivoctl.callback_request rename to stored')
+    await xivo.sql(
+      'create view xivoctl.callback_request as select * from xivoctl.stored where pg_sleep(0.02) is not null',
+    )
+    const serve = await startServe(xivo, {flags: ['--statement-timeout', '1']})
+    try {
+      const headers = {'X-Auth-Token': processToken, 'Content-Type': 'application/json'}
+      const {status, body} = await exchange(serve.port, curl(method, `${base}${path}`, {headers, ...(data && {data})}))
+      expect([status, JSON.parse(body).error]).toEqual([409, 'Busy'])
+    } finally {
+      await xivo.sql('drop view xivoctl.callback_request')
+      await xivo.sql('alter table xivoctl.stored rename to callback_request')
+      await xivo.sql('truncate xivoctl.callback_request')
+      serve.signal('SIGTERM')
+      await serve.ended
+    }
+  })
+})
+
+const never = new AbortController().signal
+
+/** A way to the database on which, once it is mute, nothing comes back. */
+async function throughMuteable(work: (url: string, mute: (is: boolean) => void) => Promise<void>): Promise<void> {
+  let isMute = false
+  const proxy = await startProxy(xivo.url, ({from}) => (isMute && from === 'server' ? 'swallow' : 'pass'))
+  try {
+    await work(proxy.url, (is) => {
+      isMute = is
+    })
+  } finally {
+    await proxy.close()
+  }
+}
 
 describe('the tokens', () => {
   test('of a file are all accepted; a file that everybody can read is refused', async () => {

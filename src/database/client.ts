@@ -1,0 +1,121 @@
+import {connect, Socket} from 'node:net'
+import {Writable} from 'node:stream'
+import pg from 'pg'
+
+/** For the server to take a cancellation, and to end what it does; then the connection is dropped all the same. */
+const PATIENCE_MS = 1000
+const CANCEL = [16, 80_877_102]
+
+/** A connection that knows whose turn it is. */
+class Client extends pg.Client {
+  /** What PostgreSQL gave this connection to have its work ended by. */
+  declare readonly processID: number
+  declare readonly secretKey: number
+  declare readonly connection: pg.Connection
+  private underway: unknown
+  private givenUp: Promise<void> | undefined
+
+  constructor(config: pg.ClientConfig, socket: Socket) {
+    super({...config, stream: () => socket})
+    this.on('drain', () => {
+      this.underway = undefined
+    })
+  }
+
+  override query(...what: unknown[]): never {
+    this.underway = what[0]
+    return (super.query as (...what: unknown[]) => never).apply(this, what)
+  }
+
+  /** Is it the server's turn? Not while we leave unread what it sent, nor while a COPY waits for what we have to send. */
+  get owesAnswer(): boolean {
+    const {underway, connection} = this
+    if (underway === undefined || connection.stream.readableLength > 0) return false
+    const waitsForUs = underway instanceof Writable && !underway.writableEnded && !underway.destroyed
+    return !waitsForUs || underway.writableLength > 0 || connection.stream.writableLength > 0
+  }
+
+  /**
+   * Asks the server to end what it does for this connection, until it has or patience ends. PostgreSQL takes that over a connection
+   * without login; a pooler passes it on as long as ours is there.
+   */
+  cancelStatement(): Promise<void> {
+    const {host, port, processID, secretKey} = this
+    return new Promise((resolve) => {
+      const messenger = connect(host.startsWith('/') ? {path: `${host}/.s.PGSQL.${port}`} : {host, port})
+      const over = () => {
+        clearTimeout(patience)
+        this.off('drain', over).off('end', over)
+        messenger.destroy()
+        resolve()
+      }
+      const patience = setTimeout(over, PATIENCE_MS)
+      this.once('drain', over).once('end', over)
+      messenger.on('error', over)
+      const request = Buffer.alloc(16)
+      for (const [index, word] of [...CANCEL, processID, secretKey].entries()) request.writeInt32BE(word | 0, index * 4)
+      messenger.end(request)
+    })
+  }
+
+  giveUp(): Promise<void> {
+    this.givenUp ??= (this.owesAnswer ? this.cancelStatement() : Promise.resolve()).then(() => {
+      this.connection.stream.destroy()
+    })
+    return this.givenUp
+  }
+}
+
+/**
+ * Ends a connection in the middle of what it is doing, and what the server does for it: a server that sorts does not notice by
+ * itself that nobody listens.
+ */
+export async function giveUp(client: pg.ClientBase): Promise<void> {
+  if (client instanceof Client) await client.giveUp()
+}
+
+/** Ends the statement that the server works on; the connection stays. */
+export async function cancelStatement(client: pg.ClientBase): Promise<void> {
+  if (client instanceof Client) await client.cancelStatement()
+}
+
+interface Watch {
+  stop: AbortSignal
+  /** Not to be touched by a stop. */
+  committing: ReadonlySet<pg.ClientBase>
+  /** A server that owes an answer and says nothing for so long is given up; 0 is never. */
+  silenceMs: number
+}
+
+/** Clients that are given up on stop, open or being opened: the server rolls back. Not one whose COMMIT waits for its answer. */
+export function watchedClients({stop, committing, silenceMs}: Watch) {
+  const sockets = new Map<Watched, Socket>()
+  const cut = () => {
+    for (const client of sockets.keys()) if (!committing.has(client)) void client.giveUp()
+  }
+  const abandon = () => {
+    for (const socket of sockets.values()) socket.destroy()
+  }
+  class Watched extends Client {
+    constructor(config: pg.ClientConfig = {}) {
+      const socket = new Socket()
+      super(config, socket)
+      sockets.set(this, socket)
+      socket.once('close', () => sockets.delete(this))
+      if (silenceMs > 0) this.watch(socket)
+      if (stop.aborted) setImmediate(cut)
+    }
+
+    /** A COMMIT is not cancelled: it could be half way to its standby. */
+    private watch(socket: Socket): void {
+      socket.setTimeout(silenceMs).on('timeout', () => {
+        if (!this.owesAnswer) socket.setTimeout(silenceMs)
+        else if (committing.has(this)) socket.destroy()
+        else void this.giveUp()
+      })
+    }
+  }
+  const peerOf = (client: pg.ClientBase) => (client instanceof Watched ? sockets.get(client)?.remoteAddress : undefined)
+  stop.addEventListener('abort', cut)
+  return {Client: Watched, abandon, peerOf, release: () => stop.removeEventListener('abort', cut)}
+}
