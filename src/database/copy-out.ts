@@ -58,6 +58,22 @@ export function copyListsAsJson(
   )
 }
 
+/** Deletes the requests of a list and gives them as they were, closed ones included, one JSON object a line. */
+export function copyRemovedAsJson(trx: Trx, client: pg.PoolClient, schema: string, listUuid: string): Readable {
+  const table = (name: string) => sql.table(`${schema}.${name}`)
+  return streamJson(
+    trx,
+    client,
+    sql`
+      with request as (delete from ${table('callback_request')} where list_uuid = ${sql.lit(listUuid)} returning *)
+      select ${callbackJson}
+      from request
+      join ${table('callback_list')} list on list.uuid = request.list_uuid
+      join ${periodsAsJson(schema)} shown on shown.uuid = request.preferred_period_uuid
+      order by request.due_date, request.uuid`,
+  )
+}
+
 /**
  * Every list with its ongoing requests as pieces of one JSON array, which lacks its end; nothing at all when there is no list.
  * A list's place among the lists is sorted by, not its name: comparing names is what takes long.

@@ -46,29 +46,39 @@ export async function createListIn(trx: Trx, name: string, queue: Reference): Pr
   return toList(row, [])
 }
 
+export interface ListChange {
+  name?: string
+  queue?: Reference
+}
+
 export interface ChangedList {
   before: {name: string; queueId: number}
   after: CallbackList
 }
 
 /** Gives a list another name, or points it, and with it its requests, at another queue, or both; what is left out stays. */
-export async function changeList(
-  context: Context,
-  list: Reference,
-  {name, queue}: {name?: string; queue?: Reference},
-): Promise<ChangedList> {
-  if (name === undefined && queue === undefined) throw invalid('nothing was said to change')
+export async function changeList(context: Context, list: Reference, change: ListChange): Promise<ChangedList> {
   return transact(context, async (trx) => {
-    const row = await holdList(trx, list)
-    const after = {
-      ...row,
-      ...(name !== undefined && {name: checkName(name)}),
-      ...(queue !== undefined && {queue_id: (await queueByReference(trx, queue)).id}),
-    }
-    await updateList(trx, row.uuid, after)
-    const callbacks = (await requestsOfLists(trx, {list: row.uuid})).map(toCallback)
-    return {before: {name: row.name, queueId: row.queue_id}, after: toList(after, callbacks)}
+    const {before, after} = await changeRow(trx, list, change)
+    const callbacks = (await requestsOfLists(trx, {list: after.uuid})).map(toCallback)
+    return {before: {name: before.name, queueId: before.queue_id}, after: toList(after, callbacks)}
   })
+}
+
+export async function changeRow(
+  trx: Trx,
+  list: Reference,
+  {name, queue}: ListChange,
+): Promise<{before: ListRow; after: ListRow}> {
+  if (name === undefined && queue === undefined) throw invalid('nothing was said to change')
+  const before = await holdList(trx, list)
+  const after = {
+    ...before,
+    ...(name !== undefined && {name: checkName(name)}),
+    ...(queue !== undefined && {queue_id: (await queueByReference(trx, queue)).id}),
+  }
+  await updateList(trx, before.uuid, after)
+  return {before, after}
 }
 
 /** Deletes a list with all its requests, and returns it as it was: closed requests included. */

@@ -1,5 +1,5 @@
 import {beforeEach, expect, test} from 'vitest'
-import {createCallback} from '../../src/services/callbacks.ts'
+import {closeCallbacks, createCallback, findCallbacks} from '../../src/services/callbacks.ts'
 import {createList} from '../../src/services/lists.ts'
 import {useRest} from '../support/rest.ts'
 import {useXivo} from '../support/xivo.ts'
@@ -27,6 +27,39 @@ test('a list gets another name, another queue, or both', async () => {
   })
   expect(await change({name: 'Support', queueId: 1})).toMatchObject({status: 200, body: {name: 'Support', queueId: 1}})
   expect(await stored()).toEqual([{name: 'Support', queue_id: 1}])
+})
+
+test('a list that is deleted is answered as it was, closed requests included', async () => {
+  await xivo.use(async (context) => {
+    await createCallback(context, uuid, {phoneNumber: '2', lastName: 'a"b\\c\n', dueDate: '2026-01-02'})
+    const done = await createCallback(context, uuid, {mobilePhoneNumber: '3', dueDate: '2026-01-01'})
+    await closeCallbacks(context, [done.uuid])
+  })
+  const {list: callbacks} = await xivo.use((context) => findCallbacks(context, []))
+  expect(callbacks).toHaveLength(3)
+  expect(await ask('DELETE', `/callback_lists/${uuid}`)).toEqual({
+    status: 200,
+    body: {uuid, name: 'Ventes', queueId: 5, callbacks},
+  })
+  expect(await stored()).toEqual([])
+  expect(await xivo.sql('select from xivoctl.callback_request')).toEqual([])
+  expect(await ask('DELETE', `/callback_lists/${uuid}`)).toMatchObject({status: 404})
+})
+
+test('a change or a deletion that fails at COMMIT is answered as a failure', async () => {
+  await xivo.sql(`
+    create function public.refuse() returns trigger language plpgsql as
+      $$ begin raise exception 'not at night' using errcode = 'P0001'; end $$;
+    create constraint trigger refuse after update or delete on xivoctl.callback_list
+      deferrable initially deferred for each row execute procedure public.refuse()`)
+  try {
+    expect(await change({name: 'Sales'})).toMatchObject({status: 409, body: {error: 'Conflict'}})
+    expect(await ask('DELETE', `/callback_lists/${uuid}`)).toMatchObject({status: 409, body: {error: 'Conflict'}})
+  } finally {
+    await xivo.sql('drop function public.refuse() cascade')
+  }
+  expect(await stored()).toEqual([{name: 'Ventes', queue_id: 5}])
+  expect(await xivo.sql('select phone_number from xivoctl.callback_request')).toEqual([{phone_number: '1'}])
 })
 
 test('of a good name and a queue that is not there, nothing is kept', async () => {

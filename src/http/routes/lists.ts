@@ -2,10 +2,12 @@ import {type Static, Type} from 'typebox'
 import {usage} from '../../errors.ts'
 import {callbackStats} from '../../services/callbacks-stats.ts'
 import {streamCallbackLists} from '../../services/callbacks-stream.ts'
-import {changeList, createList, deleteList} from '../../services/lists.ts'
+import {createList} from '../../services/lists.ts'
+import {streamChangedList, streamDeletedList} from '../../services/lists-stream.ts'
 import {KeyHeader, requestKey} from '../request-key.ts'
 import {ByUuid, CallbackList, Id, Strict, uuidReference} from '../schemas.ts'
 import type {Server} from '../server.ts'
+import {spooled} from '../spool.ts'
 import {streamed} from '../streamed.ts'
 
 const withRequest = Type.Optional(Type.Enum(['true', 'false']))
@@ -85,12 +87,13 @@ export async function listRoutes(app: Server): Promise<void> {
         response: {200: CallbackList},
       },
     },
-    async ({xivo, params, body}) => (await changeList(xivo, uuidReference(params), toChange(body))).after,
+    ({xivo, params, body}, reply) =>
+      spooled(reply, (sink) => streamChangedList(xivo, sink, uuidReference(params), toChange(body))),
   )
   app.delete(
     '/callback_lists/:uuid',
     {schema: {summary: 'delete a list with all its requests', params: ByUuid, response: {200: CallbackList}}},
-    ({xivo, params}) => deleteList(xivo, uuidReference(params)),
+    ({xivo, params}, reply) => spooled(reply, (sink) => streamDeletedList(xivo, sink, uuidReference(params))),
   )
   app.delete('/callback_lists', {schema: {hide: true}}, async () => {
     throw usage('which list? Nothing was deleted', {hints: ['DELETE /callback_lists/<uuid>']})
