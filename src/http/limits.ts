@@ -19,17 +19,21 @@ export const limits = {
   parameterLength: 1024,
 }
 
-/** These limits in the words of fastify and Node. */
-export const serverLimits = {
-  bodyLimit: limits.jsonBodyBytes,
-  requestTimeout: limits.requestMs,
-  connectionTimeout: limits.silenceMs,
-  keepAliveTimeout: limits.keepAliveMs,
-  http: {
-    maxHeaderSize: limits.headerBytes,
-    headersTimeout: limits.headersMs,
-    connectionsCheckingInterval: 2000,
-    // A request without Host is answered as every other mistake, see server.ts.
-    requireHostHeader: false,
-  },
-} satisfies FastifyHttpOptions<Server>
+/** How long a client may take. */
+export type Times = Pick<typeof limits, 'headersMs' | 'requestMs' | 'keepAliveMs' | 'silenceMs'>
+
+/** The limits in the words of fastify and Node. */
+export const serverLimits = (times: Times) =>
+  ({
+    bodyLimit: limits.jsonBodyBytes,
+    requestTimeout: times.requestMs,
+    connectionTimeout: times.silenceMs,
+    keepAliveTimeout: times.keepAliveMs,
+    http: {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: times.headersMs,
+      connectionsCheckingInterval: 2000,
+      // A request without Host is answered as every other mistake, see server.ts.
+      requireHostHeader: false,
+    },
+  }) satisfies FastifyHttpOptions<Server>

@@ -12,7 +12,7 @@ import {FailedLogins} from './failed-logins.ts'
 import {refuseOtherHosts, requestId, setSafeHeaders} from './headers.ts'
 import {parseBody} from './json-body.ts'
 import {KnownPaths} from './known-paths.ts'
-import {limits, serverLimits} from './limits.ts'
+import {limits, serverLimits, type Times} from './limits.ts'
 import {Metrics} from './metrics.ts'
 import {Observation} from './observation.ts'
 import {describeApi} from './openapi.ts'
@@ -38,6 +38,7 @@ export interface ServerOptions {
   failedLogins?: FailedLogins
   /** The longest CSV that is taken. */
   csvBytes?: number
+  times?: Times
 }
 
 /** What a file of routes is given. */
@@ -85,14 +86,20 @@ const routerOptions = {
 /** The REST API on this XiVO; it does not listen yet. */
 export async function buildServer(
   context: Context,
-  {tokens, logger = false, failedLogins = new FailedLogins(), csvBytes = limits.csvBytes}: ServerOptions,
+  {
+    tokens,
+    logger = false,
+    failedLogins = new FailedLogins(),
+    csvBytes = limits.csvBytes,
+    times = limits,
+  }: ServerOptions,
 ): Promise<Server> {
   const metrics = new Metrics(context)
   const app: Server = Fastify({
     logger,
     logController: new LogController({disableRequestLogging: true, requestIdLogLabel: 'id'}),
     genReqId: requestId,
-    ...serverLimits,
+    ...serverLimits(times),
     // Whoever is connected already is still answered while the server stops.
     return503OnClosing: false,
     routerOptions,

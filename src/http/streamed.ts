@@ -9,6 +9,7 @@ import {noteFailure} from './errors.ts'
  */
 export async function streamed(reply: FastifyReply, work: (sink: Writable) => Promise<void>): Promise<void> {
   const sink = new PassThrough()
+  if (reply.raw.destroyed) sink.destroy()
   reply.raw.once('close', () => sink.destroy())
   const written = work(sink).then(
     () => sink.end(),

@@ -2,6 +2,7 @@ import {once} from 'node:events'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {beforeAll, describe, expect, test} from 'vitest'
 import {parseFilters} from '../../src/formats/filters.ts'
+import {limits} from '../../src/http/limits.ts'
 import {closeCallbacks, createCallback, findCallbacks} from '../../src/services/callbacks.ts'
 import {createList, listCallbackLists} from '../../src/services/lists.ts'
 import {createPeriod} from '../../src/services/periods.ts'
@@ -188,7 +189,7 @@ describe('a large answer', () => {
     })
   })
 
-  test('fits through a server whose heap it does not fit into', async () => {
+  test('fits through a server whose heap it does not fit into, as does that of a change or a deletion', async () => {
     const {port, signal, ended} = await startServe(xivo, {
       env: {XIVOCTL_TOKEN: token, NODE_OPTIONS: '--max-old-space-size=40'},
     })
@@ -199,9 +200,52 @@ describe('a large answer', () => {
         const requests = document.list ?? document.flatMap(({callbacks}: {callbacks: unknown[]}) => callbacks)
         expect(requests).toHaveLength(100_000)
       }
+      const [{uuid} = {uuid: ''}] = await xivo.sql('select uuid from xivoctl.callback_list limit 1')
+      await xivo.sql('update xivoctl.callback_request set list_uuid = $1', [uuid])
+      const path = `${base}/callback_lists/${uuid}`
+      const left = async () => (await xivo.sql('select count(*)::int as n from xivoctl.callback_request'))[0]?.n
+      const changed = await exchange(port, curl('PATCH', path, {headers, data: '{"queueId":3}'}))
+      expect([changed.status, JSON.parse(changed.body).callbacks.length, await left()]).toEqual([200, 100_000, 100_000])
+      const deleted = await exchange(port, curl('DELETE', path, {headers}))
+      expect([deleted.status, JSON.parse(deleted.body).callbacks.length, await left()]).toEqual([200, 100_000, 0])
     } finally {
       signal('SIGTERM')
       await ended
     }
+  }, 120_000)
+})
+
+describe('clients that do not read', () => {
+  const xivo = useXivo()
+  beforeAll(() => fill(xivo, 10, 5_000))
+  const patient = useServing(xivo)
+  const brisk = useServing(xivo, {times: {...limits, silenceMs: 1000}})
+  const users = curl('GET', `${base}/users`, {headers})
+
+  test('hold half of the connections to the database, however many they are: the others wait for a while', async () => {
+    const {port, signal, ended} = await startServe(xivo, {env: {XIVOCTL_TOKEN: token}, flags: ['--connections', '4']})
+    const readers = both.map(([, request]) => send(port, request))
+    await Promise.all(readers.map((socket) => once(socket, 'readable')))
+    for (const [, request] of both) {
+      const {status, headers: said, body} = await exchange(port, request)
+      expect([status, JSON.parse(body).error, said['retry-after']]).toEqual([503, 'Unavailable', '5'])
+    }
+    expect((await exchange(port, users)).status).toBe(200)
+    readers[0]?.destroy()
+    expect((await exchange(port, getLists())).status).toBe(200)
+    readers[1]?.destroy()
+    signal('SIGTERM')
+    await ended
+  })
+
+  test.each(both)('are cut in the middle of %s when they take nothing for long enough', async (_, request) => {
+    const stuck = send(brisk.port, request)
+    await once(stuck, 'readable')
+    await until(async () => (await running(xivo)).length === 0)
+    await expect(answerOn(stuck)).rejects.toThrow(/cut off|ECONNRESET/)
+    const slow = send(patient.port, request)
+    await once(slow, 'readable')
+    await sleep(3000)
+    expect((await answerOn(slow)).status).toBe(200)
   })
 })

@@ -7,6 +7,7 @@ import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {promisify} from 'node:util'
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {limits} from '../../src/http/limits.ts'
 import {createList} from '../../src/services/lists.ts'
 import {answerOn, curl, exchange, send} from '../support/exchange.ts'
 import {startServe} from '../support/serve-process.ts'
@@ -266,5 +267,46 @@ describe('a request that is made under an Idempotency-Key', () => {
     const import_ = await upload(csv, {'Idempotency-Key': 'two'})
     expect(import_.status).toBe(409)
     expect(await rows()).toBe(1)
+  })
+})
+
+describe('an upload that trickles in', () => {
+  const patience = {...limits, headersMs: 1000, requestMs: 2000}
+  const impatient = useServing(xivo, {times: patience})
+
+  /** Sends a line now and then, for ever. */
+  function trickle(port: number) {
+    const socket = send(
+      port,
+      `POST ${path()} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: ${token}\r\nContent-Type: text/csv\r\nTransfer-Encoding: chunked\r\n\r\n${chunk(header)}`,
+    )
+    const more = setInterval(() => socket.write(chunk('0230210092|Doe\n')), 100)
+    socket.on('error', () => {}).once('close', () => clearInterval(more))
+    return socket
+  }
+
+  test('has a time for all of it: then it is told so, and nothing of it is imported', async () => {
+    const {status, body} = await answerOn(trickle(impatient.port))
+    expect([status, JSON.parse(body).error]).toEqual([408, 'InvalidRequest'])
+    await idle()
+    expect(await rows()).toBe(0)
+  })
+
+  test('leaves most of the connections to the database, however many there are of it', async () => {
+    const serve = await startServe(xivo, {flags: ['--connections', '4'], env: {XIVOCTL_TOKEN: token}})
+    const ask = (request: Buffer) => exchange(serve.port, request)
+    const slow = trickle(serve.port)
+    await importing()
+    const second = await ask(curl('POST', path(), {headers, data: csv}))
+    expect([second.status, JSON.parse(second.body).error, second.headers['retry-after']]).toEqual([
+      503,
+      'Unavailable',
+      '5',
+    ])
+    expect((await ask(curl('GET', base, {headers}))).status).toBe(200)
+    slow.destroy()
+    expect((await ask(curl('POST', path(), {headers, data: csv}))).status).toBe(201)
+    serve.signal('SIGTERM')
+    await serve.ended
   })
 })

@@ -1,6 +1,6 @@
 import type {AddressInfo} from 'node:net'
 import {afterAll, beforeAll} from 'vitest'
-import {buildServer} from '../../src/http/server.ts'
+import {buildServer, type ServerOptions} from '../../src/http/server.ts'
 import type {TestXivo} from './xivo.ts'
 
 export const token = 'a-token-that-only-tests-know'
@@ -13,7 +13,7 @@ export interface Serving {
 }
 
 /** The REST API on this XiVO, on a socket of its own. */
-export function useServing(xivo: Pick<TestXivo, 'use'>): Serving {
+export function useServing(xivo: Pick<TestXivo, 'use'>, options: Partial<ServerOptions> = {}): Serving {
   const serving: Serving = {port: 0, url: ''}
   let stop = () => {}
   let over: Promise<void> = Promise.resolve()
@@ -23,7 +23,7 @@ export function useServing(xivo: Pick<TestXivo, 'use'>): Serving {
     })
     await new Promise<void>((listening, failed) => {
       over = xivo.use(async (context) => {
-        const app = await buildServer(context, {tokens: [token]})
+        const app = await buildServer(context, {tokens: [token], ...options})
         serving.url = await app.listen({host: '127.0.0.1', port: 0})
         serving.port = (app.server.address() as AddressInfo).port
         listening()
