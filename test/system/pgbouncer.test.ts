@@ -1,6 +1,7 @@
 import {chmod, mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {parse} from 'pg-connection-string'
 import {afterAll, beforeAll, describe, expect, inject, test} from 'vitest'
 import {runPageOperations} from '../http/client.ts'
@@ -128,6 +129,34 @@ describe('through PgBouncer in transaction mode', () => {
       expect(await leftBehind()).toEqual(nothing)
     } finally {
       await Promise.all(servers.map(({stop}) => stop()))
+    }
+  })
+
+  test('what nobody waits for any more is ended in the database', async () => {
+    const {port, stop} = await startServe(env)
+    const waiting = async () =>
+      (await xivo.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))
+        .length
+    const wait = async (count: number) => {
+      for (const end = Date.now() + 20_000; (await waiting()) !== count && Date.now() < end; ) await sleep(20)
+      expect(await waiting()).toBe(count)
+    }
+    try {
+      await xivo.client(async (client) => {
+        await client.query('begin; lock table xivoctl.callback_request in access exclusive mode')
+        const gone = new AbortController()
+        const url = `http://127.0.0.1:${port}/configmgt/api/1.0/callback_lists`
+        const answer = fetch(url, {headers: {'X-Auth-Token': token}, signal: gone.signal})
+        await wait(1)
+        const start = Date.now()
+        gone.abort()
+        await expect(answer).rejects.toThrow('aborted')
+        await wait(0)
+        // Sooner than the time limit of locks.
+        expect(Date.now() - start).toBeLessThan(3000)
+      })
+    } finally {
+      await stop()
     }
   })
 })
