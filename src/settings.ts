@@ -1,7 +1,7 @@
 import {isAbsolute} from 'node:path'
-import {parse as parseConnectionString} from 'pg-connection-string'
 import {customEnvPath, readVariable} from './custom-env.ts'
 import {unavailable, usage} from './errors.ts'
+import {databaseUrlProblems} from './formats/database-url.ts'
 import {nameHints} from './formats/nearest.ts'
 import {HIGH_AVAILABILITY_FILE} from './high-availability.ts'
 import {
@@ -178,7 +178,7 @@ function judge(values: ContextSettings, origins: Settings['origins'], context: s
   return [
     ...(values.databaseUrl === undefined
       ? [`the context '${context}' has no databaseUrl`]
-      : judgeUrl(values.databaseUrl, origins.databaseUrl)),
+      : databaseUrlProblems(values.databaseUrl).map((problem) => `${problem} (${origins.databaseUrl})`)),
     ...judgeSchema(values.databaseSchema ?? '', origins.databaseSchema),
     ...(['soundsDir', 'soundsAsteriskDir'] as const)
       .filter((key) => !isAbsolute(values[key] ?? ''))
@@ -188,31 +188,6 @@ function judge(values: ContextSettings, origins: Settings['origins'], context: s
       : [`importLedgerDays must be a number of days, not '${values.importLedgerDays}' (${origins.importLedgerDays})`]),
   ]
 }
-
-/** Never quotes the URL: it may hold a password. */
-function judgeUrl(url: string, origin: string): string[] {
-  const [, authority, rest = ''] = /^postgres(?:ql)?:\/\/([^/?#]*)(.*)$/.exec(url) ?? []
-  if (authority === undefined) return [`the database URL must start with postgres:// (${origin})`]
-  if (/,[^@]*$/.test(authority) || /[?&]host=[^&]*(,|%2C)/i.test(rest)) {
-    return [`one host a context: the database URL names several (${origin})`]
-  }
-  const unreadable = `the database URL cannot be read: percent-encode what is special in user and password (${origin})`
-  // An @ behind the authority belongs to a password that was not percent-encoded.
-  const torn = (authority.includes('@') && rest.includes('@')) || /^[^?]*@/.test(rest)
-  return torn || !canBeParsed(url) ? [unreadable] : []
-}
-
-function canBeParsed(url: string): boolean {
-  try {
-    parseConnectionString(withoutSsl(url))
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Certificate files are read when connecting, not when judging. */
-const withoutSsl = (url: string) => url.replace(/([?&])ssl[a-z]*=[^&]*/g, '$1')
 
 /** A relative path would mean another file in each directory. */
 function judgePaths(file: SettingsFile | undefined): string[] {

@@ -1,13 +1,14 @@
 import {connect, Socket} from 'node:net'
 import {Writable} from 'node:stream'
-import pg from 'pg'
+import type pg from 'pg'
+import {type Dialled, DiallingClient} from './dialling.ts'
 
 /** For the server to take a cancellation, and to end what it does; then the connection is dropped all the same. */
 const PATIENCE_MS = 1000
 const CANCEL = [16, 80_877_102]
 
 /** A connection that knows whose turn it is. */
-class Client extends pg.Client {
+class Client extends DiallingClient {
   /** What PostgreSQL gave this connection to have its work ended by. */
   declare readonly processID: number
   declare readonly secretKey: number
@@ -15,8 +16,8 @@ class Client extends pg.Client {
   private underway: unknown
   private givenUp: Promise<void> | undefined
 
-  constructor(config: pg.ClientConfig, socket: Socket) {
-    super({...config, stream: () => socket})
+  constructor(config: pg.ClientConfig, socket: Socket, dialled: Dialled) {
+    super(config, socket, dialled)
     this.on('drain', () => {
       this.underway = undefined
     })
@@ -85,10 +86,11 @@ interface Watch {
   committing: ReadonlySet<pg.ClientBase>
   /** A server that owes an answer and says nothing for so long is given up; 0 is never. */
   silenceMs: number
+  dialled: Dialled
 }
 
 /** Clients that are given up on stop, open or being opened: the server rolls back. Not one whose COMMIT waits for its answer. */
-export function watchedClients({stop, committing, silenceMs}: Watch) {
+export function watchedClients({stop, committing, silenceMs, dialled}: Watch) {
   const sockets = new Map<Watched, Socket>()
   const cut = () => {
     for (const client of sockets.keys()) if (!committing.has(client)) void client.giveUp()
@@ -99,7 +101,7 @@ export function watchedClients({stop, committing, silenceMs}: Watch) {
   class Watched extends Client {
     constructor(config: pg.ClientConfig = {}) {
       const socket = new Socket()
-      super(config, socket)
+      super(config, socket, dialled)
       sockets.set(this, socket)
       socket.once('close', () => sockets.delete(this))
       if (silenceMs > 0) this.watch(socket)

@@ -1,13 +1,16 @@
 import './navigator.ts'
 import {Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient} from 'kysely'
 import pg from 'pg'
-import {unavailable} from '../errors.ts'
+import {AppError} from '../errors.ts'
 import type {Settings} from '../settings.ts'
 import {watchedClients} from './client.ts'
+import {InClear} from './dialling.ts'
 import {Lane} from './lane.ts'
 import {type Limits, limitEach} from './limits.ts'
+import {serverOf} from './server.ts'
 import type {Tables} from './tables.ts'
 import {StartingDialect, type TransactionStart} from './transaction-start.ts'
+import {unreachable} from './unreachable.ts'
 
 /** A connection or a transaction: every query takes one as its first argument. Our tables get their schema here, XiVO's are named with theirs. */
 export type Db = Kysely<Tables>
@@ -67,11 +70,12 @@ export function connect(
   {connections = 4, patienceMs = PATIENCE_MS, limits, silenceMs = 0}: ConnectOptions = {},
 ): Database {
   const committing = new Set<pg.ClientBase>()
-  const clients = watchedClients({stop, committing, silenceMs})
+  const {config, ...dialled} = serverOf(settings.databaseUrl, process.env)
+  const clients = watchedClients({stop, committing, silenceMs, dialled})
   const pool = new pg.Pool({
-    Client: clients.Client,
-    connectionString: asLibpqReadsIt(settings.databaseUrl),
     application_name: 'xivoctl',
+    ...config,
+    Client: clients.Client,
     connectionTimeoutMillis: patienceMs,
     max: connections,
     keepAlive: true,
@@ -120,28 +124,18 @@ export function connect(
 
 const share = (connections: number, part: number) => Math.max(1, Math.floor(connections / part))
 
-/** node-postgres gives `sslmode` a meaning of its own, and warns on stderr that it will change; ours is that of psql and every other client. */
-function asLibpqReadsIt(url: string): string {
-  const rest = url.replace(/(?<=[?&])uselibpqcompat=[^&]*/g, '')
-  return /[?&]sslmode=/.test(rest) ? `${rest}&uselibpqcompat=true` : rest
-}
-
 /** A client of the pool; not getting one means that the database cannot be reached. */
 export async function acquire(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect()
   } catch (error) {
-    if (error instanceof pg.DatabaseError) throw error
-    throw unavailable(`the database cannot be reached: ${reasonOf(error)}`, {
-      cause: error,
-      hints: ["check with 'xivoctl doctor'"],
-    })
+    if (error instanceof InClear) {
+      pool.options.ssl = false
+      return await acquire(pool)
+    }
+    if (error instanceof pg.DatabaseError || error instanceof AppError) throw error
+    throw unreachable(error)
   }
-}
-
-function reasonOf(error: unknown): string {
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : error
-  return first instanceof Error ? first.message : String(first)
 }
 
 /** The same query builder, speaking on one client; its transactions start so. */

@@ -7,3 +7,7 @@ loopback.addAddress('::1', 'ipv6')
 /** Does this address never leave the machine? */
 export const isLoopbackAddress = (address: string): boolean =>
   isIP(address) !== 0 && loopback.check(address, address.includes(':') ? 'ipv6' : 'ipv4')
+
+/** Does this name or address mean this very machine? Told by its text: what a name resolves to may be a lie. */
+export const isLoopbackHost = (host: string): boolean =>
+  /^(.+\.)?localhost\.?$/i.test(host) || isLoopbackAddress(host.replace(/^\[(.*)\]$/, '$1'))

@@ -146,6 +146,6 @@ describe.runIf(isFull)('on a server of its own', () => {
 })
 
 describe.runIf(isFull)('over TLS', () => {
-  const patch = {file: 'src/database/connect.ts', from: '&uselibpqcompat=true', to: ''}
+  const patch = {file: 'src/database/tls.ts', from: '{rejectUnauthorized: false}', to: '{}'}
   plant("psql's meaning of sslmode", patch, [[overTls, 10]], [useServer({prepare: makeTls})])
 })

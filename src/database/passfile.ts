@@ -1,0 +1,59 @@
+import {readFileSync, type Stats, statSync} from 'node:fs'
+import {userInfo} from 'node:os'
+import {join} from 'node:path'
+
+/** What a password is for. */
+export interface Account {
+  host: string
+  port: number
+  database: string
+  user: string
+}
+
+/** A password, or why there is none. */
+export type Lookup = {password: string} | {why: string}
+
+/** libpq's password file: one line an account, `host:port:database:user:password`. */
+export const passfileOf = (env: NodeJS.ProcessEnv): string =>
+  env.PGPASSFILE || join(env.HOME || userInfo().homedir, '.pgpass')
+
+/** What psql would find there: the first line that fits counts, and a file that others may read does not. */
+export function lookUp(path: string, account: Account): Lookup {
+  const stats = statSync(path, {throwIfNoEntry: false})
+  if (stats === undefined) return {why: `there is no ${path}`}
+  const fault = faultOf(stats)
+  if (fault !== undefined) return {why: `${path} ${fault}`}
+  const wanted = [nameOf(account.host), String(account.port), account.database, account.user]
+  for (const line of readFileSync(path, 'utf8').split(/\r?\n/)) {
+    const password = passwordIn(line, wanted)
+    if (password) return {password}
+  }
+  return {why: `no line of ${path} fits`}
+}
+
+function faultOf(stats: Stats): string | undefined {
+  if (!stats.isFile()) return 'is not a plain file'
+  return (stats.mode & 0o077) === 0 ? undefined : 'can be read by others, and so is ignored: chmod 600'
+}
+
+/** The sockets in the usual places are called localhost there. */
+const nameOf = (host: string) => (['/tmp', '/var/run/postgresql'].includes(host) ? 'localhost' : host)
+
+/** A colon or backslash that is itself has a backslash before it. */
+const LINE = /^((?:\\.|[^:\\])*):((?:\\.|[^:\\])*):((?:\\.|[^:\\])*):((?:\\.|[^:\\])*):(.*)$/
+
+function passwordIn(line: string, wanted: readonly string[]): string | undefined {
+  if (line.startsWith('#')) return undefined
+  const [, ...fields] = LINE.exec(line) ?? []
+  const password = fields.pop()
+  const fits = wanted.every((value, place) => fields[place] === '*' || unescaped(fields[place]) === value)
+  return fits ? unescaped(password) : undefined
+}
+
+const unescaped = (field: string | undefined) => field?.replace(/\\(.)/g, '$1')
+
+/** The line that would be found. */
+export const lineFor = ({host, port, database, user}: Account): string =>
+  [...[nameOf(host), String(port), database, user].map((field) => field.replace(/[:\\]/g, '\\$&')), 'PASSWORD'].join(
+    ':',
+  )

@@ -1,0 +1,128 @@
+import {chmodSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {chown, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import QueuesList from '../../commands/queues/list.ts'
+import {serverUser} from '../../src/embedded/server-user.ts'
+import {useServer} from '../faults/server.ts'
+import {makeTls} from '../faults/tls-cases.ts'
+import {run} from '../support/run.ts'
+import {templates} from '../support/server.ts'
+
+let home: string
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'xivoctl-home-'))
+})
+afterEach(() => rmSync(home, {recursive: true}))
+
+/** Reads over TCP from a server, as somebody with this home. */
+async function list(url: string, env: Record<string, string> = {}) {
+  const own = {XIVOCTL_DATABASE_URL: url, XDG_CONFIG_HOME: home, HOME: home, ...env}
+  const {code, stderr} = await run(QueuesList, [], own)
+  return {code, stderr}
+}
+
+const fine = {code: 0, stderr: ''}
+
+function passfile(text: string, mode = 0o600, name = '.pgpass'): string {
+  const path = join(home, name)
+  writeFileSync(path, text)
+  chmodSync(path, mode)
+  return path
+}
+
+describe('a server that wants passwords', () => {
+  let port = ''
+  const server = useServer({
+    prepare: async (directory) => {
+      const settings = await makeTls(directory)
+      port = settings.port ?? ''
+      await writeFile(settings.hba_file ?? '', 'local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n')
+      await chown(settings.hba_file ?? '', serverUser().uid, serverUser().gid)
+      return {...settings, ssl: 'off'}
+    },
+  })
+  const url = () => `postgres://reader@localhost:${port}/${templates.xivo}`
+
+  beforeAll(async () => {
+    await server.sql(`create role reader login password 'p:4 ss\\word'`)
+    await server.sql('grant select on all tables in schema public to reader')
+  })
+
+  test('lets in with the password of ~/.pgpass, of PGPASSFILE, of PGPASSWORD or of the URL, and says nothing else', async () => {
+    expect(await list(`${url().replace('reader', 'reader:p%3A4%20ss%5Cword')}`)).toEqual(fine)
+    expect(await list(url(), {PGPASSWORD: 'p:4 ss\\word'})).toEqual(fine)
+    passfile('*:*:*:other:wrong\nlocalhost:*:*:reader:p\\:4 ss\\\\word\n')
+    expect(await list(url())).toEqual(fine)
+    const PGPASSFILE = passfile(`localhost:${port}:${templates.xivo}:reader:p:4 ss\\\\word`, 0o400, 'elsewhere')
+    expect(await list(url(), {PGPASSFILE, HOME: '/nowhere'})).toEqual(fine)
+  })
+
+  test('is told about by the file and the line that are missing', async () => {
+    const none = await list(url())
+    expect(none.code).toBe(6)
+    expect(none.stderr).toBe(
+      `error: the database wants the password of 'reader', and none was found: there is no ${home}/.pgpass\n` +
+        `hint: write the line localhost:${port}:${templates.xivo}:reader:PASSWORD into ${home}/.pgpass, which is to be yours alone (chmod 600)\n`,
+    )
+    passfile('*:*:*:other:s3cret\n')
+    expect((await list(url())).stderr).toContain(`no line of ${home}/.pgpass fits`)
+    passfile('*:*:*:*:s3cret\n', 0o640)
+    expect((await list(url())).stderr).toContain('can be read by others, and so is ignored: chmod 600')
+    chmodSync(join(home, '.pgpass'), 0o600)
+    const wrong = await list(url())
+    expect(wrong).toMatchObject({code: 6, stderr: expect.stringContaining('password authentication failed')})
+    expect(wrong.stderr).not.toContain('s3cret')
+  })
+
+  test('and has no TLS is spoken to in clear with prefer, and refused with the way out by what wants more', async () => {
+    const PGPASSWORD = 'p:4 ss\\word'
+    expect(await list(`${url()}?sslmode=prefer`, {PGPASSWORD})).toEqual(fine)
+    for (const mode of ['require', 'verify-full']) {
+      const {code, stderr} = await list(`${url()}?sslmode=${mode}`, {PGPASSWORD})
+      expect(code).toBe(6)
+      expect(stderr).toMatch(
+        /^error: the database server at localhost speaks no TLS\nhint: sslmode=disable in the data/,
+      )
+    }
+  })
+})
+
+describe('a server that speaks TLS', () => {
+  let port = ''
+  let root = ''
+  useServer({
+    prepare: async (directory) => {
+      const settings = await makeTls(directory)
+      port = settings.port ?? ''
+      root = join(directory, 'root.crt')
+      return settings
+    },
+  })
+  const url = (host: string, query = '') => `postgres://postgres@${host}:${port}/${templates.xivo}${query}`
+
+  test.each([
+    ['localhost', '?sslmode=prefer'],
+    ['127.0.0.1', '?sslmode=require'],
+    ['127.0.0.1', '?ROOT&sslmode=require'],
+    ['127.0.0.1', '?ROOT&sslmode=verify-ca'],
+    ['localhost', '?ROOT&sslmode=verify-full'],
+    ['localhost', '?sslmode=require&sslnegotiation=postgres&uselibpqcompat=false'],
+  ])('lets in at %s with %s', async (host, query) => {
+    expect(await list(url(host, query.replace('ROOT', `sslrootcert=${root}`)))).toEqual(fine)
+  })
+
+  test.each([
+    ['localhost', '', /no encryption|SSL off/, 'sslmode=require in the database URL'],
+    ['localhost', '?sslmode=verify-full', /localhost proves nothing: self-signed certificate/, 'sslrootcert=FILE'],
+    ['127.0.0.1', '?ROOT&sslmode=verify-full', /does not match certificate/, 'as its certificate does'],
+    ['localhost', '?sslrootcert=/nowhere/root.crt&sslmode=verify-full', /cannot read \/nowhere\/root.crt/, ''],
+    ['localhost', '?sslmode=verify-ca', /wants to know the authority/, 'sslrootcert=FILE'],
+  ])('does not at %s with %j, and the way out is said', async (host, query, why, hint) => {
+    const {code, stderr} = await list(url(host, query.replace('ROOT', `sslrootcert=${root}`)))
+    expect(code).toBe(query.includes('nowhere') || query.includes('verify-ca') ? 2 : 6)
+    expect(stderr).toMatch(why)
+    expect(stderr).toContain(hint)
+  })
+})
