@@ -31,5 +31,11 @@ export function isSlaves({node, other}: HighAvailability, address: string | unde
   return address === undefined || isLoopbackAddress(address) || ownAddresses().includes(address)
 }
 
-const ownAddresses = () =>
-  Object.values(networkInterfaces()).flatMap((each) => (each ?? []).map(({address}) => address))
+/** None where they may not be asked for, as in a service that is shut in. */
+function ownAddresses(): string[] {
+  try {
+    return Object.values(networkInterfaces()).flatMap((each) => (each ?? []).map(({address}) => address))
+  } catch {
+    return []
+  }
+}

@@ -1,8 +1,8 @@
-import {readFileSync, statSync} from 'node:fs'
-import {homedir} from 'node:os'
+import {readFileSync, type Stats, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {usage} from './errors.ts'
 import {nearest} from './formats/nearest.ts'
+import {homeDirectory} from './home.ts'
 
 /** One XiVO: its database, where its sounds are, its default dissuasion queue. */
 export interface ContextSettings {
@@ -48,13 +48,15 @@ const fileKeys = [
   'tokenFile',
 ]
 
-const SYSTEM_FILE = '/etc/xivoctl/config.json'
+export const SYSTEM_FILE = '/etc/xivoctl/config.json'
+
+export const userFile = (env: NodeJS.ProcessEnv): string =>
+  join(env.XDG_CONFIG_HOME || join(homeDirectory(env), '.config'), 'xivoctl', 'config.json')
 
 /** The configuration file in force: the one asked for, else the user's, else the system's; undefined when there is none. */
 export function readSettingsFile(asked: string | undefined, env: NodeJS.ProcessEnv): SettingsFile | undefined {
   if (asked !== undefined) return parse(asked, read(asked, {required: true}) ?? '')
-  const user = join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'xivoctl', 'config.json')
-  for (const path of [user, SYSTEM_FILE]) {
+  for (const path of [userFile(env), SYSTEM_FILE]) {
     const text = read(path, {required: false})
     if (text !== undefined) return parse(path, text)
   }
@@ -72,7 +74,8 @@ function read(path: string, {required}: {required: boolean}): string | undefined
   }
 }
 
-function parse(path: string, text: string): SettingsFile {
+/** The file's text, read; refused with everything that is wrong with it. */
+export function parse(path: string, text: string): SettingsFile {
   const file = decode(path, text)
   if (!isObject(file)) throw usage(`${path} must be a JSON object`)
   const {contexts = {}, ...others} = file
@@ -129,14 +132,22 @@ function notText(object: Record<string, unknown>, where: string): string[] {
     .map(([key]) => `${where}'${key}' must be a text that is not empty`)
 }
 
-/** A file that others on the machine can read must not hold a password. */
+/** A file that holds a password must not be readable by others. */
 function exposedPasswords(path: string, contexts: Record<string, unknown>): string[] {
-  const readable = (statSync(path).mode & 0o004) !== 0
+  const readers = readersOf(statSync(path))
   const holders = Object.keys(contexts).filter((name) => hasPassword(contexts[name]))
-  if (!readable || holders.length === 0) return []
-  return [
-    `it holds the password of ${holders.map((name) => `'${name}'`).join(', ')} and everybody can read it: chmod 600`,
-  ]
+  if (readers === undefined || holders.length === 0) return []
+  const whose = holders.map((name) => `'${name}'`).join(', ')
+  return [`it holds the password of ${whose} and ${readers} can read it: chmod 600 ${path}`]
+}
+
+/**
+ * Who can read a file but should not. As PostgreSQL has it for its keys: root's file may be read by the group that root gave it
+ * (root:xivoctl 0640, for the service); another user's is his alone, as the group that it has by default may be everybody's.
+ */
+export function readersOf({mode, uid}: Pick<Stats, 'mode' | 'uid'>): string | undefined {
+  if ((mode & 0o004) !== 0) return 'everybody'
+  return (mode & 0o040) !== 0 && uid !== 0 ? 'its group' : undefined
 }
 
 function hasPassword(context: unknown): boolean {

@@ -174,6 +174,16 @@ function customQueue(file: SettingsFile | undefined): Hit | undefined {
   return value === undefined ? undefined : [value, `${wanted} in ${path}`]
 }
 
+/** The settings of a context that is in no file yet; refused with everything that is wrong with it. */
+export function settingsOf(name: string, values: ContextSettings): Settings {
+  const origins = Object.fromEntries(contextKeys.map((key) => [key, `context '${name}'`])) as Settings['origins']
+  const all = {...defaults, ...values} as Required<ContextSettings>
+  const problems = judge(all, origins, name)
+  if (problems.length > 0) throw usage(problems.join('; '))
+  const importLedgerDays = Number(all.importLedgerDays)
+  return {...all, importLedgerDays, highAvailabilityFile: HIGH_AVAILABILITY_FILE, context: name, origins}
+}
+
 function judge(values: ContextSettings, origins: Settings['origins'], context: string): string[] {
   return [
     ...(values.databaseUrl === undefined

@@ -5,7 +5,7 @@ import {dirname, join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {AppError} from '../src/errors.ts'
 import {loadSettings, type Settings} from '../src/settings.ts'
-import {withoutPassword} from '../src/settings-file.ts'
+import {readersOf, withoutPassword} from '../src/settings-file.ts'
 import {demoContextFile, demoDirectory} from '../src/state.ts'
 
 const URL = 'postgres://xivo@db.example/asterisk'
@@ -299,10 +299,21 @@ describe('the configuration file', () => {
     for (const databaseUrl of ['postgres://xivo:s3cret@h/db', 'postgres://h/db?user=xivo&password=s3cret']) {
       const path = writeUserFile({contexts: {a: {databaseUrl}, b: {databaseUrl: URL}}}, 0o644)
       const text = refusal({flags: {context: 'b'}})
-      expect(text).toBe(`${path}: it holds the password of 'a' and everybody can read it: chmod 600`)
-      chmodSync(path, 0o640)
+      expect(text).toBe(`${path}: it holds the password of 'a' and everybody can read it: chmod 600 ${path}`)
+      chmodSync(path, 0o600)
       expect(load({flags: {context: 'a'}}).databaseUrl).toBe(databaseUrl)
     }
+  })
+
+  test.each([
+    [0o600, 1000, undefined],
+    [0o400, 0, undefined],
+    [0o640, 0, undefined],
+    [0o640, 1000, 'its group'],
+    [0o644, 0, 'everybody'],
+    [0o604, 1000, 'everybody'],
+  ])('of mode %o and user %d can be read by %s, who should not', (mode, uid, readers) => {
+    expect(readersOf({mode, uid})).toBe(readers)
   })
 
   test('may be read by everybody when it holds no password', () => {

@@ -62,7 +62,7 @@ export abstract class BaseCommand extends Command {
     return this.target
   }
 
-  private async connect<T>(settings: Settings, work: (context: Context) => Promise<T>): Promise<T> {
+  protected async connect<T>(settings: Settings, work: (context: Context) => Promise<T>): Promise<T> {
     const stop = stopOnSignals()
     try {
       return await withContext(settings, stop.signal, work)

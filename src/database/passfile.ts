@@ -1,6 +1,6 @@
 import {readFileSync, type Stats, statSync} from 'node:fs'
-import {userInfo} from 'node:os'
 import {join} from 'node:path'
+import {homeDirectory} from '../home.ts'
 
 /** What a password is for. */
 export interface Account {
@@ -14,8 +14,7 @@ export interface Account {
 export type Lookup = {password: string} | {why: string}
 
 /** libpq's password file: one line an account, `host:port:database:user:password`. */
-export const passfileOf = (env: NodeJS.ProcessEnv): string =>
-  env.PGPASSFILE || join(env.HOME || userInfo().homedir, '.pgpass')
+export const passfileOf = (env: NodeJS.ProcessEnv): string => env.PGPASSFILE || join(homeDirectory(env), '.pgpass')
 
 /** What psql would find there: the first line that fits counts, and a file that others may read does not. */
 export function lookUp(path: string, account: Account): Lookup {

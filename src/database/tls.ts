@@ -1,10 +1,10 @@
 import {existsSync, readFileSync} from 'node:fs'
-import {userInfo} from 'node:os'
 import {join} from 'node:path'
 import type {ConnectionOptions} from 'node:tls'
 import {usage} from '../errors.ts'
 import {isSslMode, type SslMode, type SslParameters, sslModes, sslParametersOf} from '../formats/database-url.ts'
 import {isLoopbackHost} from '../formats/loopback.ts'
+import {homeDirectory} from '../home.ts'
 
 /** Where Debian keeps the authorities that the machine trusts. */
 const SYSTEM_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt'
@@ -60,7 +60,7 @@ function verification(mode: SslMode, authorityKnown: boolean): ConnectionOptions
 function authorityFile({sslrootcert}: SslParameters, env: NodeJS.ProcessEnv): string | undefined {
   const said = sslrootcert || env.PGSSLROOTCERT
   if (said) return said === 'system' ? SYSTEM_AUTHORITIES : said
-  const usual = join(env.HOME || userInfo().homedir, '.postgresql', 'root.crt')
+  const usual = join(homeDirectory(env), '.postgresql', 'root.crt')
   return existsSync(usual) ? usual : undefined
 }
 

@@ -1,0 +1,50 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../src/cli/base-command.ts'
+import {
+  contextArg,
+  fileFlagsOnly,
+  refusePassword,
+  settingsFlags,
+  systemFlag,
+  valuesOf,
+} from '../../src/cli/context-view.ts'
+import {settingsOf} from '../../src/settings.ts'
+import {addContext, fileToChange} from '../../src/settings-editor.ts'
+import type {ContextSettings} from '../../src/settings-file.ts'
+
+interface Added extends ContextSettings {
+  file: string
+  name: string
+}
+
+export default class ContextAdd extends BaseCommand {
+  static override summary = 'write a XiVO into the configuration file'
+  static override description =
+    'Connects to nothing: see context test. The password is not for the command line: ~/.pgpass is where psql and xivoctl look for it.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> lyon --database-url postgres://xivoctl@xivo-lyon.example.org/asterisk',
+    '<%= config.bin %> <%= command.id %> here --database-url postgres://xivoctl@localhost/asterisk --default',
+  ]
+  static override baseFlags = fileFlagsOnly
+  static override args = {name: contextArg}
+  static override flags = {
+    'database-url': Flags.string({required: true, description: 'the XiVO database, one host', helpValue: 'URL'}),
+    ...settingsFlags,
+    default: Flags.boolean({description: 'the one that is meant when none is said'}),
+    replace: Flags.boolean({description: 'in the place of a context of that name'}),
+    system: systemFlag,
+  }
+
+  async run(): Promise<Added> {
+    const {args, flags} = await this.parse(ContextAdd)
+    refusePassword(flags['database-url'])
+    const values = valuesOf(flags['database-url'], flags)
+    settingsOf(args.name, values)
+    const file = fileToChange(flags, process.env)
+    const {name} = args
+    const changed = addContext(file, {name, values, makeDefault: flags.default, replace: flags.replace})
+    this.note(changed ? `wrote the context '${name}' into ${file}` : `the context '${name}' is in ${file} already`)
+    if (changed) this.note(`try it: xivoctl context test ${name}`)
+    return {file, name, ...values}
+  }
+}

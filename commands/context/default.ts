@@ -1,0 +1,20 @@
+import {BaseCommand} from '../../src/cli/base-command.ts'
+import {contextArg, fileFlagsOnly, systemFlag} from '../../src/cli/context-view.ts'
+import {fileToChange, setDefaultContext} from '../../src/settings-editor.ts'
+
+export default class ContextDefault extends BaseCommand {
+  static override summary = 'make a context the one that is meant when none is said'
+  static override description = 'A command that writes still wants the context said where there are several.'
+  static override examples = ['<%= config.bin %> <%= command.id %> paris']
+  static override baseFlags = fileFlagsOnly
+  static override args = {name: contextArg}
+  static override flags = {system: systemFlag}
+
+  async run(): Promise<{file: string; defaultContext: string}> {
+    const {args, flags} = await this.parse(ContextDefault)
+    const file = fileToChange(flags, process.env)
+    setDefaultContext(file, args.name)
+    this.note(`the default context of ${file} is '${args.name}'`)
+    return {file, defaultContext: args.name}
+  }
+}

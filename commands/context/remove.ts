@@ -1,0 +1,33 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../src/cli/base-command.ts'
+import {confirm, yesFlag} from '../../src/cli/confirm.ts'
+import {contextArg, fileFlagsOnly, type ShownContext, shown, systemFlag} from '../../src/cli/context-view.ts'
+import {fileToChange, fileWith, removeContext} from '../../src/settings-editor.ts'
+import {readSettingsFile} from '../../src/settings-file.ts'
+
+export default class ContextRemove extends BaseCommand {
+  static override summary = 'take a XiVO out of the configuration file'
+  static override description = 'Nothing is done to the XiVO itself.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> lyon',
+    '<%= config.bin %> <%= command.id %> lyon --yes',
+  ]
+  static override baseFlags = fileFlagsOnly
+  static override args = {name: contextArg}
+  static override flags = {
+    default: Flags.boolean({description: 'also when it is the default one; then there is none'}),
+    system: systemFlag,
+    yes: yesFlag,
+  }
+
+  async run(): Promise<ShownContext & {file: string}> {
+    const {args, flags} = await this.parse(ContextRemove)
+    const path = fileToChange(flags, process.env)
+    const {file, name} = fileWith(readSettingsFile(path, process.env), args.name)
+    const before = shown(file, name)
+    await confirm(`take the context '${args.name}' out of ${path}?`, flags)
+    removeContext(path, args.name, {evenDefault: flags.default})
+    this.note(`took the context '${args.name}' out of ${path}`)
+    return {file: path, ...before}
+  }
+}

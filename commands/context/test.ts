@@ -1,0 +1,29 @@
+import {Args} from '@oclif/core'
+import {BaseCommand} from '../../src/cli/base-command.ts'
+import {fileFlagsOnly} from '../../src/cli/context-view.ts'
+import {probeFields} from '../../src/cli/probe-view.ts'
+import {type Probe, probe} from '../../src/services/probe.ts'
+import {loadSettings} from '../../src/settings.ts'
+
+export default class ContextTest extends BaseCommand {
+  static override summary = 'connect, and say what is there'
+  static override description =
+    "Changes nothing. Exits 6 when there is no connection, or when the database is not XiVO's; doctor looks at more."
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> demo',
+    '<%= config.bin %> <%= command.id %> demo --json',
+  ]
+  static override baseFlags = fileFlagsOnly
+  static override args = {
+    name: Args.string({description: 'context of the configuration file, or a demo; else the default one'}),
+  }
+
+  async run(): Promise<Probe & {context: string}> {
+    const {args, flags} = await this.parse(ContextTest)
+    const settings = loadSettings({...flags, context: args.name}, process.env)
+    const found = await this.connect(settings, probe)
+    this.showFields({context: settings.context, ...probeFields(found)})
+    if (found.missing.length > 0) this.setExitCode('unavailable')
+    return {context: settings.context, ...found}
+  }
+}
