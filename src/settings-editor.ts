@@ -77,8 +77,13 @@ export function addContext(path: string, {name, values, makeDefault = false, rep
   })
 }
 
+/** Refuses a name that a context of the file has, before anybody is asked anything. */
+export function refuseTaken(path: string, {name, replace}: {name: string; replace: boolean}): void {
+  if (!replace && own(read(path).contexts, name) !== undefined) throw taken(name, path)
+}
+
 const taken = (name: string, path: string) =>
-  conflict(`there is a context '${name}' in ${path} already, and it is another one`, {
+  conflict(`there is a context '${name}' in ${path} already`, {
     hints: [`xivoctl context show ${name}`, '--replace puts this one in its place'],
   })
 

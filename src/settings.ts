@@ -161,7 +161,7 @@ const sayWhich = (message: string, names: string[]) =>
 const nothingConfigured = () =>
   usage('nothing says which XiVO to talk to', {
     hints: [
-      'configure it: set XIVOCTL_DATABASE_URL, or write a context into ~/.config/xivoctl/config.json',
+      'configure it: xivoctl setup; or set XIVOCTL_DATABASE_URL, or write a context into ~/.config/xivoctl/config.json',
       "or try it on sample data: 'xivoctl demo start', then add --context demo",
     ],
   })

@@ -21,8 +21,10 @@ export async function agreed(question: string, {yes}: {yes: boolean}): Promise<b
 
 /** Prompts need a person: never in a pipe, whose input is somebody's data. */
 export function requireTerminal(message: string, hint: string): void {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) throw usage(message, {hints: [hint]})
+  if (!isTerminal()) throw usage(message, {hints: [hint]})
 }
+
+export const isTerminal = (): boolean => Boolean(process.stdin.isTTY && process.stderr.isTTY)
 
 /** inquirer asking on stderr: stdout is for results. */
 export async function terminalPrompt() {

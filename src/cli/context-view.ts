@@ -24,7 +24,7 @@ export const settingsFlags = {
 
 type SettingsFlags = {[flag in keyof typeof settingsFlags]?: string | undefined}
 
-export function valuesOf(databaseUrl: string, flags: SettingsFlags): ContextSettings {
+export function valuesOf(databaseUrl: string | undefined, flags: SettingsFlags): ContextSettings {
   const said: [keyof ContextSettings, string | undefined][] = [
     ['databaseUrl', databaseUrl],
     ['databaseSchema', flags['database-schema']],

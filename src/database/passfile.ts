@@ -1,5 +1,6 @@
-import {readFileSync, type Stats, statSync} from 'node:fs'
+import {appendFileSync, readFileSync, type Stats, statSync} from 'node:fs'
 import {join} from 'node:path'
+import {unavailable} from '../errors.ts'
 import {homeDirectory} from '../home.ts'
 
 /** What a password is for. */
@@ -22,7 +23,7 @@ export function lookUp(path: string, account: Account): Lookup {
   if (stats === undefined) return {why: `there is no ${path}`}
   const fault = faultOf(stats)
   if (fault !== undefined) return {why: `${path} ${fault}`}
-  const wanted = [nameOf(account.host), String(account.port), account.database, account.user]
+  const wanted = fieldsOf(account)
   for (const line of readFileSync(path, 'utf8').split(/\r?\n/)) {
     const password = passwordIn(line, wanted)
     if (password) return {password}
@@ -51,8 +52,20 @@ function passwordIn(line: string, wanted: readonly string[]): string | undefined
 
 const unescaped = (field: string | undefined) => field?.replace(/\\(.)/g, '$1')
 
+const escaped = (field: string) => field.replace(/[:\\]/g, '\\$&')
+
+const fieldsOf = ({host, port, database, user}: Account) => [nameOf(host), String(port), database, user]
+
 /** The line that would be found. */
-export const lineFor = ({host, port, database, user}: Account): string =>
-  [...[nameOf(host), String(port), database, user].map((field) => field.replace(/[:\\]/g, '\\$&')), 'PASSWORD'].join(
-    ':',
-  )
+export const lineFor = (account: Account): string => [...fieldsOf(account).map(escaped), 'PASSWORD'].join(':')
+
+/** Adds an account to the file, which is made when missing. One that others can read is refused, as nobody would look there. */
+export function addTo(path: string, account: Account, password: string): void {
+  const stats = statSync(path, {throwIfNoEntry: false})
+  const fault = stats && faultOf(stats)
+  if (fault !== undefined) throw unavailable(`the password cannot be kept: ${path} ${fault}`)
+  const former = stats ? readFileSync(path, 'utf8') : ''
+  const start = former === '' || former.endsWith('\n') ? '' : '\n'
+  const line = [...fieldsOf(account), password].map(escaped).join(':')
+  appendFileSync(path, `${start}${line}\n`, {mode: 0o600})
+}

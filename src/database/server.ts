@@ -20,11 +20,23 @@ export function serverOf(url: string, env: NodeJS.ProcessEnv): Server {
   return {host, tls, config: {...given, host, ssl: tls.ssl, password: secret}}
 }
 
+/** The cause of the error when a server wants a password that nobody has. */
+export class PasswordWanted extends Error {
+  readonly account: Account
+
+  constructor(account: Account) {
+    super('a password is wanted')
+    this.account = account
+  }
+}
+
 /** Asked by node-postgres once the server wants a password, so that one that was changed is found; its own way there warns on stderr. */
-function passwordFor(account: Account, env: NodeJS.ProcessEnv): string {
+function passwordFor({host, port, database, user}: Account, env: NodeJS.ProcessEnv): string {
+  const account = {host, port, database, user}
   const found = lookUp(passfileOf(env), account)
   if ('password' in found) return found.password
   throw unavailable(`the database wants the password of '${account.user}', and none was found: ${found.why}`, {
+    cause: new PasswordWanted(account),
     hints: [`write the line ${lineFor(account)} into ${passfileOf(env)}, which is to be yours alone (chmod 600)`],
   })
 }

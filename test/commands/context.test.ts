@@ -94,7 +94,7 @@ describe('context add', () => {
     expect(await add('paris', PARIS)).toMatchObject({code: 0, stderr: `the context 'paris' is in ${file} already\n`})
     const refused = await add('paris', LYON)
     expect(refused.code).toBe(7)
-    expect(refused.stderr).toContain(`there is a context 'paris' in ${file} already, and it is another one`)
+    expect(refused.stderr).toContain(`there is a context 'paris' in ${file} already`)
     expect(content()).toEqual(two)
     expect(await add('paris', LYON, '--replace')).toMatchObject({code: 0})
     expect(content().contexts.paris).toEqual({databaseUrl: LYON})

@@ -7,6 +7,7 @@ import QueuesList from '../../commands/queues/list.ts'
 import {serverUser} from '../../src/embedded/server-user.ts'
 import {useServer} from '../faults/server.ts'
 import {makeTls} from '../faults/tls-cases.ts'
+import {build, runBinary} from '../support/binary.ts'
 import {run} from '../support/run.ts'
 import {templates} from '../support/server.ts'
 
@@ -46,9 +47,10 @@ describe('a server that wants passwords', () => {
   const url = () => `postgres://reader@localhost:${port}/${templates.xivo}`
 
   beforeAll(async () => {
+    await build()
     await server.sql(`create role reader login password 'p:4 ss\\word'`)
     await server.sql('grant select on all tables in schema public to reader')
-  })
+  }, 120_000)
 
   test('lets in with the password of ~/.pgpass, of PGPASSFILE, of PGPASSWORD or of the URL, and says nothing else', async () => {
     expect(await list(`${url().replace('reader', 'reader:p%3A4%20ss%5Cword')}`)).toEqual(fine)
@@ -57,6 +59,13 @@ describe('a server that wants passwords', () => {
     expect(await list(url())).toEqual(fine)
     const PGPASSFILE = passfile(`localhost:${port}:${templates.xivo}:reader:p:4 ss\\\\word`, 0o400, 'elsewhere')
     expect(await list(url(), {PGPASSFILE, HOME: '/nowhere'})).toEqual(fine)
+  })
+
+  test('does not keep the program waiting that has no password', async () => {
+    const env = {XIVOCTL_DATABASE_URL: url(), HOME: home, XDG_CONFIG_HOME: home}
+    const {code, stderr} = await runBinary(['queues', 'list'], {env})
+    expect(code).toBe(6)
+    expect(stderr).toContain('none was found')
   })
 
   test('is told about by the file and the line that are missing', async () => {

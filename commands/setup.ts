@@ -1,0 +1,102 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../src/cli/base-command.ts'
+import {isTerminal, requireTerminal} from '../src/cli/confirm.ts'
+import {fileFlagsOnly, refusePassword, settingsFlags, systemFlag, valuesOf} from '../src/cli/context-view.ts'
+import {probeFields} from '../src/cli/probe-view.ts'
+import {askInit, askPassword, askSettings} from '../src/cli/setup-dialogue.ts'
+import {unavailable} from '../src/errors.ts'
+import {examineHost, type Host} from '../src/host.ts'
+import {keepPassword, passwordWanted, withPassword} from '../src/services/passwords.ts'
+import {type Probe, probe} from '../src/services/probe.ts'
+import {initialise} from '../src/services/schema.ts'
+import {type Settings, settingsOf} from '../src/settings.ts'
+import {addContext, fileToChange, refuseTaken} from '../src/settings-editor.ts'
+import type {ContextSettings} from '../src/settings-file.ts'
+
+interface SetUp extends Probe {
+  context: string
+  file: string
+}
+
+export default class Setup extends BaseCommand {
+  static override summary = 'find the XiVO, try the connection, write the configuration'
+  static override description =
+    "On a terminal it asks what it cannot find out, the password too, which goes into ~/.pgpass; elsewhere it wants --database-url unless XiVO's database is on this machine. Nothing is written before the connection has been tried. With --init, or when that is answered with yes, xivoctl's own tables are made."
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --name lyon --database-url postgres://xivoctl@xivo-lyon.example.org/asterisk --init',
+  ]
+  static override baseFlags = fileFlagsOnly
+  static override flags = {
+    name: Flags.string({description: 'what the context is called', default: 'xivo'}),
+    'database-url': Flags.string({description: 'the XiVO database, one host', helpValue: 'URL'}),
+    ...settingsFlags,
+    default: Flags.boolean({description: 'the context that is meant when none is said'}),
+    init: Flags.boolean({description: "make xivoctl's own tables, too"}),
+    replace: Flags.boolean({description: 'in the place of a context of that name'}),
+    system: systemFlag,
+  }
+
+  async run(): Promise<SetUp> {
+    const {flags} = await this.parse(Setup)
+    const {name, replace, default: makeDefault} = flags
+    const url = flags['database-url']
+    if (url !== undefined) refusePassword(url)
+    const file = fileToChange(flags, process.env)
+    refuseTaken(file, {name, replace})
+    const host = await examineHost()
+    this.note(host.signs.length > 0 ? `this is a XiVO host: ${host.signs.join(', ')}` : 'this is no XiVO host')
+    const values = await this.complete(name, valuesOf(url, flags), host)
+    const settings = settingsOf(name, values)
+    const found = await this.tryOut(settings)
+    if (found.missing.length > 0) throw notXivos(found)
+    addContext(file, {name, values, makeDefault, replace})
+    this.note(`wrote the context '${name}' into ${file}`)
+    this.showFields({context: name, ...probeFields(found)})
+    const pending = await this.offerTables(settings, found, flags.init)
+    if (process.env.XIVOCTL_DATABASE_URL) this.warn('XIVOCTL_DATABASE_URL goes before the file: unset it')
+    return {context: name, file, ...found, pending}
+  }
+
+  private async complete(name: string, said: ContextSettings, host: Host): Promise<ContextSettings> {
+    if (isTerminal()) return askSettings(name, said, host)
+    const databaseUrl = said.databaseUrl ?? host.databaseUrl
+    if (databaseUrl === undefined) requireTerminal('this asks where the database is', 'say it with --database-url')
+    return valuesWith(said, databaseUrl)
+  }
+
+  /** Connects; with a password that is asked for and kept when the server wants one and there is somebody to ask. */
+  private async tryOut(settings: Settings): Promise<Probe> {
+    try {
+      return await this.connect(settings, probe)
+    } catch (error) {
+      const account = isTerminal() ? passwordWanted(error) : undefined
+      if (account === undefined) throw error
+      const password = await askPassword(account.user)
+      const databaseUrl = withPassword(settings.databaseUrl, password)
+      const found = await this.connect({...settings, databaseUrl}, probe)
+      this.note(`the password is in ${keepPassword(account, password, process.env)}`)
+      return found
+    }
+  }
+
+  /** What is left to be done after it was offered. */
+  private async offerTables(settings: Settings, {pending, readOnly}: Probe, said: boolean): Promise<string[]> {
+    if (pending.length === 0 || readOnly !== undefined) return pending
+    if (!said && !(isTerminal() && (await askInit()))) {
+      this.note(`xivoctl's own tables are made by: xivoctl db init --context ${settings.context}`)
+      return pending
+    }
+    const {applied, schema} = await this.connect(settings, initialise)
+    this.note(`applied to schema '${schema}': ${applied.join(', ')}`)
+    return []
+  }
+}
+
+const valuesWith = (said: ContextSettings, databaseUrl: string | undefined): ContextSettings =>
+  databaseUrl === undefined ? said : {...said, databaseUrl}
+
+const notXivos = ({database, missing}: Probe) =>
+  unavailable(`the database '${database}' is not XiVO's, it lacks ${missing.join(', ')}: nothing was written`, {
+    hints: ["XiVO's is called asterisk"],
+  })

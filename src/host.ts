@@ -1,0 +1,41 @@
+import {existsSync} from 'node:fs'
+import {connect} from 'node:net'
+import {join} from 'node:path'
+
+/** What this machine has of a XiVO. */
+export interface Host {
+  /** The files and the port by which it is known. */
+  signs: string[]
+  /** Where XiVO's database is when its usual port answers; the role is the one that owns its tables. */
+  databaseUrl?: string
+  /** Are the sound files where xivoctl looks for them by default? */
+  hasSounds: boolean
+}
+
+const FILES = ['/etc/docker/xivo/custom.env', '/etc/xivo', '/var/lib/xivo']
+const SOUNDS = '/var/lib/xivo/sounds/playback'
+const PORT = 5432
+const PATIENCE_MS = 1_000
+
+/** Looks around, below `root`. Only the database's port is knocked at, on this machine. */
+export async function examineHost({root = '/', port = PORT} = {}): Promise<Host> {
+  const files = FILES.filter((path) => existsSync(join(root, path)))
+  const databaseThere = files.length > 0 && (await answers(port))
+  return {
+    signs: [...files, ...(databaseThere ? [`127.0.0.1:${port}`] : [])],
+    ...(databaseThere && {databaseUrl: `postgres://asterisk@localhost${port === PORT ? '' : `:${port}`}/asterisk`}),
+    hasSounds: existsSync(join(root, SOUNDS)),
+  }
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({host: '127.0.0.1', port, timeout: PATIENCE_MS})
+    const end = (answer: boolean) => {
+      socket.destroy()
+      resolve(answer)
+    }
+    socket.once('connect', () => end(true))
+    for (const event of ['error', 'timeout']) socket.once(event, () => end(false))
+  })
+}
