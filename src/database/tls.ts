@@ -27,7 +27,7 @@ export function tlsFor(host: string, url: string, env: NodeJS.ProcessEnv): Tls {
 }
 
 /** Through a Unix socket nobody speaks TLS, whatever was said. */
-export function sslModeFor(host: string, said: SslMode | undefined): SslMode {
+function sslModeFor(host: string, said: SslMode | undefined): SslMode {
   if (host.startsWith('/')) return 'disable'
   return said ?? (isLoopbackHost(host) ? 'disable' : 'verify-full')
 }

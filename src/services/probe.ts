@@ -1,8 +1,8 @@
 import type {Context} from '../context.ts'
-import {missingColumns, serverFacts} from '../database/diagnosis.ts'
-import {pendingMigrations} from '../database/migrate.ts'
+import {missingColumns, serverFacts, xivoColumns} from '../database/diagnosis.ts'
 import {whyNoWrites} from '../database/standby.ts'
 import {tlsState} from '../database/tls-state.ts'
+import {schemaStatus} from './schema.ts'
 
 /** What a connection showed. */
 export interface Probe {
@@ -21,16 +21,19 @@ export interface Probe {
 
 /** Connects, and looks at what is there. Changes nothing. */
 export async function probe(context: Context): Promise<Probe> {
-  const {db, schema} = context
-  const facts = await serverFacts(db)
+  const {db} = context
+  const {version, database, role} = await serverFacts(db)
   const tls = await tlsState(db)
   const refusal = await whyNoWrites(context)
-  const missing = await missingColumns(db)
+  const missing = await missingColumns(db, xivoColumns)
+  const {pending} = await schemaStatus(context)
   return {
-    ...facts,
+    version,
+    database,
+    role,
     ...(tls !== undefined && {tls}),
     missing: [...new Set(missing.map(({table}) => table))],
-    pending: await pendingMigrations(db, schema),
+    pending,
     ...(refusal && {readOnly: refusal.message}),
   }
 }
