@@ -1,7 +1,8 @@
 import {chmodSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {chown, writeFile} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
+import {networkInterfaces, tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import QueuesList from '../../commands/queues/list.ts'
 import {serverUser} from '../../src/embedded/server-user.ts'
@@ -135,3 +136,59 @@ describe('a server that speaks TLS', () => {
     expect(stderr).toContain(hint)
   })
 })
+
+/** An address of this machine that others can reach, too. */
+const outside = Object.values(networkInterfaces())
+  .flatMap((each) => each ?? [])
+  .find(({internal, family}) => !internal && family === 'IPv4')?.address
+
+describe.runIf(outside)('a server off this machine, as far as its address tells', () => {
+  let port = ''
+  let root = ''
+  const server = useServer({
+    prepare: async (directory) => {
+      const settings = await makeTls(directory)
+      port = settings.port ?? ''
+      root = join(directory, 'root.crt')
+      await writeFile(settings.hba_file ?? '', 'local all all trust\nhost all all all trust\n')
+      // Not on the command line, which would go before what is changed later.
+      const {ssl: _, ...others} = settings
+      return {...others, listen_addresses: '*'}
+    },
+  })
+  const url = (query = '') => `postgres://postgres@${outside}:${port}/${templates.xivo}${query}`
+
+  test('is not spoken to in clear by default when it has no TLS', async () => {
+    const {code, stderr} = await list(url())
+    expect(code).toBe(6)
+    expect(stderr).toMatch(
+      /speaks no TLS\nhint: sslmode=verify-full, the default off.*\nhint: sslmode=disable in the database URL/,
+    )
+    expect(await list(url('?sslmode=prefer'))).toEqual(fine)
+  })
+
+  test('must prove its name unless the URL says otherwise, and the way out is said', async () => {
+    await server.sql('alter system set ssl = on')
+    await server.sql('select pg_reload_conf()')
+    const {code, stderr} = await until(
+      () => list(url()),
+      ({stderr}) => !stderr.includes('speaks no TLS'),
+    )
+    expect(code).toBe(6)
+    expect(stderr).toContain(`the certificate of the database server at ${outside} proves nothing: self-signed`)
+    expect(stderr).toContain('sslmode=verify-full, the default off this machine')
+    expect((await list(url(`?sslrootcert=${root}`))).stderr).toContain('does not match certificate')
+    for (const mode of ['disable', 'prefer', 'require']) expect(await list(url(`?sslmode=${mode}`))).toEqual(fine)
+    expect(await list(url(), {PGSSLMODE: 'disable'})).toEqual(fine)
+  })
+})
+
+/** A reload takes a moment. */
+async function until<T>(look: () => Promise<T>, is: (found: T) => boolean): Promise<T> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const found = await look()
+    if (is(found)) return found
+    await sleep(100)
+  }
+  return look()
+}
