@@ -14,7 +14,10 @@ export interface Account {
 /** A password, or why there is none. */
 export type Lookup = {password: string} | {why: string}
 
-/** libpq's password file: one line an account, `host:port:database:user:password`. */
+/**
+ * libpq's password file: one line an account, `host:port:database:user:password`. The package that node-postgres reads it with
+ * warns on stderr, takes the working directory for a missing HOME, passes over short lines and splits after `\\:`.
+ */
 export const passfileOf = (env: NodeJS.ProcessEnv): string => env.PGPASSFILE || join(homeDirectory(env), '.pgpass')
 
 /** What psql would find there: the first line that fits counts, and a file that others may read does not. */
@@ -26,7 +29,8 @@ export function lookUp(path: string, account: Account): Lookup {
   const wanted = fieldsOf(account)
   for (const line of readFileSync(path, 'utf8').split(/\r?\n/)) {
     const password = passwordIn(line, wanted)
-    if (password) return {password}
+    if (password === '') break
+    if (password !== undefined) return {password}
   }
   return {why: `no line of ${path} fits`}
 }
@@ -39,18 +43,25 @@ function faultOf(stats: Stats): string | undefined {
 /** The sockets in the usual places are called localhost there. */
 const nameOf = (host: string) => (['/tmp', '/var/run/postgresql'].includes(host) ? 'localhost' : host)
 
-/** A colon or backslash that is itself has a backslash before it. */
-const LINE = /^((?:\\.|[^:\\])*):((?:\\.|[^:\\])*):((?:\\.|[^:\\])*):((?:\\.|[^:\\])*):(.*)$/
-
+/** The password of a line that fits: as far as the next colon that has no backslash before it. */
 function passwordIn(line: string, wanted: readonly string[]): string | undefined {
   if (line.startsWith('#')) return undefined
-  const [, ...fields] = LINE.exec(line) ?? []
-  const password = fields.pop()
-  const fits = wanted.every((value, place) => fields[place] === '*' || unescaped(fields[place]) === value)
-  return fits ? unescaped(password) : undefined
+  let rest: string | undefined = line
+  for (const value of wanted) rest = rest === undefined ? undefined : after(value, rest)
+  const [password] = /^(?:\\.|[^:])*/.exec(rest ?? '') ?? []
+  return rest === undefined ? undefined : password?.replace(/\\(.)/g, '$1')
 }
 
-const unescaped = (field: string | undefined) => field?.replace(/\\(.)/g, '$1')
+/** What follows a field that says this value. Its colons and backslashes have a backslash before them, but psql lets a colon do without, as in `::1`. */
+function after(value: string, line: string): string | undefined {
+  if (line.startsWith('*:')) return line.slice(2)
+  let place = 0
+  for (let i = 0; i < value.length; i++, place++) {
+    if (line[place] === '\\') place++
+    if (line[place] !== value[i]) return undefined
+  }
+  return line[place] === ':' ? line.slice(place + 1) : undefined
+}
 
 const escaped = (field: string) => field.replace(/[:\\]/g, '\\$&')
 

@@ -58,7 +58,7 @@ describe('a server that wants passwords', () => {
     expect(await list(url(), {PGPASSWORD: 'p:4 ss\\word'})).toEqual(fine)
     passfile('*:*:*:other:wrong\nlocalhost:*:*:reader:p\\:4 ss\\\\word\n')
     expect(await list(url())).toEqual(fine)
-    const PGPASSFILE = passfile(`localhost:${port}:${templates.xivo}:reader:p:4 ss\\\\word`, 0o400, 'elsewhere')
+    const PGPASSFILE = passfile(`localhost:${port}:${templates.xivo}:reader:p\\:4 ss\\\\word`, 0o400, 'elsewhere')
     expect(await list(url(), {PGPASSFILE, HOME: '/nowhere'})).toEqual(fine)
   })
 

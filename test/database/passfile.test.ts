@@ -25,7 +25,8 @@ test.each([
   ['*:*:*:xivoctl:s3cret\n', 's3cret'],
   ['db.example.org:5433:*:*:wrong\r\ndb.example.org:5432:*:*:s3cret\r\n', 's3cret'],
   ['*:*:*:*:first\n*:*:*:*:second', 'first'],
-  ['*:*:*:*:with:colons', 'with:colons'],
+  ['*:*:*:*:as far as:a colon', 'as far as'],
+  ['*:*:*:*:ends with \\', 'ends with \\'],
   ['*:*:*:*:with\\:colon and \\\\', 'with:colon and \\'],
   ['*:*:*:*: blank ', ' blank '],
   ['# *:*:*:*:comment\n#db.example.org:*:*:*:x\n\n*:*:*:*:s3cret', 's3cret'],
@@ -34,17 +35,23 @@ test.each([
   expect(lookUp(path, account)).toEqual({password})
 })
 
-test.each(['', 'db.example.org:5432:asterisk:xivoctl', '*:*:*:*:', 'db:*:*:*:x', '*:*:*:someone:x', '#*:*:*:*:x'])(
-  '%j has none',
-  (text) => {
-    write(text)
-    expect(lookUp(path, account)).toEqual({why: `no line of ${path} fits`})
-  },
-)
+test.each([
+  '',
+  'db.example.org:5432:asterisk:xivoctl',
+  '*:*:*:*:\n*:*:*:*:not looked at',
+  'db:*:*:*:x',
+  '*:*:*:someone:x',
+  '#*:*:*:*:x',
+])('%j has none', (text) => {
+  write(text)
+  expect(lookUp(path, account)).toEqual({why: `no line of ${path} fits`})
+})
 
 test('names with colons and backslashes are found as they are written there', () => {
   const odd = {host: 'fd00::7', port: 5432, database: 'a:b\\', user: '*'}
   write('fd00\\:\\:7:5432:a\\:b\\\\:\\*:s3cret')
+  expect(lookUp(path, odd)).toEqual({password: 's3cret'})
+  write('fd00::7:5432:a:b\\\\:\\*:s3cret')
   expect(lookUp(path, odd)).toEqual({password: 's3cret'})
   write(lineFor(odd))
   expect(lookUp(path, odd)).toEqual({password: 'PASSWORD'})
