@@ -146,17 +146,20 @@ function edit(path: string, change: (file: Content) => Content | undefined): boo
   const target = exists(path) ? realpathSync(path) : path
   const draft = `${target}.new`
   take(draft, target)
+  let mine = true
   try {
     const content = change(read(target))
     if (content === undefined) return false
     write(draft, content, exists(target))
     renameSync(draft, target)
+    mine = false
     sync(dirname(target))
     return true
   } catch (error) {
     throw fileTrouble(error, target)
   } finally {
-    rmSync(draft, {force: true})
+    // Once it has got its name, a draft that is there is the next one's.
+    if (mine) rmSync(draft, {force: true})
   }
 }
 
