@@ -749,9 +749,9 @@ describe('--quiet, with no terminal and nothing in the environment but what is n
     )
   })
 
-  test('says nothing of sslmode=require but that the server has no TLS', async () => {
+  test('says nothing of sslmode=require, which a Unix socket does without', async () => {
     const env = {...xivo.env, XIVOCTL_DATABASE_URL: `${xivo.url}${xivo.url.includes('?') ? '&' : '?'}sslmode=require`}
     const ended = await runBinary(['callbacks', 'import', 'Relances', await file(good), '--quiet'], {env})
-    expect(ended.stderr).not.toMatch(/warning|deprecat|libpq/i)
+    expect(ended).toMatchObject({code: 0, stderr: ''})
   })
 })
