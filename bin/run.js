@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import {start} from '../dist/src/cli/start.js'
+const {join} = require('node:path')
+const {readCode, runFrom} = require('./code-cache.js')
 
-await start(import.meta.url)
+runFrom(readCode)
+require('../dist/src/cli/start.js').start(join(__dirname, '..'))

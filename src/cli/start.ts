@@ -1,13 +1,26 @@
 import {type Interfaces, run} from '@oclif/core'
+import {runFast} from './fast-path.ts'
 import {watchOutput} from './output.ts'
 import {asAppError, report} from './report.ts'
 
-/** Runs the command line; whatever escapes a command (an unknown command, a broken installation) is told like any other error. */
-export async function start(options: Interfaces.LoadOptions): Promise<void> {
+/** Runs the command line of the program that is installed in this folder. */
+export async function start(root: string): Promise<void> {
+  await telling(async (argv) => {
+    if (!(await runFast(root, argv))) await run(argv, root)
+  })
+}
+
+/** The same by oclif alone. */
+export async function startByOclif(options: Interfaces.LoadOptions): Promise<void> {
+  await telling((argv) => run(argv, options))
+}
+
+/** Whatever escapes a command (an unknown command, a broken installation) is told like any other error. */
+async function telling(work: (argv: string[]) => Promise<unknown>): Promise<void> {
   const argv = process.argv.slice(2)
   watchOutput()
   try {
-    await run(argv, options)
+    await work(argv)
   } catch (error) {
     if (isQuietExit(error)) return
     report(asAppError(error), {json: argv.includes('--json')})

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
 
-const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'})
+let graphemes: Intl.Segmenter | undefined
 /** Latin letters and signs, one column each: measured at once. */
 const latin = /^[ -~\u00a0-\u02ff]*$/
 
@@ -37,5 +37,9 @@ function cut(word: string, width: number): string[] {
   return [...pieces, piece]
 }
 
-const characters = (word: string) =>
-  latin.test(word) ? word : Array.from(graphemes.segment(word), ({segment}) => segment)
+/** Made when it is needed: Node loads its data for 15 ms. */
+function characters(word: string): Iterable<string> {
+  if (latin.test(word)) return word
+  graphemes ??= new Intl.Segmenter('en', {granularity: 'grapheme'})
+  return Array.from(graphemes.segment(word), ({segment}) => segment)
+}
