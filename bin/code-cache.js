@@ -13,7 +13,11 @@ exports.runFrom = (codeOf, seen = () => {}) => {
   Module.prototype._compile = function (content, filename, ...rest) {
     const code = filename.startsWith(dist) ? codeOf(filename) : undefined
     if (code === undefined) return compile.call(this, content, filename, ...rest)
-    const script = new Script(Module.wrap(content), {filename, cachedData: code ?? undefined, columnOffset: -opening.length})
+    const script = new Script(Module.wrap(content), {
+      filename,
+      cachedData: code ?? undefined,
+      columnOffset: -opening.length,
+    })
     seen(filename, script)
     const require = Module.createRequire(filename)
     return script.runInThisContext().call(this.exports, this.exports, require, this, filename, dirname(filename))

@@ -28,7 +28,8 @@ const allExports = /^__exportStar\(require\("([^"]+)"\), exports\);$/gm
 /** Puts off what a module only imports to pass it on. */
 function putOffExports(code, path) {
   const known = new Set(['default'])
-  const names = (from) => Object.keys(require(join(dirname(path), from))).filter((name) => !known.has(name) && known.add(name))
+  const names = (from) =>
+    Object.keys(require(join(dirname(path), from))).filter((name) => !known.has(name) && known.add(name))
   return code
     .replace(starExport, (_, name, load) => passOn([name], load, ''))
     .replace(allExports, (_, from) => passOn(names(from), `require("${from}")`, '[name]'))
@@ -51,8 +52,10 @@ exports.putOffImports = (code) => putOff(code, bundledImport)
 const oclif = `module.exports = {
   get Args() {return require('@oclif/core/args')},
   get Command() {return require('@oclif/core/command').Command},
+  get Config() {return ${apart('@oclif/core/config')}.Config},
   get Errors() {return require('@oclif/core/errors')},
   get Flags() {return require('@oclif/core/flags')},
+  get Help() {return ${apart('@oclif/core/help')}.Help},
   get run() {return ${apart('@oclif/core/run')}.run},
 }`
 
@@ -89,7 +92,10 @@ function kyselySource(path) {
 
 function rareKysely() {
   const rare = readdirSync(kysely, {recursive: true}).filter((path) => path.endsWith('.js') && rareInKysely.test(path))
-  return `module.exports = {\n${rare.sort().map((path) => `get "${path}"() {return require("./${path}")},`).join('\n')}\n}`
+  return `module.exports = {\n${rare
+    .sort()
+    .map((path) => `get "${path}"() {return require("./${path}")},`)
+    .join('\n')}\n}`
 }
 
 exports.lazyImports = {
@@ -98,17 +104,35 @@ exports.lazyImports = {
     const fromPackage = ({importer}) => importer.includes('node_modules')
     const inPlaceOf = (filter, wanted, contents, resolveDir = __dirname) => {
       const namespace = String(filter)
-      build.onResolve({filter}, (asked) => (asked.namespace === 'file' || asked.path.includes(' ')) && wanted(asked) ? {path: asked.path, namespace} : undefined)
+      build.onResolve({filter}, (asked) =>
+        (asked.namespace === 'file' || asked.path.includes(' ')) && wanted(asked)
+          ? {path: asked.path, namespace}
+          : undefined,
+      )
       build.onLoad({filter: /.*/, namespace}, ({path}) => ({contents: contents(path), resolveDir}))
     }
     const load = (filter, contents) => build.onLoad({filter}, ({path}) => ({contents: contents(path)}))
 
-    inPlaceOf(/^@oclif\/core$/, (asked) => !fromPackage(asked), () => oclif)
+    inPlaceOf(
+      /^@oclif\/core$/,
+      (asked) => !fromPackage(asked),
+      () => oclif,
+    )
     inPlaceOf(/^debug$/, fromPackage, () => debug)
-    load(/node_modules\/@oclif\/core\/lib\/.*\.js$/, (path) => source(path).replace(rareInOclif, (_, from) => apart(from)))
+    load(/node_modules\/@oclif\/core\/lib\/.*\.js$/, (path) =>
+      source(path).replace(rareInOclif, (_, from) => apart(from)),
+    )
 
-    inPlaceOf(/^(?:cli-table3|string-width)$/, (asked) => !fromPackage(asked), (path) => `module.exports = ${apart(path)}`)
-    inPlaceOf(/^chalk$/, (asked) => !fromPackage(asked), (path) => `module.exports = ${esmApart(path)}`)
+    inPlaceOf(
+      /^(?:cli-table3|string-width)$/,
+      (asked) => !fromPackage(asked),
+      (path) => `module.exports = ${apart(path)}`,
+    )
+    inPlaceOf(
+      /^chalk$/,
+      (asked) => !fromPackage(asked),
+      (path) => `module.exports = ${esmApart(path)}`,
+    )
 
     build.onResolve({filter: /^kysely$/}, () => ({path: join(kysely, 'index.js')}))
     inPlaceOf(/^rare in kysely$/, () => true, rareKysely, kysely)

@@ -7,7 +7,10 @@ const scripts = new Map()
 const nobody = 'postgres://127.0.0.1:1/nobody'
 
 async function main() {
-  runFrom(() => null, (filename, script) => scripts.set(filename, script))
+  runFrom(
+    () => null,
+    (filename, script) => scripts.set(filename, script),
+  )
   const {start} = require('../dist/src/cli/start.js')
   for (const line of ['--help', '--version', 'profiles list', 'rights get']) {
     process.argv.splice(2, Infinity, ...line.split(' '))

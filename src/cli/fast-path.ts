@@ -2,11 +2,17 @@ import {existsSync, readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
-import type {Command, Config} from '@oclif/core'
+import {type Config, Help} from '@oclif/core'
+import {configForCommand, configForHelp, userAgent} from './plain-config.ts'
 
-type CommandClass = typeof Command & {new (argv: string[], config: Config): {_run: () => Promise<unknown>}}
+interface CommandClass {
+  new (argv: string[], config: Config): {_run: () => Promise<unknown>}
+  id: string
+  strict: boolean
+  args: Record<string, unknown>
+}
 
-/** A command line that oclif would take apart like this: the words of a command, and what that command is given. */
+/** A command line as oclif takes it apart: the words of a command, and what that command is given. */
 interface Found {
   id: string
   file: string
@@ -17,17 +23,31 @@ const require = createRequire(import.meta.url)
 const word = /^[a-z][a-z0-9-]*$/
 
 /**
- * Runs a plain command line as oclif's `run` would, without what oclif loads to find out that it is one. Returns false,
- * with nothing done, where that could make a difference: help, unknown words, a theme, a request to debug.
+ * Does what oclif's `run` would do with a plain command line, without what oclif loads to find that out. Returns false,
+ * with nothing done, for every other: unknown words, a topic alone, surroundings that oclif looks at.
  */
-export async function runFast(root: string, argv: readonly string[]): Promise<boolean> {
+export async function runFast(root: string, argv: string[]): Promise<boolean> {
+  if (areUnusual(process.env)) return false
+  if (argv[0] === '--version') {
+    console.log(userAgent(root))
+    return true
+  }
+  if (asksForHelp(argv)) {
+    await new Help(configForHelp(root)).showHelp(argv)
+    return true
+  }
   const found = findCommand(join(root, 'dist', 'commands'), argv)
-  if (!found || asksForHelp(argv) || isUnusual(process.env)) return false
+  if (!found) return false
   const {default: Class} = require(found.file) as {default: CommandClass}
   if (!takes(Class, found.rest[0])) return false
   Class.id = found.id
-  await new Class(found.rest, plainConfig(root))._run()
+  await new Class(found.rest, configForCommand(root))._run()
   return true
+}
+
+function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  return argv.length === 0 || argv.slice(0, end === -1 ? undefined : end).includes('--help')
 }
 
 /** The build has a file for each command, where its words say. */
@@ -45,42 +65,26 @@ function findCommand(directory: string, argv: readonly string[]): Found | undefi
   return {id: argv.slice(0, words).join(':'), file, rest: argv.slice(words)}
 }
 
-function asksForHelp(argv: readonly string[]): boolean {
-  const end = argv.indexOf('--')
-  return argv.slice(0, end === -1 ? undefined : end).includes('--help')
-}
-
-/** Without arguments, a word that follows makes oclif look for another command. */
+/** After a command that has no arguments, another word makes oclif look for another command. */
 function takes({args, strict}: CommandClass, next: string | undefined): boolean {
   if (next === undefined || next.startsWith('-') || next.includes('=')) return true
   return next !== '' && (!strict || Object.keys(args).length > 0)
 }
 
-function isUnusual(env: NodeJS.ProcessEnv): boolean {
-  const configuration = env.XIVOCTL_CONFIG_DIR || join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'xivoctl')
-  return Boolean(env.DEBUG || env.XIVOCTL_DEBUG) || existsSync(join(configuration, 'theme.json'))
+/** Debugging, a theme for oclif's colours, and Linux inside Windows, which oclif calls otherwise. */
+function areUnusual(env: NodeJS.ProcessEnv): boolean {
+  const own = join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'xivoctl')
+  return Boolean(
+    env.DEBUG || env.XIVOCTL_DEBUG || existsSync(join(env.XIVOCTL_CONFIG_DIR || own, 'theme.json')) || insideWindows(),
+  )
 }
 
-/** What `Command` asks of oclif's configuration. No hook of ours is for lines that come here. */
-function plainConfig(root: string): Config {
-  const pjson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const {name, version, oclif} = pjson
-  const variable = (key: string) => `${oclif.bin}_${key}`.toUpperCase()
-  const config: Partial<Config> = {
-    root,
-    pjson,
-    name,
-    version,
-    bin: oclif.bin,
-    dirname: oclif.dirname,
-    topicSeparator: oclif.topicSeparator,
-    userAgent: `${name}/${version} ${process.platform}-${process.arch} node-${process.version}`,
-    commandIDs: [],
-    findCommand: (() => undefined) as Config['findCommand'],
-    scopedEnvVar: (key) => process.env[variable(key)],
-    scopedEnvVarKey: variable,
-    scopedEnvVarKeys: (key) => [variable(key)],
-    runHook: async () => ({successes: [], failures: []}),
+function insideWindows(): boolean {
+  if (process.platform !== 'linux') return process.platform === 'win32'
+  const marks = ['/proc/sys/fs/binfmt_misc/WSLInterop', '/run/WSL']
+  try {
+    return marks.some((path) => existsSync(path)) || /microsoft/i.test(readFileSync('/proc/version', 'utf8'))
+  } catch {
+    return false
   }
-  return config as Config
 }

@@ -9,6 +9,8 @@ interface BenchOptions {
   against: string[]
   /** Leave out whoever is neither floor nor subject. */
   only: boolean
+  /** The program of another Node to start with. */
+  node?: string | undefined
 }
 
 /** One contest to hold, and what is asked of its outcome. */
@@ -16,6 +18,8 @@ interface Event {
   contest: Contest
   /** How it is measured. */
   text: string
+  /** How often each runs unless it is said. */
+  rounds?: number
   goals: (standings: Standing[]) => Goal[]
 }
 

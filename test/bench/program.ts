@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const shipped = ['bin/run.js', 'dist', 'package.json', 'oclif.manifest.json']
+const shipped = ['bin', 'dist', 'package.json', 'oclif.manifest.json']
 
 /** The program as it is shipped, where no later build changes it: the path of its script. */
 export interface ShippedProgram {

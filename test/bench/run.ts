@@ -9,21 +9,31 @@ import {describeMachine} from './machine.ts'
 import {renderSection} from './report.ts'
 import {serveBench} from './serve.ts'
 import {startBenchServer} from './server.ts'
+import {startupBench} from './startup.ts'
 
-const benches: Record<string, Bench> = {import: importBench, export: exportBench, serve: serveBench}
+const benches: Record<string, Bench> = {
+  import: importBench,
+  export: exportBench,
+  serve: serveBench,
+  startup: startupBench,
+}
+
+const ROUNDS = 5
 
 const usage = `npm run bench -- [${Object.keys(benches).join('|')}]… [options]
-  --rounds N       how often each program runs [5]
+  --rounds N       how often each program runs [5; startup 11]
   --rows N,N       sizes in place of the usual ones
   --patience S     seconds to wait before each run until the machine is idle [10]
   --against FILE   the bin/run.js of another build, to take part as well; may be repeated
+  --node FILE      the program of another Node, for startup
   --only           floor and subject, nobody else
   --output FILE    write the report there too`
 
 const {values, positionals} = parseArgs({
   allowPositionals: true,
   options: {
-    rounds: {type: 'string', default: '5'},
+    rounds: {type: 'string'},
+    node: {type: 'string'},
     rows: {type: 'string'},
     patience: {type: 'string', default: '10'},
     against: {type: 'string', multiple: true, default: []},
@@ -48,10 +58,15 @@ Times are medians with their spread; a ratio is that of two runs of one round. E
 try {
   say(report)
   for (const name of names) {
-    const options = {rows: values.rows?.split(',').map(Number), only: values.only, against: values.against}
-    for await (const {contest, text, goals} of benches[name]?.(server, options) ?? []) {
+    const options = {
+      rows: values.rows?.split(',').map(Number),
+      only: values.only,
+      against: values.against,
+      node: values.node,
+    }
+    for await (const {contest, text, goals, rounds = ROUNDS} of benches[name]?.(server, options) ?? []) {
       const standings = await hold(contest, {
-        rounds: Number(values.rounds),
+        rounds: Number(values.rounds ?? rounds),
         patienceMs: Number(values.patience) * 1000,
         postmaster: server.cluster.pid,
         log: (line) => process.stderr.write(`${line}\n`),
