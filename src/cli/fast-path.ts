@@ -20,7 +20,7 @@ interface Found {
 }
 
 const require = createRequire(import.meta.url)
-const word = /^[a-z][a-z0-9-]*$/
+const word = /^(?!index$)[a-z][a-z0-9-]*$/
 
 /**
  * Does what oclif's `run` would do with a plain command line, without what oclif loads to find that out. Returns false,
@@ -50,7 +50,7 @@ function asksForHelp(argv: readonly string[]): boolean {
   return argv.length === 0 || argv.slice(0, end === -1 ? undefined : end).includes('--help')
 }
 
-/** The build has a file for each command, where its words say. */
+/** The build has a file for each command, where its words say; a topic that is a command as well is an `index`. */
 function findCommand(directory: string, argv: readonly string[]): Found | undefined {
   let path = directory
   let words = 0
@@ -60,15 +60,15 @@ function findCommand(directory: string, argv: readonly string[]): Found | undefi
     path = deeper
     words++
   }
-  const file = `${path}.js`
-  if (words === 0 || !existsSync(file)) return undefined
-  return {id: argv.slice(0, words).join(':'), file, rest: argv.slice(words)}
+  if (words === 0) return undefined
+  const file = [`${path}.js`, join(path, 'index.js')].find((each) => existsSync(each))
+  return file === undefined ? undefined : {id: argv.slice(0, words).join(':'), file, rest: argv.slice(words)}
 }
 
 /** After a command that has no arguments, another word makes oclif look for another command. */
 function takes({args, strict}: CommandClass, next: string | undefined): boolean {
   if (next === undefined || next.startsWith('-') || next.includes('=')) return true
-  return next !== '' && (!strict || Object.keys(args).length > 0)
+  return !strict || Object.keys(args).length > 0
 }
 
 /** Debugging, a theme for oclif's colours, and Linux inside Windows, which oclif calls otherwise. */

@@ -1,0 +1,33 @@
+// Runs many command lines in one process, by one of the two ways: `node command-lines.cjs INSTALLATION start|startByOclif`,
+// lines as JSON on standard input; prints what each came to, and the files that were loaded, as JSON.
+const {readFileSync} = require('node:fs')
+const {join} = require('node:path')
+
+const [, , installation, way] = process.argv
+const program = require(join(installation, 'dist/src/cli/start.js'))
+const say = process.stdout.write.bind(process.stdout)
+const said = {stdout: '', stderr: ''}
+
+for (const name of ['stdout', 'stderr']) {
+  process[name].setMaxListeners(0)
+  process[name].write = (chunk, ...rest) => {
+    said[name] += chunk
+    rest.find((each) => typeof each === 'function')?.()
+    return true
+  }
+}
+
+async function main() {
+  const ends = []
+  for (const line of JSON.parse(readFileSync(0, 'utf8'))) {
+    Object.assign(said, {stdout: '', stderr: ''})
+    process.exitCode = 0
+    process.argv = [process.execPath, join(installation, 'bin/run.js'), ...line]
+    await program[way](installation)
+    ends.push({line: line.join(' '), code: process.exitCode, ...said})
+  }
+  process.exitCode = 0
+  say(JSON.stringify({ends, loaded: Object.keys(require.cache)}))
+}
+
+main()
