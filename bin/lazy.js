@@ -86,7 +86,7 @@ function kyselySource(path) {
   if (rareInKysely.test(relative(kysely, path))) return code
   return code.replace(/require\("(\.[^"]+)"\)/g, (load, from) => {
     const target = relative(kysely, join(dirname(path), from))
-    return rareInKysely.test(target) ? `${apart('rare in kysely')}["${target}"]` : load
+    return rareInKysely.test(target) ? `${apart('rare-in-kysely')}["${target}"]` : load
   })
 }
 
@@ -105,7 +105,7 @@ exports.lazyImports = {
     const inPlaceOf = (filter, wanted, contents, resolveDir = __dirname) => {
       const namespace = String(filter)
       build.onResolve({filter}, (asked) =>
-        (asked.namespace === 'file' || asked.path.includes(' ')) && wanted(asked)
+        (asked.namespace === 'file' || asked.path === 'rare-in-kysely') && wanted(asked)
           ? {path: asked.path, namespace}
           : undefined,
       )
@@ -135,7 +135,7 @@ exports.lazyImports = {
     )
 
     build.onResolve({filter: /^kysely$/}, () => ({path: join(kysely, 'index.js')}))
-    inPlaceOf(/^rare in kysely$/, () => true, rareKysely, kysely)
+    inPlaceOf(/^rare-in-kysely$/, () => true, rareKysely, kysely)
     load(/node_modules\/kysely\/dist\/cjs\/.*\.js$/, kyselySource)
 
     load(/node_modules\/pg-(?:protocol|pool)\/.*\.js$/, source)

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 const {join} = require('node:path')
-const {readCode, runFrom} = require('./code-cache.js')
+const {dist, load} = require('./load.js')
 
-runFrom(readCode)
-require('../dist/src/cli/start.js').start(join(__dirname, '..'))
+load(join(dist, 'src/cli/start.js')).start(join(__dirname, '..'))

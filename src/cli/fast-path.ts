@@ -1,8 +1,8 @@
 import {existsSync, readFileSync} from 'node:fs'
-import {createRequire} from 'node:module'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
 import {type Config, Help} from '@oclif/core'
+import {watchOutput} from './output.ts'
 import {configForCommand, configForHelp, userAgent} from './plain-config.ts'
 
 interface CommandClass {
@@ -19,7 +19,6 @@ interface Found {
   rest: string[]
 }
 
-const require = createRequire(import.meta.url)
 const word = /^(?!index$)[a-z][a-z0-9-]*$/
 
 /**
@@ -38,8 +37,9 @@ export async function runFast(root: string, argv: string[]): Promise<boolean> {
   }
   const found = findCommand(join(root, 'dist', 'commands'), argv)
   if (!found) return false
-  const {default: Class} = require(found.file) as {default: CommandClass}
+  const {default: Class} = (await import(found.file)) as {default: CommandClass}
   if (!takes(Class, found.rest[0])) return false
+  watchOutput(Class)
   Class.id = found.id
   await new Class(found.rest, configForCommand(root))._run()
   return true

@@ -1,4 +1,4 @@
-import {type Interfaces, run} from '@oclif/core'
+import {Command, type Interfaces, run} from '@oclif/core'
 import {runFast} from './fast-path.ts'
 import {watchOutput} from './output.ts'
 import {asAppError, report} from './report.ts'
@@ -6,13 +6,18 @@ import {asAppError, report} from './report.ts'
 /** Runs the command line of the program that is installed in this folder. */
 export async function start(root: string): Promise<void> {
   await telling(async (argv) => {
-    if (!(await runFast(root, argv))) await run(argv, root)
+    if (!(await runFast(root, argv))) await byOclif(argv, root)
   })
 }
 
 /** The same by oclif alone. */
 export async function startByOclif(options: Interfaces.LoadOptions): Promise<void> {
-  await telling((argv) => run(argv, options))
+  await telling((argv) => byOclif(argv, options))
+}
+
+async function byOclif(argv: string[], options: Interfaces.LoadOptions): Promise<void> {
+  watchOutput(Command)
+  await run(argv, options)
 }
 
 /** Whatever escapes a command (an unknown command, a broken installation) is told like any other error. */

@@ -85,7 +85,7 @@ describe('a bug', () => {
     await cp(await build(), broken, {recursive: true})
     await symlink(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(broken, 'node_modules'))
     await writeFile(join(broken, 'dist/commands/profiles/list.js'), "throw new Error('this module is broken')\n")
-    await writeFile(join(broken, 'dist/commands/db/status.js'), "import './nowhere.js'\n")
+    await writeFile(join(broken, 'dist/commands/db/status.js'), "require('./nowhere.js')\n")
   })
 
   afterAll(() => rm(broken, {recursive: true, force: true}))

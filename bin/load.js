@@ -1,0 +1,48 @@
+// Loads the files of the build with the code that V8 made of them then, which the build keeps beside them. Another
+// version of Node does not take it, and compiles them.
+const {readFileSync} = require('node:fs')
+const {wrap, wrapper} = require('node:module')
+const {dirname, join, resolve, sep} = require('node:path')
+const {Script} = require('node:vm')
+
+const dist = join(__dirname, '..', 'dist') + sep
+const [opening] = wrapper
+const modules = new Map()
+
+/** What a file of the build exports; all else is Node's to find. */
+function load(filename) {
+  const known = modules.get(filename)
+  if (known !== undefined) return known.exports
+  const module = {exports: {}, script: compile(filename)}
+  modules.set(filename, module)
+  const directory = dirname(filename)
+  const run = module.script.runInThisContext()
+  run.call(module.exports, module.exports, requireIn(directory), module, filename, directory)
+  return module.exports
+}
+
+function compile(filename) {
+  const text = readFileSync(filename, 'utf8')
+  return new Script(wrap(text), {filename, cachedData: kept(filename), columnOffset: -opening.length})
+}
+
+const codeFile = (filename) => `${filename}.code`
+
+function kept(filename) {
+  try {
+    return readFileSync(codeFile(filename))
+  } catch {
+    return undefined
+  }
+}
+
+function requireIn(directory) {
+  const inside = (id) => {
+    if (!id.startsWith('.') && !id.startsWith(sep)) return require(id)
+    const filename = resolve(directory, id)
+    return filename.startsWith(dist) ? load(filename) : require(filename)
+  }
+  return Object.assign(inside, {resolve: require.resolve, main: require.main})
+}
+
+module.exports = {load, dist, codeFile, modules}
