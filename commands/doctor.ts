@@ -1,7 +1,11 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand, csvFlag, type ServerFlags} from '../src/cli/base-command.ts'
+import type {Documents} from '../src/cli/answers.ts'
+import type {ServerFlags} from '../src/cli/base-command.ts'
 import {agreed, requireTerminal, yesFlag} from '../src/cli/confirm.ts'
 import {findingColumns, shortened, verdict} from '../src/cli/doctor-view.ts'
+import {listFlags} from '../src/cli/list-flags.ts'
+import type {ListFlags} from '../src/cli/listing.ts'
+import {ReadCommand, type ReadFlags} from '../src/cli/read-command.ts'
 import {originalAddress} from '../src/original/address.ts'
 import {
   applyFix,
@@ -12,8 +16,10 @@ import {
   offeredFixes,
   withoutSettings,
 } from '../src/services/doctor.ts'
+import {oneContext} from '../src/settings.ts'
+import {severalContexts} from '../src/several-contexts.ts'
 
-export default class Doctor extends BaseCommand {
+export default class Doctor extends ReadCommand {
   static override summary = 'find out what is not as it should be'
   static override description =
     `Looks at the settings and where each comes from, the connection, the clock, XiVO's tables, xivoctl's own, the role's grants, the sound directory, and whether XiVO's own configuration server still answers although xivoctl's tables hold data; then at what was taken away in XiVO below rights, lists and dissuasions, at logins that nobody can tell apart, and at overdue callbacks. Each finding tells why it matters and what mends it.
@@ -25,7 +31,7 @@ Exits 0 when there is no fault, also with warnings, else with the code of the gr
     '<%= config.bin %> <%= command.id %> --context demo --fix --yes',
   ]
   static override flags = {
-    csv: csvFlag,
+    ...listFlags,
     original: Flags.string({
       description: "where XiVO's own configuration server would answer",
       default: '127.0.0.1:9100',
@@ -35,22 +41,32 @@ Exits 0 when there is no fault, also with warnings, else with the code of the gr
     yes: {...yesFlag, description: 'with --fix: do not ask, mend it all', dependsOn: ['fix']},
   }
 
-  async run(): Promise<Diagnosis & {mended?: string[]}> {
+  async run(): Promise<Documents<Diagnosis & {mended?: string[]}>> {
     const {flags} = await this.parse(Doctor)
-    const original = originalAddress(flags.original)
+    if (flags.fix && severalContexts(flags, process.env)) throw oneContext(flags.context ?? '--all-contexts')
     if (flags.fix && !flags.yes) requireTerminal('--fix shows what is wrong and asks', 'add --yes to mend it unasked')
-    const look = () => this.read(flags, (context) => diagnose(context, {original})).catch(withoutSettings)
-    const found = this.tell(await look(), flags)
+    const {document, found} = await this.look(flags)
     const mended = flags.fix ? await this.mend(offeredFixes(found), flags) : []
-    const left = mended.length > 0 ? this.tell(await look(), flags) : found
+    const left = mended.length > 0 ? (await this.look(flags)).found : found
     this.setExitCode(gravest(left))
-    return flags.fix ? {...left, mended} : left
+    return flags.fix ? {...left, mended} : document
   }
 
-  private tell(diagnosis: Diagnosis, {csv}: {csv: boolean}): Diagnosis {
-    this.show(csv ? diagnosis.findings : shortened(diagnosis.findings), findingColumns, {csv})
-    this.note(verdict(diagnosis))
-    return diagnosis
+  private async look(flags: ReadFlags & ListFlags & {original: string}) {
+    const original = originalAddress(flags.original)
+    const found: Diagnosis = {findings: []}
+    const document = await this.listWithin(flags, (context) => diagnose(context, {original}), {
+      otherwise: withoutSettings,
+      rows: ({findings}) => (this.showsTable(flags) ? shortened(findings) : findings),
+      columns: findingColumns,
+      id: ({check}) => check,
+      document: (findings): Diagnosis => ({findings}),
+      told: (all) => {
+        found.findings = all.flatMap(({findings}) => findings)
+        this.note(verdict(found))
+      },
+    })
+    return {document, found}
   }
 
   private async mend(offered: OfferedFix[], flags: ServerFlags & {yes: boolean}): Promise<string[]> {

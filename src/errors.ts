@@ -11,6 +11,23 @@ export type ErrorKind =
   | 'terminated'
   | 'bug'
 
+/** Of several failures, the one that the exit code tells. */
+export const gravestOf = (kinds: readonly ErrorKind[]): ErrorKind | undefined =>
+  gravity.find((kind) => kinds.includes(kind))
+
+const gravity: ErrorKind[] = [
+  'interrupted',
+  'terminated',
+  'bug',
+  'outcome-unknown',
+  'usage',
+  'unavailable',
+  'refused',
+  'conflict',
+  'not-found',
+  'invalid',
+]
+
 /** The nouns that can be missing; the error code is the noun followed by `NotFound`. */
 export type Noun = 'User' | 'Profile' | 'Queue' | 'File' | 'Agent' | 'CallbackList' | 'CallbackRequest' | 'Period'
 

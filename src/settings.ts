@@ -119,7 +119,7 @@ function chooseContext(
   return contextOfFile(env, file, forWriting)
 }
 
-const contradiction = (what: string) =>
+export const contradiction = (what: string) =>
   usage(`${what} and XIVOCTL_DATABASE_URL both say which XiVO to talk to`, {
     hints: [`leave one out, for example: unset XIVOCTL_DATABASE_URL`],
   })
@@ -130,13 +130,22 @@ function namedContext(name: string, env: NodeJS.ProcessEnv, file: SettingsFile |
   const demo = readDemoContext(env, name)
   if (demo && !demoRuns(demoDirectory(env, name))) throw stoppedDemo(name)
   if (demo) return {name, origin: demoOrigin(name), values: demo, isDemo: true}
-  throw usage(`no context named '${withoutPassword(name)}'`, {
+  throw name.includes(',') ? oneContext(name) : unknownContext(name, file)
+}
+
+/** For what takes no list of contexts. */
+export const oneContext = (said: string) =>
+  usage(`one context at a time, not '${withoutPassword(said)}'`, {
+    hints: ['say it once for each; several are for commands that only read'],
+  })
+
+export const unknownContext = (name: string, file: SettingsFile | undefined) =>
+  usage(`no context named '${withoutPassword(name)}'`, {
     hints: [
       ...nameHints('contexts', name, Object.keys(file?.contexts ?? {})),
       'xivoctl demo start makes the context demo',
     ],
   })
-}
 
 const stoppedDemo = (name: string) =>
   unavailable(`the demo '${name}' is stopped`, {hints: [`xivoctl demo start ${name}`]})

@@ -1,9 +1,11 @@
 import {Args, Flags} from '@oclif/core'
 import {agentName, agentQueues} from '../../src/cli/agents-view.ts'
-import {BaseCommand} from '../../src/cli/base-command.ts'
+import type {Documents} from '../../src/cli/answers.ts'
+import {contextsFlag} from '../../src/cli/list-flags.ts'
+import {ReadCommand} from '../../src/cli/read-command.ts'
 import {type AgentConfig, explainAgent} from '../../src/services/agents.ts'
 
-export default class AgentsGet extends BaseCommand {
+export default class AgentsGet extends ReadCommand {
   static override summary = 'show an agent and the queues it serves; the penalty in brackets'
   static override examples = [
     '<%= config.bin %> <%= command.id %> 1001 --context demo',
@@ -14,21 +16,23 @@ export default class AgentsGet extends BaseCommand {
   }
   static override flags = {
     id: Flags.boolean({description: 'it is the id that is said, not the number'}),
+    ...contextsFlag,
   }
 
-  async run(): Promise<AgentConfig> {
+  async run(): Promise<Documents<AgentConfig>> {
     const {args, flags} = await this.parse(AgentsGet)
     const reference = flags.id ? `id:${args.number}` : args.number
-    const {agent, group} = await this.read(flags, (context) => explainAgent(context, reference))
-    this.showFields({
-      id: agent.id,
-      number: agent.number,
-      name: agentName(agent),
-      context: agent.context,
-      group,
-      'user id': agent.userid,
-      queues: agentQueues(agent) || 'none',
+    return this.describe(flags, (context) => explainAgent(context, reference), {
+      fields: ({agent, group}) => ({
+        id: agent.id,
+        number: agent.number,
+        name: agentName(agent),
+        context: agent.context,
+        group,
+        'user id': agent.userid,
+        queues: agentQueues(agent) || 'none',
+      }),
+      document: ({agent}): AgentConfig => agent,
     })
-    return agent
   }
 }

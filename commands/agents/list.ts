@@ -1,28 +1,29 @@
 import {agentName, agentQueues} from '../../src/cli/agents-view.ts'
-import {BaseCommand, csvFlag} from '../../src/cli/base-command.ts'
+import type {Documents} from '../../src/cli/answers.ts'
+import {listFlags} from '../../src/cli/list-flags.ts'
+import {ReadCommand} from '../../src/cli/read-command.ts'
 import {type AgentConfig, explainAgents} from '../../src/services/agents.ts'
 
-export default class AgentsList extends BaseCommand {
+export default class AgentsList extends ReadCommand {
   static override summary = 'list the agents with the queues they serve; the penalty in brackets'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
+    '<%= config.bin %> <%= command.id %> --sort number --columns number,name --context demo',
     '<%= config.bin %> <%= command.id %> --context demo --json',
   ]
-  static override flags = {csv: csvFlag}
+  static override flags = listFlags
 
-  async run(): Promise<AgentConfig[]> {
+  async run(): Promise<Documents<AgentConfig[]>> {
     const {flags} = await this.parse(AgentsList)
-    const agents = await this.read(flags, explainAgents)
-    this.show(
-      agents,
-      {
+    return this.list(flags, explainAgents, {
+      columns: {
         number: ({agent}) => agent.number,
         name: ({agent}) => agentName(agent),
         group: ({group}) => group,
         queues: ({agent}) => agentQueues(agent),
       },
-      flags,
-    )
-    return agents.map(({agent}) => agent)
+      id: ({agent}) => agent.number,
+      json: ({agent}): AgentConfig => agent,
+    })
   }
 }

@@ -1,5 +1,6 @@
 import {BaseCommand} from '../../src/cli/base-command.ts'
-import {callbackColumns} from '../../src/cli/callbacks-view.ts'
+import {callbackListing} from '../../src/cli/callbacks-view.ts'
+import {sortedRowFlags} from '../../src/cli/list-flags.ts'
 import {someUuid, uuidArgs} from '../../src/cli/uuids.ts'
 import type {Callback} from '../../src/services/callback-view.ts'
 import {closeCallbacks} from '../../src/services/callbacks.ts'
@@ -9,11 +10,11 @@ export default class CallbacksClose extends BaseCommand {
   static override strict = false
   static override examples = [`<%= config.bin %> <%= command.id %> ${someUuid} --context demo`]
   static override args = uuidArgs
+  static override flags = sortedRowFlags
 
   async run(): Promise<Callback[]> {
     const {argv, flags} = await this.parse(CallbacksClose)
     const callbacks = await this.write(flags, (context) => closeCallbacks(context, argv as string[]))
-    this.show(callbacks, callbackColumns)
-    return callbacks
+    return this.showRows(callbacks, callbackListing, flags)
   }
 }

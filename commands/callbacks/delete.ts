@@ -1,6 +1,7 @@
 import {BaseCommand} from '../../src/cli/base-command.ts'
-import {callbackColumns} from '../../src/cli/callbacks-view.ts'
+import {callbackListing} from '../../src/cli/callbacks-view.ts'
 import {yesFlag} from '../../src/cli/confirm.ts'
+import {sortedRowFlags} from '../../src/cli/list-flags.ts'
 import {someUuid, uuidArgs} from '../../src/cli/uuids.ts'
 import type {Callback} from '../../src/services/callback-view.ts'
 import {deleteCallbacks} from '../../src/services/callbacks.ts'
@@ -11,7 +12,7 @@ export default class CallbacksDelete extends BaseCommand {
   static override strict = false
   static override examples = [`<%= config.bin %> <%= command.id %> ${someUuid} --yes --context demo`]
   static override args = uuidArgs
-  static override flags = {yes: yesFlag}
+  static override flags = {yes: yesFlag, ...sortedRowFlags}
 
   async run(): Promise<Callback[]> {
     const {argv, flags} = await this.parse(CallbacksDelete)
@@ -21,8 +22,7 @@ export default class CallbacksDelete extends BaseCommand {
       `delete ${uuids.length === 1 ? 'this request' : `these ${uuids.length} requests`} for good?`,
     )
     const callbacks = await this.write(flags, (context) => deleteCallbacks(context, uuids))
-    this.note(`deleted ${callbacks.length}`)
-    this.show(callbacks, callbackColumns)
-    return callbacks
+    if (!flags.quiet) this.note(`deleted ${callbacks.length}`)
+    return this.showRows(callbacks, callbackListing, flags)
   }
 }

@@ -1,8 +1,13 @@
 import {text} from 'node:stream/consumers'
 import {Flags} from '@oclif/core'
-import {BaseCommand, csvFlag} from '../../src/cli/base-command.ts'
-import {callbackColumns} from '../../src/cli/callbacks-view.ts'
+import {callbackListing} from '../../src/cli/callbacks-view.ts'
+import {foundDocument, foundRows, type Tally} from '../../src/cli/found-view.ts'
 import {withInput} from '../../src/cli/input.ts'
+import {contextsFlag, rowFlags} from '../../src/cli/list-flags.ts'
+import {type ListFlags, layOut, renderListInPieces} from '../../src/cli/listing.ts'
+import {ReadCommand} from '../../src/cli/read-command.ts'
+import {withSources, writeOut} from '../../src/cli/sources.ts'
+import {MOST_BOXED_ROWS} from '../../src/cli/table.ts'
 import {invalidFilter} from '../../src/errors.ts'
 import {
   type Filter,
@@ -13,18 +18,22 @@ import {
   parseSort,
 } from '../../src/formats/filters.ts'
 import {parseJson} from '../../src/formats/json.ts'
-import {type FoundCallbacks, findCallbacks} from '../../src/services/callbacks.ts'
+import {streamFoundLines} from '../../src/services/callbacks-stream.ts'
+import {severalContexts} from '../../src/several-contexts.ts'
 
-export default class CallbacksFind extends BaseCommand {
+export default class CallbacksFind extends ReadCommand {
   static override summary = 'find callback requests'
   static override description =
     `A filter is 'FIELD OPERATOR VALUE'; several are joined by AND. The value is literal, to the end.
 Fields: ${Object.keys(filterFields).join(', ')}.
-Operators: ${filterOperators.join(', ')}.`
+Operators: ${filterOperators.join(', ')}.
+A terminal shows the first ${MOST_BOXED_ROWS} and says how many there are; a pipe, --csv, --json and --ndjson get all.`
   static override examples = [
     `<%= config.bin %> <%= command.id %> --filter 'clotured = false' --filter 'dueDate <= 2026-12-01' --sort dueDate --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'lastName ilike du%' --limit 10 --json --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'company is null' --csv --context demo`,
+    `<%= config.bin %> <%= command.id %> --filter 'clotured = false' --columns due,phone,name --context demo`,
+    `<%= config.bin %> <%= command.id %> --filter 'dueDate < 2026-01-01' -q --context demo`,
   ]
   static override flags = {
     filter: Flags.string({
@@ -40,24 +49,67 @@ Operators: ${filterOperators.join(', ')}.`
     sort: Flags.string({multiple: true, multipleNonGreedy: true, description: 'order', helpValue: 'FIELD[:asc|:desc]'}),
     offset: Flags.integer({min: 0, description: 'how many to pass over'}),
     limit: Flags.integer({min: 0, description: 'how many at most'}),
-    csv: csvFlag,
+    ...rowFlags,
+    ...contextsFlag,
   }
 
-  async run(): Promise<FoundCallbacks> {
+  async run(): Promise<void> {
     const {flags} = await this.parse(CallbacksFind)
-    const asked = flags.filters === undefined ? {} : await readRequest(flags.filters)
-    const filters: Filter[] = [
+    const contexts = severalContexts(flags, process.env)
+    const {sort: _, ...shown} = flags
+    const layout = layOut(callbackListing, shown, contexts !== undefined)
+    const {filters, offset, limit = this.terminalLimit(flags, contexts?.length)} = await understand(flags)
+    const page = {...(offset !== undefined && {offset}), ...(limit !== undefined && {limit})}
+    const tally: Tally = {counts: [], failed: []}
+    const whole = await withSources(
+      flags,
+      contexts,
+      (xivo, sink) => streamFoundLines(xivo, sink, filters, page),
+      (sources) =>
+        writeOut(
+          this.jsonEnabled() ? foundDocument(sources, tally) : renderListInPieces(foundRows(sources, tally), layout),
+        ),
+    )
+    if (whole) this.tell(tally, flags)
+    this.tellFailures(tally.failed)
+  }
+
+  /** Nobody reads thousands of lines on a terminal. */
+  private terminalLimit({csv, ndjson, quiet}: ListFlags, contexts = 1): number | undefined {
+    const table = !csv && !ndjson && !quiet && !this.jsonEnabled()
+    return table && process.stdout.isTTY ? Math.ceil(MOST_BOXED_ROWS / contexts) : undefined
+  }
+
+  private tell({counts}: Tally, {csv, ndjson, quiet, limit}: ListFlags & {limit?: number | undefined}): void {
+    const none = counts.length > 0 && counts.every(({came}) => came === 0)
+    if (none && !csv && !ndjson && !quiet && !this.jsonEnabled()) this.note('nothing found')
+    const more = process.stdout.isTTY && limit === undefined ? ': --limit N shows more, --csv or a pipe all' : ''
+    for (const {context, came, total} of counts) {
+      if (total > came) this.note(`${context === undefined ? '' : `${context}: `}${came} of ${total}${more}`)
+    }
+  }
+}
+
+interface FindFlags {
+  filter?: string[] | undefined
+  filters?: string | undefined
+  sort?: string[] | undefined
+  offset?: number | undefined
+  limit?: number | undefined
+}
+
+async function understand(flags: FindFlags): Promise<{filters: Filter[]; offset?: number; limit?: number}> {
+  const asked = flags.filters === undefined ? {} : await readRequest(flags.filters)
+  const offset = flags.offset ?? asked.offset
+  const limit = flags.limit ?? asked.limit
+  return {
+    filters: [
       ...parseFilters(asked.filters ?? []),
       ...(flags.filter ?? []).map(parseFilterText),
       ...(flags.sort ?? []).map(parseSort),
-    ]
-    const offset = flags.offset ?? asked.offset
-    const limit = flags.limit ?? asked.limit
-    const page = {...(offset !== undefined && {offset}), ...(limit !== undefined && {limit})}
-    const found = await this.read(flags, (context) => findCallbacks(context, filters, page))
-    this.show(found.list, callbackColumns, flags)
-    if (found.total > found.list.length) this.note(`${found.list.length} of ${found.total}`)
-    return found
+    ],
+    ...(offset !== undefined && {offset}),
+    ...(limit !== undefined && {limit}),
   }
 }
 

@@ -1,19 +1,23 @@
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../../src/cli/base-command.ts'
+import type {Documents} from '../../src/cli/answers.ts'
 import {callbackFieldsView} from '../../src/cli/callbacks-view.ts'
+import {contextsFlag} from '../../src/cli/list-flags.ts'
+import {ReadCommand} from '../../src/cli/read-command.ts'
 import {someUuid} from '../../src/cli/uuids.ts'
 import type {Callback} from '../../src/services/callback-view.ts'
 import {getCallback} from '../../src/services/callbacks.ts'
 
-export default class CallbacksGet extends BaseCommand {
+export default class CallbacksGet extends ReadCommand {
   static override summary = 'show one callback request'
   static override examples = [`<%= config.bin %> <%= command.id %> ${someUuid} --context demo`]
   static override args = {uuid: Args.string({required: true, description: 'uuid of the request'})}
+  static override flags = contextsFlag
 
-  async run(): Promise<Callback> {
+  async run(): Promise<Documents<Callback>> {
     const {args, flags} = await this.parse(CallbacksGet)
-    const callback = await this.read(flags, (context) => getCallback(context, args.uuid))
-    this.showFields(callbackFieldsView(callback))
-    return callback
+    return this.describe(flags, (context) => getCallback(context, args.uuid), {
+      fields: callbackFieldsView,
+      document: (callback) => callback,
+    })
   }
 }

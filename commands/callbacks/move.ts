@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../src/cli/base-command.ts'
-import {callbackColumns} from '../../src/cli/callbacks-view.ts'
+import {callbackListing} from '../../src/cli/callbacks-view.ts'
+import {sortedRowFlags} from '../../src/cli/list-flags.ts'
 import {someUuid, uuidArgs} from '../../src/cli/uuids.ts'
 import type {Callback} from '../../src/services/callback-view.ts'
 import {moveCallbacks} from '../../src/services/callbacks.ts'
@@ -12,12 +13,12 @@ export default class CallbacksMove extends BaseCommand {
   static override args = uuidArgs
   static override flags = {
     to: Flags.string({required: true, description: 'the list to move them to, by name or uuid', helpValue: 'LIST'}),
+    ...sortedRowFlags,
   }
 
   async run(): Promise<Callback[]> {
     const {argv, flags} = await this.parse(CallbacksMove)
     const callbacks = await this.write(flags, (context) => moveCallbacks(context, argv as string[], flags.to))
-    this.show(callbacks, callbackColumns)
-    return callbacks
+    return this.showRows(callbacks, callbackListing, flags)
   }
 }

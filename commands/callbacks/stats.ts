@@ -1,17 +1,22 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand, csvFlag} from '../../src/cli/base-command.ts'
+import type {Documents} from '../../src/cli/answers.ts'
+import {listFlags} from '../../src/cli/list-flags.ts'
+import {ReadCommand} from '../../src/cli/read-command.ts'
 import {drawStats, summary} from '../../src/cli/stats-view.ts'
+import type {Context} from '../../src/context.ts'
 import {type CallbackStats, callbackStats} from '../../src/services/callbacks-stats.ts'
 import {queueNames} from '../../src/services/queues.ts'
 
-export default class CallbacksStats extends BaseCommand {
+export default class CallbacksStats extends ReadCommand {
   static override summary =
     'show the backlog of each callback list as bars: overdue, due today, the days to come, per period'
-  static override description = "Counts ongoing requests; days are the database's. --json and --csv have every day."
+  static override description =
+    "Counts ongoing requests; days are the database's. --json and --csv have every day, and so has the table that --columns and --sort ask for."
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> "Relances ventes" --days 14 --context demo',
     '<%= config.bin %> <%= command.id %> --json --context demo',
+    '<%= config.bin %> <%= command.id %> --sort ongoing:desc --context demo',
   ]
   static override args = {list: Args.string({description: 'only this callback list, by name or uuid'})}
   static override flags = {
@@ -21,31 +26,35 @@ export default class CallbacksStats extends BaseCommand {
       min: 0,
       max: 366,
     }),
-    csv: csvFlag,
+    ...listFlags,
   }
 
-  async run(): Promise<CallbackStats> {
+  async run(): Promise<Documents<CallbackStats>> {
     const {args, flags} = await this.parse(CallbacksStats)
-    const {stats, names} = await this.read(flags, async (context) => ({
+    const read = async (context: Context) => ({
       stats: await callbackStats(context, args.list === undefined ? {} : {list: args.list}),
       names: await queueNames(context),
-    }))
-    if (flags.csv) this.show(daysOf(stats), columns, flags)
-    else if (stats.lists.length === 0) this.note('there are no callback lists')
-    else {
-      this.log(drawStats(stats, {days: flags.days, queueNames: names}))
-      if (stats.lists.length > 1) this.log(`\nall lists: ${summary(stats)}`)
-    }
-    return stats
+    })
+    return this.listWithin(flags, read, {
+      rows: ({stats}) => daysOf(stats),
+      columns: {
+        list: ({name}) => name,
+        dueDate: ({dueDate}) => dueDate,
+        ongoing: ({ongoing}) => ongoing,
+        uuid: ({uuid}) => uuid,
+      },
+      id: ({uuid}) => uuid,
+      document: (_, {stats}): CallbackStats => stats,
+      picture: ({stats, names}) => this.draw(stats, {days: flags.days, queueNames: names}),
+    })
+  }
+
+  private draw(stats: CallbackStats, view: Parameters<typeof drawStats>[1]): void {
+    if (stats.lists.length === 0) this.note('there are no callback lists')
+    else this.log(drawStats(stats, view))
+    if (stats.lists.length > 1) this.log(`\nall lists: ${summary(stats)}`)
   }
 }
 
 const daysOf = ({lists}: CallbackStats) =>
   lists.flatMap(({name, uuid, days}) => days.map((day) => ({name, uuid, ...day})))
-
-const columns = {
-  list: ({name}: {name: string}) => name,
-  dueDate: ({dueDate}: {dueDate: string}) => dueDate,
-  ongoing: ({ongoing}: {ongoing: number}) => ongoing,
-  uuid: ({uuid}: {uuid: string}) => uuid,
-}

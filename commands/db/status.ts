@@ -1,15 +1,21 @@
-import {BaseCommand} from '../../src/cli/base-command.ts'
+import type {Documents} from '../../src/cli/answers.ts'
+import {contextsFlag} from '../../src/cli/list-flags.ts'
+import {ReadCommand} from '../../src/cli/read-command.ts'
 import {type SchemaStatus, schemaStatus} from '../../src/services/schema.ts'
 
-export default class DbStatus extends BaseCommand {
+export default class DbStatus extends ReadCommand {
   static override summary = "show what 'db init' would have to do"
   static override examples = ['<%= config.bin %> <%= command.id %> --context demo']
+  static override flags = contextsFlag
 
-  async run(): Promise<SchemaStatus> {
+  async run(): Promise<Documents<SchemaStatus>> {
     const {flags} = await this.parse(DbStatus)
-    const status = await this.read(flags, schemaStatus)
-    this.showFields({schema: status.schema, pending: status.pending.join(', ') || 'nothing'})
-    if (status.pending.length > 0) this.note("run 'xivoctl db init'")
-    return status
+    return this.describe(flags, schemaStatus, {
+      fields: ({schema, pending}) => ({schema, pending: pending.join(', ') || 'nothing'}),
+      document: (status) => status,
+      told: (all) => {
+        if (all.some(({pending}) => pending.length > 0)) this.note("run 'xivoctl db init'")
+      },
+    })
   }
 }

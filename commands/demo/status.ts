@@ -1,6 +1,7 @@
 import {Args} from '@oclif/core'
-import {BaseCommand, csvFlag} from '../../src/cli/base-command.ts'
+import {BaseCommand} from '../../src/cli/base-command.ts'
 import {noServerFlags} from '../../src/cli/demo-view.ts'
+import {sortedRowFlags} from '../../src/cli/list-flags.ts'
 import type {Demo} from '../../src/embedded/demo.ts'
 
 export default class DemoStatus extends BaseCommand {
@@ -8,22 +9,22 @@ export default class DemoStatus extends BaseCommand {
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
   static override baseFlags = noServerFlags
   static override args = {name: Args.string({description: 'only this demo'})}
-  static override flags = {csv: csvFlag}
+  static override flags = sortedRowFlags
 
   async run(): Promise<Demo[]> {
     const {args, flags} = await this.parse(DemoStatus)
     const {demoStatus} = await import('../../src/embedded/demo.ts')
     const demos = await demoStatus(process.env, args.name)
-    this.show(
-      demos,
-      {
-        name: ({name}) => name,
-        running: ({running}) => (running ? 'yes' : 'no'),
-        version: ({version}) => version,
-        directory: ({directory}) => directory,
+    const listing = {
+      columns: {
+        name: ({name}: Demo) => name,
+        running: ({running}: Demo) => (running ? 'yes' : 'no'),
+        version: ({version}: Demo) => version,
+        directory: ({directory}: Demo) => directory,
       },
-      {...flags, empty: "no demo yet: 'xivoctl demo start' makes one"},
-    )
-    return demos
+      id: ({name}: Demo) => name,
+      empty: "no demo yet: 'xivoctl demo start' makes one",
+    }
+    return this.showRows(demos, listing, flags)
   }
 }

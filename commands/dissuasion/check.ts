@@ -1,9 +1,11 @@
 import {Args} from '@oclif/core'
-import {BaseCommand, csvFlag} from '../../src/cli/base-command.ts'
+import type {Documents} from '../../src/cli/answers.ts'
+import {listFlags} from '../../src/cli/list-flags.ts'
+import {ReadCommand} from '../../src/cli/read-command.ts'
 import {loudnessText, playsText, remarkText, usersText} from '../../src/cli/sounds-view.ts'
 import {type CheckedSound, checkSounds, gravestOfSounds} from '../../src/services/sounds.ts'
 
-export default class DissuasionCheck extends BaseCommand {
+export default class DissuasionCheck extends ReadCommand {
   static override summary = 'find out whether Asterisk plays the sound files, and who uses them'
   static override description =
     `Of each file: whether it plays, how long and how loud it is (dBFS: 0 is the loudest there is; the picture goes from its beginning to its end), and who lets callers hear it: queues as their dissuasion, everybody else in XiVO's own words.
@@ -17,14 +19,12 @@ Exits 0 when all that is used plays, as far as can be told; 3 when one that is u
   static override args = {
     queue: Args.string({description: 'only what this queue uses, and the files that are offered to it'}),
   }
-  static override flags = {csv: csvFlag}
+  static override flags = listFlags
 
-  async run(): Promise<CheckedSound[]> {
+  async run(): Promise<Documents<CheckedSound[]>> {
     const {args, flags} = await this.parse(DissuasionCheck)
-    const checked = await this.read(flags, (context) => checkSounds(context, args.queue))
-    this.show(
-      checked,
-      {
+    return this.list(flags, (context) => checkSounds(context, args.queue), {
+      columns: {
         file: ({name, file}) => file ?? name,
         plays: playsText,
         'used by': usersText,
@@ -34,9 +34,9 @@ Exits 0 when all that is used plays, as far as can be told; 3 when one that is u
         loudness: loudnessText,
         remarks: remarkText,
       },
-      {...flags, empty: 'there are no sound files'},
-    )
-    this.setExitCode(gravestOfSounds(checked))
-    return checked
+      id: ({name}) => name,
+      empty: 'there are no sound files',
+      told: (all) => this.setExitCode(gravestOfSounds(all.flat())),
+    })
   }
 }

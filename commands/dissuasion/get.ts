@@ -1,21 +1,28 @@
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../../src/cli/base-command.ts'
+import type {Documents} from '../../src/cli/answers.ts'
 import {destinationText, stateText} from '../../src/cli/dissuasion-view.ts'
+import {contextsFlag} from '../../src/cli/list-flags.ts'
+import {ReadCommand} from '../../src/cli/read-command.ts'
 import {explainDissuasion, type QueueDissuasion} from '../../src/services/dissuasion.ts'
 
-export default class DissuasionGet extends BaseCommand {
+export default class DissuasionGet extends ReadCommand {
   static override summary = 'show where a queue sends its callers when nobody can answer'
   static override examples = [
     '<%= config.bin %> <%= command.id %> sales --context demo',
     '<%= config.bin %> <%= command.id %> sales --context demo --json',
   ]
   static override args = {queue: Args.string({required: true, description: 'name or id of the queue'})}
+  static override flags = contextsFlag
 
-  async run(): Promise<QueueDissuasion> {
+  async run(): Promise<Documents<QueueDissuasion>> {
     const {args, flags} = await this.parse(DissuasionGet)
-    const explained = await this.read(flags, (context) => explainDissuasion(context, args.queue))
-    const {id, name, dissuasion} = explained
-    this.showFields({queue: name, destination: destinationText(explained), state: stateText(explained)})
-    return {id, name, dissuasion}
+    return this.describe(flags, (context) => explainDissuasion(context, args.queue), {
+      fields: (explained) => ({
+        queue: explained.name,
+        destination: destinationText(explained),
+        state: stateText(explained),
+      }),
+      document: ({id, name, dissuasion}): QueueDissuasion => ({id, name, dissuasion}),
+    })
   }
 }

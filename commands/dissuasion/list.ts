@@ -1,8 +1,10 @@
-import {BaseCommand, csvFlag} from '../../src/cli/base-command.ts'
+import type {Documents} from '../../src/cli/answers.ts'
 import {destinationText, stateText} from '../../src/cli/dissuasion-view.ts'
+import {listFlags} from '../../src/cli/list-flags.ts'
+import {ReadCommand} from '../../src/cli/read-command.ts'
 import {type ExplainedDissuasion, listDissuasions} from '../../src/services/dissuasion.ts'
 
-export default class DissuasionList extends BaseCommand {
+export default class DissuasionList extends ReadCommand {
   static override summary =
     'list where each queue sends its callers when nobody can answer; broken destinations are marked'
   static override description =
@@ -11,16 +13,13 @@ export default class DissuasionList extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --context demo --csv',
   ]
-  static override flags = {csv: csvFlag}
+  static override flags = listFlags
 
-  async run(): Promise<ExplainedDissuasion[]> {
+  async run(): Promise<Documents<ExplainedDissuasion[]>> {
     const {flags} = await this.parse(DissuasionList)
-    const listed = await this.read(flags, listDissuasions)
-    this.show(
-      listed,
-      {id: ({id}) => id, queue: ({name}) => name, destination: destinationText, state: stateText},
-      flags,
-    )
-    return listed
+    return this.list(flags, listDissuasions, {
+      columns: {id: ({id}) => id, queue: ({name}) => name, destination: destinationText, state: stateText},
+      id: ({name}) => name,
+    })
   }
 }

@@ -1,27 +1,35 @@
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../../src/cli/base-command.ts'
+import type {Documents} from '../../src/cli/answers.ts'
+import {listFlags} from '../../src/cli/list-flags.ts'
+import {ReadCommand} from '../../src/cli/read-command.ts'
 import {type DissuasionOptions, dissuasionOptions} from '../../src/services/dissuasion.ts'
 
-export default class DissuasionOptionsCommand extends BaseCommand {
+export default class DissuasionOptionsCommand extends ReadCommand {
   static override summary = "list what a queue's dissuasion can be set to"
   static override description =
     'Offered are the sound files whose name starts with the name of the queue and "_", and the default queue of the configuration. set-queue takes any other queue as well.'
   static override examples = ['<%= config.bin %> <%= command.id %> sales --context demo']
   static override args = {queue: Args.string({required: true, description: 'name or id of the queue'})}
+  static override flags = listFlags
 
-  async run(): Promise<DissuasionOptions> {
+  async run(): Promise<Documents<DissuasionOptions>> {
     const {args, flags} = await this.parse(DissuasionOptionsCommand)
-    const options = await this.read(flags, (context) => dissuasionOptions(context, args.queue))
-    const {soundFiles, queues} = options.dissuasions
-    const rows = [
-      ...soundFiles.map(({soundFile}) => ({kind: 'sound', name: soundFile})),
-      ...queues.map(({queueName}) => ({kind: 'queue', name: queueName})),
-    ]
-    this.show(
-      rows,
-      {kind: ({kind}) => kind, name: ({name}) => name},
-      {empty: `nothing is offered to '${options.name}'`},
-    )
-    return options
+    return this.listWithin(flags, (context) => dissuasionOptions(context, args.queue), {
+      rows: ({dissuasions: {soundFiles, queues}}): Choice[] => [
+        ...soundFiles.map((json) => ({kind: 'sound', name: json.soundFile, json})),
+        ...queues.map((json) => ({kind: 'queue', name: json.queueName, json})),
+      ],
+      columns: {kind: ({kind}) => kind, name: ({name}) => name},
+      id: ({name}) => name,
+      json: ({json}) => json,
+      document: (_, options) => options,
+      empty: `nothing is offered to '${args.queue}'`,
+    })
   }
+}
+
+interface Choice {
+  kind: string
+  name: string
+  json: object
 }

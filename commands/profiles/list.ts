@@ -1,32 +1,32 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand, csvFlag} from '../../src/cli/base-command.ts'
+import type {Documents} from '../../src/cli/answers.ts'
+import {listFlags} from '../../src/cli/list-flags.ts'
+import {ReadCommand} from '../../src/cli/read-command.ts'
 import {listProfiles, type ProfileType, profileTypes, type UserProfile} from '../../src/services/profiles.ts'
 
-export default class ProfilesList extends BaseCommand {
+export default class ProfilesList extends ReadCommand {
   static override summary = 'list the users having a login, with their profile'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --context demo --profile supervisor --json',
+    '<%= config.bin %> <%= command.id %> --profile supervisor -q --context demo',
   ]
   static override flags = {
     profile: Flags.option({options: profileTypes, description: 'only users with this profile'})(),
-    csv: csvFlag,
+    ...listFlags,
   }
 
-  async run(): Promise<UserProfile[]> {
+  async run(): Promise<Documents<UserProfile[]>> {
     const {flags} = await this.parse(ProfilesList)
-    const users = await this.read(flags, (context) => listProfiles(context, only(flags.profile)))
-    this.show(
-      users,
-      {
+    return this.list(flags, (context) => listProfiles(context, only(flags.profile)), {
+      columns: {
         name: ({name}) => name,
         firstname: ({firstname}) => firstname,
         login: ({login}) => login,
         profile: ({profile}) => profile,
       },
-      flags,
-    )
-    return users
+      id: ({login}) => login,
+    })
   }
 }
 

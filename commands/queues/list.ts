@@ -1,20 +1,22 @@
-import {BaseCommand, csvFlag} from '../../src/cli/base-command.ts'
+import type {Documents} from '../../src/cli/answers.ts'
+import {listFlags} from '../../src/cli/list-flags.ts'
+import {ReadCommand} from '../../src/cli/read-command.ts'
 import {listQueues, type Queue} from '../../src/services/queues.ts'
 
-export default class QueuesList extends BaseCommand {
+export default class QueuesList extends ReadCommand {
   static override summary = 'list the queues, with the number of agents that serve them'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --context demo --csv',
+    '<%= config.bin %> <%= command.id %> --sort agents:desc --columns name,agents --context demo',
+    '<%= config.bin %> <%= command.id %> -q --context demo',
   ]
-  static override flags = {csv: csvFlag}
+  static override flags = listFlags
 
-  async run(): Promise<Queue[]> {
+  async run(): Promise<Documents<Queue[]>> {
     const {flags} = await this.parse(QueuesList)
-    const queues = await this.read(flags, listQueues)
-    this.show(
-      queues,
-      {
+    return this.list(flags, listQueues, {
+      columns: {
         id: ({id}) => id,
         name: ({name}) => name,
         displayname: ({displayname}) => displayname,
@@ -22,8 +24,7 @@ export default class QueuesList extends BaseCommand {
         enabled: ({enabled}) => (enabled ? 'yes' : 'no'),
         agents: ({agents}) => agents,
       },
-      flags,
-    )
-    return queues
+      id: ({name}) => name,
+    })
   }
 }

@@ -1,9 +1,11 @@
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../../src/cli/base-command.ts'
+import type {Documents} from '../../src/cli/answers.ts'
+import {contextsFlag} from '../../src/cli/list-flags.ts'
+import {ReadCommand} from '../../src/cli/read-command.ts'
 import {rightsFields} from '../../src/cli/rights-view.ts'
 import {explainRights, type Rights} from '../../src/services/rights.ts'
 
-export default class RightsGet extends BaseCommand {
+export default class RightsGet extends ReadCommand {
   static override summary = "show a user's profile and rights"
   static override examples = [
     '<%= config.bin %> <%= command.id %> jbond --context demo',
@@ -12,11 +14,13 @@ export default class RightsGet extends BaseCommand {
   static override args = {
     login: Args.string({required: true, description: 'login of the user, exactly as XiVO has it'}),
   }
+  static override flags = contextsFlag
 
-  async run(): Promise<Rights> {
+  async run(): Promise<Documents<Rights>> {
     const {args, flags} = await this.parse(RightsGet)
-    const {rights, named} = await this.read(flags, (context) => explainRights(context, args.login))
-    this.showFields(rightsFields({rights, named}))
-    return rights
+    return this.describe(flags, (context) => explainRights(context, args.login), {
+      fields: rightsFields,
+      document: ({rights}): Rights => rights,
+    })
   }
 }

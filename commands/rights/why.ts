@@ -1,9 +1,11 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand} from '../../src/cli/base-command.ts'
+import type {Documents} from '../../src/cli/answers.ts'
+import {listFlags} from '../../src/cli/list-flags.ts'
+import {ReadCommand} from '../../src/cli/read-command.ts'
 import {actionNames} from '../../src/cli/rights-view.ts'
 import {type Access, explainAccess} from '../../src/services/rights-why.ts'
 
-export default class RightsWhy extends BaseCommand {
+export default class RightsWhy extends ReadCommand {
   static override summary = 'explain what a user may do on a queue, and through what'
   static override description = "What XiVO's applications make of a profile, as its public documentation has it."
   static override examples = [
@@ -15,17 +17,23 @@ export default class RightsWhy extends BaseCommand {
   }
   static override flags = {
     queue: Flags.string({required: true, description: 'the queue, by name or id', helpValue: 'QUEUE'}),
+    ...listFlags,
   }
 
-  async run(): Promise<Access> {
+  async run(): Promise<Documents<Access>> {
     const {args, flags} = await this.parse(RightsWhy)
-    const access = await this.read(flags, (context) => explainAccess(context, args.login, flags.queue))
-    this.show(access.permissions, {
-      may: ({allowed}) => (allowed ? 'yes' : 'no'),
-      action: ({action}) => actionNames[action],
-      because: ({because}) => because,
+    return this.listWithin(flags, (context) => explainAccess(context, args.login, flags.queue), {
+      rows: ({permissions}) => permissions,
+      columns: {
+        may: ({allowed}) => (allowed ? 'yes' : 'no'),
+        action: ({action}) => actionNames[action],
+        because: ({because}) => because,
+      },
+      id: ({action}) => action,
+      document: (permissions, access): Access => ({...access, permissions}),
+      told: (all) => {
+        for (const remark of all.flatMap(({remarks}) => remarks)) this.note(remark)
+      },
     })
-    for (const remark of access.remarks) this.note(remark)
-    return access
   }
 }

@@ -1,13 +1,14 @@
 import {Command, Flags} from '@oclif/core'
 import type {Context} from '../context.ts'
 import {withContext} from '../context.ts'
-import type {ErrorKind} from '../errors.ts'
+import {type ErrorKind, gravestOf} from '../errors.ts'
 import {loadSettings, type Settings} from '../settings.ts'
 import {confirm} from './confirm.ts'
 import {exitCodes} from './exit-codes.ts'
+import {jsonOf, type Layout, type ListFlags, type Listing, type Located, layOut, renderList} from './listing.ts'
 import {asAppError, report} from './report.ts'
 import {stopOnSignals} from './signals.ts'
-import {type Columns, escapeControls, renderCsv, renderTable} from './table.ts'
+import {type Columns, escapeControls, renderTable} from './table.ts'
 
 /** The flags that say which XiVO a command talks to. */
 export interface ServerFlags {
@@ -15,17 +16,18 @@ export interface ServerFlags {
   config?: string | undefined
 }
 
-export const csvFlag = Flags.boolean({description: 'print CSV', exclusive: ['json']})
+export type Fields = Record<string, string | number | undefined>
 
 /** What every command has in common: result on stdout, conversation on stderr, one exit-code table, with and without --json. */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true
 
   private target: Settings | undefined
+  private readonly badNews: ErrorKind[] = []
 
   static override baseFlags = {
     context: Flags.string({
-      description: 'the XiVO to talk to: a context of the configuration file, or a demo',
+      description: 'the XiVO to talk to: a context of the configuration file, or a demo; to read from several: A,B',
       helpGroup: 'SERVER',
       helpValue: 'NAME',
     }),
@@ -71,16 +73,35 @@ export abstract class BaseCommand extends Command {
     }
   }
 
-  /** Shows rows as a table, or as CSV with `csv`; under --json the returned document speaks instead. */
-  protected show<T>(rows: readonly T[], columns: Columns<T>, {csv = false, empty = 'nothing found'} = {}): void {
+  /** Shows rows as a table; under --json the returned document speaks instead. */
+  protected show<T>(rows: readonly T[], columns: Columns<T>, {empty = 'nothing found'} = {}): void {
     if (this.jsonEnabled()) return
-    if (csv) this.log(renderCsv(rows, columns))
-    else if (rows.length > 0) this.log(renderTable(rows, columns))
+    if (rows.length > 0) this.log(renderTable(rows, columns))
     else this.note(empty)
   }
 
+  /** Shows rows in the ways of a list, and returns them as --json has them. */
+  protected showRows<T, J = T>(rows: readonly T[], listing: Listing<T, J>, flags: ListFlags): J[] {
+    const layout = layOut(listing, flags, false)
+    const all = rows.map((row) => ({row}))
+    this.print(all, layout)
+    return layout.arrange(all).map(({row}) => jsonOf(listing, row))
+  }
+
+  protected print<T, J>(rows: readonly Located<T>[], layout: Layout<T, J>): void {
+    if (this.jsonEnabled()) return
+    const text = renderList(layout.arrange(rows), layout)
+    if (text !== undefined) this.log(text)
+    if (rows.length === 0 && this.showsTable(layout.flags)) this.note(layout.listing.empty ?? 'nothing found')
+  }
+
+  /** Rather than something for a program. */
+  protected showsTable({csv, ndjson, quiet}: ListFlags): boolean {
+    return !csv && !ndjson && !quiet && !this.jsonEnabled()
+  }
+
   /** One object as a table of its fields; fields without value are left out. */
-  protected showFields(fields: Record<string, string | number | undefined>): void {
+  protected showFields(fields: Fields): void {
     const known = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')
     if (this.jsonEnabled()) return
     const width = Math.max(...known.map(([name]) => name.length))
@@ -92,9 +113,11 @@ export abstract class BaseCommand extends Command {
     process.stderr.write(`${escapeControls(sentence, {newlines: false})}\n`)
   }
 
-  /** For a command that did its work and brings bad news of this kind. */
+  /** For a command that did its work and brings bad news of this kind; the gravest counts. */
   protected setExitCode(kind: ErrorKind | undefined): void {
-    if (kind !== undefined) process.exitCode = exitCodes[kind]
+    if (kind === undefined) return
+    this.badNews.push(kind)
+    process.exitCode = exitCodes[gravestOf(this.badNews) ?? kind]
   }
 
   override warn(input: string | Error): string | Error {

@@ -1,19 +1,22 @@
 import {Flags} from '@oclif/core'
 import type {CallbackInput} from '../formats/callback-fields.ts'
 import type {Callback} from '../services/callback-view.ts'
-import type {Columns} from './table.ts'
+import type {Listing} from './listing.ts'
 
-/** A callback request as a line of a table. */
-export const callbackColumns: Columns<Callback> = {
-  due: ({dueDate}) => dueDate,
-  period: ({preferredPeriod}) => preferredPeriod.name,
-  phone: ({phoneNumber}) => phoneNumber,
-  mobile: ({mobilePhoneNumber}) => mobilePhoneNumber,
-  name: ({firstName, lastName}) => [firstName, lastName].filter(Boolean).join(' '),
-  company: ({company}) => company,
-  description: ({description}) => description,
-  state: ({clotured}) => (clotured ? 'closed' : 'ongoing'),
-  uuid: ({uuid}) => uuid,
+/** A callback request as a line of a list. */
+export const callbackListing: Listing<Callback> = {
+  columns: {
+    due: ({dueDate}) => dueDate,
+    period: ({preferredPeriod}) => preferredPeriod.name,
+    phone: ({phoneNumber}) => phoneNumber,
+    mobile: ({mobilePhoneNumber}) => mobilePhoneNumber,
+    name: ({firstName, lastName}) => [firstName, lastName].filter(Boolean).join(' '),
+    company: ({company}) => company,
+    description: ({description}) => description,
+    state: ({clotured}) => (clotured ? 'closed' : 'ongoing'),
+    uuid: ({uuid}) => uuid,
+  },
+  id: ({uuid}) => uuid,
 }
 
 /** The same as fields, for one request. */

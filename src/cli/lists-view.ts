@@ -1,10 +1,15 @@
 import type {CallbackList} from '../services/lists.ts'
 import type {Columns} from './table.ts'
 
-/** A callback list as a line of a table; `queueNames` are XiVO's by id. */
-export const listColumns = (queueNames: ReadonlyMap<number, string>): Columns<CallbackList> => ({
-  name: ({name}) => name,
-  queue: ({queueId}) => queueNames.get(queueId) ?? `${queueId} (gone)`,
-  ongoing: ({callbacks}) => callbacks.length,
-  uuid: ({uuid}) => uuid,
-})
+/** A callback list, and what its queue is called when XiVO still has it. */
+interface NamedList {
+  list: CallbackList
+  queue: string | undefined
+}
+
+export const listColumns: Columns<NamedList> = {
+  name: ({list}) => list.name,
+  queue: ({list, queue}) => queue ?? `${list.queueId} (gone)`,
+  ongoing: ({list}) => list.callbacks.length,
+  uuid: ({list}) => list.uuid,
+}

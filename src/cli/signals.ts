@@ -1,3 +1,5 @@
+import {setMaxListeners} from 'node:events'
+
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
@@ -6,6 +8,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const
  */
 export function stopOnSignals(): {signal: AbortSignal; release: () => void} {
   const controller = new AbortController()
+  // Many servers may be asked at once, and each has to hear of it.
+  setMaxListeners(0, controller.signal)
   const release = () => {
     for (const name of SIGNALS) process.off(name, onSignal)
   }

@@ -12,11 +12,16 @@ interface Target {
   width?: number
 }
 
+interface Heads {
+  /** Without them, only the rows are shown. */
+  headers?: boolean
+}
+
 /** Below this, text in a column is a pile of syllables: blocks read better. */
 const NARROWEST_COLUMN = 12
 
 /** cli-table3 takes about a millisecond a row: nobody waits for the borders of thousands. */
-const MOST_BOXED_ROWS = 500
+export const MOST_BOXED_ROWS = 500
 
 /** What would steer the terminal instead of showing: control characters, bidirectional marks, line separators. */
 const steering = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
@@ -32,16 +37,49 @@ export function escapeControls(text: string, {newlines = true} = {}): string {
 }
 
 /** Rows for eyes: boxed and fitted on a terminal, plain aligned columns in a pipe. */
-export function renderTable<T>(rows: readonly T[], columns: Columns<T>, target: Target = terminal()): string {
+export function renderTable<T>(
+  rows: readonly T[],
+  columns: Columns<T>,
+  target: Target = terminal(),
+  {headers = true}: Heads = {},
+): string {
   const heads = Object.keys(columns)
-  const cells = rows.map((row) => Object.values(columns).map((cell) => escapeControls(String(cell(row) ?? ''))))
-  const natural = heads.map((head, i) =>
-    cells.reduce((widest, row) => Math.max(widest, widthOf(row[i] ?? '')), widthOf(head)),
-  )
-  if (!target.decorated || rows.length > MOST_BOXED_ROWS) return plain([heads, ...cells], natural)
+  const cells = cellsOf(rows, columns)
+  const natural = widest(headers ? [heads, ...cells] : cells)
+  if (!target.decorated || rows.length > MOST_BOXED_ROWS) return plain(headers ? [heads, ...cells] : cells, natural)
   const widths = fitted(natural, target.width)
-  return widths ? boxed(heads, cells, widths) : records(heads, cells, target.width)
+  return widths ? boxed(headers ? heads : [], cells, widths) : records(heads, cells, target.width)
 }
+
+/**
+ * The same for more rows than anybody keeps in memory, some at a time: plain unless they are few. The columns are as wide as the
+ * first rows want them, and grow with what comes.
+ */
+export async function* renderTableInPieces<T>(
+  pieces: AsyncIterable<readonly T[]>,
+  columns: Columns<T>,
+  {headers = true}: Heads = {},
+): AsyncGenerator<string> {
+  let first: T[] | undefined = []
+  let widths: number[] = []
+  for await (const rows of pieces) {
+    first?.push(...rows)
+    if (first && first.length <= MOST_BOXED_ROWS) continue
+    const cells = cellsOf(first ?? rows, columns)
+    const lines = first && headers ? [Object.keys(columns), ...cells] : cells
+    first = undefined
+    widths = widest([...lines], widths)
+    yield `${plain(lines, widths)}\n`
+  }
+  if (first && first.length > 0) yield `${renderTable(first, columns, terminal(), {headers})}\n`
+}
+
+const cellsOf = <T>(rows: readonly T[], columns: Columns<T>) =>
+  rows.map((row) => Object.values(columns).map((cell) => escapeControls(String(cell(row) ?? ''))))
+
+/** How wide each column is, and at least what it was. */
+const widest = (lines: readonly string[][], atLeast: readonly number[] = []): number[] =>
+  (lines[0] ?? []).map((_, i) => lines.reduce((most, line) => Math.max(most, widthOf(line[i] ?? '')), atLeast[i] ?? 0))
 
 function terminal(): Target {
   const {isTTY, columns} = process.stdout
@@ -71,13 +109,13 @@ function boxed(heads: string[], cells: string[][], widths: number[]): string {
     style: {head: [], border: []},
   })
   table.push(...cells.map(wrapped))
-  return withoutRulesBetweenRows(table.toString())
+  return withoutRulesBetweenRows(table.toString(), heads.length > 0)
 }
 
-/** Only the rule under the heads stays. */
-function withoutRulesBetweenRows(table: string): string {
+/** Only the rule under the heads stays, where there are any. */
+function withoutRulesBetweenRows(table: string, heads: boolean): string {
   const lines = table.split('\n')
-  const first = lines.findIndex((line) => line.startsWith('├'))
+  const first = heads ? lines.findIndex((line) => line.startsWith('├')) : -1
   return lines.filter((line, i) => i === first || !line.startsWith('├')).join('\n')
 }
 
@@ -107,12 +145,10 @@ function plain(lines: string[][], widths: number[]): string {
 
 const padded = (text: string, width: number) => text + ' '.repeat(width - widthOf(text))
 
-/** RFC 4180 with LF line ends; the same columns as the table, the values as they are. */
-export function renderCsv<T>(rows: readonly T[], columns: Columns<T>): string {
-  const lines = [
-    Object.keys(columns),
-    ...rows.map((row) => Object.values(columns).map((cell) => String(cell(row) ?? ''))),
-  ]
+/** RFC 4180 with LF line ends; the same columns as the table, the values as they are. Empty without heads and rows. */
+export function renderCsv<T>(rows: readonly T[], columns: Columns<T>, {headers = true}: Heads = {}): string {
+  const cells = rows.map((row) => Object.values(columns).map((cell) => String(cell(row) ?? '')))
+  const lines = headers ? [Object.keys(columns), ...cells] : cells
   return lines.map((line) => line.map(quote).join(',')).join('\n')
 }
 

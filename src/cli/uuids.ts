@@ -4,5 +4,4 @@ import {Args} from '@oclif/core'
 export const uuidArgs = {uuid: Args.string({required: true, description: 'uuid of the request; several may follow'})}
 
 /** For examples: the shell's way to one request of the demo. */
-export const someUuid =
-  '"$(<%= config.bin %> callbacks find --limit 1 --json --context demo | grep -om1 "[0-9a-f-]\\{36\\}")"'
+export const someUuid = '"$(<%= config.bin %> callbacks find --limit 1 -q --context demo)"'

@@ -95,11 +95,7 @@ function page(db: Db, filters: readonly Filter[], {offset, limit}: Page) {
   return query
 }
 
-export function findCallbacks(db: Db, filters: readonly Filter[], asked: Page): Promise<CallbackRow[]> {
-  return page(db, filters, asked).select(columns).execute()
-}
-
-/** The same, each request as JSON text, for a cursor. */
+/** What is found, each request as JSON text, for a cursor. */
 export function findCallbacksAsJson(
   db: Db,
   schema: string,

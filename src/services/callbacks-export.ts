@@ -2,9 +2,10 @@ import type {Writable} from 'node:stream'
 import type {Context} from '../context.ts'
 import {copyListAsCsv, copyListsAsJson} from '../database/copy-out.ts'
 import {atItsOwnPace} from '../database/transact.ts'
-import {unavailable, usage} from '../errors.ts'
+import {usage} from '../errors.ts'
 import {jsonArray} from '../formats/json-array.ts'
 import type {Reference} from '../formats/references.ts'
+import {settleUnwritten} from '../unwritten.ts'
 import {listByReference} from './lists.ts'
 import {streamSnapshot} from './streaming.ts'
 
@@ -30,14 +31,6 @@ export async function exportCallbacks(
       yield* format === 'json' ? jsonArray(rows) : rows
     })
   } catch (error) {
-    if (isReaderGone(error)) return
-    throw isUnwritable(error) ? unavailable(`the result could not be written: ${error.message}`, {cause: error}) : error
+    settleUnwritten(error)
   }
 }
-
-/** Whoever read the export has enough: `| head`. */
-const isReaderGone = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EPIPE'
-
-/** A full disk and its like: the failed call was a write. */
-const isUnwritable = (error: unknown): error is Error =>
-  error instanceof Error && 'syscall' in error && error.syscall === 'write'

@@ -25,7 +25,26 @@ async function* finished(pieces: AsyncIterable<Uint8Array>) {
   yield started ? ']}]' : '[]'
 }
 
-/** What `findCallbacks` gives, as one JSON document into `sink`: memory does not grow with it. */
+/**
+ * The requests that fit all filters, or a page of them, piece by piece: first how many there are in all, then requests as JSON, one
+ * a line, some lines a piece. All at one moment, and memory does not grow with them.
+ */
+export async function streamFoundLines(
+  context: Context,
+  sink: Writable,
+  filters: readonly Filter[],
+  page: Page = {},
+): Promise<void> {
+  refuseBadPage(page)
+  return streamSnapshot(context, sink, async function* (trx, client) {
+    yield String(await countCallbacks(trx, filters))
+    for await (const texts of textsOf(client, findCallbacksAsJson(trx, context.schema, filters, page))) {
+      yield texts.join('\n')
+    }
+  })
+}
+
+/** The same as one JSON document, `{total, list}`. */
 export async function streamFoundCallbacks(
   context: Context,
   sink: Writable,

@@ -3,9 +3,7 @@ import type {Context} from '../context.ts'
 import {
   type CallbackRow,
   callbacksByUuid,
-  countCallbacks,
   deleteCallbacks as deleteRows,
-  findCallbacks as findRows,
   insertCallback,
   type Page,
   type RequestChange,
@@ -23,31 +21,12 @@ import {
   checkField,
   noNumber,
 } from '../formats/callback-fields.ts'
-import {type Filter, isUuid} from '../formats/filters.ts'
+import {isUuid} from '../formats/filters.ts'
 import type {Reference} from '../formats/references.ts'
 import {type Callback, toCallback} from './callback-view.ts'
 import {holdList} from './lists.ts'
 import {periodsByName, pickPeriod} from './periods.ts'
 import {answerOnce, type RequestKey} from './request-keys.ts'
-
-export interface FoundCallbacks {
-  /** How many fit the filters, whatever the page. */
-  total: number
-  list: Callback[]
-}
-
-/** The requests that fit all filters, a page of them, and how many there are in all, at one moment. */
-export async function findCallbacks(
-  context: Context,
-  filters: readonly Filter[],
-  page: Page = {},
-): Promise<FoundCallbacks> {
-  refuseBadPage(page)
-  return snapshot(context, async (trx) => ({
-    total: await countCallbacks(trx, filters),
-    list: (await findRows(trx, filters, page)).map(toCallback),
-  }))
-}
 
 /** One request. CallbackRequestNotFound. */
 export async function getCallback(context: Context, uuid: string): Promise<Callback> {

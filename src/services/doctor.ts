@@ -1,6 +1,6 @@
 import type {Context} from '../context.ts'
 import {translateErrors} from '../database/errors.ts'
-import {AppError, type ErrorKind} from '../errors.ts'
+import {AppError, type ErrorKind, gravestOf} from '../errors.ts'
 import type {Settings} from '../settings.ts'
 import {contextKeys, withoutPassword} from '../settings-file.ts'
 import {callbackLists, overdueCallbacks} from './doctor/callbacks.ts'
@@ -75,11 +75,8 @@ export async function applyFix(context: Context, fix: FixName): Promise<string> 
 
 /** The kind of the gravest fault; undefined when there is none: warnings alone are no failure. */
 export function gravest({findings}: Diagnosis): ErrorKind | undefined {
-  const kinds = findings.flatMap(({kind}) => kind ?? [])
-  return gravity.find((kind) => kinds.includes(kind)) ?? kinds[0]
+  return gravestOf(findings.flatMap(({kind}) => kind ?? []))
 }
-
-const gravity: ErrorKind[] = ['usage', 'unavailable', 'refused', 'conflict', 'not-found', 'invalid']
 
 /** What cannot be looked at because something below it is broken is left out. */
 async function make(checks: readonly Check[], context: Context): Promise<Finding[]> {

@@ -1,6 +1,7 @@
 import {beforeEach, expect, test} from 'vitest'
-import {closeCallbacks, createCallback, findCallbacks} from '../../src/services/callbacks.ts'
+import {closeCallbacks, createCallback} from '../../src/services/callbacks.ts'
 import {createList} from '../../src/services/lists.ts'
+import {findCallbacks} from '../support/found.ts'
 import {useRest} from '../support/rest.ts'
 import {useXivo} from '../support/xivo.ts'
 

@@ -2,11 +2,12 @@ import {Writable} from 'node:stream'
 import fc from 'fast-check'
 import {beforeAll, beforeEach, expect, test} from 'vitest'
 import {parseFilters} from '../../src/formats/filters.ts'
-import {closeCallbacks, createCallback, findCallbacks} from '../../src/services/callbacks.ts'
+import {closeCallbacks, createCallback} from '../../src/services/callbacks.ts'
 import {type ExportFormat, exportCallbacks} from '../../src/services/callbacks-export.ts'
 import {importCallbacks} from '../../src/services/callbacks-import.ts'
 import {createList} from '../../src/services/lists.ts'
 import {createPeriod, listPeriods} from '../../src/services/periods.ts'
+import {findCallbacks} from '../support/found.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
-import {closeCallbacks, findCallbacks} from '../../src/services/callbacks.ts'
+import {closeCallbacks} from '../../src/services/callbacks.ts'
 import {
   type ImportOptions,
   type ImportReport,
@@ -9,6 +9,7 @@ import {
 } from '../../src/services/callbacks-import.ts'
 import {createList, deleteList, listCallbackLists} from '../../src/services/lists.ts'
 import {createPeriod, deletePeriod, setDefaultPeriod} from '../../src/services/periods.ts'
+import {findCallbacks} from '../support/found.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const pageSample = `phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period

@@ -5,7 +5,6 @@ import {
   closeCallbacks,
   createCallback,
   deleteCallbacks,
-  findCallbacks,
   getCallback,
   moveCallbacks,
   reopenCallbacks,
@@ -13,6 +12,7 @@ import {
 } from '../../src/services/callbacks.ts'
 import {changeList, createList} from '../../src/services/lists.ts'
 import {createPeriod, listPeriods, setDefaultPeriod} from '../../src/services/periods.ts'
+import {findCallbacks} from '../support/found.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()

@@ -7,7 +7,6 @@ import {
   closeCallbacks,
   createCallback,
   deleteCallbacks,
-  findCallbacks,
   moveCallbacks,
   reopenCallbacks,
   updateCallback,
@@ -23,6 +22,7 @@ import {listQueues} from '../../src/services/queues.ts'
 import {deleteRights, explainRights, setRights} from '../../src/services/rights.ts'
 import {initialise, schemaStatus} from '../../src/services/schema.ts'
 import {loadSettings} from '../../src/settings.ts'
+import {findCallbacks} from '../support/found.ts'
 import {type TestXivo, useXivo} from '../support/xivo.ts'
 
 const MIGRATIONS = ['0001-profiles-and-callbacks', '0002-import-ledger', '0003-request-keys']

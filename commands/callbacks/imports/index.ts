@@ -1,21 +1,21 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand, csvFlag} from '../../../src/cli/base-command.ts'
+import type {Documents} from '../../../src/cli/answers.ts'
 import {importColumns} from '../../../src/cli/imports-view.ts'
+import {listFlags} from '../../../src/cli/list-flags.ts'
+import {ReadCommand} from '../../../src/cli/read-command.ts'
 import {type ImportRun, listImports} from '../../../src/services/imports.ts'
 
-export default class CallbacksImports extends BaseCommand {
+export default class CallbacksImports extends ReadCommand {
   static override summary = 'list the imports of the last 30 days, the newest first'
   static override examples = ['<%= config.bin %> <%= command.id %> --context demo']
   static override flags = {
     list: Flags.string({description: 'only imports into this list', helpValue: 'LIST'}),
-    csv: csvFlag,
+    ...listFlags,
   }
 
-  async run(): Promise<ImportRun[]> {
+  async run(): Promise<Documents<ImportRun[]>> {
     const {flags} = await this.parse(CallbacksImports)
     const only = flags.list === undefined ? {} : {list: flags.list}
-    const runs = await this.read(flags, (context) => listImports(context, only))
-    this.show(runs, importColumns, flags)
-    return runs
+    return this.list(flags, (context) => listImports(context, only), {columns: importColumns, id: ({uuid}) => uuid})
   }
 }

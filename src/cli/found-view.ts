@@ -1,0 +1,79 @@
+import {type AppError, errorDocument} from '../errors.ts'
+import type {Callback} from '../services/callback-view.ts'
+import type {Failure} from './answers.ts'
+import type {Located} from './listing.ts'
+import {asAppError} from './report.ts'
+import type {Source} from './sources.ts'
+
+/** What became known of the requests while they were shown. */
+export interface Tally {
+  /** How many there are in all, and how many of them came. */
+  counts: {context?: string | undefined; total: number; came: number}[]
+  failed: Failure[]
+}
+
+/** The requests of one XiVO after the other, for a list. */
+export async function* foundRows(sources: readonly Source[], tally: Tally): AsyncGenerator<Located<Callback>[]> {
+  for (const {context, pieces} of sources) {
+    try {
+      for await (const lines of (await begin({context, pieces}, tally)).rest) {
+        yield lines.map((line) => ({context, row: JSON.parse(line)}))
+      }
+    } catch (thrown) {
+      tally.failed.push(failure(context, thrown))
+    }
+  }
+}
+
+/** The document of the API; of several XiVOs each under the name of its context. What breaks off is no JSON. */
+export async function* foundDocument(sources: readonly Source[], tally: Tally): AsyncGenerator<string> {
+  const several = sources.some(({context}) => context !== undefined)
+  let before = several ? '{"contexts":{' : ''
+  for (const source of sources) {
+    if (several) yield `${before}\n${JSON.stringify(source.context)}:`
+    before = ','
+    const begun = await begin(source, tally).catch((thrown): Failure => failure(source.context, thrown))
+    if ('error' in begun) {
+      tally.failed.push(begun)
+      yield JSON.stringify(errorDocument(begun.error))
+    } else yield* document(begun)
+  }
+  yield several ? '\n}}\n' : '\n'
+}
+
+async function* document({total, rest}: Begun): AsyncGenerator<string> {
+  let before = `{"total":${total},"list":[`
+  for await (const lines of rest) {
+    yield `${before}\n${lines.join(',\n')}`
+    before = ','
+  }
+  yield before === ',' ? '\n]}' : `${before}]}`
+}
+
+interface Begun {
+  total: number
+  rest: AsyncGenerator<string[]>
+}
+
+/** Waits until it is known how many there are: what goes wrong before has shown nothing yet. */
+async function begin({context, pieces}: Source, {counts}: Tally): Promise<Begun> {
+  const iterator = pieces[Symbol.asyncIterator]()
+  const count = {context, total: Number((await iterator.next()).value), came: 0}
+  counts.push(count)
+  return {total: count.total, rest: lines(iterator, count)}
+}
+
+async function* lines(pieces: AsyncIterator<string>, count: {came: number}): AsyncGenerator<string[]> {
+  for (let piece = await pieces.next(); !piece.done; piece = await pieces.next()) {
+    const lines = piece.value.split('\n')
+    count.came += lines.length
+    yield lines
+  }
+}
+
+/** Of one of several; whoever asked only one, or was interrupted, hears of nothing else. */
+function failure(context: string | undefined, thrown: unknown): Failure {
+  const error: AppError = asAppError(thrown)
+  if (context === undefined || error.code === 'Interrupted') throw error
+  return {context, error}
+}

@@ -1,0 +1,61 @@
+import {PassThrough, type Writable} from 'node:stream'
+import {pipeline} from 'node:stream/promises'
+import {type Context, withContext} from '../context.ts'
+import {loadSettings} from '../settings.ts'
+import {settleUnwritten} from '../unwritten.ts'
+import type {ServerFlags} from './base-command.ts'
+import {asAppError} from './report.ts'
+import {stopOnSignals} from './signals.ts'
+
+/** What a XiVO answers piece by piece; whatever goes wrong is thrown to whoever reads on. */
+export interface Source {
+  /** Left out when only one is asked. */
+  context?: string | undefined
+  pieces: AsyncIterable<string>
+}
+
+/** So few pieces of an answer wait for their turn. */
+const WAITING_PIECES = 2
+
+/** Asks one XiVO, or several at the same time, for answers that may be larger than memory; they end when `use` does. */
+export async function withSources<T>(
+  flags: ServerFlags,
+  contexts: readonly string[] | undefined,
+  write: (context: Context, sink: Writable) => Promise<void>,
+  use: (sources: Source[]) => Promise<T>,
+): Promise<T> {
+  const stop = stopOnSignals()
+  const open = (context?: string) => {
+    const sink = new PassThrough({objectMode: true, highWaterMark: WAITING_PIECES})
+    // Told to whoever reads it, when its turn comes.
+    sink.on('error', () => {})
+    const asking = async () => {
+      const settings = loadSettings({...flags, ...(context !== undefined && {context})}, process.env)
+      await withContext(settings, stop.signal, (xivo) => write(xivo, sink))
+    }
+    const asked = asking().then(
+      () => void sink.end(),
+      (thrown) => void sink.destroy(asAppError(thrown)),
+    )
+    return {context, pieces: sink, asked}
+  }
+  const sources = contexts === undefined ? [open()] : contexts.map(open)
+  try {
+    return await use(sources)
+  } finally {
+    for (const {pieces} of sources) pieces.destroy()
+    await Promise.all(sources.map(({asked}) => asked))
+    stop.release()
+  }
+}
+
+/** Writes the result, which stays no longer in memory than its reader needs; false when the reader had enough. */
+export async function writeOut(pieces: AsyncIterable<string>): Promise<boolean> {
+  try {
+    await pipeline(pieces, process.stdout, {end: false})
+    return true
+  } catch (error) {
+    settleUnwritten(error)
+    return false
+  }
+}

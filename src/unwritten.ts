@@ -1,0 +1,14 @@
+import {unavailable} from './errors.ts'
+
+/** What to make of a result that was not written to its end: whoever read it may have had enough. Throws on anything else. */
+export function settleUnwritten(error: unknown): void {
+  if (isReaderGone(error)) return
+  throw isUnwritable(error) ? unavailable(`the result could not be written: ${error.message}`, {cause: error}) : error
+}
+
+/** `| head` */
+const isReaderGone = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EPIPE'
+
+/** A full disk and its like: the failed call was a write. */
+const isUnwritable = (error: unknown): error is Error =>
+  error instanceof Error && 'syscall' in error && error.syscall === 'write'

@@ -1,0 +1,20 @@
+import {PassThrough} from 'node:stream'
+import {text} from 'node:stream/consumers'
+import type {Context} from '../../src/context.ts'
+import type {Filter} from '../../src/formats/filters.ts'
+import type {Callback} from '../../src/services/callback-view.ts'
+import {streamFoundCallbacks} from '../../src/services/callbacks-stream.ts'
+
+/** All that is found, in memory. */
+export async function findCallbacks(
+  context: Context,
+  filters: readonly Filter[],
+  page: {offset?: number; limit?: number} = {},
+): Promise<{total: number; list: Callback[]}> {
+  const sink = new PassThrough()
+  const [found] = await Promise.all([
+    text(sink),
+    streamFoundCallbacks(context, sink, filters, page).finally(() => sink.end()),
+  ])
+  return JSON.parse(found)
+}
