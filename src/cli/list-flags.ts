@@ -13,13 +13,6 @@ export const contextsFlag = {
 
 /** How rows are shown, whatever their order. */
 export const rowFlags = {
-  columns: Flags.string({
-    description: 'only these columns, in this order',
-    helpValue: 'A,B',
-    exclusive: ['json', 'ndjson', 'quiet'],
-    helpGroup,
-  }),
-  'no-headers': Flags.boolean({description: 'leave the names of the columns out', helpGroup}),
   csv: Flags.boolean({description: 'print CSV', exclusive: ['json', 'ndjson', 'quiet'], helpGroup}),
   ndjson: Flags.boolean({description: 'print one JSON object a line', exclusive: ['json', 'quiet'], helpGroup}),
   quiet: Flags.boolean({
@@ -28,6 +21,13 @@ export const rowFlags = {
     exclusive: ['json'],
     helpGroup,
   }),
+  columns: Flags.string({
+    description: 'only these columns, in this order',
+    helpValue: 'A,B',
+    relationships: [{type: 'none', flags: ['json', 'ndjson', 'quiet']}],
+    helpGroup,
+  }),
+  'no-headers': Flags.boolean({description: 'leave the names of the columns out', helpGroup}),
 }
 
 /** Of every command that shows rows. */

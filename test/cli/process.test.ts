@@ -340,6 +340,44 @@ describe('a reader', () => {
       expect(ended.stderr).toMatch(/^error: the result could not be written/)
       expect(ended.stdout).toBe('code 6\n')
     })
+
+    describe('as callbacks find shows it', () => {
+      const formats = ['', '--csv', '--ndjson', '--json', '-q']
+
+      test.each(formats)('gets all of it, which is never in memory: %s', async (format) => {
+        const env = {...xivo.env, NODE_OPTIONS: '--max-old-space-size=24'}
+        const line = `xivoctl callbacks find ${format} | grep -c '[0-9a-f]\\{8\\}-'; echo "code $?"`
+        const ended = await runShell(line, {env})
+        expect(ended).toMatchObject({stdout: '80000\ncode 0\n', stderr: ''})
+      })
+
+      test.each(formats)('may stop reading: %s', async (format) => {
+        const line = `{ xivoctl callbacks find ${format}; echo "code $?" >&2; } | head -1`
+        expect(await runShell(line, {env: xivo.env})).toMatchObject({stderr: 'code 0\n'})
+      })
+
+      test('finds the disk full: code 6', async () => {
+        for (const format of formats) {
+          const ended = await runShell(`xivoctl callbacks find ${format} > /dev/full; echo "code $?"`, {env: xivo.env})
+          expect(ended.stderr).toMatch(/^error: the result could not be written: ENOSPC/)
+          expect(ended.stdout).toBe('code 6\n')
+        }
+      })
+
+      test.each(['--json', '--ndjson'])('never takes for whole what broke off: %s', async (format) => {
+        const {process: child, ended} = await startBinary(['callbacks', 'find', format], {env: xivo.env})
+        child.stdout?.pause()
+        while (child.stdout?.readableLength === 0) await sleep(20)
+        await xivo.sql(sessions.replace('pid', 'pg_terminate_backend(pid)'))
+        await sleep(200)
+        child.stdout?.resume()
+        const {code, stdout, stderr} = await ended
+        expect(code).toBe(6)
+        expect(stdout.length).toBeGreaterThan(1000)
+        if (format === '--json') expect(() => JSON.parse(stdout)).toThrow()
+        else expect(stderr).toMatch(/^error: the (connection to the database was lost|database server ended)/)
+      })
+    })
   })
 
   test('that never was is no failure either', async () => {

@@ -149,6 +149,9 @@ test('stopped, it says how to start it, keeps its data, and is stopped but once'
   const {code, stderr} = await run(ProfilesList, ['--context', 'stopped'], env)
   expect(code).toBe(6)
   expect(stderr).toBe("error: the demo 'stopped' is stopped\nhint: xivoctl demo start stopped\n")
+  const both = await runBinary(['profiles', 'list', '--context', 'demo,stopped', '-q'], {env})
+  expect(both).toMatchObject({code: 6, stdout: expect.stringMatching(/^demo\tjbond$/m)})
+  expect(both.stderr).toBe("error: stopped: the demo 'stopped' is stopped\nhint: xivoctl demo start stopped\n")
   await start('stopped')
   const {stdout} = await run(ProfilesList, ['--profile', 'admin', '--context', 'stopped'], env)
   expect(stdout).not.toContain('jurbain')
@@ -159,6 +162,26 @@ test('stopped, it says how to start it, keeps its data, and is stopped but once'
   expect(fresh.stdout).toContain('jurbain')
   expect((await run(DemoStop, ['stopped', '--delete', '--yes'], env)).code).toBe(0)
   expect(await status()).not.toHaveProperty('stopped')
+})
+
+test('its servers may be contexts of a file as any other: of all, one that is stopped is told and the other shown', async () => {
+  await start('other')
+  const contextFile = (name: string) => readFile(join(env.XIVOCTL_STATE_DIR, 'demo', name, 'context.json'), 'utf8')
+  const contexts = {paris: JSON.parse(await contextFile('demo')), lyon: JSON.parse(await contextFile('other'))}
+  const config = join(env.XIVOCTL_STATE_DIR, 'config.json')
+  await writeFile(config, JSON.stringify({contexts}), {mode: 0o600})
+  const list = ['profiles', 'list', '--all-contexts', '--columns', 'login', '--no-headers', '--config', config]
+  const up = await runBinary(list, {env})
+  expect(up).toMatchObject({code: 0, stderr: ''})
+  expect(up.stdout).toMatch(/^paris +jbond\n[\s\S]*^lyon +jbond$/m)
+  await run(DemoStop, ['other'], env)
+  const down = await runBinary(list, {env})
+  expect(down.code).toBe(6)
+  expect(down.stdout).toMatch(/^paris +jbond$/m)
+  expect(down.stdout).not.toContain('lyon')
+  expect(down.stderr).toMatch(/^error: lyon: the database cannot be reached: .*\nhint: check with 'xivoctl doctor'\n$/)
+  await run(DemoStop, ['other', '--delete', '--yes'], env)
+  await rm(config)
 })
 
 test('without a place to put it, a demo says which variable gives one', async () => {

@@ -1,0 +1,75 @@
+import {afterEach, beforeAll, describe, expect, test} from 'vitest'
+import CallbacksFind from '../../commands/callbacks/find.ts'
+import {run} from '../support/run.ts'
+import {useXivo} from '../support/xivo.ts'
+
+const xivo = useXivo()
+const {isTTY, columns} = process.stdout
+
+beforeAll(async () => {
+  await xivo.sql(
+    `insert into xivoctl.callback_list (uuid, name, queue_id) values ('00000000-0000-4000-8000-000000000001', 'Ventes', 3)`,
+  )
+  await xivo.sql(
+    `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, preferred_period_uuid, due_date)
+     select gen_random_uuid(), list.uuid, '02' || n, period.uuid, date '2026-01-01' + n
+     from generate_series(1, 700) n, xivoctl.callback_list list, xivoctl.preferred_callback_period period where period."default"`,
+  )
+})
+
+afterEach(() => {
+  Object.assign(process.stdout, {isTTY, columns})
+})
+
+describe('callbacks find without --limit', () => {
+  const find = (...argv: string[]) => run(CallbacksFind, argv, xivo.env)
+  const lines = ({stdout}: {stdout: string}) => stdout.trimEnd().split('\n').length
+
+  test.each([40, 80, 200])('shows a terminal of %i columns its first 500, and says so', async (columns) => {
+    Object.assign(process.stdout, {isTTY: true, columns})
+    const {stdout, stderr} = await find()
+    expect(stdout.match(/2026-01-02|2027-05-16/g)).toHaveLength(2)
+    expect(stdout).not.toContain('2027-05-17')
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(columns)
+    expect(stderr).toBe('500 of 700: --limit N shows more, --csv or a pipe all\n')
+  })
+
+  test('shows a terminal as many as it is told, and all of them in any other form', async () => {
+    Object.assign(process.stdout, {isTTY: true, columns: 200})
+    const more = await find('--limit', '600')
+    expect({lines: lines(more), stderr: more.stderr}).toEqual({lines: 601, stderr: '600 of 700\n'})
+    const all = await find('-q')
+    expect({lines: lines(all), stderr: all.stderr}).toEqual({lines: 700, stderr: ''})
+    expect(lines(await find('--csv', '--no-headers', '--columns', 'due'))).toBe(700)
+    expect(JSON.parse((await find('--json')).stdout).list).toHaveLength(700)
+  })
+
+  test('shows a pipe all of them', async () => {
+    const all = await find()
+    expect({lines: lines(all), stderr: all.stderr}).toEqual({lines: 701, stderr: ''})
+  })
+
+  test('gives uuids that other commands take, and the same objects with --ndjson as with --json', async () => {
+    const {list} = JSON.parse((await find('--limit', '3', '--json')).stdout)
+    const {stdout, stderr} = await find('--limit', '3', '-q')
+    expect({stdout, stderr}).toEqual({
+      stdout: list.map(({uuid}: {uuid: string}) => `${uuid}\n`).join(''),
+      stderr: '3 of 700\n',
+    })
+    const ndjson = (await find('--limit', '3', '--ndjson')).stdout.trimEnd().split('\n')
+    expect(ndjson.map((line) => JSON.parse(line))).toEqual(list)
+  })
+
+  test.each([
+    ['--columns', 'due', '--json'],
+    ['--columns', 'due', '--ndjson'],
+    ['--columns', 'due', '-q'],
+    ['--csv', '--ndjson'],
+    ['-q', '--csv'],
+    ['--ndjson', '--json'],
+    ['-q', '--json'],
+    ['--columns', 'dueDate'],
+  ])('refuses %s %s %s', async (...argv) => {
+    expect(await find(...argv.filter(Boolean))).toMatchObject({code: 2})
+  })
+})
