@@ -1,12 +1,12 @@
 import {text} from 'node:stream/consumers'
 import {Flags} from '@oclif/core'
 import {callbackListing} from '../../src/cli/callbacks-view.ts'
-import {foundDocument, foundRows, type Tally} from '../../src/cli/found-view.ts'
+import {foundDocument, foundLines, foundRows, type Tally} from '../../src/cli/found-view.ts'
 import {withInput} from '../../src/cli/input.ts'
 import {contextsFlag, rowFlags} from '../../src/cli/list-flags.ts'
 import {type ListFlags, layOut, renderListInPieces} from '../../src/cli/listing.ts'
 import {ReadCommand} from '../../src/cli/read-command.ts'
-import {withSources, writeOut} from '../../src/cli/sources.ts'
+import {type Source, withSources, writeOut} from '../../src/cli/sources.ts'
 import {MOST_BOXED_ROWS} from '../../src/cli/table.ts'
 import {invalidFilter} from '../../src/errors.ts'
 import {
@@ -58,33 +58,35 @@ A terminal shows the first ${MOST_BOXED_ROWS} and says how many there are; a pip
     const contexts = severalContexts(flags, process.env)
     const {sort: _, ...shown} = flags
     const layout = layOut(callbackListing, shown, contexts !== undefined)
-    const {filters, offset, limit = this.terminalLimit(flags, contexts?.length)} = await understand(flags)
-    const page = {...(offset !== undefined && {offset}), ...(limit !== undefined && {limit})}
+    const {filters, ...asked} = await understand(flags)
+    const cut = asked.limit === undefined ? this.terminalLimit(flags, contexts?.length) : undefined
+    const page = {...asked, ...(cut !== undefined && {limit: cut})}
     const tally: Tally = {counts: [], failed: []}
+    const show = (sources: Source[]) => {
+      if (this.jsonEnabled()) return foundDocument(sources, tally)
+      return flags.ndjson ? foundLines(sources, tally) : renderListInPieces(foundRows(sources, tally), layout)
+    }
     const whole = await withSources(
       flags,
       contexts,
       (xivo, sink) => streamFoundLines(xivo, sink, filters, page),
-      (sources) =>
-        writeOut(
-          this.jsonEnabled() ? foundDocument(sources, tally) : renderListInPieces(foundRows(sources, tally), layout),
-        ),
+      (sources) => writeOut(show(sources)),
     )
-    if (whole) this.tell(tally, flags)
+    if (whole) this.tell(tally, flags, cut)
     this.tellFailures(tally.failed)
   }
 
   /** Nobody reads thousands of lines on a terminal. */
   private terminalLimit({csv, ndjson, quiet}: ListFlags, contexts = 1): number | undefined {
     const table = !csv && !ndjson && !quiet && !this.jsonEnabled()
-    return table && process.stdout.isTTY ? Math.ceil(MOST_BOXED_ROWS / contexts) : undefined
+    return table && process.stdout.isTTY ? Math.max(1, Math.floor(MOST_BOXED_ROWS / contexts)) : undefined
   }
 
-  private tell({counts}: Tally, {csv, ndjson, quiet, limit}: ListFlags & {limit?: number | undefined}): void {
+  private tell({counts}: Tally, {csv, ndjson, quiet}: ListFlags, cut: number | undefined): void {
     const none = counts.length > 0 && counts.every(({came}) => came === 0)
     if (none && !csv && !ndjson && !quiet && !this.jsonEnabled()) this.note('nothing found')
-    const more = process.stdout.isTTY && limit === undefined ? ': --limit N shows more, --csv or a pipe all' : ''
     for (const {context, came, total} of counts) {
+      const more = came === cut ? ': --limit N shows more, --csv or a pipe all' : ''
       if (total > came) this.note(`${context === undefined ? '' : `${context}: `}${came} of ${total}${more}`)
     }
   }

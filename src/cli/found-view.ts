@@ -14,11 +14,29 @@ export interface Tally {
 
 /** The requests of one XiVO after the other, for a list. */
 export async function* foundRows(sources: readonly Source[], tally: Tally): AsyncGenerator<Located<Callback>[]> {
-  for (const {context, pieces} of sources) {
+  for await (const {context, lines} of inTurn(sources, tally)) {
+    yield lines.map((line) => ({context, row: JSON.parse(line)}))
+  }
+}
+
+/** The same as JSON, one a line: as it comes from the database, which takes half the time. */
+export async function* foundLines(sources: readonly Source[], tally: Tally): AsyncGenerator<string> {
+  for await (const {context, lines} of inTurn(sources, tally)) {
+    const named = context === undefined ? lines : lines.map((line) => inContext(context, line))
+    yield `${named.join('\n')}\n`
+  }
+}
+
+const inContext = (context: string, json: string) => `{"context":${JSON.stringify(context)},${json.slice(1)}`
+
+async function* inTurn(
+  sources: readonly Source[],
+  tally: Tally,
+): AsyncGenerator<{context: string | undefined; lines: string[]}> {
+  for (const source of sources) {
+    const {context} = source
     try {
-      for await (const lines of (await begin({context, pieces}, tally)).rest) {
-        yield lines.map((line) => ({context, row: JSON.parse(line)}))
-      }
+      for await (const lines of (await begin(source, tally)).rest) yield {context, lines}
     } catch (thrown) {
       tally.failed.push(failure(context, thrown))
     }

@@ -1,5 +1,4 @@
 import {PassThrough, type Writable} from 'node:stream'
-import {pipeline} from 'node:stream/promises'
 import {type Context, withContext} from '../context.ts'
 import {loadSettings} from '../settings.ts'
 import {settleUnwritten} from '../unwritten.ts'
@@ -52,10 +51,15 @@ export async function withSources<T>(
 /** Writes the result, which stays no longer in memory than its reader needs; false when the reader had enough. */
 export async function writeOut(pieces: AsyncIterable<string>): Promise<boolean> {
   try {
-    await pipeline(pieces, process.stdout, {end: false})
+    for await (const piece of pieces) await written(piece)
     return true
   } catch (error) {
     settleUnwritten(error)
     return false
   }
 }
+
+const written = (piece: string) =>
+  new Promise<void>((resolve, reject) => {
+    process.stdout.write(piece, (error) => (error ? reject(error) : resolve()))
+  })

@@ -36,6 +36,11 @@ describe('callbacks find without --limit', () => {
 
   test('shows a terminal as many as it is told, and all of them in any other form', async () => {
     Object.assign(process.stdout, {isTTY: true, columns: 200})
+    const rest = await find('--offset', '600')
+    expect({shown: rest.stdout.match(/ongoing/g)?.length, stderr: rest.stderr}).toEqual({
+      shown: 100,
+      stderr: '100 of 700\n',
+    })
     const more = await find('--limit', '600')
     expect({lines: lines(more), stderr: more.stderr}).toEqual({lines: 601, stderr: '600 of 700\n'})
     const all = await find('-q')
