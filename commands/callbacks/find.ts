@@ -85,6 +85,7 @@ A terminal shows the first ${MOST_BOXED_ROWS} and says how many there are; a pip
   private tell({counts}: Tally, {csv, ndjson, quiet}: ListFlags, cut: number | undefined): void {
     const none = counts.length > 0 && counts.every(({came}) => came === 0)
     if (none && !csv && !ndjson && !quiet && !this.jsonEnabled()) this.note('nothing found')
+    if (quiet) return
     for (const {context, came, total} of counts) {
       const more = came === cut ? ': --limit N shows more, --csv or a pipe all' : ''
       if (total > came) this.note(`${context === undefined ? '' : `${context}: `}${came} of ${total}${more}`)
