@@ -77,15 +77,16 @@ A terminal shows the first ${MOST_BOXED_ROWS} and says how many there are; a pip
   }
 
   /** Nobody reads thousands of lines on a terminal. */
-  private terminalLimit({csv, ndjson, quiet}: ListFlags, contexts = 1): number | undefined {
-    const table = !csv && !ndjson && !quiet && !this.jsonEnabled()
-    return table && process.stdout.isTTY ? Math.max(1, Math.floor(MOST_BOXED_ROWS / contexts)) : undefined
+  private terminalLimit(flags: ListFlags, contexts = 1): number | undefined {
+    return this.showsTable(flags) && process.stdout.isTTY
+      ? Math.max(1, Math.floor(MOST_BOXED_ROWS / contexts))
+      : undefined
   }
 
-  private tell({counts}: Tally, {csv, ndjson, quiet}: ListFlags, cut: number | undefined): void {
+  private tell({counts}: Tally, flags: ListFlags, cut: number | undefined): void {
     const none = counts.length > 0 && counts.every(({came}) => came === 0)
-    if (none && !csv && !ndjson && !quiet && !this.jsonEnabled()) this.note('nothing found')
-    if (quiet) return
+    if (none && this.showsTable(flags)) this.note('nothing found')
+    if (flags.quiet) return
     for (const {context, came, total} of counts) {
       const more = came === cut ? ': --limit N shows more, --csv or a pipe all' : ''
       if (total > came) this.note(`${context === undefined ? '' : `${context}: `}${came} of ${total}${more}`)

@@ -239,6 +239,8 @@ describe('refused before anything is asked, exit 2, is', () => {
       ['jdoe', '--profile', 'admin', '--context', 'paris,lyon'],
       /one context at a time/,
     ],
+    ['mending in several', Doctor, ['--fix', '--yes', '--context', 'paris,lyon'], /one context at a time/],
+    ['mending in all', Doctor, ['--fix', '--yes', '--all-contexts'], /one context at a time, not '--all-contexts'/],
     ['closing in several', CallbacksClose, ['x', '--context', 'paris,lyon'], /one context at a time/],
     ['an export of several', CallbacksExport, ['Seine', '--context', 'paris,lyon'], /one context at a time.*\nhint: /],
   ])('%s', async (_, command, argv, message) => {
