@@ -17,12 +17,13 @@ export default class CallbacksDelete extends BaseCommand {
   async run(): Promise<Callback[]> {
     const {argv, flags} = await this.parse(CallbacksDelete)
     const uuids = argv as string[]
+    const show = this.rowsAsAsked(callbackListing, flags)
     await this.confirm(
       flags,
       `delete ${uuids.length === 1 ? 'this request' : `these ${uuids.length} requests`} for good?`,
     )
     const callbacks = await this.write(flags, (context) => deleteCallbacks(context, uuids))
     if (!flags.quiet) this.note(`deleted ${callbacks.length}`)
-    return this.showRows(callbacks, callbackListing, flags)
+    return show(callbacks)
   }
 }

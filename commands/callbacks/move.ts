@@ -18,7 +18,7 @@ export default class CallbacksMove extends BaseCommand {
 
   async run(): Promise<Callback[]> {
     const {argv, flags} = await this.parse(CallbacksMove)
-    const callbacks = await this.write(flags, (context) => moveCallbacks(context, argv as string[], flags.to))
-    return this.showRows(callbacks, callbackListing, flags)
+    const show = this.rowsAsAsked(callbackListing, flags)
+    return show(await this.write(flags, (context) => moveCallbacks(context, argv as string[], flags.to)))
   }
 }

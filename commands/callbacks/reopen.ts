@@ -14,7 +14,7 @@ export default class CallbacksReopen extends BaseCommand {
 
   async run(): Promise<Callback[]> {
     const {argv, flags} = await this.parse(CallbacksReopen)
-    const callbacks = await this.write(flags, (context) => reopenCallbacks(context, argv as string[]))
-    return this.showRows(callbacks, callbackListing, flags)
+    const show = this.rowsAsAsked(callbackListing, flags)
+    return show(await this.write(flags, (context) => reopenCallbacks(context, argv as string[])))
   }
 }

@@ -1,12 +1,14 @@
-import {BaseCommand, csvFlag} from '../../src/cli/base-command.ts'
+import {BaseCommand} from '../../src/cli/base-command.ts'
 import {fileFlagsOnly, type ShownContext, shown, systemFlag} from '../../src/cli/context-view.ts'
+import {sortedRowFlags} from '../../src/cli/list-flags.ts'
+import type {Listing} from '../../src/cli/listing.ts'
 import {fileInForce} from '../../src/settings-editor.ts'
 
 export default class ContextList extends BaseCommand {
   static override summary = 'list the contexts of the configuration file'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
   static override baseFlags = fileFlagsOnly
-  static override flags = {csv: csvFlag, system: systemFlag}
+  static override flags = {...sortedRowFlags, system: systemFlag}
 
   async run(): Promise<ShownContext[]> {
     const {flags} = await this.parse(ContextList)
@@ -15,18 +17,18 @@ export default class ContextList extends BaseCommand {
     const empty = file
       ? `${file.path} has no contexts: xivoctl context add`
       : 'there is no configuration file: xivoctl setup'
-    this.show(
-      contexts,
-      {
-        context: ({name}) => name,
-        default: (context) => (context.default ? 'yes' : ''),
-        database: ({databaseUrl}) => databaseUrl,
-        schema: ({databaseSchema}) => databaseSchema,
-        sounds: ({soundsDir}) => soundsDir,
-        'dissuasion queue': ({dissuasionQueue}) => dissuasionQueue,
-      },
-      {...flags, empty},
-    )
-    return contexts
+    return this.rowsAsAsked({...listing, empty}, flags)(contexts)
   }
+}
+
+const listing: Listing<ShownContext> = {
+  columns: {
+    context: ({name}) => name,
+    default: (context) => (context.default ? 'yes' : ''),
+    database: ({databaseUrl}) => databaseUrl,
+    schema: ({databaseSchema}) => databaseSchema,
+    sounds: ({soundsDir}) => soundsDir,
+    'dissuasion queue': ({dissuasionQueue}) => dissuasionQueue,
+  },
+  id: ({name}) => name,
 }

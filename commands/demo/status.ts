@@ -25,6 +25,6 @@ export default class DemoStatus extends BaseCommand {
       id: ({name}: Demo) => name,
       empty: "no demo yet: 'xivoctl demo start' makes one",
     }
-    return this.showRows(demos, listing, flags)
+    return this.rowsAsAsked(listing, flags)(demos)
   }
 }

@@ -80,12 +80,17 @@ export abstract class BaseCommand extends Command {
     else this.note(empty)
   }
 
-  /** Shows rows in the ways of a list, and returns them as --json has them. */
-  protected showRows<T, J = T>(rows: readonly T[], listing: Listing<T, J>, flags: ListFlags): J[] {
+  /**
+   * What shows rows in the ways of a list, and returns them as --json has them. To be had before anything is written: flags that
+   * cannot be followed are refused here.
+   */
+  protected rowsAsAsked<T, J = T>(listing: Listing<T, J>, flags: ListFlags): (rows: readonly T[]) => J[] {
     const layout = layOut(listing, flags, false)
-    const all = rows.map((row) => ({row}))
-    this.print(all, layout)
-    return layout.arrange(all).map(({row}) => jsonOf(listing, row))
+    return (rows) => {
+      const all = rows.map((row) => ({row}))
+      this.print(all, layout)
+      return layout.arrange(all).map(({row}) => jsonOf(listing, row))
+    }
   }
 
   protected print<T, J>(rows: readonly Located<T>[], layout: Layout<T, J>): void {

@@ -308,6 +308,18 @@ describe('the real program with several contexts', () => {
   })
 })
 
+describe('a write that shows its rows', () => {
+  test('refuses a column that is none before it writes, and is as quiet as it is told', async () => {
+    const made = await paris.use((context) => createCallback(context, 'Seine', {phoneNumber: '1002'}))
+    const state = () => paris.sql('select clotured from xivoctl.callback_request where uuid = $1', [made.uuid])
+    const close = (...argv: string[]) => go(CallbacksClose, made.uuid, '--context', 'paris', ...argv)
+    expect(await close('--columns', 'nam')).toMatchObject({code: 2, stdout: ''})
+    expect(await state()).toEqual([{clotured: false}])
+    expect(await close('-q')).toEqual({code: 0, stdout: `${made.uuid}\n`, stderr: ''})
+    expect(await state()).toEqual([{clotured: true}])
+  })
+})
+
 describe('ids are what other commands take', () => {
   test('of lists, agents and choices', async () => {
     const [list] = await paris.sql('select uuid from xivoctl.callback_list')
