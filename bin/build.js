@@ -10,7 +10,13 @@ const target = 'node20'
 /** Files that share what they have in common: esbuild does that for ES modules only. */
 const bundled = () =>
   build({
-    entryPoints: ['src/cli/start.ts', 'src/cli/command-not-found.ts', 'commands/**/*.ts', ...process.argv.slice(2)],
+    entryPoints: [
+      'src/cli/start.ts',
+      'src/cli/complete.ts',
+      'src/cli/command-not-found.ts',
+      'commands/**/*.ts',
+      ...process.argv.slice(2),
+    ],
     outdir: 'dist',
     outbase: '.',
     chunkNames: 'chunks/[name]-[hash]',

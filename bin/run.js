@@ -2,4 +2,7 @@
 const {join} = require('node:path')
 const {dist, load} = require('./load.js')
 
-load(join(dist, 'src/cli/start.js')).start(join(__dirname, '..'))
+const root = join(__dirname, '..')
+// A shell that waits for what can follow is answered without oclif.
+if (process.argv[2] === 'complete') load(join(dist, 'src/cli/complete.js')).tellShell(root)
+else load(join(dist, 'src/cli/start.js')).start(root)

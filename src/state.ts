@@ -1,6 +1,6 @@
-import {readFileSync, realpathSync} from 'node:fs'
+import {readdirSync, readFileSync, realpathSync} from 'node:fs'
 import {homedir, userInfo} from 'node:os'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 import type {ContextSettings} from './settings-file.ts'
 
 /** Where the program keeps what it made itself: the demos. Root's is outside /root, so that a PostgreSQL of another uid reaches it. */
@@ -15,6 +15,17 @@ export const demoDirectory = (env: NodeJS.ProcessEnv, name: string) => join(stat
 export const demoContextFile = (directory: string) => join(directory, 'context.json')
 
 export const isDemoName = (name: string) => /^[a-z0-9-]+$/.test(name)
+
+/** Every demo there is, by name. */
+export function demoNames(env: NodeJS.ProcessEnv): string[] {
+  try {
+    return readdirSync(dirname(demoDirectory(env, 'any')))
+      .filter(isDemoName)
+      .sort()
+  } catch {
+    return []
+  }
+}
 
 /** The context that `demo start` left for a demo, also for a stopped one; undefined when there is no such demo. */
 export function readDemoContext(env: NodeJS.ProcessEnv, name: string): ContextSettings | undefined {

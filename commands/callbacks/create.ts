@@ -1,4 +1,4 @@
-import {Args} from '@oclif/core'
+import {listArg} from '../../src/cli/arguments.ts'
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {callbackFieldsView, callbackInput, callbackInputFlags} from '../../src/cli/callbacks-view.ts'
 import type {Callback} from '../../src/services/callback-view.ts'
@@ -11,7 +11,7 @@ export default class CallbacksCreate extends BaseCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> "Relances ventes" --phone 0298765432 --first-name Jack --company Cie --context demo',
   ]
-  static override args = {list: Args.string({required: true, description: 'callback list, by name or uuid'})}
+  static override args = listArg
   static override flags = callbackInputFlags
 
   async run(): Promise<Callback> {

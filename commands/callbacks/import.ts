@@ -1,5 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {archive, checkArchive} from '../../src/cli/archive.ts'
+import {listArg} from '../../src/cli/arguments.ts'
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {PARTIAL_IMPORT} from '../../src/cli/exit-codes.ts'
 import {counted, importLines} from '../../src/cli/imports-view.ts'
@@ -54,7 +55,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
     `printf 'phoneNumber;dueDate\\n0230210092;24/12/2026\\n' | <%= config.bin %> <%= command.id %> Noël - --create --queue ventes --preset excel-fr --dry-run --context demo`,
   ]
   static override args = {
-    list: Args.string({required: true, description: 'callback list, by name or uuid'}),
+    ...listArg,
     file: Args.string({required: true, description: 'the CSV file; - is standard input; several may follow'}),
   }
   static override flags = {

@@ -1,5 +1,6 @@
 import {addAbortSignal} from 'node:stream'
 import {Args, Flags} from '@oclif/core'
+import {queueArg} from '../../src/cli/arguments.ts'
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {destinationText} from '../../src/cli/dissuasion-view.ts'
 import {withInput} from '../../src/cli/input.ts'
@@ -14,7 +15,7 @@ export default class DissuasionAddSound extends BaseCommand {
     `cat "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/bienvenue.wav" | <%= config.bin %> <%= command.id %> sales - --name closed.wav --dry-run --context demo`,
   ]
   static override args = {
-    queue: Args.string({required: true, description: 'name or id of the queue'}),
+    ...queueArg,
     file: Args.string({required: true, description: 'the sound file; - is standard input'}),
   }
   static override flags = {

@@ -1,4 +1,4 @@
-import {Args} from '@oclif/core'
+import {queueArg} from '../../src/cli/arguments.ts'
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {yesFlag} from '../../src/cli/confirm.ts'
 import {destinationText} from '../../src/cli/dissuasion-view.ts'
@@ -7,7 +7,7 @@ import {type ClearedDissuasion, clearDissuasion} from '../../src/services/dissua
 export default class DissuasionClear extends BaseCommand {
   static override summary = "leave a queue's callers nothing when nobody can answer"
   static override examples = ['<%= config.bin %> <%= command.id %> sales --yes --context demo']
-  static override args = {queue: Args.string({required: true, description: 'name or id of the queue'})}
+  static override args = queueArg
   static override flags = {yes: yesFlag}
 
   async run(): Promise<ClearedDissuasion> {

@@ -1,5 +1,5 @@
-import {Args} from '@oclif/core'
 import type {Documents} from '../../src/cli/answers.ts'
+import {queueArg} from '../../src/cli/arguments.ts'
 import {destinationText, stateText} from '../../src/cli/dissuasion-view.ts'
 import {contextsFlag} from '../../src/cli/list-flags.ts'
 import {ReadCommand} from '../../src/cli/read-command.ts'
@@ -11,7 +11,7 @@ export default class DissuasionGet extends ReadCommand {
     '<%= config.bin %> <%= command.id %> sales --context demo',
     '<%= config.bin %> <%= command.id %> sales --context demo --json',
   ]
-  static override args = {queue: Args.string({required: true, description: 'name or id of the queue'})}
+  static override args = queueArg
   static override flags = contextsFlag
 
   async run(): Promise<Documents<QueueDissuasion>> {

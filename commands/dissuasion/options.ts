@@ -1,5 +1,5 @@
-import {Args} from '@oclif/core'
 import type {Documents} from '../../src/cli/answers.ts'
+import {queueArg} from '../../src/cli/arguments.ts'
 import {listFlags} from '../../src/cli/list-flags.ts'
 import {ReadCommand} from '../../src/cli/read-command.ts'
 import {type DissuasionOptions, dissuasionOptions} from '../../src/services/dissuasion.ts'
@@ -9,7 +9,7 @@ export default class DissuasionOptionsCommand extends ReadCommand {
   static override description =
     'Offered are the sound files whose name starts with the name of the queue and "_", and the default queue of the configuration. set-queue takes any other queue as well.'
   static override examples = ['<%= config.bin %> <%= command.id %> sales --context demo']
-  static override args = {queue: Args.string({required: true, description: 'name or id of the queue'})}
+  static override args = queueArg
   static override flags = listFlags
 
   async run(): Promise<Documents<DissuasionOptions>> {

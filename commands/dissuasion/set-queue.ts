@@ -1,4 +1,5 @@
 import {Args} from '@oclif/core'
+import {queueArg} from '../../src/cli/arguments.ts'
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {destinationText} from '../../src/cli/dissuasion-view.ts'
 import {type QueueChange, setQueue} from '../../src/services/dissuasion.ts'
@@ -9,7 +10,7 @@ export default class DissuasionSetQueue extends BaseCommand {
     'From one queue to another the ring time stays. The next call goes there, nothing needs a reload.'
   static override examples = ['<%= config.bin %> <%= command.id %> sales switchboard --context demo']
   static override args = {
-    queue: Args.string({required: true, description: 'name or id of the queue'}),
+    ...queueArg,
     target: Args.string({required: true, description: 'name or id of the queue that takes the callers'}),
   }
 

@@ -1,4 +1,4 @@
-import {Args} from '@oclif/core'
+import {loginArg} from '../../src/cli/arguments.ts'
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {yesFlag} from '../../src/cli/confirm.ts'
 import {deleteRights, type Rights} from '../../src/services/rights.ts'
@@ -6,9 +6,7 @@ import {deleteRights, type Rights} from '../../src/services/rights.ts'
 export default class RightsDelete extends BaseCommand {
   static override summary = "take a user's profile and rights away"
   static override examples = ['<%= config.bin %> <%= command.id %> jurbain --yes --context demo']
-  static override args = {
-    login: Args.string({required: true, description: 'login of the user, exactly as XiVO has it'}),
-  }
+  static override args = loginArg
   static override flags = {yes: yesFlag}
 
   async run(): Promise<Rights> {

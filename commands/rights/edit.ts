@@ -1,4 +1,4 @@
-import {Args} from '@oclif/core'
+import {loginArg} from '../../src/cli/arguments.ts'
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {requireTerminal} from '../../src/cli/confirm.ts'
 import {askRights, confirmChange, differences} from '../../src/cli/rights-editor.ts'
@@ -10,9 +10,7 @@ export default class RightsEdit extends BaseCommand {
   static override summary = "change a user's profile and rights, with names to tick"
   static override description = "Shows what would change before anything is written. In a script, take 'rights set'."
   static override examples = ['<%= config.bin %> <%= command.id %> jbond --context demo']
-  static override args = {
-    login: Args.string({required: true, description: 'login of the user, exactly as XiVO has it'}),
-  }
+  static override args = loginArg
 
   async run(): Promise<RightsAnswer> {
     const {args, flags} = await this.parse(RightsEdit)

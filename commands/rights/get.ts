@@ -1,5 +1,5 @@
-import {Args} from '@oclif/core'
 import type {Documents} from '../../src/cli/answers.ts'
+import {loginArg} from '../../src/cli/arguments.ts'
 import {contextsFlag} from '../../src/cli/list-flags.ts'
 import {ReadCommand} from '../../src/cli/read-command.ts'
 import {rightsFields} from '../../src/cli/rights-view.ts'
@@ -11,9 +11,7 @@ export default class RightsGet extends ReadCommand {
     '<%= config.bin %> <%= command.id %> jbond --context demo',
     '<%= config.bin %> <%= command.id %> jbond --context demo --json',
   ]
-  static override args = {
-    login: Args.string({required: true, description: 'login of the user, exactly as XiVO has it'}),
-  }
+  static override args = loginArg
   static override flags = contextsFlag
 
   async run(): Promise<Documents<Rights>> {

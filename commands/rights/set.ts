@@ -1,4 +1,5 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
+import {loginArg} from '../../src/cli/arguments.ts'
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {changedRights, type RightsAnswer, rightsFields} from '../../src/cli/rights-view.ts'
 import {profileTypes} from '../../src/services/profiles.ts'
@@ -17,9 +18,7 @@ On a change of profile, the rights that both profiles have are kept; what goes w
     '<%= config.bin %> <%= command.id %> jbond --add-queue switchboard --remove-queue sales --context demo',
     '<%= config.bin %> <%= command.id %> jbond --no-incalls --dissuasion --context demo',
   ]
-  static override args = {
-    login: Args.string({required: true, description: 'login of the user, exactly as XiVO has it'}),
-  }
+  static override args = loginArg
   static override flags = {
     profile: Flags.option({options: profileTypes, description: 'the profile; needed when the user has none'})(),
     queue: names('queues the user may see, by name or id: replaces the list', 'QUEUE'),

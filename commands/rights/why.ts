@@ -1,5 +1,6 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
 import type {Documents} from '../../src/cli/answers.ts'
+import {loginArg} from '../../src/cli/arguments.ts'
 import {listFlags} from '../../src/cli/list-flags.ts'
 import {ReadCommand} from '../../src/cli/read-command.ts'
 import {actionNames} from '../../src/cli/rights-view.ts'
@@ -12,9 +13,7 @@ export default class RightsWhy extends ReadCommand {
     '<%= config.bin %> <%= command.id %> jbond --queue sales --context demo',
     '<%= config.bin %> <%= command.id %> jmenage --queue sales --context demo --json',
   ]
-  static override args = {
-    login: Args.string({required: true, description: 'login of the user, exactly as XiVO has it'}),
-  }
+  static override args = loginArg
   static override flags = {
     queue: Flags.string({required: true, description: 'the queue, by name or id', helpValue: 'QUEUE'}),
     ...listFlags,

@@ -1,4 +1,4 @@
-import {Command, Flags} from '@oclif/core'
+import {Command, Flags, type Interfaces} from '@oclif/core'
 import type {Context} from '../context.ts'
 import {withContext} from '../context.ts'
 import {type ErrorKind, gravestOf} from '../errors.ts'
@@ -18,6 +18,9 @@ export interface ServerFlags {
 
 export type Fields = Record<string, string | number | undefined>
 
+type FlagOutput = Interfaces.OutputFlags<Interfaces.FlagInput>
+type ArgOutput = Interfaces.OutputArgs<Interfaces.ArgInput>
+
 /** What every command has in common: result on stdout, conversation on stderr, one exit-code table, with and without --json. */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true
@@ -29,7 +32,7 @@ export abstract class BaseCommand extends Command {
     context: Flags.string({
       description: 'the XiVO to talk to: a context of the configuration file, or a demo; to read from several: A,B',
       helpGroup: 'SERVER',
-      helpValue: 'NAME',
+      helpValue: 'CONTEXT',
     }),
     config: Flags.string({description: 'configuration file to read', helpGroup: 'SERVER', helpValue: 'FILE'}),
   }
@@ -38,6 +41,24 @@ export abstract class BaseCommand extends Command {
   protected override async init(): Promise<void> {
     await super.init()
     for (const arg of Object.values(this.ctor.args)) arg.ignoreStdin = true
+  }
+
+  /** On a terminal, what is required and was not said is asked for. */
+  protected override async parse<F extends FlagOutput, B extends FlagOutput, A extends ArgOutput>(
+    options?: Interfaces.Input<F, B, A>,
+    argv = this.argv,
+  ): Promise<Interfaces.ParserOutput<F, B, A>> {
+    try {
+      return await super.parse(options, argv)
+    } catch (refusal) {
+      if (this.jsonEnabled()) throw refusal
+      const {askMissing} = await import('./ask-missing.ts')
+      const answered = await askMissing(refusal, argv, (server, kind, queue) =>
+        this.read(server, async (context) => (await import('../services/choices.ts')).choicesOf(context, kind, queue)),
+      )
+      if (answered === undefined) throw refusal
+      return await super.parse(options, answered)
+    }
   }
 
   /** Runs `work` on the chosen XiVO. */

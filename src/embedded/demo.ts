@@ -8,7 +8,7 @@ import {AppError, unavailable, usage} from '../errors.ts'
 import {initialise} from '../services/schema.ts'
 import {demoOrigin, loadSettings, type Settings} from '../settings.ts'
 import type {ContextSettings} from '../settings-file.ts'
-import {demoContextFile, demoDirectory, isDemoName, stateDirectory} from '../state.ts'
+import {demoContextFile, demoDirectory, demoNames, isDemoName, stateDirectory} from '../state.ts'
 import {type Cluster, clusterStatus, startCluster, stopCluster} from './cluster.ts'
 import {dataVersion} from './data-directory.ts'
 import {fillDemo} from './demo-data.ts'
@@ -63,7 +63,7 @@ export async function startDemo(env: NodeJS.ProcessEnv, name: string, progress: 
 
 /** Every demo there is, by name; with `name` that one, or a usage error. */
 export async function demoStatus(env: NodeJS.ProcessEnv, name?: string): Promise<Demo[]> {
-  const names = name === undefined ? await demoNames(env) : [await existing(env, name)]
+  const names = name === undefined ? demoNames(env) : [await existing(env, name)]
   return await Promise.all(names.map((each) => describe(env, each)))
 }
 
@@ -108,15 +108,10 @@ function locate(env: NodeJS.ProcessEnv, name: string): string {
 /** The demo of that name must be there. */
 async function existing(env: NodeJS.ProcessEnv, name: string): Promise<string> {
   if (existsSync(locate(env, name))) return name
-  const names = await demoNames(env)
+  const names = demoNames(env)
   throw usage(`no demo named '${name}'`, {
     hints: [names.length > 0 ? `demos: ${names.join(', ')}` : `xivoctl demo start ${name} makes it`],
   })
-}
-
-async function demoNames(env: NodeJS.ProcessEnv): Promise<string[]> {
-  const entries = await readdir(dirname(demoDirectory(env, 'any'))).catch(() => [])
-  return entries.filter(isDemoName).sort()
 }
 
 async function describe(env: NodeJS.ProcessEnv, name: string): Promise<Demo> {

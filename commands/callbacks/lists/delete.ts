@@ -1,4 +1,4 @@
-import {Args} from '@oclif/core'
+import {listArg} from '../../../src/cli/arguments.ts'
 import {BaseCommand} from '../../../src/cli/base-command.ts'
 import {yesFlag} from '../../../src/cli/confirm.ts'
 import {type CallbackList, deleteList} from '../../../src/services/lists.ts'
@@ -7,7 +7,7 @@ export default class CallbacksListsDelete extends BaseCommand {
   static override summary = 'delete a callback list with all its requests'
   static override description = `--json prints the list as it was, closed requests included.`
   static override examples = ['<%= config.bin %> <%= command.id %> "Relances ventes" --yes --context demo']
-  static override args = {list: Args.string({required: true, description: 'callback list, by name or uuid'})}
+  static override args = listArg
   static override flags = {yes: yesFlag}
 
   async run(): Promise<CallbackList> {

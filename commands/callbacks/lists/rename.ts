@@ -1,4 +1,5 @@
 import {Args} from '@oclif/core'
+import {listArg} from '../../../src/cli/arguments.ts'
 import {BaseCommand} from '../../../src/cli/base-command.ts'
 import {type CallbackList, changeList} from '../../../src/services/lists.ts'
 
@@ -6,7 +7,7 @@ export default class CallbacksListsRename extends BaseCommand {
   static override summary = 'give a callback list another name'
   static override examples = ['<%= config.bin %> <%= command.id %> "Relances ventes" "Relances janvier" --context demo']
   static override args = {
-    list: Args.string({required: true, description: 'callback list, by name or uuid'}),
+    ...listArg,
     name: Args.string({required: true, description: 'its new name'}),
   }
 

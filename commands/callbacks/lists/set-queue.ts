@@ -1,4 +1,5 @@
 import {Args} from '@oclif/core'
+import {listArg} from '../../../src/cli/arguments.ts'
 import {BaseCommand} from '../../../src/cli/base-command.ts'
 import {type CallbackList, changeList} from '../../../src/services/lists.ts'
 
@@ -6,7 +7,7 @@ export default class CallbacksListsSetQueue extends BaseCommand {
   static override summary = 'give a callback list, with its requests, to another queue'
   static override examples = ['<%= config.bin %> <%= command.id %> "Relances ventes" sales --context demo']
   static override args = {
-    list: Args.string({required: true, description: 'callback list, by name or uuid'}),
+    ...listArg,
     queue: Args.string({required: true, description: 'its new queue, by name or id'}),
   }
 

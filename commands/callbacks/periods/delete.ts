@@ -1,4 +1,4 @@
-import {Args} from '@oclif/core'
+import {periodArg} from '../../../src/cli/arguments.ts'
 import {BaseCommand} from '../../../src/cli/base-command.ts'
 import {deletePeriod, type Period} from '../../../src/services/periods.ts'
 
@@ -7,7 +7,7 @@ export default class CallbacksPeriodsDelete extends BaseCommand {
   static override examples = [
     '<%= config.bin %> callbacks periods create Nuit --start 20:00 --end 22:00 --context demo && <%= config.bin %> <%= command.id %> Nuit --context demo',
   ]
-  static override args = {period: Args.string({required: true, description: 'period, by name or uuid'})}
+  static override args = periodArg
 
   async run(): Promise<Period> {
     const {args, flags} = await this.parse(CallbacksPeriodsDelete)

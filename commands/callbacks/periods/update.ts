@@ -1,4 +1,5 @@
-import {Args, Flags} from '@oclif/core'
+import {Flags} from '@oclif/core'
+import {periodArg} from '../../../src/cli/arguments.ts'
 import {BaseCommand} from '../../../src/cli/base-command.ts'
 import {periodColumns} from '../../../src/cli/periods-view.ts'
 import {type Period, updatePeriod} from '../../../src/services/periods.ts'
@@ -6,7 +7,7 @@ import {type Period, updatePeriod} from '../../../src/services/periods.ts'
 export default class CallbacksPeriodsUpdate extends BaseCommand {
   static override summary = 'change a preferred period; its requests keep it'
   static override examples = ['<%= config.bin %> <%= command.id %> Matin --start 08:30 --context demo']
-  static override args = {period: Args.string({required: true, description: 'period, by name or uuid'})}
+  static override args = periodArg
   static override flags = {
     name: Flags.string({description: 'new name'}),
     start: Flags.string({description: 'from', helpValue: 'HH:MM'}),
