@@ -56,6 +56,10 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'callbacks.moveCallbacks': ['callbacks move', 'POST /callback_requests/:uuid/move'],
   'callbacks.reopenCallbacks': ['callbacks reopen', 'POST /callback_requests/:uuid/reopen'],
   'callbacks.updateCallback': ['callbacks update', 'PATCH /callback_requests/:uuid'],
+  'choices.choicesOf': [
+    none('what completion offers, and what a command asks for that misses something'),
+    none('a client has the lists themselves'),
+  ],
   'dissuasion.clearDissuasion': ['dissuasion clear', 'DELETE /queue/:id/dissuasion'],
   'dissuasion.dissuasionOptions': ['dissuasion options', 'GET /queue/:id/dissuasions'],
   'dissuasion.explainDissuasion': ['dissuasion get', apart('getDissuasion')],
@@ -106,7 +110,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
 
 /** Commands that call no service of a XiVO, and routes that do not either. */
 const withoutService = {
-  commands: /^(demo |serve$|context (?!test$))/,
+  commands: /^(demo |serve$|completion$|context (?!test$))/,
   routes: {
     'DELETE /callback_lists': 'refuses: nothing is deleted without a uuid',
     'GET /health': 'the process answers',
@@ -292,7 +296,7 @@ describe('the public surface', () => {
       const {default: command} = (await import(`${root}/${file}`)) as {default: typeof Command}
       const examples = command.examples ?? []
       expect(examples.length, file).toBeGreaterThan(0)
-      if (!/^commands\/(demo\/|context\/|setup\.ts)/.test(file)) {
+      if (!/^commands\/(demo\/|context\/|setup\.ts|completion\.ts)/.test(file)) {
         for (const example of examples) expect(String(example), file).toContain('--context demo')
       }
     }

@@ -1,10 +1,10 @@
 import {BaseCommand} from '../../src/cli/base-command.ts'
-import {callbackListing} from '../../src/cli/callbacks-view.ts'
+import {callbackLines, callbackListing} from '../../src/cli/callbacks-view.ts'
 import {yesFlag} from '../../src/cli/confirm.ts'
 import {sortedRowFlags} from '../../src/cli/list-flags.ts'
 import {someUuid, uuidArgs} from '../../src/cli/uuids.ts'
 import type {Callback} from '../../src/services/callback-view.ts'
-import {deleteCallbacks} from '../../src/services/callbacks.ts'
+import {deleteCallbacks, getCallback} from '../../src/services/callbacks.ts'
 
 export default class CallbacksDelete extends BaseCommand {
   static override summary = 'delete callback requests for good'
@@ -21,6 +21,7 @@ export default class CallbacksDelete extends BaseCommand {
     await this.confirm(
       flags,
       `delete ${uuids.length === 1 ? 'this request' : `these ${uuids.length} requests`} for good?`,
+      async (context) => callbackLines(await Promise.all(uuids.map((uuid) => getCallback(context, uuid)))),
     )
     const callbacks = await this.write(flags, (context) => deleteCallbacks(context, uuids))
     if (!flags.quiet) this.note(`deleted ${callbacks.length}`)

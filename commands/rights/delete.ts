@@ -1,7 +1,8 @@
 import {loginArg} from '../../src/cli/arguments.ts'
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {yesFlag} from '../../src/cli/confirm.ts'
-import {deleteRights, type Rights} from '../../src/services/rights.ts'
+import {fieldLines, rightsFields} from '../../src/cli/rights-view.ts'
+import {deleteRights, explainRights, type Rights} from '../../src/services/rights.ts'
 
 export default class RightsDelete extends BaseCommand {
   static override summary = "take a user's profile and rights away"
@@ -11,7 +12,9 @@ export default class RightsDelete extends BaseCommand {
 
   async run(): Promise<Rights> {
     const {args, flags} = await this.parse(RightsDelete)
-    await this.confirm(flags, `take profile and rights of '${args.login}' away?`)
+    await this.confirm(flags, `take profile and rights of '${args.login}' away?`, async (context) =>
+      fieldLines(rightsFields(await explainRights(context, args.login))),
+    )
     const rights = await this.write(flags, (context) => deleteRights(context, args.login))
     this.note(`'${args.login}' is no longer ${rights.type}`)
     return rights

@@ -71,9 +71,16 @@ export abstract class BaseCommand extends Command {
     return this.connect(this.announce(flags), work)
   }
 
-  /** Asks before a loss on the XiVO that it names; without a terminal to ask on, --yes must have been said. */
-  protected async confirm(flags: ServerFlags & {yes: boolean}, question: string): Promise<void> {
-    await confirm(question, flags, () => this.announce(flags))
+  /** Asks before a loss on the XiVO that it names, having told what `plan` finds there; without a terminal to ask on, --yes must have been said. */
+  protected async confirm(
+    flags: ServerFlags & {yes: boolean},
+    question: string,
+    plan?: (context: Context) => Promise<string>,
+  ): Promise<void> {
+    await confirm(question, flags, async () => {
+      this.announce(flags)
+      if (plan) this.note(await this.read(flags, plan))
+    })
   }
 
   /** Says once, before anything is asked or written, which XiVO it is about. */

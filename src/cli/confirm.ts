@@ -4,10 +4,14 @@ import {interrupted, usage} from '../errors.ts'
 export const yesFlag = Flags.boolean({char: 'y', description: 'do not ask'})
 
 /** Asks before a loss, after `before`; without a terminal to ask on, --yes must have been said. */
-export async function confirm(question: string, {yes}: {yes: boolean}, before = () => {}): Promise<void> {
+export async function confirm(
+  question: string,
+  {yes}: {yes: boolean},
+  before: () => Promise<void> = async () => {},
+): Promise<void> {
   if (yes) return
   requireTerminal('this asks before it does what it does', 'add --yes to do it without being asked')
-  before()
+  await before()
   if (!(await agreed(question, {yes}))) throw interrupted('SIGINT', 'left as it is')
 }
 

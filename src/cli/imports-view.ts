@@ -26,6 +26,13 @@ export function importLines(report: ImportReport, rejects: string | undefined): 
 
 const describe = ({uuid, importedAt, importedBy}: ImportRun) => `on ${importedAt} by ${importedBy} (run ${uuid})`
 
+/** What one of the runs brought, in a line for a question. */
+export function importText(runs: readonly ImportRun[], uuid: string): string {
+  const run = runs.find((each) => each.uuid === uuid.toLowerCase())
+  if (run === undefined) return '  nothing: there is no such import'
+  return `  ${counted(run.imported, 'callback request')} into '${run.listName}', from ${run.fileName ?? 'standard input'}, ${describe(run)}`
+}
+
 export const importColumns: Columns<ImportRun> = {
   when: ({importedAt}) => importedAt,
   list: ({listName}) => listName,

@@ -11,7 +11,7 @@ const run = promisify(execFile)
 const root = fileURLToPath(new URL('../..', import.meta.url))
 /** By its real path: oclif's manifest holds paths relative to that, and node_modules may be a link. */
 const cache = join(realpathSync(join(root, 'node_modules')), '.cache', 'xivoctl')
-const sources = ['src', 'commands', 'bin', 'package.json', 'tsconfig.json']
+const sources = ['src', 'commands', 'bin', 'contrib', 'package.json', 'tsconfig.json']
 /** What tests of the build call without a process of its own. */
 const usedInProcess = [
   'src/context.ts',

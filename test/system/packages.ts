@@ -1,12 +1,16 @@
 import {spawnSync} from 'node:child_process'
 import {existsSync} from 'node:fs'
-import {aptGet, chromium, nginx, pgbouncer, systemdAnalyze} from './programs.ts'
+import {aptGet, bashCompletion, chromium, fish, nginx, pgbouncer, systemdAnalyze, tmux, zsh} from './programs.ts'
 
 const packages = {
+  'bash-completion': [bashCompletion],
   chromium: [chromium, 'fonts-dejavu-core'],
+  fish: [fish],
   nginx: [nginx],
   pgbouncer: [pgbouncer],
   systemd: [systemdAnalyze],
+  tmux: [tmux],
+  zsh: [zsh],
 } as const
 
 /** Installs what is missing of Debian's packages, as root. */

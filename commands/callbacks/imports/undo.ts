@@ -1,7 +1,8 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../../src/cli/base-command.ts'
 import {yesFlag} from '../../../src/cli/confirm.ts'
-import {type UndoneImport, undoImport} from '../../../src/services/imports.ts'
+import {importText} from '../../../src/cli/imports-view.ts'
+import {listImports, type UndoneImport, undoImport} from '../../../src/services/imports.ts'
 
 export default class CallbacksImportsUndo extends BaseCommand {
   static override summary = 'take an import back'
@@ -14,7 +15,11 @@ export default class CallbacksImportsUndo extends BaseCommand {
 
   async run(): Promise<UndoneImport> {
     const {args, flags} = await this.parse(CallbacksImportsUndo)
-    await this.confirm(flags, `delete what the import ${args.run} brought, as far as it is untouched?`)
+    await this.confirm(
+      flags,
+      `delete what the import ${args.run} brought, as far as it is untouched?`,
+      async (context) => importText(await listImports(context), args.run),
+    )
     const undone = await this.write(flags, (context) => undoImport(context, args.run))
     this.log(`took back ${undone.deleted} of ${undone.run.imported} callback requests of list '${undone.run.listName}'`)
     if (undone.kept.length > 0) this.note(`changed since, and kept: ${undone.kept.join(', ')}`)

@@ -1,6 +1,7 @@
 import {listArg} from '../../../src/cli/arguments.ts'
 import {BaseCommand} from '../../../src/cli/base-command.ts'
 import {yesFlag} from '../../../src/cli/confirm.ts'
+import {callbackStats} from '../../../src/services/callbacks-stats.ts'
 import {type CallbackList, deleteList} from '../../../src/services/lists.ts'
 
 export default class CallbacksListsDelete extends BaseCommand {
@@ -12,7 +13,10 @@ export default class CallbacksListsDelete extends BaseCommand {
 
   async run(): Promise<CallbackList> {
     const {args, flags} = await this.parse(CallbacksListsDelete)
-    await this.confirm(flags, `delete the list '${args.list}' with all its requests?`)
+    await this.confirm(flags, `delete the list '${args.list}' with all its requests?`, async (context) => {
+      const {ongoing, closed} = await callbackStats(context, {list: args.list})
+      return `  ${ongoing} ongoing, ${closed} closed`
+    })
     const list = await this.write(flags, (context) => deleteList(context, args.list))
     this.log(`deleted the list '${list.name}' and its ${list.callbacks.length} requests`)
     return list
