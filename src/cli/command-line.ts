@@ -2,7 +2,7 @@ import type {Choice} from '../services/choices.ts'
 import {type Kind, kindOfArgument, kindOfFlag} from './kinds.ts'
 
 /** What oclif's manifest tells of a command. */
-export interface CommandEntry {
+interface CommandEntry {
   summary?: string
   hidden?: boolean
   strict?: boolean

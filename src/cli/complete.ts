@@ -15,7 +15,7 @@ export async function tellShell(root: string): Promise<void> {
   process.stdout.on('error', () => {}).write(answer, () => process.exit())
 }
 
-async function answerShell(root: string, argv: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+export async function answerShell(root: string, argv: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   const [shell, ...rest] = argv
   try {
     if (shell !== 'bash') return lines(await answer(root, rest.slice(1), env), describe)
