@@ -7,14 +7,14 @@ export default class ContextDefault extends BaseCommand {
   static override description = 'A command that writes still wants the context said where there are several.'
   static override examples = ['<%= config.bin %> <%= command.id %> paris']
   static override baseFlags = fileFlagsOnly
-  static override args = {name: contextArg}
+  static override args = {context: contextArg}
   static override flags = {system: systemFlag}
 
   async run(): Promise<{file: string; defaultContext: string}> {
     const {args, flags} = await this.parse(ContextDefault)
     const file = fileToChange(flags, process.env)
-    setDefaultContext(file, args.name)
-    this.note(`the default context of ${file} is '${args.name}'`)
-    return {file, defaultContext: args.name}
+    setDefaultContext(file, args.context)
+    this.note(`the default context of ${file} is '${args.context}'`)
+    return {file, defaultContext: args.context}
   }
 }

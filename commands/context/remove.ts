@@ -13,7 +13,7 @@ export default class ContextRemove extends BaseCommand {
     '<%= config.bin %> <%= command.id %> lyon --yes',
   ]
   static override baseFlags = fileFlagsOnly
-  static override args = {name: contextArg}
+  static override args = {context: contextArg}
   static override flags = {
     default: Flags.boolean({description: 'also when it is the default one; then there is none'}),
     system: systemFlag,
@@ -23,11 +23,11 @@ export default class ContextRemove extends BaseCommand {
   async run(): Promise<ShownContext & {file: string}> {
     const {args, flags} = await this.parse(ContextRemove)
     const path = fileToChange(flags, process.env)
-    const {file, name} = fileWith(readSettingsFile(path, process.env), args.name)
+    const {file, name} = fileWith(readSettingsFile(path, process.env), args.context)
     const before = shown(file, name)
-    await confirm(`take the context '${args.name}' out of ${path}?`, flags)
-    removeContext(path, args.name, {evenDefault: flags.default})
-    this.note(`took the context '${args.name}' out of ${path}`)
+    await confirm(`take the context '${args.context}' out of ${path}?`, flags)
+    removeContext(path, args.context, {evenDefault: flags.default})
+    this.note(`took the context '${args.context}' out of ${path}`)
     return {file: path, ...before}
   }
 }

@@ -10,12 +10,12 @@ export default class ContextShow extends BaseCommand {
     '<%= config.bin %> <%= command.id %> paris --json',
   ]
   static override baseFlags = fileFlagsOnly
-  static override args = {name: Args.string({description: 'name of the context; else the default one'})}
+  static override args = {context: Args.string({description: 'name of the context; else the default one'})}
   static override flags = {system: systemFlag}
 
   async run(): Promise<ShownContext & {file: string}> {
     const {args, flags} = await this.parse(ContextShow)
-    const {file, name} = fileWith(fileInForce(flags, process.env), args.name)
+    const {file, name} = fileWith(fileInForce(flags, process.env), args.context)
     const {default: isDefault, ...context} = shown(file, name)
     this.showFields({...context, default: isDefault ? 'yes' : 'no', file: file.path})
     return {...context, default: isDefault, file: file.path}

@@ -15,12 +15,12 @@ export default class ContextTest extends BaseCommand {
   ]
   static override baseFlags = fileFlagsOnly
   static override args = {
-    name: Args.string({description: 'context of the configuration file, or a demo; else the default one'}),
+    context: Args.string({description: 'context of the configuration file, or a demo; else the default one'}),
   }
 
   async run(): Promise<Probe & {context: string}> {
     const {args, flags} = await this.parse(ContextTest)
-    const settings = loadSettings({...flags, context: args.name}, process.env)
+    const settings = loadSettings({...flags, context: args.context}, process.env)
     const found = await this.connect(settings, probe)
     this.showFields({context: settings.context, ...probeFields(found)})
     if (found.missing.length > 0) this.setExitCode('unavailable')

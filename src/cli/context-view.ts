@@ -16,9 +16,9 @@ export const contextArg = Args.string({required: true, description: 'name of the
 /** The settings of a context, by flag. */
 export const settingsFlags = {
   'database-schema': Flags.string({description: "schema of xivoctl's own tables", helpValue: 'NAME'}),
-  'sounds-dir': Flags.string({description: 'where xivoctl looks for sound files', helpValue: 'DIRECTORY'}),
-  'sounds-asterisk-dir': Flags.string({description: 'the same as Asterisk sees it', helpValue: 'DIRECTORY'}),
-  'dissuasion-queue': Flags.string({description: 'queue that is offered beside the sounds', helpValue: 'QUEUE'}),
+  'sounds-dir': Flags.string({description: 'where xivoctl looks for sound files', helpValue: 'DIR'}),
+  'sounds-asterisk-dir': Flags.string({description: 'the same as Asterisk sees it', helpValue: 'DIR'}),
+  'dissuasion-queue': Flags.string({description: 'queue that is offered beside the sounds', helpValue: 'NAME'}),
   'import-ledger-days': Flags.string({description: 'how long the ledger of imports is kept', helpValue: 'DAYS'}),
 }
 

@@ -13,6 +13,7 @@ const ofArguments: Record<string, Kind> = {
   period: 'period',
   run: 'run',
   sound: 'sound',
+  context: 'context',
   file: 'file',
 }
 
