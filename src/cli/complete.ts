@@ -5,16 +5,17 @@ import {type BashLine, bashWord, readBashLine} from './bash-line.ts'
 import {type Commands, type Completion, complete} from './command-line.ts'
 import {contextChoices, firstContext, quickChoices} from './quick-choices.ts'
 
-/**
- * What the scripts of `xivoctl completion` ask, a line for each word that can follow: `bash LINE REPLACED` gets words to put
- * in place, any other shell `SHELL -- WORD…` gets VALUE, tab, description. A line without a tab says that the shell's own
- * `files` or `directories` can follow. Silent whatever happens: nobody asked for a message.
- */
+/** Answers the shell that started this program, and ends it: whatever was asked of a XiVO meanwhile is not waited for. */
 export async function tellShell(root: string): Promise<void> {
   const answer = await answerShell(root, process.argv.slice(3), process.env)
   process.stdout.on('error', () => {}).write(answer, () => process.exit())
 }
 
+/**
+ * What the scripts of `xivoctl completion` ask, a line for each word that can follow: `bash LINE REPLACED` gets words to put
+ * in place, any other shell `SHELL -- WORD…` gets VALUE, tab, description. A line without a tab says that the shell's own
+ * `files` or `directories` can follow. Silent whatever happens: nobody asked for a message.
+ */
 export async function answerShell(root: string, argv: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   const [shell, ...rest] = argv
   try {

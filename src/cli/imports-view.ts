@@ -1,3 +1,4 @@
+import {notFound} from '../errors.ts'
 import type {ImportReport} from '../services/callbacks-import.ts'
 import type {ImportRun} from '../services/imports.ts'
 import type {Columns} from './table.ts'
@@ -29,7 +30,8 @@ const describe = ({uuid, importedAt, importedBy}: ImportRun) => `on ${importedAt
 /** What one of the runs brought, in a line for a question. */
 export function importText(runs: readonly ImportRun[], uuid: string): string {
   const run = runs.find((each) => each.uuid === uuid.toLowerCase())
-  if (run === undefined) return '  nothing: there is no such import'
+  if (run === undefined)
+    throw notFound('CallbackList', `no import ${uuid}`, {hints: ["'callbacks imports' lists them"]})
   return `  ${counted(run.imported, 'callback request')} into '${run.listName}', from ${run.fileName ?? 'standard input'}, ${describe(run)}`
 }
 

@@ -49,6 +49,19 @@ describe('on a terminal, what is missing is asked for:', () => {
     expect(await lists()).toContainEqual({name: "-- L'hiver: a|b"})
   })
 
+  test('a list that the import is to make, as free text', async () => {
+    const file = join(xivo.sounds, 'night.csv')
+    await writeFile(file, 'phoneNumber\n0230210092\n')
+    const argv = ['callbacks', 'import', '--create', '--queue', 'sales']
+    const {answer, ended} = await startTerminal(argv, xivo.env)
+    await answer(/callback list, by name or uuid/, `Of the night${ENTER}`)
+    await answer(/the CSV file/, `${file}${ENTER}`)
+    expect(await ended).toMatchObject({code: 0})
+    expect(await lists()).toContainEqual({name: 'Of the night'})
+    await xivo.sql("delete from xivoctl.callback_list where name = 'Of the night'")
+    await xivo.sql('delete from xivoctl.callback_import')
+  })
+
   test('which XiVO, where the file has several', async () => {
     const config = join(xivo.sounds, 'two.json')
     const contexts = {away: {databaseUrl: 'postgres://xivo@127.0.0.1:1/x'}, here: {databaseUrl: xivo.url}}
@@ -137,6 +150,7 @@ describe('before a loss, what would go is shown:', () => {
     expect(await xivo.sql('select undone_at is not null as undone from xivoctl.callback_import')).toEqual([
       {undone: true},
     ])
-    expect(run).toBeDefined()
+    const unknown = await startTerminal(['callbacks', 'imports', 'undo', `${run?.uuid}x`], xivo.env)
+    expect((await unknown.ended).code).toBe(4)
   })
 })
