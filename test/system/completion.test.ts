@@ -6,9 +6,10 @@ import {createList} from '../../src/services/lists.ts'
 import {useXivo} from '../support/xivo.ts'
 import {installIn} from './installed.ts'
 import {bash, bashCompletion, fish, zsh} from './programs.ts'
-import {openScreen, type Screen} from './tmux.ts'
+import {type Screen, useScreens} from './tmux.ts'
 
 const xivo = useXivo()
+const openScreen = useScreens()
 let directory: string
 let env: Record<string, string>
 

@@ -7,9 +7,10 @@ import {createList} from '../../src/services/lists.ts'
 import {setRights} from '../../src/services/rights.ts'
 import {useXivo} from '../support/xivo.ts'
 import {installIn} from './installed.ts'
-import {openScreen} from './tmux.ts'
+import {useScreens} from './tmux.ts'
 
 const xivo = useXivo()
+const openScreen = useScreens()
 let directory: string
 let env: Record<string, string>
 

@@ -1,7 +1,10 @@
 import {execFile} from 'node:child_process'
-import {randomBytes} from 'node:crypto'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {promisify} from 'node:util'
+import {afterAll} from 'vitest'
 import {tmux} from './programs.ts'
 
 const run = promisify(execFile)
@@ -19,13 +22,40 @@ export interface Screen {
   close: () => Promise<void>
 }
 
-export async function openScreen(
+type OpenScreen = (command: string[], surroundings: Surroundings) => Promise<Screen>
+
+interface Surroundings {
+  env: Record<string, string>
+  width?: number
+  height?: number
+}
+
+/** Opens terminals for the calling test file; those that are still open when it ends are closed then. */
+export function useScreens(): OpenScreen {
+  const left = new Set<() => Promise<void>>()
+  afterAll(() => Promise.all([...left].map((close) => close())))
+  return async (command, surroundings) => {
+    const directory = await mkdtemp(join(tmpdir(), 'xivoctl-tmux-'))
+    const screen = await open(command, surroundings, directory)
+    const close = async () => {
+      left.delete(close)
+      await screen.close()
+      await rm(directory, {recursive: true, force: true})
+    }
+    left.add(close)
+    return {...screen, close}
+  }
+}
+
+async function open(
   command: string[],
-  {env, width = 120, height = 40}: {env: Record<string, string>; width?: number; height?: number},
+  {env, width = 120, height = 40}: Surroundings,
+  directory: string,
 ): Promise<Screen> {
-  const socket = `xivoctl-test-${randomBytes(4).toString('hex')}`
-  const of = async (...argv: string[]) =>
-    (await run(tmux, ['-L', socket, '-f', '/dev/null', ...argv], {env: {...env, TERM: 'xterm'}})).stdout
+  const of = async (...argv: string[]) => {
+    const surroundings = {...env, TERM: 'xterm', TMUX_TMPDIR: directory}
+    return (await run(tmux, ['-f', '/dev/null', ...argv], {env: surroundings})).stdout
+  }
   await of('new-session', '-d', '-x', String(width), '-y', String(height), ...command)
   const text = async () => (await of('capture-pane', '-p')).replace(/[ \n]+$/gm, '')
   const shows = async (wanted: RegExp) => {
