@@ -12,11 +12,7 @@ export default class Completion extends BaseCommand {
   static override summary = 'print what makes a shell complete commands, flags and the names of a XiVO'
   static override description = `The first lines of the script tell where it goes.
 Logins, queues, lists, periods and sounds are those of the XiVO that the line talks to, as they were within the last minute. A server that does not answer in a second is left alone for a while.`
-  static override examples = [
-    'source <(<%= config.bin %> <%= command.id %> bash)',
-    '<%= config.bin %> <%= command.id %> zsh > ~/.zfunc/_xivoctl',
-    '<%= config.bin %> <%= command.id %> fish > ~/.config/fish/completions/xivoctl.fish',
-  ]
+  static override examples = ['bash', 'zsh', 'fish'].map((shell) => `<%= config.bin %> <%= command.id %> ${shell}`)
   static override baseFlags = noServerFlags
   static override args = {
     shell: Args.string({required: true, options: Object.keys(scripts), description: 'which shell'}),

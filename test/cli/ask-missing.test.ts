@@ -78,8 +78,8 @@ describe('on a terminal, what is missing is asked for:', () => {
 })
 
 describe('nothing is asked for', () => {
-  const argv = ['rights', 'why', '--queue', 'sales']
-  const missing = 'error: missing 1 required arg:\nlogin  login of the user, exactly as XiVO has it\nhint: see --help\n'
+  const argv = ['dissuasion', 'clear']
+  const missing = 'error: missing 1 required arg:\nqueue  name or id of the queue\nhint: see --help\n'
 
   test('off a terminal', async () => {
     expect(await runBinary(argv, {env: xivo.env})).toEqual({code: 2, signal: null, stdout: '', stderr: missing})
