@@ -27,9 +27,7 @@ async function main() {
   }
   const {answerShell} = load(join(dist, 'src/cli/complete.js'))
   const env = {...process.env, XDG_CACHE_HOME: '/dev/null'}
-  for (const shell of [['fish', '--'], ['bash']]) {
-    await answerShell(join(__dirname, '..'), [...shell, 'xivoctl rights get ', ''], env)
-  }
+  await answerShell(join(__dirname, '..'), ['bash', 'xivoctl rights get ', ''], env)
   server.close()
   for (const [filename, {script}] of modules) writeFileSync(codeFile(filename), script.createCachedData())
   process.exitCode = 0
