@@ -13,6 +13,8 @@ import {templates, withClient} from './server.ts'
 
 /** A XiVO of its own for one test file: a cloned database and a temporary sound directory. */
 export interface TestXivo {
+  /** Of its database. */
+  name: string
   /** The environment that points a command, in process or as a process of its own, at this XiVO. */
   env: Record<string, string>
   url: string
@@ -32,7 +34,7 @@ export function useXivo({shape = 'xivo' as SchemaShape, initialised = true} = {}
   beforeAll(async () => {
     const server = inject('serverUrl')
     await withClient(server, (client) => client.query(`create database ${name} template ${templates[shape]}`))
-    Object.assign(xivo, await open(server.replace(/\/postgres(\?|$)/, `/${name}$1`)))
+    Object.assign(xivo, {name}, await open(server.replace(/\/postgres(\?|$)/, `/${name}$1`)))
     if (initialised) await xivo.use((context) => initialise(context))
   })
   afterAll(async () => {
@@ -45,7 +47,7 @@ export function useXivo({shape = 'xivo' as SchemaShape, initialised = true} = {}
   return xivo
 }
 
-async function open(url: string): Promise<TestXivo> {
+async function open(url: string): Promise<Omit<TestXivo, 'name'>> {
   const sounds = await mkdtemp(join(tmpdir(), 'xivoctl-sounds-'))
   await writeSampleSounds(sounds)
   const env = {

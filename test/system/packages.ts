@@ -1,9 +1,23 @@
 import {spawnSync} from 'node:child_process'
 import {existsSync} from 'node:fs'
-import {aptGet, bashCompletion, chromium, fish, nginx, pgbouncer, systemdAnalyze, tmux, zsh} from './programs.ts'
+import {
+  aptGet,
+  bashCompletion,
+  chromium,
+  debootstrap,
+  fish,
+  man,
+  nginx,
+  pgbouncer,
+  systemdAnalyze,
+  tmux,
+  zsh,
+} from './programs.ts'
 
 const packages = {
   'bash-completion': [bashCompletion],
+  debootstrap: [debootstrap],
+  'man-db': [man],
   chromium: [chromium, 'fonts-dejavu-core'],
   fish: [fish],
   nginx: [nginx],

@@ -1,0 +1,109 @@
+import {execFileSync} from 'node:child_process'
+import {cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import type {Architecture} from './node-binary.ts'
+
+export interface ArchiveOptions {
+  version: string
+  architecture: Architecture
+  /** When everything was made, in seconds since 1970. */
+  epoch: number
+  /** The better one takes a minute. */
+  compression: 'xz' | 'gzip'
+}
+
+const packers = {
+  xz: {suffix: 'xz', tar: ['--use-compress-program', 'xz --threads=1'], deb: ['-Zxz', '--threads-max=1']},
+  gzip: {suffix: 'gz', tar: ['--use-compress-program', 'gzip --no-name -1'], deb: ['-Zgzip', '-z1']},
+} as const
+
+/** Makes a tarball to be unpacked in `/`; the same tree gives the same bytes. */
+export function makeTarball(tree: string, file: string, {epoch, compression}: ArchiveOptions): void {
+  const {tar} = packers[compression]
+  execFileSync('tar', [
+    '--create',
+    `--file=${file}`,
+    ...tar,
+    '--sort=name',
+    `--mtime=@${epoch}`,
+    '--owner=0',
+    '--group=0',
+    '--numeric-owner',
+    '--format=gnu',
+    '-C',
+    tree,
+    '.',
+  ])
+}
+
+export const tarballName = ({version, architecture, compression}: ArchiveOptions) =>
+  `xivoctl_${version}_${architecture}.tar.${packers[compression].suffix}`
+
+/** Makes a Debian package that needs no other than the C and C++ libraries; the same tree gives the same bytes. */
+export function makeDeb(tree: string, file: string, options: ArchiveOptions): void {
+  const work = mkdtempSync(join(tmpdir(), 'xivoctl-deb-'))
+  try {
+    cpSync(tree, join(work, 'tree'), {recursive: true, preserveTimestamps: true})
+    const control = join(work, 'tree/DEBIAN')
+    mkdirSync(control, {mode: 0o755})
+    writeFileSync(join(control, 'control'), controlFile(options))
+    for (const [name, script] of Object.entries(scripts)) writeFileSync(join(control, name), script, {mode: 0o755})
+    execFileSync(
+      'dpkg-deb',
+      ['--root-owner-group', ...packers[options.compression].deb, '--build', join(work, 'tree'), file],
+      {
+        env: {...process.env, SOURCE_DATE_EPOCH: String(options.epoch)},
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    )
+  } finally {
+    rmSync(work, {recursive: true, force: true})
+  }
+}
+
+export const debName = ({version, architecture}: ArchiveOptions) => `xivoctl_${version}_${architecture}.deb`
+
+const controlFile = ({version, architecture}: ArchiveOptions) => `Package: xivoctl
+Version: ${version}
+Architecture: ${architecture}
+Maintainer: the xivoctl project <xivoctl@localhost>
+Depends: libc6 (>= 2.28), libstdc++6 (>= 8), libgcc-s1
+Section: admin
+Priority: optional
+Description: administration of a XiVO contact centre
+ Profiles and rights, callback lists and requests, agents, queues and their
+ dissuasion on the command line, over the XiVO database; and the REST API of
+ XiVO's configuration server. Carries its own Node.js.
+`
+
+/**
+ * The settings are the administrator's: they stay until the package is purged. The service is his to enable. The code that V8
+ * makes of the program is made where it runs, and goes before the program does: another program's would be taken for it.
+ */
+const scripts = {
+  postinst: `#!/bin/sh
+set -e
+if [ "$1" = configure ]; then
+  mkdir -p /etc/xivoctl
+  if [ -z "$2" ]; then chmod 0750 /etc/xivoctl; fi
+  /usr/lib/xivoctl/bin/node --random-seed=1 /usr/lib/xivoctl/bin/warm-up.js || true
+  if [ -d /run/systemd/system ]; then
+    systemctl --system daemon-reload >/dev/null || true
+    if [ -n "$2" ]; then systemctl try-restart xivoctl.service >/dev/null || true; fi
+  fi
+fi
+`,
+  prerm: `#!/bin/sh
+set -e
+if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
+  systemctl --no-reload disable --now xivoctl.service >/dev/null 2>&1 || true
+fi
+find /usr/lib/xivoctl/dist -name '*.code' -delete
+`,
+  postrm: `#!/bin/sh
+set -e
+if [ "$1" = purge ]; then rm -rf /etc/xivoctl; fi
+if [ -d /run/systemd/system ]; then systemctl --system daemon-reload >/dev/null || true; fi
+`,
+}

@@ -1,0 +1,166 @@
+/** What `oclif manifest` tells of a command. */
+interface ManifestCommand {
+  id: string
+  summary?: string
+  description?: string
+  examples?: string[]
+  args: Record<string, {name: string; description?: string; required?: boolean}>
+  flags: Record<string, ManifestFlag>
+  hidden?: boolean
+  strict?: boolean
+}
+
+interface ManifestFlag {
+  name: string
+  char?: string
+  description?: string
+  summary?: string
+  helpValue?: string
+  helpGroup?: string
+  type: 'boolean' | 'option'
+  allowNo?: boolean
+  multiple?: boolean
+  required?: boolean
+  options?: string[]
+  default?: unknown
+  hidden?: boolean
+}
+
+export interface Manual {
+  version: string
+  /** `YYYY-MM-DD` */
+  date: string
+  commands: Record<string, ManifestCommand>
+}
+
+const PROGRAM = 'xivoctl'
+
+/** A page for the program and one for each command, by file name. */
+export function manPages(manual: Manual): Map<string, string> {
+  const commands = Object.values(manual.commands).filter(({hidden}) => !hidden)
+  return new Map([
+    [`${PROGRAM}.1`, programPage(manual, commands)],
+    ...commands.map((command): [string, string] => [`${pageOf(command)}.1`, commandPage(manual, command)]),
+  ])
+}
+
+const pageOf = ({id}: ManifestCommand) => `${PROGRAM}-${id.replaceAll(':', '-')}`
+const wordsOf = ({id}: ManifestCommand) => `${PROGRAM} ${id.replaceAll(':', ' ')}`
+
+function programPage(manual: Manual, commands: ManifestCommand[]): string {
+  return page(manual, PROGRAM, [
+    section('name', [`${PROGRAM} \\- administration of a XiVO contact centre`]),
+    section('synopsis', [`.B ${PROGRAM}`, '.I command', '[\\fIoptions\\fR]']),
+    section('description', [
+      text('Profiles and rights, callbacks, agents, queues and their dissuasion, over the XiVO database.'),
+      text('Results are on standard output, all else on standard error; --json prints one document.'),
+    ]),
+    section(
+      'commands',
+      commands.flatMap((command) => ['.TP', `.BR ${roff(pageOf(command))} (1)`, text(command.summary ?? '')]),
+    ),
+    section(
+      'exit status',
+      exitCodes.flatMap(([code, meaning]) => ['.TP', `.B ${code}`, text(meaning)]),
+    ),
+    section('files', [
+      '.TP',
+      '.I ~/.config/xivoctl/config.json',
+      text('contexts of this user: database, schema, sound directory, default queue'),
+      '.TP',
+      '.I /etc/xivoctl/config.json',
+      text('the same for everybody'),
+    ]),
+    section('environment', [
+      '.TP',
+      '.BR XIVOCTL_DATABASE_URL ,\\ XIVOCTL_CONTEXT ,\\ XIVOCTL_CONFIG',
+      text('which XiVO to talk to'),
+    ]),
+  ])
+}
+
+const exitCodes: [string, string][] = [
+  ['0', 'done, or nothing to do'],
+  ['1', 'a bug'],
+  ['2', 'usage: a flag, an argument, a setting'],
+  ['3', 'invalid input, nothing written'],
+  ['4', 'something named is not there'],
+  ['5', 'refused: the database role may not do it'],
+  ['6', 'database, disk or sound directory unavailable, nothing written'],
+  ['7', 'conflict, or somebody else is at it'],
+  ['8', 'the connection was lost during the commit: look before you repeat it'],
+  ['9', 'a partial import or adoption left out what was bad'],
+  ['130, 143', 'interrupted'],
+]
+
+function commandPage(manual: Manual, command: ManifestCommand): string {
+  const flags = Object.values(command.flags).filter(({hidden}) => !hidden)
+  const args = Object.values(command.args)
+  return page(manual, pageOf(command), [
+    section('name', [`${roff(pageOf(command))} \\- ${roff(command.summary ?? '')}`]),
+    section('synopsis', [`.B ${roff(wordsOf(command))}`, ...synopsis(command, args)]),
+    command.description ? section('description', paragraphs(command.description)) : '',
+    section(
+      'arguments',
+      args.flatMap(({name, description = ''}) => ['.TP', `.I ${roff(name.toUpperCase())}`, text(description)]),
+    ),
+    section(
+      'options',
+      flags.flatMap((flag) => ['.TP', flagHead(flag), text(flagText(flag))]),
+    ),
+    section(
+      'examples',
+      (command.examples ?? []).flatMap((example) => ['.PP', '.nf', roff(plain(example, command)), '.fi']),
+    ),
+    section('see also', [`.BR ${PROGRAM} (1)`]),
+  ])
+}
+
+function synopsis({strict = true}: ManifestCommand, args: {name: string; required?: boolean}[]): string[] {
+  const words = args.map(({name, required}) => {
+    const word = `\\fI${roff(name.toUpperCase())}\\fR${strict ? '' : ' ...'}`
+    return required ? word : `[${word}]`
+  })
+  return [...words, '[\\fIoptions\\fR]']
+}
+
+function flagHead({name, char, type, helpValue, allowNo, options}: ManifestFlag): string {
+  const long = `\\fB\\-\\-${allowNo ? '[no\\-]' : ''}${roff(name)}\\fR`
+  const value = type === 'option' ? ` \\fI${roff(helpValue ?? options?.join('|') ?? name.toUpperCase())}\\fR` : ''
+  return `${char ? `\\fB\\-${char}\\fR, ` : ''}${long}${value}`
+}
+
+function flagText({description, summary, multiple, required, default: standard}: ManifestFlag): string {
+  const remarks = [
+    ...(required ? ['required'] : []),
+    ...(multiple ? ['may be said several times'] : []),
+    ...(['string', 'number'].includes(typeof standard) ? [`default: ${standard}`] : []),
+  ]
+  const said = description ?? summary ?? ''
+  return remarks.length > 0 ? `${said} (${remarks.join('; ')})` : said
+}
+
+const plain = (example: string, command: ManifestCommand) =>
+  example.replaceAll('<%= config.bin %>', PROGRAM).replaceAll('<%= command.id %>', command.id.replaceAll(':', ' '))
+
+function page({version, date}: Manual, name: string, sections: string[]): string {
+  const head = `.TH ${roff(name.toUpperCase())} 1 ${date} "${PROGRAM} ${version}" "${PROGRAM}"`
+  return [head, '.nh', '.ad l', ...sections.filter((each) => each !== '')].join('\n').concat('\n')
+}
+
+const section = (title: string, lines: string[]) =>
+  lines.length === 0 ? '' : [`.SH ${title.toUpperCase()}`, ...lines].join('\n')
+
+const paragraphs = (description: string) =>
+  description.split('\n').flatMap((line, i) => [...(i > 0 ? ['.PP'] : []), text(line)])
+
+/** What has no blanks may be broken behind a bar. */
+const text = (sentence: string) => roff(sentence).replaceAll('|', '|\\:') || '\\&'
+
+/** A backslash, a hyphen, and a dot or apostrophe at the start of a line mean something to roff. */
+const roff = (plain: string) =>
+  plain
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replaceAll('`', '\\`')
+    .replace(/^(?=[.'])/gm, '\\&')

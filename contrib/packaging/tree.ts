@@ -1,0 +1,80 @@
+import {execFileSync} from 'node:child_process'
+import {chmodSync, cpSync, lutimesSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
+import {gzipSync} from 'node:zlib'
+import {type Manual, manPages} from './man-pages.ts'
+import {copyProgram} from './program.ts'
+
+export interface TreeOptions {
+  /** The project, built. */
+  root: string
+  /** The folder of Node for the machine that it is for. */
+  node: string
+  /** When everything was made, in seconds since 1970. */
+  epoch: number
+}
+
+const LIBRARY = 'usr/lib/xivoctl'
+
+/** Lays out, below `target`, all that is installed. */
+export function layOut(target: string, {root, node, epoch}: TreeOptions): void {
+  rmSync(target, {recursive: true, force: true})
+  const put = (path: string, content: string | Buffer, mode = 0o644) => {
+    mkdirSync(dirname(join(target, path)), {recursive: true})
+    writeFileSync(join(target, path), content, {mode})
+  }
+  copyProgram(root, join(target, LIBRARY))
+  mkdirSync(join(target, LIBRARY, 'bin'), {recursive: true})
+  cpSync(join(node, 'bin/node'), join(target, LIBRARY, 'bin/node'))
+  put('usr/bin/xivoctl', `#!/bin/sh\nexec /${LIBRARY}/bin/node /${LIBRARY}/bin/run.js "$@"\n`, 0o755)
+  put('lib/systemd/system/xivoctl.service', unit(root))
+  put('usr/share/doc/xivoctl/copyright', copyright(root, node))
+  put('usr/share/doc/xivoctl/changelog.gz', gzipped(readFileSync(join(root, 'CHANGELOG.md'))))
+  for (const [name, page] of manPages(manual(root, epoch))) put(`usr/share/man/man1/${name}.gz`, gzipped(page))
+  if (process.env.NOCOMP === undefined)
+    for (const [shell, path] of Object.entries(completions)) put(path, completion(root, shell))
+  settle(target, epoch)
+}
+
+/** Where each shell looks for what completes the program. */
+const completions = {
+  bash: 'usr/share/bash-completion/completions/xivoctl',
+  zsh: 'usr/share/zsh/vendor-completions/_xivoctl',
+  fish: 'usr/share/fish/vendor_completions.d/xivoctl.fish',
+}
+
+const completion = (root: string, shell: string) =>
+  execFileSync(process.execPath, [join(root, 'bin/run.js'), 'completion', shell], {encoding: 'utf8'})
+
+const unit = (root: string) =>
+  readFileSync(join(root, 'contrib/xivoctl.service'), 'utf8').replace('ExecStart=xivoctl', 'ExecStart=/usr/bin/xivoctl')
+
+const copyright = (root: string, node: string) =>
+  [
+    'xivoctl',
+    readFileSync(join(root, 'LICENSE'), 'utf8'),
+    `Node.js, in /${LIBRARY}/bin`,
+    readFileSync(join(node, 'LICENSE'), 'utf8'),
+  ].join('\n\n')
+
+function manual(root: string, epoch: number): Manual {
+  const {version, commands} = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'))
+  return {version, commands, date: new Date(epoch * 1000).toISOString().slice(0, 10)}
+}
+
+/** Node writes no time into it. */
+const gzipped = (content: string | Buffer) => gzipSync(content, {level: 9})
+
+/** The same modes and times wherever and whenever it is made. */
+function settle(folder: string, epoch: number): void {
+  for (const entry of readdirSync(folder, {withFileTypes: true, recursive: true})) {
+    const path = join(entry.parentPath, entry.name)
+    if (entry.isDirectory()) chmodSync(path, 0o755)
+    else if (entry.isFile()) chmodSync(path, isProgram(path) ? 0o755 : 0o644)
+    lutimesSync(path, epoch, epoch)
+  }
+  chmodSync(folder, 0o755)
+  lutimesSync(folder, epoch, epoch)
+}
+
+const isProgram = (path: string) => path.endsWith(`${LIBRARY}/bin/node`) || path.endsWith('usr/bin/xivoctl')

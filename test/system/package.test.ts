@@ -1,0 +1,212 @@
+import {execFileSync, spawnSync} from 'node:child_process'
+import {createHash, randomBytes} from 'node:crypto'
+import {copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {mkdtemp, readdir, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {afterAll, beforeAll, describe, expect, inject, test} from 'vitest'
+import {makeDeb} from '../../contrib/packaging/archives.ts'
+import {fillDemo} from '../../src/embedded/demo-data.ts'
+import {withClient} from '../support/server.ts'
+import {useXivo} from '../support/xivo.ts'
+import {type DebianRoot, debianRoot} from './debian-root.ts'
+import {dpkgDeb, man} from './programs.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const epoch = 1_700_000_000
+const xivo = useXivo()
+let folder = ''
+let debian: DebianRoot
+const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const deb = () => join(folder, `xivoctl_${version}_amd64.deb`)
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'xivoctl-package-'))
+  makePackages(folder)
+  debian = await debianRoot()
+  await xivo.use(fillDemo)
+  copyFileSync(deb(), join(debian.path, 'xivoctl.deb'))
+  shareSocket()
+}, 300_000)
+afterAll(async () => {
+  await debian?.remove()
+  await rm(folder, {recursive: true, force: true})
+})
+
+function makePackages(out: string): void {
+  execFileSync('npm', ['run', '--silent', 'package', '--', '--arch', 'amd64', '--compression', 'gzip', '--out', out], {
+    cwd: root,
+    env: {...process.env, SOURCE_DATE_EPOCH: String(epoch)},
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+}
+
+/** The settings of the machine that it is installed on: one context, called as in the examples. */
+function configure(databaseUrl: string): void {
+  const context = {
+    databaseUrl,
+    soundsDir: '/sounds',
+    soundsAsteriskDir: '/var/lib/xivo/sounds/playback',
+    dissuasionQueue: 'switchboard',
+  }
+  writeFileSync(join(debian.path, 'etc/xivoctl/config.json'), JSON.stringify({contexts: {demo: context}}), {
+    mode: 0o600,
+  })
+}
+
+/** The test server listens on a socket in a folder: it gets a name inside as well. */
+function shareSocket(): void {
+  const directory = new URL(xivo.url.replace('@/', '@localhost/')).searchParams.get('host')
+  if (!directory?.startsWith('/')) return
+  mkdirSync(join(debian.path, directory), {recursive: true})
+  for (const name of readdirSync(directory)) {
+    if (/^\.s\.PGSQL\.\d+$/.test(name)) linkSync(join(directory, name), join(debian.path, directory, name))
+  }
+}
+
+const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex')
+
+test('the same sources make the same packages, byte for byte', async () => {
+  const again = await mkdtemp(join(tmpdir(), 'xivoctl-package-'))
+  try {
+    makePackages(again)
+    const names = (await readdir(folder)).sort()
+    expect(names).toEqual([`xivoctl_${version}_amd64.deb`, `xivoctl_${version}_amd64.tar.gz`])
+    for (const name of names) expect(digest(join(again, name)), name).toBe(digest(join(folder, name)))
+  } finally {
+    await rm(again, {recursive: true, force: true})
+  }
+}, 240_000)
+
+test('every manual page renders without a warning, and has the whole command', async () => {
+  const pages = join(folder, 'pages')
+  mkdirSync(pages)
+  execFileSync(dpkgDeb, ['--extract', deb(), pages])
+  const directory = join(pages, 'usr/share/man/man1')
+  for (const page of await readdir(directory)) {
+    const env = {...process.env, MANWIDTH: '80', LC_ALL: 'C.UTF-8'}
+    const {status, stderr} = spawnSync(man, ['-l', '--warnings', join(directory, page)], {env, encoding: 'utf8'})
+    expect({page, status, stderr}).toEqual({page, status: 0, stderr: ''})
+  }
+  const find = execFileSync(man, ['-l', join(directory, 'xivoctl-callbacks-find.1.gz')], {encoding: 'utf8'})
+  expect(find).toContain("xivoctl callbacks find --filter 'clotured = false'")
+  await rm(pages, {recursive: true})
+}, 120_000)
+
+test('npm pack makes a small package that installs what was tested', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'xivoctl-npm-'))
+  try {
+    const npm = (...argv: string[]) =>
+      execFileSync('npm', argv, {cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']})
+    const [packed] = JSON.parse(npm('pack', '--json', root).replace(/^[^[]*/, ''))
+    expect(packed.size).toBeLessThan(1_500_000)
+    expect(packed.files.map(({path}: {path: string}) => path)).toContain('npm-shrinkwrap.json')
+    npm(
+      'install',
+      '--global',
+      '--omit=optional',
+      '--no-audit',
+      '--no-fund',
+      '--prefix',
+      directory,
+      join(directory, packed.filename),
+    )
+    const program = join(directory, 'bin/xivoctl')
+    expect(execFileSync(program, ['--version'], {encoding: 'utf8'})).toContain(`xivoctl/${version}`)
+    const users = execFileSync(program, ['profiles', 'list', '--json'], {
+      env: {...process.env, ...xivo.env},
+      encoding: 'utf8',
+    })
+    expect(JSON.parse(users).length).toBeGreaterThan(10)
+  } finally {
+    await rm(directory, {recursive: true, force: true})
+  }
+}, 180_000)
+
+describe('on a Debian without Node', () => {
+  test('one dpkg -i and one settings file make it work', () => {
+    expect(debian.shell('command -v node')).toMatchObject({stdout: ''})
+    expect(debian.shell('dpkg -i /xivoctl.deb')).toMatchObject({code: 0})
+    expect(debian.shell('stat -c "%a %U:%G" /etc/xivoctl')).toMatchObject({stdout: '750 root:root\n'})
+    expect(debian.shell('xivoctl --version').stdout).toMatch(new RegExp(`^xivoctl/${version} linux-x64 node-v24\\.`))
+    expect(debian.shell('xivoctl profiles list')).toMatchObject({code: 2, stdout: ''})
+    expect(debian.shell('find /usr/lib/xivoctl/dist -name "*.code" | wc -l').stdout).not.toBe('0\n')
+    configure(xivo.url)
+    execFileSync('cp', ['-r', xivo.sounds, join(debian.path, 'sounds')])
+    expect(debian.shell('xivoctl doctor')).toMatchObject({code: 0})
+    expect(JSON.parse(debian.shell('xivoctl profiles list --json').stdout)).toContainEqual(
+      expect.objectContaining({login: 'jbond', profile: 'supervisor'}),
+    )
+  })
+
+  test('every example of every command does what it says', async () => {
+    const {commands} = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'))
+    const run: string[] = []
+    for (const {id, examples = []} of Object.values<{id: string; examples?: string[]}>(commands)) {
+      if (/^(context:|demo:|serve$|adopt$|setup$|completion$)/.test(id)) continue
+      for (const example of examples.filter((each) => !each.includes('demo start'))) {
+        const line = example
+          .replaceAll('<%= config.bin %>', 'xivoctl')
+          .replaceAll('<%= command.id %>', id.replaceAll(':', ' '))
+        await onACopy(() => {
+          const {code, stderr} = debian.shell(`cd /tmp; ${line}`)
+          expect(allowed(line), `${line}\n${stderr}`).toContain(code)
+        })
+        run.push(line)
+      }
+    }
+    expect(run.length).toBeGreaterThan(60)
+  }, 240_000)
+
+  test('the REST API and its page come along', () => {
+    configure(xivo.url)
+    const {code, stdout} = debian.shell(`
+      XIVOCTL_TOKEN=0123456789abcdef0123456789abcdef xivoctl serve --context demo --port 0 2>/tmp/log & server=$!
+      for i in $(seq 100); do grep -q listening /tmp/log && break; sleep 0.1; done
+      url=$(sed -n 's/^listening on //p' /tmp/log)
+      /usr/lib/xivoctl/bin/node -e '
+        const get = (path, headers = {}) => fetch(process.argv[1] + path, {headers}).then((answer) => answer.text())
+        const users = get("/configmgt/api/1.0/users", {"X-Auth-Token": "0123456789abcdef0123456789abcdef"})
+        Promise.all([users, get("/configmgt/api"), get("/configmgt/api/static/swagger-ui-bundle.js")]).then((all) =>
+          console.log(JSON.parse(all[0]).length > 0, /swagger-ui/.test(all[1]), all[2].length > 100000))' "$url"
+      kill $server; wait $server`)
+    expect({code, stdout}).toEqual({code: 0, stdout: 'true true true\n'})
+  })
+
+  test('an upgrade keeps the settings, a purge takes them away', () => {
+    const settings = join(debian.path, 'etc/xivoctl/config.json')
+    const before = readFileSync(settings, 'utf8')
+    const tree = join(folder, 'tree')
+    execFileSync(dpkgDeb, ['--extract', deb(), tree])
+    const options = {version: '99.0.0', architecture: 'amd64', epoch, compression: 'gzip'} as const
+    makeDeb(tree, join(debian.path, 'newer.deb'), options)
+    expect(debian.shell('dpkg -i /newer.deb')).toMatchObject({code: 0})
+    expect(debian.shell('dpkg -s xivoctl').stdout).toContain('Version: 99.0.0')
+    expect(readFileSync(settings, 'utf8')).toBe(before)
+    expect(debian.shell('dpkg -r xivoctl')).toMatchObject({code: 0})
+    expect(readFileSync(settings, 'utf8')).toBe(before)
+    expect(debian.shell('dpkg -P xivoctl')).toMatchObject({code: 0})
+    expect(existsSync(join(debian.path, 'etc/xivoctl'))).toBe(false)
+    expect(debian.shell('ls /usr/lib/xivoctl /usr/bin/xivoctl')).toMatchObject({stdout: ''})
+  })
+})
+
+/** An example may delete what the next one shows: each has a database of its own. */
+async function onACopy(work: () => void): Promise<void> {
+  const server = inject('serverUrl')
+  const name = `xivoctl_test_${randomBytes(6).toString('hex')}`
+  await withClient(server, (client) => client.query(`create database ${name} template ${xivo.name}`))
+  try {
+    configure(xivo.url.replace(xivo.name, name))
+    work()
+  } finally {
+    await withClient(server, (client) => client.query(`drop database ${name} with (force)`))
+  }
+}
+
+/** Where an example shows a thing that is wrong, or asks on a terminal, the exit code says so. */
+const allowed = (line: string) => {
+  if (line.includes('dissuasion check')) return [0, 3]
+  return line.includes('rights edit') ? [2] : [0]
+}
