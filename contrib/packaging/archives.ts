@@ -64,10 +64,12 @@ export function makeDeb(tree: string, file: string, options: ArchiveOptions): vo
 
 export const debName = ({version, architecture}: ArchiveOptions) => `xivoctl_${version}_${architecture}.deb`
 
+export const maintainer = 'the xivoctl project <xivoctl@localhost>'
+
 const controlFile = ({version, architecture}: ArchiveOptions) => `Package: xivoctl
 Version: ${version}
 Architecture: ${architecture}
-Maintainer: the xivoctl project <xivoctl@localhost>
+Maintainer: ${maintainer}
 Depends: libc6 (>= 2.28), libstdc++6 (>= 8), libgcc-s1
 Section: admin
 Priority: optional

@@ -21,7 +21,7 @@ export function copyProgram(root: string, target: string): void {
 
 /** Neither what only compilers read nor what only authors need. */
 const isNeeded = (path: string) =>
-  !/\.(d\.[cm]?ts|map|md|tsbuildinfo)$|\/(test|tests|benchmarks?|examples?|docs|\.github|\.borp[^/]*)$/.test(path)
+  !/\/\.[^/]*$|\.(d\.[cm]?ts|map|md|html|tsbuildinfo)$|\/(test|tests|benchmarks?|examples?|docs)$/.test(path)
 
 /** The folders of these packages and of whatever they depend on. */
 function closure(root: string, names: readonly string[]): Set<string> {

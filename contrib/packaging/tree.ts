@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process'
 import {chmodSync, cpSync, lutimesSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {gzipSync} from 'node:zlib'
+import {maintainer} from './archives.ts'
 import {type Manual, manPages} from './man-pages.ts'
 import {copyProgram} from './program.ts'
 
@@ -29,7 +30,8 @@ export function layOut(target: string, {root, node, epoch}: TreeOptions): void {
   put('usr/bin/xivoctl', `#!/bin/sh\nexec /${LIBRARY}/bin/node /${LIBRARY}/bin/run.js "$@"\n`, 0o755)
   put('lib/systemd/system/xivoctl.service', unit(root))
   put('usr/share/doc/xivoctl/copyright', copyright(root, node))
-  put('usr/share/doc/xivoctl/changelog.gz', gzipped(readFileSync(join(root, 'CHANGELOG.md'))))
+  put('usr/share/doc/xivoctl/changelog.gz', gzipped(changelog(root, epoch)))
+  put('usr/share/lintian/overrides/xivoctl', overrides)
   for (const [name, page] of manPages(manual(root, epoch))) put(`usr/share/man/man1/${name}.gz`, gzipped(page))
   if (process.env.NOCOMP === undefined)
     for (const [shell, path] of Object.entries(completions)) put(path, completion(root, shell))
@@ -56,6 +58,31 @@ const copyright = (root: string, node: string) =>
     `Node.js, in /${LIBRARY}/bin`,
     readFileSync(join(node, 'LICENSE'), 'utf8'),
   ].join('\n\n')
+
+/** In Debian's form; what has changed is told in the project's own. */
+function changelog(root: string, epoch: number): string {
+  const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const date = new Date(epoch * 1000).toUTCString().replace('GMT', '+0000')
+  return `xivoctl (${version}) unstable; urgency=medium\n\n  * See /${LIBRARY}/CHANGELOG.md.\n\n -- ${maintainer}  ${date}\n`
+}
+
+/** What Debian's own packages may not do and this one does on purpose. */
+const overrides = `# Node.js comes as it was released, with the libraries that it holds and its licence whole.
+xivoctl: unstripped-binary-or-object
+xivoctl: embedded-library
+xivoctl: hardening-no-pie
+xivoctl: copyright-not-using-common-license-for-gpl
+xivoctl: copyright-file-contains-full-apache-2-license
+xivoctl: old-fsf-address-in-copyright-file
+# Packages of the program come as they were published.
+xivoctl: script-not-executable
+xivoctl: wrong-path-for-interpreter
+# The project has no address for mail.
+xivoctl: bogus-mail-host
+xivoctl: bogus-mail-host-in-debian-changelog
+# Without systemd nothing is called, and deb-systemd-helper would be one more dependency.
+xivoctl: maintainer-script-calls-systemctl
+`
 
 function manual(root: string, epoch: number): Manual {
   const {version, commands} = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'))
