@@ -1,4 +1,4 @@
-import {STATUS_CODES} from 'node:http'
+import {type IncomingMessage, ServerResponse, STATUS_CODES} from 'node:http'
 import type {Socket} from 'node:net'
 import {type AppError, errorDocument, invalid, usage} from '../errors.ts'
 import {limits} from './limits.ts'
@@ -14,10 +14,23 @@ function meaning(code: string | undefined): [status: number, error: AppError] {
 /** The client may read the answer before its connection is gone. */
 const LINGER_MS = 500
 
+/** Requests behind whose end something other than HTTP came. */
+const outrun = new WeakSet<IncomingMessage>()
+
+/** Did more come than the request said it has? */
+export const hasSurplus = (request: IncomingMessage) => outrun.has(request)
+
 /** Answers a connection on which something other than HTTP came, and ends it. */
 export function answerClientError(error: Error & {code?: string}, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || answering(socket)) {
+  const response = underwayOn(socket)
+  if (error.code === 'ECONNRESET' || !socket.writable || response?.headersSent) {
     socket.destroy()
+    return
+  }
+  // That request is whole, and at work: it is for its own answer to tell what becomes of it.
+  if (response?.req.complete) {
+    outrun.add(response.req)
+    response.setHeader('connection', 'close')
     return
   }
   const [status, failure] = meaning(error.code)
@@ -34,8 +47,8 @@ export function answerClientError(error: Error & {code?: string}, socket: Socket
   setTimeout(() => socket.destroy(), LINGER_MS).unref()
 }
 
-/** Has Node begun to answer an earlier request on this connection? */
-function answering(socket: Socket): boolean {
+/** The answer to an earlier request on this connection, if Node still waits for it. */
+function underwayOn(socket: Socket): ServerResponse | undefined {
   const message = '_httpMessage' in socket ? socket._httpMessage : undefined
-  return typeof message === 'object' && message !== null && 'headersSent' in message && message.headersSent === true
+  return message instanceof ServerResponse ? message : undefined
 }

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import type {IncomingMessage} from 'node:http'
 import {AppError, invalidCsv, usage} from '../errors.ts'
+import {hasSurplus} from './client-errors.ts'
 import {untilStopped} from './uploads.ts'
 
 /** A body on its way in, which is whole or nothing. */
@@ -69,9 +70,15 @@ async function* wholly(body: IncomingMessage, stop: AbortSignal): AsyncGenerator
     throw stop.aborted ? error : brokenOff(error)
   }
   if (!body.complete) throw brokenOff()
+  if (hasSurplus(body)) throw tooLittleSaid()
 }
 
 const brokenOff = (cause?: unknown) => invalidCsv('the upload broke off before its end: nothing was imported', {cause})
+
+const tooLittleSaid = () =>
+  invalidCsv('more came than the header Content-Length says: nothing was imported', {
+    hints: ['it counts bytes, of which an accented letter has several'],
+  })
 
 class TooLarge extends AppError {
   readonly statusCode = 413

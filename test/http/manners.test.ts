@@ -96,6 +96,16 @@ describe('a body', () => {
     expect(plain.status).toBe(201)
   })
 
+  test('that is whole is answered with what became of it, whatever comes behind it', async () => {
+    const before = await lists()
+    const request = curl('POST', `${base}/callback_lists`, {headers: json, data: newList}).toString()
+    const socket = send(server.port, `${request.replace('Connection: close\r\n', '')}\0 is not HTTP\r\n\r\n`)
+    // Read to the end of the connection, which only the server can bring about.
+    const answer = await answerOn(socket)
+    expect([answer.status, JSON.parse(answer.body).name]).toEqual([201, 'newlist'])
+    expect(await lists()).toBe(before + 1)
+  })
+
   test('that is not there has no type, whatever the header says', async () => {
     for (const type of ['application/json', 'text/plain', 'text/xml', 'application/x-www-form-urlencoded']) {
       const answer = await ask('DELETE', `${base}/rights/user/jbond`, {...withToken, 'Content-Type': type})

@@ -63,6 +63,19 @@ describe('a CSV', () => {
     expect(await upload(csv.repeat(200_000))).toMatchObject({status: 404, document: {error: 'CallbackListNotFound'}})
   })
 
+  test('of which more came than its Content-Length says is not imported without its end', async () => {
+    const accents = `phoneNumber|description\n0230210092|troisième étage côté cour\n`
+    const request = curl('POST', path(), {headers, data: accents}).toString('latin1')
+    const characters = request.replace(/Content-Length: \d+/, `Content-Length: ${accents.length}`)
+    const answer = await exchange(server.port, Buffer.from(characters, 'latin1'))
+    expect(answer.status).toBe(400)
+    expect(JSON.parse(answer.body)).toMatchObject({
+      error: 'InvalidCsv',
+      hints: [expect.stringContaining('it counts bytes')],
+    })
+    expect(await rows()).toBe(0)
+  })
+
   test('leaves the connection fit for the next request when it was refused half way', async () => {
     const first = curl('POST', path(), {headers, data: `${header}1|"open\n${'x'.repeat(4 * 1024 * 1024)}`})
     const keepAlive = Buffer.from(first.toString('latin1').replace('Connection: close\r\n', ''), 'latin1')
