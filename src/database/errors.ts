@@ -11,6 +11,7 @@ const translations: Record<string, Translation> = {
   '23': (error) => conflict(`the database refused it: ${constraint(error)}: nothing was written`, {cause: error}),
   '28': (error) => unavailable(`the database does not let us in: ${error.message}`, {cause: error}),
   '53': (error) => unavailable(`the database server is out of resources: ${error.message}`, {cause: error}),
+  '54': (error) => invalid('a value is longer, or the whole more, than the database takes', {cause: error}),
   '57': (error) =>
     unavailable(`the database server ended the connection (${error.message}): nothing was written`, {cause: error}),
   '58': (error) => unavailable('the database server has trouble with its disk', {cause: error}),

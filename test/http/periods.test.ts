@@ -1,3 +1,4 @@
+import {randomBytes} from 'node:crypto'
 import {afterEach, expect, test} from 'vitest'
 import {createCallback} from '../../src/services/callbacks.ts'
 import {createList} from '../../src/services/lists.ts'
@@ -70,6 +71,15 @@ test('everything that is wrong with a period is named as the body calls it', asy
     body: {error: 'InvalidRequest', errors: [{column: 'name'}, {column: 'periodStart'}, {column: 'periodEnd'}]},
   })
   expect(await ask('POST', '/callback_periods', {name: 'Soir', start: '18:00'})).toMatchObject({
+    status: 400,
+    body: {error: 'InvalidRequest'},
+  })
+  expect(await listed()).toHaveLength(1)
+})
+
+test('a name that is longer than the database can look up is refused', async () => {
+  const name = randomBytes(50_000).toString('hex')
+  expect(await ask('POST', '/callback_periods', {...soir, name})).toMatchObject({
     status: 400,
     body: {error: 'InvalidRequest'},
   })
