@@ -37,9 +37,13 @@ export interface Filter {
 
 const fieldNames = Object.keys(filterFields) as FilterField[]
 
+/** Beyond what anybody means, a statement of all of them is deeper than what makes it can climb. */
+const MOST = 1000
+
 /** Reads the API's filters, `[{field, operator, value, order}]`, and checks every value against its field's type. */
 export function parseFilters(input: unknown): Filter[] {
   if (!Array.isArray(input)) throw invalidFilter('filters must be a list', {hints: [example]})
+  if (input.length > MOST) throw invalidFilter(`${input.length} filters are too many: at most ${MOST} are taken`)
   return input.map(parseFilter)
 }
 

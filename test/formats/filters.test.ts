@@ -49,6 +49,12 @@ describe('a filter', () => {
     }
   })
 
+  test('is one of a thousand at most', () => {
+    const filters = Array.from({length: 1001}, () => ({field: 'company', operator: 'is null'}))
+    expect(parseFilters(filters.slice(1))).toHaveLength(1000)
+    expect(() => parseFilters(filters)).toThrow(invalid('1001 filters are too many: at most 1000 are taken'))
+  })
+
   test('reads numbers and switches out of text, and leaves text and dates alone', () => {
     expect(parseFilters([{field: 'queueId', operator: '=', value: '2'}])[0]?.test).toEqual({operator: '=', value: 2})
     expect(parseFilters([{field: 'clotured', operator: '=', value: 'false'}])[0]?.test).toEqual({
