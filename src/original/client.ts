@@ -24,8 +24,27 @@ export interface Reader {
   find: (path: string) => Promise<unknown>
 }
 
+/** Lets `work` ask the original. When it ends, nobody waits for what was still to come. */
+export async function whileReading<T>(
+  original: Original,
+  stop: AbortSignal,
+  limits: Limits = usualLimits,
+  work: (reader: Reader) => Promise<T>,
+): Promise<T> {
+  const over = new AbortController()
+  const end = () => over.abort()
+  if (stop.aborted) end()
+  else stop.addEventListener('abort', end)
+  try {
+    return await work(readerOf(original, over.signal, limits))
+  } finally {
+    stop.removeEventListener('abort', end)
+    end()
+  }
+}
+
 /** Asks with GETs and nothing else. An answer is whole, in time, and JSON, or it is an error that quotes nothing of it. */
-export function readerOf(original: Original, stop: AbortSignal, limits: Limits = usualLimits): Reader {
+function readerOf(original: Original, stop: AbortSignal, limits: Limits): Reader {
   const find = async (path: string) => {
     const answer = await request(original, path, stop, limits)
     return answer === undefined ? undefined : parse(answer, `GET ${original.base}${path}`)

@@ -1,3 +1,4 @@
+import {unstorable} from '../formats/text.ts'
 import {elements, Fields, type Remarks} from './remarks.ts'
 
 export const rightKinds = ['queue', 'group', 'incall'] as const
@@ -18,8 +19,9 @@ export function readLogins(answer: unknown, remarks: Remarks): string[] {
     const login = user.raw('login')
     user.place = typeof login === 'string' ? `user ${login}` : 'a user'
     if (user.text('profile') === undefined) return []
-    if (typeof login === 'string' && login !== '') return [login]
-    user.refuse('login', 'is missing')
+    const reason = typeof login === 'string' && login !== '' ? unstorable(login) : 'is missing'
+    if (reason === undefined) return [String(login)]
+    user.refuse('login', reason)
     return []
   })
 }

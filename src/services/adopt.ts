@@ -6,7 +6,7 @@ import {lockRights} from '../database/rights.ts'
 import {rehearse, transact} from '../database/transact.ts'
 import {invalid, type Problem, unavailable} from '../errors.ts'
 import {type OriginalCallbacks, readCallbacks} from '../original/callbacks.ts'
-import {type Limits, type Original, type Reader, readerOf} from '../original/client.ts'
+import {type Limits, type Original, type Reader, whileReading} from '../original/client.ts'
 import {Remarks} from '../original/remarks.ts'
 import {type OriginalRights, readLogins, readRights} from '../original/rights.ts'
 import {adoptLists} from './adopt-callbacks.ts'
@@ -36,16 +36,17 @@ export async function readOriginal(
   {limits, onProgress = () => {}}: ReadOptions = {},
 ): Promise<Holdings> {
   await requireOwnTables(context)
-  const reader = readerOf(original, context.stop, limits)
-  const remarks = new Remarks()
-  onProgress('reading users')
-  const logins = readLogins(await reader.get('/users'), remarks)
-  const unnamed = remarks.problems.length
-  const rights = await readAllRights(reader, logins, remarks, onProgress)
-  onProgress('reading callback lists')
-  const callbacks = readCallbacks(await reader.get('/callback_lists'), remarks)
-  const rejectedProfiles = unnamed + logins.length - rights.length
-  return {from: original.base, rights, callbacks, rejectedProfiles, remarks}
+  return whileReading(original, context.stop, limits, async (reader) => {
+    const remarks = new Remarks()
+    onProgress('reading users')
+    const logins = readLogins(await reader.get('/users'), remarks)
+    const unnamed = remarks.problems.length
+    const rights = await readAllRights(reader, logins, remarks, onProgress)
+    onProgress('reading callback lists')
+    const callbacks = readCallbacks(await reader.get('/callback_lists'), remarks)
+    const rejectedProfiles = unnamed + logins.length - rights.length
+    return {from: original.base, rights, callbacks, rejectedProfiles, remarks}
+  })
 }
 
 async function requireOwnTables({db, schema}: Context): Promise<void> {

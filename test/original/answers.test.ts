@@ -132,6 +132,25 @@ describe('an original that cannot be used', () => {
     expect(error).toMatchObject({kind: 'unavailable', message: expect.stringContaining('not over after 0.6 s')})
   })
 
+  test('is waited for no longer once one of its answers fails', async () => {
+    const logins = Array.from({length: 8}, (_, i) => ({login: `agent${i}`, profile: 'teacher'}))
+    let waiting = 0
+    const answer: RequestListener = (request, response) => {
+      if (request.url?.endsWith('/users')) answers({'/users': logins})(request, response)
+      else if (request.url?.endsWith('/agent7')) setTimeout(() => response.writeHead(500).end(), 200)
+      else {
+        waiting++
+        response.on('close', () => waiting--)
+      }
+    }
+    await withServer(answer, async (url) => {
+      const original = {base: originalAddress(url), token: 's3cret'}
+      const reading = xivo.use((context) => readOriginal(context, original))
+      await expect(reading).rejects.toMatchObject({kind: 'unavailable', message: expect.stringContaining('500')})
+      await expect.poll(() => waiting, {timeout: 2000}).toBe(0)
+    })
+  })
+
   test('is not even asked before our tables are there', async () => {
     let asked = 0
     const reading = read((_, response) => {
@@ -295,6 +314,22 @@ describe('an answer', () => {
       type: 'teacher',
       data: {queueIds: [], groupIds: [], incallIds: []},
     })
+  })
+
+  test('about a login that nothing can hold is refused for that one alone', async () => {
+    const users = ['\ud800', 'a\0b', 'jmenage'].map((login) => ({login, profile: 'teacher'}))
+    const rights = {'/rights/user/jmenage': {type: 'teacher', data: {}}}
+    const {
+      rights: usable,
+      rejectedProfiles,
+      remarks,
+    } = await read(answers({'/users': users, ...rights, '/callback_lists': []}))
+    expect(usable.map(({login}) => login)).toEqual(['jmenage'])
+    expect(rejectedProfiles).toBe(2)
+    expect(remarks.problems.map(({reason}) => reason)).toEqual([
+      'holds half a UTF-16 character',
+      expect.stringContaining('NUL'),
+    ])
   })
 
   test('about a supervisor without switches has their defaults', async () => {
