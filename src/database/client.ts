@@ -15,6 +15,8 @@ class Client extends DiallingClient {
   declare readonly connection: pg.Connection
   private underway: unknown
   private givenUp: Promise<void> | undefined
+  /** Nothing is wrong with it: we want no more of it. */
+  dismissed = false
 
   constructor(config: pg.ClientConfig, socket: Socket, dialled: Dialled) {
     super(config, socket, dialled)
@@ -72,8 +74,13 @@ class Client extends DiallingClient {
  * itself that nobody listens.
  */
 export async function giveUp(client: pg.ClientBase): Promise<void> {
-  if (client instanceof Client) await client.giveUp()
+  if (!(client instanceof Client)) return
+  client.dismissed = true
+  await client.giveUp()
 }
+
+/** Did this connection break, or did we end it ourselves? */
+export const isDismissed = (client: pg.ClientBase) => client instanceof Client && client.dismissed
 
 /** Ends the statement that the server works on; the connection stays. */
 export async function cancelStatement(client: pg.ClientBase): Promise<void> {

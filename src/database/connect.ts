@@ -3,7 +3,7 @@ import {Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient} fro
 import pg from 'pg'
 import {AppError} from '../errors.ts'
 import type {Settings} from '../settings.ts'
-import {watchedClients} from './client.ts'
+import {isDismissed, watchedClients} from './client.ts'
 import {InClear} from './dialling.ts'
 import {Lane} from './lane.ts'
 import {type Limits, limitEach} from './limits.ts'
@@ -96,7 +96,11 @@ export function connect(
   }
   // Without listeners, a client whose server goes away would end the process, idle or at work.
   pool.on('error', onBroken)
-  pool.on('connect', (client) => client.on('error', onBroken))
+  pool.on('connect', (client) => {
+    client.on('error', () => {
+      if (!isDismissed(client)) onBroken()
+    })
+  })
   const lend = limits ? limitEach(limits) : (client: pg.PoolClient) => client
   const dialect = new PostgresDialect({pool: {connect: async () => lend(await acquire(pool)), end: async () => {}}})
   return {
