@@ -1,15 +1,15 @@
-import type {CallbackList} from '../services/lists.ts'
 import type {Columns} from './table.ts'
 
-/** A callback list, and what its queue is called when XiVO still has it. */
+/** A callback list with how many requests wait in it, and what its queue is called when XiVO still has it. */
 interface NamedList {
-  list: CallbackList
+  list: {uuid: string; name: string; queueId: number}
+  ongoing: number
   queue: string | undefined
 }
 
 export const listColumns: Columns<NamedList> = {
   name: ({list}) => list.name,
   queue: ({list, queue}) => queue ?? `${list.queueId} (gone)`,
-  ongoing: ({list}) => list.callbacks.length,
+  ongoing: ({ongoing}) => ongoing,
   uuid: ({list}) => list.uuid,
 }

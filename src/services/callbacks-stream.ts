@@ -8,7 +8,10 @@ import type {Filter} from '../formats/filters.ts'
 import {refuseBadPage} from './callbacks.ts'
 import {begunInTime, streamSnapshot} from './streaming.ts'
 
-/** What `listCallbackLists` gives, as one JSON document into `sink`: memory does not grow with it. */
+/**
+ * What `listCallbackLists` gives, as one JSON document into `sink`: memory does not grow with it. With `withRequest` only lists that
+ * have some.
+ */
 export function streamCallbackLists(context: Context, sink: Writable, {withRequest = false} = {}): Promise<void> {
   return streamSnapshot(atItsOwnPace(context), sink, (trx, client) => {
     const pieces = copyEveryListAsJson(trx, client, context.schema, {withRequest})

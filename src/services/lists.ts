@@ -20,13 +20,13 @@ export interface CallbackList {
   callbacks: Callback[]
 }
 
-/** Every list with its ongoing requests; with `withRequest` only those that have some. */
-export async function listCallbackLists(context: Context, {withRequest = false} = {}): Promise<CallbackList[]> {
+/** Every list with its ongoing requests. */
+export async function listCallbackLists(context: Context): Promise<CallbackList[]> {
   return snapshot(context, async (trx) => {
     const lists = (await allLists(trx)).map((row) => toList(row, []))
     const byUuid = new Map(lists.map((list) => [list.uuid, list]))
     for (const row of await requestsOfLists(trx)) byUuid.get(row.list_uuid)?.callbacks.push(toCallback(row))
-    return withRequest ? lists.filter(({callbacks}) => callbacks.length > 0) : lists
+    return lists
   })
 }
 

@@ -341,6 +341,13 @@ describe('a reader', () => {
       expect(ended.stdout).toBe('code 6\n')
     })
 
+    test.each(['', '--csv', '-q', '--with-requests'])('is counted without being read: %s', async (format) => {
+      const env = {...xivo.env, NODE_OPTIONS: '--max-old-space-size=24'}
+      const {stdout, stderr} = await runShell(`xivoctl callbacks lists ${format}; echo "code $?"`, {env})
+      expect(stderr).toBe('')
+      expect(stdout).toMatch(format === '-q' ? /^[0-9a-f-]{36}\ncode 0\n$/ : /^Large\W.*\b80000\b.*\ncode 0\n$/m)
+    })
+
     describe('as callbacks find shows it', () => {
       const formats = ['', '--csv', '--ndjson', '--json', '-q']
 

@@ -6,7 +6,7 @@ import {useXivo} from '../support/xivo.ts'
 describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape %s', (shape) => {
   const xivo = useXivo({shape})
   const create = (name: string, queue = 'ventes') => xivo.use((context) => createList(context, name, queue))
-  const all = (options?: {withRequest: boolean}) => xivo.use((context) => listCallbackLists(context, options))
+  const all = () => xivo.use((context) => listCallbackLists(context))
 
   beforeEach(() => xivo.sql('delete from xivoctl.callback_list'))
 
@@ -40,8 +40,6 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
     expect(lists.map(({name}) => name)).toEqual(['Ventes', 'Vide'])
     expect(lists[0]?.callbacks.map(({phoneNumber}) => phoneNumber)).toEqual(['1', '2'])
     expect(lists[0]?.callbacks[0]?.preferredPeriod).toMatchObject({name: 'Toute la journée', default: true})
-    expect((await all({withRequest: true})).map(({name}) => name)).toEqual(['Ventes'])
-    expect(await all({withRequest: false})).toHaveLength(2)
   })
 
   test('answer to their name when only one has it, and to their uuid', async () => {

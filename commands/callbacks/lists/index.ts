@@ -4,6 +4,7 @@ import {listFlags} from '../../../src/cli/list-flags.ts'
 import {listColumns} from '../../../src/cli/lists-view.ts'
 import {ReadCommand} from '../../../src/cli/read-command.ts'
 import type {Context} from '../../../src/context.ts'
+import {callbackStats, type ListBacklog} from '../../../src/services/callbacks-stats.ts'
 import {type CallbackList, listCallbackLists} from '../../../src/services/lists.ts'
 import {queueNames} from '../../../src/services/queues.ts'
 
@@ -19,17 +20,31 @@ export default class CallbacksLists extends ReadCommand {
     ...listFlags,
   }
 
-  async run(): Promise<Documents<CallbackList[]>> {
+  async run(): Promise<Documents<(CallbackList | ListBacklog)[]>> {
     const {flags} = await this.parse(CallbacksLists)
+    const lists = this.jsonEnabled() || flags.ndjson ? withRequests : counted
     const read = async (context: Context) => {
-      const lists = await listCallbackLists(context, {withRequest: flags['with-requests']})
       const names = await queueNames(context)
-      return lists.map((list) => ({list, queue: names.get(list.queueId)}))
+      const rows = (await lists(context)).map((row) => ({...row, queue: names.get(row.list.queueId)}))
+      return flags['with-requests'] ? rows.filter(({ongoing}) => ongoing > 0) : rows
     }
     return this.list(flags, read, {
       columns: listColumns,
       id: ({list}) => list.uuid,
-      json: ({list}): CallbackList => list,
+      json: ({list}): CallbackList | ListBacklog => list,
     })
   }
 }
+
+interface Counted<L> {
+  list: L
+  ongoing: number
+}
+
+/** What programs get: the requests themselves. */
+const withRequests = async (context: Context): Promise<Counted<CallbackList>[]> =>
+  (await listCallbackLists(context)).map((list) => ({list, ongoing: list.callbacks.length}))
+
+/** A table only says how many there are: a million of them are not read for that. */
+const counted = async (context: Context): Promise<Counted<ListBacklog>[]> =>
+  (await callbackStats(context)).lists.map((list) => ({list, ongoing: list.ongoing}))
