@@ -103,7 +103,7 @@ describe(`on a database without our tables`, () => {
     ['callbacks periods create', PeriodsCreate, ['Soir', '--start', '18:00', '--end', '20:00']],
     ['callbacks periods update', PeriodsUpdate, ['Soir', '--start', '18:00']],
     ['callbacks periods set-default', PeriodsSetDefault, ['Soir']],
-    ['callbacks periods delete', PeriodsDelete, ['Soir']],
+    ['callbacks periods delete', PeriodsDelete, ['Soir', '--yes']],
   ])('%s says to run db init', async (_, command, argv) => {
     const {code, stdout, stderr} = await run(command, argv, xivo.env)
     expect(stdout).toBe('')

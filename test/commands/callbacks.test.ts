@@ -95,6 +95,9 @@ describe('the commands of callbacks', () => {
         stdout: `deleted the list 'Noël 2026' and its 0 requests\n`,
         stderr: context,
       })
+      await go(ListsCreate, 'Une', '--queue', 'ventes')
+      await go(CallbacksCreate, 'Une', '--phone', '1')
+      expect((await go(ListsDelete, 'Une', '--yes')).stdout).toBe("deleted the list 'Une' and its 1 request\n")
       const {uuid} = await create('--phone', '1')
       expect(await json(ListsDelete, 'Ventes', '--yes')).toMatchObject({
         code: 0,
@@ -411,9 +414,10 @@ describe('callbacks periods', () => {
       {name: 'Toute la journée', default: false},
       {name: 'Soirée', periodStart: '18:00:00', periodEnd: '21:00:00', default: true},
     ])
-    expect(await go(PeriodsDelete, 'Soirée')).toMatchObject({code: 7, stdout: ''})
+    expect(await go(PeriodsDelete, 'Soirée')).toMatchObject({code: 2, stderr: expect.stringContaining('--yes')})
+    expect(await go(PeriodsDelete, 'Soirée', '--yes')).toMatchObject({code: 7, stdout: ''})
     await go(PeriodsSetDefault, 'Toute la journée')
-    expect(await go(PeriodsDelete, 'Soirée')).toEqual({
+    expect(await go(PeriodsDelete, 'Soirée', '--yes')).toEqual({
       code: 0,
       stdout: `deleted the period 'Soirée'\n`,
       stderr: context,

@@ -18,7 +18,8 @@ export default class CallbacksListsDelete extends BaseCommand {
       return `  ${ongoing} ongoing, ${closed} closed`
     })
     const list = await this.write(flags, (context) => deleteList(context, args.list))
-    this.log(`deleted the list '${list.name}' and its ${list.callbacks.length} requests`)
+    const {length} = list.callbacks
+    this.log(`deleted the list '${list.name}' and its ${length} ${length === 1 ? 'request' : 'requests'}`)
     return list
   }
 }

@@ -502,7 +502,12 @@ export const writes: Operations = {
   },
   'periods delete': (draw) => {
     const period = uuid(draw, 'period')
-    return {command: PeriodsDelete, argv: [`id:${period}`], method: 'DELETE', path: `/callback_periods/${period}`}
+    return {
+      command: PeriodsDelete,
+      argv: [`id:${period}`, '--yes'],
+      method: 'DELETE',
+      path: `/callback_periods/${period}`,
+    }
   },
   'periods set-default': (draw) => {
     const period = uuid(draw, 'period')
