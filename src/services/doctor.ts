@@ -91,6 +91,12 @@ async function make(checks: readonly Check[], context: Context): Promise<Finding
   return findings
 }
 
+/** What mends a fault whose error has no hint but the one to ask doctor. */
+const remedies: Partial<Record<CheckName, string>> = {
+  connection:
+    'see that PostgreSQL runs there and lets this machine and role in; databaseUrl or XIVOCTL_DATABASE_URL says where it is',
+}
+
 /** A check that fails with an error has found a fault. */
 async function attempt({name, examine}: Check, context: Context): Promise<Finding[]> {
   try {
@@ -103,8 +109,10 @@ async function attempt({name, examine}: Check, context: Context): Promise<Findin
 function asFault(check: CheckName, error: unknown): Finding {
   const stopped = error instanceof AppError && (error.kind === 'interrupted' || error.kind === 'terminated')
   if (!(error instanceof AppError) || stopped) throw error
-  const {message, hints, kind} = error
-  return fault(check, kind, {what: message, ...(hints.length > 0 && {remedy: hints.join('; ')})})
+  const {message, kind} = error
+  const hints = error.hints.filter((hint) => !hint.includes("'xivoctl doctor'"))
+  const remedy = hints.length > 0 ? hints.join('; ') : remedies[check]
+  return fault(check, kind, {what: message, ...(remedy !== undefined && {remedy})})
 }
 
 function settingsInForce({context, configurationFile, origins, ...values}: Settings): Finding[] {

@@ -203,6 +203,12 @@ describe('--fix', () => {
   })
 })
 
+test('a database that is away is told without sending anybody back to doctor', async () => {
+  const {faults} = await examine({...xivo.env, XIVOCTL_DATABASE_URL: 'postgres://127.0.0.1:1/asterisk'})
+  expect(faults).toMatchObject([{check: 'connection', remedy: expect.stringContaining('XIVOCTL_DATABASE_URL')}])
+  expect(faults[0]?.remedy).not.toContain('doctor')
+})
+
 test('a remedy is for the XiVO that was looked at', async () => {
   const file = join(xivo.sounds, 'config.json')
   const {XIVOCTL_DATABASE_URL: databaseUrl, ...env} = xivo.env
