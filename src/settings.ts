@@ -11,7 +11,7 @@ import {
   type SettingsFile,
   withoutPassword,
 } from './settings-file.ts'
-import {demoDirectory, demoRuns, readDemoContext} from './state.ts'
+import {demoDirectory, demoNames, demoRuns, readDemoContext} from './state.ts'
 
 /** Everything a Context is made from. Judged here, once: below, nobody checks it again. */
 export interface Settings {
@@ -130,7 +130,7 @@ function namedContext(name: string, env: NodeJS.ProcessEnv, file: SettingsFile |
   const demo = readDemoContext(env, name)
   if (demo && !demoRuns(demoDirectory(env, name))) throw stoppedDemo(name)
   if (demo) return {name, origin: demoOrigin(name), values: demo, isDemo: true}
-  throw name.includes(',') ? oneContext(name) : unknownContext(name, file)
+  throw name.includes(',') ? oneContext(name) : unknownContext(name, file, env)
 }
 
 /** For what takes no list of contexts. */
@@ -139,13 +139,16 @@ export const oneContext = (said: string) =>
     hints: ['say it once for each; several are for commands that only read'],
   })
 
-export const unknownContext = (name: string, file: SettingsFile | undefined) =>
-  usage(`no context named '${withoutPassword(name)}'`, {
+export function unknownContext(name: string, file: SettingsFile | undefined, env: NodeJS.ProcessEnv) {
+  const known = [...new Set([...Object.keys(file?.contexts ?? {}), ...demoNames(env)])]
+  const demo = known.length === 0 || name === 'demo'
+  return usage(`no context named '${withoutPassword(name)}'`, {
     hints: [
-      ...nameHints('contexts', name, Object.keys(file?.contexts ?? {})),
-      'xivoctl demo start makes the context demo',
+      ...nameHints('contexts', name, known),
+      ...(demo ? ["a demo, on sample data: 'xivoctl demo start', then --context demo"] : []),
     ],
   })
+}
 
 const stoppedDemo = (name: string) =>
   unavailable(`the demo '${name}' is stopped`, {hints: [`xivoctl demo start ${name}`]})

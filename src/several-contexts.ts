@@ -34,7 +34,7 @@ function everyContext(file: SettingsFile | undefined): string[] {
 function known(list: string, file: SettingsFile | undefined, env: NodeJS.ProcessEnv): string[] {
   const names = [...new Set(list.split(',').map((name) => name.trim()))]
   const unknown = names.find((name) => !isOfFile(name, file) && !readDemoContext(env, name))
-  if (unknown !== undefined) throw unknownContext(unknown, file)
+  if (unknown !== undefined) throw unknownContext(unknown, file, env)
   return names
 }
 

@@ -197,8 +197,15 @@ describe('which XiVO', () => {
     writeUserFile({contexts: contexts('paris', 'lyon')})
     const text = refusal({flags: {context: 'pariss'}})
     expect(text).toContain("no context named 'pariss'\ndid you mean 'paris'?\ncontexts: paris, lyon")
+    expect(text).not.toContain('demo')
     expect(refusal({flags: {context: 'toString'}})).toContain("no context named 'toString'")
     expect(refusal({flags: {context: ''}})).toContain("no context named ''")
+  })
+
+  test('a demo is one of the contexts there are', () => {
+    expect(refusal({flags: {context: 'pariss'}})).toContain('there are no contexts\na demo, on sample data')
+    writeDemo('demo')
+    expect(refusal({flags: {context: 'demos'}})).toContain("did you mean 'demo'?\ncontexts: demo")
   })
 
   test('a default context that is not in the file is refused, demo or not', () => {
