@@ -10,7 +10,10 @@ export async function confirm(
   before: () => Promise<void> = async () => {},
 ): Promise<void> {
   if (yes) return
-  requireTerminal('this asks before it does what it does', 'add --yes to do it without being asked')
+  requireTerminal(
+    'this asks before it does anything, and there is no terminal to ask on',
+    'add --yes to do it without being asked',
+  )
   await before()
   if (!(await agreed(question, {yes}))) throw interrupted('SIGINT', 'left as it is')
 }

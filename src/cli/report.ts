@@ -24,9 +24,12 @@ export function about(subject: string, error: AppError): AppError {
   return new AppError(error.kind, error.code, `${subject}${error.message}`, error)
 }
 
-/** oclif adds "See more help" to its messages, and starts them with a capital. */
+/** oclif adds "See more help" to its messages, starts them with a capital, and lays them out over several lines. */
 function sentence(message: string): string {
-  const text = message.replace(/\nSee more help with --help$/, '')
+  const text = message
+    .replace(/\nSee more help with --help$/, '')
+    .replace(/^The following error occurred:\n +/, '')
+    .replace(/ \n\t(.)/, (_, first: string) => `: ${first.toLowerCase()}`)
   return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
@@ -55,7 +58,7 @@ export function problemLines(problems: readonly Problem[]): string[] {
 
 function describe({line, column, value, reason}: Problem): string {
   const place = [line === undefined ? '' : `line ${line}`, column ?? ''].filter(Boolean).join(', ')
-  const what = value === undefined ? reason : `'${value}' ${reason}`
+  const what = value === undefined || reason.includes(`'${value}'`) ? reason : `'${value}' ${reason}`
   return escapeControls(place === '' ? what : `${place}: ${what}`)
 }
 

@@ -40,6 +40,29 @@ describe('an error', () => {
     })
   })
 
+  test.each([
+    [
+      'The following error occurred:\n  Missing required flag queue\nSee more help with --help',
+      'missing required flag queue',
+    ],
+    [
+      'Parsing --port \n\tExpected an integer less than or equal to 65535 but received: 70000\nSee more help with --help',
+      'parsing --port: expected an integer less than or equal to 65535 but received: 70000',
+    ],
+  ])("of oclif's is one sentence: %j", (thrown, told) => {
+    report(asAppError(new Errors.CLIError(thrown)), {json: false})
+    expect(said.stderr).toBe(`error: ${told}\nhint: see --help\n`)
+  })
+
+  test('names a value once', () => {
+    const problems = [
+      {column: 'queue', value: 'x', reason: "no queue named 'x'"},
+      {column: 'phoneNumber', value: 'x', reason: 'is not a phone number'},
+    ]
+    report(invalid('bad', {problems}), {json: false})
+    expect(said.stderr).toBe("error: bad\n  queue: no queue named 'x'\n  phoneNumber: 'x' is not a phone number\n")
+  })
+
   test.each<[ErrorKind, number]>([
     ['bug', 1],
     ['usage', 2],
