@@ -14,6 +14,7 @@ import type {ProfileType, RightKind} from '../database/tables.ts'
 import {snapshot, type Trx, transact} from '../database/transact.ts'
 import {type AppError, conflict, invalid, notFound} from '../errors.ts'
 import type {Reference} from '../formats/references.ts'
+import {shellLine} from '../formats/shell.ts'
 import {type Catalog, loadCatalog, type Misfit, type Named, resolve} from './rights-catalog.ts'
 import {userByLogin} from './users.ts'
 
@@ -160,7 +161,7 @@ async function storedRights(db: Db | Trx, userId: number): Promise<Stored | unde
 
 const noProfile = (login: string) =>
   notFound('Profile', `the user '${login}' has no profile`, {
-    hints: ["give one with 'xivoctl rights set LOGIN --profile PROFILE'"],
+    hints: [`give one with: ${shellLine('xivoctl', 'rights', 'set', login)} --profile PROFILE`],
   })
 
 function toRights({profile, rows}: Stored): Rights {

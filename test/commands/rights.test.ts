@@ -119,7 +119,10 @@ dissuasion  no
     const failed = await set('jbond', '--profile', 'supervisor', '--incall', '0155000002')
     expect(failed).toMatchObject({code: 7, stdout: ''})
     expect(failed.stderr).toMatch(/incall 2 \(0155000002@from-extern\), incall 3 \(0155000002@from-lyon\)/)
-    expect(await get('jbond')).toMatchObject({code: 4})
+    expect(await get('jbond')).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('hint: give one with: xivoctl rights set jbond --profile PROFILE\n'),
+    })
   })
 
   test('a field that the profile does not have, no profile, or an unknown one are refused', async () => {
