@@ -29,6 +29,7 @@ function sentence(message: string): string {
   const text = message
     .replace(/\nSee more help with --help$/, '')
     .replace(/^The following error occurred:\n +/, '')
+    .replace(/Missing required flag (?=\w)/g, 'missing required flag --')
     .replace(/ \n\t(.)/, (_, first: string) => `: ${first.toLowerCase()}`)
   return text.charAt(0).toLowerCase() + text.slice(1)
 }

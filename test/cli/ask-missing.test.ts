@@ -85,7 +85,7 @@ describe('nothing is asked for', () => {
     expect(await runBinary(argv, {env: xivo.env})).toEqual({code: 2, signal: null, stdout: '', stderr: missing})
     expect(await runBinary(['callbacks', 'lists', 'create', 'x'], {env: xivo.env})).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('missing required flag queue'),
+      stderr: expect.stringContaining('missing required flag --queue'),
     })
   })
 

@@ -43,7 +43,7 @@ describe('an error', () => {
   test.each([
     [
       'The following error occurred:\n  Missing required flag queue\nSee more help with --help',
-      'missing required flag queue',
+      'missing required flag --queue',
     ],
     [
       'Parsing --port \n\tExpected an integer less than or equal to 65535 but received: 70000\nSee more help with --help',
