@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import type {Documents} from '../src/cli/answers.ts'
 import type {ServerFlags} from '../src/cli/base-command.ts'
 import {agreed, requireTerminal, yesFlag} from '../src/cli/confirm.ts'
-import {findingColumns, shortened, verdict} from '../src/cli/doctor-view.ts'
+import {boxedColumns, findingColumns, remedyLines, shortened, verdict} from '../src/cli/doctor-view.ts'
 import {listFlags} from '../src/cli/list-flags.ts'
 import type {ListFlags} from '../src/cli/listing.ts'
 import {ReadCommand, type ReadFlags} from '../src/cli/read-command.ts'
@@ -55,14 +55,16 @@ Exits 0 when there is no fault, also with warnings, else with the code of the gr
   private async look(flags: ReadFlags & ListFlags & {original: string}) {
     const original = originalAddress(flags.original)
     const found: Diagnosis = {findings: []}
+    const boxed = this.showsTable(flags) && process.stdout.isTTY && flags.columns === undefined
     const document = await this.listWithin(flags, (context) => diagnose(context, {original}), {
       otherwise: withoutSettings,
       rows: ({findings}) => (this.showsTable(flags) ? shortened(findings) : findings),
-      columns: findingColumns,
+      columns: boxed ? boxedColumns : findingColumns,
       id: ({check}) => check,
       document: (findings): Diagnosis => ({findings}),
       told: (all) => {
         found.findings = all.flatMap(({findings}) => findings)
+        if (boxed) for (const line of remedyLines(shortened(found.findings))) this.log(line)
         this.note(verdict(found))
       },
     })

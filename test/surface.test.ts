@@ -77,6 +77,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'lists-stream.streamChangedList': [shown('changeList'), 'PATCH /callback_lists/:uuid'],
   'lists-stream.streamDeletedList': [shown('deleteList'), 'DELETE /callback_lists/:uuid'],
   'lists.changeList': ['callbacks lists rename, callbacks lists set-queue', streams('streamChangedList')],
+  'lists.countNamesakes': ['callbacks lists create', none('GET /callback_lists shows them')],
   'lists.createList': ['callbacks lists create', 'POST /callback_lists'],
   'lists.deleteList': ['callbacks lists delete', streams('streamDeletedList')],
   'lists.listCallbackLists': ['callbacks lists', streams('streamCallbackLists')],

@@ -4,12 +4,18 @@ import type {Columns} from './table.ts'
 
 const marks = {fault: '✗', warning: '!'}
 
-export const findingColumns: Columns<Finding> = {
+/** For a terminal, whose table would break a remedy into lines that nobody can paste: they follow by themselves. */
+export const boxedColumns: Columns<Finding> = {
   ok: ({severity}) => (severity ? marks[severity] : '✓'),
   check: ({check}) => check,
   finding: ({what, why}) => (why === undefined ? what : `${what}; ${why}`),
-  remedy: ({remedy}) => remedy,
 }
+
+export const findingColumns: Columns<Finding> = {...boxedColumns, remedy: ({remedy}) => remedy}
+
+/** What mends each thing, a line for each, whole. */
+export const remedyLines = (findings: readonly Finding[]): string[] =>
+  findings.flatMap(({check, remedy}) => (remedy === undefined ? [] : [`${check}: ${remedy}`]))
 
 const MOST_OF_A_KIND = 10
 

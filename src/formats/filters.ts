@@ -65,11 +65,19 @@ export function parseFilterText(text: string): Filter {
 
 const operatorHint = `operators: ${filterOperators.join(', ')}`
 
-/** Reads `FIELD`, `FIELD:asc` or `FIELD:desc`. */
+/** Reads `FIELD`, `FIELD:asc` or `FIELD:desc`; a field may be called as the column that shows it. */
 export function parseSort(text: string): Filter {
   const [, name = text, direction = 'asc'] = /^(.*?)(?::(asc|desc))?$/i.exec(text) ?? []
-  return {field: fieldNamed(name), order: orderOf(direction)}
+  return {field: columns.get(name) ?? fieldNamed(name), order: orderOf(direction)}
 }
+
+const columns = new Map<string, FilterField>([
+  ['due', 'dueDate'],
+  ['phone', 'phoneNumber'],
+  ['mobile', 'mobilePhoneNumber'],
+  ['name', 'lastName'],
+  ['state', 'clotured'],
+])
 
 function parseFilter(input: unknown): Filter {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {

@@ -46,6 +46,11 @@ export async function createListIn(trx: Trx, name: string, queue: Reference): Pr
   return toList(row, [])
 }
 
+/** How many lists have this name: from two on, it means none of them. */
+export async function countNamesakes({db}: Context, name: string): Promise<number> {
+  return (await allLists(db)).filter((list) => list.name === name).length
+}
+
 export interface ListChange {
   name?: string
   queue?: Reference

@@ -105,6 +105,15 @@ describe('the commands of callbacks', () => {
       })
     })
 
+    test('a second list of one name is told: the name means neither of them from then on', async () => {
+      const {code, stderr} = await go(ListsCreate, 'Ventes', '--queue', 'sales')
+      expect({code, stderr}).toEqual({
+        code: 0,
+        stderr: `${context}warning: 2 lists are called 'Ventes' now: only their uuids tell them apart\n`,
+      })
+      expect(await go(ListsRename, 'Ventes', 'x')).toMatchObject({code: 7})
+    })
+
     test('what is not there is not found, the nearest name told', async () => {
       const failed = await go(ListsRename, 'Vente', 'x')
       expect(failed).toMatchObject({code: 4, stdout: ''})

@@ -5,6 +5,7 @@ import Doctor from '../../commands/doctor.ts'
 import type {Finding} from '../../src/services/doctor/finding.ts'
 import type {Diagnosis} from '../../src/services/doctor.ts'
 import {run} from '../support/run.ts'
+import {startTerminal} from '../support/terminal.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
@@ -221,4 +222,15 @@ test('a remedy is for the XiVO that was looked at', async () => {
   expect(findings.find(({check}) => check === 'default period')?.remedy).toBe(
     "xivoctl callbacks periods set-default 'Toute la journée' --context lyon",
   )
+})
+
+test('on a terminal each remedy is a line of its own, whole', async () => {
+  const env = {...xivo.env, XIVOCTL_SOUNDS_DIR: '/nowhere/at/all'}
+  const {stdout} = await run(Doctor, ['--json'], env)
+  const remedies = (JSON.parse(stdout) as Diagnosis).findings.flatMap(({check, remedy}) =>
+    remedy === undefined ? [] : [`${check}: ${remedy}`],
+  )
+  expect(remedies.length).toBeGreaterThan(0)
+  const {screen} = await (await startTerminal(['doctor'], env)).ended
+  expect(screen.split('\r\n')).toEqual(expect.arrayContaining(remedies))
 })

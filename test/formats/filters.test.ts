@@ -194,6 +194,8 @@ describe('a sort', () => {
     expect(parseSort('dueDate')).toEqual({field: 'dueDate', order: 'asc'})
     expect(parseSort('dueDate:asc')).toEqual({field: 'dueDate', order: 'asc'})
     expect(parseSort('dueDate:DESC')).toEqual({field: 'dueDate', order: 'desc'})
+    expect(parseSort('due:desc')).toEqual({field: 'dueDate', order: 'desc'})
+    expect(parseSort('name')).toEqual({field: 'lastName', order: 'asc'})
     expect(() => parseSort('dueDate:down')).toThrow(invalid('no field'))
   })
 })

@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../../src/cli/base-command.ts'
-import {type CallbackList, createList} from '../../../src/services/lists.ts'
+import {type CallbackList, countNamesakes, createList} from '../../../src/services/lists.ts'
 
 export default class CallbacksListsCreate extends BaseCommand {
   static override summary = 'create a callback list for a queue'
@@ -12,7 +12,11 @@ export default class CallbacksListsCreate extends BaseCommand {
 
   async run(): Promise<CallbackList> {
     const {args, flags} = await this.parse(CallbacksListsCreate)
-    const list = await this.write(flags, (context) => createList(context, args.name, flags.queue))
+    const {list, namesakes} = await this.write(flags, async (context) => {
+      const list = await createList(context, args.name, flags.queue)
+      return {list, namesakes: await countNamesakes(context, list.name)}
+    })
+    if (namesakes > 1) this.warn(`${namesakes} lists are called '${list.name}' now: only their uuids tell them apart`)
     this.showFields({uuid: list.uuid, name: list.name, queue: list.queueId})
     return list
   }
