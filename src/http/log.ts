@@ -6,7 +6,7 @@ export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
 /** Lines that wait for a reader of stderr; of more, the newest are lost rather than the memory. */
 const LONGEST_BACKLOG = 4 * 1024 * 1024
 /** Under load one write holds many lines; without, none is late. */
-const WRITE_LENGTH = 4096
+const WRITE_LENGTH = 8192
 const WRITE_MS = 100
 /** For the reader of stderr at the end. */
 const FAREWELL_MS = 500

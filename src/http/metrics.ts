@@ -16,7 +16,7 @@ export class Metrics {
   private readonly requests
   private readonly latency
   private readonly imports
-  private readonly underway
+  private underway = 0
   private readonly malformed
 
   constructor({pool}: Context) {
@@ -41,7 +41,15 @@ export class Metrics {
       labelNames: ['outcome'] as const,
       registers,
     })
-    this.underway = new Gauge({name: 'xivoctl_http_requests_underway', help: 'requests under way', registers})
+    const underway = () => this.underway
+    new Gauge({
+      name: 'xivoctl_http_requests_underway',
+      help: 'requests under way',
+      registers,
+      collect() {
+        this.set(underway())
+      },
+    })
     this.malformed = new Counter({
       name: 'xivoctl_http_malformed_total',
       help: 'connections ended because what came was not HTTP, too large, or too slow',
@@ -61,11 +69,11 @@ export class Metrics {
   }
 
   begun(): void {
-    this.underway.inc()
+    this.underway++
   }
 
   ended({route, method, status, ms}: Outcome): void {
-    this.underway.dec()
+    this.underway--
     this.requests.inc({route, method, status: String(status)})
     this.latency.observe({route, method}, ms / 1000)
   }
