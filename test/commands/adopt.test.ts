@@ -31,7 +31,7 @@ beforeEach(() =>
     .sql('truncate xivoctl.callback_list, xivoctl.user_profile, xivoctl.preferred_callback_period cascade')
     .then(() =>
       here.sql(
-        `insert into xivoctl.preferred_callback_period values (gen_random_uuid(), 'Ours', '09:00', '17:00', true)`,
+        `insert into xivoctl.preferred_callback_period values (md5(random()::text || clock_timestamp())::uuid, 'Ours', '09:00', '17:00', true)`,
       ),
     ),
 )

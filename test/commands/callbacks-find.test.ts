@@ -12,7 +12,7 @@ beforeAll(async () => {
   )
   await xivo.sql(
     `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, preferred_period_uuid, due_date)
-     select gen_random_uuid(), list.uuid, '02' || n, period.uuid, date '2026-01-01' + n
+     select md5(random()::text || clock_timestamp())::uuid, list.uuid, '02' || n, period.uuid, date '2026-01-01' + n
      from generate_series(1, 700) n, xivoctl.callback_list list, xivoctl.preferred_callback_period period where period."default"`,
   )
 })

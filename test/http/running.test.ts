@@ -496,7 +496,7 @@ describe('a client that says or reads nothing for longer than the database may',
     await newList()
     await xivo.sql(
       `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, description, preferred_period_uuid, due_date)
-       select gen_random_uuid(), list.uuid, '1', repeat('rappeler ', 100), period.uuid, date '2026-01-01'
+       select md5(random()::text || clock_timestamp())::uuid, list.uuid, '1', repeat('rappeler ', 100), period.uuid, date '2026-01-01'
        from generate_series(1, 10000), (select uuid from xivoctl.callback_list limit 1) list, xivoctl.preferred_callback_period period
        where period."default"`,
     )
@@ -525,7 +525,7 @@ describe('an answer that streams', () => {
     const list = await newList()
     await xivo.sql(
       `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, preferred_period_uuid, due_date)
-       select gen_random_uuid(), $1, '1', uuid, date '2026-01-01' from generate_series(1, 400), xivoctl.preferred_callback_period
+       select md5(random()::text || clock_timestamp())::uuid, $1, '1', uuid, date '2026-01-01' from generate_series(1, 400), xivoctl.preferred_callback_period
        where "default"`,
       [list],
     )

@@ -25,10 +25,10 @@ const both = [
 async function fill(xivo: TestXivo, lists: number, requests: number): Promise<void> {
   await xivo.sql(
     `with made as (
-       insert into xivoctl.callback_list select gen_random_uuid(), 'Liste ' || i, 1 from generate_series(1, $1::int) i returning uuid
+       insert into xivoctl.callback_list select md5(random()::text || clock_timestamp())::uuid, 'Liste ' || i, 1 from generate_series(1, $1::int) i returning uuid
      )
      insert into xivoctl.callback_request (uuid, list_uuid, phone_number, last_name, description, preferred_period_uuid, due_date)
-     select gen_random_uuid(), made.uuid, '02' || i, 'Nom ' || i, repeat('rappeler ', 20), period.uuid, date '2026-01-01' + i % 90
+     select md5(random()::text || clock_timestamp())::uuid, made.uuid, '02' || i, 'Nom ' || i, repeat('rappeler ', 20), period.uuid, date '2026-01-01' + i % 90
      from made, generate_series(1, $2::int) i, xivoctl.preferred_callback_period period where period."default"`,
     [lists, requests],
   )
@@ -123,7 +123,7 @@ describe('an answer that is streamed', () => {
       while (!over) {
         await client.query(
           `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, preferred_period_uuid, due_date)
-           select gen_random_uuid(), $1, '1', uuid, current_date from xivoctl.preferred_callback_period`,
+           select md5(random()::text || clock_timestamp())::uuid, $1, '1', uuid, current_date from xivoctl.preferred_callback_period`,
           [uuid],
         )
       }

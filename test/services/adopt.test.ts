@@ -45,7 +45,7 @@ beforeAll(() => there.use(fillDemo))
 beforeEach(async () => {
   await here.sql(`truncate ${ownTables} cascade`)
   await here.sql(
-    `insert into xivoctl.preferred_callback_period values (gen_random_uuid(), 'Toute la journée', '09:00', '17:00', true)`,
+    `insert into xivoctl.preferred_callback_period values (md5(random()::text || clock_timestamp())::uuid, 'Toute la journée', '09:00', '17:00', true)`,
   )
 })
 
@@ -103,7 +103,7 @@ describe('what is taken over', () => {
     const [list] = await lists()
     const uuids = await there.sql(
       `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, preferred_period_uuid, due_date)
-       select gen_random_uuid(), $1, n::text, (select uuid from xivoctl.preferred_callback_period where "default"), '2031-05-06'
+       select md5(random()::text || clock_timestamp())::uuid, $1, n::text, (select uuid from xivoctl.preferred_callback_period where "default"), '2031-05-06'
        from generate_series(1, 7500) n returning uuid`,
       [list?.uuid],
     )
