@@ -1,14 +1,11 @@
 import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
-import {chown, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import DbStatus from '../../commands/db/status.ts'
 import Setup from '../../commands/setup.ts'
-import {serverUser} from '../../src/embedded/server-user.ts'
-import {useServer} from '../faults/server.ts'
-import {makeTls} from '../faults/tls-cases.ts'
 import {build} from '../support/binary.ts'
+import {usePasswordServer} from '../support/password-server.ts'
 import {run} from '../support/run.ts'
 import {templates, withClient} from '../support/server.ts'
 import {startTerminal} from '../support/terminal.ts'
@@ -62,17 +59,8 @@ describe('setup without a terminal', () => {
 })
 
 describe('setup on a terminal', () => {
-  let port = ''
-  const server = useServer({
-    prepare: async (directory) => {
-      const settings = await makeTls(directory)
-      port = settings.port ?? ''
-      await writeFile(settings.hba_file ?? '', 'local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n')
-      await chown(settings.hba_file ?? '', serverUser().uid, serverUser().gid)
-      return {...settings, ssl: 'off'}
-    },
-  })
-  const name = () => `postgres://chief@localhost:${port}/fresh`
+  const {server, port} = usePasswordServer()
+  const name = () => `postgres://chief@localhost:${port()}/fresh`
 
   beforeAll(async () => {
     await build()
@@ -99,7 +87,7 @@ describe('setup on a terminal', () => {
     expect(screen).not.toContain('s3cr')
     expect(content()).toEqual({contexts: {here: {databaseUrl: name(), soundsDir: '/mnt/playback'}}})
     expect([modeOf(file), modeOf(join(home, '.pgpass'))]).toEqual(['600', '600'])
-    expect(readFileSync(join(home, '.pgpass'), 'utf8')).toBe(`localhost:${port}:fresh:chief:s3cr\\:et\n`)
+    expect(readFileSync(join(home, '.pgpass'), 'utf8')).toBe(`localhost:${port()}:fresh:chief:s3cr\\:et\n`)
     expect((await run(DbStatus, [], env())).stdout).toContain('pending  nothing')
   })
 

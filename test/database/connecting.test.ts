@@ -1,14 +1,14 @@
 import {chmodSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
-import {chown, writeFile} from 'node:fs/promises'
+import {writeFile} from 'node:fs/promises'
 import {networkInterfaces, tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import QueuesList from '../../commands/queues/list.ts'
-import {serverUser} from '../../src/embedded/server-user.ts'
 import {useServer} from '../faults/server.ts'
 import {makeTls} from '../faults/tls-cases.ts'
 import {build, runBinary} from '../support/binary.ts'
+import {usePasswordServer} from '../support/password-server.ts'
 import {run} from '../support/run.ts'
 import {templates} from '../support/server.ts'
 
@@ -35,17 +35,8 @@ function passfile(text: string, mode = 0o600, name = '.pgpass'): string {
 }
 
 describe('a server that wants passwords', () => {
-  let port = ''
-  const server = useServer({
-    prepare: async (directory) => {
-      const settings = await makeTls(directory)
-      port = settings.port ?? ''
-      await writeFile(settings.hba_file ?? '', 'local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n')
-      await chown(settings.hba_file ?? '', serverUser().uid, serverUser().gid)
-      return {...settings, ssl: 'off'}
-    },
-  })
-  const url = () => `postgres://reader@localhost:${port}/${templates.xivo}`
+  const {server, port} = usePasswordServer()
+  const url = () => `postgres://reader@localhost:${port()}/${templates.xivo}`
 
   beforeAll(async () => {
     await build()
@@ -58,7 +49,7 @@ describe('a server that wants passwords', () => {
     expect(await list(url(), {PGPASSWORD: 'p:4 ss\\word'})).toEqual(fine)
     passfile('*:*:*:other:wrong\nlocalhost:*:*:reader:p\\:4 ss\\\\word\n')
     expect(await list(url())).toEqual(fine)
-    const PGPASSFILE = passfile(`localhost:${port}:${templates.xivo}:reader:p\\:4 ss\\\\word`, 0o400, 'elsewhere')
+    const PGPASSFILE = passfile(`localhost:${port()}:${templates.xivo}:reader:p\\:4 ss\\\\word`, 0o400, 'elsewhere')
     expect(await list(url(), {PGPASSFILE, HOME: '/nowhere'})).toEqual(fine)
   })
 
@@ -74,7 +65,7 @@ describe('a server that wants passwords', () => {
     expect(none.code).toBe(6)
     expect(none.stderr).toBe(
       `error: the database wants the password of 'reader', and none was found: there is no ${home}/.pgpass\n` +
-        `hint: write the line localhost:${port}:${templates.xivo}:reader:PASSWORD into ${home}/.pgpass, which is to be yours alone (chmod 600)\n`,
+        `hint: write the line localhost:${port()}:${templates.xivo}:reader:PASSWORD into ${home}/.pgpass, which is to be yours alone (chmod 600)\n`,
     )
     passfile('*:*:*:other:s3cret\n')
     expect((await list(url())).stderr).toContain(`no line of ${home}/.pgpass fits`)
