@@ -1,3 +1,4 @@
+import {counted} from '../formats/counted.ts'
 import type {Finding} from '../services/doctor/finding.ts'
 import type {Diagnosis} from '../services/doctor.ts'
 import type {Columns} from './table.ts'
@@ -47,10 +48,8 @@ export function verdict({findings}: Diagnosis): string {
   const warnings = of('warning')
   if (faults + warnings === 0) return 'all is well'
   const told = [
-    ...(faults > 0 ? [plural(faults, 'fault')] : []),
-    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+    ...(faults > 0 ? [counted(faults, 'fault')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
   ]
   return told.join(', ')
 }
-
-const plural = (count: number, word: string) => (count === 1 ? `1 ${word}` : `${count} ${word}s`)

@@ -1,3 +1,4 @@
+import {counted} from '../formats/counted.ts'
 import type {Erasure} from '../services/callbacks-erasure.ts'
 import type {Columns} from './table.ts'
 
@@ -10,6 +11,5 @@ export const erasureColumns: Columns<Erasure['lists'][number]> = {
 
 /** `3 callback requests, 1 of them ongoing`. */
 export function erasedCount({ongoing, closed}: Erasure): string {
-  const all = ongoing + closed
-  return `${all} callback request${all === 1 ? '' : 's'}${ongoing > 0 && closed > 0 ? `, ${ongoing} of them ongoing` : ''}`
+  return `${counted(ongoing + closed, 'callback request')}${ongoing > 0 && closed > 0 ? `, ${ongoing} of them ongoing` : ''}`
 }

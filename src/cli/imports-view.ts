@@ -1,9 +1,8 @@
 import {notFound} from '../errors.ts'
+import {counted} from '../formats/counted.ts'
 import type {ImportReport} from '../services/callbacks-import.ts'
 import type {ImportRun} from '../services/imports.ts'
 import type {Columns} from './table.ts'
-
-export const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 /** What an import did, in a line; a second one when the same file came before. */
 export function importLines(report: ImportReport, rejects: string | undefined): string[] {

@@ -32,36 +32,35 @@ async function* finished(pieces: AsyncIterable<Uint8Array>) {
  * The requests that fit all filters, or a page of them, piece by piece: first how many there are in all, then requests as JSON, one
  * a line, some lines a piece. All at one moment, and memory does not grow with them.
  */
-export async function streamFoundLines(
-  context: Context,
-  sink: Writable,
-  filters: readonly Filter[],
-  page: Page = {},
-): Promise<void> {
-  refuseBadPage(page)
-  return streamSnapshot(context, sink, async function* (trx, client) {
-    yield String(await countCallbacks(trx, filters))
-    for await (const texts of textsOf(client, findCallbacksAsJson(trx, context.schema, filters, page))) {
-      yield texts.join('\n')
-    }
+export function streamFoundLines(context: Context, sink: Writable, filters: readonly Filter[], page: Page = {}) {
+  return streamFound(context, sink, filters, page, async function* (total, requests) {
+    yield String(total)
+    for await (const texts of requests) yield texts.join('\n')
   })
 }
 
 /** The same as one JSON document, `{total, list}`. */
-export async function streamFoundCallbacks(
-  context: Context,
-  sink: Writable,
-  filters: readonly Filter[],
-  page: Page = {},
-): Promise<void> {
-  refuseBadPage(page)
-  return streamSnapshot(context, sink, async function* (trx, client) {
-    const total = await countCallbacks(trx, filters)
+export function streamFoundCallbacks(context: Context, sink: Writable, filters: readonly Filter[], page: Page = {}) {
+  return streamFound(context, sink, filters, page, async function* (total, requests) {
     let before = `{"total":${total},"list":[`
-    for await (const texts of textsOf(client, findCallbacksAsJson(trx, context.schema, filters, page))) {
+    for await (const texts of requests) {
       yield `${before}${texts.join(',')}`
       before = ','
     }
     yield before === ',' ? ']}' : `${before}]}`
+  })
+}
+
+async function streamFound(
+  context: Context,
+  sink: Writable,
+  filters: readonly Filter[],
+  page: Page,
+  write: (total: number, requests: AsyncIterable<string[]>) => AsyncIterable<string>,
+): Promise<void> {
+  refuseBadPage(page)
+  return streamSnapshot(context, sink, async function* (trx, client) {
+    const total = await countCallbacks(trx, filters)
+    yield* write(total, textsOf(client, findCallbacksAsJson(trx, context.schema, filters, page)))
   })
 }

@@ -1,6 +1,7 @@
 import {listArg} from '../../../src/cli/arguments.ts'
 import {BaseCommand} from '../../../src/cli/base-command.ts'
 import {yesFlag} from '../../../src/cli/confirm.ts'
+import {counted} from '../../../src/formats/counted.ts'
 import {callbackStats} from '../../../src/services/callbacks-stats.ts'
 import {type CallbackList, deleteList} from '../../../src/services/lists.ts'
 
@@ -19,7 +20,7 @@ export default class CallbacksListsDelete extends BaseCommand {
     })
     const list = await this.write(flags, (context) => deleteList(context, args.list))
     const {length} = list.callbacks
-    this.log(`deleted the list '${list.name}' and its ${length} ${length === 1 ? 'request' : 'requests'}`)
+    this.log(`deleted the list '${list.name}' and its ${counted(length, 'request')}`)
     return list
   }
 }

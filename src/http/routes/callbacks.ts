@@ -1,6 +1,7 @@
 import type {IncomingHttpHeaders} from 'node:http'
 import Negotiator from 'negotiator'
 import {type Static, Type} from 'typebox'
+import {counted} from '../../formats/counted.ts'
 import {parseFilters} from '../../formats/filters.ts'
 import {createCallback} from '../../services/callbacks.ts'
 import {type ImportReport, importCallbacks} from '../../services/callbacks-import.ts'
@@ -103,4 +104,4 @@ function takesOnlyJson(headers: IncomingHttpHeaders): boolean {
 }
 
 const sentence = ({imported, dryRun}: ImportReport) =>
-  `${imported} callback request${imported === 1 ? '' : 's'} ${dryRun ? 'would be ' : ''}imported`
+  `${counted(imported, 'callback request')} ${dryRun ? 'would be ' : ''}imported`

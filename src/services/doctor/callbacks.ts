@@ -1,6 +1,7 @@
 import {lostLists} from '../../database/orphans.ts'
 import {overdueRequests} from '../../database/overdue.ts'
-import {type Check, counted, orFine, warning, xivoctl} from './finding.ts'
+import {counted} from '../../formats/counted.ts'
+import {type Check, orFine, warning, xivoctl} from './finding.ts'
 
 export const callbackLists: Check = {
   name: 'callback lists',

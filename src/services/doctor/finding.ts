@@ -87,17 +87,3 @@ export function few(all: readonly (string | number)[]): string {
   const more = all.length - SHOWN
   return more > 0 ? `${all.slice(0, SHOWN).join(', ')} and ${more} more` : all.join(', ')
 }
-
-export const counted = (count: number, singular: string, plural = `${singular}s`) =>
-  `${count} ${count === 1 ? singular : plural}`
-
-/** As `Map.groupBy`, which Node has from 21 on. */
-export function grouped<K, T>(all: readonly T[], keyOf: (each: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const each of all) {
-    const group = groups.get(keyOf(each))
-    if (group) group.push(each)
-    else groups.set(keyOf(each), [each])
-  }
-  return groups
-}

@@ -3,9 +3,10 @@ import {deleteLostProfiles, deleteLostRights} from '../../database/orphans.ts'
 import {lockRights} from '../../database/rights.ts'
 import {type Trx, transact} from '../../database/transact.ts'
 import {conflict} from '../../errors.ts'
+import {counted} from '../../formats/counted.ts'
 import {listPeriods, setDefaultPeriod} from '../periods.ts'
 import {initialise} from '../schema.ts'
-import {counted, type FixName} from './finding.ts'
+import type {FixName} from './finding.ts'
 
 interface Fix {
   /** As an order, and as a question with a mark behind it. */

@@ -1,5 +1,7 @@
 import {type SharedLogin, sharedLogins} from '../../database/users.ts'
-import {type Check, counted, type Finding, few, grouped, orFine, warning} from './finding.ts'
+import {counted} from '../../formats/counted.ts'
+import {grouped} from '../../formats/grouped.ts'
+import {type Check, type Finding, few, orFine, warning} from './finding.ts'
 
 export const logins: Check = {
   name: 'logins',

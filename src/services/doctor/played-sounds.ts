@@ -1,8 +1,9 @@
 import {allSoundUses, isDissuasion, type SoundUseRow} from '../../database/dialactions.ts'
+import {grouped} from '../../formats/grouped.ts'
 import {shellLine} from '../../formats/shell.ts'
 import {allSounds, asteriskFile, type SoundDirectory} from '../../sounds/directory.ts'
 import {inspectSound} from '../../sounds/inspect.ts'
-import {type Check, type Finding, few, grouped, orFine, warning} from './finding.ts'
+import {type Check, type Finding, few, orFine, warning} from './finding.ts'
 
 /** What callers should hear, looked at by its headers alone; `dissuasion check` listens to it as well. */
 export const playedSounds: Check = {

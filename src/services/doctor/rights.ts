@@ -6,8 +6,9 @@ import {
   renamedGroups,
   type UsersRight,
 } from '../../database/orphans.ts'
+import {grouped} from '../../formats/grouped.ts'
 import type {Settings} from '../../settings.ts'
-import {type Check, type Finding, few, grouped, orFine, warning, xivoctl} from './finding.ts'
+import {type Check, type Finding, few, orFine, warning, xivoctl} from './finding.ts'
 
 export const rights: Check = {
   name: 'rights',
