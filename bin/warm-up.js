@@ -1,7 +1,7 @@
 // Runs what most runs are, and keeps the code that V8 made for it. The seed of its hashes, `--random-seed=1`, makes that
 // the same bytes each time.
 const {once} = require('node:events')
-const {writeFileSync} = require('node:fs')
+const {closeSync, openSync, writeFileSync} = require('node:fs')
 const {createServer} = require('node:net')
 const {join} = require('node:path')
 const {codeFile, dist, load, modules} = require('./load.js')
@@ -70,6 +70,10 @@ const rows = [
   message('C', Buffer.from('SELECT 1\0')),
 ]
 
+// Standard input is the terminal of whoever builds or installs, where a command asks for what is missing: from here on it is
+// the file that is opened next.
+closeSync(0)
+openSync('/dev/null')
 process.stdout.write = () => true
 process.stderr.write = () => true
 main()
