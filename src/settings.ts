@@ -150,7 +150,7 @@ export function unknownContext(name: string, file: SettingsFile | undefined, env
   })
 }
 
-const stoppedDemo = (name: string) =>
+export const stoppedDemo = (name: string) =>
   unavailable(`the demo '${name}' is stopped`, {hints: [`xivoctl demo start ${name}`]})
 
 /** What the settings of a demo name as their origin. */

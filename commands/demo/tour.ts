@@ -5,7 +5,8 @@ import {stopOnSignals} from '../../src/cli/signals.ts'
 
 export default class DemoTour extends BaseCommand {
   static override summary = 'a guided tour of real commands on a demo, with their real output'
-  static override description = 'It puts back what it changes, and refuses to run on anything but a demo.'
+  static override description =
+    'It runs on a copy of the sample data, which it throws away: what a demo holds is neither shown nor changed.'
   static override examples = ['<%= config.bin %> <%= command.id %>']
   static override enableJsonFlag = false
   static override flags = {
@@ -14,16 +15,22 @@ export default class DemoTour extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(DemoTour)
-    const {demoEnvironment} = await import('../../src/embedded/demo.ts')
+    const {runningDemo} = await import('../../src/embedded/demo.ts')
     const {tour} = await import('../../src/embedded/tour.ts')
-    const env = demoEnvironment(process.env, flags)
+    const {withCopy} = await import('../../src/embedded/tour-copy.ts')
+    const {context} = flags
+    const cluster = await runningDemo(process.env, flags)
     const stop = stopOnSignals()
     try {
-      await guide(tour, {context: flags.context, env, stop: stop.signal})
+      this.note('making a copy of the sample data for the tour')
+      const travel = {context, stop: stop.signal}
+      await withCopy({name: context, cluster, env: process.env, stop: stop.signal}, (env) =>
+        guide(tour, {...travel, env}),
+      )
     } finally {
       stop.release()
     }
-    this.log(`\nThat was the tour; the demo is as it was before, and goes on running.`)
-    this.log(`To stop it: xivoctl demo stop ${flags.context}`)
+    this.log(`\nThat was the tour. It ran on a copy: the demo is as it was before, and goes on running.`)
+    this.log(`Every line above works on it as well. To stop it: xivoctl demo stop ${context}`)
   }
 }

@@ -9,29 +9,16 @@ interface Travel {
   stop: AbortSignal
 }
 
-/** Shows and runs every step as a process of its own, then what puts things back, also when a step fails. */
+/** Shows and runs every step as a process of its own. */
 export async function guide(steps: readonly TourStep[], travel: Travel): Promise<void> {
-  const undo: TourStep[] = []
-  try {
-    for (const step of steps) {
-      const exitCode = await show(step, travel)
-      if (step.undo && isExpected(exitCode, step)) undo.unshift(step.undo)
-      judge(exitCode, step, travel)
-    }
-  } catch (error) {
-    for (const step of undo) await show(step, travel)
-    throw error
-  }
-  for (const step of undo) judge(await show(step, travel), step, travel)
+  for (const step of steps) judge(await show(step, travel), step, travel)
 }
-
-const isExpected = (exitCode: number | null, step: TourStep) => exitCode === (step.exitCode ?? 0)
 
 function judge(exitCode: number | null, step: TourStep, travel: Travel): void {
   if (travel.stop.aborted) throw interrupted(travel.stop.reason, 'the tour was interrupted')
-  if (isExpected(exitCode, step)) return
+  if (exitCode === (step.exitCode ?? 0)) return
   throw conflict(`the tour stops: '${commandLine(step, travel)}' ended with exit code ${exitCode}`, {
-    hints: [`if the demo has been changed much: xivoctl demo reset ${travel.context}`],
+    hints: [`does the demo still run? xivoctl demo status ${travel.context}`],
   })
 }
 

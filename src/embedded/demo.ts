@@ -2,15 +2,15 @@ import {randomUUID} from 'node:crypto'
 import {existsSync} from 'node:fs'
 import {readdir, rename, rm, writeFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
-import type {PoolClient} from 'pg'
-import {withContext} from '../context.ts'
+import {type Context, withContext} from '../context.ts'
 import {AppError, unavailable, usage} from '../errors.ts'
 import {initialise} from '../services/schema.ts'
-import {demoOrigin, loadSettings, type Settings} from '../settings.ts'
+import {demoOrigin, loadSettings, type Settings, stoppedDemo} from '../settings.ts'
 import type {ContextSettings} from '../settings-file.ts'
 import {demoContextFile, demoDirectory, demoNames, isDemoName, stateDirectory} from '../state.ts'
 import {type Cluster, clusterStatus, startCluster, stopCluster} from './cluster.ts'
 import {dataVersion} from './data-directory.ts'
+import {createDatabase} from './databases.ts'
 import {fillDemo} from './demo-data.ts'
 import {makeDirectory} from './folders.ts'
 import {loadSampleData} from './sample-data.ts'
@@ -86,19 +86,26 @@ export async function resetDemo(env: NodeJS.ProcessEnv, name: string, progress: 
   return await startDemo(env, name, progress)
 }
 
-/** An environment in which `--context` means that demo, whatever else the caller's says. Refuses what is not a demo. */
-export function demoEnvironment(
+/** The server of the demo that `--context` means. Refuses what is not a demo, and one that is stopped. */
+export async function runningDemo(
   env: NodeJS.ProcessEnv,
   {context, config = env.XIVOCTL_CONFIG}: {context: string; config?: string | undefined},
-): NodeJS.ProcessEnv {
-  const others = Object.entries(env).filter(([name]) => !name.startsWith('XIVOCTL_') || name === 'XIVOCTL_STATE_DIR')
-  const demo = {...Object.fromEntries(others), ...(config && {XIVOCTL_CONFIG: config})}
-  const {databaseUrl: origin} = loadSettings({context}, demo).origins
-  if (origin === demoOrigin(context)) return demo
-  throw usage(`'${context}' is not a demo but the ${origin}`, {
-    hints: ['give a demo another name: xivoctl demo start NAME'],
-  })
+): Promise<Cluster> {
+  const {XIVOCTL_STATE_DIR} = env
+  const {databaseUrl: origin} = loadSettings({context, config}, {...withoutOurs(env), XIVOCTL_STATE_DIR}).origins
+  if (origin !== demoOrigin(context)) {
+    throw usage(`'${context}' is not a demo but the ${origin}`, {
+      hints: ['give a demo another name: xivoctl demo start NAME'],
+    })
+  }
+  const cluster = await clusterStatus(demoDirectory(env, context))
+  if (cluster === undefined) throw stoppedDemo(context)
+  return cluster
 }
+
+/** An environment in which no variable of ours says which XiVO. */
+export const withoutOurs = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('XIVOCTL_')))
 
 function locate(env: NodeJS.ProcessEnv, name: string): string {
   if (isDemoName(name)) return demoDirectory(env, name)
@@ -156,7 +163,7 @@ async function makeDatabase(name: string, cluster: Cluster, progress: Progress):
       if (rowCount !== 0) return false
       await removeDrafts(cluster.directory)
       progress('filling it with a contact centre of sample data')
-      await emptyDraft(client)
+      await createDatabase(client, draft)
       await fill(settingsOf(name, cluster, draft))
       await client.query(`alter database ${draft} rename to ${database}`)
       return true
@@ -172,32 +179,31 @@ async function removeDrafts(directory: string): Promise<void> {
   for (const entry of drafts) await rm(join(directory, entry), {recursive: true, force: true, maxRetries: 5})
 }
 
-/** What an interrupted start left is dropped, with the sessions that a killed process may have left in it. */
-async function emptyDraft(client: PoolClient): Promise<void> {
-  await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [draft])
-  await client.query(`drop database if exists ${draft}`)
-  await client.query(`create database ${draft}`)
-}
-
-async function fill(settings: Settings): Promise<void> {
+/** Fills an empty database, and a folder of sounds. */
+export async function fill(settings: Settings, stop?: AbortSignal): Promise<void> {
   await writeSampleSounds(settings.soundsDir)
-  await use(settings, async (context) => {
-    const client = await context.pool.connect()
-    try {
-      await client.query(xivoSchema('xivo'))
-      await loadSampleData(client)
-    } finally {
-      client.release()
-    }
-    await initialise(context)
-    await fillDemo(context)
-  })
+  await use(settings, fillAll, stop)
 }
 
-const use = <T>(settings: Settings, work: Parameters<typeof withContext<T>>[2]) =>
-  withContext(settings, new AbortController().signal, work)
+async function fillAll(context: Context): Promise<void> {
+  const client = await context.pool.connect()
+  try {
+    await client.query(xivoSchema('xivo'))
+    await loadSampleData(client)
+  } finally {
+    client.release()
+  }
+  await initialise(context)
+  await fillDemo(context)
+}
 
-function settingsOf(name: string, cluster: Cluster, onDatabase: string): Settings {
+export const use = <T>(
+  settings: Settings,
+  work: (context: Context) => Promise<T>,
+  stop = new AbortController().signal,
+): Promise<T> => withContext(settings, stop, work)
+
+export function settingsOf(name: string, cluster: Cluster, onDatabase: string): Settings {
   const origin = demoOrigin(name)
   return {
     context: name,
@@ -220,11 +226,15 @@ function settingsOf(name: string, cluster: Cluster, onDatabase: string): Setting
 
 /** From here on `--context NAME` means this demo; in one move, for whoever reads it meanwhile. */
 async function writeContext(directory: string, settings: Settings): Promise<void> {
-  const {databaseUrl, databaseSchema, soundsDir, soundsAsteriskDir, dissuasionQueue = ''} = settings
-  const context: ContextSettings = {databaseUrl, databaseSchema, soundsDir, soundsAsteriskDir, dissuasionQueue}
   const file = `${demoContextFile(directory)}.${randomUUID()}`
-  await writeFile(file, `${JSON.stringify(context, null, 2)}\n`, {mode: 0o600})
+  await writeFile(file, `${JSON.stringify(contextOf(settings), null, 2)}\n`, {mode: 0o600})
   await rename(file, demoContextFile(directory))
+}
+
+/** As a file keeps it. */
+export function contextOf(settings: Settings): ContextSettings {
+  const {databaseUrl, databaseSchema, soundsDir, soundsAsteriskDir, dissuasionQueue = ''} = settings
+  return {databaseUrl, databaseSchema, soundsDir, soundsAsteriskDir, dissuasionQueue}
 }
 
 function conninfo({socketDirectory, port}: Cluster): string {

@@ -38,6 +38,10 @@ async function start(name: string): Promise<StartedDemo> {
   return JSON.parse(stdout)
 }
 
+async function startAsProcess(name: string): Promise<StartedDemo> {
+  return JSON.parse((await runBinary(['demo', 'start', name, '--json'], {env})).stdout)
+}
+
 async function status(): Promise<Record<string, boolean>> {
   const demos: {name: string; running: boolean}[] = JSON.parse((await run(DemoStatus, ['--json'], env)).stdout)
   return Object.fromEntries(demos.map(({name, running}) => [name, running]))
@@ -47,6 +51,16 @@ async function databases({databaseUrl}: StartedDemo): Promise<string[]> {
   const sql = "select datname from pg_database where datname like 'xivo%' order by 1"
   return (await withClient(databaseUrl, (client) => client.query(sql))).rows.map(({datname}) => datname)
 }
+
+/** Whatever a person may change in a demo. */
+const contents = `
+  select 'list' as kind, l::text as row from xivoctl.callback_list l
+  union all select 'request', r::text from xivoctl.callback_request r
+  union all select 'period', p::text from xivoctl.preferred_callback_period p
+  union all select 'profile', p::text from xivoctl.user_profile p
+  union all select 'right', r::text from xivoctl.user_right r
+  union all select 'dialaction', d::text from dialaction d
+  order by 1, 2`
 
 describe('a demo', () => {
   test('is a context that has to be chosen, and no command falls back to it', async () => {
@@ -122,21 +136,32 @@ describe.concurrent('real processes', () => {
     child.kill('SIGKILL')
     await ended
     expect(await runBinary(['profiles', 'list', '--context', 'killed'], {env})).toMatchObject({code: 2})
-    const demo: StartedDemo = JSON.parse((await runBinary(['demo', 'start', 'killed', '--json'], {env})).stdout)
+    const demo = await startAsProcess('killed')
     expect(demo.created).toBe(true)
     expect(await databases(demo)).toEqual(['xivo'])
   })
 
-  test('the tour shows real commands with their output, and again the same', async () => {
+  test('the tour shows real commands with their output, the same whatever the demo holds, which stays as it is', async () => {
+    const demo = await startAsProcess('toured')
+    const onIt = ['--context', 'toured']
     const elsewhere = {...env, XIVOCTL_DATABASE_URL: 'postgres://nobody@localhost:1/nothing'}
-    const first = await runBinary(['demo', 'tour'], {env: elsewhere})
+    const first = await runBinary(['demo', 'tour', ...onIt], {env: elsewhere})
     expect(first.code, first.stderr).toBe(0)
     const imported = /export Newsletter .*\n.*\n(.*)\n(.*)\n/.exec(first.stdout)?.slice(1).join('\n')
     expect(imported).toMatch(/^0587963214.*O'Neill.*\|2016-08-01\|"?Afternoon"?$/m)
     expect(imported).toMatch(/^0230210092.*Doe.*\|"?Toute la journée"?$/m)
     expect(first.stderr).toContain("line 3, dueDate: '2026-02-30'")
-    const second = await runBinary(['demo', 'tour'], {env})
+
+    await runBinary(['callbacks', 'lists', 'create', 'Newsletter', '--queue', 'sales', ...onIt], {env})
+    await runBinary(['rights', 'delete', 'jbond', '--yes', ...onIt], {env})
+    await rm(demo.soundsDir, {recursive: true})
+    const holds = () => withClient(demo.databaseUrl, async (client) => (await client.query(contents)).rows)
+    const before = await holds()
+    const second = await runBinary(['demo', 'tour', ...onIt], {env})
     expect(withoutUuids(second)).toEqual(withoutUuids(first))
+    expect(await holds()).toEqual(before)
+    expect(await databases(demo)).toEqual(['xivo'])
+    expect(await readdir(join(demo.directory, 'tours'))).toEqual([])
   }, 180_000)
 })
 
