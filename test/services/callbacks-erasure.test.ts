@@ -104,6 +104,14 @@ describe('purging what is closed', () => {
     expect(await uuids()).toEqual([kept])
   })
 
+  test('takes today for a day, and keeps what was closed today', async () => {
+    const [{today} = {}] = await xivo.sql('select current_date::text as today')
+    const kept = await closedOn('Ventes', today)
+    await closedOn('Ventes', '2026-01-01')
+    expect(await purge(today)).toMatchObject({closed: 1})
+    expect(await uuids()).toEqual([kept])
+  })
+
   test('refuses a day that is none, or that is still to come', async () => {
     await closedOn('Ventes', '2026-01-01')
     for (const day of ['2026-02-30', 'tomorrow', '', '9999-12-31']) {

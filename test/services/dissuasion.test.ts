@@ -152,6 +152,15 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
       expect(all.get('facturation')).not.toHaveProperty('broken')
     })
 
+    test('a loop through every queue is broken for all of them', async () => {
+      const names = [...(await listed()).keys()].sort()
+      await xivo.sql(`update queue set commented = 0`)
+      for (const [i, name] of names.entries()) await queue(name, names[(i + 1) % names.length] ?? '')
+      const reasons = new Set([...(await listed()).values()].map(({broken}) => broken))
+      await xivo.sql(`update queue set commented = 1 where name = 'nuit'`)
+      expect(reasons).toEqual(new Set([expect.stringContaining('come back')]))
+    })
+
     test('without the sound directory the sounds are unchecked, not broken', async () => {
       await rename(xivo.sounds, `${xivo.sounds}.away`)
       try {
@@ -309,6 +318,13 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
       await expect(failed).rejects.toMatchObject({code: 'QueueNotFound'})
       await expect(failed).rejects.not.toBeInstanceOf(TargetQueueNotFound)
     })
+
+    test.each(['no_such_file', ''])(
+      '%j of a queue that is not there is not found for the queue first',
+      async (file) => {
+        await expect(sound('nowhere', file)).rejects.toMatchObject({code: 'QueueNotFound'})
+      },
+    )
   })
 
   describe('setting a queue', () => {

@@ -304,6 +304,25 @@ describe('a second import into a list', () => {
     })
   })
 
+  test.each([
+    ['andré@höst', 'andr?@h?st'],
+    ['é'.repeat(60), '?'],
+  ])('is told the process and the time also when the name %s is not ASCII', async (actor, signed) => {
+    await xivo.use(async (context) => {
+      async function* slow() {
+        const [{name} = {}] = await xivo.sql(
+          `select application_name as name from pg_stat_activity where application_name like 'xivoctl %:${process.pid} %'`,
+        )
+        const [, who, when] = new RegExp(`^xivoctl (.*):${process.pid} (.*)$`).exec(name) ?? []
+        expect(when).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+        expect(who?.replace(/^\?+$/, '?')).toBe(signed)
+        yield Buffer.from(content)
+      }
+      await importCallbacks({...context, actor}, 'Relances', {bytes: slow()})
+    })
+    expect(await count()).toBe(3)
+  })
+
   test('sees who it is though it is another role', async () => {
     const role = `xivoctl_other_${randomUUID().slice(0, 8)}`
     await xivo.sql(`create role ${role} login password 'secret'`)

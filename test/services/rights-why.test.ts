@@ -65,6 +65,16 @@ test('an agent who serves a queue that his profile does not have is told', async
   expect((await why(row?.queue, row?.login)).remarks).toEqual([])
 })
 
+test('an agent who is an admin is shown every queue, and no remark', async () => {
+  const [row] = await xivo.sql(
+    `select u.loginclient as login, m.queue_name as queue from userfeatures u
+     join queuemember m on m.usertype = 'agent' and m.category = 'queue' and m.userid = u.agentid
+     where u.loginclient <> '' order by u.id, m.queue_name limit 1`,
+  )
+  await give({type: 'admin'}, row?.login)
+  expect(await why(row?.queue, row?.login)).toMatchObject({profile: 'admin', remarks: []})
+})
+
 test('a right that was given to a queue of another name is told', async () => {
   await give({type: 'teacher', queue: {set: ['sales']}})
   await xivo.sql(`update xivoctl.user_right set object_name = 'oldsales' where object_name = 'sales'`)

@@ -91,6 +91,12 @@ describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (s
     expect((await set('jbond', {})).data).toMatchObject({groupIds: [1], dissuasionAccess: true})
   })
 
+  test('that are added and taken away at once are taken away', async () => {
+    await supervisor({queue: {set: ['support']}})
+    const change = {queue: {add: ['sales', '7'], remove: ['sales', 'support']}, group: {set: ['1'], remove: ['1']}}
+    expect((await set('jbond', change)).data).toMatchObject({queueIds: [7], groupIds: []})
+  })
+
   test('need a profile at first', async () => {
     await expect(set('jbond', {queue: {set: ['sales']}})).rejects.toMatchObject({
       kind: 'invalid',

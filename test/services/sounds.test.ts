@@ -89,6 +89,14 @@ describe.each(['xivo', 'later'] as const)('the sounds of a XiVO of the shape %s'
       await expect(check('salse')).rejects.toMatchObject({code: 'QueueNotFound'})
     })
 
+    test('of one queue leave out those of a queue with a longer name', async () => {
+      const [own, foreign] = ['sav_fermeture.wav', 'savoie_ferme.wav'].map((file) => join(xivo.sounds, file))
+      for (const file of [own, foreign]) await writeFile(String(file), wav())
+      const {byFile} = await check('sav')
+      expect([byFile.has('sav_fermeture.wav'), byFile.has('savoie_ferme.wav')]).toEqual([true, false])
+      for (const file of [own, foreign]) await rm(String(file))
+    })
+
     test('are not used by a row that is not in force', async () => {
       await point(3, `${PLAYBACK}/sales_audio_file`, 0)
       expect((await check()).byFile.get('sales_audio_file.wav')?.usedBy).toEqual([])
