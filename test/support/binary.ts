@@ -1,8 +1,9 @@
 import {type ChildProcess, execFile, spawn} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {existsSync, realpathSync} from 'node:fs'
-import {cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
+import {cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile} from 'node:fs/promises'
 import {createRequire} from 'node:module'
+import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
@@ -56,8 +57,7 @@ async function makeBuild(directory: string, patches: readonly Patch[]): Promise<
   await removeOldBuilds()
   const draft = await mkdtemp(join(cache, '.draft-'))
   try {
-    for (const each of sources) await cp(join(root, each), join(draft, each), {recursive: true})
-    for (const patch of patches) await apply(patch, draft)
+    await copySources(draft, sources, patches)
     await run(process.execPath, ['bin/build.js', ...usedInProcess], {cwd: draft})
     const oclif = dirname(createRequire(import.meta.url).resolve('oclif/package.json'))
     await run(process.execPath, [join(oclif, 'bin/run.js'), 'manifest', '.'], {cwd: draft})
@@ -66,6 +66,23 @@ async function makeBuild(directory: string, patches: readonly Patch[]): Promise<
   } catch (error) {
     await rm(draft, {recursive: true, force: true})
     if (!existsSync(directory)) throw error
+  }
+}
+
+async function copySources(draft: string, paths: readonly string[], patches: readonly Patch[]): Promise<void> {
+  for (const each of paths) await cp(join(root, each), join(draft, each), {recursive: true})
+  for (const patch of patches) await apply(patch, draft)
+}
+
+/** The sources as they are now, but for this line, with their tests, for as long as `work` takes. */
+export async function withSources<T>(patch: Patch, work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'xivoctl-planted-'))
+  try {
+    await copySources(directory, [...sources, 'test'], [patch])
+    await symlink(join(root, 'node_modules'), join(directory, 'node_modules'))
+    return await work(directory)
+  } finally {
+    await rm(directory, {recursive: true, force: true})
   }
 }
 
