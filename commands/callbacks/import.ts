@@ -1,10 +1,11 @@
+import {addAbortSignal} from 'node:stream'
 import {Args, Flags} from '@oclif/core'
 import {archive, checkArchive} from '../../src/cli/archive.ts'
 import {listArg} from '../../src/cli/arguments.ts'
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {PARTIAL_IMPORT} from '../../src/cli/exit-codes.ts'
 import {importLines} from '../../src/cli/imports-view.ts'
-import {type Input, nameOf, withInput} from '../../src/cli/input.ts'
+import {type Input, isStandardInput, nameOf, withInput} from '../../src/cli/input.ts'
 import {wasDone} from '../../src/cli/output.ts'
 import {showProgress} from '../../src/cli/progress.ts'
 import {openRejects} from '../../src/cli/rejects-file.ts'
@@ -25,7 +26,7 @@ const presets = {
 const notBegun = ({reason}: AbortSignal) => interrupted(reason, 'interrupted before it was begun: nothing was imported')
 
 /** Standard input is not a file that could be moved. */
-const isNamed = (file: string) => file !== '-'
+const isNamed = (file: string) => !isStandardInput(file)
 
 interface FileFlags {
   quiet: boolean
@@ -158,7 +159,8 @@ Every import is written into a ledger: see 'callbacks imports'.`
     const rejects = flags.rejects === undefined ? undefined : await openRejects(flags.rejects, options.delimiter ?? '|')
     const progress = showProgress(input.size, flags)
     const own = {...(rejects && {rejects}), onProgress: progress.update}
-    return importCallbacks(context, list, input, {...options, ...own}).finally(progress.end)
+    const source = {...input, bytes: addAbortSignal(context.stop, input.bytes)}
+    return importCallbacks(context, list, source, {...options, ...own}).finally(progress.end)
   }
 
   private tell(report: ImportReport, file: string, {quiet, rejects}: FileFlags): void {

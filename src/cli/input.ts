@@ -1,6 +1,9 @@
-import {open, stat} from 'node:fs/promises'
+import {close, constants, createReadStream, fstat, open, read, type Stats} from 'node:fs'
+import {realpath, stat} from 'node:fs/promises'
+import {Socket} from 'node:net'
 import {basename} from 'node:path'
 import type {Readable} from 'node:stream'
+import {promisify} from 'node:util'
 import {type AppError, conflict, notFound, unavailable} from '../errors.ts'
 import {escapeControls} from './table.ts'
 
@@ -21,9 +24,12 @@ export interface Input {
 /** What is said of a file begins with its name; of standard input there is but one. */
 export const nameOf = (path: string) => (path === '-' ? '' : `${escapeControls(path)}: `)
 
+/** Standard input may be a terminal or a socket, which cannot be opened anew by its path. */
+export const isStandardInput = (path: string) => path === '-' || path === '/dev/stdin'
+
 /** Reads a file, or standard input for `-`; opened at once, so that a wrong name is said before anything is done, and closed whatever happens. */
 export async function withInput<T>(path: string, work: (input: Input) => Promise<T>): Promise<T> {
-  const input = path === '-' ? {bytes: process.stdin} : await openFile(path)
+  const input = isStandardInput(path) ? standardInput(path) : await openFile(path)
   try {
     return await work(input)
   } finally {
@@ -31,20 +37,60 @@ export async function withInput<T>(path: string, work: (input: Input) => Promise
   }
 }
 
+const standardInput = (path: string): Input => ({bytes: process.stdin, ...(path !== '-' && {name: basename(path)})})
+
 async function openFile(path: string): Promise<Input> {
   try {
-    const file = await open(path)
-    const stats = await file.stat()
-    if (!stats.isDirectory()) {
-      const bytes = file.createReadStream({highWaterMark: READ_SIZE})
-      return {bytes, name: basename(path), ...(stats.isFile() && {size: stats.size, ...(await watch(path))})}
-    }
-    await file.close()
+    await refuseUnreadableKind(path)
+    // Without O_NONBLOCK, opening a FIFO waits for a writer and cannot be interrupted.
+    const fd = await promisify(open)(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    const stats = await promisify(fstat)(fd)
+    const bytes = stats.isFIFO() ? await readPipe(fd, path) : createReadStream('', {fd, highWaterMark: READ_SIZE})
+    return {bytes, name: basename(path), ...(stats.isFile() && {size: stats.size, ...(await watch(path))})}
   } catch (error) {
     throw unreadable(path, error)
   }
-  throw unreadable(path, new Error('it is a directory'))
 }
+
+async function refuseUnreadableKind(path: string): Promise<void> {
+  const stats = await stat(path)
+  if (stats.isDirectory()) throw new Error('it is a directory')
+  if (stats.isSocket()) throw new Error('it is a socket')
+  if (stats.isBlockDevice() || (stats.isCharacterDevice() && !(await isNullDevice(stats))))
+    throw new Error('it is a device')
+}
+
+const isNullDevice = async ({rdev}: Stats) => rdev === (await stat('/dev/null')).rdev
+
+/** Reads a pipe without a thread that blocks in read(). A FIFO that nobody writes to is refused: it gives no bytes, not even 'none yet'. */
+async function readPipe(fd: number, path: string): Promise<Readable> {
+  const first = await firstBytes(fd)
+  if (first?.length === 0 && (await hasName(path))) {
+    await promisify(close)(fd)
+    throw new Error('it is a FIFO that nobody writes to')
+  }
+  const bytes = new Socket({fd, readable: true, writable: false})
+  if (first) bytes.unshift(first)
+  return bytes
+}
+
+/** What a pipe holds now; undefined when its writers have written nothing yet. */
+async function firstBytes(fd: number): Promise<Buffer | undefined> {
+  try {
+    const {bytesRead, buffer} = await promisify(read)(fd, Buffer.alloc(READ_SIZE), 0, READ_SIZE, null)
+    return buffer.subarray(0, bytesRead)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return undefined
+    throw error
+  }
+}
+
+/** A pipe of the shell has none: its writer may have come and gone before it is opened. */
+const hasName = (path: string) =>
+  realpath(path).then(
+    () => true,
+    () => false,
+  )
 
 async function stateOf(path: string): Promise<string> {
   const {dev, ino, size, mtimeNs} = await stat(path, {bigint: true})
