@@ -2,6 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand} from '../src/cli/base-command.ts'
 import {isTerminal, requireTerminal} from '../src/cli/confirm.ts'
 import {fileFlagsOnly, refusePassword, settingsFlags, systemFlag, valuesOf} from '../src/cli/context-view.ts'
+import {wasDone} from '../src/cli/output.ts'
 import {probeFields} from '../src/cli/probe-view.ts'
 import {askInit, askPassword, askSettings} from '../src/cli/setup-dialogue.ts'
 import {unavailable} from '../src/errors.ts'
@@ -51,6 +52,7 @@ export default class Setup extends BaseCommand {
     const found = await this.tryOut(settings)
     if (found.missing.length > 0) throw notXivos(found)
     addContext(file, {name, values, makeDefault, replace})
+    wasDone()
     this.note(`wrote the context '${name}' into ${file}`)
     this.showFields({context: name, ...probeFields(found)})
     const pending = await this.offerTables(settings, found, flags.init)

@@ -165,7 +165,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
 
   private tell(report: ImportReport, file: string, {quiet, rejects}: FileFlags): void {
     const {rejected, errors = [], dryRun, repeated} = report
-    if (!dryRun && !repeated) wasDone('imported')
+    if (!dryRun && !repeated) wasDone()
     if (rejected > 0) {
       process.exitCode = PARTIAL_IMPORT
       this.note([`${nameOf(file)}${counted(rejected, 'bad line')} left out`, ...problemLines(errors)].join('\n'))

@@ -8,6 +8,7 @@ import {
   systemFlag,
   valuesOf,
 } from '../../src/cli/context-view.ts'
+import {wasDone} from '../../src/cli/output.ts'
 import {settingsOf} from '../../src/settings.ts'
 import {addContext, fileToChange} from '../../src/settings-editor.ts'
 import type {ContextSettings} from '../../src/settings-file.ts'
@@ -44,6 +45,7 @@ export default class ContextAdd extends BaseCommand {
     const {name} = args
     const changed = addContext(file, {name, values, makeDefault: flags.default, replace: flags.replace})
     this.note(changed ? `wrote the context '${name}' into ${file}` : `the context '${name}' is in ${file} already`)
+    if (changed) wasDone()
     if (changed) this.note(`try it: xivoctl context test ${name}`)
     return {file, name, ...values}
   }

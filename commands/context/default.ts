@@ -1,5 +1,6 @@
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {contextArg, fileFlagsOnly, systemFlag} from '../../src/cli/context-view.ts'
+import {wasDone} from '../../src/cli/output.ts'
 import {fileToChange, setDefaultContext} from '../../src/settings-editor.ts'
 
 export default class ContextDefault extends BaseCommand {
@@ -14,6 +15,7 @@ export default class ContextDefault extends BaseCommand {
     const {args, flags} = await this.parse(ContextDefault)
     const file = fileToChange(flags, process.env)
     setDefaultContext(file, args.context)
+    wasDone()
     this.note(`the default context of ${file} is '${args.context}'`)
     return {file, defaultContext: args.context}
   }

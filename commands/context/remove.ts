@@ -2,6 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {confirm, yesFlag} from '../../src/cli/confirm.ts'
 import {contextArg, fileFlagsOnly, type ShownContext, shown, systemFlag} from '../../src/cli/context-view.ts'
+import {wasDone} from '../../src/cli/output.ts'
 import {fileToChange, fileWith, removeContext} from '../../src/settings-editor.ts'
 import {readSettingsFile} from '../../src/settings-file.ts'
 
@@ -27,6 +28,7 @@ export default class ContextRemove extends BaseCommand {
     const before = shown(file, name)
     await confirm(`take the context '${args.context}' out of ${path}?`, flags)
     removeContext(path, args.context, {evenDefault: flags.default})
+    wasDone()
     this.note(`took the context '${args.context}' out of ${path}`)
     return {file: path, ...before}
   }

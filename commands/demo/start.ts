@@ -1,5 +1,6 @@
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {demoArgs, noServerFlags, startedFields} from '../../src/cli/demo-view.ts'
+import {wasDone} from '../../src/cli/output.ts'
 import type {StartedDemo} from '../../src/embedded/demo.ts'
 
 export default class DemoStart extends BaseCommand {
@@ -14,6 +15,7 @@ export default class DemoStart extends BaseCommand {
     const {args} = await this.parse(DemoStart)
     const {startDemo} = await import('../../src/embedded/demo.ts')
     const demo = await startDemo(process.env, args.name, (sentence) => this.note(sentence))
+    wasDone()
     this.note(`the demo '${demo.name}' is running`)
     this.showFields(startedFields(demo))
     return demo

@@ -2,6 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {confirm, yesFlag} from '../../src/cli/confirm.ts'
 import {demoArgs, noServerFlags} from '../../src/cli/demo-view.ts'
+import {wasDone} from '../../src/cli/output.ts'
 import type {StoppedDemo} from '../../src/embedded/demo.ts'
 
 export default class DemoStop extends BaseCommand {
@@ -23,10 +24,12 @@ export default class DemoStop extends BaseCommand {
     if (flags.delete) {
       await confirm(`remove the demo '${args.name}' with all its data?`, flags)
       const demo = await deleteDemo(process.env, args.name)
+      wasDone()
       this.note(`the demo '${demo.name}' is gone`)
       return demo
     }
     const demo = await stopDemo(process.env, args.name)
+    if (demo.wasRunning) wasDone()
     this.note(`the demo '${demo.name}' ${demo.wasRunning ? 'is stopped' : 'was stopped already'}`)
     return demo
   }

@@ -6,6 +6,7 @@ import {loadSettings, type Settings} from '../settings.ts'
 import {confirm} from './confirm.ts'
 import {exitCodes} from './exit-codes.ts'
 import {jsonOf, type Layout, type ListFlags, type Listing, type Located, layOut, renderList} from './listing.ts'
+import {keepResult, wasDone} from './output.ts'
 import {asAppError, report} from './report.ts'
 import {stopOnSignals} from './signals.ts'
 import {type Columns, escapeControls, renderTable} from './table.ts'
@@ -94,11 +95,28 @@ export abstract class BaseCommand extends Command {
 
   protected async connect<T>(settings: Settings, work: (context: Context) => Promise<T>): Promise<T> {
     const stop = stopOnSignals()
+    const watched = async (context: Context) => {
+      try {
+        return await work(context)
+      } finally {
+        if (context.link.committed) wasDone()
+      }
+    }
     try {
-      return await withContext(settings, stop.signal, work)
+      return await withContext(settings, stop.signal, watched)
     } finally {
       stop.release()
     }
+  }
+
+  override log(line = ''): void {
+    super.log(line)
+    keepResult(() => line)
+  }
+
+  override logJson(document: unknown): void {
+    super.logJson(document)
+    keepResult(() => JSON.stringify(document, null, 2))
   }
 
   /** Shows rows as a table; under --json the returned document speaks instead. */

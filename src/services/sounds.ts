@@ -104,7 +104,10 @@ export async function addSound(
   await refuseTaken(directory, sought.file)
   const inspection = await withStagedSound(directory, stoppable(sound.bytes, context.stop), async (staged) => {
     const inspected = await judged(staged, sought, force)
-    if (!dryRun) await staged.publish(sought.file)
+    if (!dryRun) {
+      await staged.publish(sought.file)
+      context.link.committed = true
+    }
     return inspected
   })
   const said = [...inspection.faults, ...unlisted(sought), ...inspection.remarks, ...shadowed(sought, others)]
