@@ -179,7 +179,8 @@ Every import is written into a ledger: see 'callbacks imports'.`
 
   /**
    * Each file by itself: one that fails keeps no other from being imported.
-   * The first failure gives the exit code, unless the program was asked to stop; what was not begun then is named.
+   * The first failure gives the exit code, unless it is not known what became of a file, or the program was asked to stop; what
+   * was not begun then is named.
    */
   private async importEach(
     files: string[],
@@ -196,7 +197,8 @@ Every import is written into a ledger: see 'callbacks imports'.`
       errors.push(error)
       if (!this.jsonEnabled()) process.stderr.write(errorText(error))
     }
-    this.setExitCode((errors.find(({code}) => code === 'Interrupted') ?? errors[0])?.kind)
+    const graver = ['OutcomeUnknown', 'Interrupted'].map((each) => errors.find(({code}) => code === each))
+    this.setExitCode([...graver, errors[0]].find((error) => error !== undefined)?.kind)
     return results
   }
 }

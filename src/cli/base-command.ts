@@ -96,6 +96,7 @@ export abstract class BaseCommand extends Command {
   protected async connect<T>(settings: Settings, work: (context: Context) => Promise<T>): Promise<T> {
     const stop = stopOnSignals()
     const watched = async (context: Context) => {
+      stop.watch(context)
       try {
         return await work(context)
       } finally {

@@ -1,6 +1,6 @@
 import type {Transaction, TransactionBuilder} from 'kysely'
 import type pg from 'pg'
-import {outcomeUnknown} from '../errors.ts'
+import {type AppError, outcomeUnknown} from '../errors.ts'
 import {acquire, type Database, onClient} from './connect.ts'
 import {isConnectionLost} from './errors.ts'
 import {refusalOf, type WriteFacts, writeFacts} from './standby.ts'
@@ -35,7 +35,7 @@ export async function transact<T>(database: Database, work: (trx: Trx, client: C
     link.committed = true
     return result
   } catch (error) {
-    if (committing.has(client) && isConnectionLost(error, link)) throw lostCommit(error)
+    if (committing.has(client) && isConnectionLost(error, link)) throw lostCommit(error, database)
     throw error
   } finally {
     committing.delete(client)
@@ -43,11 +43,13 @@ export async function transact<T>(database: Database, work: (trx: Trx, client: C
   }
 }
 
-const lostCommit = (cause: unknown) =>
-  outcomeUnknown('the connection was lost while the change was being committed: it may or may not be in the database', {
+function lostCommit(cause: unknown, {stop}: Database): AppError {
+  const event = stop.aborted ? 'interrupted' : 'the connection was lost'
+  return outcomeUnknown(`${event} while the change was being committed: it may or may not be in the database`, {
     cause,
     hints: ['look before you repeat it'],
   })
+}
 
 /** Runs `work` and rolls everything back: the dry run of whatever `work` does. */
 export async function rehearse<T>(database: Database, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
