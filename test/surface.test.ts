@@ -43,7 +43,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   ],
   'callbacks-import.importCallbacks': ['callbacks import', 'POST /callback_lists/:listUuid/callback_requests/csv'],
   'callbacks-stats.callbackStats': ['callbacks stats', 'GET /callback_stats'],
-  'callbacks-stream.streamCallbackLists': [shown('listCallbackLists'), 'GET /callback_lists'],
+  'callbacks-stream.streamCallbackLists': ['callbacks lists', 'GET /callback_lists'],
   'callbacks-stream.streamFoundCallbacks': [
     none('shows streamFoundLines, which holds the same'),
     'POST /callback_requests/find',
@@ -80,7 +80,6 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'lists.countNamesakes': ['callbacks lists create', none('GET /callback_lists shows them')],
   'lists.createList': ['callbacks lists create', 'POST /callback_lists'],
   'lists.deleteList': ['callbacks lists delete', streams('streamDeletedList')],
-  'lists.listCallbackLists': ['callbacks lists', streams('streamCallbackLists')],
   'periods.createPeriod': ['callbacks periods create', 'POST /callback_periods'],
   'periods.deletePeriod': ['callbacks periods delete', 'DELETE /callback_periods/:uuid'],
   'periods.listPeriods': ['callbacks periods', 'GET /callback_periods'],

@@ -70,7 +70,7 @@ A terminal shows the first ${MOST_BOXED_ROWS} and says how many there are; a pip
       flags,
       contexts,
       (xivo, sink) => streamFoundLines(xivo, sink, filters, page),
-      (sources) => writeOut(show(sources)),
+      (sources: Source[]) => writeOut(show(sources)),
     )
     if (whole) this.tell(tally, flags, cut)
     this.tellFailures(tally.failed)

@@ -1,9 +1,8 @@
-import {type AppError, errorDocument} from '../errors.ts'
 import type {Callback} from '../services/callback-view.ts'
 import type {Failure} from './answers.ts'
 import type {Located} from './listing.ts'
-import {asAppError} from './report.ts'
 import type {Source} from './sources.ts'
+import {documentOfEach, failure} from './streamed-documents.ts'
 
 /** What became known of the requests while they were shown. */
 export interface Tally {
@@ -44,20 +43,8 @@ async function* inTurn(
 }
 
 /** The document of the API; of several XiVOs each under the name of its context. What breaks off is no JSON. */
-export async function* foundDocument(sources: readonly Source[], tally: Tally): AsyncGenerator<string> {
-  const several = sources.some(({context}) => context !== undefined)
-  let before = several ? '{"contexts":{' : ''
-  for (const source of sources) {
-    if (several) yield `${before}\n${JSON.stringify(source.context)}:`
-    before = ','
-    const begun = await begin(source, tally).catch((thrown): Failure => failure(source.context, thrown))
-    if ('error' in begun) {
-      tally.failed.push(begun)
-      yield JSON.stringify(errorDocument(begun.error))
-    } else yield* document(begun)
-  }
-  yield several ? '\n}}\n' : '\n'
-}
+export const foundDocument = (sources: readonly Source[], tally: Tally): AsyncGenerator<string> =>
+  documentOfEach(sources, tally.failed, async (source) => document(await begin(source, tally)))
 
 async function* document({total, rest}: Begun): AsyncGenerator<string> {
   let before = `{"total":${total},"list":[`
@@ -87,11 +74,4 @@ async function* lines(pieces: AsyncIterator<string>, count: {came: number}): Asy
     count.came += lines.length
     yield lines
   }
-}
-
-/** Of one of several; whoever asked only one, or was interrupted, hears of nothing else. */
-function failure(context: string | undefined, thrown: unknown): Failure {
-  const error: AppError = asAppError(thrown)
-  if (context === undefined || error.code === 'Interrupted') throw error
-  return {context, error}
 }

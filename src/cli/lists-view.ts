@@ -1,15 +1,18 @@
-import type {Columns} from './table.ts'
+import type {Listing} from './listing.ts'
 
 /** A callback list with how many requests wait in it, and what its queue is called when XiVO still has it. */
-interface NamedList {
+export interface NamedList {
   list: {uuid: string; name: string; queueId: number}
   ongoing: number
   queue: string | undefined
 }
 
-export const listColumns: Columns<NamedList> = {
-  name: ({list}) => list.name,
-  queue: ({list, queue}) => queue ?? `${list.queueId} (gone)`,
-  ongoing: ({ongoing}) => ongoing,
-  uuid: ({list}) => list.uuid,
+export const listListing: Listing<NamedList> = {
+  columns: {
+    name: ({list}) => list.name,
+    queue: ({list, queue}) => queue ?? `${list.queueId} (gone)`,
+    ongoing: ({ongoing}) => ongoing,
+    uuid: ({list}) => list.uuid,
+  },
+  id: ({list}) => list.uuid,
 }

@@ -7,21 +7,24 @@ import {asAppError} from './report.ts'
 import {stopOnSignals} from './signals.ts'
 
 /** What a XiVO answers piece by piece; whatever goes wrong is thrown to whoever reads on. */
-export interface Source {
+export interface Source<P extends Piece = string> {
   /** Left out when only one is asked. */
   context?: string | undefined
-  pieces: AsyncIterable<string>
+  pieces: AsyncIterable<P>
 }
+
+/** Bytes are UTF-8. */
+export type Piece = string | Uint8Array
 
 /** So few pieces of an answer wait for their turn. */
 const WAITING_PIECES = 2
 
 /** Asks one XiVO, or several at the same time, for answers that may be larger than memory; they end when `use` does. */
-export async function withSources<T>(
+export async function withSources<T, P extends Piece>(
   flags: ServerFlags,
   contexts: readonly string[] | undefined,
   write: (context: Context, sink: Writable) => Promise<void>,
-  use: (sources: Source[]) => Promise<T>,
+  use: (sources: Source<P>[]) => Promise<T>,
 ): Promise<T> {
   const stop = stopOnSignals()
   const open = (context?: string) => {
@@ -49,7 +52,7 @@ export async function withSources<T>(
 }
 
 /** Writes the result, which stays no longer in memory than its reader needs; false when the reader had enough. */
-export async function writeOut(pieces: AsyncIterable<string>): Promise<boolean> {
+export async function writeOut(pieces: AsyncIterable<Piece>): Promise<boolean> {
   try {
     for await (const piece of pieces) await written(piece)
     return true
@@ -59,7 +62,7 @@ export async function writeOut(pieces: AsyncIterable<string>): Promise<boolean> 
   }
 }
 
-const written = (piece: string) =>
+const written = (piece: Piece) =>
   new Promise<void>((resolve, reject) => {
     process.stdout.write(piece, (error) => (error ? reject(error) : resolve()))
   })

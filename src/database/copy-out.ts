@@ -76,19 +76,24 @@ export function copyRemovedAsJson(trx: Trx, client: pg.PoolClient, schema: strin
 
 /**
  * Every list with its ongoing requests as pieces of one JSON array, which lacks its end; nothing at all when there is no list.
+ * In `order`, the uuids of those that are wanted, or by name. A line holds one request at most; `[` or `]},` at its beginning
+ * begins a list.
  * A list's place among the lists is sorted by, not its name: comparing names is what takes long.
  */
 export function copyEveryListAsJson(
   trx: Trx,
   client: pg.PoolClient,
   schema: string,
-  {withRequest}: {withRequest: boolean},
+  {withRequest, order}: {withRequest: boolean; order?: readonly string[] | undefined},
 ): Readable {
   const table = (name: string) => sql.table(`${schema}.${name}`)
   const head = sql`concat(case when list.place = 1 then '[' else ']},' end,
     '{"uuid":"', list.uuid, '","name":', to_json(list.name), ',"queueId":', list.queue_id, ',"callbacks":[')`
   const lists = withRequest
     ? sql`where exists (select from ${table('callback_request')} request where list_uuid = list.uuid and not clotured)`
+    : sql``
+  const wanted = order
+    ? sql`join unnest(${sql.lit(`{${order.join(',')}}`)}::uuid[]) with ordinality wanted (uuid, place) using (uuid)`
     : sql``
   return streamJson(
     trx,
@@ -98,8 +103,8 @@ export function copyEveryListAsJson(
         case when lag(list.place) over neighbours is distinct from list.place then ${head} else ',' end,
         case when request.uuid is not null then ${callbackJson} end)
       from (
-        select uuid, name, queue_id, row_number() over (order by name, uuid) as place
-        from ${table('callback_list')} list ${lists}
+        select uuid, name, queue_id, row_number() over (order by ${order ? sql`wanted.place` : sql`name, uuid`}) as place
+        from ${table('callback_list')} list ${wanted} ${lists}
       ) list
       left join (
         ${table('callback_request')} request

@@ -3,7 +3,7 @@ import {countClosed, countOngoing, type OngoingCount} from '../database/callback
 import {today} from '../database/callbacks.ts'
 import {allLists} from '../database/lists.ts'
 import {allPeriods} from '../database/periods.ts'
-import {snapshot} from '../database/transact.ts'
+import {snapshot, type Trx} from '../database/transact.ts'
 import {grouped} from '../formats/grouped.ts'
 import type {Reference} from '../formats/references.ts'
 import {listByReference} from './lists.ts'
@@ -35,30 +35,33 @@ export interface CallbackStats extends Backlog {
 
 /** The backlog of every list, or of one, at one moment. */
 export async function callbackStats(context: Context, {list}: {list?: Reference} = {}): Promise<CallbackStats> {
-  return snapshot(context, async (trx) => {
-    const rows = list === undefined ? await allLists(trx) : [await listByReference(trx, list)]
-    const [day, ongoing, closed, periods] = [
-      await today(trx),
-      grouped(await countOngoing(trx), ({list_uuid}) => list_uuid),
-      await countClosed(trx),
-      await allPeriods(trx),
-    ]
-    const lists = rows.map(({uuid, name, queue_id}): ListBacklog => {
-      const counts = ongoing.get(uuid) ?? []
-      return {
-        uuid,
-        name,
-        queueId: queue_id,
-        ...backlog(counts, day, closed.get(uuid) ?? 0),
-        days: sums(counts, ({due_date}) => due_date).map(([dueDate, ongoing]) => ({dueDate, ongoing})),
-        periods: periods.flatMap(({uuid, name}) => {
-          const ongoing = sum(counts.filter(({period_uuid}) => period_uuid === uuid))
-          return ongoing > 0 ? [{uuid, name, ongoing}] : []
-        }),
-      }
-    })
-    return {today: day, ...total(lists), lists}
+  return snapshot(context, (trx) => backlogOf(trx, list))
+}
+
+/** The same inside of a transaction. */
+export async function backlogOf(trx: Trx, list?: Reference): Promise<CallbackStats> {
+  const rows = list === undefined ? await allLists(trx) : [await listByReference(trx, list)]
+  const [day, ongoing, closed, periods] = [
+    await today(trx),
+    grouped(await countOngoing(trx), ({list_uuid}) => list_uuid),
+    await countClosed(trx),
+    await allPeriods(trx),
+  ]
+  const lists = rows.map(({uuid, name, queue_id}): ListBacklog => {
+    const counts = ongoing.get(uuid) ?? []
+    return {
+      uuid,
+      name,
+      queueId: queue_id,
+      ...backlog(counts, day, closed.get(uuid) ?? 0),
+      days: sums(counts, ({due_date}) => due_date).map(([dueDate, ongoing]) => ({dueDate, ongoing})),
+      periods: periods.flatMap(({uuid, name}) => {
+        const ongoing = sum(counts.filter(({period_uuid}) => period_uuid === uuid))
+        return ongoing > 0 ? [{uuid, name, ongoing}] : []
+      }),
+    }
   })
+  return {today: day, ...total(lists), lists}
 }
 
 function backlog(counts: readonly OngoingCount[], today: string, closed: number): Backlog {

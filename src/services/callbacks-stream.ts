@@ -6,16 +6,29 @@ import {textsOf} from '../database/cursor.ts'
 import {atItsOwnPace} from '../database/transact.ts'
 import type {Filter} from '../formats/filters.ts'
 import {refuseBadPage} from './callbacks.ts'
+import {backlogOf, type ListBacklog} from './callbacks-stats.ts'
 import {begunInTime, streamSnapshot} from './streaming.ts'
 
+interface WhichLists {
+  /** Only lists that have ongoing requests. */
+  withRequest?: boolean
+  /** Picks those that are wanted, by uuid, in their order; by name when left out. */
+  arrange?: ((lists: ListBacklog[]) => string[]) | undefined
+}
+
 /**
- * What `listCallbackLists` gives, as one JSON document into `sink`: memory does not grow with it. With `withRequest` only lists that
- * have some.
+ * Every list with its ongoing requests, as one JSON document into `sink`: memory does not grow with it. What `arrange` is shown
+ * is of the same moment.
  */
-export function streamCallbackLists(context: Context, sink: Writable, {withRequest = false} = {}): Promise<void> {
-  return streamSnapshot(atItsOwnPace(context), sink, (trx, client) => {
-    const pieces = copyEveryListAsJson(trx, client, context.schema, {withRequest})
-    return finished(begunInTime(pieces, client, context.limits?.statementMs))
+export function streamCallbackLists(
+  context: Context,
+  sink: Writable,
+  {withRequest = false, arrange}: WhichLists = {},
+): Promise<void> {
+  return streamSnapshot(atItsOwnPace(context), sink, async function* (trx, client) {
+    const order = arrange?.((await backlogOf(trx)).lists)
+    const pieces = copyEveryListAsJson(trx, client, context.schema, {withRequest, order})
+    yield* finished(begunInTime(pieces, client, context.limits?.statementMs))
   })
 }
 

@@ -3,7 +3,7 @@ import type {Context} from '../context.ts'
 import {requestsOfLists} from '../database/callbacks.ts'
 import type {Db} from '../database/connect.ts'
 import {allLists, deleteList as deleteRow, insertList, type ListRow, lockList, updateList} from '../database/lists.ts'
-import {snapshot, type Trx, transact} from '../database/transact.ts'
+import {type Trx, transact} from '../database/transact.ts'
 import {invalid} from '../errors.ts'
 import {isUuid} from '../formats/filters.ts'
 import {pick, type Reference} from '../formats/references.ts'
@@ -18,16 +18,6 @@ export interface CallbackList {
   name: string
   queueId: number
   callbacks: Callback[]
-}
-
-/** Every list with its ongoing requests. */
-export async function listCallbackLists(context: Context): Promise<CallbackList[]> {
-  return snapshot(context, async (trx) => {
-    const lists = (await allLists(trx)).map((row) => toList(row, []))
-    const byUuid = new Map(lists.map((list) => [list.uuid, list]))
-    for (const row of await requestsOfLists(trx)) byUuid.get(row.list_uuid)?.callbacks.push(toCallback(row))
-    return lists
-  })
 }
 
 /** A new, empty list. QueueNotFound. Several lists may have one name; they are then told apart by uuid. */

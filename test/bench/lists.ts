@@ -8,7 +8,7 @@ import {peakMegabytes} from './machine.ts'
 import {findPsql} from './psql.ts'
 import type {BenchServer} from './server.ts'
 
-const LISTS = 100
+export const LISTS = 100
 const sizes = [100_000]
 
 /** `GET /callback_lists` of `serve`, fetched by curl, against psql with one json_agg; so many requests in 100 lists. */
@@ -45,7 +45,7 @@ export const listsBench: Bench = async function* (server, {rows = sizes}) {
   }
 }
 
-async function fill(server: BenchServer, size: number): Promise<void> {
+export async function fill(server: BenchServer, size: number): Promise<void> {
   await server.query('truncate xivoctl.callback_list cascade')
   await server.query(sampleLists, [LISTS])
   await server.query(sampleRequests, [size / LISTS])

@@ -5,6 +5,7 @@ import {hold} from './contest.ts'
 import {exportBench} from './export.ts'
 import {judge} from './figures.ts'
 import {importBench} from './import.ts'
+import {listsCommandBench} from './lists-command.ts'
 import {describeMachine} from './machine.ts'
 import {renderSection} from './report.ts'
 import {serveBench} from './serve.ts'
@@ -14,6 +15,7 @@ import {startupBench} from './startup.ts'
 const benches: Record<string, Bench> = {
   import: importBench,
   export: exportBench,
+  lists: listsCommandBench,
   serve: serveBench,
   startup: startupBench,
 }

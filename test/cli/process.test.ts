@@ -348,6 +348,15 @@ describe('a reader', () => {
       expect(stdout).toMatch(format === '-q' ? /^[0-9a-f-]{36}\ncode 0\n$/ : /^Large\W.*\b80000\b.*\ncode 0\n$/m)
     })
 
+    test.each(['--json', '--ndjson', '--ndjson --sort ongoing'])(
+      'is listed without being in memory: %s',
+      async (format) => {
+        const env = {...xivo.env, NODE_OPTIONS: '--max-old-space-size=24'}
+        const line = `xivoctl callbacks lists ${format} | grep -o '"listUuid"' | wc -l; echo "code $?"`
+        expect(await runShell(line, {env})).toMatchObject({stdout: '80000\ncode 0\n', stderr: ''})
+      },
+    )
+
     describe('as callbacks find shows it', () => {
       const formats = ['', '--csv', '--ndjson', '--json', '-q']
 

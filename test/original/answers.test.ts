@@ -4,9 +4,9 @@ import type {AppError} from '../../src/errors.ts'
 import {originalAddress} from '../../src/original/address.ts'
 import type {Limits} from '../../src/original/client.ts'
 import {adopt, type Holdings, readOriginal} from '../../src/services/adopt.ts'
-import {listCallbackLists} from '../../src/services/lists.ts'
 import {findRights} from '../../src/services/rights.ts'
 import {withServer} from '../support/http-server.ts'
+import {listCallbackLists} from '../support/lists.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()

@@ -11,10 +11,11 @@ import {
   getCallback,
   updateCallback,
 } from '../../src/services/callbacks.ts'
-import {changeList, createList, listCallbackLists} from '../../src/services/lists.ts'
+import {changeList, createList} from '../../src/services/lists.ts'
 import {listPeriods} from '../../src/services/periods.ts'
 import {listProfiles} from '../../src/services/profiles.ts'
 import {findRights, setRights} from '../../src/services/rights.ts'
+import {listCallbackLists} from '../support/lists.ts'
 import {token, useServing} from '../support/serving.ts'
 import {useXivo} from '../support/xivo.ts'
 

@@ -7,9 +7,10 @@ import {
   importCallbacks,
   type RejectsWriter,
 } from '../../src/services/callbacks-import.ts'
-import {createList, deleteList, listCallbackLists} from '../../src/services/lists.ts'
+import {createList, deleteList} from '../../src/services/lists.ts'
 import {createPeriod, deletePeriod, setDefaultPeriod} from '../../src/services/periods.ts'
 import {findCallbacks} from '../support/found.ts'
+import {listCallbackLists} from '../support/lists.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const pageSample = `phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period

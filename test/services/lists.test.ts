@@ -1,6 +1,7 @@
 import {beforeEach, describe, expect, test} from 'vitest'
 import {closeCallbacks, createCallback} from '../../src/services/callbacks.ts'
-import {changeList, createList, deleteList, listByReference, listCallbackLists} from '../../src/services/lists.ts'
+import {changeList, createList, deleteList, listByReference} from '../../src/services/lists.ts'
+import {listCallbackLists} from '../support/lists.ts'
 import {useXivo} from '../support/xivo.ts'
 
 describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape %s', (shape) => {

@@ -15,7 +15,7 @@ import {exportCallbacks} from '../../src/services/callbacks-export.ts'
 import {importCallbacks} from '../../src/services/callbacks-import.ts'
 import {listDissuasions} from '../../src/services/dissuasion.ts'
 import {listImports} from '../../src/services/imports.ts'
-import {changeList, createList, deleteList, listCallbackLists} from '../../src/services/lists.ts'
+import {changeList, createList, deleteList} from '../../src/services/lists.ts'
 import {createPeriod, deletePeriod, listPeriods, setDefaultPeriod, updatePeriod} from '../../src/services/periods.ts'
 import {listProfiles} from '../../src/services/profiles.ts'
 import {listQueues} from '../../src/services/queues.ts'
@@ -23,6 +23,7 @@ import {deleteRights, explainRights, setRights} from '../../src/services/rights.
 import {initialise, schemaStatus} from '../../src/services/schema.ts'
 import {loadSettings} from '../../src/settings.ts'
 import {findCallbacks} from '../support/found.ts'
+import {listCallbackLists} from '../support/lists.ts'
 import {type TestXivo, useXivo} from '../support/xivo.ts'
 
 const MIGRATIONS = ['0001-profiles-and-callbacks', '0002-import-ledger', '0003-request-keys']

@@ -1,12 +1,19 @@
+import type {Writable} from 'node:stream'
 import {Flags} from '@oclif/core'
-import type {Documents} from '../../../src/cli/answers.ts'
+import type {Failure} from '../../../src/cli/answers.ts'
 import {listFlags} from '../../../src/cli/list-flags.ts'
-import {listColumns} from '../../../src/cli/lists-view.ts'
-import {ReadCommand} from '../../../src/cli/read-command.ts'
+import {type ListFlags, type Located, layOut} from '../../../src/cli/listing.ts'
+import {listListing, type NamedList} from '../../../src/cli/lists-view.ts'
+import {ReadCommand, type ReadFlags} from '../../../src/cli/read-command.ts'
+import {type Piece, type Source, withSources, writeOut} from '../../../src/cli/sources.ts'
+import {listLines, listsDocument} from '../../../src/cli/streamed-lists.ts'
 import type {Context} from '../../../src/context.ts'
 import {callbackStats, type ListBacklog} from '../../../src/services/callbacks-stats.ts'
-import {type CallbackList, listCallbackLists} from '../../../src/services/lists.ts'
+import {streamCallbackLists} from '../../../src/services/callbacks-stream.ts'
 import {queueNames} from '../../../src/services/queues.ts'
+import {severalContexts} from '../../../src/several-contexts.ts'
+
+type Asked = ReadFlags & ListFlags & {'with-requests': boolean}
 
 export default class CallbacksLists extends ReadCommand {
   static override summary = 'list the callback lists, with their ongoing requests'
@@ -20,31 +27,41 @@ export default class CallbacksLists extends ReadCommand {
     ...listFlags,
   }
 
-  async run(): Promise<Documents<(CallbackList | ListBacklog)[]>> {
+  async run(): Promise<void> {
     const {flags} = await this.parse(CallbacksLists)
-    const lists = this.jsonEnabled() || flags.ndjson ? withRequests : counted
-    const read = async (context: Context) => {
-      const names = await queueNames(context)
-      const rows = (await lists(context)).map((row) => ({...row, queue: names.get(row.list.queueId)}))
-      return flags['with-requests'] ? rows.filter(({ongoing}) => ongoing > 0) : rows
+    if (this.jsonEnabled() || flags.ndjson) return this.stream(flags)
+    const read = async (context: Context) =>
+      named(await queueNames(context), (await callbackStats(context)).lists, flags)
+    await this.list(flags, read, listListing)
+  }
+
+  /** Programs get the requests too, which may be larger than memory; a table only says how many there are. */
+  private async stream(flags: Asked): Promise<void> {
+    const contexts = severalContexts(flags, process.env)
+    const layout = layOut(listListing, flags, contexts !== undefined)
+    const arranged = new Map<string, Located<NamedList>[]>()
+    const write = async (xivo: Context, sink: Writable) => {
+      const {context} = xivo.settings
+      const names = flags.sort && (await queueNames(xivo))
+      const arrange = (lists: ListBacklog[]) => {
+        const rows = layout.arrange(named(names ?? new Map(), lists, flags).map((row) => ({context, row})))
+        arranged.set(context, rows)
+        return rows.map(({row}) => row.list.uuid)
+      }
+      await streamCallbackLists(xivo, sink, {withRequest: flags['with-requests'], ...(names && {arrange})})
     }
-    return this.list(flags, read, {
-      columns: listColumns,
-      id: ({list}) => list.uuid,
-      json: ({list}): CallbackList | ListBacklog => list,
-    })
+    const turns = contexts && (() => layout.arrange(contexts.flatMap((context) => arranged.get(context) ?? [])))
+    const failed: Failure[] = []
+    const show = (sources: Source<Piece>[]) =>
+      this.jsonEnabled()
+        ? listsDocument(sources, failed)
+        : listLines(sources, failed, flags.sort && turns && (() => turns().map(({context}) => context)))
+    await withSources(flags, contexts, write, (sources: Source<Piece>[]) => writeOut(show(sources)))
+    this.tellFailures(failed)
   }
 }
 
-interface Counted<L> {
-  list: L
-  ongoing: number
+function named(names: Map<number, string>, lists: ListBacklog[], flags: Asked): NamedList[] {
+  const rows = lists.map((list) => ({list, ongoing: list.ongoing, queue: names.get(list.queueId)}))
+  return flags['with-requests'] ? rows.filter(({ongoing}) => ongoing > 0) : rows
 }
-
-/** What programs get: the requests themselves. */
-const withRequests = async (context: Context): Promise<Counted<CallbackList>[]> =>
-  (await listCallbackLists(context)).map((list) => ({list, ongoing: list.callbacks.length}))
-
-/** A table only says how many there are: a million of them are not read for that. */
-const counted = async (context: Context): Promise<Counted<ListBacklog>[]> =>
-  (await callbackStats(context)).lists.map((list) => ({list, ongoing: list.ongoing}))
