@@ -100,6 +100,11 @@ export async function tryLock(trx: Trx, words: string): Promise<boolean> {
   return rows[0]?.locked === true
 }
 
+/** The same lock, waited for. */
+export async function lock(trx: Trx, words: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${sql.lit(lockKey(words))})`.execute(trx)
+}
+
 /** What the holder of that lock calls itself: its application_name, the one thing that other roles see of it. */
 export async function lockHolder(db: Db, words: string): Promise<string | undefined> {
   const key = BigInt.asUintN(64, lockKey(words))

@@ -2,9 +2,10 @@ import {randomUUID} from 'node:crypto'
 import type {Context} from '../context.ts'
 import {requestsOfLists} from '../database/callbacks.ts'
 import type {Db} from '../database/connect.ts'
+import {lock} from '../database/imports.ts'
 import {allLists, deleteList as deleteRow, insertList, type ListRow, lockList, updateList} from '../database/lists.ts'
 import {type Trx, transact} from '../database/transact.ts'
-import {invalid} from '../errors.ts'
+import {conflict, invalid} from '../errors.ts'
 import {isUuid} from '../formats/filters.ts'
 import {pick, type Reference} from '../formats/references.ts'
 import {unstorable} from '../formats/text.ts'
@@ -20,7 +21,7 @@ export interface CallbackList {
   callbacks: Callback[]
 }
 
-/** A new, empty list. QueueNotFound. Several lists may have one name; they are then told apart by uuid. */
+/** A new, empty list. QueueNotFound. Several lists may have one name, as the API's clients expect; then only uuids tell them apart. */
 export async function createList(
   context: Context,
   name: string,
@@ -36,10 +37,41 @@ export async function createListIn(trx: Trx, name: string, queue: Reference): Pr
   return toList(row, [])
 }
 
-/** How many lists have this name: from two on, it means none of them. */
-export async function countNamesakes({db}: Context, name: string): Promise<number> {
-  return (await allLists(db)).filter((list) => list.name === name).length
+/** The same for people, who go by names: Conflict when a list has the name; with `ifMissing` that list will do if it is for the queue. */
+export async function createNamedList(
+  context: Context,
+  name: string,
+  queue: Reference,
+  {ifMissing = false} = {},
+): Promise<{list: CallbackList; created: boolean}> {
+  return transact(context, async (trx) => {
+    const there = await lockName(trx, checkName(name))
+    const [only, ...others] = there
+    if (only === undefined) return {list: await createListIn(trx, name, queue), created: true}
+    if (!ifMissing || others.length > 0) throw nameIsTaken(there)
+    const {id} = await queueByReference(trx, queue)
+    if (only.queue_id !== id) throw isForAnotherQueue(only, id)
+    return {list: toList(only, (await requestsOfLists(trx, {list: only.uuid})).map(toCallback)), created: false}
+  })
 }
+
+/** Keeps others who go by names from giving a list this one until the transaction ends. Returns those that have it. */
+async function lockName(trx: Trx, name: string): Promise<ListRow[]> {
+  await lock(trx, `list ${name}`)
+  return (await allLists(trx)).filter((list) => list.name === name)
+}
+
+const nameIsTaken = (there: readonly ListRow[]) => {
+  const each = there.map(({uuid, queue_id}) => `${uuid} (queue ${queue_id})`)
+  return conflict(`a callback list named '${there[0]?.name}' is there already: ${each.join(', ')}`, {
+    hints: [`rename it, choose another name, or use ${there.map(({uuid}) => `id:${uuid}`).join(' or ')}`],
+  })
+}
+
+const isForAnotherQueue = ({name, uuid, queue_id}: ListRow, queue: number) =>
+  conflict(`the callback list '${name}' (${uuid}) is for queue ${queue_id}, not for queue ${queue}`, {
+    hints: ['choose another name, or give the list to the other queue'],
+  })
 
 export interface ListChange {
   name?: string
@@ -51,7 +83,7 @@ export interface ChangedList {
   after: CallbackList
 }
 
-/** Gives a list another name, or points it, and with it its requests, at another queue, or both; what is left out stays. */
+/** Gives a list another name, or points it, and with it its requests, at another queue, or both; what is left out stays. Conflict when another list has the name. */
 export async function changeList(context: Context, list: Reference, change: ListChange): Promise<ChangedList> {
   return transact(context, async (trx) => {
     const {before, after} = await changeRow(trx, list, change)
@@ -66,10 +98,13 @@ export async function changeRow(
   {name, queue}: ListChange,
 ): Promise<{before: ListRow; after: ListRow}> {
   if (name === undefined && queue === undefined) throw invalid('nothing was said to change')
+  const wanted = name === undefined ? undefined : checkName(name)
+  const namesakes = wanted === undefined ? [] : await lockName(trx, wanted)
   const before = await holdList(trx, list)
+  if (wanted !== before.name && namesakes.length > 0) throw nameIsTaken(namesakes)
   const after = {
     ...before,
-    ...(name !== undefined && {name: checkName(name)}),
+    ...(wanted !== undefined && {name: wanted}),
     ...(queue !== undefined && {queue_id: (await queueByReference(trx, queue)).id}),
   }
   await updateList(trx, before.uuid, after)

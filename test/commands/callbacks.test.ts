@@ -21,6 +21,7 @@ import PeriodsSetDefault from '../../commands/callbacks/periods/set-default.ts'
 import PeriodsUpdate from '../../commands/callbacks/periods/update.ts'
 import CallbacksReopen from '../../commands/callbacks/reopen.ts'
 import CallbacksUpdate from '../../commands/callbacks/update.ts'
+import {createList} from '../../src/services/lists.ts'
 import {runBinary} from '../support/binary.ts'
 import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
@@ -105,13 +106,40 @@ describe('the commands of callbacks', () => {
       })
     })
 
-    test('a second list of one name is told: the name means neither of them from then on', async () => {
-      const {code, stderr} = await go(ListsCreate, 'Ventes', '--queue', 'sales')
-      expect({code, stderr}).toEqual({
-        code: 0,
-        stderr: `${context}warning: 2 lists are called 'Ventes' now: only their uuids tell them apart\n`,
+    test('a list of a name that is there is not made, nor renamed to', async () => {
+      const [there] = await xivo.sql('select uuid from xivoctl.callback_list')
+      const refused = await go(ListsCreate, ' Ventes ', '--queue', 'sales')
+      expect(refused).toMatchObject({code: 7, stdout: ''})
+      expect(refused.stderr).toContain(there?.uuid)
+      expect(await json(ListsCreate, 'Ventes', '--queue', 'ventes')).toMatchObject({
+        code: 7,
+        document: {error: 'Conflict'},
       })
-      expect(await go(ListsRename, 'Ventes', 'x')).toMatchObject({code: 7})
+      await go(ListsCreate, 'Sales', '--queue', 'sales')
+      expect(await go(ListsRename, 'Sales', 'Ventes')).toMatchObject({code: 7, stdout: ''})
+      expect(await go(ListsRename, 'Sales', 'Sales')).toMatchObject({code: 0})
+      expect(await xivo.sql('select name from xivoctl.callback_list order by 1')).toEqual([
+        {name: 'Sales'},
+        {name: 'Ventes'},
+      ])
+    })
+
+    test('--if-missing passes over a list that is there, unless it is for another queue', async () => {
+      await go(CallbacksCreate, 'Ventes', '--phone', '1')
+      const [there] = await xivo.sql('select uuid from xivoctl.callback_list')
+      const create = (name: string, queue: string) => [ListsCreate, name, '--queue', queue, '--if-missing'] as const
+      const passed = await go(...create('Ventes', 'ventes'))
+      expect(passed).toMatchObject({code: 0, stderr: `${context}unchanged: the list 'Ventes' is there already\n`})
+      expect(passed.stdout).toContain(there?.uuid)
+      expect(await json(...create('Ventes', '5'))).toMatchObject({
+        code: 0,
+        document: {uuid: there?.uuid, name: 'Ventes', queueId: 5, callbacks: [{phoneNumber: '1'}]},
+      })
+      expect(await go(...create('Ventes', 'sales'))).toMatchObject({code: 7, stdout: ''})
+      expect(await go(...create('Ventes', 'x'))).toMatchObject({code: 4, stdout: ''})
+      expect(await json(...create('Noël', 'sales'))).toMatchObject({code: 0, document: {name: 'Noël', queueId: 3}})
+      await xivo.use((context) => createList(context, 'Ventes', 'ventes'))
+      expect(await go(...create('Ventes', 'ventes'))).toMatchObject({code: 7, stdout: ''})
     })
 
     test('what is not there is not found, the nearest name told', async () => {

@@ -443,6 +443,17 @@ const faults: Record<string, Fault> = {
     choose: {QUEUE: 'ventes'},
     undo: noLists,
   },
+  'several callback lists of one name': {
+    plant: async () => {
+      await list(1)()
+      await sql(`insert into xivoctl.callback_list values ('7b1f8a4e-0000-4000-8000-000000000002', 'L''été', 3)`)()
+    },
+    check: 'callback lists',
+    what: /^2 callback lists are named 'L'été': 7b1f8a4e-\S+01 \(queue 1\), 7b1f8a4e-\S+02 \(queue 3\)$/,
+    mends: 'shell',
+    choose: {NAME: "L\\'hiver"},
+    undo: noLists,
+  },
   'callbacks that are overdue': {
     plant: list(1, 'current_date - 2'),
     check: 'overdue callbacks',

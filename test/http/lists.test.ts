@@ -71,6 +71,17 @@ test('of a good name and a queue that is not there, nothing is kept', async () =
   expect(await stored()).toEqual([{name: 'Ventes', queue_id: 5}])
 })
 
+test('a second list of one name is made, but none is renamed to it', async () => {
+  const made = await ask('POST', '/callback_lists', {name: 'Ventes', queueId: 3})
+  expect(made).toMatchObject({status: 201, body: {name: 'Ventes', queueId: 3}})
+  expect(await change({name: 'Ventes', queueId: 1})).toMatchObject({status: 200, body: {queueId: 1}})
+  await ask('POST', '/callback_lists', {name: 'Sales', queueId: 3})
+  const refused = await change({name: 'Sales'})
+  expect(refused).toMatchObject({status: 409, body: {error: 'Conflict'}})
+  expect(JSON.stringify(refused.body)).not.toMatch(/ --|xivoctl /)
+  expect((await stored()).map(({name}) => name).sort()).toEqual(['Sales', 'Ventes', 'Ventes'])
+})
+
 test('a list is changed by its uuid, never by its name', async () => {
   for (const other of ['00000000-0000-4000-8000-000000000000', 'Ventes', 'name:Ventes']) {
     expect(await ask('PATCH', `/callback_lists/${other}`, {name: 'x'})).toMatchObject({

@@ -1,6 +1,6 @@
 import {beforeEach, describe, expect, test} from 'vitest'
 import {closeCallbacks, createCallback} from '../../src/services/callbacks.ts'
-import {changeList, createList, deleteList, listByReference} from '../../src/services/lists.ts'
+import {changeList, createList, createNamedList, deleteList, listByReference} from '../../src/services/lists.ts'
 import {listCallbackLists} from '../support/lists.ts'
 import {useXivo} from '../support/xivo.ts'
 
@@ -126,6 +126,30 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
       xivo.use((context) => changeList(context, uuid, {queue: 'sales'})),
     ])
     expect(await all()).toMatchObject([{name: 'Sales', queueId: 3}])
+  })
+
+  test('of one name are made, or renamed to it, once however many want it at once', async () => {
+    const {uuid} = await create('Ventes')
+    const outcomes = await Promise.allSettled([
+      ...[1, 2, 3].map(() => xivo.use((context) => createNamedList(context, 'Sales', 'sales'))),
+      xivo.use((context) => changeList(context, uuid, {name: 'Sales'})),
+    ])
+    expect(outcomes.map(({status}) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected'])
+    const all = [1, 2, 3].map(() => xivo.use((context) => createNamedList(context, 'Noël', 'sales', {ifMissing: true})))
+    expect((await Promise.all(all)).map(({created}) => created).sort()).toEqual([false, false, true])
+    const named = await xivo.sql('select name, count(*)::int from xivoctl.callback_list group by name order by name')
+    expect(named.filter(({name}) => name !== 'Ventes')).toEqual([
+      {name: 'Noël', count: 1},
+      {name: 'Sales', count: 1},
+    ])
+  })
+
+  test('of one name tell their uuids and queues to whoever wants to make another', async () => {
+    const {uuid} = await create('Ventes')
+    await expect(xivo.use((context) => createNamedList(context, 'Ventes', 'sales'))).rejects.toMatchObject({
+      message: `a callback list named 'Ventes' is there already: ${uuid} (queue 5)`,
+      hints: [`rename it, choose another name, or use id:${uuid}`],
+    })
   })
 
   test('outlive their queue', async () => {

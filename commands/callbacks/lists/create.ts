@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../../src/cli/base-command.ts'
-import {type CallbackList, countNamesakes, createList} from '../../../src/services/lists.ts'
+import {type CallbackList, createNamedList} from '../../../src/services/lists.ts'
 
 export default class CallbacksListsCreate extends BaseCommand {
   static override summary = 'create a callback list for a queue'
@@ -8,15 +8,15 @@ export default class CallbacksListsCreate extends BaseCommand {
   static override args = {name: Args.string({required: true, description: 'name of the list'})}
   static override flags = {
     queue: Flags.string({char: 'q', required: true, description: 'its queue, by name or id', helpValue: 'QUEUE'}),
+    'if-missing': Flags.boolean({description: 'a list of this name that is for the queue already will do'}),
   }
 
   async run(): Promise<CallbackList> {
     const {args, flags} = await this.parse(CallbacksListsCreate)
-    const {list, namesakes} = await this.write(flags, async (context) => {
-      const list = await createList(context, args.name, flags.queue)
-      return {list, namesakes: await countNamesakes(context, list.name)}
-    })
-    if (namesakes > 1) this.warn(`${namesakes} lists are called '${list.name}' now: only their uuids tell them apart`)
+    const {list, created} = await this.write(flags, (context) =>
+      createNamedList(context, args.name, flags.queue, {ifMissing: flags['if-missing']}),
+    )
+    if (!created) this.note(`unchanged: the list '${list.name}' is there already`)
     this.showFields({uuid: list.uuid, name: list.name, queue: list.queueId})
     return list
   }

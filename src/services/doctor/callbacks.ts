@@ -1,21 +1,40 @@
-import {lostLists} from '../../database/orphans.ts'
+import {allLists, type ListRow} from '../../database/lists.ts'
+import {type LostList, lostLists} from '../../database/orphans.ts'
 import {overdueRequests} from '../../database/overdue.ts'
 import {counted} from '../../formats/counted.ts'
-import {type Check, orFine, warning, xivoctl} from './finding.ts'
+import {grouped} from '../../formats/grouped.ts'
+import type {Settings} from '../../settings.ts'
+import {type Check, type Finding, few, orFine, warning, xivoctl} from './finding.ts'
 
 export const callbackLists: Check = {
   name: 'callback lists',
   needs: ['xivo tables', 'own tables'],
   async examine({db, settings}) {
-    const found = (await lostLists(db)).map(({uuid, name, queue_id, ongoing}) =>
-      warning('callback lists', {
-        what: `the list '${name}' is for queue ${queue_id}, which XiVO no longer has: ${counted(ongoing, 'ongoing request')}`,
-        why: 'no agent is offered these callbacks',
-        remedy: xivoctl(settings, 'callbacks', 'lists', 'set-queue', `id:${uuid}`, 'QUEUE'),
-      }),
-    )
-    return orFine(found, 'callback lists', 'each is for a queue that XiVO has')
+    const lost = await lostLists(db)
+    const shared = [...grouped(await allLists(db), ({name}) => name).values()].filter(({length}) => length > 1)
+    const found = [
+      ...lost.map((list) => ofALostQueue(list, settings)),
+      ...shared.map((lists) => ofOneName(lists, settings)),
+    ]
+    return orFine(found, 'callback lists', 'each has a name of its own, and is for a queue that XiVO has')
   },
+}
+
+const ofALostQueue = ({uuid, name, queue_id, ongoing}: LostList, settings: Settings): Finding =>
+  warning('callback lists', {
+    what: `the list '${name}' is for queue ${queue_id}, which XiVO no longer has: ${counted(ongoing, 'ongoing request')}`,
+    why: 'no agent is offered these callbacks',
+    remedy: xivoctl(settings, 'callbacks', 'lists', 'set-queue', `id:${uuid}`, 'QUEUE'),
+  })
+
+function ofOneName(lists: readonly ListRow[], settings: Settings): Finding {
+  const each = lists.map(({uuid, queue_id}) => `${uuid} (queue ${queue_id})`)
+  const others = lists.slice(1).map(({uuid}) => xivoctl(settings, 'callbacks', 'lists', 'rename', `id:${uuid}`, 'NAME'))
+  return warning('callback lists', {
+    what: `${lists.length} callback lists are named '${lists[0]?.name}': ${few(each)}`,
+    why: 'the name means none of them: an import by it is refused',
+    remedy: others.join(' && '),
+  })
 }
 
 /** Counts alone: whose callbacks they are is for the agents. */

@@ -333,8 +333,10 @@ export const writes: Operations = {
     const whose = login(draw)
     return {command: RightsDelete, argv: [whose, '--yes'], method: 'DELETE', path: `/rights/user/${segment(whose)}`}
   },
+  // A name that is there already is the one thing that the two faces answer differently.
   'lists create': (draw) => {
-    const name = draw.pick(names)
+    const drawn = draw.pick(names)
+    const name = drawn.trim() === '' ? drawn : `${drawn} ${draw.below(1_000_000)}`
     const queueId = queue(draw)
     return {
       command: ListsCreate,
