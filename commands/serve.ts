@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../src/cli/base-command.ts'
+import {warnOfNewer} from '../src/cli/newer-warning.ts'
 import {stopOnSignals} from '../src/cli/signals.ts'
 import {withContext} from '../src/context.ts'
 import {loadServeSettings, shortTokens} from '../src/serve-settings.ts'
@@ -81,6 +82,7 @@ The token of the header X-Auth-Token comes from XIVOCTL_TOKEN, from the file XIV
           connections: flags.connections,
           patienceMs: PATIENCE_MS,
           limits: {statementMs, lockMs},
+          ...warnOfNewer(settings),
           ...(statementMs > 0 && {silenceMs: Math.max(statementMs, lockMs) + SILENCE_MS}),
         },
       )

@@ -11,7 +11,11 @@ export default class DbStatus extends ReadCommand {
   async run(): Promise<Documents<SchemaStatus>> {
     const {flags} = await this.parse(DbStatus)
     return this.describe(flags, schemaStatus, {
-      fields: ({schema, pending}) => ({schema, pending: pending.join(', ') || 'nothing'}),
+      fields: ({schema, pending, unknown}) => ({
+        schema,
+        pending: pending.join(', ') || 'nothing',
+        unknown: unknown?.join(', '),
+      }),
       document: (status) => status,
       told: (all) => {
         if (all.some(({pending}) => pending.length > 0)) this.note("run 'xivoctl db init'")

@@ -1,6 +1,7 @@
 import {type Context, withContext} from '../context.ts'
 import {type AppError, type ErrorDocument, errorDocument} from '../errors.ts'
 import {loadSettings} from '../settings.ts'
+import {warnOfNewer} from './newer-warning.ts'
 import {asAppError} from './report.ts'
 import {stopOnSignals} from './signals.ts'
 
@@ -28,8 +29,9 @@ export async function askEach<A>(
   const stop = stopOnSignals()
   const ask = async (context: string): Promise<Answer<A>> => {
     try {
-      const asked = withContext(loadSettings({context, config}, process.env), stop.signal, work)
-      return {context, answer: await asked}
+      const settings = loadSettings({context, config}, process.env)
+      const answer = await withContext(settings, stop.signal, work, warnOfNewer(settings, `${context}: `))
+      return {context, answer}
     } catch (thrown) {
       if (otherwise) return {context, answer: otherwise(thrown)}
       const error = asAppError(thrown)

@@ -6,6 +6,7 @@ import {loadSettings, type Settings} from '../settings.ts'
 import {confirm} from './confirm.ts'
 import {exitCodes} from './exit-codes.ts'
 import {jsonOf, type Layout, type ListFlags, type Listing, type Located, layOut, renderList} from './listing.ts'
+import {warnOfNewer} from './newer-warning.ts'
 import {keepResult, wasDone} from './output.ts'
 import {asAppError, report} from './report.ts'
 import {stopOnSignals} from './signals.ts'
@@ -79,8 +80,8 @@ export abstract class BaseCommand extends Command {
     plan?: (context: Context) => Promise<string>,
   ): Promise<void> {
     await confirm(question, flags, async () => {
-      this.announce(flags)
-      if (plan) this.note(await this.read(flags, plan))
+      const settings = this.announce(flags)
+      if (plan) this.note(await this.connect(settings, plan))
     })
   }
 
@@ -104,7 +105,7 @@ export abstract class BaseCommand extends Command {
       }
     }
     try {
-      return await withContext(settings, stop.signal, watched)
+      return await withContext(settings, stop.signal, watched, warnOfNewer(settings))
     } finally {
       stop.release()
     }

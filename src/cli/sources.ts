@@ -3,6 +3,7 @@ import {type Context, withContext} from '../context.ts'
 import {loadSettings} from '../settings.ts'
 import {settleUnwritten} from '../unwritten.ts'
 import type {ServerFlags} from './base-command.ts'
+import {warnOfNewer} from './newer-warning.ts'
 import {asAppError} from './report.ts'
 import {stopOnSignals} from './signals.ts'
 
@@ -33,7 +34,8 @@ export async function withSources<T, P extends Piece>(
     sink.on('error', () => {})
     const asking = async () => {
       const settings = loadSettings({...flags, ...(context !== undefined && {context})}, process.env)
-      await withContext(settings, stop.signal, (xivo) => write(xivo, sink))
+      const about = context === undefined ? '' : `${context}: `
+      await withContext(settings, stop.signal, (xivo) => write(xivo, sink), warnOfNewer(settings, about))
     }
     const asked = asking().then(
       () => void sink.end(),

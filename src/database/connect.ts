@@ -7,6 +7,7 @@ import {isDismissed, watchedClients} from './client.ts'
 import {InClear} from './dialling.ts'
 import {Lane} from './lane.ts'
 import {type Limits, limitEach} from './limits.ts'
+import {type NewerProgram, newerProgram} from './newer.ts'
 import {serverOf} from './server.ts'
 import type {Tables} from './tables.ts'
 import {StartingDialect, type TransactionStart} from './transaction-start.ts'
@@ -41,6 +42,7 @@ export interface Database {
   peerOf: (client: pg.PoolClient) => string | undefined
   /** Where XiVO keeps whether this machine is a slave. */
   highAvailabilityFile?: string
+  newer: NewerProgram
   /** Of each transaction; none on the command line, where a person waits and decides. */
   limits?: Limits
   /** For what goes at a client's pace: it may keep its connection for long, so some are left for everybody else. */
@@ -58,6 +60,8 @@ export interface ConnectOptions {
   limits?: Limits
   /** A server that says nothing for so long while it owes an answer is given up. */
   silenceMs?: number
+  /** Told once when the database has migrations that this program does not know. */
+  onNewer?: (migrations: readonly string[]) => void
 }
 
 const PATIENCE_MS = 10_000
@@ -67,7 +71,7 @@ const DATE_OID = 1082
 export function connect(
   settings: Settings,
   stop: AbortSignal,
-  {connections = 4, patienceMs = PATIENCE_MS, limits, silenceMs = 0}: ConnectOptions = {},
+  {connections = 4, patienceMs = PATIENCE_MS, limits, silenceMs = 0, onNewer}: ConnectOptions = {},
 ): Database {
   const committing = new Set<pg.ClientBase>()
   const {config, ...dialled} = serverOf(settings.databaseUrl, process.env)
@@ -112,6 +116,7 @@ export function connect(
     stop,
     committing,
     peerOf: clients.peerOf,
+    newer: newerProgram(onNewer),
     ...(settings.highAvailabilityFile && {highAvailabilityFile: settings.highAvailabilityFile}),
     ...(limits && {limits}),
     lanes: {

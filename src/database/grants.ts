@@ -1,7 +1,7 @@
 import {sql} from 'kysely'
 import type {Db} from './connect.ts'
 import {type Columns, ownColumns, xivoColumns} from './diagnosis.ts'
-import {HISTORY} from './migrate.ts'
+import {HISTORY} from './newer.ts'
 
 /** Role and object as SQL writes them. */
 export interface MissingGrant {

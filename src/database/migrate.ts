@@ -2,10 +2,10 @@ import {Kysely, Migrator, PostgresAdapter, PostgresDialect, sql} from 'kysely'
 import type {PoolClient} from 'pg'
 import {type Db, singleClientPool} from './connect.ts'
 import {migrations} from './migrations/index.ts'
+import {type MigrationName, names, unknownOf} from './migrations/names.ts'
+import {HISTORY} from './newer.ts'
 import type {Trx} from './transact.ts'
 
-/** The table in which kysely notes the migrations that were run. */
-export const HISTORY = 'xivoctl_migration'
 const LOCK_TIMEOUT = '10s'
 /** Any number does as long as nobody else takes it: the bytes of "xivoctl". */
 const LOCK_ID = 0x7869766f63746cn
@@ -51,7 +51,7 @@ export async function migrate(client: PoolClient, schema: string): Promise<strin
 
 export interface MigrationState {
   /** Those of our migrations that this database lacks, in their order. */
-  pending: string[]
+  pending: MigrationName[]
   /** Those that were run here and that we do not know: a newer xivoctl's. */
   unknown: string[]
 }
@@ -59,8 +59,8 @@ export interface MigrationState {
 export async function migrationState(db: Db, schema: string): Promise<MigrationState> {
   const done = await executed(db, schema)
   return {
-    pending: Object.keys(migrations).filter((name) => !done.includes(name)),
-    unknown: done.filter((name) => !Object.hasOwn(migrations, name)),
+    pending: names.filter((name) => !done.includes(name)),
+    unknown: unknownOf(done),
   }
 }
 
@@ -74,11 +74,11 @@ async function executed(db: Db, schema: string): Promise<string[]> {
 }
 
 /** Tables of the pending migrations that are there already, and so are somebody else's. */
-export async function foreignTables(db: Db, schema: string, pending: readonly string[]): Promise<string[]> {
+export async function foreignTables(db: Db, schema: string, pending: readonly MigrationName[]): Promise<string[]> {
   return existingTables(
     db,
     schema,
-    pending.flatMap((name) => migrations[name]?.creates ?? []),
+    pending.flatMap((name) => migrations[name].creates),
   )
 }
 

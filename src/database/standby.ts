@@ -2,20 +2,25 @@ import type pg from 'pg'
 import {type AppError, unavailable} from '../errors.ts'
 import {type HighAvailability, isSlaves, readHighAvailability} from '../high-availability.ts'
 import {acquire, type Database} from './connect.ts'
+import {executedMigrations, unknownAmong, whyNotBeside} from './newer.ts'
 
 /** What the server says about writing, asked in a transaction or before one. */
 export interface WriteFacts {
   inRecovery: boolean
   readOnly: boolean
+  /** The migrations that were run, with commas between. */
+  migrations?: string | null
 }
 
-export const writeFacts = `select pg_is_in_recovery() as "inRecovery", current_setting('transaction_read_only') = 'on' as "readOnly"`
+export const writeFacts = (schema: string) =>
+  `select pg_is_in_recovery() as "inRecovery", current_setting('transaction_read_only') = 'on' as "readOnly",
+    ${executedMigrations(schema)} as migrations`
 
 /** Why nothing should be written into this database, as the error that a write meets; undefined when all is well. */
 export async function whyNoWrites(database: Database): Promise<AppError | undefined> {
   const client = await acquire(database.pool)
   try {
-    const {rows} = await client.query<WriteFacts>(writeFacts)
+    const {rows} = await client.query<WriteFacts>(writeFacts(database.schema))
     return refusalOf(rows[0], client, database)
   } finally {
     client.release()
@@ -26,12 +31,16 @@ export async function whyNoWrites(database: Database): Promise<AppError | undefi
 export function refusalOf(
   facts: WriteFacts | undefined,
   client: pg.PoolClient,
-  {highAvailabilityFile, peerOf}: Pick<Database, 'highAvailabilityFile' | 'peerOf'>,
+  {highAvailabilityFile, peerOf, newer}: Pick<Database, 'highAvailabilityFile' | 'peerOf' | 'newer'>,
 ): AppError | undefined {
   if (facts?.inRecovery) return onStandby()
   if (facts?.readOnly) return readOnly()
   const pair = highAvailabilityFile === undefined ? undefined : readHighAvailability(highAvailabilityFile)
-  return pair && isSlaves(pair, peerOf(client)) ? onSlave(pair.node, highAvailabilityFile) : undefined
+  if (pair && isSlaves(pair, peerOf(client))) return onSlave(pair.node, highAvailabilityFile)
+  const unknown = unknownAmong(facts?.migrations)
+  const refusal = whyNotBeside(unknown)
+  if (refusal === undefined) newer.found(unknown)
+  return refusal
 }
 
 const onStandby = () =>

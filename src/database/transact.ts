@@ -3,6 +3,7 @@ import type pg from 'pg'
 import {type AppError, outcomeUnknown} from '../errors.ts'
 import {acquire, type Database, onClient} from './connect.ts'
 import {isConnectionLost} from './errors.ts'
+import {executedMigrations, unknownAmong} from './newer.ts'
 import {refusalOf, type WriteFacts, writeFacts} from './standby.ts'
 import type {Tables} from './tables.ts'
 
@@ -15,14 +16,15 @@ export type Client = pg.PoolClient
  * When the connection dies while COMMIT is on its way, nobody can tell which: that is OutcomeUnknown, never "failed".
  */
 export async function transact<T>(database: Database, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
-  const {pool, schema, limits, link, committing} = database
+  const {pool, schema, limits, link, committing, newer} = database
   const client = await acquire(pool)
   try {
     let facts: WriteFacts | undefined
     const answered = (row: unknown) => {
       facts = row as WriteFacts
+      newer.looked = true
     }
-    const writing = onClient(client, schema, {limits, question: {sql: writeFacts, client, answered}})
+    const writing = onClient(client, schema, {limits, question: {sql: writeFacts(schema), client, answered}})
       .transaction()
       .setIsolationLevel('read committed')
     const result = await execute(writing, async (trx) => {
@@ -71,12 +73,17 @@ class Rehearsed<T> extends Error {
 
 /** Several reads that see one and the same moment. */
 export async function snapshot<T>(
-  {pool, schema, limits}: Pick<Database, 'pool' | 'schema' | 'limits'>,
+  {pool, schema, limits, newer}: Pick<Database, 'pool' | 'schema' | 'limits' | 'newer'>,
   work: (trx: Trx, client: Client) => Promise<T>,
 ): Promise<T> {
   const client = await acquire(pool)
   try {
-    const reading = onClient(client, schema, {limits})
+    const answered = (row: unknown) => {
+      newer.looked = true
+      newer.found(unknownAmong((row as WriteFacts | undefined)?.migrations))
+    }
+    const sql = `select ${executedMigrations(schema)} as migrations`
+    const reading = onClient(client, schema, {limits, question: newer.looked ? undefined : {sql, client, answered}})
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')

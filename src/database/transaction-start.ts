@@ -55,7 +55,7 @@ class StartingDriver extends PostgresDriver {
       return
     }
     const answers: unknown = await question.client.query([...statements, question.sql].join('; '))
-    question.answered((answers as pg.QueryResult[]).at(-1)?.rows[0])
+    question.answered([answers as pg.QueryResult].flat().at(-1)?.rows[0])
   }
 }
 

@@ -4,6 +4,7 @@ import type {Db} from '../database/connect.ts'
 import {
   foreignTables,
   lockMigrations,
+  type MigrationState,
   migrate,
   migrationState,
   type Privileges,
@@ -17,6 +18,8 @@ export interface SchemaStatus {
   schema: string
   /** Migrations that `db init` would run. */
   pending: string[]
+  /** Migrations of a newer xivoctl; left out when there are none. */
+  unknown?: string[]
 }
 
 export interface Initialisation extends SchemaStatus {
@@ -27,9 +30,10 @@ export interface Initialisation extends SchemaStatus {
 }
 
 /** What `db init` would have to do. */
-export async function schemaStatus({db, schema}: Context): Promise<SchemaStatus> {
-  const {pending} = await migrationState(db, schema)
-  return {schema, pending}
+export async function schemaStatus({db, schema, newer}: Context): Promise<SchemaStatus> {
+  const {pending, unknown} = await migrationState(db, schema)
+  newer.found(unknown)
+  return {schema, pending, ...(unknown.length > 0 && {unknown})}
 }
 
 /**
@@ -41,8 +45,9 @@ export async function initialise(context: Context, {dryRun = false} = {}): Promi
   return run(context, async (trx, client) => {
     await lockMigrations(trx)
     const {schema} = context
-    const {pending} = await migrationState(trx, schema)
-    const hindrance = await initHindrance(trx, schema, pending)
+    const state = await migrationState(trx, schema)
+    const {pending} = state
+    const hindrance = await initHindrance(trx, schema, state)
     if (hindrance) throw hindrance
     const statements = pending.length > 0 ? await migrate(client, schema) : []
     await ensureDefaultPeriod(trx)
@@ -51,8 +56,13 @@ export async function initialise(context: Context, {dryRun = false} = {}): Promi
 }
 
 /** Why `db init` would refuse to run what is pending. */
-export async function initHindrance(db: Db, schema: string, pending: readonly string[]): Promise<AppError | undefined> {
+export async function initHindrance(
+  db: Db,
+  schema: string,
+  {pending, unknown}: MigrationState,
+): Promise<AppError | undefined> {
   if (pending.length === 0) return undefined
+  if (unknown.length > 0) return fromElsewhere(schema, unknown)
   const privileges = await schemaPrivileges(db, schema)
   if (!privileges.mayCreate) return missingGrant(schema, privileges)
   const foreign = await foreignTables(db, schema, pending)
@@ -77,6 +87,11 @@ function missingGrant(schema: string, {role, database, schemaExists}: Privileges
     hints: [`let the database's owner run: ${grant}`],
   })
 }
+
+const fromElsewhere = (schema: string, unknown: readonly string[]) =>
+  conflict(`schema '${schema}' has migrations that this xivoctl does not know: ${unknown.join(', ')}`, {
+    hints: ['upgrade this xivoctl; nothing was changed'],
+  })
 
 const foreignOwner = (schema: string, tables: string[]) =>
   conflict(`schema '${schema}' has tables of these names that xivoctl did not make: ${tables.join(', ')}`, {

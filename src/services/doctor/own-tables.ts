@@ -1,6 +1,6 @@
 import type {Context} from '../../context.ts'
 import {missingColumns, ownColumns} from '../../database/diagnosis.ts'
-import {migrationState} from '../../database/migrate.ts'
+import {type MigrationState, migrationState} from '../../database/migrate.ts'
 import {allPeriods} from '../../database/periods.ts'
 import {initHindrance} from '../schema.ts'
 import {type Check, type Finding, fault, fine, orFine, warning, xivoctl} from './finding.ts'
@@ -11,18 +11,18 @@ export const ownTables: Check = {
   needs: ['connection'],
   async examine(context) {
     const {db, schema} = context
-    const {pending, unknown} = await migrationState(db, schema)
-    if (pending.length > 0) return [await lacking(context, pending)]
+    const state = await migrationState(db, schema)
+    if (state.pending.length > 0) return [await lacking(context, state)]
     const missing = namesOf(await missingColumns(db, ownColumns(schema)))
-    const found = [...missingTables(missing), ...fromTheFuture(schema, unknown)]
+    const found = [...missingTables(missing), ...fromTheFuture(schema, state.unknown)]
     return orFine(found, 'own tables', `schema '${schema}' is up to date`)
   },
 }
 
-async function lacking({db, schema, settings}: Context, pending: string[]): Promise<Finding> {
-  const hindrance = await initHindrance(db, schema, pending)
+async function lacking({db, schema, settings}: Context, state: MigrationState): Promise<Finding> {
+  const hindrance = await initHindrance(db, schema, state)
   const trouble = {
-    what: `schema '${schema}' lacks ${pending.join(', ')}${hindrance ? `, and ${hindrance.message}` : ''}`,
+    what: `schema '${schema}' lacks ${state.pending.join(', ')}${hindrance ? `, and ${hindrance.message}` : ''}`,
     why: 'callbacks, profiles and rights are kept there',
   }
   if (hindrance) return fault('own tables', hindrance.kind, {...trouble, remedy: hindrance.hints.join('; ')})
