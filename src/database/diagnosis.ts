@@ -64,7 +64,6 @@ const columnsOfOurs: {[T in OwnTable]: Record<keyof Tables[T], true>} = {
     list_name: true,
     file_name: true,
     sha256: true,
-    idempotency_key: true,
     imported: true,
     skipped: true,
     rejected: true,

@@ -21,7 +21,6 @@ const columns = [
   'list_name',
   'file_name',
   'sha256',
-  'idempotency_key',
   'imported',
   'skipped',
   'rejected',

@@ -164,7 +164,6 @@ interface ImportTable {
   file_name: string | null
   /** Of the file as it came, in hex. */
   sha256: string
-  idempotency_key: string | null
   imported: number
   skipped: number
   rejected: number

@@ -6,7 +6,7 @@ import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const context = 'context: XIVOCTL_DATABASE_URL\n'
-const migrations = '0001-profiles-and-callbacks, 0002-import-ledger, 0003-request-keys'
+const migrations = '0001-profiles-and-callbacks, 0002-import-ledger, 0003-request-keys, 0004-no-import-key'
 
 describe('db init', () => {
   const xivo = useXivo({initialised: false})

@@ -136,7 +136,9 @@ afterAll(async () => {
   await rm(elsewhere, {recursive: true})
 })
 
-const last = '0003-request-keys'
+/** As the migrations up to here left it. */
+const secondMigration = `alter table xivoctl.callback_import add column idempotency_key text;
+  delete from xivoctl.xivoctl_migration where name > '0003'`
 
 const faults: Record<string, Fault> = {
   'settings that cannot be': {
@@ -260,20 +262,24 @@ const faults: Record<string, Fault> = {
     undo: nothing,
   },
   'migrations that were not run': {
-    plant: sql(`drop table xivoctl.request_key; delete from xivoctl.xivoctl_migration where name = '${last}'`),
+    plant: sql(`drop table xivoctl.request_key; ${secondMigration}`),
     check: 'own tables',
-    what: /^schema 'xivoctl' lacks 0003-request-keys$/,
+    what: /^schema 'xivoctl' lacks 0003-request-keys, 0004-no-import-key$/,
     exit: 6,
     mends: 'shell',
     fix: true,
     undo: sql(`grant all on xivoctl.request_key to ${role}`),
   },
   "somebody else's table in the way of a migration": {
-    plant: sql(`delete from xivoctl.xivoctl_migration where name = '${last}'`),
+    plant: sql(secondMigration),
     check: 'own tables',
-    what: /lacks 0003-request-keys, and .* tables of these names that xivoctl did not make: request_key/,
+    what: /lacks 0003-request-keys, .*, and .* tables of these names that xivoctl did not make: request_key/,
     exit: 7,
-    undo: sql(`insert into xivoctl.xivoctl_migration values ('${last}', now()::text)`),
+    undo: sql(
+      `alter table xivoctl.callback_import drop column idempotency_key;
+       insert into xivoctl.xivoctl_migration
+       select name, now()::text from unnest(array['0003-request-keys', '0004-no-import-key']) name`,
+    ),
   },
   'a table of ours that was dropped': {
     plant: sql('alter table xivoctl.request_key rename to gone'),

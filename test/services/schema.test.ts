@@ -26,7 +26,7 @@ import {findCallbacks} from '../support/found.ts'
 import {listCallbackLists} from '../support/lists.ts'
 import {type TestXivo, useXivo} from '../support/xivo.ts'
 
-const MIGRATIONS = ['0001-profiles-and-callbacks', '0002-import-ledger', '0003-request-keys']
+const MIGRATIONS = ['0001-profiles-and-callbacks', '0002-import-ledger', '0003-request-keys', '0004-no-import-key']
 
 const useWith = <T>(xivo: TestXivo, env: Record<string, string>, work: (context: Context) => Promise<T>): Promise<T> =>
   withContext(loadSettings({}, {...xivo.env, ...env}), new AbortController().signal, work)
@@ -69,6 +69,21 @@ describe('db init', () => {
     expect(await xivo.use((context) => findCallbacks(context, []))).toMatchObject({list: [{phoneNumber: '1000'}]})
     expect(await xivo.use((context) => listImports(context))).toEqual([])
     await xivo.use((context) => deleteList(context, 'Relances'))
+  })
+
+  test('drops the key that imports once had, and keeps the imports', async () => {
+    await xivo.sql(`
+      alter table xivoctl.callback_import add column idempotency_key text;
+      create unique index callback_import_key on xivoctl.callback_import (list_uuid, idempotency_key)
+        where idempotency_key is not null;
+      insert into xivoctl.callback_import
+        (uuid, list_uuid, list_name, sha256, idempotency_key, imported, skipped, rejected, imported_by)
+        select uuid, uuid, 'Relances', '', 'key', 1, 0, 0, 'somebody' from (select md5('1')::uuid as uuid) made;
+      delete from xivoctl.xivoctl_migration where name > '0004'`)
+    expect(await xivo.use((context) => initialise(context))).toMatchObject({applied: ['0004-no-import-key']})
+    expect(await xivo.use((context) => listImports(context))).toMatchObject([{listName: 'Relances', imported: 1}])
+    expect(await xivo.sql(`select from information_schema.columns where column_name = 'idempotency_key'`)).toEqual([])
+    await xivo.sql('delete from xivoctl.callback_import')
   })
 
   test('run again does nothing, and keeps the default period that was chosen', async () => {

@@ -1,5 +1,10 @@
 /** Our migrations in their order. Their SQL is in files of its own, which only `db init` has to load. */
-export const names = ['0001-profiles-and-callbacks', '0002-import-ledger', '0003-request-keys'] as const
+export const names = [
+  '0001-profiles-and-callbacks',
+  '0002-import-ledger',
+  '0003-request-keys',
+  '0004-no-import-key',
+] as const
 
 export type MigrationName = (typeof names)[number]
 
