@@ -45,7 +45,7 @@ describe('the drop folder of the README', () => {
     await drop('night.csv', header + lines(2).join(''))
     await writeFile(path('uploading.csv'), header)
     await mkdir(path('folder.csv'))
-    execFileSync('mkfifo', [path('pipe.csv')])
+    execFileSync('sh', ['-c', 'mkfifo "$0"', path('pipe.csv')])
     for (const name of ['folder.csv', 'pipe.csv']) await utimes(path(name), 0, 0)
     expect(await cron()).toEqual({code: 0, signal: null, stdout: '', stderr: ''})
     expect(await stored()).toBe(2)
