@@ -174,7 +174,7 @@ describe('the role of the README', () => {
   })
 
   test('is missed by doctor, each grant by itself, and the line that it says mends it', async () => {
-    expect(singleGrants).toHaveLength(16)
+    expect(singleGrants).toHaveLength(17)
     await xivo.sql('revoke usage on schema public from public')
     const url = xivo.url.replace('//postgres@', `//${role}@`)
     const missing = async () => {

@@ -27,6 +27,7 @@ export const xivoColumns: {[T in XivoTable]: Record<keyof Tables[T], true>} = {
   'public.agentfeatures': {id: true, numgroup: true, firstname: true, lastname: true, number: true, context: true},
   'public.agentgroup': {id: true, name: true, deleted: true},
   'public.incall': {id: true, exten: true, context: true},
+  'public.extensions': {exten: true, context: true, type: true, typeval: true},
   'public.dialaction': {
     event: true,
     category: true,

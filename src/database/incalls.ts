@@ -1,5 +1,37 @@
+import {sql} from 'kysely'
 import type {Db} from './connect.ts'
 
-export function allIncalls(db: Db): Promise<{id: number; exten: string; context: string}[]> {
-  return db.selectFrom('public.incall').select(['id', 'exten', 'context']).orderBy('exten').orderBy('context').execute()
+/** Number and context are null when an incall has none. */
+export interface IncallRow {
+  id: number
+  exten: string | null
+  context: string | null
+}
+
+/** XiVO's web interface writes an incall's number into both tables, its REST into `extensions` alone. */
+export function allIncalls(db: Db): Promise<IncallRow[]> {
+  return db
+    .selectFrom('public.incall as call')
+    .leftJoin(
+      (eb) =>
+        eb
+          .selectFrom('public.extensions')
+          .distinctOn('typeval')
+          .select(['typeval', 'exten', 'context'])
+          .where('type', '=', 'incall')
+          .orderBy('typeval')
+          .orderBy('exten')
+          .orderBy('context')
+          .as('extension'),
+      (join) => join.on('extension.typeval', '=', sql<string>`call.id::text`),
+    )
+    .select([
+      'call.id',
+      sql<string | null>`coalesce(call.exten, extension.exten)`.as('exten'),
+      sql<string | null>`coalesce(call.context, extension.context)`.as('context'),
+    ])
+    .orderBy('exten')
+    .orderBy('context')
+    .orderBy('call.id')
+    .execute()
 }

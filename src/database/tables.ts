@@ -9,6 +9,7 @@ export interface Tables {
   'public.agentfeatures': AgentTable
   'public.agentgroup': GroupTable
   'public.incall': IncallTable
+  'public.extensions': ExtensionTable
   'public.dialaction': DialactionTable
   user_profile: UserProfileTable
   user_right: UserRightTable
@@ -78,8 +79,18 @@ interface GroupTable {
 
 interface IncallTable {
   id: number
+  /** NULL when XiVO's REST made the incall. */
+  exten: string | null
+  context: string | null
+}
+
+interface ExtensionTable {
   exten: string
   context: string
+  /** incall, queue, user, … */
+  type: string
+  /** The owner's id as text. */
+  typeval: string
 }
 
 interface DialactionTable {

@@ -68,6 +68,9 @@ const incalls: Incall[] = [
 
 const disabledIncalls = [7]
 
+/** As XiVO's REST makes them: the number is in `extensions` alone. */
+const incallsOfRest: Incall[] = [[13, '0155000010', 'from-extern', '', ['queue', '3']]]
+
 type Context = [name: string, displayname: string, type: string, commented: number]
 
 const contexts: Context[] = [
@@ -84,7 +87,7 @@ const firstLineExtension = 1
 export const routing: Sample = [
   ['context', contexts.map(contextRow)],
   ['contextinclude', [{context: 'default', include: 'to-extern', priority: 0}]],
-  ['incall', incalls.map(incallRow)],
+  ['incall', [...incalls.map(incallRow), ...incallsOfRest.map(([id]) => numberlessRow(id))]],
   ['dialaction', [...queueActions(), ...userActions(), ...groupActions(), ...incallActions()]],
   ['extensions', extensionRows()],
   ['linefeatures', lines.map(([id, , , , , number]) => lineRow(id, number))],
@@ -97,6 +100,10 @@ function contextRow([name, displayname, contexttype, commented]: Context): Row {
 
 function incallRow([id, exten, context, description]: Incall): Row {
   return {id, exten, context, description, commented: disabledIncalls.includes(id) ? 1 : 0}
+}
+
+function numberlessRow(id: number): Row {
+  return {id, exten: null, context: null, description: null, commented: 0}
 }
 
 function action(event: string, category: string, id: number, destination: Destination = none): Row {
@@ -126,7 +133,7 @@ function groupActions(): Row[] {
 }
 
 function incallActions(): Row[] {
-  return incalls.map(([id, , , , destination]) => action('answer', 'incall', id, destination))
+  return [...incalls, ...incallsOfRest].map(([id, , , , destination]) => action('answer', 'incall', id, destination))
 }
 
 function extensionRows(): Row[] {
@@ -134,7 +141,12 @@ function extensionRows(): Row[] {
     ...lines.map(([id, , , , , exten]) => ({exten, context: 'default', type: 'user', typeval: String(id)})),
     ...queues.map(([id, , , exten]) => ({exten, context: 'default', type: 'queue', typeval: String(id)})),
     ...groups.map(([id, , exten]) => ({exten, context: 'default', type: 'group', typeval: String(id)})),
-    ...incalls.map(([id, exten, context]) => ({exten, context, type: 'incall', typeval: String(id)})),
+    ...[...incalls, ...incallsOfRest].map(([id, exten, context]) => ({
+      exten,
+      context,
+      type: 'incall',
+      typeval: String(id),
+    })),
   ]
   return all.filter(({exten}) => exten !== '').map((row, i) => ({id: firstLineExtension + i, ...row}))
 }

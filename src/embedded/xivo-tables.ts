@@ -61,6 +61,7 @@ export const enums: Record<string, string[]> = {
   queue_category: ['group', 'queue'],
   queue_monitor_type: ['no', 'mixmonitor'],
   queuemember_usertype: ['agent', 'user'],
+  schedule_time_mode: ['opened', 'closed'],
   schedule_path_type: ['user', 'group', 'queue', 'incall', 'outcall', 'voicemenu'],
   trunk_protocol: ['sip', 'iax', 'sccp', 'custom'],
 }
@@ -340,11 +341,11 @@ export const tables: XivoTable[] = [
     'incall',
     `
     id serial
-    exten varchar(40) not null
-    context varchar(39) not null
+    exten varchar(40)
+    context varchar(39)
     preprocess_subroutine varchar(39)
     commented integer not null default 0
-    description text not null
+    description text
     `,
     'primary key (id)',
     'unique (exten, context)',
@@ -533,6 +534,23 @@ export const tables: XivoTable[] = [
     `,
     'primary key (id)',
     'foreign key (entity_id) references public.entity (id) on delete restrict',
+  ),
+  table(
+    'schedule_time',
+    `
+    id serial
+    schedule_id integer
+    mode public.schedule_time_mode not null default 'opened'
+    hours varchar(512)
+    weekdays varchar(512)
+    monthdays varchar(512)
+    months varchar(512)
+    action public.dialaction_action
+    actionid varchar(255)
+    actionargs varchar(255)
+    commented integer not null default 0
+    `,
+    'primary key (id)',
   ),
   table(
     'schedule_path',

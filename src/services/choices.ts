@@ -2,7 +2,6 @@ import type {Context} from '../context.ts'
 import {allAgents} from '../database/agents.ts'
 import {allGroups} from '../database/groups.ts'
 import {allImports} from '../database/imports.ts'
-import {allIncalls} from '../database/incalls.ts'
 import {allLists} from '../database/lists.ts'
 import {allPeriods} from '../database/periods.ts'
 import {allQueues} from '../database/queues.ts'
@@ -10,6 +9,7 @@ import {snapshot, type Trx} from '../database/transact.ts'
 import {usersWithLogin} from '../database/users.ts'
 import type {Reference} from '../formats/references.ts'
 import {dissuasionOptions} from './dissuasion.ts'
+import {namedIncalls} from './rights-catalog.ts'
 
 /** A value that a command takes, and what a person knows it by. */
 export interface Choice {
@@ -29,8 +29,7 @@ const byKind: Record<Exclude<ChoiceKind, 'sound'>, (trx: Trx) => Promise<Choice[
   queue: async (trx) =>
     named((await allQueues(trx)).map((queue) => ({...queue, description: words(queue.displayname, queue.number)}))),
   group: async (trx) => named((await allGroups(trx)).map((group) => ({...group, description: ''}))),
-  incall: async (trx) =>
-    (await allIncalls(trx)).map(({exten, context}) => ({value: `${exten}@${context}`, description: ''})),
+  incall: async (trx) => (await namedIncalls(trx)).map(({name}) => ({value: name, description: ''})),
   agent: async (trx) =>
     (await allAgents(trx)).map(({number, firstname, lastname}) => ({
       value: number,

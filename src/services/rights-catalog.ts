@@ -1,7 +1,7 @@
 import type {Context} from '../context.ts'
 import type {Db} from '../database/connect.ts'
 import {allGroups} from '../database/groups.ts'
-import {allIncalls} from '../database/incalls.ts'
+import {allIncalls, type IncallRow} from '../database/incalls.ts'
 import {allQueues} from '../database/queues.ts'
 import type {RightKind} from '../database/tables.ts'
 import {snapshot} from '../database/transact.ts'
@@ -20,12 +20,13 @@ export type Catalog = Record<RightKind, Named[]>
 export const rightsCatalog = (context: Context): Promise<Catalog> => snapshot(context, loadCatalog)
 
 export async function loadCatalog(db: Db): Promise<Catalog> {
-  const incalls = await allIncalls(db)
-  return {
-    queue: await allQueues(db),
-    group: await allGroups(db),
-    incall: incalls.map(({id, exten, context}) => ({id, name: `${exten}@${context}`})),
-  }
+  return {queue: await allQueues(db), group: await allGroups(db), incall: await namedIncalls(db)}
+}
+
+/** An incall is called by its number; one that has none, by its id. */
+export async function namedIncalls(db: Db): Promise<Named[]> {
+  const name = ({id, exten, context}: IncallRow) => (exten === null ? `id:${id}` : `${exten}@${context}`)
+  return (await allIncalls(db)).map((row) => ({id: row.id, name: name(row)}))
 }
 
 const words: Record<RightKind, {noun: Noun; singular: string; plural: string}> = {

@@ -92,6 +92,15 @@ test('the same number comes in twice, in two contexts', async () => {
   ])
 })
 
+test('an incall that the REST made has its number in extensions alone', async () => {
+  expect(
+    await rows(
+      `select i.id, i.exten, i.context, e.exten as number, e.context as place from incall i
+         join extensions e on e.type = 'incall' and e.typeval = i.id::text where i.exten is null`,
+    ),
+  ).toEqual([{id: 13, exten: null, context: null, number: '0155000010', place: 'from-extern'}])
+})
+
 test('the next id of a queue is free', async () => {
   expect(await rows("insert into queuefeatures (name, displayname) values ('new', 'New') returning id")).toEqual([
     {id: 16},

@@ -21,6 +21,7 @@ const columnCounts = {
   queue: 46,
   queuefeatures: 22,
   queuemember: 9,
+  schedule_time: 11,
   userfeatures: 46,
 }
 

@@ -52,6 +52,7 @@ describe('the choices of', () => {
     })
     const [incall] = await xivo.sql('select exten, context from incall order by id limit 1')
     expect(await choices('incall')).toContainEqual({value: `${incall?.exten}@${incall?.context}`, description: ''})
+    expect(await choices('incall')).toContainEqual({value: '0155000010@from-extern', description: ''})
   })
 
   test('a group are those that are not deleted', async () => {

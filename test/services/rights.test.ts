@@ -198,6 +198,20 @@ describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (s
     expect((await supervisor({incall: {set: ['0155000002@from-lyon']}})).data.incallIds).toEqual([3])
   })
 
+  test('on an incall whose number is in another table go by that number; on one without a number by its id', async () => {
+    const [{id}] = (await xivo.sql('insert into incall (commented) values (0) returning id')) as [{id: number}]
+    await supervisor({incall: {set: ['0155000010', `id:${id}`]}})
+    await supervisor({incall: {add: ['0155000010@from-extern']}})
+    expect((await xivo.use((context) => explainRights(context, 'jbond'))).named.incall).toEqual([
+      {id: 13, name: '0155000010@from-extern', state: 'there'},
+      {id, name: `id:${id}`, state: 'there'},
+    ])
+    await xivo.sql(`update extensions set exten = '0155000011' where type = 'incall' and typeval = '13'`)
+    await expect(supervisor({incall: {set: ['0155000010']}})).rejects.toMatchObject({kind: 'invalid'})
+    await xivo.sql(`update extensions set exten = '0155000010' where type = 'incall' and typeval = '13'`)
+    await xivo.sql('delete from incall where id = $1', [id])
+  })
+
   test('are deleted, and come back as they were', async () => {
     const rights = await supervisor({queue: {set: ['sales']}})
     expect(await xivo.use((context) => deleteRights(context, 'jbond'))).toEqual(rights)

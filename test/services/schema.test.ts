@@ -191,6 +191,7 @@ describe.each(['xivo', 'later'] as const)('beside decoys that the search path fi
     'agentfeatures',
     'agentgroup',
     'incall',
+    'extensions',
     'dialaction',
   ]
   const ours = ['user_profile', 'user_right', 'preferred_callback_period', 'callback_list', 'callback_request']
