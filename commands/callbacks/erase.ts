@@ -8,7 +8,7 @@ export default class CallbacksErase extends BaseCommand {
   static override summary = 'delete all that is kept of a customer, by number, for good'
   static override description =
     `For data protection: every request with the number, in every list, ongoing or closed, and what is kept of it to answer requests that are sent again. Shows what would go, and asks.
-The number is compared as it is stored: a customer may have left +33 6… as well as 06…. Files that were imported, their archive and rejects are not looked at.`
+A French number is found in each of its spellings, 06…, +33 6… and 0033 6…, and those that are stored are listed. Files that were imported, their archive and rejects are not looked at.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --phone 0465710938 --dry-run --context demo',
     '<%= config.bin %> <%= command.id %> --phone 0199004512 --phone +33639981204 --yes --context demo',
@@ -30,6 +30,7 @@ The number is compared as it is stored: a customer may have left +33 6… as wel
     const erase = (dryRun: boolean) => this.write(flags, (context) => eraseCallbacks(context, flags.phone, {dryRun}))
     const plan = await erase(true)
     this.show(plan.lists, erasureColumns, {empty: 'no request has that number'})
+    if (plan.spellings.length > 0) this.note(`stored as: ${plan.spellings.join(', ')}`)
     if (flags['dry-run'] || plan.ongoing + plan.closed + plan.answers === 0) return plan
     await this.confirm(flags, `delete ${erasedCount(plan)} for good?`)
     const erased = await erase(false)

@@ -10,9 +10,22 @@ export interface DeletedOfList {
   closed: number
 }
 
-/** Deletes every request, closed or not, that has one of these numbers as either of its two. */
-export async function deleteByNumber(trx: Trx, numbers: readonly string[]): Promise<DeletedOfList[]> {
-  const some = sql<string>`any(${numbers}::text[])`
+const separators = ' .-\u00a0\u202f'
+
+/** Those numbers, as they are stored, that are one of these without what stands between their digits. */
+export async function storedSpellings(trx: Trx, numbers: readonly string[]): Promise<string[]> {
+  const spelt = (column: 'phone_number' | 'mobile_phone_number') =>
+    trx
+      .selectFrom('callback_request')
+      .select(sql<string>`${sql.ref(column)}`.as('spelling'))
+      .where(sql<string>`translate(${sql.ref(column)}, ${separators}, '')`, '=', sql<string>`any(${numbers}::text[])`)
+  const rows = await spelt('phone_number').union(spelt('mobile_phone_number')).orderBy('spelling').execute()
+  return rows.map(({spelling}) => spelling)
+}
+
+/** Deletes every request, closed or not, that has one of these numbers, spelt so, as either of its two. */
+export async function deleteByNumber(trx: Trx, spellings: readonly string[]): Promise<DeletedOfList[]> {
+  const some = sql<string>`any(${spellings}::text[])`
   const gone = trx
     .deleteFrom('callback_request')
     .where((eb) => eb.or([eb('phone_number', '=', some), eb('mobile_phone_number', '=', some)]))

@@ -9,3 +9,11 @@ export function parsePhoneNumber(text: string): string | undefined {
   if (plain.test(text)) return text
   return pattern.test(text) ? text.replace(/[\s.-]/gu, '') : undefined
 }
+
+/** The ways in which people write this number, without what stands between its digits: a French one nationally too. */
+export function spellingsOf(number: string): string[] {
+  const [, national] = /^(?:(?:\+|00)330?|0)([1-9][0-9]{8})$/.exec(number) ?? []
+  if (national !== undefined) return ['0', '+33', '0033', '+330', '00330'].map((prefix) => prefix + national)
+  const [, international] = /^(?:\+|00)([1-9][0-9]+)$/.exec(number) ?? []
+  return international === undefined ? [number] : [`+${international}`, `00${international}`]
+}

@@ -6,15 +6,16 @@ import {
   type DeletedOfList,
   deleteByNumber,
   deleteClosedBefore,
+  storedSpellings,
 } from '../database/erasure.ts'
 import {rehearse, transact} from '../database/transact.ts'
 import {invalid} from '../errors.ts'
 import {isDate} from '../formats/dates.ts'
-import {parsePhoneNumber} from '../formats/phone-number.ts'
+import {parsePhoneNumber, spellingsOf} from '../formats/phone-number.ts'
 import type {Reference} from '../formats/references.ts'
 import {listByReference} from './lists.ts'
 
-/** What was deleted for good, or would be in a dry run: counts only, no customer's data. */
+/** What was deleted for good, or would be in a dry run. */
 export interface Erasure {
   dryRun: boolean
   ongoing: number
@@ -23,6 +24,8 @@ export interface Erasure {
 }
 
 export interface ErasedNumbers extends Erasure {
+  /** The numbers as they were stored. */
+  spellings: string[]
   /** Answers kept under an Idempotency-Key that the customer was taken out of. */
   answers: number
 }
@@ -32,17 +35,21 @@ export interface PurgedRequests extends Erasure {
   undated: number
 }
 
-/** Deletes all that is kept of the customers with these numbers: their requests in every list, closed or not. */
+/** Deletes all that is kept of the customers with these numbers, however spelt: their requests in every list, closed or not. */
 export async function eraseCallbacks(
   context: Context,
   phones: readonly string[],
   {dryRun = false} = {},
 ): Promise<ErasedNumbers> {
-  const numbers = readNumbers(phones)
-  return (dryRun ? rehearse : transact)(context, async (trx) => ({
-    ...counted(await deleteByNumber(trx, numbers), dryRun),
-    answers: await blankAnswers(trx, numbers),
-  }))
+  const numbers = readNumbers(phones).flatMap(spellingsOf)
+  return (dryRun ? rehearse : transact)(context, async (trx) => {
+    const spellings = await storedSpellings(trx, numbers)
+    return {
+      ...counted(await deleteByNumber(trx, spellings), dryRun),
+      spellings,
+      answers: await blankAnswers(trx, [...new Set([...numbers, ...spellings])]),
+    }
+  })
 }
 
 /** Deletes the closed requests, of one list or of all, that nobody has touched since before `day` (`YYYY-MM-DD`, not after the database's today). */

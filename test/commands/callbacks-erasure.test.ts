@@ -26,7 +26,7 @@ describe('callbacks erase', () => {
     expect(asked.stderr).toContain('add --yes')
     expect(await rows()).toBe(1)
     const done = await run(CallbacksErase, ['--phone', '0230210092', '--yes'], xivo.env)
-    expect(done).toMatchObject({code: 0, stderr: `${context}deleted 1 callback request\n`})
+    expect(done).toMatchObject({code: 0, stderr: `${context}stored as: 0230210092\ndeleted 1 callback request\n`})
     expect(done.stdout).not.toMatch(/0230210092|Doe/)
     expect(await rows()).toBe(0)
   })
@@ -34,7 +34,12 @@ describe('callbacks erase', () => {
   test('does nothing in a dry run, nor for a number that nobody has', async () => {
     await make({phoneNumber: '0230210092'})
     const plan = await run(CallbacksErase, ['--phone', '0230210092', '--dry-run', '--json'], xivo.env)
-    expect(JSON.parse(plan.stdout)).toMatchObject({dryRun: true, ongoing: 1, closed: 0, answers: 0})
+    expect(JSON.parse(plan.stdout)).toMatchObject({
+      ...{dryRun: true, ongoing: 1, closed: 0, answers: 0},
+      spellings: ['0230210092'],
+    })
+    const abroad = await run(CallbacksErase, ['--phone', '+33230210092', '--dry-run'], xivo.env)
+    expect(abroad).toMatchObject({code: 0, stderr: `${context}stored as: 0230210092\n`})
     const stranger = await run(CallbacksErase, ['--phone', '999', '--yes'], xivo.env)
     expect(stranger).toMatchObject({code: 0, stderr: `${context}no request has that number\n`})
     expect(await run(CallbacksErase, ['--phone', '12a', '--yes'], xivo.env)).toMatchObject({code: 3})

@@ -1647,6 +1647,8 @@ export interface operations {
                             ongoing: number;
                             closed: number;
                         }[];
+                        /** @description the numbers as they were stored */
+                        spellings: string[];
                         answers: number;
                     };
                 };

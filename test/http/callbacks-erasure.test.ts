@@ -19,8 +19,14 @@ beforeEach(async () => {
 })
 
 test('a customer is erased by the numbers in the body, after a dry run that does nothing', async () => {
-  const body = {phoneNumbers: ['0230210092']}
-  const counts = {ongoing: 1, closed: 0, answers: 0, lists: [{uuid: list, name: 'Ventes', ongoing: 1, closed: 0}]}
+  const body = {phoneNumbers: ['+33 2 30 21 00 92']}
+  const counts = {
+    ongoing: 1,
+    closed: 0,
+    answers: 0,
+    spellings: ['0230210092'],
+    lists: [{uuid: list, name: 'Ventes', ongoing: 1, closed: 0}],
+  }
   const erase = (asked: object) => ask('POST', '/callback_requests/erase', asked)
   expect(await erase({...body, dryRun: true})).toEqual({status: 200, body: {dryRun: true, ...counts}})
   expect(await rows()).toBe(1)

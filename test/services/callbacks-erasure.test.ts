@@ -39,12 +39,43 @@ describe('erasing a customer', () => {
       ongoing: 1,
       closed: 1,
       answers: 0,
+      spellings: ['0230210092'],
       lists: [
         {uuid: closed.listUuid, name: 'Support', ongoing: 0, closed: 1},
         {uuid: expect.any(String), name: 'Ventes', ongoing: 1, closed: 0},
       ],
     })
     expect(await uuids()).toEqual([other.uuid])
+  })
+
+  test.each(['0230210095', '+33230210095', '0033 2 30 21 00 95', '+330230210095'])(
+    'finds %s in every spelling of a French number, and says which',
+    async (spelling) => {
+      const spellings = ['+33 2 30 21 00 95', '+33230210095', '0033230210095', '02.30.21.00.95', '0230210095']
+      for (const phoneNumber of ['+33230210095', '0033230210095', '0230210095'])
+        await make('Ventes', {phoneNumber}, phoneNumber)
+      const others = [
+        await make('Ventes', {phoneNumber: '230210095'}),
+        await make('Ventes', {phoneNumber: '+32230210095', mobilePhoneNumber: '02302100950'}),
+      ].map(({uuid}) => uuid)
+      for (const spelt of ['+33 2 30 21 00 95', '02.30.21.00.95']) {
+        const {uuid} = await make('Support', {phoneNumber: '1000', mobilePhoneNumber: '2000'})
+        await xivo.sql('update xivoctl.callback_request set mobile_phone_number = $1 where uuid = $2', [spelt, uuid])
+      }
+      const plan = await erase([spelling], {dryRun: true})
+      expect(plan).toMatchObject({ongoing: 5, spellings, answers: 3})
+      expect(await erase([spelling])).toEqual({...plan, dryRun: false})
+      expect(await uuids()).toEqual(others.sort())
+      expect(await xivo.sql(`select from xivoctl.request_key where answer like '%30210095%'`)).toEqual([])
+    },
+  )
+
+  test('finds a number of another country with + and with 00, and any other as it is', async () => {
+    for (const phoneNumber of ['+44 20 7946 0018', '00442079460018', '02079460018', '1000', '01000'])
+      await make('Ventes', {phoneNumber})
+    expect(await erase(['+442079460018'])).toMatchObject({spellings: ['+442079460018', '00442079460018']})
+    expect(await erase(['1000'])).toMatchObject({spellings: ['1000']})
+    expect(await uuids()).toHaveLength(2)
   })
 
   test('tells in a dry run what it would do, and does nothing', async () => {

@@ -24,7 +24,13 @@ export async function erasureRoutes(app: Server): Promise<void> {
           {phoneNumbers: Type.Array(Type.String()), dryRun},
           {examples: [{phoneNumbers: ['0230210092'], dryRun: true}]},
         ),
-        response: {200: Type.Object({...erasure, answers: Type.Integer()})},
+        response: {
+          200: Type.Object({
+            ...erasure,
+            spellings: Type.Array(Type.String(), {description: 'the numbers as they were stored'}),
+            answers: Type.Integer(),
+          }),
+        },
       },
     },
     ({xivo, body: {phoneNumbers, dryRun = false}}) => eraseCallbacks(xivo, phoneNumbers, {dryRun}),
