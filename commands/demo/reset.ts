@@ -1,6 +1,7 @@
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {confirm, yesFlag} from '../../src/cli/confirm.ts'
 import {demoArgs, noServerFlags, startedFields} from '../../src/cli/demo-view.ts'
+import {narrated} from '../../src/cli/narrated.ts'
 import {wasDone} from '../../src/cli/output.ts'
 import type {StartedDemo} from '../../src/embedded/demo.ts'
 
@@ -15,7 +16,10 @@ export default class DemoReset extends BaseCommand {
     const {args, flags} = await this.parse(DemoReset)
     await confirm(`drop all data of the demo '${args.name}' and start it as new?`, flags)
     const {resetDemo} = await import('../../src/embedded/demo.ts')
-    const demo = await resetDemo(process.env, args.name, (sentence) => this.note(sentence))
+    const demo = await narrated(
+      (sentence) => this.note(sentence),
+      (tell) => resetDemo(process.env, args.name, tell),
+    )
     wasDone()
     this.note(`the demo '${demo.name}' is as new`)
     this.showFields(startedFields(demo))

@@ -1,5 +1,6 @@
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {demoArgs, noServerFlags, startedFields} from '../../src/cli/demo-view.ts'
+import {narrated} from '../../src/cli/narrated.ts'
 import {wasDone} from '../../src/cli/output.ts'
 import type {StartedDemo} from '../../src/embedded/demo.ts'
 
@@ -14,7 +15,10 @@ export default class DemoStart extends BaseCommand {
   async run(): Promise<StartedDemo> {
     const {args} = await this.parse(DemoStart)
     const {startDemo} = await import('../../src/embedded/demo.ts')
-    const demo = await startDemo(process.env, args.name, (sentence) => this.note(sentence))
+    const demo = await narrated(
+      (sentence) => this.note(sentence),
+      (tell) => startDemo(process.env, args.name, tell),
+    )
     wasDone()
     this.note(`the demo '${demo.name}' is running`)
     this.showFields(startedFields(demo))

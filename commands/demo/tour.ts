@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../src/cli/base-command.ts'
 import {guide} from '../../src/cli/guided-tour.ts'
+import {narrated} from '../../src/cli/narrated.ts'
 import {stopOnSignals} from '../../src/cli/signals.ts'
 
 export default class DemoTour extends BaseCommand {
@@ -22,10 +23,15 @@ export default class DemoTour extends BaseCommand {
     const cluster = await runningDemo(process.env, flags)
     const stop = stopOnSignals()
     try {
-      this.note('making a copy of the sample data for the tour')
-      const travel = {context, stop: stop.signal}
-      await withCopy({name: context, cluster, env: process.env, stop: stop.signal}, (env) =>
-        guide(tour, {...travel, env}),
+      await narrated(
+        (sentence) => this.note(sentence),
+        (tell, end) => {
+          tell('making a copy of the sample data for the tour')
+          return withCopy({name: context, cluster, env: process.env, stop: stop.signal}, (env) => {
+            end()
+            return guide(tour, {context, env, stop: stop.signal})
+          })
+        },
       )
     } finally {
       stop.release()

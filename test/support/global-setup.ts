@@ -1,5 +1,6 @@
 import type {TestProject} from 'vitest/node'
-import {makeTemplate, startTestServer} from './server.ts'
+import {narrated} from '../../src/cli/narrated.ts'
+import {makeTemplate, startTestServer, type TestServer} from './server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -9,14 +10,21 @@ declare module 'vitest' {
 }
 
 export default async function setup({provide}: TestProject): Promise<() => Promise<void>> {
+  const server = await narrated((sentence) => process.stderr.write(`${sentence}\n`), start)
+  provide('serverUrl', server.url('postgres'))
+  return server.stop
+}
+
+async function start(tell: (sentence: string) => void): Promise<TestServer> {
+  tell('starting PostgreSQL for the tests')
   const server = await startTestServer()
   try {
+    tell('loading the sample data')
     await makeTemplate(server, 'xivo')
     await makeTemplate(server, 'later')
+    return server
   } catch (error) {
     await server.stop()
     throw error
   }
-  provide('serverUrl', server.url('postgres'))
-  return server.stop
 }

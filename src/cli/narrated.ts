@@ -1,0 +1,23 @@
+const AGAIN_MS = 4_000
+
+type Say = (sentence: string) => void
+
+/**
+ * Lets `work` say what begins, and says it again while it lasts, so that slow does not look like dead. `end` is for work that goes
+ * on to show something itself.
+ */
+export async function narrated<T>(say: Say, work: (tell: Say, end: () => void) => Promise<T>): Promise<T> {
+  let again: NodeJS.Timeout | undefined
+  const end = () => clearInterval(again)
+  const tell = (sentence: string) => {
+    end()
+    say(sentence)
+    const begin = Date.now()
+    again = setInterval(() => say(`${sentence}: ${Math.round((Date.now() - begin) / 1000)} s`), AGAIN_MS)
+  }
+  try {
+    return await work(tell, end)
+  } finally {
+    end()
+  }
+}
