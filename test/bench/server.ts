@@ -1,11 +1,10 @@
 import {execFile} from 'node:child_process'
-import {chmod, mkdtemp, rm} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {rm} from 'node:fs/promises'
 import {promisify} from 'node:util'
 import {type Cluster, startCluster, stopCluster} from '../../src/embedded/cluster.ts'
 import {loadSampleData} from '../../src/embedded/sample-data.ts'
 import {xivoSchema} from '../../src/embedded/xivo-schema.ts'
+import {guardedFolder} from '../support/guard.ts'
 import {withClient} from '../support/server.ts'
 import {type ShippedProgram, takeProgram} from './program.ts'
 
@@ -28,7 +27,7 @@ export interface BenchServer {
 }
 
 export async function startBenchServer(): Promise<BenchServer> {
-  const directory = await mkdtemp(join(tmpdir(), 'xivoctl-bench-'))
+  const directory = guardedFolder('xivoctl-bench-')
   const program = await takeProgram()
   const stop = async () => {
     await program.remove()
@@ -36,7 +35,6 @@ export async function startBenchServer(): Promise<BenchServer> {
     await rm(directory, {recursive: true, force: true})
   }
   try {
-    await chmod(directory, 0o711)
     const cluster = await startCluster({directory, durable: true, settings})
     await withClient(cluster.url('postgres'), (client) => client.query(`create database ${database}`))
     const url = cluster.url(database)

@@ -13,15 +13,16 @@ import ProfilesList from '../../commands/profiles/list.ts'
 import RightsDelete from '../../commands/rights/delete.ts'
 import type {StartedDemo} from '../../src/embedded/demo.ts'
 import {demoContextFile, demoDirectory} from '../../src/state.ts'
-import {makeFolder, remove} from '../embedded/temporary.ts'
+import {remove} from '../embedded/temporary.ts'
 import {build, runBinary, startBinary} from '../support/binary.ts'
+import {guardedFolder} from '../support/guard.ts'
 import {run} from '../support/run.ts'
 import {withClient} from '../support/server.ts'
 
 let env: {XIVOCTL_STATE_DIR: string; XDG_CONFIG_HOME: string}
 
 beforeAll(async () => {
-  const folder = await makeFolder()
+  const folder = guardedFolder('xivoctl-embedded-')
   env = {XIVOCTL_STATE_DIR: folder, XDG_CONFIG_HOME: join(folder, 'config')}
   await Promise.all([build(), start('demo')])
 })

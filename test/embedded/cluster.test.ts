@@ -5,15 +5,16 @@ import {dirname, join} from 'node:path'
 import {promisify} from 'node:util'
 import {beforeAll, describe, expect, test} from 'vitest'
 import {clusterStatus, startCluster, stopCluster} from '../../src/embedded/cluster.ts'
+import {guardedFolder} from '../support/guard.ts'
 import {query} from './query.ts'
-import {clusterFolder, makeFolder, remove} from './temporary.ts'
+import {clusterFolder, remove} from './temporary.ts'
 
 const run = promisify(execFile)
 const script = new URL('start-cluster.ts', import.meta.url).pathname
 
 let cache: string
 beforeAll(async () => {
-  cache = await makeFolder()
+  cache = guardedFolder('xivoctl-embedded-')
   return () => remove(cache)
 })
 

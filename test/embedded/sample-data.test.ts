@@ -2,12 +2,13 @@ import {afterAll, beforeAll, expect, test} from 'vitest'
 import {type Cluster, startCluster, stopCluster} from '../../src/embedded/cluster.ts'
 import {loadSampleData} from '../../src/embedded/sample-data.ts'
 import {xivoSchema} from '../../src/embedded/xivo-schema.ts'
+import {guardedFolder} from '../support/guard.ts'
 import {connect, query} from './query.ts'
-import {makeFolder, remove} from './temporary.ts'
+import {remove} from './temporary.ts'
 
 let cluster: Cluster
 beforeAll(async () => {
-  cluster = await startCluster({directory: await makeFolder(), durable: false})
+  cluster = await startCluster({directory: guardedFolder('xivoctl-embedded-'), durable: false})
   const client = await connect(cluster.url('postgres'))
   try {
     await client.query(xivoSchema('xivo'))

@@ -1,15 +1,8 @@
-import {chmod, mkdtemp, realpath, rm} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
+import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {onTestFinished} from 'vitest'
 import {stopCluster} from '../../src/embedded/cluster.ts'
-
-/** A folder that every user can enter. */
-export async function makeFolder(): Promise<string> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'xivoctl-embedded-')))
-  await chmod(folder, 0o711)
-  return folder
-}
+import {guardedFolder} from '../support/guard.ts'
 
 export async function remove(folder: string): Promise<void> {
   await rm(folder, {recursive: true, force: true})
@@ -17,7 +10,7 @@ export async function remove(folder: string): Promise<void> {
 
 /** A folder for the running test. */
 export async function temporaryFolder(): Promise<string> {
-  const folder = await makeFolder()
+  const folder = guardedFolder('xivoctl-embedded-')
   onTestFinished(() => remove(folder))
   return folder
 }

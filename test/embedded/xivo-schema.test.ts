@@ -2,8 +2,9 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {type Cluster, startCluster, stopCluster} from '../../src/embedded/cluster.ts'
 import {loadSampleData} from '../../src/embedded/sample-data.ts'
 import {type SchemaShape, xivoSchema} from '../../src/embedded/xivo-schema.ts'
+import {guardedFolder} from '../support/guard.ts'
 import {connect, query} from './query.ts'
-import {makeFolder, remove} from './temporary.ts'
+import {remove} from './temporary.ts'
 
 /** How many columns each table has in XiVO 16.08. */
 const columnCounts = {
@@ -27,7 +28,7 @@ const columnCounts = {
 
 let cluster: Cluster
 beforeAll(async () => {
-  cluster = await startCluster({directory: await makeFolder(), durable: false})
+  cluster = await startCluster({directory: guardedFolder('xivoctl-embedded-'), durable: false})
 })
 afterAll(async () => {
   await stopCluster(cluster.directory)

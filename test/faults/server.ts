@@ -1,13 +1,11 @@
-import {mkdtempSync} from 'node:fs'
-import {chmod, rm} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {rm} from 'node:fs/promises'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {afterAll, beforeAll} from 'vitest'
 import {withContext} from '../../src/context.ts'
 import {startCluster, stopCluster} from '../../src/embedded/cluster.ts'
 import {initialise} from '../../src/services/schema.ts'
 import {loadSettings} from '../../src/settings.ts'
+import {guardedFolder} from '../support/guard.ts'
 import {makeTemplate, templates, withClient} from '../support/server.ts'
 import type {TestXivo} from '../support/xivo.ts'
 
@@ -29,8 +27,7 @@ interface ServerOptions {
 export function useServer({prepare}: ServerOptions = {}): Server {
   const server = {} as Server
   beforeAll(async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'xivoctl-server-'))
-    await chmod(directory, 0o711)
+    const directory = guardedFolder('xivoctl-server-')
     const settings = (await prepare?.(directory)) ?? {}
     const start = async () => {
       const cluster = await startCluster({directory, settings})

@@ -1,6 +1,6 @@
 import {execFile} from 'node:child_process'
 import {mkdtempSync, writeFileSync} from 'node:fs'
-import {chmod, readFile, rm, writeFile} from 'node:fs/promises'
+import {readFile, rm, writeFile} from 'node:fs/promises'
 import {networkInterfaces, tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
@@ -17,6 +17,7 @@ import {listQueues} from '../../src/services/queues.ts'
 import {setRights} from '../../src/services/rights.ts'
 import {loadSettings} from '../../src/settings.ts'
 import {useServer} from '../faults/server.ts'
+import {guardedFolder} from '../support/guard.ts'
 import {run} from '../support/run.ts'
 import {templates} from '../support/server.ts'
 import {useXivo} from '../support/xivo.ts'
@@ -51,8 +52,7 @@ describe('a standby of PostgreSQL', () => {
 
   beforeAll(async () => {
     await server.stop()
-    directory = mkdtempSync(join(tmpdir(), 'xivoctl-copy-'))
-    await chmod(directory, 0o711)
+    directory = guardedFolder('xivoctl-copy-')
     await promisify(execFile)('cp', ['-a', join(server.directory, 'data'), directory])
     await makeStandby(join(directory, 'data'))
     const standby = await startCluster({directory})

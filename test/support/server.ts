@@ -1,11 +1,9 @@
-import {mkdtempSync} from 'node:fs'
-import {chmod, rm} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {rm} from 'node:fs/promises'
 import pg from 'pg'
 import {startCluster, stopCluster} from '../../src/embedded/cluster.ts'
 import {loadSampleData} from '../../src/embedded/sample-data.ts'
 import {type SchemaShape, xivoSchema} from '../../src/embedded/xivo-schema.ts'
+import {guardedFolder} from './guard.ts'
 
 /** A PostgreSQL for one run of the tests: `url('postgres')` is a superuser's. */
 export interface TestServer {
@@ -19,8 +17,7 @@ export const templates: Record<SchemaShape, string> = {xivo: 'xivoctl_template',
 export async function startTestServer(): Promise<TestServer> {
   const given = process.env.TEST_DATABASE_URL
   if (given) return {url: (database) => withDatabase(given, database), stop: async () => {}}
-  const directory = mkdtempSync(join(tmpdir(), 'xivoctl-test-'))
-  await chmod(directory, 0o711)
+  const directory = guardedFolder('xivoctl-test-')
   const cluster = await startCluster({directory, durable: false})
   return {
     url: (database) => cluster.url(database),

@@ -3,8 +3,9 @@ import {join} from 'node:path'
 import {afterAll, beforeAll, expect, test} from 'vitest'
 import type {StartedDemo} from '../../src/embedded/demo.ts'
 import {tour} from '../../src/embedded/tour.ts'
-import {makeFolder, remove} from '../embedded/temporary.ts'
+import {remove} from '../embedded/temporary.ts'
 import {runBinary, startBinary} from '../support/binary.ts'
+import {guardedFolder} from '../support/guard.ts'
 import {withClient} from '../support/server.ts'
 import {startTerminal} from '../support/terminal.ts'
 
@@ -13,7 +14,7 @@ let env: {XIVOCTL_STATE_DIR: string}
 let demo: StartedDemo
 
 beforeAll(async () => {
-  env = {XIVOCTL_STATE_DIR: await makeFolder()}
+  env = {XIVOCTL_STATE_DIR: guardedFolder('xivoctl-embedded-')}
   demo = JSON.parse((await runBinary(['demo', 'start', '--json'], {env})).stdout)
 }, PATIENCE_MS)
 afterAll(async () => {
