@@ -3,12 +3,22 @@ import {homedir, userInfo} from 'node:os'
 import {dirname, join} from 'node:path'
 import type {ContextSettings} from './settings-file.ts'
 
+const ROOTS = '/var/lib/xivoctl'
+
 /** Where the program keeps what it made itself: the demos. Root's is outside /root, so that a PostgreSQL of another uid reaches it. */
 export function stateDirectory(env: NodeJS.ProcessEnv): string {
   if (env.XIVOCTL_STATE_DIR) return env.XIVOCTL_STATE_DIR
-  if (userInfo().uid === 0) return '/var/lib/xivoctl'
+  if (isRoot()) return ROOTS
   return join(env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local', 'state'), 'xivoctl')
 }
+
+/** What root has to know of it, who would look below HOME. */
+export const stateRemark = (env: NodeJS.ProcessEnv): string | undefined =>
+  isRoot() && !env.XIVOCTL_STATE_DIR
+    ? `root's demos are in ${ROOTS}, wherever HOME is: PostgreSQL runs as another user; XIVOCTL_STATE_DIR chooses another directory`
+    : undefined
+
+const isRoot = () => process.getuid?.() === 0
 
 export const demoDirectory = (env: NodeJS.ProcessEnv, name: string) => join(stateDirectory(env), 'demo', name)
 

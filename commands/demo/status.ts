@@ -3,6 +3,7 @@ import {BaseCommand} from '../../src/cli/base-command.ts'
 import {noServerFlags} from '../../src/cli/demo-view.ts'
 import {sortedRowFlags} from '../../src/cli/list-flags.ts'
 import type {Demo} from '../../src/embedded/demo.ts'
+import {stateRemark} from '../../src/state.ts'
 
 export default class DemoStatus extends BaseCommand {
   static override summary = 'list the demos, and whether they are running'
@@ -15,6 +16,8 @@ export default class DemoStatus extends BaseCommand {
     const {args, flags} = await this.parse(DemoStatus)
     const {demoStatus} = await import('../../src/embedded/demo.ts')
     const demos = await demoStatus(process.env, args.name)
+    const remark = stateRemark(process.env)
+    if (remark && this.showsTable(flags)) this.note(remark)
     const listing = {
       columns: {
         name: ({name}: Demo) => name,

@@ -10,8 +10,9 @@ export const demoArgs = {
 export const noServerFlags = {} as typeof BaseCommand.baseFlags
 
 /** What a person needs to go on. */
-export const startedFields = ({name, psql, soundsDir}: StartedDemo): Record<string, string> => ({
+export const startedFields = ({name, directory, psql, soundsDir}: StartedDemo): Record<string, string> => ({
   context: name,
+  directory,
   'try it': `xivoctl profiles list --context ${name}`,
   'with psql': `psql "${psql.replace(/[\\$"`]/g, (character) => `\\${character}`)}"`,
   sounds: soundsDir,
