@@ -1,0 +1,99 @@
+import {execFile} from 'node:child_process'
+import {chown, cp, rm} from 'node:fs/promises'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {promisify} from 'node:util'
+import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest'
+import {stopCluster} from '../../src/embedded/cluster.ts'
+import {guardedFolder} from '../support/guard.ts'
+import {openTerminal} from '../support/terminal.ts'
+import {processesOf} from './processes.ts'
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('../..', import.meta.url))
+/** An ordinary user. */
+const nobody = 65534
+const SILENCE_MS = 5_000
+const PATIENCE_MS = 600_000
+
+let folder: string
+
+beforeAll(() => {
+  folder = guardedFolder('xivoctl-clone-')
+})
+afterAll(() => rm(folder, {recursive: true, force: true}))
+
+/** What is committed, in a folder that holds nothing else. */
+async function clone(name: string): Promise<string> {
+  const directory = join(folder, name)
+  await run('git', ['clone', '--quiet', '--no-hardlinks', root, directory])
+  return directory
+}
+
+describe('in a fresh clone, on a terminal with nobody at the keyboard', () => {
+  let cloned: string
+  let another: string
+  beforeAll(async () => {
+    cloned = await clone('cloned')
+    another = await clone('another')
+  })
+
+  test(
+    'npm run demo installs, builds, starts and shows, and says so all the time',
+    async () => {
+      const state = join(folder, 'state')
+      onTestFinished(async () => void (await stopCluster(join(state, 'demo', 'demo'))))
+      const env = {HOME: process.env.HOME ?? '/root', XIVOCTL_STATE_DIR: state}
+      const {code, screen, longestSilenceMs} = await openTerminal('npm run demo', {cwd: cloned, env}).ended
+      expect(code, screen).toBe(0)
+      for (const said of [
+        'installing the packages',
+        'building the program',
+        'starting PostgreSQL',
+        'That was the tour',
+      ]) {
+        expect(screen).toContain(said)
+      }
+      expect(longestSilenceMs, screen).toBeLessThan(SILENCE_MS)
+    },
+    PATIENCE_MS,
+  )
+
+  test(
+    'npm test shows its first tests, says all the time what goes on until then, and leaves no PostgreSQL on Ctrl-C',
+    async () => {
+      const env = {HOME: process.env.HOME ?? '/root', TMPDIR: folder}
+      const terminal = openTerminal('npm test', {cwd: cloned, env})
+      onTestFinished(terminal.close)
+      await terminal.shows(/✓ test\//, PATIENCE_MS)
+      terminal.type('\u0003')
+      const {screen, longestSilenceMs} = await terminal.ended
+      for (const said of ['building the program', 'starting PostgreSQL', 'loading the sample data']) {
+        expect(screen).toContain(said)
+      }
+      expect(longestSilenceMs, screen).toBeLessThan(SILENCE_MS)
+      await expect.poll(() => processesOf('postgres', join(folder, 'xivoctl-')), {timeout: 60_000}).toEqual([])
+    },
+    PATIENCE_MS,
+  )
+
+  test(
+    'npm run demo does the same for an ordinary user',
+    async () => {
+      // What root has installed just now: only the installation itself is not done again.
+      const options = {recursive: true, verbatimSymlinks: true, preserveTimestamps: true}
+      await cp(join(cloned, 'node_modules'), join(another, 'node_modules'), options)
+      await run('chown', ['--recursive', `${nobody}:${nobody}`, another])
+      const home = join(folder, 'home')
+      await run('mkdir', [home])
+      await chown(home, nobody, nobody)
+      onTestFinished(async () => void (await stopCluster(join(home, '.local/state/xivoctl/demo/demo'))))
+      const line = `setpriv --reuid=${nobody} --regid=${nobody} --clear-groups npm run demo`
+      const {code, screen, longestSilenceMs} = await openTerminal(line, {cwd: another, env: {HOME: home}}).ended
+      expect(code, screen).toBe(0)
+      expect(screen).toContain('That was the tour')
+      expect(longestSilenceMs, screen).toBeLessThan(SILENCE_MS)
+    },
+    PATIENCE_MS,
+  )
+})
