@@ -1,5 +1,6 @@
 import {fileURLToPath} from 'node:url'
-import {type Command, Config} from '@oclif/core'
+import type {Command, Config} from '@oclif/core'
+import {configForCommand} from '../../src/cli/plain-config.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -14,7 +15,7 @@ type CommandClass = {new (argv: string[], config: Config): Command}
 
 /** Runs a command class in this process: the source, never a stale build. */
 export async function run(command: CommandClass, argv: string[], env: Record<string, string> = {}): Promise<Run> {
-  const config = await Config.load({root, ignoreManifest: true})
+  const config = configForCommand(root)
   const restore = setEnvironment(env)
   const stdout = capture(process.stdout)
   const stderr = capture(process.stderr)
