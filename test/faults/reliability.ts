@@ -9,7 +9,8 @@ const file = `${folder}/reliability.md`
 const start = `# What imports were put through
 
 \`npm run test:faults\` writes this page: each line is what its suite saw when it last ran in full, on the real program and a
-real PostgreSQL. \`npm test\` runs a small share of the same. FAULTS_SEED=N repeats a run's random choices.
+real PostgreSQL. \`npm test\` runs a small share of the same, always with the same
+random choices; those of a full run are new each time, and FAULTS_SEED=N repeats them.
 
 ## Suites
 
