@@ -221,7 +221,7 @@ describe('clients that do not read', () => {
   const xivo = useXivo()
   beforeAll(() => fill(xivo, 10, 5_000))
   const patient = useServing(xivo)
-  const brisk = useServing(xivo, {times: {...limits, silenceMs: 1000}})
+  const brisk = useServing(xivo, {times: {...limits, silenceMs: 3000}})
   const users = curl('GET', `${base}/users`, {headers})
 
   test('hold half of the connections to the database, however many they are: the others wait for a while', async () => {
@@ -247,7 +247,7 @@ describe('clients that do not read', () => {
     await expect(answerOn(stuck)).rejects.toThrow(/cut off|ECONNRESET/)
     const slow = send(patient.port, request)
     await once(slow, 'readable')
-    await sleep(3000)
+    await sleep(4000)
     expect((await answerOn(slow)).status).toBe(200)
   })
 })

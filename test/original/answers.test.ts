@@ -11,7 +11,8 @@ import {useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
 const bare = useXivo({initialised: false})
-const limits: Limits = {silenceMs: 400, answerMs: 2000, bytes: 100_000}
+const limits: Limits = {silenceMs: 20_000, answerMs: 40_000, bytes: 100_000}
+const impatient: Partial<Limits> = {silenceMs: 400}
 
 const read = (answer: RequestListener, at = xivo, some: Partial<Limits> = {}): Promise<Holdings> =>
   withServer(answer, (url) =>
@@ -112,12 +113,12 @@ describe('an original that cannot be used', () => {
   })
 
   test('because it says nothing', async () => {
-    const error = await failure(() => {})
+    const error = await failure(() => {}, impatient)
     expect(error).toMatchObject({kind: 'unavailable', message: expect.stringContaining('nothing came for 0.4 s')})
   })
 
   test('because it falls silent half way', async () => {
-    const error = await failure((_, response) => response.write('['))
+    const error = await failure((_, response) => response.write('['), impatient)
     expect(error).toMatchObject({kind: 'unavailable', message: expect.stringContaining('nothing came for 0.4 s')})
   })
 
