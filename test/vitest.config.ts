@@ -1,5 +1,6 @@
 import {fileURLToPath} from 'node:url'
 import {defineConfig} from 'vitest/config'
+import {LongestFirst} from './support/longest-first.ts'
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -9,8 +10,13 @@ export default defineConfig({
     // Whether a planted bug is seen in few runs is chance: those are for the whole suites.
     exclude: ['test/faults/planted*.test.ts', 'test/system/**'],
     globalSetup: 'test/support/global-setup.ts',
+    // Tests wait for processes and for PostgreSQL as long as they compute: one more than two cores keeps those busy.
+    maxWorkers: 3,
+    // A worker loads the program once: for each file anew, that is as much work as half of the tests.
+    isolate: false,
+    sequence: {sequencer: LongestFirst},
     disableConsoleIntercept: true,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     env: {NO_COLOR: '1'},
   },

@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/system/*.test.ts'],
     globalSetup: ['test/system/packages.ts', 'test/support/global-setup.ts'],
+    // One of them makes packages for minutes, beside the others.
+    maxWorkers: 2,
     disableConsoleIntercept: true,
     testTimeout: 60_000,
     hookTimeout: 60_000,
