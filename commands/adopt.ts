@@ -1,17 +1,18 @@
 import {Flags} from '@oclif/core'
 import {adoptColumns, adoptRemarks, adoptSentence} from '../src/cli/adopt-view.ts'
-import {BaseCommand, type ServerFlags} from '../src/cli/base-command.ts'
-import {requireTerminal, yesFlag} from '../src/cli/confirm.ts'
+import type {ServerFlags} from '../src/cli/base-command.ts'
+import {requireTerminal} from '../src/cli/confirm.ts'
 import {PARTIAL_IMPORT} from '../src/cli/exit-codes.ts'
 import {showStatus} from '../src/cli/progress.ts'
 import {problemLines} from '../src/cli/report.ts'
+import {WriteCommand, type Written} from '../src/cli/write-command.ts'
 import {originalAddress} from '../src/original/address.ts'
 import type {Original} from '../src/original/client.ts'
 import {loadOriginalToken} from '../src/original-settings.ts'
 import {adopt, type Holdings, readOriginal} from '../src/services/adopt.ts'
 import type {Adoption} from '../src/services/adoption.ts'
 
-export default class Adopt extends BaseCommand {
+export default class Adopt extends WriteCommand {
   static override summary = "take profiles, rights and callbacks over from XiVO's own configuration server"
   static override description =
     `Reads users' rights, callback lists, their ongoing requests and the periods of these from its API, with GETs alone, and writes them into xivoctl's own tables in one transaction. Shows the plan and asks first.
@@ -28,28 +29,21 @@ The original's token comes from XIVOCTL_ORIGINAL_TOKEN, or from a file.`
       helpValue: 'URL',
     }),
     'token-file': Flags.string({description: "file that holds the original's token", helpValue: 'FILE'}),
-    'dry-run': Flags.boolean({description: 'show the plan, write nothing'}),
     partial: Flags.boolean({description: 'leave out what does not fit, exit 9 if there was any'}),
     overwrite: Flags.boolean({description: 'profiles, periods and lists that differ become what the original has'}),
-    yes: yesFlag,
   }
 
-  async run(): Promise<Adoption> {
+  async run(): Promise<Written<Adoption>> {
     const {flags} = await this.parse(Adopt)
     const original = {base: originalAddress(flags.from), token: loadOriginalToken(process.env, flags['token-file'])}
-    const {partial, overwrite, yes} = flags
-    const dryRun = flags['dry-run']
+    const {partial, overwrite, yes, 'dry-run': dryRun} = flags
     if (!dryRun && !yes) requireTerminal('this shows what it would do and asks', 'add --yes, or look with --dry-run')
     const holdings = await this.readAll(flags, original)
-    const run = (dryRun: boolean) =>
-      this.write(flags, (context) => adopt(context, holdings, {partial, overwrite, dryRun}))
-    if (dryRun || yes) return this.tell(await run(dryRun))
-    const plan = this.tell(await run(true))
-    if (!changesSomething(plan)) return plan
-    await this.confirm(flags, `adopt this from ${original.base}?`)
-    const done = await run(false)
-    this.log(adoptSentence(done))
-    return done
+    return this.change(flags, (context) => adopt(context, holdings, {partial, overwrite}), {
+      ask: () => `adopt this from ${original.base}?`,
+      showPlan: (plan) => this.showAdoption(plan, {dryRun: true}),
+      show: (adoption) => this.showAdoption(adoption, {dryRun}),
+    })
   }
 
   private async readAll(flags: ServerFlags, original: Original): Promise<Holdings> {
@@ -61,17 +55,13 @@ The original's token comes from XIVOCTL_ORIGINAL_TOKEN, or from a file.`
     }
   }
 
-  private tell(adoption: Adoption): Adoption {
+  private showAdoption(adoption: Adoption, how: {dryRun: boolean}): void {
     this.show(adoption.items, adoptColumns, {empty: 'the original has nothing'})
-    this.log(adoptSentence(adoption))
+    this.log(adoptSentence(adoption, how))
     for (const remark of adoptRemarks(adoption)) this.note(remark)
     if (adoption.errors) {
       process.exitCode = PARTIAL_IMPORT
       this.note(problemLines(adoption.errors).join('\n'))
     }
-    return adoption
   }
 }
-
-const changesSomething = ({counts}: Adoption) =>
-  Object.values(counts).some(({create, change}) => create > 0 || change > 0)

@@ -1,11 +1,14 @@
 import {Flags} from '@oclif/core'
 import type {Documents} from '../src/cli/answers.ts'
 import type {ServerFlags} from '../src/cli/base-command.ts'
+import {changedLines} from '../src/cli/change-view.ts'
 import {agreed, requireTerminal, yesFlag} from '../src/cli/confirm.ts'
 import {boxedColumns, findingColumns, remedyLines, shortened, verdict} from '../src/cli/doctor-view.ts'
 import {listFlags} from '../src/cli/list-flags.ts'
 import type {ListFlags} from '../src/cli/listing.ts'
 import {ReadCommand, type ReadFlags} from '../src/cli/read-command.ts'
+import {dryRunFlag, rehearsed} from '../src/cli/write-command.ts'
+import type {Change} from '../src/formats/changes.ts'
 import {originalAddress} from '../src/original/address.ts'
 import {
   applyFix,
@@ -38,18 +41,22 @@ Exits 0 when there is no fault, also with warnings, else with the code of the gr
       helpValue: 'HOST:PORT',
     }),
     fix: Flags.boolean({description: 'offer to mend what is safe to mend, one question each'}),
+    'dry-run': {...dryRunFlag, dependsOn: ['fix']},
     yes: {...yesFlag, description: 'with --fix: do not ask, mend it all', dependsOn: ['fix']},
   }
 
   async run(): Promise<Documents<Diagnosis & {mended?: string[]}>> {
     const {flags} = await this.parse(Doctor)
     if (flags.fix && severalContexts(flags, process.env)) throw oneContext(flags.context ?? '--all-contexts')
-    if (flags.fix && !flags.yes) requireTerminal('--fix shows what is wrong and asks', 'add --yes to mend it unasked')
+    if (flags.fix && !flags.yes && !flags['dry-run'])
+      requireTerminal('--fix shows what is wrong and asks', 'add --yes to mend it unasked')
     const {document, found} = await this.look(flags)
-    const mended = flags.fix ? await this.mend(offeredFixes(found), flags) : []
-    const left = mended.length > 0 ? (await this.look(flags)).found : found
+    const mended = flags.fix ? await this.mend(offeredFixes(found), flags) : {names: [], changes: []}
+    const left = mended.names.length > 0 && !flags['dry-run'] ? (await this.look(flags)).found : found
     this.setExitCode(gravest(left))
-    return flags.fix ? {...left, mended} : document
+    if (!flags.fix) return document
+    const fixed = {...left, mended: mended.names}
+    return flags['dry-run'] ? rehearsed(fixed, mended.changes) : fixed
   }
 
   private async look(flags: ReadFlags & ListFlags & {original: string}) {
@@ -71,15 +78,17 @@ Exits 0 when there is no fault, also with warnings, else with the code of the gr
     return {document, found}
   }
 
-  private async mend(offered: OfferedFix[], flags: ServerFlags & {yes: boolean}): Promise<string[]> {
-    const mended: string[] = []
+  private async mend(offered: OfferedFix[], flags: ServerFlags & {yes: boolean; 'dry-run': boolean}) {
+    const mended: {names: string[]; changes: Change[]} = {names: [], changes: []}
     if (offered.length === 0) this.note('nothing here can be mended without choosing')
     else this.announce(flags)
+    const dryRun = flags['dry-run']
     for (const {fix, does} of offered) {
-      if (!(await agreed(`${does}?`, flags))) continue
-      const done = await this.write(flags, (context) => applyFix(context, fix))
-      this.note(done)
-      mended.push(done)
+      if (!dryRun && !(await agreed(`${does}?`, flags))) continue
+      const changed = await this.write(flags, (context) => applyFix({...context, dryRun}, fix))
+      for (const line of changedLines(changed)) this.note(line)
+      mended.names.push(fix)
+      mended.changes.push(...changed.changes)
     }
     return mended
   }

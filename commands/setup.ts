@@ -89,7 +89,7 @@ export default class Setup extends BaseCommand {
       this.note(`xivoctl's own tables are made by: xivoctl db init --context ${settings.context}`)
       return pending
     }
-    const {applied, schema} = await this.connect(settings, initialise)
+    const {applied, schema} = (await this.connect(settings, initialise)).result
     this.note(`applied to schema '${schema}': ${applied.join(', ')}`)
     return []
   }

@@ -1,6 +1,7 @@
 import {hostname, userInfo} from 'node:os'
 import {type ConnectOptions, connect, type Database} from './database/connect.ts'
 import {translate, translateErrors} from './database/errors.ts'
+import type {Change} from './formats/changes.ts'
 import type {Settings} from './settings.ts'
 import {type SoundDirectory, soundDirectory} from './sounds/directory.ts'
 
@@ -8,8 +9,12 @@ import {type SoundDirectory, soundDirectory} from './sounds/directory.ts'
 export interface Context extends Database {
   settings: Settings
   sounds: SoundDirectory
-  /** Who is at work, for ledgers and locks: `user@host`. */
+  /** Who is at work, for ledgers and locks: `user@host`; over REST the caller. */
   actor: string
+  /** Does every write, then rolls it back. */
+  dryRun?: boolean
+  /** What a write may change: somebody agreed to this and nothing else. */
+  expected?: readonly Change[]
 }
 
 /** Opens what services need, lets `work` use it, closes it whatever happens. `stop` aborts with the signal's name. */
@@ -29,8 +34,15 @@ export async function withContext<T>(
   }
 }
 
-/** The same XiVO for one request of many: what happens to its connection is nobody else's. */
-export const forRequest = (context: Context): Context => ({...context, link: context.newLink()})
+/** The same XiVO for one piece of work: what happens to its connection belongs to no other. */
+export const begin = (
+  context: Context,
+  work: Partial<Pick<Context, 'actor' | 'dryRun' | 'expected'>> = {},
+): Context => ({
+  ...context,
+  link: context.newLink(),
+  ...work,
+})
 
 /** What a request met, as an AppError when it is one that people should read. */
 export const understood = (context: Context, error: unknown): unknown => translate(error, context)

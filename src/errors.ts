@@ -29,7 +29,17 @@ const gravity: ErrorKind[] = [
 ]
 
 /** The nouns that can be missing; the error code is the noun followed by `NotFound`. */
-export type Noun = 'User' | 'Profile' | 'Queue' | 'File' | 'Agent' | 'CallbackList' | 'CallbackRequest' | 'Period'
+export type Noun =
+  | 'User'
+  | 'Profile'
+  | 'Queue'
+  | 'Group'
+  | 'Incall'
+  | 'File'
+  | 'Agent'
+  | 'CallbackList'
+  | 'CallbackRequest'
+  | 'Period'
 
 /** The stable name of a failure, the same on the command line and over REST. */
 export type ErrorCode =

@@ -1,20 +1,19 @@
-import {BaseCommand} from '../../src/cli/base-command.ts'
 import {callbackListing} from '../../src/cli/callbacks-view.ts'
 import {sortedRowFlags} from '../../src/cli/list-flags.ts'
 import {someUuid, uuidArgs} from '../../src/cli/uuids.ts'
+import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
 import type {Callback} from '../../src/services/callback-view.ts'
 import {closeCallbacks} from '../../src/services/callbacks.ts'
 
-export default class CallbacksClose extends BaseCommand {
+export default class CallbacksClose extends WriteCommand {
   static override summary = 'close callback requests: they are done with'
   static override strict = false
   static override examples = [`<%= config.bin %> <%= command.id %> ${someUuid} --context demo`]
   static override args = uuidArgs
   static override flags = sortedRowFlags
 
-  async run(): Promise<Callback[]> {
+  async run(): Promise<Written<Callback[]>> {
     const {argv, flags} = await this.parse(CallbacksClose)
-    const show = this.rowsAsAsked(callbackListing, flags)
-    return show(await this.write(flags, (context) => closeCallbacks(context, argv as string[])))
+    return this.changeRows(flags, (context) => closeCallbacks(context, argv as string[]), callbackListing)
   }
 }

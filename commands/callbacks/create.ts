@@ -1,10 +1,10 @@
 import {listArg} from '../../src/cli/arguments.ts'
-import {BaseCommand} from '../../src/cli/base-command.ts'
 import {callbackFieldsView, callbackInput, callbackInputFlags} from '../../src/cli/callbacks-view.ts'
+import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
 import type {Callback} from '../../src/services/callback-view.ts'
 import {createCallback} from '../../src/services/callbacks.ts'
 
-export default class CallbacksCreate extends BaseCommand {
+export default class CallbacksCreate extends WriteCommand {
   static override summary = 'create one callback request in a list'
   static override description =
     'At least one of --phone and --mobile. Due today and in the default period unless it says otherwise.'
@@ -14,10 +14,10 @@ export default class CallbacksCreate extends BaseCommand {
   static override args = listArg
   static override flags = callbackInputFlags
 
-  async run(): Promise<Callback> {
+  async run(): Promise<Written<Callback>> {
     const {args, flags} = await this.parse(CallbacksCreate)
-    const callback = await this.write(flags, (context) => createCallback(context, args.list, callbackInput(flags)))
-    this.showFields(callbackFieldsView(callback))
-    return callback
+    return this.change(flags, (context) => createCallback(context, args.list, callbackInput(flags)), {
+      show: (callback) => this.showFields(callbackFieldsView(callback)),
+    })
   }
 }

@@ -1,10 +1,9 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../../src/cli/base-command.ts'
-import {yesFlag} from '../../src/cli/confirm.ts'
 import {erasedCount, erasureColumns} from '../../src/cli/erasure-view.ts'
+import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
 import {type ErasedNumbers, eraseCallbacks} from '../../src/services/callbacks-erasure.ts'
 
-export default class CallbacksErase extends BaseCommand {
+export default class CallbacksErase extends WriteCommand {
   static override summary = 'delete all that is kept of a customer, by number, for good'
   static override description =
     `For data protection: every request with the number, in every list, ongoing or closed, and what is kept of it to answer requests that are sent again. Shows what would go, and asks.
@@ -21,20 +20,16 @@ A French number is found in each of its spellings, 06…, +33 6… and 0033 6…
       description: 'number of the customer, either of the two',
       helpValue: 'NUMBER',
     }),
-    'dry-run': Flags.boolean({description: 'only show what would be deleted'}),
-    yes: yesFlag,
   }
 
-  async run(): Promise<ErasedNumbers> {
+  async run(): Promise<Written<ErasedNumbers>> {
     const {flags} = await this.parse(CallbacksErase)
-    const erase = (dryRun: boolean) => this.write(flags, (context) => eraseCallbacks(context, flags.phone, {dryRun}))
-    const plan = await erase(true)
-    this.show(plan.lists, erasureColumns, {empty: 'no request has that number'})
-    if (plan.spellings.length > 0) this.note(`stored as: ${plan.spellings.join(', ')}`)
-    if (flags['dry-run'] || plan.ongoing + plan.closed + plan.answers === 0) return plan
-    await this.confirm(flags, `delete ${erasedCount(plan)} for good?`)
-    const erased = await erase(false)
-    this.note(`deleted ${erasedCount(erased)}`)
-    return erased
+    return this.change(flags, (context) => eraseCallbacks(context, flags.phone), {
+      ask: ({result}) => `delete ${erasedCount(result)} for good?`,
+      show: ({lists, spellings}) => {
+        this.show(lists, erasureColumns, {empty: 'no request has that number'})
+        if (spellings.length > 0) this.note(`stored as: ${spellings.join(', ')}`)
+      },
+    })
   }
 }

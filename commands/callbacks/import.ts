@@ -2,7 +2,6 @@ import {addAbortSignal} from 'node:stream'
 import {Args, Flags} from '@oclif/core'
 import {archive, checkArchive} from '../../src/cli/archive.ts'
 import {listArg} from '../../src/cli/arguments.ts'
-import {BaseCommand} from '../../src/cli/base-command.ts'
 import {PARTIAL_IMPORT} from '../../src/cli/exit-codes.ts'
 import {importLines} from '../../src/cli/imports-view.ts'
 import {type Input, isStandardInput, nameOf, withInput} from '../../src/cli/input.ts'
@@ -11,8 +10,10 @@ import {showProgress} from '../../src/cli/progress.ts'
 import {openRejects} from '../../src/cli/rejects-file.ts'
 import {about, asAppError, errorText, problemLines} from '../../src/cli/report.ts'
 import {escapeControls} from '../../src/cli/table.ts'
+import {rehearsed, WriteCommand, type Written} from '../../src/cli/write-command.ts'
 import type {Context} from '../../src/context.ts'
 import {type AppError, type ErrorDocument, errorDocument, interrupted, usage} from '../../src/errors.ts'
+import type {Change, Changed} from '../../src/formats/changes.ts'
 import {counted} from '../../src/formats/counted.ts'
 import {dateFormats} from '../../src/formats/dates.ts'
 import {encodings} from '../../src/formats/encoding.ts'
@@ -29,22 +30,26 @@ const notBegun = ({reason}: AbortSignal) => interrupted(reason, 'interrupted bef
 const isNamed = (file: string) => !isStandardInput(file)
 
 interface FileFlags {
+  'dry-run': boolean
   quiet: boolean
   rejects?: string | undefined
   archive?: string | undefined
 }
 
-/** A file that was imported and could not be archived is both. */
-type Result = ImportReport | ErrorDocument | (ImportReport & {archived: false} & ErrorDocument)
+/** What became of one file; one that was imported and could not be archived is both. */
+type FileResult = {file: string} & (ImportReport | ErrorDocument | (ImportReport & {archived: false} & ErrorDocument))
 
 interface Outcome {
-  result: Result
+  report?: ImportReport
+  changes?: Change[]
   error?: AppError
 }
 
-const failed = (error: AppError): Outcome => ({error, result: errorDocument(error)})
+/** All files together, each by itself, and of failures the gravest. */
+export type ImportDocument = Pick<ImportReport, 'imported' | 'skipped' | 'rejected'> &
+  Partial<ErrorDocument> & {files: FileResult[]}
 
-export default class CallbacksImport extends BaseCommand {
+export default class CallbacksImport extends WriteCommand {
   static override summary = 'import callback requests from CSV files'
   static override description =
     `All of a file or nothing: every bad line is named by its number. Several files are one transaction each.
@@ -61,7 +66,6 @@ Every import is written into a ledger: see 'callbacks imports'.`
     file: Args.string({required: true, description: 'the CSV file; - is standard input; several may follow'}),
   }
   static override flags = {
-    'dry-run': Flags.boolean({description: 'do everything, then roll back'}),
     partial: Flags.boolean({description: 'import the good lines, leave the bad ones, exit 9 if there were any'}),
     rejects: Flags.string({
       description: 'write what is to be mended and sent again into this new file',
@@ -96,29 +100,49 @@ Every import is written into a ledger: see 'callbacks imports'.`
     quiet: Flags.boolean({description: 'say nothing unless something is wrong', exclusive: ['json']}),
   }
 
-  async run(): Promise<Result | ({file: string} & Result)[] | undefined> {
+  async run(): Promise<Written<ImportDocument>> {
     const {argv, args, flags} = await this.parse(CallbacksImport)
     const files = (argv as string[]).slice(1)
     if (files.length > 1 && flags.rejects !== undefined) throw usage('--rejects takes one FILE at a time')
     if (flags.archive !== undefined) await checkArchive(flags.archive, files.filter(isNamed))
-    const {delimiter, encoding, dates} = flags
+    const {delimiter, encoding, dates, partial, once, wait} = flags
     const options: ImportOptions = {
       ...(flags.preset && presets[flags.preset]),
       ...(delimiter !== undefined && {delimiter}),
       ...(encoding && {encoding}),
       ...(dates && {dates}),
-      dryRun: flags['dry-run'],
-      partial: flags.partial,
-      once: flags.once,
+      partial,
+      once,
+      wait,
       onDuplicate: flags['on-duplicate'],
-      wait: flags.wait,
       ...(flags.queue !== undefined && {createFor: flags.queue}),
     }
-    return this.write(flags, async (context) => {
-      const one = (file: string) => this.importFile(context, args.list, file, options, flags)
-      const results = await this.importEach(files, context.stop, one)
-      return files.length === 1 ? results[0] : results.map((result, i) => ({file: files[i] ?? '', ...result}))
-    })
+    const dryRun = flags['dry-run']
+    const outcomes = await this.write(flags, (context) =>
+      this.importEach(files, context.stop, (file) =>
+        this.importFile({...context, dryRun}, args.list, file, options, flags),
+      ),
+    )
+    const document = this.summary(files, outcomes)
+    return dryRun
+      ? rehearsed(
+          document,
+          outcomes.flatMap(({changes = []}) => changes),
+        )
+      : document
+  }
+
+  private summary(files: readonly string[], outcomes: readonly Outcome[]): ImportDocument {
+    const sum = (field: 'imported' | 'skipped' | 'rejected') =>
+      outcomes.reduce((total, {report}) => total + (report?.[field] ?? 0), 0)
+    const error = gravestError(outcomes.flatMap(({error}) => error ?? []))
+    return {
+      ...(error && errorDocument(error)),
+      imported: sum('imported'),
+      skipped: sum('skipped'),
+      rejected: sum('rejected'),
+      files: outcomes.map((outcome, i) => ({file: files[i] ?? '', ...resultOf(outcome)})),
+    }
   }
 
   private importFile(
@@ -129,17 +153,15 @@ Every import is written into a ledger: see 'callbacks imports'.`
     flags: FileFlags,
   ): Promise<Outcome> {
     return withInput(file, async (input) => {
-      const report = await this.importInput(context, list, input, options, flags).catch((thrown) => {
+      const {result: report, changes} = await this.importInput(context, list, input, options, flags).catch((thrown) => {
         throw this.named(file, asAppError(thrown))
       })
-      this.tell(report, file, flags)
-      if (flags.archive === undefined || !isNamed(file) || report.dryRun) return {result: report}
+      this.tellOf(report, file, flags)
+      const done = {report, changes}
+      if (flags.archive === undefined || !isNamed(file) || context.dryRun) return done
       return archive(file, flags.archive, input).then(
-        () => ({result: report}),
-        (thrown) => {
-          const error = asAppError(thrown)
-          return {error, result: {...report, archived: false, ...errorDocument(error)}}
-        },
+        () => done,
+        (thrown) => ({...done, error: asAppError(thrown)}),
       )
     })
   }
@@ -155,7 +177,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
     input: Input,
     options: ImportOptions,
     flags: FileFlags,
-  ): Promise<ImportReport> {
+  ): Promise<Changed<ImportReport>> {
     const rejects = flags.rejects === undefined ? undefined : await openRejects(flags.rejects, options.delimiter ?? '|')
     const progress = showProgress(input.size, flags)
     const own = {...(rejects && {rejects}), onProgress: progress.update}
@@ -163,8 +185,8 @@ Every import is written into a ledger: see 'callbacks imports'.`
     return importCallbacks(context, list, source, {...options, ...own}).finally(progress.end)
   }
 
-  private tell(report: ImportReport, file: string, {quiet, rejects}: FileFlags): void {
-    const {rejected, errors = [], dryRun, repeated} = report
+  private tellOf(report: ImportReport, file: string, {quiet, rejects, 'dry-run': dryRun}: FileFlags): void {
+    const {rejected, errors = [], repeated} = report
     if (!dryRun && !repeated) wasDone()
     if (rejected > 0) {
       process.exitCode = PARTIAL_IMPORT
@@ -174,7 +196,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
     const inPart = repeated && (report.earlier?.rejected ?? 0) > 0
     if (inPart) process.exitCode = PARTIAL_IMPORT
     if (quiet && rejected === 0 && !inPart) return
-    for (const line of importLines(report, rejects)) this.log(nameOf(file) + escapeControls(line))
+    for (const line of importLines(report, {rejects, dryRun})) this.log(nameOf(file) + escapeControls(line))
   }
 
   /**
@@ -183,22 +205,30 @@ Every import is written into a ledger: see 'callbacks imports'.`
    * was not begun then is named.
    */
   private async importEach(
-    files: string[],
+    files: readonly string[],
     stop: AbortSignal,
     one: (file: string) => Promise<Outcome>,
-  ): Promise<Result[]> {
-    const results: Result[] = []
-    const errors: AppError[] = []
+  ): Promise<Outcome[]> {
+    const outcomes: Outcome[] = []
     for (const file of files) {
       const begun = stop.aborted ? Promise.reject(this.named(file, notBegun(stop))) : one(file)
-      const {result, error} = await begun.catch((thrown) => failed(asAppError(thrown)))
-      results.push(result)
-      if (error === undefined) continue
-      errors.push(error)
-      if (!this.jsonEnabled()) process.stderr.write(errorText(error))
+      const outcome = await begun.catch((thrown): Outcome => ({error: asAppError(thrown)}))
+      outcomes.push(outcome)
+      if (outcome.error && !this.jsonEnabled()) process.stderr.write(errorText(outcome.error))
     }
-    const graver = ['OutcomeUnknown', 'Interrupted'].map((each) => errors.find(({code}) => code === each))
-    this.setExitCode([...graver, errors[0]].find((error) => error !== undefined)?.kind)
-    return results
+    this.setExitCode(gravestError(outcomes.flatMap(({error}) => error ?? []))?.kind)
+    return outcomes
   }
 }
+
+/** The first failure, unless it is not known what became of a file, or the program was asked to stop. */
+const gravestError = (errors: readonly AppError[]) =>
+  errors.find(({code}) => code === 'OutcomeUnknown') ?? errors.find(({code}) => code === 'Interrupted') ?? errors[0]
+
+/** `archived` is said of a file that was imported and is still in its place. */
+const resultOf = ({report, error}: Outcome) =>
+  ({
+    ...report,
+    ...(report && error && {archived: false as const}),
+    ...(error && errorDocument(error)),
+  }) as ImportReport | ErrorDocument

@@ -1,12 +1,12 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../../src/cli/base-command.ts'
 import {callbackListing} from '../../src/cli/callbacks-view.ts'
 import {sortedRowFlags} from '../../src/cli/list-flags.ts'
 import {someUuid, uuidArgs} from '../../src/cli/uuids.ts'
+import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
 import type {Callback} from '../../src/services/callback-view.ts'
 import {moveCallbacks} from '../../src/services/callbacks.ts'
 
-export default class CallbacksMove extends BaseCommand {
+export default class CallbacksMove extends WriteCommand {
   static override summary = 'move callback requests to another list'
   static override strict = false
   static override examples = [`<%= config.bin %> <%= command.id %> ${someUuid} --to "Relances ventes" --context demo`]
@@ -16,9 +16,8 @@ export default class CallbacksMove extends BaseCommand {
     ...sortedRowFlags,
   }
 
-  async run(): Promise<Callback[]> {
+  async run(): Promise<Written<Callback[]>> {
     const {argv, flags} = await this.parse(CallbacksMove)
-    const show = this.rowsAsAsked(callbackListing, flags)
-    return show(await this.write(flags, (context) => moveCallbacks(context, argv as string[], flags.to)))
+    return this.changeRows(flags, (context) => moveCallbacks(context, argv as string[], flags.to), callbackListing)
   }
 }

@@ -26,7 +26,7 @@ export default class ContextRemove extends BaseCommand {
     const path = fileToChange(flags, process.env)
     const {file, name} = fileWith(readSettingsFile(path, process.env), args.context)
     const before = shown(file, name)
-    await confirm(`take the context '${args.context}' out of ${path}?`, flags)
+    await confirm(async () => `take the context '${args.context}' out of ${path}?`, flags)
     removeContext(path, args.context, {evenDefault: flags.default})
     wasDone()
     this.note(`took the context '${args.context}' out of ${path}`)

@@ -14,7 +14,7 @@ export default class DemoReset extends BaseCommand {
 
   async run(): Promise<StartedDemo> {
     const {args, flags} = await this.parse(DemoReset)
-    await confirm(`drop all data of the demo '${args.name}' and start it as new?`, flags)
+    await confirm(async () => `drop all data of the demo '${args.name}' and start it as new?`, flags)
     const {resetDemo} = await import('../../src/embedded/demo.ts')
     const demo = await narrated(
       (sentence) => this.note(sentence),

@@ -1,12 +1,11 @@
 import {addAbortSignal} from 'node:stream'
 import {Args, Flags} from '@oclif/core'
 import {queueArg} from '../../src/cli/arguments.ts'
-import {BaseCommand} from '../../src/cli/base-command.ts'
-import {destinationText} from '../../src/cli/dissuasion-view.ts'
 import {withInput} from '../../src/cli/input.ts'
+import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
 import {type AddedSound, addSound} from '../../src/services/sounds.ts'
 
-export default class DissuasionAddSound extends BaseCommand {
+export default class DissuasionAddSound extends WriteCommand {
   static override summary = 'put a sound file where Asterisk finds it, under the name of a queue'
   static override description =
     "It is called QUEUE_NAME, with the extension that it has, is readable for XiVO's web interface and Asterisk, and is there whole or not at all. A file that is there already is never written over. What Asterisk would not play, or XiVO's forms would not offer, is refused unless --force says otherwise."
@@ -22,31 +21,28 @@ export default class DissuasionAddSound extends BaseCommand {
     name: Flags.string({description: "another name than the file's, with or without extension", helpValue: 'NAME'}),
     set: Flags.boolean({description: "let the queue's callers hear it when nobody can answer"}),
     force: Flags.boolean({description: 'also when it would not play or not be offered'}),
-    'dry-run': Flags.boolean({description: 'do everything, then take it away again'}),
   }
 
-  async run(): Promise<AddedSound> {
+  async run(): Promise<Written<AddedSound>> {
     const {args, flags} = await this.parse(DissuasionAddSound)
     const {name, set, force, 'dry-run': dryRun} = flags
-    const added = await withInput(args.file, (input) =>
-      this.write(flags, (context) => {
-        const bytes = addAbortSignal(context.stop, input.bytes)
-        return addSound(context, args.queue, {...input, bytes}, {name, set, force, dryRun})
-      }),
+    return withInput(args.file, (input) =>
+      this.change(
+        flags,
+        (context) => {
+          const bytes = addAbortSignal(context.stop, input.bytes)
+          return addSound(context, args.queue, {...input, bytes}, {name, set, force})
+        },
+        {
+          show: ({file, soundFile, inspection: {seconds, level}}) =>
+            this.showFields({
+              [dryRun ? 'would add' : 'added']: file,
+              seconds,
+              rms: level && `${level.rms} dBFS`,
+              destination: set ? `sound ${soundFile}` : undefined,
+            }),
+        },
+      ),
     )
-    this.tell(added)
-    return added
-  }
-
-  private tell({file, dryRun, hints, inspection, set}: AddedSound): void {
-    if (set) this.note(`was: ${destinationText(set.before)}`)
-    for (const hint of new Set([...hints, ...(set?.hints ?? [])])) this.note(`hint: ${hint}`)
-    const {seconds, level} = inspection
-    this.showFields({
-      [dryRun ? 'would add' : 'added']: file,
-      seconds,
-      rms: level && `${level.rms} dBFS`,
-      destination: set && `sound ${set.soundFile}`,
-    })
   }
 }

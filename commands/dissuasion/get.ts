@@ -1,8 +1,9 @@
 import type {Documents} from '../../src/cli/answers.ts'
 import {queueArg} from '../../src/cli/arguments.ts'
-import {destinationText, stateText} from '../../src/cli/dissuasion-view.ts'
+import {stateText} from '../../src/cli/dissuasion-view.ts'
 import {contextsFlag} from '../../src/cli/list-flags.ts'
 import {ReadCommand} from '../../src/cli/read-command.ts'
+import {destinationText} from '../../src/services/destinations.ts'
 import {explainDissuasion, type QueueDissuasion} from '../../src/services/dissuasion.ts'
 
 export default class DissuasionGet extends ReadCommand {

@@ -1,7 +1,8 @@
 import type {Documents} from '../../src/cli/answers.ts'
-import {destinationText, stateText} from '../../src/cli/dissuasion-view.ts'
+import {stateText} from '../../src/cli/dissuasion-view.ts'
 import {listFlags} from '../../src/cli/list-flags.ts'
 import {ReadCommand} from '../../src/cli/read-command.ts'
+import {destinationText} from '../../src/services/destinations.ts'
 import {type ExplainedDissuasion, listDissuasions} from '../../src/services/dissuasion.ts'
 
 export default class DissuasionList extends ReadCommand {

@@ -1,10 +1,9 @@
 import {Args} from '@oclif/core'
 import {queueArg} from '../../src/cli/arguments.ts'
-import {BaseCommand} from '../../src/cli/base-command.ts'
-import {destinationText} from '../../src/cli/dissuasion-view.ts'
-import {type SoundChange, setSound} from '../../src/services/dissuasion.ts'
+import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
+import {type SoundAnswer, setSound} from '../../src/services/dissuasion.ts'
 
-export default class DissuasionSetSound extends BaseCommand {
+export default class DissuasionSetSound extends WriteCommand {
   static override summary = "let a queue's callers hear a sound file when nobody can answer"
   static override description =
     "The file must be one of those that 'dissuasion options' lists. From one sound to another the playback options stay. The next call hears it, nothing needs a reload."
@@ -14,12 +13,10 @@ export default class DissuasionSetSound extends BaseCommand {
     sound: Args.string({required: true, description: 'name of the sound file, with or without its extension'}),
   }
 
-  async run(): Promise<SoundChange> {
+  async run(): Promise<Written<SoundAnswer>> {
     const {args, flags} = await this.parse(DissuasionSetSound)
-    const change = await this.write(flags, (context) => setSound(context, args.queue, args.sound))
-    this.note(`was: ${destinationText(change.before)}`)
-    for (const hint of change.hints ?? []) this.note(`hint: ${hint}`)
-    this.showFields({destination: `sound ${change.soundFile}`})
-    return change
+    return this.change(flags, (context) => setSound(context, args.queue, args.sound), {
+      show: ({soundFile}) => this.showFields({destination: `sound ${soundFile}`}),
+    })
   }
 }

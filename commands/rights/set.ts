@@ -1,18 +1,24 @@
 import {Flags} from '@oclif/core'
 import {loginArg} from '../../src/cli/arguments.ts'
-import {BaseCommand} from '../../src/cli/base-command.ts'
-import {changedRights, type RightsAnswer, rightsFields} from '../../src/cli/rights-view.ts'
+import {rightsFields} from '../../src/cli/rights-view.ts'
+import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
 import {profileTypes} from '../../src/services/profiles.ts'
-import {type ListChange, type RightsChange, setRights} from '../../src/services/rights.ts'
+import {
+  type ListChange,
+  type RightsAnswer,
+  type RightsChange,
+  rightsAnswer,
+  setRights,
+} from '../../src/services/rights.ts'
 
 const names = (description: string, helpValue: string) =>
   Flags.string({multiple: true, multipleNonGreedy: true, description, helpValue})
 
-export default class RightsSet extends BaseCommand {
+export default class RightsSet extends WriteCommand {
   static override summary = "set a user's profile and rights"
   static override description =
-    `What is not said stays as it is. --queue, --group and --incall replace the whole list; the --add- and --remove- flags change it.
-On a change of profile, the rights that both profiles have are kept; what goes with the former one is named.`
+    `Omitted fields keep their value. --queue, --group and --incall replace the whole list; the --add- and --remove- flags change it.
+On a change of profile, fields that both profiles have keep their value; those that go with the former profile are named.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> jbond --profile supervisor --queue support --queue sales --group default --no-recording --context demo',
     '<%= config.bin %> <%= command.id %> jbond --add-queue switchboard --remove-queue sales --context demo',
@@ -37,7 +43,7 @@ On a change of profile, the rights that both profiles have are kept; what goes w
     dissuasion: Flags.boolean({allowNo: true, description: 'may change dissuasions (supervisors; no by default)'}),
   }
 
-  async run(): Promise<RightsAnswer> {
+  async run(): Promise<Written<RightsAnswer>> {
     const {args, flags} = await this.parse(RightsSet)
     const change: RightsChange = {
       ...(flags.profile && {type: flags.profile}),
@@ -47,10 +53,13 @@ On a change of profile, the rights that both profiles have are kept; what goes w
       ...(flags.recording !== undefined && {recordingAccess: flags.recording}),
       ...(flags.dissuasion !== undefined && {dissuasionAccess: flags.dissuasion}),
     }
-    const changed = await this.write(flags, (context) => setRights(context, args.login, change))
-    if (changed.dropped) this.note(`gone with the former profile: ${changed.dropped.join(', ')}`)
-    this.showFields(rightsFields({rights: changed, named: changed.named}))
-    return changedRights(changed)
+    return this.change(flags, (context) => setRights(context, args.login, change), {
+      show: (changed) => {
+        if (changed.dropped) this.note(`gone with the former profile: ${changed.dropped.join(', ')}`)
+        this.showFields(rightsFields({rights: changed, named: changed.named}))
+      },
+      document: rightsAnswer,
+    })
   }
 }
 

@@ -20,7 +20,7 @@ function countsText({onlyHere, ...counts}: NonNullable<AdoptedItem['requests']>)
 }
 
 /** What was taken over, or would be, in one line. */
-export function adoptSentence({from, dryRun, counts}: Adoption): string {
+export function adoptSentence({from, counts}: Adoption, {dryRun}: {dryRun: boolean}): string {
   const parts = Object.entries(counts).map(([what, count]) => `${what}: ${countText(count)}`)
   const verb = dryRun ? 'would be adopted' : 'adopted'
   return `${verb} from ${from}: ${parts.join(' · ')}${dryRun ? ' (nothing was written)' : ''}`

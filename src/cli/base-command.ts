@@ -79,10 +79,11 @@ export abstract class BaseCommand extends Command {
     question: string,
     plan?: (context: Context) => Promise<string>,
   ): Promise<void> {
-    await confirm(question, flags, async () => {
+    await confirm(async () => {
       const settings = this.announce(flags)
       if (plan) this.note(await this.connect(settings, plan))
-    })
+      return question
+    }, flags)
   }
 
   /** Says once, before anything is asked or written, which XiVO it is about. */

@@ -3,19 +3,15 @@ import {interrupted, usage} from '../errors.ts'
 
 export const yesFlag = Flags.boolean({char: 'y', description: 'do not ask'})
 
-/** Asks before a loss, after `before`; without a terminal to ask on, --yes must have been said. */
-export async function confirm(
-  question: string,
-  {yes}: {yes: boolean},
-  before: () => Promise<void> = async () => {},
-): Promise<void> {
+/** Asks before a loss; without a terminal to ask on, --yes is needed. What is asked may be found out first: nothing, when there is nothing to lose. */
+export async function confirm(question: () => Promise<string | undefined>, {yes}: {yes: boolean}): Promise<void> {
   if (yes) return
   requireTerminal(
     'this asks before it does anything, and there is no terminal to ask on',
     'add --yes to do it without being asked',
   )
-  await before()
-  if (!(await agreed(question, {yes}))) throw interrupted('SIGINT', 'left as it is')
+  const asked = await question()
+  if (asked !== undefined && !(await agreed(asked, {yes}))) throw interrupted('SIGINT', 'left as it is')
 }
 
 /** The answer to one question of several; yes to all with --yes. */

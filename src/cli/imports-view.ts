@@ -5,8 +5,11 @@ import type {ImportRun} from '../services/imports.ts'
 import type {Columns} from './table.ts'
 
 /** What an import did, in a line; a second one when the same file came before. */
-export function importLines(report: ImportReport, rejects: string | undefined): string[] {
-  const {imported, skipped, rejected, blankLines, list, created, dryRun, earlier, repeated} = report
+export function importLines(
+  report: ImportReport,
+  {rejects, dryRun}: {rejects?: string | undefined; dryRun: boolean},
+): string[] {
+  const {imported, skipped, rejected, blankLines, list, created, earlier, repeated} = report
   if (earlier && repeated) {
     const left = earlier.rejected > 0 ? `, without ${counted(earlier.rejected, 'bad line')}` : ''
     return [`nothing done: the same file was imported into '${list.name}' ${describe(earlier)}${left}`]

@@ -1,4 +1,3 @@
-import {interrupted} from '../errors.ts'
 import {profileTypes} from '../services/profiles.ts'
 import type {ListChange, Rights, RightsChange} from '../services/rights.ts'
 import type {Catalog, Named} from '../services/rights-catalog.ts'
@@ -11,7 +10,7 @@ const kinds = [
   {kind: 'incall', field: 'incallIds', plural: 'incalls'},
 ] as const
 
-/** Asks for a user's profile and rights, starting from what he has. */
+/** Asks for a user's profile and rights, starting from what they have. */
 export async function askRights(before: Rights | undefined, catalog: Catalog): Promise<RightsChange> {
   const ask = await terminalPrompt()
   const {type} = await ask([
@@ -41,7 +40,7 @@ export async function askRights(before: Rights | undefined, catalog: Catalog): P
   return type === 'supervisor' ? {...change, ...(await askSwitches(before))} : change
 }
 
-/** Only what was ticked or unticked: what somebody else changes meanwhile stays. */
+/** Only what was ticked or unticked. */
 function ticked(had: number[], ids: number[]): ListChange {
   const reference = (id: number) => `id:${id}`
   return {
@@ -81,27 +80,4 @@ async function askSwitches(before: Rights | undefined) {
     ...(recordingAccess !== before?.data.recordingAccess && {recordingAccess}),
     ...(dissuasionAccess !== before?.data.dissuasionAccess && {dissuasionAccess}),
   }
-}
-
-/** Shows line by line what would change, and asks once more. */
-export async function confirmChange(login: string, lines: string[]): Promise<void> {
-  process.stderr.write(`${lines.map((line) => `  ${escapeControls(line)}`).join('\n')}\n`)
-  const ask = await terminalPrompt()
-  const {sure} = await ask([{type: 'confirm', name: 'sure', message: `Write this for '${login}'?`, default: true}])
-  if (!sure) throw interrupted('SIGINT', 'left as it is')
-}
-
-/** What `change` makes of `before`, a line for each thing. */
-export function differences(before: Rights | undefined, change: RightsChange, catalog: Catalog): string[] {
-  const lines = change.type === before?.type ? [] : [`profile: ${before?.type ?? 'none'} → ${change.type}`]
-  for (const {kind, plural} of kinds) {
-    const name = (reference: string) => catalog[kind].find(({id}) => `id:${id}` === reference)?.name ?? reference
-    const added = (change[kind]?.add ?? []).map((reference) => `+${name(reference)}`)
-    const removed = (change[kind]?.remove ?? []).map((reference) => `-${name(reference)}`)
-    if (added.length + removed.length > 0) lines.push(`${plural}: ${[...added, ...removed].join(' ')}`)
-  }
-  for (const field of ['recordingAccess', 'dissuasionAccess'] as const) {
-    if (change[field] !== undefined) lines.push(`${field}: ${change[field]}`)
-  }
-  return lines
 }

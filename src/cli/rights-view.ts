@@ -1,4 +1,4 @@
-import type {ChangedRights, ExplainedRights, NamedRight, Rights} from '../services/rights.ts'
+import type {ExplainedRights, NamedRight} from '../services/rights.ts'
 import type {QueueAction} from '../services/rights-why.ts'
 
 export const actionNames: Record<QueueAction, string> = {
@@ -35,12 +35,3 @@ function describe({id, name, state, now}: NamedRight): string {
   if (state === 'renamed') return `${name} (${id}, now called ${now})`
   return `${name} (${id})`
 }
-
-/** The API's answer to a change: the new rights, and by name what went with a former profile. */
-export type RightsAnswer = Rights & {dropped?: string[]}
-
-export const changedRights = ({type, data, dropped}: ChangedRights): RightsAnswer => ({
-  type,
-  data,
-  ...(dropped && {dropped}),
-})

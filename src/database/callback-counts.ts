@@ -41,4 +41,17 @@ export async function countClosed(db: Db): Promise<Map<string, number>> {
   return new Map(rows.map(({list_uuid, count}) => [list_uuid, count]))
 }
 
+/** How many requests a list has. */
+export async function countRequests(db: Db, list: string): Promise<{ongoing: number; closed: number}> {
+  const rows = await db
+    .selectFrom('callback_request')
+    .select(['clotured', count.as('count')])
+    .where('list_uuid', '=', list)
+    .groupBy('clotured')
+    .orderBy('clotured')
+    .execute()
+  const of = (closed: boolean) => rows.find(({clotured}) => clotured === closed)?.count ?? 0
+  return {ongoing: of(false), closed: of(true)}
+}
+
 const count = sql<number>`count(*)::int`

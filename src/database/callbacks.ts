@@ -25,6 +25,7 @@ export interface CallbackRow {
   description: string | null
   due_date: string
   clotured: boolean
+  list_name: string
   queue_id: number
   period_uuid: string
   period_name: string
@@ -71,6 +72,7 @@ const columns = [
   'request.description',
   isoDate('request.due_date').as('due_date'),
   'request.clotured',
+  'list.name as list_name',
   'list.queue_id',
   'period.uuid as period_uuid',
   'period.name as period_name',

@@ -114,31 +114,11 @@ export async function lockDissuasion(trx: Trx, queueId: number): Promise<void> {
   await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_CLASS)}, ${queueId}::int)`.execute(trx)
 }
 
-/** Writes the whole row at once; the second argument survives only while the action stays the same. */
-export async function putDissuasion(
-  trx: Trx,
-  queueId: number,
-  {action, actionarg1}: {action: 'sound' | 'queue' | 'none'; actionarg1: string | null},
-): Promise<void> {
-  const row = {
-    action,
-    actionarg1,
-    // In force: XiVO ignores rows with 0, and 0 is the default.
-    linked: 1,
-  }
+/** Writes the whole row at once: a leftover argument would mean something else for another action. */
+export async function putDissuasion(trx: Trx, queueId: number, row: DissuasionRow): Promise<void> {
   await trx
     .insertInto('public.dialaction')
-    .values({...fail, categoryval: String(queueId), ...row, actionarg2: null})
-    .onConflict((clash) =>
-      clash.columns(['event', 'category', 'categoryval']).doUpdateSet({
-        ...row,
-        actionarg2: action === 'none' ? null : keptArgument,
-      }),
-    )
+    .values({...fail, categoryval: String(queueId), ...row})
+    .onConflict((clash) => clash.columns(['event', 'category', 'categoryval']).doUpdateSet(row))
     .execute()
 }
-
-/** A sound's playback options, a queue's ring time: the one would be nonsense for the other. XiVO writes NULL, never ''. */
-const keptArgument = sql<
-  string | null
->`case when dialaction.action = excluded.action then nullif(dialaction.actionarg2, '') end`

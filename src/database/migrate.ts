@@ -50,6 +50,8 @@ export async function migrate(client: PoolClient, schema: string): Promise<strin
 }
 
 export interface MigrationState {
+  /** Those that were run here. */
+  applied: string[]
   /** Those of our migrations that this database lacks, in their order. */
   pending: MigrationName[]
   /** Those that were run here and that we do not know: a newer xivoctl's. */
@@ -59,6 +61,7 @@ export interface MigrationState {
 export async function migrationState(db: Db, schema: string): Promise<MigrationState> {
   const done = await executed(db, schema)
   return {
+    applied: done,
     pending: names.filter((name) => !done.includes(name)),
     unknown: unknownOf(done),
   }

@@ -1,5 +1,6 @@
 import {sql} from 'kysely'
 import type {Db} from './connect.ts'
+import type {RightRow} from './rights.ts'
 import type {RightKind} from './tables.ts'
 import type {Trx} from './transact.ts'
 
@@ -66,14 +67,14 @@ export function lostRights(db: Db): Promise<LostRight[]> {
     .execute()
 }
 
-/** How many there were. */
-export async function deleteLostRights(trx: Trx): Promise<number> {
-  const {numDeletedRows} = await trx
+/** Deletes them, and returns them. */
+export function deleteLostRights(trx: Trx): Promise<(RightRow & {user_id: number})[]> {
+  return trx
     .deleteFrom('user_right as lost')
     .where(pointsAtNothing)
     .where(othersAreThere)
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
+    .returning(['lost.user_id', 'lost.kind', 'lost.object_id', 'lost.object_name'])
+    .execute()
 }
 
 /** Rights on groups that are called otherwise than when the right was given: renamed, or another group under an old id. */
@@ -113,16 +114,6 @@ export async function lostProfiles(db: Db): Promise<{ids: number[]; mendable: bo
     .orderBy('lost.user_id')
     .execute()
   return {ids: rows.map(({user_id}) => user_id), mendable: rows.every(({mendable}) => mendable)}
-}
-
-/** The rights go with them; how many profiles there were. */
-export async function deleteLostProfiles(trx: Trx): Promise<number> {
-  const {numDeletedRows} = await trx
-    .deleteFrom('user_profile as lost')
-    .where(userIsGone)
-    .where(usersAreThere)
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
 }
 
 export interface LostList {

@@ -65,7 +65,7 @@ export async function putProfile(trx: Trx, row: ProfileRow): Promise<void> {
     .execute()
 }
 
-export async function replaceRights(trx: Trx, userId: number, rows: RightRow[]): Promise<void> {
+export async function replaceRights(trx: Trx, userId: number, rows: readonly RightRow[]): Promise<void> {
   await trx.deleteFrom('user_right').where('user_id', '=', userId).execute()
   const values: Insertable<Tables['user_right']>[] = rows.map((row) => ({user_id: userId, ...row}))
   if (values.length > 0) await trx.insertInto('user_right').values(values).execute()

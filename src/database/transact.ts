@@ -10,12 +10,19 @@ import type {Tables} from './tables.ts'
 export type Trx = Transaction<Tables>
 export type Client = pg.PoolClient
 
+/** A database, and whether what is written into it is rolled back in the end. */
+type Writable = Database & {dryRun?: boolean}
+
 /**
- * The one place where a write happens: everything in `work` is committed together or not at all. A database that is only a
- * copy of another one is refused before.
+ * The one place where a write happens: everything in `work` is committed together or not at all; of a dry run, nothing is.
+ * A database that is only a copy of another one is refused before.
  * When the connection dies while COMMIT is on its way, nobody can tell which: that is OutcomeUnknown, never "failed".
  */
-export async function transact<T>(database: Database, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
+export function transact<T>(database: Writable, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
+  return database.dryRun ? rehearse(database, work) : commit(database, work)
+}
+
+async function commit<T>(database: Database, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
   const {pool, schema, limits, link, committing, newer} = database
   const client = await acquire(pool)
   try {
@@ -53,11 +60,10 @@ function lostCommit(cause: unknown, {stop}: Database): AppError {
   })
 }
 
-/** Runs `work` and rolls everything back: the dry run of whatever `work` does. */
-export async function rehearse<T>(database: Database, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
+async function rehearse<T>(database: Database, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
   const rehearsed = new Rehearsed<T>()
   try {
-    return await transact(database, async (trx, client) => {
+    return await commit(database, async (trx, client) => {
       rehearsed.result = {value: await work(trx, client)}
       throw rehearsed
     })

@@ -118,10 +118,10 @@ export async function fillDemo(context: Context): Promise<void> {
 }
 
 async function fillList(context: Context, {name, queue, requests}: List): Promise<void> {
-  const {uuid: list} = await createList(context, name, queue)
+  const {uuid: list} = (await createList(context, name, queue)).result
   const done: string[] = []
   for (const request of requests) {
-    const {uuid} = await createCallback(context, list, toInput(request))
+    const {uuid} = (await createCallback(context, list, toInput(request))).result
     if (request.at(-1) === 'closed') done.push(uuid)
   }
   await closeCallbacks(context, done)

@@ -40,7 +40,6 @@ const ImportReport = Type.Object(
     rejected: Type.Integer(),
     errors: Type.Optional(Type.Array(Problem)),
     blankLines: Type.Integer(),
-    dryRun: Type.Boolean(),
     earlier: Type.Optional(ImportRun),
     repeated: Type.Boolean({description: 'nothing was done, because of the earlier one'}),
   },

@@ -1,9 +1,10 @@
 import type {Server as HttpServer, IncomingMessage, ServerResponse} from 'node:http'
 import type {TypeBoxTypeProvider} from '@fastify/type-provider-typebox'
 import Fastify, {type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions, LogController} from 'fastify'
-import {type Context, forRequest} from '../context.ts'
+import {begin, type Context} from '../context.ts'
 import {apiPage} from './api-page.ts'
 import {doorkeeper} from './auth.ts'
+import {actorOf} from './callers.ts'
 import {answerClientError} from './client-errors.ts'
 import {refuseOtherTypes} from './content-types.ts'
 import {answerError} from './errors.ts'
@@ -30,6 +31,7 @@ import {requestRoutes} from './routes/requests.ts'
 import {rightsRoutes} from './routes/rights.ts'
 import {runningRoutes} from './routes/running.ts'
 import {soundRoutes} from './routes/sounds.ts'
+import {isRehearsal, rehearsable} from './writes.ts'
 
 export interface ServerOptions {
   /** Any of them opens the door. */
@@ -128,8 +130,9 @@ export async function buildServer(
     throw known.refusal(request, reply)
   })
   const letIn = doorkeeper(tokens, failedLogins)
+  app.addHook('onRoute', rehearsable)
   app.addHook('onRequest', (request, reply, done) => {
-    request.xivo = forRequest(context)
+    request.xivo = begin(context, {actor: actorOf(request.raw), dryRun: isRehearsal(request)})
     observation.begin(request, reply)
     setSafeHeaders(reply)
     refuseOtherHosts(request.raw)

@@ -59,7 +59,7 @@ async function openNameless(): Promise<FileHandle> {
  * Answers a change with the JSON that `work` writes about it, when all is done: an answer that cannot be made fails the change,
  * and a client that reads slowly holds no transaction open.
  */
-export async function spooled(reply: FastifyReply, work: (sink: Writable) => Promise<void>): Promise<void> {
+export async function spooled(reply: FastifyReply, work: (sink: Writable) => Promise<unknown>): Promise<void> {
   const spool = new Spool()
   try {
     await work(spool)

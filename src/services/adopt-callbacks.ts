@@ -9,11 +9,14 @@ import {
 } from '../database/callbacks.ts'
 import {allLists, insertList, type ListRow, updateList} from '../database/lists.ts'
 import {allPeriods} from '../database/periods.ts'
-import {allQueues} from '../database/queues.ts'
+import {allQueues, type QueueRow} from '../database/queues.ts'
 import type {Trx} from '../database/transact.ts'
+import type {Change} from '../formats/changes.ts'
 import type {OriginalList, OriginalRequest} from '../original/callbacks.ts'
 import type {Remarks} from '../original/remarks.ts'
 import {type AdoptedItem, actionFor, differencesOf, type KeptRequest} from './adoption.ts'
+import type {Recorder} from './journal.ts'
+import {changeOf, listState} from './lists.ts'
 import {periodsByName} from './periods.ts'
 
 export interface AdoptedLists {
@@ -25,18 +28,19 @@ export interface AdoptedLists {
 /** Takes lists and requests over under their uuids. A request that was touched here stays as it is here. */
 export async function adoptLists(
   trx: Trx,
+  record: Recorder,
   lists: readonly OriginalList[],
   {overwrite}: {overwrite: boolean},
   remarks: Remarks,
 ): Promise<AdoptedLists> {
-  const queues = new Map((await allQueues(trx)).map(({id, name}) => [id, name]))
+  const queues = await allQueues(trx)
   const here = new Map((await allLists(trx)).map((row) => [row.uuid, row]))
   const rejected = {lists: 0, requests: 0}
   const items: AdoptedItem[] = []
   const adopted: OriginalList[] = []
   for (const list of lists) {
-    if (queues.has(list.queueId)) {
-      items.push(await adoptList(trx, list, here.get(list.uuid), {overwrite, queues}))
+    if (queues.some(({id}) => id === list.queueId)) {
+      items.push(await adoptList(trx, record, list, here.get(list.uuid), {overwrite, queues}))
       adopted.push(list)
     } else {
       remarks.note(`list ${list.uuid}, queueId`, 'is no queue of this XiVO', String(list.queueId))
@@ -44,25 +48,26 @@ export async function adoptLists(
       rejected.requests += list.requests.length
     }
   }
-  const requests = await adoptRequests(trx, adopted, remarks)
+  const requests = await adoptRequests(trx, record, adopted, remarks)
   rejected.requests += requests.rejected
   return {items: items.map((item, i) => ({...item, ...requests.ofLists[i]})), keptRequests: requests.kept, rejected}
 }
 
 async function adoptList(
   trx: Trx,
+  record: Recorder,
   {uuid, name, queueId}: OriginalList,
   here: ListRow | undefined,
-  {overwrite, queues}: {overwrite: boolean; queues: ReadonlyMap<number, string>},
+  {overwrite, queues}: {overwrite: boolean; queues: readonly QueueRow[]},
 ): Promise<AdoptedItem> {
+  const there = {uuid, name, queue_id: queueId}
   if (here === undefined) {
-    await insertList(trx, {uuid, name, queue_id: queueId})
+    await record(changeOf(undefined, there, queues), () => insertList(trx, there))
     return {what: 'list', name, action: 'create', differences: []}
   }
-  const queueOf = (id: number) => queues.get(id) ?? id
-  const differences = differencesOf({name: [here.name, name], queue: [queueOf(here.queue_id), queueOf(queueId)]})
+  const differences = differencesOf(listState(here, queues), listState(there, queues))
   const action = actionFor(differences, overwrite)
-  if (action === 'change') await updateList(trx, uuid, {name, queue_id: queueId})
+  if (action === 'change') await record(changeOf(here, there, queues), () => updateList(trx, uuid, there))
   return {what: 'list', name, action, differences}
 }
 
@@ -72,7 +77,12 @@ interface AdoptedRequests {
   rejected: number
 }
 
-async function adoptRequests(trx: Trx, lists: readonly OriginalList[], remarks: Remarks): Promise<AdoptedRequests> {
+async function adoptRequests(
+  trx: Trx,
+  record: Recorder,
+  lists: readonly OriginalList[],
+  remarks: Remarks,
+): Promise<AdoptedRequests> {
   const uuids = lists.flatMap(({requests}) => requests.map(({uuid}) => uuid))
   const stored = new Map((await holdRequests(trx, uuids)).map((row) => [row.uuid, row]))
   const onlyHere = await countOnlyHere(trx, lists, new Set(uuids))
@@ -96,7 +106,7 @@ async function adoptRequests(trx: Trx, lists: readonly OriginalList[], remarks: 
         counts.create++
         continue
       }
-      const change = changeOf(here, row)
+      const change = columnsOf(here, row)
       const fields = Object.keys(change)
       const action = actionFor(fields, here.changed_at === null)
       counts[action]++
@@ -104,9 +114,16 @@ async function adoptRequests(trx: Trx, lists: readonly OriginalList[], remarks: 
       if (action === 'keep') result.kept.push({uuid: request.uuid, list: list.name, fields: fields.map(apiName)})
     }
     await insertCallbacks(trx, fresh)
+    await record(adoptionOf(list, counts), async () => {})
     result.ofLists.push({requests: counts})
   }
   return result
+}
+
+/** What was taken over into a list is one change, however many requests it is. */
+function adoptionOf({uuid, name}: OriginalList, {create, change}: {create: number; change: number}): Change[] {
+  if (create + change === 0) return []
+  return [{kind: 'adoption', id: uuid, name, after: {created: create, changed: change}}]
 }
 
 /** Closed in the original since they were taken over, or made here: which of the two cannot be told. */
@@ -146,7 +163,7 @@ const given = ({due_date, preferred_period_uuid}: Row) => ({
 })
 
 /** What would make the stored request what the original has. */
-function changeOf(here: StoredRequest, there: Row): RequestChange {
+function columnsOf(here: StoredRequest, there: Row): RequestChange {
   return Object.fromEntries(
     Object.entries(there).filter(([column, value]) => value !== undefined && value !== here[column as keyof Row]),
   )

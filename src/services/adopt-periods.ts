@@ -3,10 +3,13 @@ import type {Trx} from '../database/transact.ts'
 import type {OriginalPeriod} from '../original/callbacks.ts'
 import type {Remarks} from '../original/remarks.ts'
 import {type AdoptedItem, actionFor, differencesOf} from './adoption.ts'
+import type {Recorder} from './journal.ts'
+import {changeOf, periodState} from './periods.ts'
 
 /** Takes the original's periods over under their uuids. One that is called the same here becomes that one. */
 export async function adoptPeriods(
   trx: Trx,
+  record: Recorder,
   periods: readonly OriginalPeriod[],
   {overwrite}: {overwrite: boolean},
   remarks: Remarks,
@@ -20,25 +23,36 @@ export async function adoptPeriods(
     if (namesake && (there.has(namesake.uuid) || (same && overwrite))) {
       remarks.note(`period ${period.uuid}, name`, 'is the name of another period', period.name)
     } else if (same ?? namesake) {
-      items.push(await match(trx, period, (same ?? namesake) as PeriodRow, overwrite))
+      items.push(await match(trx, record, period, (same ?? namesake) as PeriodRow, overwrite))
     } else {
-      items.push(await create(trx, period, here))
+      items.push(await create(trx, record, period, here))
     }
   }
   return items
 }
 
-async function match(trx: Trx, period: OriginalPeriod, here: PeriodRow, overwrite: boolean): Promise<AdoptedItem> {
+/** Gives a period here the original's uuid, and with `overwrite` its name and times. */
+async function match(
+  trx: Trx,
+  record: Recorder,
+  period: OriginalPeriod,
+  here: PeriodRow,
+  overwrite: boolean,
+): Promise<AdoptedItem> {
   const {uuid, name, start, end} = period
-  const moved = here.uuid !== uuid
-  if (moved) await changePeriodUuid(trx, here.uuid, uuid)
-  const differences = differencesOf({
-    name: [here.name, name],
-    start: [here.period_start, start],
-    end: [here.period_end, end],
-  })
+  const there = {...here, name, period_start: start, period_end: end}
+  const differences = differencesOf(periodState(here), periodState(there))
   const action = actionFor(differences, overwrite)
-  if (action === 'change') await updatePeriod(trx, uuid, {name, period_start: start, period_end: end})
+  const after = {...(action === 'change' ? there : here), uuid}
+  const moved = here.uuid !== uuid
+  const changed = changeOf(here, after)
+  const withUuids = moved
+    ? {...changed, before: {uuid: here.uuid, ...changed.before}, after: {uuid, ...changed.after}}
+    : changed
+  await record(withUuids, async () => {
+    if (moved) await changePeriodUuid(trx, here.uuid, uuid)
+    await updatePeriod(trx, uuid, {name: after.name, period_start: after.period_start, period_end: after.period_end})
+  })
   if (!moved || action === 'keep') return {what: 'period', name, action, differences}
   return {
     what: 'period',
@@ -49,16 +63,23 @@ async function match(trx: Trx, period: OriginalPeriod, here: PeriodRow, overwrit
 }
 
 /** There is one default period: the original's becomes it when nothing here is. */
-async function create(trx: Trx, period: OriginalPeriod, here: readonly PeriodRow[]): Promise<AdoptedItem> {
+async function create(
+  trx: Trx,
+  record: Recorder,
+  period: OriginalPeriod,
+  here: readonly PeriodRow[],
+): Promise<AdoptedItem> {
   const standard = here.find((each) => each.default)
   const {uuid, name, start, end} = period
-  await insertPeriod(trx, {
+  const row = {
     uuid,
     name,
     period_start: start,
     period_end: end,
     default: period.default && standard === undefined,
-  })
-  const differences = period.default && standard ? differencesOf({'default period': [standard.name, name]}) : []
+  }
+  await record(changeOf(undefined, row), () => insertPeriod(trx, row))
+  const differences =
+    period.default && standard ? differencesOf({'default period': standard.name}, {'default period': name}) : []
   return {what: 'period', name, action: 'create', differences}
 }

@@ -4,9 +4,10 @@ import {type UserRow, usersWithLogin} from '../database/users.ts'
 import {nearest} from '../formats/nearest.ts'
 import type {Remarks} from '../original/remarks.ts'
 import {type OriginalRights, rightKinds} from '../original/rights.ts'
-import {type AdoptedItem, actionFor, type Difference, differencesOf} from './adoption.ts'
+import {type AdoptedItem, actionFor, differencesOf} from './adoption.ts'
+import type {Recorder} from './journal.ts'
 import {type ProfileType, profileTypes} from './profiles.ts'
-import {fieldOf, fieldsOf} from './rights.ts'
+import {fieldOf, fieldsOf, rightsChange, rightsState, type StoredRights} from './rights.ts'
 import {type Catalog, loadCatalog} from './rights-catalog.ts'
 
 /** What is here: users, what rights can be given on, and who has which. */
@@ -17,15 +18,10 @@ interface Surroundings {
   rights: ReadonlyMap<number, RightRow[]>
 }
 
-/** A profile as it would be stored. */
-interface Wanted {
-  profile: ProfileRow
-  rows: RightRow[]
-}
-
 /** Gives users the profiles and rights that they have in the original. Rights on what XiVO no longer has become problems. */
 export async function adoptRights(
   trx: Trx,
+  record: Recorder,
   originals: readonly OriginalRights[],
   {overwrite}: {overwrite: boolean},
   remarks: Remarks,
@@ -35,13 +31,16 @@ export async function adoptRights(
   for (const original of originals) {
     const wanted = want(original, surroundings, remarks)
     if (wanted === undefined) continue
-    const stored = surroundings.profiles.get(wanted.profile.user_id)
-    const rows = surroundings.rights.get(wanted.profile.user_id) ?? []
-    const differences = stored ? compare({profile: stored, rows}, wanted) : []
+    const {user_id} = wanted.profile
+    const profile = surroundings.profiles.get(user_id)
+    const stored = profile && {profile, rows: surroundings.rights.get(user_id) ?? []}
+    const differences = stored ? differencesOf(rightsState(stored), rightsState(wanted)) : []
     const action = stored ? actionFor(differences, overwrite) : 'create'
     if (action === 'create' || action === 'change') {
-      await putProfile(trx, wanted.profile)
-      await replaceRights(trx, wanted.profile.user_id, wanted.rows)
+      await record(rightsChange(user_id, original.login, stored, wanted), async () => {
+        await putProfile(trx, wanted.profile)
+        await replaceRights(trx, user_id, wanted.rows)
+      })
     }
     items.push({what: 'profile', name: original.login, action, differences})
   }
@@ -62,7 +61,7 @@ async function look(trx: Trx): Promise<Surroundings> {
   }
 }
 
-function want(original: OriginalRights, surroundings: Surroundings, remarks: Remarks): Wanted | undefined {
+function want(original: OriginalRights, surroundings: Surroundings, remarks: Remarks): StoredRights | undefined {
   const place = `user ${original.login}`
   const user = userOf(original.login, surroundings.users, remarks)
   const type = profileTypes.find((each) => each === original.type)
@@ -127,19 +126,4 @@ function rowsOf(
       return []
     }),
   )
-}
-
-function compare(here: Wanted, there: Wanted): Difference[] {
-  const ids = ({rows}: Wanted, kind: RightRow['kind']) =>
-    rows
-      .filter((row) => row.kind === kind)
-      .map((row) => row.object_id)
-      .sort((a, b) => a - b)
-      .join(', ')
-  return differencesOf({
-    type: [here.profile.type, there.profile.type],
-    ...Object.fromEntries(rightKinds.map((kind) => [fieldOf[kind], [ids(here, kind), ids(there, kind)]])),
-    recordingAccess: [here.profile.recording_access, there.profile.recording_access],
-    dissuasionAccess: [here.profile.dissuasion_access, there.profile.dissuasion_access],
-  })
 }

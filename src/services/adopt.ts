@@ -3,8 +3,8 @@ import {lockLists} from '../database/lists.ts'
 import {migrationState} from '../database/migrate.ts'
 import {lockPeriods} from '../database/periods.ts'
 import {lockRights} from '../database/rights.ts'
-import {rehearse, transact} from '../database/transact.ts'
 import {invalid, type Problem, unavailable} from '../errors.ts'
+import type {Changed} from '../formats/changes.ts'
 import {type OriginalCallbacks, readCallbacks} from '../original/callbacks.ts'
 import {type Limits, type Original, type Reader, whileReading} from '../original/client.ts'
 import {Remarks} from '../original/remarks.ts'
@@ -13,6 +13,7 @@ import {adoptLists} from './adopt-callbacks.ts'
 import {adoptPeriods} from './adopt-periods.ts'
 import {adoptRights} from './adopt-rights.ts'
 import {type Action, type AdoptedItem, type Adoption, type Counts, noCounts} from './adoption.ts'
+import {change} from './journal.ts'
 
 /** What the original has, as far as it fits our rules, and what was noticed on the way. */
 export interface Holdings {
@@ -77,8 +78,6 @@ async function readAllRights(
 }
 
 export interface AdoptOptions {
-  /** Does everything, then rolls back. */
-  dryRun?: boolean
   /** Leaves out what does not fit. */
   partial?: boolean
   /** Lets the original decide where a profile, a period or a list is here and differs. */
@@ -90,25 +89,23 @@ export interface AdoptOptions {
  * uuid, or login, is never doubled. A request that nobody has touched here follows the original; one that was changed, moved
  * or closed here stays.
  */
-export async function adopt(
+export function adopt(
   context: Context,
   {from, rights, callbacks, rejectedProfiles, remarks: noticed}: Holdings,
-  {dryRun = false, partial = false, overwrite = false}: AdoptOptions = {},
-): Promise<Adoption> {
-  const run = dryRun ? rehearse : transact
-  return run(context, async (trx) => {
+  {partial = false, overwrite = false}: AdoptOptions = {},
+): Promise<Changed<Adoption>> {
+  return change(context, async (trx, record) => {
     await lockRights(trx, context.schema)
     await lockPeriods(trx, context.schema)
     await lockLists(trx, context.schema)
     const remarks = noticed.copy()
-    const periods = await adoptPeriods(trx, callbacks.periods, {overwrite}, remarks)
-    const lists = await adoptLists(trx, callbacks.lists, {overwrite}, remarks)
-    const profiles = await adoptRights(trx, rights, {overwrite}, remarks)
+    const periods = await adoptPeriods(trx, record, callbacks.periods, {overwrite}, remarks)
+    const lists = await adoptLists(trx, record, callbacks.lists, {overwrite}, remarks)
+    const profiles = await adoptRights(trx, record, rights, {overwrite}, remarks)
     const {problems} = remarks
     if (problems.length > 0 && !partial) throw unfit(problems)
     return {
       from,
-      dryRun,
       counts: {
         periods: count(periods, callbacks.rejected.periods + callbacks.periods.length - periods.length),
         profiles: count(profiles, rejectedProfiles + rights.length - profiles.length),

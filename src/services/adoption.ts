@@ -1,4 +1,5 @@
 import type {Problem} from '../errors.ts'
+import {differences, type State, type Value, valueText} from '../formats/changes.ts'
 
 /** What becomes of one thing of the original: `same` is here as it is there, `keep` is here and differs, and stays. */
 export type Action = 'create' | 'change' | 'same' | 'keep'
@@ -33,7 +34,6 @@ export interface KeptRequest {
 /** What was taken over, or would be. */
 export interface Adoption {
   from: string
-  dryRun: boolean
   counts: Record<'periods' | 'profiles' | 'lists' | 'requests', Counts>
   items: AdoptedItem[]
   keptRequests: KeptRequest[]
@@ -49,10 +49,12 @@ export const noCounts = (reject = 0): Counts => ({create: 0, change: 0, same: 0,
 export const actionFor = (differences: readonly unknown[], follow: boolean): Action =>
   differences.length === 0 ? 'same' : follow ? 'change' : 'keep'
 
-/** The fields whose values differ; one that the original leaves out is no difference. */
-export function differencesOf(fields: Record<string, [here: unknown, there: unknown]>): Difference[] {
-  const shown = (value: unknown) => (value === undefined || value === null ? undefined : String(value))
-  return Object.entries(fields)
-    .map(([field, [here, there]]) => ({field, here: shown(here), there: shown(there)}))
-    .filter(({here, there}) => here !== there)
+/** The fields whose values differ, as people read them; undefined when there is no value. */
+export function differencesOf(here: State, there: State): Difference[] {
+  const shown = (value: Value | undefined) => (value === undefined ? undefined : valueText(value))
+  return differences({before: here, after: there}).map(({field, before, after}) => ({
+    field,
+    here: shown(before),
+    there: shown(after),
+  }))
 }

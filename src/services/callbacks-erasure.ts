@@ -8,16 +8,16 @@ import {
   deleteClosedBefore,
   storedSpellings,
 } from '../database/erasure.ts'
-import {rehearse, transact} from '../database/transact.ts'
 import {invalid} from '../errors.ts'
+import type {Change, Changed} from '../formats/changes.ts'
 import {isDate} from '../formats/dates.ts'
 import {parsePhoneNumber, spellingsOf} from '../formats/phone-number.ts'
 import type {Reference} from '../formats/references.ts'
+import {change} from './journal.ts'
 import {listByReference} from './lists.ts'
 
 /** What was deleted for good, or would be in a dry run. */
 export interface Erasure {
-  dryRun: boolean
   ongoing: number
   closed: number
   lists: DeletedOfList[]
@@ -36,19 +36,14 @@ export interface PurgedRequests extends Erasure {
 }
 
 /** Deletes all that is kept of the customers with these numbers, however spelt: their requests in every list, closed or not. */
-export async function eraseCallbacks(
-  context: Context,
-  phones: readonly string[],
-  {dryRun = false} = {},
-): Promise<ErasedNumbers> {
+export function eraseCallbacks(context: Context, phones: readonly string[]): Promise<Changed<ErasedNumbers>> {
   const numbers = readNumbers(phones).flatMap(spellingsOf)
-  return (dryRun ? rehearse : transact)(context, async (trx) => {
+  return change(context, async (trx, record) => {
     const spellings = await storedSpellings(trx, numbers)
-    return {
-      ...counted(await deleteByNumber(trx, spellings), dryRun),
-      spellings,
-      answers: await blankAnswers(trx, [...new Set([...numbers, ...spellings])]),
-    }
+    const lists = await deleteByNumber(trx, spellings)
+    const answers = await blankAnswers(trx, [...new Set([...numbers, ...spellings])])
+    await record([...lists.map(erasureOf), ...erasedAnswers(answers)], async () => {})
+    return {...counted(lists), spellings, answers}
   })
 }
 
@@ -56,19 +51,29 @@ export async function eraseCallbacks(
 export async function purgeCallbacks(
   context: Context,
   day: string,
-  {list, dryRun = false}: {list?: Reference; dryRun?: boolean} = {},
-): Promise<PurgedRequests> {
+  {list}: {list?: Reference} = {},
+): Promise<Changed<PurgedRequests>> {
   if (!isDate(day)) throw invalid(`'${day}' is not a date that exists; dates are YYYY-MM-DD`)
-  return (dryRun ? rehearse : transact)(context, async (trx) => {
+  return change(context, async (trx, record) => {
     const now = await today(trx)
     if (day > now) throw invalid(`${day} is after today (${now}): nothing was deleted`)
     const uuid = list === undefined ? undefined : (await listByReference(trx, list)).uuid
-    return {
-      ...counted(await deleteClosedBefore(trx, day, uuid), dryRun),
-      undated: await countUndated(trx, uuid),
-    }
+    const lists = await deleteClosedBefore(trx, day, uuid)
+    await record(lists.map(erasureOf), async () => {})
+    return {...counted(lists), undated: await countUndated(trx, uuid)}
   })
 }
+
+/** What went of a list. */
+const erasureOf = ({uuid, name, ongoing, closed}: DeletedOfList): Change => ({
+  kind: 'erasure',
+  id: uuid,
+  name,
+  before: {ongoing, closed},
+})
+
+const erasedAnswers = (answers: number): Change[] =>
+  answers === 0 ? [] : [{kind: 'erasure', id: 'answers', name: 'answers to repeated requests', before: {answers}}]
 
 function readNumbers(phones: readonly string[]): string[] {
   if (phones.length === 0) throw invalid('no number was given: nothing was deleted')
@@ -79,7 +84,7 @@ function readNumbers(phones: readonly string[]): string[] {
   return phones.flatMap((phone) => parsePhoneNumber(phone) ?? [])
 }
 
-function counted(lists: DeletedOfList[], dryRun: boolean): Erasure {
+function counted(lists: DeletedOfList[]): Erasure {
   const sum = (field: 'ongoing' | 'closed') => lists.reduce((total, list) => total + list[field], 0)
-  return {dryRun, ongoing: sum('ongoing'), closed: sum('closed'), lists}
+  return {ongoing: sum('ongoing'), closed: sum('closed'), lists}
 }

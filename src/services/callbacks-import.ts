@@ -7,14 +7,16 @@ import {translateErrors} from '../database/errors.ts'
 import {forgetImports, insertImport, lastImportOf, requestKey, requestKeys} from '../database/imports.ts'
 import type {ListRow} from '../database/lists.ts'
 import type {PeriodRow} from '../database/periods.ts'
-import {atItsOwnPace, type Client, rehearse, type Trx, transact} from '../database/transact.ts'
+import {atItsOwnPace, type Client, type Trx} from '../database/transact.ts'
 import {AppError, invalidCsv, type Problem, usage} from '../errors.ts'
 import type {CheckedCallback} from '../formats/callback-fields.ts'
 import {type CsvDialect, type CsvLine, readCallbacksCsv} from '../formats/callbacks-csv.ts'
+import type {Change, Changed} from '../formats/changes.ts'
 import {isUuid} from '../formats/filters.ts'
 import {nearest} from '../formats/nearest.ts'
 import type {Reference} from '../formats/references.ts'
 import {commitFailed, type ImportRun, lockForImport, toRun, wasCommitted} from './imports.ts'
+import {change, type Recorder} from './journal.ts'
 import {createListIn, holdList} from './lists.ts'
 import {periodsByName} from './periods.ts'
 import {answerOnce, type RequestKey} from './request-keys.ts'
@@ -40,8 +42,6 @@ export interface RejectsWriter {
 }
 
 export interface ImportOptions extends CsvDialect {
-  /** Does everything, then rolls back. */
-  dryRun?: boolean
   /** Makes the list, for this queue, when there is none of that name. */
   createFor?: Reference
   /** Imports the good lines and leaves the bad ones. */
@@ -72,7 +72,6 @@ export interface ImportReport {
   /** Why, line by line. */
   errors?: Problem[]
   blankLines: number
-  dryRun: boolean
   /** The last import of the same bytes into this list. */
   earlier?: ImportRun
   /** With `once`: nothing was done, because of `earlier`. */
@@ -92,7 +91,7 @@ export function importCallbacks(
   list: Reference,
   source: ImportSource,
   options: ImportOptions = {},
-): Promise<ImportReport> {
+): Promise<Changed<ImportReport>> {
   return translateErrors(context, () => importSource(context, list, source, options))
 }
 
@@ -101,23 +100,22 @@ async function importSource(
   list: Reference,
   source: ImportSource,
   options: ImportOptions,
-): Promise<ImportReport> {
+): Promise<Changed<ImportReport>> {
   const {rejects, partial, once} = options
   const run = randomUUID()
   let report: ImportReport | undefined
+  let made: Change | undefined
   let badLines: AppError | undefined
   // What an earlier file of the same call has written is another story.
   context.link.committed = false
   try {
     refuseBadDelimiter(options.delimiter)
-    const execute = options.dryRun ? rehearse : transact
-    const key = options.dryRun ? undefined : options.key
-    const importOnce = (trx: Trx, client: Client) =>
-      answerOnce(context, trx, key, async () => {
-        const {row, created} = await target(context, trx, list, options)
+    const importOnce = (trx: Trx, record: Recorder, client: Client) =>
+      answerOnce(context, trx, options.key, async () => {
+        const {row, created} = await target(context, trx, record, list, options)
         const intake = await openIntake(trx, row, () => copyRequests(client, context.schema, row.uuid, run), options)
         const sha256 = await readAll(source, intake, options)
-        report = toReport(run, row, created, intake.tally, options)
+        report = toReport(run, row, created, intake.tally)
         const earlier = await lastImportOf(trx, row.uuid, sha256)
         if (earlier) report.earlier = toRun(earlier)
         if (earlier && once) throw new AlreadyImported(report)
@@ -125,16 +123,20 @@ async function importSource(
           badLines = rejected(intake.tally)
           throw badLines
         }
-        await record(context, trx, report, source, sha256)
+        const done = report
+        made = importOf(report, source)
+        await record(made, () => enter(context, trx, done, source, sha256))
         await (report.rejected > 0 ? rejects?.keep() : rejects?.discard())
         return report
       })
-    return await context.lanes.uploads.through(() => execute(atItsOwnPace(context), importOnce))
+    return await context.lanes.uploads.through(() => change(atItsOwnPace(context), importOnce))
   } catch (error) {
-    if (report && error instanceof AppError && error.kind === 'outcome-unknown')
-      return settle(context, report, error, rejects)
+    if (report && made && error instanceof AppError && error.kind === 'outcome-unknown') {
+      await settle(context, report, error, rejects)
+      return {result: report, changes: [made]}
+    }
     await (error === badLines ? rejects?.keep() : rejects?.discard())
-    if (error instanceof AlreadyImported) return error.report
+    if (error instanceof AlreadyImported) return {result: error.report, changes: []}
     throw error
   }
 }
@@ -149,12 +151,13 @@ class AlreadyImported extends Error {
   }
 }
 
+/** Asks the ledger what became of an import whose COMMIT was lost. Returns when it was committed. */
 async function settle(
   context: Context,
   report: ImportReport,
   lost: AppError,
   rejects: RejectsWriter | undefined,
-): Promise<ImportReport> {
+): Promise<void> {
   const committed = await wasCommitted(context, report.run, report.list.uuid)
   if (committed === undefined) throw lost
   if (!committed) {
@@ -162,7 +165,6 @@ async function settle(
     throw commitFailed(lost)
   }
   context.link.committed = true
-  return report
 }
 
 function refuseBadDelimiter(delimiter = '|'): void {
@@ -175,6 +177,7 @@ function refuseBadDelimiter(delimiter = '|'): void {
 async function target(
   context: Context,
   trx: Trx,
+  record: Recorder,
   list: Reference,
   {createFor, wait}: ImportOptions,
 ): Promise<{row: ListRow; created: boolean}> {
@@ -185,7 +188,7 @@ async function target(
   await lockForImport(context, trx, `list ${name}`, wait)
   const there = await listNamed(context, trx, name, wait)
   if (there) return {row: there, created: false}
-  const {uuid, queueId} = await createListIn(trx, name, createFor)
+  const {uuid, queueId} = await createListIn(trx, record, name, createFor)
   // Nobody else knows the list yet; but who asks the ledger after a lost COMMIT waits for this lock.
   await lockForImport(context, trx, uuid)
   return {row: {uuid, name, queue_id: queueId}, created: true}
@@ -331,13 +334,7 @@ function unknownPeriod(line: number, value: string, byName: Map<string, PeriodRo
   return {line, column: 'period', value, reason: `is not a period${suggestion}`}
 }
 
-function toReport(
-  run: string,
-  {uuid, name}: ListRow,
-  created: boolean,
-  tally: Tally,
-  options: ImportOptions,
-): ImportReport {
+function toReport(run: string, {uuid, name}: ListRow, created: boolean, tally: Tally): ImportReport {
   const {imported, skipped, bad, blankLines, problems} = tally
   return {
     run,
@@ -348,13 +345,20 @@ function toReport(
     rejected: bad,
     ...(problems.length > 0 && {errors: problems}),
     blankLines,
-    dryRun: options.dryRun ?? false,
     repeated: false,
   }
 }
 
+/** An import is one change, however many requests it brings. */
+const importOf = ({run, list, imported, skipped, rejected}: ImportReport, {name: file}: ImportSource): Change => ({
+  kind: 'import',
+  id: run,
+  name: list.name,
+  after: {...(file !== undefined && {file}), imported, skipped, rejected},
+})
+
 /** Writes the import into the ledger, in the import's own transaction. */
-async function record(
+async function enter(
   context: Context,
   trx: Trx,
   report: ImportReport,

@@ -6,12 +6,12 @@ import {
   deleteCallbacks as deleteRows,
   insertCallback,
   type Page,
-  type RequestChange,
   today,
   updateCallbacks,
 } from '../database/callbacks.ts'
-import {allPeriods} from '../database/periods.ts'
-import {snapshot, type Trx, transact} from '../database/transact.ts'
+import type {ListRow} from '../database/lists.ts'
+import {allPeriods, type PeriodRow} from '../database/periods.ts'
+import {snapshot, type Trx} from '../database/transact.ts'
 import {invalid, notFound, type Problem} from '../errors.ts'
 import {
   type CallbackField,
@@ -21,9 +21,11 @@ import {
   checkField,
   noNumber,
 } from '../formats/callback-fields.ts'
+import type {Change, Changed, State} from '../formats/changes.ts'
 import {isUuid} from '../formats/filters.ts'
 import type {Reference} from '../formats/references.ts'
 import {type Callback, toCallback} from './callback-view.ts'
+import {answering, change, type Recorder} from './journal.ts'
 import {holdList} from './lists.ts'
 import {periodsByName, pickPeriod} from './periods.ts'
 import {answerOnce, type RequestKey} from './request-keys.ts'
@@ -35,25 +37,23 @@ export async function getCallback(context: Context, uuid: string): Promise<Callb
 }
 
 /** A new request at the end of a list: due today and in the default period unless it says otherwise. */
-export async function createCallback(
+export function createCallback(
   context: Context,
   list: Reference,
   input: CallbackInput,
   key?: RequestKey,
-): Promise<Callback> {
-  return transact(context, (trx) => answerOnce(context, trx, key, () => createIn(trx, list, input)))
+): Promise<Changed<Callback>> {
+  return change(context, (trx, record) => answerOnce(context, trx, key, () => createIn(trx, record, list, input)))
 }
 
-async function createIn(trx: Trx, list: Reference, input: CallbackInput): Promise<Callback> {
+async function createIn(trx: Trx, record: Recorder, list: Reference, input: CallbackInput): Promise<Callback> {
   const {callback, problems} = checkCallback(trimmed(input))
   if (problems.length > 0) throw invalid('that is not a callback request: nothing was written', {problems})
-  const {uuid: list_uuid} = await holdList(trx, list, {shared: true})
+  const held = await holdList(trx, list, {shared: true})
   const {standard} = await periodsByName(trx)
   const period = callback.period === undefined ? standard : pickPeriod(await allPeriods(trx), callback.period)
-  const uuid = randomUUID()
-  await insertCallback(trx, {
-    uuid,
-    list_uuid,
+  const row: CallbackRow = {
+    uuid: randomUUID(),
     phone_number: callback.phoneNumber ?? null,
     mobile_phone_number: callback.mobilePhoneNumber ?? null,
     first_name: callback.firstName ?? null,
@@ -61,78 +61,132 @@ async function createIn(trx: Trx, list: Reference, input: CallbackInput): Promis
     company: callback.company ?? null,
     description: callback.description ?? null,
     due_date: callback.dueDate ?? (await today(trx)),
-    preferred_period_uuid: period.uuid,
-  })
-  return toCallback((await callbacksByUuid(trx, [uuid]))[0])
-}
-
-export interface ChangedCallback {
-  before: Callback
-  after: Callback
+    clotured: false,
+    ...inList(held),
+    ...inPeriod(period),
+  }
+  await record(changeOf(undefined, row), () =>
+    insertCallback(trx, {...storedColumns(row), uuid: row.uuid, preferred_period_uuid: row.period_uuid}),
+  )
+  return toCallback(row)
 }
 
 /** Changes what is given, an empty text takes a value away. At least one number must be left. */
-export async function updateCallback(context: Context, uuid: string, input: CallbackInput): Promise<ChangedCallback> {
-  return transact(context, async (trx) => {
-    const [row] = await rowsOf(trx, [uuid], {lock: true})
-    const before = toCallback(row)
-    await updateCallbacks(trx, [uuid], await changeOf(trx, before, trimmed(input)))
-    return {before, after: toCallback((await callbacksByUuid(trx, [uuid]))[0])}
-  })
+export async function updateCallback(context: Context, uuid: string, input: CallbackInput): Promise<Changed<Callback>> {
+  return answering(
+    changeEach(context, [uuid], (trx, [row]) => fieldsOf(trx, toCallback(row), trimmed(input))),
+    only,
+  )
 }
 
-/** Moves requests to another list, all or none. Returns them as they are now. */
-export async function moveCallbacks(context: Context, uuids: readonly string[], list: Reference): Promise<Callback[]> {
-  return change(context, uuids, async (trx) => ({list_uuid: (await holdList(trx, list, {shared: true})).uuid}))
-}
+/** Moves requests to another list, all or none. Answers them as they are now. */
+export const moveCallbacks = (context: Context, uuids: readonly string[], list: Reference) =>
+  changeEach(context, uuids, async (trx) => inList(await holdList(trx, list, {shared: true})))
 
 /** Closes requests, all or none: they are done with. */
-export async function closeCallbacks(context: Context, uuids: readonly string[]): Promise<Callback[]> {
-  return change(context, uuids, async () => ({clotured: true}))
-}
+export const closeCallbacks = (context: Context, uuids: readonly string[]) =>
+  changeEach(context, uuids, async () => ({clotured: true}))
 
 /** Opens closed requests again, all or none. */
-export async function reopenCallbacks(context: Context, uuids: readonly string[]): Promise<Callback[]> {
-  return change(context, uuids, async () => ({clotured: false}))
-}
+export const reopenCallbacks = (context: Context, uuids: readonly string[]) =>
+  changeEach(context, uuids, async () => ({clotured: false}))
 
-/** Deletes requests, all or none, and returns them as they were. */
-export async function deleteCallbacks(context: Context, uuids: readonly string[]): Promise<Callback[]> {
-  return transact(context, async (trx) => {
+/** Deletes requests, all or none, and answers them as they were. */
+export function deleteCallbacks(context: Context, uuids: readonly string[]): Promise<Changed<Callback[]>> {
+  return change(context, async (trx, record) => {
     const rows = await rowsOf(trx, uuids, {lock: true})
-    await deleteRows(trx, uuids)
+    await record(
+      rows.map((row) => changeOf(row, undefined)),
+      () => deleteRows(trx, uuids),
+    )
     return rows.map(toCallback)
   })
 }
 
-async function change(context: Context, uuids: readonly string[], decide: (trx: Trx) => Promise<RequestChange>) {
-  return transact(context, async (trx) => {
-    await rowsOf(trx, uuids, {lock: true})
-    await updateCallbacks(trx, uuids, await decide(trx))
-    return (await callbacksByUuid(trx, uuids)).map(toCallback)
+/** The one request of an answer about one. */
+export function only([callback]: readonly Callback[]): Callback {
+  if (callback === undefined) throw new Error('a change of one request answered with none')
+  return callback
+}
+
+type Fields = Partial<CallbackRow>
+
+function changeEach(
+  context: Context,
+  uuids: readonly string[],
+  decide: (trx: Trx, rows: [CallbackRow, ...CallbackRow[]]) => Promise<Fields>,
+): Promise<Changed<Callback[]>> {
+  return change(context, async (trx, record) => {
+    const rows = await rowsOf(trx, uuids, {lock: true})
+    const fields = await decide(trx, rows)
+    const changed = rows.map((row) => ({...row, ...fields}))
+    await record(
+      changed.map((row, i) => changeOf(rows[i], row)),
+      (changes) =>
+        updateCallbacks(
+          trx,
+          changes.map(({id}) => String(id)),
+          storedColumns(fields),
+        ),
+    )
+    return changed.map(toCallback)
   })
 }
 
-async function changeOf(trx: Trx, before: Callback, input: CallbackInput): Promise<RequestChange> {
-  const said = callbackFields.filter((field) => input[field] !== undefined)
-  if (said.length === 0) throw invalid('nothing was said to change')
-  const checked = new Map(said.map((field) => [field, checkField(field, input[field] ?? '')]))
+/** What becomes of a request. A customer's name is in its states, where it can be erased, not in its name. */
+function changeOf(before: CallbackRow | undefined, after: CallbackRow | undefined): Change {
+  const {uuid = ''} = after ?? before ?? {}
+  return {
+    kind: 'callbackRequest',
+    id: uuid,
+    name: uuid,
+    ...(before && {before: toState(before)}),
+    ...(after && {after: toState(after)}),
+  }
+}
+
+function toState(row: CallbackRow): State {
+  const {uuid: _, listUuid: id, queueId: __, preferredPeriodUuid, preferredPeriod, ...state} = toCallback(row)
+  return {...state, period: {id: preferredPeriodUuid, name: preferredPeriod.name}, list: {id, name: row.list_name}}
+}
+
+const inList = ({uuid, name, queue_id}: ListRow) => ({list_uuid: uuid, list_name: name, queue_id})
+
+const inPeriod = ({uuid, name, period_start, period_end, default: isDefault}: PeriodRow) => ({
+  period_uuid: uuid,
+  period_name: name,
+  period_start,
+  period_end,
+  period_default: isDefault,
+})
+
+/** Without what a request has from its list and its period. */
+function storedColumns<F extends Fields>(fields: F) {
+  const {uuid, list_name, queue_id, period_uuid, period_name, period_start, period_end, period_default, ...columns} =
+    fields
+  return {...columns, ...(period_uuid !== undefined && {preferred_period_uuid: period_uuid})}
+}
+
+async function fieldsOf(trx: Trx, before: Callback, input: CallbackInput): Promise<Fields> {
+  const given = callbackFields.filter((field) => input[field] !== undefined)
+  if (given.length === 0) throw invalid('no change was given')
+  const checked = new Map(given.map((field) => [field, checkField(field, input[field] ?? '')]))
   const problems: Problem[] = [...checked.values()].flatMap(({problem}) => problem ?? [])
   const left = (field: CallbackField) =>
     checked.has(field) ? checked.get(field)?.value : before[field as keyof Callback]
   if (!left('phoneNumber') && !left('mobilePhoneNumber') && problems.length === 0) problems.push(noNumber)
   if (problems.length > 0) throw invalid('the change does not fit a callback request: nothing was written', {problems})
-  const change: RequestChange = {}
+  const fields: Fields = {}
   for (const [field, {value}] of checked) {
-    if (field === 'period') change.preferred_period_uuid = await periodUuid(trx, value)
-    else if (field === 'dueDate') change.due_date = value ?? (await today(trx))
-    else change[columnOf[field]] = value ?? null
+    if (field === 'period') Object.assign(fields, inPeriod(await periodNamed(trx, value)))
+    else if (field === 'dueDate') fields.due_date = value ?? (await today(trx))
+    else fields[columnOf[field]] = value ?? null
   }
-  return change
+  return fields
 }
 
-async function periodUuid(trx: Trx, name: string | undefined): Promise<string> {
-  return name === undefined ? (await periodsByName(trx)).standard.uuid : pickPeriod(await allPeriods(trx), name).uuid
+async function periodNamed(trx: Trx, name: string | undefined): Promise<PeriodRow> {
+  return name === undefined ? (await periodsByName(trx)).standard : pickPeriod(await allPeriods(trx), name)
 }
 
 const columnOf = {

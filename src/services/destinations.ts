@@ -1,5 +1,6 @@
 import type {DissuasionRow} from '../database/dialactions.ts'
 import type {QueueRow, QueueSettingsRow} from '../database/queues.ts'
+import {shownArgument} from '../formats/changes.ts'
 
 /** What the API says of a queue's dissuasion: a sound, another queue, or anything else. */
 export type Dissuasion =
@@ -11,7 +12,7 @@ export type Dissuasion =
 export interface Destination {
   dissuasion: Dissuasion
   action: string
-  /** Of a sound the path, of a queue or user its id, … */
+  /** Of a sound the path, of a queue or user its id, …; a password is hidden. */
   actionarg1?: string
   /** Of a sound its playback options, of a queue the ring time in seconds, … */
   actionarg2?: string
@@ -47,10 +48,21 @@ export function toDestination(row: DissuasionRow = none, queues: readonly NamedQ
   return {
     dissuasion: toDissuasion(row, queues),
     action,
-    ...(actionarg1 && {actionarg1}),
+    ...(actionarg1 && {actionarg1: shownArgument(action, actionarg1)}),
     ...(actionarg2 && {actionarg2}),
   }
 }
+
+/** Where callers go, in one line: the sound or queue by name, anything else in XiVO's words. */
+export function destinationText({dissuasion, action, actionarg1, actionarg2}: Destination): string {
+  if (dissuasion.type === 'soundFile') return withRemark(`sound ${dissuasion.value.soundFile}`, actionarg2)
+  if (dissuasion.type === 'queue') {
+    return withRemark(`queue ${dissuasion.value.queueName}`, actionarg2 && `${actionarg2} s`)
+  }
+  return withRemark([action, actionarg1].filter(Boolean).join(' '), actionarg2)
+}
+
+const withRemark = (text: string, remark: string | undefined) => (remark ? `${text} (${remark})` : text)
 
 function toDissuasion(row: DissuasionRow, queues: readonly NamedQueue[]): Dissuasion {
   const sound = inForce(row, 'sound') && lastPart(row.actionarg1)

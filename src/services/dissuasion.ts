@@ -1,14 +1,16 @@
 import type {Context} from '../context.ts'
 import {
   allDissuasions,
+  type DissuasionRow,
   dissuasionOf,
   dissuasionOfQueue,
   lockDissuasion,
   putDissuasion,
 } from '../database/dialactions.ts'
 import {allQueues, type QueueRow, queueSettings} from '../database/queues.ts'
-import {snapshot, type Trx, transact} from '../database/transact.ts'
+import {snapshot, type Trx} from '../database/transact.ts'
 import {AppError, invalid, notFound} from '../errors.ts'
+import type {Changed, State} from '../formats/changes.ts'
 import {nameHints} from '../formats/nearest.ts'
 import type {Reference} from '../formats/references.ts'
 import {asteriskFile, type Sound, type SoundDirectory, soundNames, soundsStartingWith} from '../sounds/directory.ts'
@@ -17,11 +19,13 @@ import {
   type Destination,
   type DestinationState,
   type Dissuasion,
+  destinationText,
   judge,
   type Surroundings,
   sendsNobodyOn,
   toDestination,
 } from './destinations.ts'
+import {change} from './journal.ts'
 import {queueByReference} from './queues.ts'
 
 export interface QueueDissuasion {
@@ -39,25 +43,6 @@ export interface DissuasionOptions {
   name: string
   dissuasions: {soundFiles: {soundFile: string}[]; queues: {queueName: string}[]}
 }
-
-/** What every change tells beside its result. */
-interface Change {
-  id: number
-  /** Where callers went until now. */
-  before: Destination
-  /** What keeps callers from getting there. */
-  hints?: string[]
-}
-
-export interface SoundChange extends Change {
-  soundFile: string
-}
-
-export interface QueueChange extends Change {
-  queueName: string
-}
-
-export interface ClearedDissuasion extends Change, QueueDissuasion {}
 
 /** The queue is there, the one to send its callers to is not: the API words that differently. */
 export class TargetQueueNotFound extends AppError {}
@@ -110,46 +95,109 @@ export async function dissuasionOptions(context: Context, reference: Reference):
   }
 }
 
-/** Lets a queue's callers hear one of its sounds, said with or without extension; one that would not play too, with a hint. FileNotFound when it is not one of those offered. */
-export async function setSound(context: Context, reference: Reference, file: string): Promise<SoundChange> {
-  return transact(context, async (trx) => {
-    const queue = await queueByReference(trx, reference)
+export interface SoundAnswer {
+  /** Of the queue. */
+  id: number
+  soundFile: string
+}
+
+export interface QueueAnswer {
+  id: number
+  queueName: string
+}
+
+/** Lets a queue's callers hear one of its sounds, named with or without extension; one that would not play too, with a hint. FileNotFound when it is not one of those offered. */
+export function setSound(context: Context, reference: Reference, file: string): Promise<Changed<SoundAnswer>> {
+  return changeDissuasion(context, reference, async (trx, queue) => {
     const offered = await offeredSounds(context.sounds, queue.name)
     const soundFile = chooseSound(offered, queue, file)
-    const files = offered.filter(({name}) => name === soundFile)
-    const silent = await notHeard(context.sounds, files)
-    const actionarg1 = asteriskFile(context.sounds, soundFile)
-    const before = await replace(trx, queue, {action: 'sound', actionarg1})
-    return {id: queue.id, soundFile, before, ...hinted([...(await neverFires(trx, queue)), ...silent])}
+    const silent = await notHeard(
+      context.sounds,
+      offered.filter(({name}) => name === soundFile),
+    )
+    return {
+      action: 'sound',
+      actionarg1: asteriskFile(context.sounds, soundFile),
+      answer: {id: queue.id, soundFile},
+      hints: [...(await neverFires(trx, queue)), ...silent],
+    }
   })
 }
 
+/** The same for a sound that was just added, or would be. */
+export function setAddedSound(
+  context: Context,
+  reference: Reference,
+  soundFile: string,
+): Promise<Changed<SoundAnswer>> {
+  return changeDissuasion(context, reference, async (trx, queue) => ({
+    action: 'sound',
+    actionarg1: asteriskFile(context.sounds, soundFile),
+    answer: {id: queue.id, soundFile},
+    hints: await neverFires(trx, queue),
+  }))
+}
+
 /** Sends a queue's callers to another queue. Takes effect on the next call, nothing to reload. */
-export async function setQueue(context: Context, reference: Reference, target: Reference): Promise<QueueChange> {
-  return transact(context, async (trx) => {
-    const queue = await queueByReference(trx, reference)
+export function setQueue(context: Context, reference: Reference, target: Reference): Promise<Changed<QueueAnswer>> {
+  return changeDissuasion(context, reference, async (trx, queue) => {
     const to = await targetByReference(trx, target)
     if (to.id === queue.id) throw invalid(`the queue '${queue.name}' cannot be its own dissuasion`)
-    const before = await replace(trx, queue, {action: 'queue', actionarg1: String(to.id)})
-    const hints = [...(await neverFires(trx, queue)), ...(await notThere(trx, to))]
-    return {id: queue.id, queueName: to.name, before, ...hinted(hints)}
+    return {
+      action: 'queue',
+      actionarg1: String(to.id),
+      answer: {id: queue.id, queueName: to.name},
+      hints: [...(await neverFires(trx, queue)), ...(await notThere(trx, to))],
+    }
   })
 }
 
 /** Leaves a queue's callers nothing: the call goes on to hang up. */
-export async function clearDissuasion(context: Context, reference: Reference): Promise<ClearedDissuasion> {
-  return transact(context, async (trx) => {
-    const queue = await queueByReference(trx, reference)
-    const before = await replace(trx, queue, {action: 'none', actionarg1: null})
-    return {id: queue.id, name: queue.name, dissuasion: {type: 'other'}, before}
-  })
+export function clearDissuasion(context: Context, reference: Reference): Promise<Changed<QueueDissuasion>> {
+  return changeDissuasion(context, reference, async (_, {id, name}) => ({
+    action: 'none',
+    actionarg1: null,
+    answer: {id, name, dissuasion: {type: 'other'}},
+    hints: [],
+  }))
 }
 
-async function replace(trx: Trx, {id}: QueueRow, row: Parameters<typeof putDissuasion>[2]): Promise<Destination> {
-  await lockDissuasion(trx, id)
-  const former = await dissuasionOf(trx, id)
-  await putDissuasion(trx, id, row)
-  return toDestination(former, await allQueues(trx))
+interface Wanted<T> extends Pick<DissuasionRow, 'action' | 'actionarg1'> {
+  answer: T
+  hints: string[]
+}
+
+async function changeDissuasion<T>(
+  context: Context,
+  reference: Reference,
+  decide: (trx: Trx, queue: QueueRow) => Promise<Wanted<T>>,
+): Promise<Changed<T>> {
+  let hints: string[] = []
+  const changed = await change(context, async (trx, record) => {
+    const queue = await queueByReference(trx, reference)
+    const {action, actionarg1, answer, ...told} = await decide(trx, queue)
+    hints = told.hints
+    await lockDissuasion(trx, queue.id)
+    const former = await dissuasionOf(trx, queue.id)
+    const queues = await allQueues(trx)
+    const row = {action, actionarg1, actionarg2: keptArgument(former, action), linked: 1}
+    const states = {...(former && {before: toState(former, queues)}), after: toState(row, queues)}
+    await record({kind: 'dissuasion', id: queue.id, name: queue.name, ...states}, () =>
+      putDissuasion(trx, queue.id, row),
+    )
+    return answer
+  })
+  return {...changed, ...(hints.length > 0 && {hints})}
+}
+
+/** A sound's playback options, a queue's ring time: the one would be nonsense for the other. XiVO writes NULL, never ''. */
+const keptArgument = (former: DissuasionRow | undefined, action: string) =>
+  action !== 'none' && former?.action === action ? former.actionarg2 || null : null
+
+/** XiVO's row as it stands, and by name what it means. */
+function toState(row: DissuasionRow, queues: readonly QueueRow[]): State {
+  const destination = destinationText(toDestination(row, queues))
+  return {destination: row.linked === 1 ? destination : `${destination} (deleted)`, ...row}
 }
 
 /** The documented rule, which offers the sounds of `sales_queue` to `sales` as well. */
@@ -187,8 +235,6 @@ async function targetByReference(trx: Trx, reference: Reference): Promise<QueueR
     throw new TargetQueueNotFound(kind, code, message, {hints})
   }
 }
-
-const hinted = (hints: string[]) => (hints.length > 0 ? {hints} : {})
 
 async function neverFires(trx: Trx, {name}: QueueRow): Promise<string[]> {
   if (!sendsNobodyOn((await queueSettings(trx)).get(name))) return []

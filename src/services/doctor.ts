@@ -1,6 +1,7 @@
 import type {Context} from '../context.ts'
 import {translateErrors} from '../database/errors.ts'
 import {AppError, type ErrorKind, gravestOf} from '../errors.ts'
+import type {Changed} from '../formats/changes.ts'
 import type {Settings} from '../settings.ts'
 import {contextKeys, withoutPassword} from '../settings-file.ts'
 import {callbackLists, overdueCallbacks} from './doctor/callbacks.ts'
@@ -68,8 +69,8 @@ export function offeredFixes({findings}: Diagnosis): OfferedFix[] {
   return [...named].map((fix) => ({fix, does: fixes[fix].does}))
 }
 
-/** Does one of the fixes that were offered, and tells what was done. */
-export async function applyFix(context: Context, fix: FixName): Promise<string> {
+/** Does one of the fixes that were offered. */
+export function applyFix(context: Context, fix: FixName): Promise<Changed<unknown>> {
   return fixes[fix].apply(context)
 }
 

@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import type {Context} from '../context.ts'
+import {begin, type Context} from '../context.ts'
 import {
   allImports,
   deleteUntouched,
@@ -13,8 +13,10 @@ import {
 } from '../database/imports.ts'
 import {snapshot, type Trx, transact} from '../database/transact.ts'
 import {type AppError, busy, conflict, invalid, notFound, unavailable} from '../errors.ts'
+import type {Changed} from '../formats/changes.ts'
 import {isUuid} from '../formats/filters.ts'
 import type {Reference} from '../formats/references.ts'
+import {change} from './journal.ts'
 import {listByReference} from './lists.ts'
 
 /** A line of the ledger: one import that was committed. */
@@ -53,10 +55,10 @@ export async function listImports(context: Context, {list}: {list?: Reference} =
   return rows.map(toRun)
 }
 
-/** Takes back what is still as it came with a run, in one transaction, and tells what is not. */
-export async function undoImport(context: Context, uuid: string): Promise<UndoneImport> {
+/** Takes back what is still as it came with a run, and tells what is not. */
+export async function undoImport(context: Context, uuid: string): Promise<Changed<UndoneImport>> {
   if (!isUuid(uuid)) throw invalid(`'${uuid}' is not the id of an import`, {hints: ["'callbacks imports' lists them"]})
-  return transact(context, async (trx) => {
+  return change(context, async (trx, record) => {
     const found = await importByUuid(trx, uuid)
     if (found) await lockForImport(context, trx, found.list_uuid)
     const row = found && (await importByUuid(trx, uuid))
@@ -64,8 +66,10 @@ export async function undoImport(context: Context, uuid: string): Promise<Undone
       throw notFound('CallbackList', `no import ${uuid}`, {hints: ["'callbacks imports' lists them"]})
     if (row.undone_at) throw conflict(`the import ${uuid} was taken back already, ${row.undone_at}`)
     const deleted = await deleteUntouched(trx, uuid, row.list_uuid)
-    await markUndone(trx, uuid)
-    return {run: toRun(row), deleted, kept: await requestsOfImport(trx, uuid)}
+    const kept = await requestsOfImport(trx, uuid)
+    const states = {before: {undone: false}, after: {undone: true, deleted, kept: kept.length}}
+    await record({kind: 'import', id: row.uuid, name: row.list_name, ...states}, () => markUndone(trx, uuid))
+    return {run: toRun(row), deleted, kept}
   })
 }
 
@@ -108,7 +112,7 @@ export async function wasCommitted(context: Context, run: string, list: string):
   const deadline = Date.now() + RECOVERY_MS
   while (Date.now() < deadline && !context.stop.aborted) {
     try {
-      return await transact({...context, link: context.newLink()}, async (trx) => {
+      return await transact(begin(context), async (trx) => {
         const isThere = async () => (await importByUuid(trx, run)) !== undefined
         if (await isThere()) return true
         await lockForImport(context, trx, list, (deadline - Date.now()) / 1000)

@@ -1,17 +1,25 @@
 import {randomUUID} from 'node:crypto'
+import type {Writable} from 'node:stream'
 import type {Context} from '../context.ts'
+import {countRequests} from '../database/callback-counts.ts'
 import {requestsOfLists} from '../database/callbacks.ts'
 import type {Db} from '../database/connect.ts'
+import {copyListsAsJson, copyRemovedAsJson} from '../database/copy-out.ts'
 import {lock} from '../database/imports.ts'
 import {allLists, deleteList as deleteRow, insertList, type ListRow, lockList, updateList} from '../database/lists.ts'
-import {type Trx, transact} from '../database/transact.ts'
+import {allQueues, type QueueRow} from '../database/queues.ts'
+import type {Trx} from '../database/transact.ts'
 import {conflict, invalid} from '../errors.ts'
+import {type Change, type Changed, isUnchanged, type State, shownChange} from '../formats/changes.ts'
 import {isUuid} from '../formats/filters.ts'
+import {jsonArray} from '../formats/json-array.ts'
 import {pick, type Reference} from '../formats/references.ts'
 import {unstorable} from '../formats/text.ts'
 import {type Callback, toCallback} from './callback-view.ts'
+import {change, type Recorder} from './journal.ts'
 import {queueByReference} from './queues.ts'
 import {answerOnce, type RequestKey} from './request-keys.ts'
+import {pour} from './streaming.ts'
 
 /** A container of callback requests, for one queue; `callbacks` are the ongoing ones. */
 export interface CallbackList {
@@ -22,36 +30,39 @@ export interface CallbackList {
 }
 
 /** A new, empty list. QueueNotFound. Several lists may have one name, as the API's clients expect; then only uuids tell them apart. */
-export async function createList(
+export function createList(
   context: Context,
   name: string,
   queue: Reference,
   key?: RequestKey,
-): Promise<CallbackList> {
-  return transact(context, (trx) => answerOnce(context, trx, key, () => createListIn(trx, name, queue)))
+): Promise<Changed<CallbackList>> {
+  return change(context, (trx, record) =>
+    answerOnce(context, trx, key, async () => ({...(await createListIn(trx, record, name, queue)), callbacks: []})),
+  )
 }
 
-export async function createListIn(trx: Trx, name: string, queue: Reference): Promise<CallbackList> {
-  const row = {uuid: randomUUID(), name: checkName(name), queue_id: (await queueByReference(trx, queue)).id}
-  await insertList(trx, row)
-  return toList(row, [])
+export async function createListIn(trx: Trx, record: Recorder, name: string, queue: Reference): Promise<ListHead> {
+  const found = await queueByReference(trx, queue)
+  const row = {uuid: randomUUID(), name: checkName(name), queue_id: found.id}
+  await record(changeOf(undefined, row, [found]), () => insertList(trx, row))
+  return toHead(row)
 }
 
 /** The same for people, who go by names: Conflict when a list has the name; with `ifMissing` that list will do if it is for the queue. */
-export async function createNamedList(
+export function createNamedList(
   context: Context,
   name: string,
   queue: Reference,
   {ifMissing = false} = {},
-): Promise<{list: CallbackList; created: boolean}> {
-  return transact(context, async (trx) => {
+): Promise<Changed<CallbackList>> {
+  return change(context, async (trx, record) => {
     const there = await lockName(trx, checkName(name))
     const [only, ...others] = there
-    if (only === undefined) return {list: await createListIn(trx, name, queue), created: true}
+    if (only === undefined) return {...(await createListIn(trx, record, name, queue)), callbacks: []}
     if (!ifMissing || others.length > 0) throw nameIsTaken(there)
     const {id} = await queueByReference(trx, queue)
     if (only.queue_id !== id) throw isForAnotherQueue(only, id)
-    return {list: toList(only, (await requestsOfLists(trx, {list: only.uuid})).map(toCallback)), created: false}
+    return {...toHead(only), callbacks: (await requestsOfLists(trx, {list: only.uuid})).map(toCallback)}
   })
 }
 
@@ -78,47 +89,82 @@ export interface ListChange {
   queue?: Reference
 }
 
-export interface ChangedList {
-  before: {name: string; queueId: number}
-  after: CallbackList
-}
+/** A list without its requests: those are written into a sink. */
+export type ListHead = Omit<CallbackList, 'callbacks'>
 
-/** Gives a list another name, or points it, and with it its requests, at another queue, or both; what is left out stays. Conflict when another list has the name. */
-export async function changeList(context: Context, list: Reference, change: ListChange): Promise<ChangedList> {
-  return transact(context, async (trx) => {
-    const {before, after} = await changeRow(trx, list, change)
-    const callbacks = (await requestsOfLists(trx, {list: after.uuid})).map(toCallback)
-    return {before: {name: before.name, queueId: before.queue_id}, after: toList(after, callbacks)}
-  })
-}
-
-export async function changeRow(
-  trx: Trx,
+/**
+ * Gives a list another name, or points it, and with it its requests, at another queue, or both; omitted fields keep their value.
+ * Conflict when another list has the name.
+ * The whole list, with its ongoing requests, goes into `sink` as one JSON document before the change is committed: memory does
+ * not grow with the list, and a change whose answer cannot be kept is none.
+ */
+export function changeList(
+  context: Context,
   list: Reference,
   {name, queue}: ListChange,
-): Promise<{before: ListRow; after: ListRow}> {
-  if (name === undefined && queue === undefined) throw invalid('nothing was said to change')
-  const wanted = name === undefined ? undefined : checkName(name)
-  const namesakes = wanted === undefined ? [] : await lockName(trx, wanted)
-  const before = await holdList(trx, list)
-  if (wanted !== before.name && namesakes.length > 0) throw nameIsTaken(namesakes)
-  const after = {
-    ...before,
-    ...(wanted !== undefined && {name: wanted}),
-    ...(queue !== undefined && {queue_id: (await queueByReference(trx, queue)).id}),
-  }
-  await updateList(trx, before.uuid, after)
-  return {before, after}
+  sink?: Writable,
+): Promise<Changed<ListHead>> {
+  return change(context, async (trx, record, client) => {
+    if (name === undefined && queue === undefined) throw invalid('no change was given')
+    const wanted = name === undefined ? undefined : checkName(name)
+    const namesakes = wanted === undefined ? [] : await lockName(trx, wanted)
+    const before = await holdList(trx, list)
+    if (wanted !== before.name && namesakes.length > 0) throw nameIsTaken(namesakes)
+    const after = {
+      ...before,
+      ...(wanted !== undefined && {name: wanted}),
+      ...(queue !== undefined && {queue_id: (await queueByReference(trx, queue)).id}),
+    }
+    const queues = await allQueues(trx)
+    const changed = changeOf(before, after, queues)
+    await record(changed, () => updateList(trx, before.uuid, after))
+    const requests = () => copyListsAsJson(trx, client, context.schema, [after.uuid])
+    if (sink) await pour(client, asDocument(context, after, requests(), changed), sink)
+    return toHead(after)
+  })
 }
 
-/** Deletes a list with all its requests, and returns it as it was: closed requests included. */
-export async function deleteList(context: Context, list: Reference): Promise<CallbackList> {
-  return transact(context, async (trx) => {
+/** Deletes a list with all its requests. The list as it was, closed requests included, goes into `sink` in the same way. */
+export function deleteList(context: Context, list: Reference, sink?: Writable): Promise<Changed<ListHead>> {
+  return change(context, async (trx, record, client) => {
     const row = await holdList(trx, list)
-    const callbacks = (await requestsOfLists(trx, {list: row.uuid, closed: true})).map(toCallback)
-    await deleteRow(trx, row.uuid)
-    return toList(row, callbacks)
+    const {before, ...rest} = changeOf(row, undefined, await allQueues(trx))
+    const changed = {...rest, before: {...before, ...(await countRequests(trx, row.uuid))}}
+    await record(changed, async () => {
+      const requests = () => copyRemovedAsJson(trx, client, context.schema, row.uuid)
+      if (sink) await pour(client, asDocument(context, row, requests(), changed), sink)
+      await deleteRow(trx, row.uuid)
+    })
+    return toHead(row)
   })
+}
+
+async function* asDocument(
+  {dryRun}: Context,
+  row: ListRow,
+  requests: AsyncIterable<Uint8Array>,
+  changed: Change,
+): AsyncGenerator<string | Uint8Array> {
+  yield `${JSON.stringify(toHead(row)).slice(0, -1)},"callbacks":`
+  yield* jsonArray(requests)
+  const changes = isUnchanged(changed) ? [] : [shownChange(changed)]
+  yield dryRun ? `,${JSON.stringify({dryRun, changes}).slice(1)}` : '}'
+}
+
+/** What becomes of a list. */
+export function changeOf(before: ListRow | undefined, after: ListRow | undefined, queues: readonly QueueRow[]): Change {
+  const {uuid = '', name = ''} = before ?? after ?? {}
+  return {
+    kind: 'callbackList',
+    id: uuid,
+    name,
+    ...(before && {before: listState(before, queues)}),
+    ...(after && {after: listState(after, queues)}),
+  }
+}
+
+export function listState({name, queue_id: id}: ListRow, queues: readonly QueueRow[]): State {
+  return {name, queue: {id, name: queues.find((each) => each.id === id)?.name ?? `id:${id}`}}
 }
 
 /** The list of that name, when only one has it, or uuid. */
@@ -147,9 +193,4 @@ function checkName(name: string): string {
   return trimmed
 }
 
-const toList = ({uuid, name, queue_id}: ListRow, callbacks: Callback[]): CallbackList => ({
-  uuid,
-  name,
-  queueId: queue_id,
-  callbacks,
-})
+const toHead = ({uuid, name, queue_id}: ListRow): ListHead => ({uuid, name, queueId: queue_id})

@@ -11,12 +11,14 @@ import {
   type PeriodRow,
   updatePeriod as updateRow,
 } from '../database/periods.ts'
-import {type Trx, transact} from '../database/transact.ts'
+import type {Trx} from '../database/transact.ts'
 import {conflict, invalid, type Problem, unavailable} from '../errors.ts'
+import type {Change, Changed, State} from '../formats/changes.ts'
 import {isUuid} from '../formats/filters.ts'
 import {pick, type Reference} from '../formats/references.ts'
 import {unstorable} from '../formats/text.ts'
 import {parseTime} from '../formats/times.ts'
+import {change, type Recorder} from './journal.ts'
 import {answerOnce, type RequestKey} from './request-keys.ts'
 
 /** A preferred time of the day for calling back. */
@@ -43,38 +45,39 @@ export async function listPeriods({db}: Context): Promise<Period[]> {
 }
 
 /** A new period; Conflict when the name is taken. */
-export async function createPeriod(context: Context, input: Required<PeriodInput>, key?: RequestKey): Promise<Period> {
-  return transact(context, (trx) => answerOnce(context, trx, key, () => createIn(context, trx, input)))
+export function createPeriod(
+  context: Context,
+  input: Required<PeriodInput>,
+  key?: RequestKey,
+): Promise<Changed<Period>> {
+  return changePeriods(context, (trx, record, periods) =>
+    answerOnce(context, trx, key, async () => {
+      const row = {uuid: randomUUID(), default: false, ...check(input)}
+      refuseTakenName(await periods(), row)
+      await record(changeOf(undefined, row), () => insertPeriod(trx, row))
+      return toPeriod(row)
+    }),
+  )
 }
 
-async function createIn({schema}: Context, trx: Trx, input: Required<PeriodInput>): Promise<Period> {
-  await lockPeriods(trx, schema)
-  const row = {uuid: randomUUID(), default: false, ...check(input)}
-  refuseTakenName(await allPeriods(trx), row)
-  await insertPeriod(trx, row)
-  return toPeriod(row)
-}
-
-/** Changes name or times; what is left out stays. Requests keep their period. */
-export async function updatePeriod(context: Context, reference: Reference, input: PeriodInput): Promise<Period> {
-  if (Object.keys(input).length === 0) throw invalid('nothing was said to change')
-  return transact(context, async (trx) => {
-    await lockPeriods(trx, context.schema)
-    const periods = await allPeriods(trx)
-    const period = pickPeriod(periods, reference)
+/** Changes name or times; omitted fields keep their value, and requests their period. */
+export function updatePeriod(context: Context, reference: Reference, input: PeriodInput): Promise<Changed<Period>> {
+  return changePeriods(context, async (trx, record, periods) => {
+    if (Object.keys(input).length === 0) throw invalid('no change was given')
+    const all = await periods()
+    const period = pickPeriod(all, reference)
     const before = {name: period.name, start: period.period_start, end: period.period_end}
     const after = {...period, ...check({...before, ...input})}
-    refuseTakenName(periods, after)
-    await updateRow(trx, period.uuid, after)
+    refuseTakenName(all, after)
+    await record(changeOf(period, after), () => updateRow(trx, period.uuid, after))
     return toPeriod(after)
   })
 }
 
 /** Deletes a period that no request has and that is not the default. */
-export async function deletePeriod(context: Context, reference: Reference): Promise<Period> {
-  return transact(context, async (trx) => {
-    await lockPeriods(trx, context.schema)
-    const period = pickPeriod(await allPeriods(trx), reference)
+export function deletePeriod(context: Context, reference: Reference): Promise<Changed<Period>> {
+  return changePeriods(context, async (trx, record, periods) => {
+    const period = pickPeriod(await periods(), reference)
     if (period.default) {
       throw conflict(`'${period.name}' is the default period`, {hints: ['make another one the default first']})
     }
@@ -83,20 +86,53 @@ export async function deletePeriod(context: Context, reference: Reference): Prom
       const requests = count === 1 ? '1 callback request has' : `${count} callback requests have`
       throw conflict(`${requests} the period '${period.name}'`, {hints: ['give them another one first']})
     }
-    await deleteRow(trx, period.uuid)
+    await record(changeOf(period, undefined), () => deleteRow(trx, period.uuid))
     return toPeriod(period)
   })
 }
 
 /** Makes this period the one of requests that name none. */
-export async function setDefaultPeriod(context: Context, reference: Reference): Promise<Period> {
-  return transact(context, async (trx) => {
-    await lockPeriods(trx, context.schema)
-    const period = pickPeriod(await allPeriods(trx), reference)
-    await clearDefaultPeriod(trx)
-    await updateRow(trx, period.uuid, {default: true})
-    return toPeriod({...period, default: true})
+export function setDefaultPeriod(context: Context, reference: Reference): Promise<Changed<Period>> {
+  return changePeriods(context, async (trx, record, periods) => {
+    const all = await periods()
+    const period = pickPeriod(all, reference)
+    const after = {...period, default: true}
+    const former = all.filter((each) => each.default && each.uuid !== period.uuid)
+    const changes = [...former.map((each) => changeOf(each, {...each, default: false})), changeOf(period, after)]
+    await record(changes, async () => {
+      await clearDefaultPeriod(trx)
+      await updateRow(trx, period.uuid, {default: true})
+    })
+    return toPeriod(after)
   })
+}
+
+/** One change of periods at a time: each depends on all the others. */
+function changePeriods<T>(
+  context: Context,
+  work: (trx: Trx, record: Recorder, periods: () => Promise<PeriodRow[]>) => Promise<T>,
+): Promise<Changed<T>> {
+  return change(context, async (trx, record) => {
+    await lockPeriods(trx, context.schema)
+    return work(trx, record, () => allPeriods(trx))
+  })
+}
+
+/** What becomes of a period. */
+export function changeOf(before: PeriodRow | undefined, after: PeriodRow | undefined): Change {
+  const {uuid = '', name = ''} = after ?? before ?? {}
+  return {
+    kind: 'period',
+    id: uuid,
+    name: before?.name ?? name,
+    ...(before && {before: periodState(before)}),
+    ...(after && {after: periodState(after)}),
+  }
+}
+
+export function periodState(row: PeriodRow): State {
+  const {uuid: _, ...state} = toPeriod(row)
+  return state
 }
 
 export function pickPeriod(periods: readonly PeriodRow[], reference: Reference): PeriodRow {

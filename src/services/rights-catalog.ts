@@ -31,12 +31,13 @@ export async function namedIncalls(db: Db): Promise<Named[]> {
 
 const words: Record<RightKind, {noun: Noun; singular: string; plural: string}> = {
   queue: {noun: 'Queue', singular: 'queue', plural: 'queues'},
-  group: {noun: 'Queue', singular: 'agent group', plural: 'agent groups'},
-  incall: {noun: 'Queue', singular: 'incall', plural: 'incalls'},
+  group: {noun: 'Group', singular: 'agent group', plural: 'agent groups'},
+  incall: {noun: 'Incall', singular: 'incall', plural: 'incalls'},
 }
 
 /** A reference that fits nothing, or two things (`ambiguous`). */
 export interface Misfit {
+  noun: Noun
   ambiguous: boolean
   problem: Problem
 }
@@ -62,7 +63,11 @@ export function resolve(
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       const reason = [error.message, ...error.hints].join('; ')
-      misfits.push({ambiguous: error.kind === 'conflict', problem: {column: kind, value: reference, reason}})
+      misfits.push({
+        noun: words.noun,
+        ambiguous: error.kind === 'conflict',
+        problem: {column: kind, value: reference, reason},
+      })
       return []
     }
   })

@@ -11,10 +11,12 @@ import {
   rightsOf,
 } from '../database/rights.ts'
 import type {ProfileType, RightKind} from '../database/tables.ts'
-import {snapshot, type Trx, transact} from '../database/transact.ts'
+import {snapshot, type Trx} from '../database/transact.ts'
 import {type AppError, conflict, invalid, notFound} from '../errors.ts'
+import type {Change, Changed, State} from '../formats/changes.ts'
 import type {Reference} from '../formats/references.ts'
 import {shellLine} from '../formats/shell.ts'
+import {change} from './journal.ts'
 import {type Catalog, loadCatalog, type Misfit, type Named, resolve} from './rights-catalog.ts'
 import {userByLogin} from './users.ts'
 
@@ -49,12 +51,17 @@ export interface RightsChange {
   dissuasionAccess?: boolean
 }
 
-export interface ChangedRights extends Rights {
-  named: ExplainedRights['named']
-  before?: Rights
+/** The API's answer to a change: the new rights. */
+export interface RightsAnswer extends Rights {
   /** Fields that only the former type had, and whose value is gone with it. */
   dropped?: string[]
 }
+
+export interface ChangedRights extends RightsAnswer {
+  named: ExplainedRights['named']
+}
+
+export const rightsAnswer = ({named: _, ...answer}: ChangedRights): RightsAnswer => answer
 
 /** A right with the name of its object, for people. `state` tells when XiVO no longer has it, or has another under its id. */
 export interface NamedRight extends Named {
@@ -110,51 +117,64 @@ export async function explainRights(context: Context, login: string): Promise<Ex
   })
 }
 
-/** Gives a login its profile and rights in one transaction; what `change` leaves out stays. */
-export async function setRights(context: Context, login: string, change: RightsChange): Promise<ChangedRights> {
-  return transact(context, async (trx) => {
+/** Gives a login its profile and rights; what `wanted` leaves out keeps its value. */
+export function setRights(context: Context, login: string, wanted: RightsChange): Promise<Changed<ChangedRights>> {
+  return change(context, async (trx, record) => {
     await lockRights(trx, context.schema)
     const user = await userByLogin(trx, login)
     const stored = await storedRights(trx, user.id)
-    const type = change.type ?? stored?.profile.type
+    const type = wanted.type ?? stored?.profile.type
     if (type === undefined) {
       throw invalid(`'${login}' has no profile yet: say which`, {hints: ['profiles: admin, supervisor, teacher']})
     }
-    refuseForeignFields(type, change)
+    refuseForeignFields(type, wanted)
     const catalog = await loadCatalog(trx)
-    const rows = changeLists(stored?.rows ?? [], change, catalog, type)
+    const rows = changeLists(stored?.rows ?? [], wanted, catalog, type)
     const before = stored && toRights(stored)
-    const profile = {user_id: user.id, type, ...changeSwitches(type, before, change)}
-    await putProfile(trx, profile)
-    await replaceRights(trx, user.id, rows)
+    const profile = {user_id: user.id, type, ...changeSwitches(type, before, wanted)}
+    const after = {profile, rows}
+    await record(rightsChange(user.id, login, stored, after), async () => {
+      await putProfile(trx, profile)
+      await replaceRights(trx, user.id, rows)
+    })
     const dropped = before ? droppedFields(before, type) : []
-    return {
-      ...toRights({profile, rows}),
-      named: nameRights(rows, catalog),
-      ...(before && {before}),
-      ...(dropped.length > 0 && {dropped}),
-    }
+    return {...toRights(after), ...(dropped.length > 0 && {dropped}), named: nameRights(rows, catalog)}
   })
 }
 
-/** Takes profile and rights away, and returns what they were. */
-export async function deleteRights(context: Context, login: string): Promise<Rights> {
-  return transact(context, async (trx) => {
+/** Takes profile and rights away, and answers what they were. */
+export function deleteRights(context: Context, login: string): Promise<Changed<Rights>> {
+  return change(context, async (trx, record) => {
     await lockRights(trx, context.schema)
     const user = await userByLogin(trx, login)
     const stored = await storedRights(trx, user.id)
     if (stored === undefined) throw noProfile(login)
-    await deleteProfile(trx, user.id)
+    await record(rightsChange(user.id, login, stored, undefined), () => deleteProfile(trx, user.id))
     return toRights(stored)
   })
 }
 
-interface Stored {
+/** What becomes of a user's rights. */
+export const rightsChange = (
+  id: number,
+  name: string,
+  before: StoredRights | undefined,
+  after: StoredRights | undefined,
+): Change => ({
+  kind: 'rights',
+  id,
+  name,
+  ...(before && {before: rightsState(before)}),
+  ...(after && {after: rightsState(after)}),
+})
+
+/** A profile and rights as they are stored. */
+export interface StoredRights {
   profile: ProfileRow
-  rows: RightRow[]
+  rows: readonly RightRow[]
 }
 
-async function storedRights(db: Db | Trx, userId: number): Promise<Stored | undefined> {
+export async function storedRights(db: Db | Trx, userId: number): Promise<StoredRights | undefined> {
   const profile = await profileOf(db, userId)
   return profile && {profile, rows: await rightsOf(db, userId)}
 }
@@ -164,7 +184,7 @@ const noProfile = (login: string) =>
     hints: [`give one with: ${shellLine('xivoctl', 'rights', 'set', login)} --profile PROFILE`],
   })
 
-function toRights({profile, rows}: Stored): Rights {
+function toRights({profile, rows}: StoredRights): Rights {
   const {type, recording_access, dissuasion_access} = profile
   const all: Required<RightsData> = {
     queueIds: idsOf(rows, 'queue'),
@@ -174,6 +194,24 @@ function toRights({profile, rows}: Stored): Rights {
     dissuasionAccess: dissuasion_access,
   }
   return {type, data: Object.fromEntries(fieldsOf[type].map((field) => [field, all[field]]))}
+}
+
+/** The rights as a change tells them, with the names that they were given under. */
+export function rightsState(stored: StoredRights): State {
+  const {type, data} = toRights(stored)
+  const named = (kind: RightKind) =>
+    stored.rows
+      .filter((row) => row.kind === kind)
+      .map(({object_id: id, object_name: name}) => ({id, name}))
+      .sort((a, b) => a.id - b.id)
+  return {
+    profile: type,
+    ...(data.queueIds && {queues: named('queue')}),
+    ...(data.groupIds && {groups: named('group')}),
+    ...(data.incallIds && {incalls: named('incall')}),
+    recordingAccess: data.recordingAccess,
+    dissuasionAccess: data.dissuasionAccess,
+  }
 }
 
 const idsOf = (rows: readonly RightRow[], kind: RightKind) =>
@@ -209,7 +247,12 @@ function refuseForeignFields(type: ProfileType, change: RightsChange): void {
   })
 }
 
-function changeLists(stored: RightRow[], change: RightsChange, catalog: Catalog, type: ProfileType): RightRow[] {
+function changeLists(
+  stored: readonly RightRow[],
+  change: RightsChange,
+  catalog: Catalog,
+  type: ProfileType,
+): RightRow[] {
   const misfits: Misfit[] = []
   const rows = kinds.flatMap((kind) => changeList(kind, stored, change[kind] ?? {}, catalog, misfits))
   if (misfits.length > 0) throw misfitting(misfits)
@@ -221,14 +264,15 @@ function misfitting(misfits: Misfit[]): AppError {
   const problems = misfits.map(({problem}) => problem)
   const values = (some: Misfit[]) => some.map(({problem}) => `'${problem.value}'`).join(', ')
   const unknown = misfits.filter(({ambiguous}) => !ambiguous)
-  return unknown.length > 0
-    ? invalid(`unknown ${values(unknown)}: nothing was changed`, {problems})
+  const [first] = unknown
+  return first
+    ? notFound(first.noun, `unknown ${values(unknown)}: nothing was changed`, {problems})
     : conflict(`more than one thing is called ${values(misfits)}: nothing was changed`, {problems})
 }
 
 function changeList(
   kind: RightKind,
-  stored: RightRow[],
+  stored: readonly RightRow[],
   {set, add = [], remove = []}: ListChange,
   catalog: Catalog,
   misfits: Misfit[],

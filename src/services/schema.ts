@@ -11,8 +11,11 @@ import {
   schemaPrivileges,
 } from '../database/migrate.ts'
 import {allPeriods, insertPeriod, updatePeriod} from '../database/periods.ts'
-import {rehearse, type Trx, transact} from '../database/transact.ts'
+import type {Trx} from '../database/transact.ts'
 import {type AppError, conflict, refused} from '../errors.ts'
+import type {Changed} from '../formats/changes.ts'
+import {change, type Recorder} from './journal.ts'
+import {changeOf} from './periods.ts'
 
 export interface SchemaStatus {
   schema: string
@@ -38,19 +41,22 @@ export async function schemaStatus({db, schema, newer}: Context): Promise<Schema
 
 /**
  * Creates or upgrades our own tables, and the default period when there is none; safe to repeat and to run twice at once.
- * Conflict when a table of ours is there that our history does not know. With `dryRun` everything is run and rolled back.
+ * Conflict when a table of ours is there that our history does not know.
  */
-export async function initialise(context: Context, {dryRun = false} = {}): Promise<Initialisation> {
-  const run = dryRun ? rehearse : transact
-  return run(context, async (trx, client) => {
+export function initialise(context: Context): Promise<Changed<Initialisation>> {
+  return change(context, async (trx, record, client) => {
     await lockMigrations(trx)
     const {schema} = context
     const state = await migrationState(trx, schema)
-    const {pending} = state
+    const {pending, applied} = state
     const hindrance = await initHindrance(trx, schema, state)
     if (hindrance) throw hindrance
-    const statements = pending.length > 0 ? await migrate(client, schema) : []
-    await ensureDefaultPeriod(trx)
+    let statements: string[] = []
+    const states = {before: {migrations: applied}, after: {migrations: [...applied, ...pending]}}
+    await record({kind: 'schema', id: schema, name: schema, ...states}, async () => {
+      statements = await migrate(client, schema)
+    })
+    await ensureDefaultPeriod(trx, record)
     return {schema, applied: pending, pending: [], statements}
   })
 }
@@ -69,12 +75,14 @@ export async function initHindrance(
   return foreign.length > 0 ? foreignOwner(schema, foreign) : undefined
 }
 
-async function ensureDefaultPeriod(trx: Trx): Promise<void> {
+async function ensureDefaultPeriod(trx: Trx, record: Recorder): Promise<void> {
   const periods = await allPeriods(trx)
   if (periods.some((period) => period.default)) return
   const there = periods.find(({name}) => name === wholeDay.name)
-  if (there) await updatePeriod(trx, there.uuid, {default: true})
-  else await insertPeriod(trx, {uuid: randomUUID(), ...wholeDay, default: true})
+  const after = {...(there ?? {uuid: randomUUID(), ...wholeDay}), default: true}
+  await record(changeOf(there, after), () =>
+    there ? updatePeriod(trx, there.uuid, {default: true}) : insertPeriod(trx, after),
+  )
 }
 
 const wholeDay = {name: 'Toute la journée', period_start: '09:00', period_end: '17:00'}

@@ -4,12 +4,13 @@ import {translateErrors} from '../database/errors.ts'
 import {allQueues, type QueueRow} from '../database/queues.ts'
 import {snapshot} from '../database/transact.ts'
 import {AppError, type ErrorKind, interrupted, invalid} from '../errors.ts'
+import type {Change, Changed} from '../formats/changes.ts'
 import type {Reference} from '../formats/references.ts'
 import {allSounds, asteriskFile, type Sound} from '../sounds/directory.ts'
 import {type Inspection, inspectOpen, inspectSound} from '../sounds/inspect.ts'
 import {type SoundName, soundNameFor, unlisted} from '../sounds/name.ts'
 import {refuseTaken, type StagedSound, withStagedSound} from '../sounds/place.ts'
-import {type SoundChange, setSound} from './dissuasion.ts'
+import {type SoundAnswer, setAddedSound} from './dissuasion.ts'
 import {queueByReference} from './queues.ts'
 
 /** Who lets callers hear a sound, in XiVO's own words; the dissuasion of a queue is its `chanunavail`. */
@@ -33,8 +34,6 @@ export interface AddOptions {
   name?: string | undefined
   /** Also what would not play, or what XiVO's forms would not offer. */
   force?: boolean
-  /** Do everything, then take it away again. */
-  dryRun?: boolean
   /** Let the queue's callers hear it when nobody can answer. */
   set?: boolean
 }
@@ -50,11 +49,7 @@ export interface AddedSound {
   id: number
   soundFile: string
   file: string
-  dryRun: boolean
   inspection: Inspection
-  hints: string[]
-  /** What --set changed. */
-  set?: SoundChange
 }
 
 interface UsedSound extends SoundUse {
@@ -95,8 +90,8 @@ export async function addSound(
   context: Context,
   reference: Reference,
   sound: NewSound,
-  {name: wanted, force = false, dryRun = false, set = false}: AddOptions = {},
-): Promise<AddedSound> {
+  {name: wanted, force = false, set = false}: AddOptions = {},
+): Promise<Changed<AddedSound>> {
   const {sounds: directory} = context
   const queue = await snapshot(context, (trx) => queueByReference(trx, reference))
   const sought = soundNameFor(directory, queue.name, given(sound, wanted), wanted)
@@ -104,17 +99,30 @@ export async function addSound(
   await refuseTaken(directory, sought.file)
   const inspection = await withStagedSound(directory, stoppable(sound.bytes, context.stop), async (staged) => {
     const inspected = await judged(staged, sought, force)
-    if (!dryRun) {
+    if (!context.dryRun) {
       await staged.publish(sought.file)
       context.link.committed = true
     }
     return inspected
   })
   const said = [...inspection.faults, ...unlisted(sought), ...inspection.remarks, ...shadowed(sought, others)]
-  const hints = said.map((each) => `${sought.file}: ${each}`)
-  const added = {id: queue.id, soundFile: sought.name, file: sought.file, dryRun, inspection, hints}
-  return set && !dryRun ? {...added, set: await setAdded(context, queue, sought)} : added
+  const setting: Pick<Changed<unknown>, 'changes' | 'hints'> = set
+    ? await setAdded(context, queue, sought)
+    : {changes: []}
+  const hints = [...said.map((each) => `${sought.file}: ${each}`), ...(setting.hints ?? [])]
+  return {
+    result: {id: queue.id, soundFile: sought.name, file: sought.file, inspection},
+    changes: [soundChange(sought, inspection), ...setting.changes],
+    ...(hints.length > 0 && {hints}),
+  }
 }
+
+const soundChange = ({file}: SoundName, {size, seconds}: Inspection): Change => ({
+  kind: 'sound',
+  id: file,
+  name: file,
+  after: {bytes: size, seconds},
+})
 
 function given({name}: NewSound, wanted: string | undefined): string {
   const known = name ?? wanted
@@ -137,9 +145,9 @@ async function judged({file}: StagedSound, name: SoundName, force: boolean): Pro
 }
 
 /** The file stays when the database does not do its part: it is as good as before. */
-async function setAdded(context: Context, {id, name}: QueueRow, sound: SoundName): Promise<SoundChange> {
+async function setAdded(context: Context, {id, name}: QueueRow, sound: SoundName): Promise<Changed<SoundAnswer>> {
   try {
-    return await translateErrors(context, () => setSound(context, `id:${id}`, sound.file))
+    return await translateErrors(context, () => setAddedSound(context, `id:${id}`, sound.name))
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const {kind, code, message, hints} = error

@@ -30,7 +30,7 @@ describe.runIf(process.platform === 'linux')('a result that meets a full disk', 
     await writeFile(join(directory, 'config.json'), '{}', {mode: 0o600})
     uuid = await xivo.use(async (context) => {
       await createList(context, 'Relances', 'ventes')
-      return (await createCallback(context, 'Relances', {phoneNumber: '0230210092'})).uuid
+      return (await createCallback(context, 'Relances', {phoneNumber: '0230210092'})).result.uuid
     })
   })
   afterAll(() => rm(directory, {recursive: true, force: true}))

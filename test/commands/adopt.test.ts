@@ -76,8 +76,8 @@ describe('adopt', () => {
       ['--yes', false],
     ] as const) {
       const {code, stdout} = await adopt(flag, '--json')
-      const adoption = JSON.parse(stdout) as Adoption
-      expect({code, dryRun: adoption.dryRun}).toEqual({code: 0, dryRun})
+      const adoption = JSON.parse(stdout) as Adoption & {dryRun?: true}
+      expect({code, dryRun: adoption.dryRun ?? false}).toEqual({code: 0, dryRun})
       expect(adoption.counts.requests).toEqual({create: 20, change: 0, same: 0, keep: 0, reject: 0})
     }
   })

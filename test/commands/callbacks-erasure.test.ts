@@ -9,12 +9,12 @@ import {useXivo} from '../support/xivo.ts'
 const xivo = useXivo()
 const context = 'context: XIVOCTL_DATABASE_URL\n'
 const rows = async () => (await xivo.sql('select uuid from xivoctl.callback_request')).length
-const make = (input: Record<string, string>) => xivo.use((context) => createCallback(context, 'Ventes', input))
+const make = (input: Record<string, string>) => xivo.made((context) => createCallback(context, 'Ventes', input))
 let list = ''
 
 beforeEach(async () => {
   await xivo.sql('delete from xivoctl.callback_list')
-  list = (await xivo.use((context) => createList(context, 'Ventes', 'ventes'))).uuid
+  list = (await xivo.made((context) => createList(context, 'Ventes', 'ventes'))).uuid
 })
 
 describe('callbacks erase', () => {
@@ -50,7 +50,7 @@ describe('callbacks erase', () => {
 test('callbacks purge deletes what was closed before a day, after it was asked', async () => {
   const {uuid} = await make({phoneNumber: '1000'})
   await make({phoneNumber: '2000'})
-  await xivo.use((context) => closeCallbacks(context, [uuid]))
+  await xivo.made((context) => closeCallbacks(context, [uuid]))
   await xivo.sql(`update xivoctl.callback_request set changed_at = '2026-01-01' where uuid = $1`, [uuid])
   expect(await run(CallbacksPurge, ['--closed-before', '2026-01-02'], xivo.env)).toMatchObject({code: 2})
   expect(await rows()).toBe(2)

@@ -6,12 +6,12 @@ import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
-const make = (input: Record<string, string>) => xivo.use((context) => createCallback(context, 'Ventes', input))
+const make = (input: Record<string, string>) => xivo.made((context) => createCallback(context, 'Ventes', input))
 let list = ''
 
 beforeEach(async () => {
   await xivo.sql('delete from xivoctl.callback_list')
-  list = (await xivo.use((context) => createList(context, 'Ventes', 'ventes'))).uuid
+  list = (await xivo.made((context) => createList(context, 'Ventes', 'ventes'))).uuid
 })
 
 describe('callbacks stats', () => {

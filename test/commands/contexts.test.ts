@@ -310,7 +310,7 @@ describe('the real program with several contexts', () => {
 
 describe('a write that shows its rows', () => {
   test('refuses a column that is none before it writes, and is as quiet as it is told', async () => {
-    const made = await paris.use((context) => createCallback(context, 'Seine', {phoneNumber: '1002'}))
+    const made = await paris.made((context) => createCallback(context, 'Seine', {phoneNumber: '1002'}))
     const state = () => paris.sql('select clotured from xivoctl.callback_request where uuid = $1', [made.uuid])
     const close = (...argv: string[]) => go(CallbacksClose, made.uuid, '--context', 'paris', ...argv)
     expect(await close('--columns', 'nam')).toMatchObject({code: 2, stdout: ''})

@@ -47,12 +47,12 @@ const names = async () =>
 
 beforeAll(async () => {
   await build()
-  await xivo.use((context) => createPeriod(context, {name: 'Matin', start: '09:00', end: '12:00'}))
+  await xivo.made((context) => createPeriod(context, {name: 'Matin', start: '09:00', end: '12:00'}))
 })
 
 beforeEach(async () => {
   await xivo.sql('delete from xivoctl.callback_list; delete from xivoctl.callback_import')
-  await xivo.use((context) => createList(context, 'Relances', 'ventes'))
+  await xivo.made((context) => createList(context, 'Relances', 'ventes'))
   folder = await mkdtemp(join(xivo.sounds, 'imports-'))
 })
 
@@ -401,7 +401,7 @@ describe('callbacks imports', () => {
   test('undo takes back what is untouched, and names what is not', async () => {
     const {document} = await json(await file(good))
     const [row] = await xivo.sql('select uuid from xivoctl.callback_request order by phone_number')
-    await xivo.use((context) => closeCallbacks(context, [row?.uuid]))
+    await xivo.made((context) => closeCallbacks(context, [row?.uuid]))
     expect(await go(ImportsUndo, document.run)).toMatchObject({code: 2, stdout: ''})
     expect(await go(ImportsUndo, document.run, '--yes')).toEqual({
       code: 0,

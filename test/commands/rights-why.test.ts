@@ -7,7 +7,7 @@ import {useXivo} from '../support/xivo.ts'
 const xivo = useXivo()
 
 test('rights why tells each thing that can be done on a queue, and through what', async () => {
-  await xivo.use((context) => setRights(context, 'jmenage', {type: 'teacher', queue: {set: ['sales']}}))
+  await xivo.made((context) => setRights(context, 'jmenage', {type: 'teacher', queue: {set: ['sales']}}))
   const {code, stdout} = await run(RightsWhy, ['jmenage', '--queue', 'sales'], xivo.env)
   expect(code).toBe(0)
   expect(stdout).toContain('yes  listen to its recordings')

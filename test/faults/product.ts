@@ -7,6 +7,7 @@ type SettingsModule = typeof import('../../src/settings.ts')
 type ImportModule = typeof import('../../src/services/callbacks-import.ts')
 type ExportModule = typeof import('../../src/services/callbacks-export.ts')
 
+type ImportReport = Awaited<ReturnType<ImportModule['importCallbacks']>>['result']
 type ImportOptions = NonNullable<Parameters<ImportModule['importCallbacks']>[3]>
 
 /** An installed program, used in this process. */
@@ -16,13 +17,13 @@ export interface Product {
 
 /** Its services on one XiVO. */
 export interface Session {
-  load: (list: string, bytes: Buffer, options?: ImportOptions) => ReturnType<ImportModule['importCallbacks']>
+  load: (list: string, bytes: Buffer, options?: ImportOptions & {dryRun?: boolean}) => Promise<ImportReport>
   exported: (list: string) => Promise<Buffer>
 }
 
 export async function loadProduct(installation: string): Promise<Product> {
   const part = (path: string) => import(/* @vite-ignore */ pathToFileURL(`${installation}/dist/src/${path}`).href)
-  const {withContext}: ContextModule = await part('context.js')
+  const {begin, withContext}: ContextModule = await part('context.js')
   const {loadSettings}: SettingsModule = await part('settings.js')
   const {importCallbacks}: ImportModule = await part('services/callbacks-import.js')
   const {exportCallbacks}: ExportModule = await part('services/callbacks-export.js')
@@ -30,8 +31,9 @@ export async function loadProduct(installation: string): Promise<Product> {
     use: (xivo, work) =>
       withContext(loadSettings({}, xivo.env), new AbortController().signal, (context) =>
         work({
-          load: (list, bytes, options) =>
-            importCallbacks(context, list, {bytes: Readable.from(pieces(bytes))}, options),
+          load: async (list, bytes, {dryRun = false, ...options} = {}) =>
+            (await importCallbacks(begin(context, {dryRun}), list, {bytes: Readable.from(pieces(bytes))}, options))
+              .result,
           exported: async (list) => {
             const chunks: Buffer[] = []
             const sink = new Writable({

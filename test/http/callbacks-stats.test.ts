@@ -2,7 +2,7 @@ import {beforeEach, expect, test} from 'vitest'
 import {createCallback} from '../../src/services/callbacks.ts'
 import {createList} from '../../src/services/lists.ts'
 import {useRest} from '../support/rest.ts'
-import {useXivo} from '../support/xivo.ts'
+import {resultOf, useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
 const ask = useRest(xivo)
@@ -11,7 +11,7 @@ let list = ''
 beforeEach(async () => {
   await xivo.sql('delete from xivoctl.callback_list')
   list = await xivo.use(async (context) => {
-    const {uuid} = await createList(context, 'Ventes', 'ventes')
+    const {uuid} = await resultOf(createList(context, 'Ventes', 'ventes'))
     await createCallback(context, `id:${uuid}`, {phoneNumber: '0230210092', dueDate: '2020-01-01'})
     return uuid
   })

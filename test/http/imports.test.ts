@@ -13,11 +13,11 @@ const load = () => ask('POST', `/callback_lists/${list}/callback_requests/csv`, 
 beforeEach(async () => {
   await xivo.sql('delete from xivoctl.callback_list')
   await xivo.sql('delete from xivoctl.callback_import')
-  list = (await xivo.use((context) => createList(context, 'Ventes', 'ventes'))).uuid
+  list = (await xivo.made((context) => createList(context, 'Ventes', 'ventes'))).uuid
 })
 
 test('the ledger shows imports, of all lists or of one', async () => {
-  const {uuid: other} = await xivo.use((context) => createList(context, 'Support', 'support'))
+  const {uuid: other} = await xivo.made((context) => createList(context, 'Support', 'support'))
   const {body: report} = await load()
   const run = {
     uuid: report.run,

@@ -3,7 +3,7 @@ import {closeCallbacks, createCallback} from '../../src/services/callbacks.ts'
 import {createList} from '../../src/services/lists.ts'
 import {findCallbacks} from '../support/found.ts'
 import {useRest} from '../support/rest.ts'
-import {useXivo} from '../support/xivo.ts'
+import {resultOf, useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
 const ask = useRest(xivo)
@@ -14,7 +14,7 @@ const change = (body: object) => ask('PATCH', `/callback_lists/${uuid}`, body)
 beforeEach(async () => {
   await xivo.sql('delete from xivoctl.callback_list')
   uuid = await xivo.use(async (context) => {
-    const list = await createList(context, 'Ventes', 'ventes')
+    const list = await resultOf(createList(context, 'Ventes', 'ventes'))
     await createCallback(context, list.uuid, {phoneNumber: '1'})
     return list.uuid
   })
@@ -33,7 +33,7 @@ test('a list gets another name, another queue, or both', async () => {
 test('a list that is deleted is answered as it was, closed requests included', async () => {
   await xivo.use(async (context) => {
     await createCallback(context, uuid, {phoneNumber: '2', lastName: 'a"b\\c\n', dueDate: '2026-01-02'})
-    const done = await createCallback(context, uuid, {mobilePhoneNumber: '3', dueDate: '2026-01-01'})
+    const done = await resultOf(createCallback(context, uuid, {mobilePhoneNumber: '3', dueDate: '2026-01-01'}))
     await closeCallbacks(context, [done.uuid])
   })
   const {list: callbacks} = await xivo.use((context) => findCallbacks(context, []))

@@ -2,7 +2,7 @@ import {beforeEach, describe, expect, test} from 'vitest'
 import {createCallback} from '../../src/services/callbacks.ts'
 import {createList} from '../../src/services/lists.ts'
 import {useRest} from '../support/rest.ts'
-import {useXivo} from '../support/xivo.ts'
+import {resultOf, useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
 const ask = useRest(xivo)
@@ -15,8 +15,10 @@ const at = (rest = '') => `/callback_requests/${uuid}${rest}`
 beforeEach(async () => {
   await xivo.sql('delete from xivoctl.callback_list')
   await xivo.use(async (context) => {
-    list = (await createList(context, 'Ventes', 'ventes')).uuid
-    uuid = (await createCallback(context, list, {phoneNumber: '1000', lastName: 'Doe', dueDate: '2026-12-01'})).uuid
+    list = (await resultOf(createList(context, 'Ventes', 'ventes'))).uuid
+    uuid = (
+      await resultOf(createCallback(context, list, {phoneNumber: '1000', lastName: 'Doe', dueDate: '2026-12-01'}))
+    ).uuid
     await createCallback(context, list, {phoneNumber: '2000'})
   })
 })
@@ -65,7 +67,7 @@ test('a request is closed and opened again', async () => {
 })
 
 test('a request moves to a list by its uuid, never by its name', async () => {
-  const {uuid: other} = await xivo.use((context) => createList(context, 'Support', 'support'))
+  const {uuid: other} = await xivo.made((context) => createList(context, 'Support', 'support'))
   expect(await ask('POST', at('/move'), {listUuid: 'Support'})).toMatchObject({
     status: 404,
     body: {error: 'CallbackListNotFound'},

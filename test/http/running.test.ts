@@ -7,7 +7,7 @@ import {text} from 'node:stream/consumers'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {CompiledQuery} from 'kysely'
 import {describe, expect, test} from 'vitest'
-import {type Context, forRequest, withContext} from '../../src/context.ts'
+import {begin, type Context, withContext} from '../../src/context.ts'
 import {translateErrors} from '../../src/database/errors.ts'
 import {importCallbacks} from '../../src/services/callbacks-import.ts'
 import {streamCallbackLists, streamFoundCallbacks} from '../../src/services/callbacks-stream.ts'
@@ -426,7 +426,7 @@ describe('a database that says nothing', () => {
         async (context) => {
           await listQueues(context)
           mute(true)
-          await expect(translateErrors(forRequest(context), () => listQueues(context))).rejects.toMatchObject({
+          await expect(translateErrors(begin(context), () => listQueues(context))).rejects.toMatchObject({
             code: 'Unavailable',
           })
           mute(false)
@@ -441,7 +441,7 @@ describe('a database that says nothing', () => {
     const stop = new AbortController()
     const settings = loadSettings({}, xivo.env)
     const asleep = async (context: Context) => {
-      const sleeping = translateErrors(forRequest(context), () => context.pool.query('select pg_sleep(60)'))
+      const sleeping = translateErrors(begin(context), () => context.pool.query('select pg_sleep(60)'))
       sleeping.catch(() => {})
       while ((await sleepers()) === 0) await sleep(10)
       return sleeping

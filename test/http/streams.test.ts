@@ -11,7 +11,7 @@ import {findCallbacks} from '../support/found.ts'
 import {listCallbackLists} from '../support/lists.ts'
 import {startServe} from '../support/serve-process.ts'
 import {token, useServing} from '../support/serving.ts'
-import {type TestXivo, useXivo} from '../support/xivo.ts'
+import {resultOf, type TestXivo, useXivo} from '../support/xivo.ts'
 
 const base = '/configmgt/api/1.0'
 const headers = {'Content-Type': 'application/json', 'X-Auth-Token': token}
@@ -69,7 +69,7 @@ describe('an answer that is streamed', () => {
       await createPeriod(context, {name: 'l\'"été" \\ 😀', start: '13:00', end: '17:00'})
       await createList(context, 'Vide', 'ventes')
       for (const name of ['Ventes', 'a"b\\c', 'Ventes', 'éa', 'Zz']) {
-        const {uuid} = await createList(context, name, 'sales')
+        const {uuid} = await resultOf(createList(context, name, 'sales'))
         for (const lastName of [
           "O'Neill",
           '"',
@@ -87,7 +87,9 @@ describe('an answer that is streamed', () => {
             dueDate: '2026-02-03',
           })
         }
-        const done = await createCallback(context, uuid, {mobilePhoneNumber: '2', company: 'C', description: 'd'})
+        const done = await resultOf(
+          createCallback(context, uuid, {mobilePhoneNumber: '2', company: 'C', description: 'd'}),
+        )
         await closeCallbacks(context, [done.uuid])
       }
       await createList(context, 'zzz', 'ventes')
@@ -119,7 +121,7 @@ describe('an answer that is streamed', () => {
 
   test('has the total and the list of one moment, whoever writes meanwhile', async () => {
     let over = false
-    const {uuid} = await xivo.use((context) => createList(context, 'Busy', 'ventes'))
+    const {uuid} = await xivo.made((context) => createList(context, 'Busy', 'ventes'))
     const writing = xivo.client(async (client) => {
       while (!over) {
         await client.query(

@@ -35,7 +35,7 @@ beforeEach(async () => {
   await xivo.sql(
     'truncate xivoctl.callback_request, xivoctl.callback_list, xivoctl.callback_import, xivoctl.request_key',
   )
-  list = (await xivo.use((context) => createList(context, 'Uploads', 'ventes'))).uuid
+  list = (await xivo.made((context) => createList(context, 'Uploads', 'ventes'))).uuid
 })
 
 describe('a CSV', () => {
@@ -179,7 +179,7 @@ describe('an import under an Idempotency-Key', () => {
 
   test('that asks something else is refused', async () => {
     await upload(csv, key('mine'))
-    const other = await xivo.use((context) => createList(context, 'Other', 'ventes'))
+    const other = await xivo.made((context) => createList(context, 'Other', 'ventes'))
     for (const [data, query] of [
       [`${csv}1|x\n`, ''],
       [csv, '?onDuplicate=skip'],

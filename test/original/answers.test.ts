@@ -7,7 +7,7 @@ import {adopt, type Holdings, readOriginal} from '../../src/services/adopt.ts'
 import {findRights} from '../../src/services/rights.ts'
 import {withServer} from '../support/http-server.ts'
 import {listCallbackLists} from '../support/lists.ts'
-import {useXivo} from '../support/xivo.ts'
+import {resultOf, useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
 const bare = useXivo({initialised: false})
@@ -58,7 +58,7 @@ const adopted = async (...callbacks: unknown[]) => {
   const holdings = await read(answers({'/users': [], '/callback_lists': listOf(...callbacks)}))
   return xivo.use(async (context) => {
     await xivo.sql('truncate xivoctl.callback_list cascade')
-    const adoption = await adopt(context, holdings, {partial: true})
+    const adoption = await resultOf(adopt(context, holdings, {partial: true}))
     const [stored] = await listCallbackLists(context)
     return {...adoption, stored: stored?.callbacks ?? []}
   })
@@ -221,9 +221,9 @@ describe('an answer', () => {
   test('that leaves due date and period out makes no difference a second time', async () => {
     const bodies = {'/users': [], '/callback_lists': listOf({uuid: request, phoneNumber: '1000'})}
     await xivo.sql('truncate xivoctl.callback_list cascade')
-    await xivo.use(async (context) => adopt(context, await read(answers(bodies))))
+    await xivo.made(async (context) => adopt(context, await read(answers(bodies))))
     await xivo.sql(`update xivoctl.callback_request set due_date = '2020-01-01'`)
-    const {counts} = await xivo.use(async (context) => adopt(context, await read(answers(bodies))))
+    const {counts} = await xivo.made(async (context) => adopt(context, await read(answers(bodies))))
     expect(counts.requests).toMatchObject({same: 1, change: 0})
   })
 
@@ -241,7 +241,7 @@ describe('an answer', () => {
         '/callback_lists': listOf(odd(request), odd(period)),
       }),
     )
-    const {unknownFields} = await xivo.use((context) => adopt(context, holdings, {dryRun: true}))
+    const {unknownFields} = await xivo.made((context) => adopt(context, holdings), {dryRun: true})
     expect(unknownFields).toEqual([
       'callback_lists.callbacks.agentId',
       'callback_lists.callbacks.preferredPeriod.x',
@@ -308,7 +308,7 @@ describe('an answer', () => {
         '/callback_lists': [],
       }),
     )
-    const {errors, counts} = await xivo.use((context) => adopt(context, holdings, {partial: true}))
+    const {errors, counts} = await xivo.made((context) => adopt(context, holdings, {partial: true}))
     expect(errors?.map(({column}) => column)).toEqual(['user jbond', 'user jurbain, type'])
     expect(counts.profiles).toMatchObject({create: 1, reject: 2})
     expect(await xivo.use((context) => findRights(context, 'jmenage'))).toEqual({
@@ -341,7 +341,7 @@ describe('an answer', () => {
         '/callback_lists': [],
       }),
     )
-    await xivo.use((context) => adopt(context, holdings))
+    await xivo.made((context) => adopt(context, holdings))
     expect(await xivo.use((context) => findRights(context, 'nroux'))).toEqual({
       type: 'supervisor',
       data: {queueIds: [1, 3], groupIds: [], incallIds: [], recordingAccess: true, dissuasionAccess: false},

@@ -1,5 +1,5 @@
 import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
-import {forRequest} from '../../src/context.ts'
+import {begin} from '../../src/context.ts'
 import {fillDemo} from '../../src/embedded/demo-data.ts'
 import {originalAddress} from '../../src/original/address.ts'
 import {type AdoptOptions, adopt, readOriginal} from '../../src/services/adopt.ts'
@@ -17,7 +17,7 @@ import {listProfiles} from '../../src/services/profiles.ts'
 import {findRights, setRights} from '../../src/services/rights.ts'
 import {listCallbackLists} from '../support/lists.ts'
 import {token, useServing} from '../support/serving.ts'
-import {useXivo} from '../support/xivo.ts'
+import {resultOf, useXivo} from '../support/xivo.ts'
 
 const there = useXivo()
 const here = useXivo()
@@ -26,10 +26,10 @@ const original = useServing(there)
 const ownTables = `xivoctl.callback_request, xivoctl.callback_list, xivoctl.preferred_callback_period, xivoctl.user_profile`
 
 /** Runs it as the command does: reads, then writes. */
-async function adoptAll(options?: AdoptOptions): Promise<Adoption> {
+async function adoptAll({dryRun = false, ...options}: AdoptOptions & {dryRun?: boolean} = {}): Promise<Adoption> {
   return here.use(async (context) => {
     const holdings = await readOriginal(context, {base: originalAddress(original.url), token})
-    return adopt(context, holdings, options)
+    return resultOf(adopt(begin(context, {dryRun}), holdings, options))
   })
 }
 
@@ -86,18 +86,17 @@ describe('what is taken over', () => {
     await here.sql('delete from xivoctl.preferred_callback_period')
     const runs = await here.use(async (context) => {
       const holdings = await readOriginal(context, {base: originalAddress(original.url), token})
-      return Promise.all([1, 2, 3, 4].map(() => adopt(forRequest(context), holdings)))
+      return Promise.all([1, 2, 3, 4].map(() => resultOf(adopt(begin(context), holdings))))
     })
     expect(runs.filter(({counts}) => counts.requests.create > 0)).toHaveLength(1)
     expect(await all(here)).toEqual(await all(there))
   })
 
   test('is nothing in a dry run, whose plan is the real one', async () => {
-    const {dryRun: _, ...plan} = await adoptAll({dryRun: true})
+    const plan = await adoptAll({dryRun: true})
     expect((await all(here)).lists).toEqual([])
     expect(await here.sql('select * from xivoctl.user_profile')).toEqual([])
-    const {dryRun: __, ...done} = await adoptAll()
-    expect(plan).toEqual(done)
+    expect(plan).toEqual(await adoptAll())
   })
 
   test('may be more than a statement takes', async () => {
@@ -148,7 +147,7 @@ describe('a request that is here already', () => {
 
   test('is counted when the original has it no longer', async () => {
     const [list] = await lists()
-    const extra = await there.use((context) => createCallback(context, list?.uuid ?? '', {phoneNumber: '0199000000'}))
+    const extra = await there.made((context) => createCallback(context, list?.uuid ?? '', {phoneNumber: '0199000000'}))
     await adoptAll()
     await there.use((context) => deleteCallbacks(context, [extra.uuid]))
     const {items} = await adoptAll()
@@ -163,7 +162,7 @@ describe('what differs', () => {
     const {items} = await adoptAll()
     const profile = items.find(({name}) => name === 'jbond')
     expect(profile).toMatchObject({what: 'profile', action: 'keep'})
-    expect(profile?.differences).toContainEqual({field: 'type', here: 'teacher', there: 'supervisor'})
+    expect(profile?.differences).toContainEqual({field: 'profile', here: 'teacher', there: 'supervisor'})
     expect(await here.use((context) => findRights(context, 'jbond'))).toMatchObject({type: 'teacher'})
   })
 
@@ -190,8 +189,8 @@ describe('what differs', () => {
 describe('periods', () => {
   test('of the same name become one, under the uuid of the original, and keep their requests', async () => {
     const own = await here.use(async (context) => {
-      const {uuid} = await createList(context, 'Own', 'sales')
-      return createCallback(context, uuid, {phoneNumber: '0199000001'})
+      const {uuid} = await resultOf(createList(context, 'Own', 'sales'))
+      return resultOf(createCallback(context, uuid, {phoneNumber: '0199000001'}))
     })
     await adoptAll()
     const wholeDay = (await there.use(listPeriods)).find(({name}) => name === 'Toute la journée')
@@ -224,7 +223,7 @@ describe('what does not fit this XiVO', () => {
     await here.sql(`update userfeatures set loginclient = 'jmenage2' where loginclient = 'jmenage'`)
     const [queue] = await there.sql(`select id from queuefeatures where name = 'recouvrement'`)
     await there.use(async (context) => {
-      const list = await createList(context, 'Gone', `id:${queue?.id}`)
+      const list = await resultOf(createList(context, 'Gone', `id:${queue?.id}`))
       await createCallback(context, list.uuid, {phoneNumber: '0199000002'})
     })
   })

@@ -8,7 +8,7 @@ const xivo = useXivo()
 const uuids = async () =>
   (await xivo.sql('select uuid from xivoctl.callback_request order by uuid')).map(({uuid}) => uuid)
 const make = (list: string, input: Record<string, string>, key?: string) =>
-  xivo.use((context) =>
+  xivo.made((context) =>
     createCallback(
       context,
       list,
@@ -16,8 +16,10 @@ const make = (list: string, input: Record<string, string>, key?: string) =>
       key === undefined ? undefined : {key, digest: async () => 'the same', onReplay: () => {}},
     ),
   )
-const erase = (phones: string[], options = {}) => xivo.use((context) => eraseCallbacks(context, phones, options))
-const purge = (day: string, options = {}) => xivo.use((context) => purgeCallbacks(context, day, options))
+const erase = (phones: string[], how?: {dryRun: boolean}) =>
+  xivo.made((context) => eraseCallbacks(context, phones), how)
+const purge = (day: string, {dryRun = false, ...only}: {dryRun?: boolean; list?: string} = {}) =>
+  xivo.made((context) => purgeCallbacks(context, day, only), {dryRun})
 
 beforeEach(async () => {
   await xivo.sql('delete from xivoctl.callback_list')
@@ -32,7 +34,7 @@ describe('erasing a customer', () => {
   test('takes every request with the number, either of the two, closed or not, from every list', async () => {
     await make('Ventes', {phoneNumber: '0230210092'})
     const closed = await make('Support', {phoneNumber: '1000', mobilePhoneNumber: '0230210092'})
-    await xivo.use((context) => closeCallbacks(context, [closed.uuid]))
+    await xivo.made((context) => closeCallbacks(context, [closed.uuid]))
     const other = await make('Support', {phoneNumber: '02302100921', description: '0230210092'})
     expect(await erase(['02 30 21 00 92'])).toEqual({
       dryRun: false,
@@ -80,11 +82,10 @@ describe('erasing a customer', () => {
 
   test('tells in a dry run what it would do, and does nothing', async () => {
     const {uuid} = await make('Ventes', {phoneNumber: '0230210092', lastName: 'Doe'}, 'one')
-    const {dryRun, ...plan} = await erase(['0230210092'], {dryRun: true})
-    expect(dryRun).toBe(true)
+    const plan = await erase(['0230210092'], {dryRun: true})
     expect(await uuids()).toEqual([uuid])
     expect(await xivo.sql(`select 1 from xivoctl.request_key where answer like '%Doe%'`)).toHaveLength(1)
-    expect(await erase(['0230210092'])).toEqual({dryRun: false, ...plan})
+    expect(await erase(['0230210092'])).toEqual(plan)
   })
 
   test('takes him out of the answers that are kept, and a request that is sent again does not bring him back', async () => {
@@ -120,9 +121,9 @@ describe('purging what is closed', () => {
       await closedOn('Support', null),
       (await make('Ventes', {phoneNumber: '1000', dueDate: '2020-01-01'})).uuid,
     ]
-    const {dryRun: _, ...plan} = await purge('2026-02-01', {dryRun: true})
+    const plan = await purge('2026-02-01', {dryRun: true})
     expect(await uuids()).toHaveLength(4)
-    const {dryRun: __, ...done} = await purge('2026-02-01')
+    const done = await purge('2026-02-01')
     expect(done).toEqual(plan)
     expect(done).toMatchObject({ongoing: 0, closed: 1, undated: 1, lists: [{name: 'Ventes', closed: 1}]})
     expect(await uuids()).toEqual(kept.sort())

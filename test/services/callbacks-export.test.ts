@@ -8,7 +8,7 @@ import {importCallbacks} from '../../src/services/callbacks-import.ts'
 import {createList} from '../../src/services/lists.ts'
 import {createPeriod, listPeriods} from '../../src/services/periods.ts'
 import {findCallbacks} from '../support/found.ts'
-import {useXivo} from '../support/xivo.ts'
+import {resultOf, useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
 const header = 'phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period\n'
@@ -77,7 +77,7 @@ beforeAll(() =>
 
 beforeEach(() => xivo.sql('delete from xivoctl.callback_list'))
 
-const makeList = async (name: string) => (await xivo.use((context) => createList(context, name, 'ventes'))).uuid
+const makeList = async (name: string) => (await xivo.made((context) => createList(context, name, 'ventes'))).uuid
 
 test('CSV holds the ongoing requests of a list in the eight columns, by due date', async () => {
   const list = await makeList('Ventes')
@@ -91,7 +91,7 @@ test('CSV holds the ongoing requests of a list in the eight columns, by due date
       period: 'Matin',
     })
     await createCallback(context, 'Autre', {phoneNumber: '9'})
-    const done = await createCallback(context, list, {phoneNumber: '3'})
+    const done = await resultOf(createCallback(context, list, {phoneNumber: '3'}))
     await closeCallbacks(context, [done.uuid])
   })
   expect(await exported('csv', 'Ventes')).toBe(
@@ -146,7 +146,7 @@ test('export, import and export again give the same bytes and the same rows, wha
       const [from, to] = [await makeList('From'), await makeList('To')]
       await fill(from, rows)
       const first = await exported('csv', 'From')
-      expect(await xivo.use((context) => importCallbacks(context, 'To', {bytes: inPieces(first)}))).toMatchObject({
+      expect(await xivo.made((context) => importCallbacks(context, 'To', {bytes: inPieces(first)}))).toMatchObject({
         imported: rows.length,
         blankLines: 0,
       })
@@ -183,7 +183,7 @@ test('NDJSON and JSON are what the service shows, to the byte', async () => {
 
 test('JSON takes several lists, CSV one', async () => {
   const lists = [await makeList('B'), await makeList('A')]
-  for (const list of lists) await xivo.use((context) => createCallback(context, list, {phoneNumber: '1'}))
+  for (const list of lists) await xivo.made((context) => createCallback(context, list, {phoneNumber: '1'}))
   const [b = '', a = ''] = lists
   const both = JSON.parse(await exported('json', 'B', 'A'))
   expect(both).toEqual([...(await shown(a)), ...(await shown(b))])

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {begin} from '../../src/context.ts'
 import {closeCallbacks} from '../../src/services/callbacks.ts'
 import {
   type ImportOptions,
@@ -11,7 +12,7 @@ import {createList, deleteList} from '../../src/services/lists.ts'
 import {createPeriod, deletePeriod, setDefaultPeriod} from '../../src/services/periods.ts'
 import {findCallbacks} from '../support/found.ts'
 import {listCallbackLists} from '../support/lists.ts'
-import {useXivo} from '../support/xivo.ts'
+import {resultOf, useXivo} from '../support/xivo.ts'
 
 const pageSample = `phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period
       0230210092|0689746321|John|Doe|MyCompany|Call back quickly||
@@ -44,8 +45,13 @@ function rejectsNoted() {
 
 describe('callbacks import', () => {
   const xivo = useXivo()
-  const load = (list: string, content: string | Uint8Array, options?: ImportOptions): Promise<ImportReport> =>
-    xivo.use((context) => importCallbacks(context, list, {bytes: inPieces(content)}, options))
+  type Options = ImportOptions & {dryRun?: boolean}
+  const load = (
+    list: string,
+    content: string | Uint8Array,
+    {dryRun = false, ...options}: Options = {},
+  ): Promise<ImportReport> =>
+    xivo.made((context) => importCallbacks(context, list, {bytes: inPieces(content)}, options), {dryRun})
   const rows = () => xivo.sql('select * from xivoctl.callback_request order by due_date, phone_number')
   const count = async (table = 'callback_request') =>
     (await xivo.sql(`select count(*)::int as n from xivoctl.${table}`))[0]?.n
@@ -59,7 +65,7 @@ describe('callbacks import', () => {
 
   beforeEach(async () => {
     await xivo.sql('delete from xivoctl.callback_list; delete from xivoctl.callback_import')
-    await xivo.use((context) => createList(context, 'Relances', 'ventes'))
+    await xivo.made((context) => createList(context, 'Relances', 'ventes'))
   })
 
   test(`takes the API page's sample exactly as printed`, async () => {
@@ -116,18 +122,18 @@ describe('callbacks import', () => {
       yield Buffer.from(`${header}1000|Doe||\n`)
       throw new Error('the disk is gone')
     }
-    await expect(xivo.use((context) => importCallbacks(context, 'Relances', {bytes: failing()}))).rejects.toThrow(
+    await expect(xivo.made((context) => importCallbacks(context, 'Relances', {bytes: failing()}))).rejects.toThrow(
       'the disk is gone',
     )
     expect(await count()).toBe(0)
   })
 
   test('gives an empty period the default one, whichever that is', async () => {
-    await xivo.use((context) => setDefaultPeriod(context, 'Matin'))
+    await xivo.made((context) => setDefaultPeriod(context, 'Matin'))
     await load('Relances', `${header}1000|Doe||\n1001|Doe||""\n1002|Doe||Toute la journée\n`)
     const {list} = await xivo.use((context) => findCallbacks(context, [{field: 'phoneNumber', order: 'asc'}]))
     expect(list.map(({preferredPeriod}) => preferredPeriod.name)).toEqual(['Matin', 'Matin', 'Toute la journée'])
-    await xivo.use((context) => setDefaultPeriod(context, 'Toute la journée'))
+    await xivo.made((context) => setDefaultPeriod(context, 'Toute la journée'))
   })
 
   test('refuses an unknown period with the nearest one, and without one near all of them', async () => {
@@ -186,7 +192,7 @@ describe('callbacks import', () => {
   })
 
   test('into a name that two lists have is a conflict that names both', async () => {
-    const other = await xivo.use((context) => createList(context, 'Relances', 'sales'))
+    const other = await xivo.made((context) => createList(context, 'Relances', 'sales'))
     await expect(load('Relances', pageSample)).rejects.toMatchObject({
       kind: 'conflict',
       message: expect.stringContaining(other.uuid),
@@ -220,28 +226,28 @@ describe('callbacks import', () => {
   })
 
   test('keeps its list from being deleted until it is done', async () => {
-    let deleting: Promise<{callbacks: unknown[]}> | undefined
+    let deleting: ReturnType<typeof deleteList> | undefined
     async function* slow() {
       yield Buffer.from(`${header}1000|Doe||\n`)
       deleting = xivo.use((context) => deleteList(context, 'Relances'))
       await new Promise((resolve) => setTimeout(resolve, 200))
       yield Buffer.from('1001|Doe||\n')
     }
-    expect(await xivo.use((context) => importCallbacks(context, 'Relances', {bytes: slow()}))).toMatchObject({
+    expect(await xivo.made((context) => importCallbacks(context, 'Relances', {bytes: slow()}))).toMatchObject({
       imported: 2,
     })
-    expect((await deleting)?.callbacks).toHaveLength(2)
+    expect((await deleting)?.changes).toMatchObject([{before: {ongoing: 2}}])
     expect(await count()).toBe(0)
   })
 
   test('whose period is deleted meanwhile is a conflict, and leaves nothing', async () => {
-    await xivo.use((context) => createPeriod(context, {name: 'Soir', start: '18:00', end: '20:00'}))
+    await xivo.made((context) => createPeriod(context, {name: 'Soir', start: '18:00', end: '20:00'}))
     async function* slow() {
       yield Buffer.from(`${header}1000|Doe||Soir\n`)
-      await xivo.use((context) => deletePeriod(context, 'Soir'))
+      await xivo.made((context) => deletePeriod(context, 'Soir'))
       yield Buffer.from('1001|Doe||\n')
     }
-    await expect(xivo.use((context) => importCallbacks(context, 'Relances', {bytes: slow()}))).rejects.toMatchObject({
+    await expect(xivo.made((context) => importCallbacks(context, 'Relances', {bytes: slow()}))).rejects.toMatchObject({
       kind: 'conflict',
     })
     expect(await count()).toBe(0)
@@ -343,7 +349,7 @@ describe('callbacks import', () => {
         ['Relances', `${header}1|"x\n`],
         ['Relanc', pageSample],
       ] as const) {
-        const failure = (options: ImportOptions) =>
+        const failure = (options: Options) =>
           load(list, content, options).then(
             () => expect.unreachable('it went well'),
             ({kind, code, message, problems, hints}) => ({kind, code, message, problems, hints}),
@@ -470,14 +476,14 @@ describe('callbacks import', () => {
     })
 
     test('counts neither closed requests nor those of other lists', async () => {
-      await xivo.use((context) => createList(context, 'Noël', 'sales'))
+      await xivo.made((context) => createList(context, 'Noël', 'sales'))
       await load('Noël', first)
       await load('Relances', first)
       const {list} = await xivo.use((context) =>
         findCallbacks(context, [{field: 'phoneNumber', test: {operator: '=', value: '1000'}}]),
       )
       const uuids = list.map(({uuid}) => uuid)
-      await xivo.use((context) => closeCallbacks(context, uuids))
+      await xivo.made((context) => closeCallbacks(context, uuids))
       for (const onDuplicate of ['skip', 'error'] as const) {
         expect(
           await load('Relances', `${numbers}1000|2000|Doe|2026-01-01\n`, {onDuplicate, dryRun: true}),
@@ -540,7 +546,7 @@ describe('callbacks import', () => {
           throw changed
         },
       }
-      await expect(xivo.use((context) => importCallbacks(context, 'Relances', source))).rejects.toBe(changed)
+      await expect(xivo.made((context) => importCallbacks(context, 'Relances', source))).rejects.toBe(changed)
     }
     expect(await count()).toBe(0)
   })
@@ -616,9 +622,10 @@ describe('callbacks import', () => {
             const bytes = Buffer.from([head, ...lines].join(end), latin1 ? 'latin1' : 'utf8')
             const outcome = async (dryRun: boolean) => {
               const {noted, writer} = rejectsNoted()
-              const options = {...flags, ...(createFor && {createFor}), dryRun, rejects: writer}
-              const said = await importCallbacks(context, list, {bytes: inPieces(bytes, size)}, options).then(
-                ({run: _, dryRun: __, created, list: {name, uuid}, ...report}) => ({
+              const options = {...flags, ...(createFor && {createFor}), rejects: writer}
+              const source = {bytes: inPieces(bytes, size)}
+              const said = await resultOf(importCallbacks(begin(context, {dryRun}), list, source, options)).then(
+                ({run: _, created, list: {name, uuid}, ...report}) => ({
                   created,
                   name,
                   uuid: created || uuid,
@@ -651,7 +658,7 @@ describe('callbacks import', () => {
   test('beside closed requests leaves those as they are', async () => {
     await load('Relances', `${header}1000|Doe||\n`)
     const {list} = await xivo.use((context) => findCallbacks(context, []))
-    await xivo.use((context) =>
+    await xivo.made((context) =>
       closeCallbacks(
         context,
         list.map(({uuid}) => uuid),
@@ -667,7 +674,7 @@ describe('before db init', () => {
 
   test('an import says to run it', async () => {
     await expect(
-      xivo.use((context) => importCallbacks(context, 'Relances', {bytes: inPieces(pageSample)})),
+      xivo.made((context) => importCallbacks(context, 'Relances', {bytes: inPieces(pageSample)})),
     ).rejects.toMatchObject({kind: 'unavailable', hints: [`run 'xivoctl db init' once`]})
   })
 })

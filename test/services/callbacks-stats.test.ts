@@ -3,7 +3,7 @@ import {closeCallbacks, createCallback} from '../../src/services/callbacks.ts'
 import {callbackStats} from '../../src/services/callbacks-stats.ts'
 import {createList} from '../../src/services/lists.ts'
 import {createPeriod} from '../../src/services/periods.ts'
-import {useXivo} from '../support/xivo.ts'
+import {resultOf, useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
 let today = ''
@@ -17,7 +17,7 @@ beforeAll(() =>
     await createList(context, 'Support', 'support')
     await createList(context, 'Ventes', 'ventes')
     const due = (dueDate: string, period = '') =>
-      createCallback(context, 'Ventes', {phoneNumber: '1000', dueDate, period})
+      resultOf(createCallback(context, 'Ventes', {phoneNumber: '1000', dueDate, period}))
     await due(day(-400))
     await due(day(-1), 'Matin')
     await due(today, 'Matin')

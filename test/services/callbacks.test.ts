@@ -19,7 +19,7 @@ const xivo = useXivo()
 const nobody = '00000000-0000-4000-8000-000000000000'
 
 const make = (list: string, input: Record<string, string>) =>
-  xivo.use((context) => createCallback(context, list, input))
+  xivo.made((context) => createCallback(context, list, input))
 const find = (filters: string[] | object[], page = {}) =>
   xivo.use((context) =>
     findCallbacks(
@@ -75,9 +75,9 @@ describe('a request that is created', () => {
   })
 
   test('gets the period that is the default now', async () => {
-    await xivo.use((context) => setDefaultPeriod(context, 'Matin'))
+    await xivo.made((context) => setDefaultPeriod(context, 'Matin'))
     expect(await make('Ventes', {phoneNumber: '1000', period: ''})).toMatchObject({preferredPeriod: {name: 'Matin'}})
-    await xivo.use((context) => setDefaultPeriod(context, 'Toute la journée'))
+    await xivo.made((context) => setDefaultPeriod(context, 'Toute la journée'))
   })
 
   test('follows the rules of the import', async () => {
@@ -247,10 +247,17 @@ test('pages of requests that sort alike neither repeat nor skip one', async () =
 describe('a request that is changed', () => {
   test('keeps what is not said, and an empty text takes a value away', async () => {
     const {uuid} = await make('Ventes', {phoneNumber: '1000', lastName: 'Doe', company: 'Cie', dueDate: '2026-01-01'})
-    const {before, after} = await xivo.use((context) =>
+    const {result: after, changes} = await xivo.use((context) =>
       updateCallback(context, uuid, {phoneNumber: '10 01', company: '', period: 'Matin'}),
     )
-    expect(before).toMatchObject({phoneNumber: '1000', company: 'Cie', preferredPeriod: {default: true}})
+    expect(changes).toMatchObject([
+      {
+        kind: 'callbackRequest',
+        id: uuid,
+        before: {phoneNumber: '1000', company: 'Cie', period: {name: 'Toute la journée'}},
+        after: {phoneNumber: '1001', period: {name: 'Matin'}, list: {name: 'Ventes'}},
+      },
+    ])
     expect(after).toMatchObject({
       phoneNumber: '1001',
       lastName: 'Doe',
@@ -259,14 +266,14 @@ describe('a request that is changed', () => {
     })
     expect(after).not.toHaveProperty('company')
     const [today] = await xivo.sql(`select to_char(current_date, 'YYYY-MM-DD') as day`)
-    expect(await xivo.use((context) => updateCallback(context, uuid, {dueDate: '', period: ''}))).toMatchObject({
+    expect(await xivo.made((context) => updateCallback(context, uuid, {dueDate: '', period: ''}))).toMatchObject({
       after: {dueDate: today?.day, preferredPeriod: {default: true}},
     })
   })
 
   test('must keep a number', async () => {
     const {uuid} = await make('Ventes', {phoneNumber: '1000'})
-    const change = (input: Record<string, string>) => xivo.use((context) => updateCallback(context, uuid, input))
+    const change = (input: Record<string, string>) => xivo.made((context) => updateCallback(context, uuid, input))
     await expect(change({phoneNumber: ''})).rejects.toMatchObject({
       kind: 'invalid',
       problems: [{column: 'phoneNumber'}],
@@ -280,7 +287,7 @@ describe('a request that is changed', () => {
   test('is not, when something is wrong, nothing is said, or nobody has it', async () => {
     const {uuid} = await make('Ventes', {phoneNumber: '1000', lastName: 'Doe'})
     const change = (input: Record<string, string>, which = uuid) =>
-      xivo.use((context) => updateCallback(context, which, input))
+      xivo.made((context) => updateCallback(context, which, input))
     await expect(change({lastName: 'Dupont', dueDate: '2026-02-30', phoneNumber: 'x'})).rejects.toMatchObject({
       problems: [{column: 'phoneNumber'}, {column: 'dueDate'}],
     })
@@ -302,13 +309,13 @@ describe('several requests', () => {
   test('are closed, opened again, moved and deleted together', async () => {
     const uuids = await three()
     const lists = (requests: {uuid: string}[]) => requests.map(({uuid}) => uuid)
-    const closed = await xivo.use((context) => closeCallbacks(context, uuids))
+    const closed = await xivo.made((context) => closeCallbacks(context, uuids))
     expect(closed.every(({clotured}) => clotured)).toBe(true)
     expect(lists(closed)).toEqual(uuids)
-    const open = await xivo.use((context) => reopenCallbacks(context, [...uuids, ...uuids]))
+    const open = await xivo.made((context) => reopenCallbacks(context, [...uuids, ...uuids]))
     expect(open).toHaveLength(3)
     expect(open.some(({clotured}) => clotured)).toBe(false)
-    const moved = await xivo.use((context) =>
+    const moved = await xivo.made((context) =>
       moveCallbacks(
         context,
         uuids.map((uuid) => uuid.toUpperCase()),
@@ -316,7 +323,7 @@ describe('several requests', () => {
       ),
     )
     expect(moved.map(({queueId}) => queueId)).toEqual([1, 1, 1])
-    const gone = await xivo.use((context) => deleteCallbacks(context, uuids))
+    const gone = await xivo.made((context) => deleteCallbacks(context, uuids))
     expect(gone).toEqual(moved)
     expect(await stored()).toEqual([])
   })
@@ -345,7 +352,7 @@ describe('several requests', () => {
 
   test('are not moved to a list that is not there', async () => {
     const uuids = await three()
-    await expect(xivo.use((context) => moveCallbacks(context, uuids, 'Nirgends'))).rejects.toMatchObject({
+    await expect(xivo.made((context) => moveCallbacks(context, uuids, 'Nirgends'))).rejects.toMatchObject({
       code: 'CallbackListNotFound',
     })
   })
@@ -353,9 +360,9 @@ describe('several requests', () => {
 
 test('a request goes with its list to another queue', async () => {
   const {uuid} = await make('Support', {phoneNumber: '1000'})
-  await xivo.use((context) => changeList(context, 'Support', {queue: 'sales'}))
+  await xivo.made((context) => changeList(context, 'Support', {queue: 'sales'}))
   expect(await xivo.use((context) => getCallback(context, uuid))).toMatchObject({queueId: 3})
-  await xivo.use((context) => changeList(context, 'Support', {queue: 'support'}))
+  await xivo.made((context) => changeList(context, 'Support', {queue: 'support'}))
 })
 
 test('no query brings a day as a JavaScript Date', async () => {

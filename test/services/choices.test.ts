@@ -4,7 +4,7 @@ import {importCallbacks} from '../../src/services/callbacks-import.ts'
 import {type Choice, type ChoiceKind, choicesOf} from '../../src/services/choices.ts'
 import {undoImport} from '../../src/services/imports.ts'
 import {createList} from '../../src/services/lists.ts'
-import {useXivo} from '../support/xivo.ts'
+import {resultOf, useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
 
@@ -16,7 +16,7 @@ const importInto = (list: string) =>
     const bytes = (async function* () {
       yield Buffer.from('phoneNumber\n0230210092\n')
     })()
-    return importCallbacks(context, list, {name: 'night.csv', bytes}, {})
+    return resultOf(importCallbacks(context, list, {name: 'night.csv', bytes}, {}))
   })
 
 describe('the choices of', () => {
@@ -75,7 +75,7 @@ describe('the choices of', () => {
 
   test('a list that was given can be used as it is', async () => {
     for (const {value} of await choices('list')) {
-      await xivo.use((context) => createCallback(context, value, {phoneNumber: '0230210092'}))
+      await xivo.made((context) => createCallback(context, value, {phoneNumber: '0230210092'}))
     }
   })
 
@@ -89,7 +89,7 @@ describe('the choices of', () => {
   test('a run are the imports that were not taken back', async () => {
     const kept = await importInto("L'été")
     const undone = await importInto("L'été")
-    await xivo.use((context) => undoImport(context, undone.run))
+    await xivo.made((context) => undoImport(context, undone.run))
     const runs = await choices('run')
     expect(runs).toEqual([{value: kept.run, description: expect.stringMatching(/^1 into L'été, \d{4}-/)}])
   })

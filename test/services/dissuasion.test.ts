@@ -2,6 +2,7 @@ import {rename, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {beforeEach, describe, expect, test} from 'vitest'
 import type {Context} from '../../src/context.ts'
+import type {Changed, State} from '../../src/formats/changes.ts'
 import {
   clearDissuasion,
   dissuasionOptions,
@@ -46,9 +47,9 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
       [String(id)],
     )
   const get = (queue: string) => xivo.use((context) => getDissuasion(context, queue))
-  const sound = (queue: string, file: string) => xivo.use((context) => setSound(context, queue, file))
-  const queue = (from: string, to: string) => xivo.use((context) => setQueue(context, from, to))
-  const clear = (from: string) => xivo.use((context) => clearDissuasion(context, from))
+  const sound = (queue: string, file: string) => xivo.made((context) => setSound(context, queue, file))
+  const queue = (from: string, to: string) => xivo.made((context) => setQueue(context, from, to))
+  const clear = (from: string) => xivo.made((context) => clearDissuasion(context, from))
 
   describe('reading', () => {
     test('a sound is the last part of its path', async () => {
@@ -254,7 +255,7 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
     })
 
     test('of a directory mounted elsewhere writes the path that Asterisk sees, byte for byte', async () => {
-      await xivo.use((context) =>
+      await xivo.made((context) =>
         setSound(
           {...context, sounds: {...context.sounds, asteriskPath: '/srv/élan/playback'}},
           'sales',
@@ -375,14 +376,17 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
     })
 
     test('hints at a target that is disabled, and at a case that never comes', async () => {
+      const hints = async (write: (context: Context) => Promise<Changed<unknown>>) => (await xivo.use(write)).hints
       await xivo.sql(`update queue set joinempty = '', leavewhenempty = null where name = 'ventes'`)
-      expect((await queue('ventes', 'nuit')).hints).toEqual([
+      expect(await hints((context) => setQueue(context, 'ventes', 'nuit'))).toEqual([
         expect.stringContaining('joinempty'),
         expect.stringContaining(`'nuit' is disabled`),
       ])
-      expect((await sound('ventes', 'ventes_dissuasion')).hints).toEqual([expect.stringContaining('leavewhenempty')])
+      expect(await hints((context) => setSound(context, 'ventes', 'ventes_dissuasion'))).toEqual([
+        expect.stringContaining('leavewhenempty'),
+      ])
       await xivo.sql(`update queue set leavewhenempty = 'unavailable' where name = 'ventes'`)
-      expect(await queue('ventes', 'sales')).not.toHaveProperty('hints')
+      expect(await hints((context) => setQueue(context, 'ventes', 'sales'))).toBeUndefined()
     })
   })
 
@@ -410,15 +414,12 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
         }),
       ),
     )
-    const texts = (each: {action: string; actionarg1?: string}) => `${each.action} ${each.actionarg1 ?? ''}`.trim()
-    const written = changes.map((change) =>
-      'queueName' in change
-        ? `queue ${{support: 1, ventes: 5, sav: 7}[change.queueName]}`
-        : `sound ${PLAYBACK}/${change.soundFile}`,
-    )
+    // One that found the row as it wanted it changed nothing.
+    const states = changes.flatMap(({changes}) => changes)
+    const text = (state: State | undefined) => (state ? `${state.action} ${state.actionarg1}` : 'none')
     const last = await rowOf(3)
     expect(last).toMatchObject({actionarg2: null, linked: 1})
-    const left = texts(last as {action: string; actionarg1: string})
-    expect([...changes.map(({before}) => texts(before)), left].sort()).toEqual(['none', ...written].sort())
+    const befores = [...states.map(({before}) => text(before)), text(last as State)]
+    expect(befores.sort()).toEqual(['none', ...states.map(({after}) => text(after))].sort())
   })
 })

@@ -24,12 +24,17 @@ async function* once(text: string) {
   yield Buffer.from(text)
 }
 
-const load = (list: string, text = content, options: ImportOptions = {}, name?: string): Promise<ImportReport> =>
-  xivo.use((context) => importCallbacks(context, list, {bytes: once(text), ...(name && {name})}, options))
+const load = (
+  list: string,
+  text = content,
+  {dryRun = false, ...options}: ImportOptions & {dryRun?: boolean} = {},
+  name?: string,
+): Promise<ImportReport> =>
+  xivo.made((context) => importCallbacks(context, list, {bytes: once(text), ...(name && {name})}, options), {dryRun})
 const useWith = <T>(env: Record<string, string>, work: (context: Context) => Promise<T>): Promise<T> =>
   withContext(loadSettings({}, {...xivo.env, ...env}), new AbortController().signal, work)
 const ledger = () => xivo.use((context) => listImports(context))
-const undo = (run: string) => xivo.use((context) => undoImport(context, run))
+const undo = (run: string) => xivo.made((context) => undoImport(context, run))
 const count = async () => (await xivo.sql('select count(*)::int as n from xivoctl.callback_request'))[0]?.n
 const uuids = async (run: string): Promise<string[]> =>
   (await xivo.sql('select uuid from xivoctl.callback_request where import_uuid = $1 order by phone_number', [run])).map(
@@ -38,8 +43,8 @@ const uuids = async (run: string): Promise<string[]> =>
 
 beforeEach(async () => {
   await xivo.sql('delete from xivoctl.callback_list; delete from xivoctl.callback_import')
-  await xivo.use((context) => createList(context, 'Relances', 'ventes'))
-  await xivo.use((context) => createList(context, 'Noël', 'sales'))
+  await xivo.made((context) => createList(context, 'Relances', 'ventes'))
+  await xivo.made((context) => createList(context, 'Noël', 'sales'))
 })
 
 /** An import that holds its list until `finish`. */
@@ -57,7 +62,7 @@ async function holdingImport(list: string, text = content, options: ImportOption
     await rest
     yield Buffer.from(text)
   }
-  const done = xivo.use((context) => importCallbacks(context, list, {bytes: slow()}, options))
+  const done = xivo.made((context) => importCallbacks(context, list, {bytes: slow()}, options))
   await Promise.race([started, done])
   return {done, finish}
 }
@@ -92,8 +97,8 @@ describe('the ledger of imports', () => {
 
   test('keeps the name that a list had then, and what is known of a list that is gone', async () => {
     await load('Relances')
-    await xivo.use((context) => changeList(context, 'Relances', {name: 'Autre'}))
-    await xivo.use((context) => deleteList(context, 'Autre'))
+    await xivo.made((context) => changeList(context, 'Relances', {name: 'Autre'}))
+    await xivo.made((context) => deleteList(context, 'Autre'))
     expect(await ledger()).toMatchObject([{listName: 'Relances', imported: 3}])
   })
 
@@ -259,7 +264,7 @@ describe('taking an import back', () => {
   test('works when its list is gone, and waits for nobody else’s import', async () => {
     const {run} = await load('Relances')
     const other = await load('Noël')
-    await xivo.use((context) => deleteList(context, 'Relances'))
+    await xivo.made((context) => deleteList(context, 'Relances'))
     expect(await undo(run)).toMatchObject({deleted: 0, kept: []})
     const importing = await holdingImport('Noël')
     await expect(undo(other.run)).rejects.toMatchObject({code: 'Busy'})

@@ -1,13 +1,29 @@
+import {PassThrough, type Writable} from 'node:stream'
+import {text} from 'node:stream/consumers'
 import {beforeEach, describe, expect, test} from 'vitest'
+import type {Context} from '../../src/context.ts'
 import {closeCallbacks, createCallback} from '../../src/services/callbacks.ts'
-import {changeList, createList, createNamedList, deleteList, listByReference} from '../../src/services/lists.ts'
+import {
+  type CallbackList,
+  changeList,
+  createList,
+  createNamedList,
+  deleteList,
+  listByReference,
+} from '../../src/services/lists.ts'
 import {listCallbackLists} from '../support/lists.ts'
-import {useXivo} from '../support/xivo.ts'
+import {resultOf, useXivo} from '../support/xivo.ts'
 
 describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape %s', (shape) => {
   const xivo = useXivo({shape})
-  const create = (name: string, queue = 'ventes') => xivo.use((context) => createList(context, name, queue))
+  const create = (name: string, queue = 'ventes') => xivo.made((context) => createList(context, name, queue))
   const all = () => xivo.use((context) => listCallbackLists(context))
+  /** What a write streams. */
+  const whole = async (work: (context: Context, sink: Writable) => Promise<unknown>): Promise<CallbackList> => {
+    const pieces = new PassThrough()
+    const [document] = await Promise.all([text(pieces), xivo.use((context) => work(context, pieces))])
+    return JSON.parse(document)
+  }
 
   beforeEach(() => xivo.sql('delete from xivoctl.callback_list'))
 
@@ -34,7 +50,7 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
     await xivo.use(async (context) => {
       await createCallback(context, uuid, {phoneNumber: '2', dueDate: '2026-01-02'})
       await createCallback(context, uuid, {phoneNumber: '1', dueDate: '2026-01-01'})
-      const done = await createCallback(context, uuid, {phoneNumber: '3', dueDate: '2026-01-01'})
+      const done = await resultOf(createCallback(context, uuid, {phoneNumber: '3', dueDate: '2026-01-01'}))
       await closeCallbacks(context, [done.uuid])
     })
     const lists = await all()
@@ -63,28 +79,28 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
         .reduce((text, each) => `${text} callback list ${each} (Ventes),`, `'Ventes' fits 2 callback lists:`)
         .slice(0, -1),
     })
-    await expect(xivo.use((context) => deleteList(context, 'Ventes'))).rejects.toMatchObject({kind: 'conflict'})
+    await expect(xivo.made((context) => deleteList(context, 'Ventes'))).rejects.toMatchObject({kind: 'conflict'})
     expect(await all()).toHaveLength(2)
   })
 
   test('can be renamed and given to another queue', async () => {
     const {uuid} = await create('Ventes')
-    await xivo.use((context) => createCallback(context, uuid, {phoneNumber: '1'}))
-    expect(await xivo.use((context) => changeList(context, 'Ventes', {name: 'Sales'}))).toMatchObject({
+    await xivo.made((context) => createCallback(context, uuid, {phoneNumber: '1'}))
+    expect(await xivo.made((context) => changeList(context, 'Ventes', {name: 'Sales'}))).toMatchObject({
       before: {name: 'Ventes', queueId: 5},
       after: {uuid, name: 'Sales', queueId: 5, callbacks: [{phoneNumber: '1'}]},
     })
-    expect(await xivo.use((context) => changeList(context, 'Sales', {queue: 'sales'}))).toMatchObject({
+    expect(await xivo.made((context) => changeList(context, 'Sales', {queue: 'sales'}))).toMatchObject({
       before: {name: 'Sales', queueId: 5},
       after: {name: 'Sales', queueId: 3, callbacks: [{queueId: 3}]},
     })
-    await expect(xivo.use((context) => changeList(context, 'Sales', {name: ' '}))).rejects.toMatchObject({
+    await expect(xivo.made((context) => changeList(context, 'Sales', {name: ' '}))).rejects.toMatchObject({
       kind: 'invalid',
     })
-    await expect(xivo.use((context) => changeList(context, 'Sales', {queue: 'x'}))).rejects.toMatchObject({
+    await expect(xivo.made((context) => changeList(context, 'Sales', {queue: 'x'}))).rejects.toMatchObject({
       code: 'QueueNotFound',
     })
-    await expect(xivo.use((context) => changeList(context, 'Ventes', {name: 'x'}))).rejects.toMatchObject({
+    await expect(xivo.made((context) => changeList(context, 'Ventes', {name: 'x'}))).rejects.toMatchObject({
       code: 'CallbackListNotFound',
     })
   })
@@ -95,24 +111,24 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
     await xivo.use(async (context) => {
       await createCallback(context, kept.uuid, {phoneNumber: '9'})
       await createCallback(context, uuid, {phoneNumber: '1'})
-      const done = await createCallback(context, uuid, {phoneNumber: '2'})
+      const done = await resultOf(createCallback(context, uuid, {phoneNumber: '2'}))
       await closeCallbacks(context, [done.uuid])
     })
-    const deleted = await xivo.use((context) => deleteList(context, 'Ventes'))
+    const deleted = await whole((context, sink) => deleteList(context, 'Ventes', sink))
     expect(deleted).toMatchObject({uuid, name: 'Ventes', queueId: 5})
     expect(deleted.callbacks.map(({phoneNumber, clotured}) => [phoneNumber, clotured]).sort()).toEqual([
       ['1', false],
       ['2', true],
     ])
     expect(await xivo.sql('select phone_number from xivoctl.callback_request')).toEqual([{phone_number: '9'}])
-    await expect(xivo.use((context) => deleteList(context, 'Ventes'))).rejects.toMatchObject({
+    await expect(xivo.made((context) => deleteList(context, 'Ventes'))).rejects.toMatchObject({
       code: 'CallbackListNotFound',
     })
   })
 
   test('of two that would delete one, the second finds nothing', async () => {
     const {uuid} = await create('Ventes')
-    const outcomes = await Promise.allSettled([1, 2, 3].map(() => xivo.use((context) => deleteList(context, uuid))))
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => xivo.made((context) => deleteList(context, uuid))))
     expect(outcomes.map(({status}) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected'])
     for (const outcome of outcomes) {
       if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({code: 'CallbackListNotFound'})
@@ -122,8 +138,8 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
   test('of two that change one, neither change is lost', async () => {
     const {uuid} = await create('Ventes')
     await Promise.all([
-      xivo.use((context) => changeList(context, uuid, {name: 'Sales'})),
-      xivo.use((context) => changeList(context, uuid, {queue: 'sales'})),
+      xivo.made((context) => changeList(context, uuid, {name: 'Sales'})),
+      xivo.made((context) => changeList(context, uuid, {queue: 'sales'})),
     ])
     expect(await all()).toMatchObject([{name: 'Sales', queueId: 3}])
   })
@@ -136,7 +152,7 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
     ])
     expect(outcomes.map(({status}) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected'])
     const all = [1, 2, 3].map(() => xivo.use((context) => createNamedList(context, 'Noël', 'sales', {ifMissing: true})))
-    expect((await Promise.all(all)).map(({created}) => created).sort()).toEqual([false, false, true])
+    expect((await Promise.all(all)).map(({changes}) => changes.length).sort()).toEqual([0, 0, 1])
     const named = await xivo.sql('select name, count(*)::int from xivoctl.callback_list group by name order by name')
     expect(named.filter(({name}) => name !== 'Ventes')).toEqual([
       {name: 'Noël', count: 1},
@@ -156,9 +172,9 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
     await create('Résiliations', 'resiliations')
     await xivo.sql(`delete from queuefeatures where name = 'resiliations'`)
     expect(await all()).toMatchObject([{name: 'Résiliations', queueId: 14}])
-    await xivo.use((context) => createCallback(context, 'Résiliations', {phoneNumber: '1'}))
+    await xivo.made((context) => createCallback(context, 'Résiliations', {phoneNumber: '1'}))
     expect(await all()).toMatchObject([{callbacks: [{queueId: 14}]}])
-    expect(await xivo.use((context) => changeList(context, 'Résiliations', {queue: 'sales'}))).toMatchObject({
+    expect(await xivo.made((context) => changeList(context, 'Résiliations', {queue: 'sales'}))).toMatchObject({
       before: {queueId: 14},
     })
   })

@@ -2,19 +2,19 @@ import {afterEach, expect, test} from 'vitest'
 import {closeCallbacks, createCallback, deleteCallbacks} from '../../src/services/callbacks.ts'
 import {createList} from '../../src/services/lists.ts'
 import {createPeriod, deletePeriod, listPeriods, setDefaultPeriod, updatePeriod} from '../../src/services/periods.ts'
-import {useXivo} from '../support/xivo.ts'
+import {resultOf, useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
 const standard = 'Toute la journée'
 
 const create = (name: string, start = '18:00', end = '20:00') =>
-  xivo.use((context) => createPeriod(context, {name, start, end}))
+  xivo.made((context) => createPeriod(context, {name, start, end}))
 const names = async () => (await xivo.use(listPeriods)).map(({name}) => name)
 const defaults = async () => (await xivo.use(listPeriods)).filter((period) => period.default).map(({name}) => name)
 
 afterEach(async () => {
   await xivo.sql('delete from xivoctl.callback_list')
-  await xivo.use((context) => setDefaultPeriod(context, standard))
+  await xivo.made((context) => setDefaultPeriod(context, standard))
   await xivo.sql('delete from xivoctl.preferred_callback_period where name <> $1', [standard])
 })
 
@@ -60,14 +60,14 @@ test('two periods never have one name, not even when they are made at once', asy
       expect(outcome.reason).toMatchObject({message: `there is a period 'Soir' already`})
   }
   await create('Matin')
-  await expect(xivo.use((context) => updatePeriod(context, 'Matin', {name: 'Soir'}))).rejects.toMatchObject({
+  await expect(xivo.made((context) => updatePeriod(context, 'Matin', {name: 'Soir'}))).rejects.toMatchObject({
     kind: 'conflict',
   })
 })
 
 test('a period changes what is said, and its requests keep it', async () => {
   const {uuid} = await create('Soir')
-  const update = (input: Record<string, string>) => xivo.use((context) => updatePeriod(context, uuid, input))
+  const update = (input: Record<string, string>) => xivo.made((context) => updatePeriod(context, uuid, input))
   expect(await update({start: '18:30'})).toMatchObject({name: 'Soir', periodStart: '18:30:00', periodEnd: '20:00:00'})
   expect(await update({name: 'Soirée'})).toMatchObject({uuid, name: 'Soirée', periodStart: '18:30:00'})
   expect(await update({name: 'Soirée'})).toMatchObject({name: 'Soirée'})
@@ -77,7 +77,7 @@ test('a period changes what is said, and its requests keep it', async () => {
 
 test('an unknown period is answered with the nearest one', async () => {
   await create('Matin', '08:00', '12:00')
-  await expect(xivo.use((context) => deletePeriod(context, 'matin'))).rejects.toMatchObject({
+  await expect(xivo.made((context) => deletePeriod(context, 'matin'))).rejects.toMatchObject({
     code: 'PeriodNotFound',
     hints: [`did you mean 'Matin'?`, `periods: Matin, ${standard}`],
   })
@@ -87,29 +87,29 @@ test('a period that a request has is not deleted, closed requests included', asy
   await create('Soir')
   const {uuid} = await xivo.use(async (context) => {
     await createList(context, 'Ventes', 'ventes')
-    const request = await createCallback(context, 'Ventes', {phoneNumber: '1', period: 'Soir'})
+    const request = await resultOf(createCallback(context, 'Ventes', {phoneNumber: '1', period: 'Soir'}))
     await closeCallbacks(context, [request.uuid])
     return request
   })
-  await expect(xivo.use((context) => deletePeriod(context, 'Soir'))).rejects.toMatchObject({
+  await expect(xivo.made((context) => deletePeriod(context, 'Soir'))).rejects.toMatchObject({
     kind: 'conflict',
     message: `1 callback request has the period 'Soir'`,
   })
-  await xivo.use((context) => deleteCallbacks(context, [uuid]))
-  expect(await xivo.use((context) => deletePeriod(context, 'Soir'))).toMatchObject({name: 'Soir'})
+  await xivo.made((context) => deleteCallbacks(context, [uuid]))
+  expect(await xivo.made((context) => deletePeriod(context, 'Soir'))).toMatchObject({name: 'Soir'})
   expect(await names()).toEqual([standard])
 })
 
 test('exactly one period is the default, and that one is not deleted', async () => {
   await create('Soir')
-  expect(await xivo.use((context) => setDefaultPeriod(context, 'Soir'))).toMatchObject({name: 'Soir', default: true})
-  expect(await xivo.use((context) => setDefaultPeriod(context, 'Soir'))).toMatchObject({default: true})
+  expect(await xivo.made((context) => setDefaultPeriod(context, 'Soir'))).toMatchObject({name: 'Soir', default: true})
+  expect(await xivo.made((context) => setDefaultPeriod(context, 'Soir'))).toMatchObject({default: true})
   expect(await defaults()).toEqual(['Soir'])
-  await expect(xivo.use((context) => deletePeriod(context, 'Soir'))).rejects.toMatchObject({
+  await expect(xivo.made((context) => deletePeriod(context, 'Soir'))).rejects.toMatchObject({
     kind: 'conflict',
     message: `'Soir' is the default period`,
   })
-  await expect(xivo.use((context) => setDefaultPeriod(context, 'x'))).rejects.toMatchObject({code: 'PeriodNotFound'})
+  await expect(xivo.made((context) => setDefaultPeriod(context, 'x'))).rejects.toMatchObject({code: 'PeriodNotFound'})
   expect(await defaults()).toEqual(['Soir'])
 })
 
@@ -118,11 +118,11 @@ test('changes made at once lose none, and leave one default', async () => {
   await create('Matin', '08:00', '12:00')
   for (let round = 0; round < 5; round++) {
     await Promise.all([
-      xivo.use((context) => setDefaultPeriod(context, 'Soir')),
-      xivo.use((context) => setDefaultPeriod(context, 'Matin')),
-      xivo.use((context) => updatePeriod(context, 'Soir', {end: `20:0${round}`})),
-      xivo.use((context) => updatePeriod(context, 'Soir', {start: `18:0${round}`})),
-      xivo.use((context) => updatePeriod(context, 'Matin', {end: `12:0${round}`})),
+      xivo.made((context) => setDefaultPeriod(context, 'Soir')),
+      xivo.made((context) => setDefaultPeriod(context, 'Matin')),
+      xivo.made((context) => updatePeriod(context, 'Soir', {end: `20:0${round}`})),
+      xivo.made((context) => updatePeriod(context, 'Soir', {start: `18:0${round}`})),
+      xivo.made((context) => updatePeriod(context, 'Matin', {end: `12:0${round}`})),
     ])
     expect(await defaults()).toHaveLength(1)
     const soir = (await xivo.use(listPeriods)).find(({name}) => name === 'Soir')

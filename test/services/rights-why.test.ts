@@ -5,7 +5,7 @@ import {useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
 const why = (queue: string, login = 'jbond') => xivo.use((context) => explainAccess(context, login, queue))
-const give = (change: RightsChange, login = 'jbond') => xivo.use((context) => setRights(context, login, change))
+const give = (change: RightsChange, login = 'jbond') => xivo.made((context) => setRights(context, login, change))
 const allowed = async (queue: string) =>
   (await why(queue)).permissions.filter(({allowed}) => allowed).map(({action}) => action)
 

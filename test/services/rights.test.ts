@@ -7,6 +7,7 @@ import {
   findRights,
   getRights,
   type RightsChange,
+  rightsAnswer,
   setRights,
 } from '../../src/services/rights.ts'
 import {rightsCatalog} from '../../src/services/rights-catalog.ts'
@@ -23,8 +24,7 @@ const services: ((context: Context, login: string) => Promise<unknown>)[] = [
 describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (shape) => {
   const xivo = useXivo({shape})
   const set = async (login: string, change: RightsChange) => {
-    const {before, named, ...answer} = await xivo.use((context) => setRights(context, login, change))
-    return answer
+    return rightsAnswer(await xivo.made((context) => setRights(context, login, change)))
   }
   const get = (login: string) => xivo.use((context) => getRights(context, login))
   const explain = (login: string) => xivo.use((context) => explainRights(context, login))
@@ -214,8 +214,10 @@ describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (s
 
   test('are deleted, and come back as they were', async () => {
     const rights = await supervisor({queue: {set: ['sales']}})
-    expect(await xivo.use((context) => deleteRights(context, 'jbond'))).toEqual(rights)
-    await expect(xivo.use((context) => deleteRights(context, 'jbond'))).rejects.toMatchObject({code: 'ProfileNotFound'})
+    expect(await xivo.made((context) => deleteRights(context, 'jbond'))).toEqual(rights)
+    await expect(xivo.made((context) => deleteRights(context, 'jbond'))).rejects.toMatchObject({
+      code: 'ProfileNotFound',
+    })
     await expect(get('jbond')).rejects.toMatchObject({code: 'ProfileNotFound'})
     expect(await xivo.sql('select * from xivoctl.user_right')).toEqual([])
   })

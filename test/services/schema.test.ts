@@ -24,7 +24,7 @@ import {initialise, schemaStatus} from '../../src/services/schema.ts'
 import {loadSettings} from '../../src/settings.ts'
 import {findCallbacks} from '../support/found.ts'
 import {listCallbackLists} from '../support/lists.ts'
-import {type TestXivo, useXivo} from '../support/xivo.ts'
+import {resultOf, type TestXivo, useXivo} from '../support/xivo.ts'
 
 const MIGRATIONS = ['0001-profiles-and-callbacks', '0002-import-ledger', '0003-request-keys', '0004-no-import-key']
 
@@ -42,7 +42,7 @@ describe('db init', () => {
 
   test('as a dry run shows the SQL and changes nothing', async () => {
     const before = await relations(xivo)
-    const {applied, statements} = await xivo.use((context) => initialise(context, {dryRun: true}))
+    const {applied, statements} = await xivo.made(initialise, {dryRun: true})
     expect(applied).toEqual(MIGRATIONS)
     expect(statements.join('\n')).toContain('create table "xivoctl"."callback_request"')
     expect(await relations(xivo)).toEqual(before)
@@ -51,7 +51,7 @@ describe('db init', () => {
 
   test('run three times at once makes our tables once, and the default period', async () => {
     const before = await relations(xivo)
-    const all = await Promise.all([1, 2, 3].map(() => xivo.use((context) => initialise(context))))
+    const all = await Promise.all([1, 2, 3].map(() => xivo.made((context) => initialise(context))))
     expect(all.map(({applied}) => applied.length).sort()).toEqual([0, 0, MIGRATIONS.length])
     expect(await xivo.use(listPeriods)).toMatchObject([{name: 'Toute la journée', default: true}])
     const after = (await relations(xivo)).map(({name}) => name)
@@ -60,15 +60,15 @@ describe('db init', () => {
   })
 
   test('of an earlier version gets what it lacks, and keeps what it holds', async () => {
-    await xivo.use((context) => createList(context, 'Relances', 'ventes'))
-    await xivo.use((context) => createCallback(context, 'Relances', {phoneNumber: '1000'}))
+    await xivo.made((context) => createList(context, 'Relances', 'ventes'))
+    await xivo.made((context) => createCallback(context, 'Relances', {phoneNumber: '1000'}))
     await xivo.sql(`drop table xivoctl.callback_import, xivoctl.request_key;
       alter table xivoctl.callback_request drop column import_uuid, drop column changed_at;
       delete from xivoctl.xivoctl_migration where name > '0002'`)
-    expect(await xivo.use((context) => initialise(context))).toMatchObject({applied: MIGRATIONS.slice(1)})
+    expect(await xivo.made((context) => initialise(context))).toMatchObject({applied: MIGRATIONS.slice(1)})
     expect(await xivo.use((context) => findCallbacks(context, []))).toMatchObject({list: [{phoneNumber: '1000'}]})
     expect(await xivo.use((context) => listImports(context))).toEqual([])
-    await xivo.use((context) => deleteList(context, 'Relances'))
+    await xivo.made((context) => deleteList(context, 'Relances'))
   })
 
   test('drops the key that imports once had, and keeps the imports', async () => {
@@ -92,7 +92,7 @@ describe('db init', () => {
       await setDefaultPeriod(context, 'Matin')
       await deletePeriod(context, 'Toute la journée')
     })
-    expect(await xivo.use((context) => initialise(context))).toEqual({
+    expect(await xivo.made((context) => initialise(context))).toEqual({
       schema: 'xivoctl',
       applied: [],
       pending: [],
@@ -113,7 +113,7 @@ describe('db init beside tables that are not ours', () => {
     await xivo.sql('create view xivoctl.user_right as select 1 as id')
     const before = await relations(xivo)
     for (const dryRun of [false, true]) {
-      await expect(xivo.use((context) => initialise(context, {dryRun}))).rejects.toMatchObject({
+      await expect(xivo.made(initialise, {dryRun})).rejects.toMatchObject({
         kind: 'conflict',
         message: `schema 'xivoctl' has tables of these names that xivoctl did not make: callback_list, user_right`,
       })
@@ -242,7 +242,7 @@ describe.each(['xivo', 'later'] as const)('beside decoys that the search path fi
       )
       expect(await imported).toMatchObject({imported: 1})
     }
-    const {uuid} = await use((context) => createCallback(context, 'Sales', {phoneNumber: '1001'}))
+    const {uuid} = await use((context) => resultOf(createCallback(context, 'Sales', {phoneNumber: '1001'})))
     await use((context) => updateCallback(context, uuid, {phoneNumber: '1002', period: 'Matin'}))
     await use((context) => moveCallbacks(context, [uuid], 'Autre'))
     await use((context) => closeCallbacks(context, [uuid]))

@@ -2,10 +2,11 @@ import {readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {Readable} from 'node:stream'
 import {beforeEach, describe, expect, test} from 'vitest'
+import {begin} from '../../src/context.ts'
 import {setSound} from '../../src/services/dissuasion.ts'
 import {type AddOptions, addSound, checkSounds, gravestOfSounds} from '../../src/services/sounds.ts'
 import {wav} from '../support/wav.ts'
-import {useXivo} from '../support/xivo.ts'
+import {resultOf, useXivo} from '../support/xivo.ts'
 
 const PLAYBACK = '/var/lib/xivo/sounds/playback'
 
@@ -28,8 +29,14 @@ describe.each(['xivo', 'later'] as const)('the sounds of a XiVO of the shape %s'
     const checked = await xivo.use((context) => checkSounds(context, queue))
     return {checked, byFile: new Map(checked.map((each) => [each.file ?? each.name, each]))}
   }
-  const add = (queue: string, content: Buffer, name: string, options?: AddOptions) =>
-    xivo.use((context) => addSound(context, queue, {bytes: Readable.from([content]), name}, options))
+  const change = (
+    queue: string,
+    content: Buffer,
+    name: string,
+    {dryRun = false, ...options}: AddOptions & {dryRun?: boolean} = {},
+  ) =>
+    xivo.use((context) => addSound(begin(context, {dryRun}), queue, {bytes: Readable.from([content]), name}, options))
+  const add = (...of: Parameters<typeof change>) => resultOf(change(...of))
   const files = async () => (await readdir(xivo.sounds)).sort()
 
   describe('checked', () => {
@@ -114,7 +121,7 @@ describe.each(['xivo', 'later'] as const)('the sounds of a XiVO of the shape %s'
 
   describe('set', () => {
     test('a sound that would not play is set, with a hint', async () => {
-      const set = (queue: string, file: string) => xivo.use((context) => setSound(context, queue, file))
+      const set = (queue: string, file: string) => xivo.made((context) => setSound(context, queue, file))
       expect(await set('ventes', 'ventes_musique_cd')).toMatchObject({
         soundFile: 'ventes_musique_cd',
         hints: ['ventes_musique_cd.wav: it has 2 channels, not one', expect.stringContaining('44100 samples')],
@@ -158,16 +165,19 @@ describe.each(['xivo', 'later'] as const)('the sounds of a XiVO of the shape %s'
         message: expect.stringContaining("XiVO's forms offer no sounds"),
       })
       expect(await files()).toEqual(before)
-      const forced = await add('sales', wav({rate: 16_000}), `${shape}_wide.wav16`, {force: true})
+      const forced = await change('sales', wav({rate: 16_000}), `${shape}_wide.wav16`, {force: true})
       expect(forced.hints).toEqual([expect.stringContaining("XiVO's forms offer no sounds")])
-      expect(await files()).toContain(forced.file)
+      expect(await files()).toContain(forced.result.file)
     })
 
     test('rehearsed, everything is found out and nothing is left', async () => {
       const before = await files()
-      expect(await add('sav', wav(), 'ferme.ulaw', {dryRun: true, set: true})).toMatchObject({
-        dryRun: true,
-        file: 'sav_ferme.ulaw',
+      expect(await change('sav', wav(), 'ferme.ulaw', {dryRun: true, set: true})).toMatchObject({
+        result: {file: 'sav_ferme.ulaw'},
+        changes: [
+          {kind: 'sound', id: 'sav_ferme.ulaw', after: {bytes: wav().length}},
+          {kind: 'dissuasion', name: 'sav', after: {destination: 'sound sav_ferme'}},
+        ],
         hints: [expect.stringContaining('there as sav_ferme.gsm, sav_ferme.wav too')],
       })
       await expect(add('sav', wav({bits: 8}), 'a.wav', {dryRun: true})).rejects.toMatchObject({kind: 'invalid'})
@@ -192,7 +202,7 @@ describe.each(['xivo', 'later'] as const)('the sounds of a XiVO of the shape %s'
     test('without a name, or for a queue that is not there, nothing is', async () => {
       const before = await files()
       await expect(
-        xivo.use((context) => addSound(context, 'sales', {bytes: Readable.from([wav()])})),
+        xivo.made((context) => addSound(context, 'sales', {bytes: Readable.from([wav()])})),
       ).rejects.toMatchObject({kind: 'invalid', hints: [expect.stringContaining('--name')]})
       await expect(add('salse', wav(), 'a.wav')).rejects.toMatchObject({code: 'QueueNotFound'})
       expect(await files()).toEqual(before)

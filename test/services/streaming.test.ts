@@ -1,6 +1,6 @@
 import {PassThrough} from 'node:stream'
 import {expect, test} from 'vitest'
-import {forRequest, understood} from '../../src/context.ts'
+import {begin, understood} from '../../src/context.ts'
 import {streamSnapshot} from '../../src/services/streaming.ts'
 import {useXivo} from '../support/xivo.ts'
 
@@ -9,7 +9,7 @@ const xivo = useXivo()
 test('a bug in the middle of an answer is told as a bug, not as a database that went away', async () => {
   const bug = new TypeError('nothing is wrong with the database')
   await xivo.use(async (context) => {
-    const request = forRequest(context)
+    const request = begin(context)
     const sink = new PassThrough().resume()
     const failed = streamSnapshot(request, sink, async function* () {
       yield 'something'

@@ -4,9 +4,10 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type pg from 'pg'
 import {afterAll, beforeAll, inject} from 'vitest'
-import {type Context, withContext} from '../../src/context.ts'
+import {begin, type Context, withContext} from '../../src/context.ts'
 import {writeSampleSounds} from '../../src/embedded/sample-sounds.ts'
 import type {SchemaShape} from '../../src/embedded/xivo-schema.ts'
+import type {Changed} from '../../src/formats/changes.ts'
 import {initialise} from '../../src/services/schema.ts'
 import {loadSettings} from '../../src/settings.ts'
 import {templates, withClient} from './server.ts'
@@ -21,11 +22,16 @@ export interface TestXivo {
   sounds: string
   /** Runs a service. */
   use: <T>(work: (context: Context) => Promise<T>) => Promise<T>
+  /** Runs a write, or rehearses it, for its answer. */
+  made: <T>(work: (context: Context) => Promise<Changed<T>>, how?: {dryRun: boolean}) => Promise<T>
   /** Rows of plain SQL, to look behind the product's back. */
   // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever columns it asked for
   sql: (text: string, values?: unknown[]) => Promise<Record<string, any>[]>
   client: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>
 }
+
+/** The answer of a write. */
+export const resultOf = async <T>(changed: Promise<Changed<T>>): Promise<T> => (await changed).result
 
 /** Gives the calling test file its XiVO; `initialised: false` leaves our own tables out. */
 export function useXivo({shape = 'xivo' as SchemaShape, initialised = true} = {}): TestXivo {
@@ -35,7 +41,7 @@ export function useXivo({shape = 'xivo' as SchemaShape, initialised = true} = {}
     const server = inject('serverUrl')
     await withClient(server, (client) => client.query(`create database ${name} template ${templates[shape]}`))
     Object.assign(xivo, {name}, await open(server.replace(/\/postgres(\?|$)/, `/${name}$1`)))
-    if (initialised) await xivo.use((context) => initialise(context))
+    if (initialised) await xivo.made((context) => initialise(context))
   })
   afterAll(async () => {
     await withClient(inject('serverUrl'), async (client) => {
@@ -56,11 +62,13 @@ async function open(url: string): Promise<Omit<TestXivo, 'name'>> {
     XIVOCTL_DISSUASION_QUEUE: 'switchboard',
     XDG_CONFIG_HOME: join(sounds, '.config'),
   }
+  const use: TestXivo['use'] = (work) => withContext(loadSettings({}, env), new AbortController().signal, work)
   return {
     env,
     url,
     sounds,
-    use: (work) => withContext(loadSettings({}, env), new AbortController().signal, work),
+    use,
+    made: (work, how) => resultOf(use((context) => work(begin(context, how)))),
     sql: async (text, values) => (await withClient(url, (client) => client.query(text, values))).rows,
     client: (work) => withClient(url, work),
   }

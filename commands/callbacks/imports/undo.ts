@@ -1,28 +1,26 @@
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../../../src/cli/base-command.ts'
-import {yesFlag} from '../../../src/cli/confirm.ts'
-import {importText} from '../../../src/cli/imports-view.ts'
-import {listImports, type UndoneImport, undoImport} from '../../../src/services/imports.ts'
+import {WriteCommand, type Written} from '../../../src/cli/write-command.ts'
+import {counted} from '../../../src/formats/counted.ts'
+import {type UndoneImport, undoImport} from '../../../src/services/imports.ts'
 
-export default class CallbacksImportsUndo extends BaseCommand {
+export default class CallbacksImportsUndo extends WriteCommand {
   static override summary = 'take an import back'
   static override description = 'Requests that somebody changed, moved or closed since stay, and are named.'
   static override examples = [
     `printf 'phoneNumber\\n0230210092\\n' | <%= config.bin %> callbacks import "Relances ventes" - --json --context demo | grep -om1 '[0-9a-f-]\\{36\\}' | xargs <%= config.bin %> <%= command.id %> --yes --context demo`,
   ]
   static override args = {run: Args.string({required: true, description: "id of the run, from 'callbacks imports'"})}
-  static override flags = {yes: yesFlag}
 
-  async run(): Promise<UndoneImport> {
+  async run(): Promise<Written<UndoneImport>> {
     const {args, flags} = await this.parse(CallbacksImportsUndo)
-    await this.confirm(
-      flags,
-      `delete what the import ${args.run} brought, as far as it is untouched?`,
-      async (context) => importText(await listImports(context), args.run),
-    )
-    const undone = await this.write(flags, (context) => undoImport(context, args.run))
-    this.log(`took back ${undone.deleted} of ${undone.run.imported} callback requests of list '${undone.run.listName}'`)
-    if (undone.kept.length > 0) this.note(`changed since, and kept: ${undone.kept.join(', ')}`)
-    return undone
+    return this.change(flags, (context) => undoImport(context, args.run), {
+      ask: ({result}) =>
+        `delete ${counted(result.deleted, 'callback request')} that the import ${result.run.uuid} brought?`,
+      show: ({deleted, kept, run}) => {
+        const verb = flags['dry-run'] ? 'would take back' : 'took back'
+        this.log(`${verb} ${deleted} of ${run.imported} callback requests of list '${run.listName}'`)
+        if (kept.length > 0) this.note(`changed since, and kept: ${kept.join(', ')}`)
+      },
+    })
   }
 }

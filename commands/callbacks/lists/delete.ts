@@ -1,26 +1,17 @@
 import {listArg} from '../../../src/cli/arguments.ts'
-import {BaseCommand} from '../../../src/cli/base-command.ts'
-import {yesFlag} from '../../../src/cli/confirm.ts'
-import {counted} from '../../../src/formats/counted.ts'
-import {callbackStats} from '../../../src/services/callbacks-stats.ts'
-import {type CallbackList, deleteList} from '../../../src/services/lists.ts'
+import {WriteCommand, type Written} from '../../../src/cli/write-command.ts'
+import {deleteList, type ListHead} from '../../../src/services/lists.ts'
 
-export default class CallbacksListsDelete extends BaseCommand {
+export default class CallbacksListsDelete extends WriteCommand {
   static override summary = 'delete a callback list with all its requests'
   static override description = `--json prints the list as it was, closed requests included.`
   static override examples = ['<%= config.bin %> <%= command.id %> "Relances ventes" --yes --context demo']
   static override args = listArg
-  static override flags = {yes: yesFlag}
 
-  async run(): Promise<CallbackList> {
+  async run(): Promise<Written<ListHead>> {
     const {args, flags} = await this.parse(CallbacksListsDelete)
-    await this.confirm(flags, `delete the list '${args.list}' with all its requests?`, async (context) => {
-      const {ongoing, closed} = await callbackStats(context, {list: args.list})
-      return `  ${ongoing} ongoing, ${closed} closed`
+    return this.changeWhole(flags, (context, sink) => deleteList(context, args.list, sink), {
+      ask: ({result}) => `delete the list '${result.name}' with all its requests?`,
     })
-    const list = await this.write(flags, (context) => deleteList(context, args.list))
-    const {length} = list.callbacks
-    this.log(`deleted the list '${list.name}' and its ${counted(length, 'request')}`)
-    return list
   }
 }

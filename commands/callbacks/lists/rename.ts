@@ -1,9 +1,9 @@
 import {Args} from '@oclif/core'
 import {listArg} from '../../../src/cli/arguments.ts'
-import {BaseCommand} from '../../../src/cli/base-command.ts'
-import {type CallbackList, changeList} from '../../../src/services/lists.ts'
+import {WriteCommand, type Written} from '../../../src/cli/write-command.ts'
+import {changeList, type ListHead} from '../../../src/services/lists.ts'
 
-export default class CallbacksListsRename extends BaseCommand {
+export default class CallbacksListsRename extends WriteCommand {
   static override summary = 'give a callback list another name'
   static override examples = ['<%= config.bin %> <%= command.id %> "Relances ventes" "Relances janvier" --context demo']
   static override args = {
@@ -11,10 +11,8 @@ export default class CallbacksListsRename extends BaseCommand {
     name: Args.string({required: true, description: 'its new name'}),
   }
 
-  async run(): Promise<CallbackList> {
+  async run(): Promise<Written<ListHead>> {
     const {args, flags} = await this.parse(CallbacksListsRename)
-    const {before, after} = await this.write(flags, (context) => changeList(context, args.list, {name: args.name}))
-    this.log(`renamed '${before.name}' to '${after.name}'`)
-    return after
+    return this.changeWhole(flags, (context, sink) => changeList(context, args.list, {name: args.name}, sink))
   }
 }

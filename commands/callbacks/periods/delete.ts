@@ -1,21 +1,18 @@
 import {periodArg} from '../../../src/cli/arguments.ts'
-import {BaseCommand} from '../../../src/cli/base-command.ts'
-import {yesFlag} from '../../../src/cli/confirm.ts'
+import {WriteCommand, type Written} from '../../../src/cli/write-command.ts'
 import {deletePeriod, type Period} from '../../../src/services/periods.ts'
 
-export default class CallbacksPeriodsDelete extends BaseCommand {
+export default class CallbacksPeriodsDelete extends WriteCommand {
   static override summary = 'delete a preferred period that no request has'
   static override examples = [
     '<%= config.bin %> callbacks periods create Nuit --start 20:00 --end 22:00 --context demo && <%= config.bin %> <%= command.id %> Nuit --yes --context demo',
   ]
   static override args = periodArg
-  static override flags = {yes: yesFlag}
 
-  async run(): Promise<Period> {
+  async run(): Promise<Written<Period>> {
     const {args, flags} = await this.parse(CallbacksPeriodsDelete)
-    await this.confirm(flags, `delete the period '${args.period}'?`)
-    const period = await this.write(flags, (context) => deletePeriod(context, args.period))
-    this.log(`deleted the period '${period.name}'`)
-    return period
+    return this.change(flags, (context) => deletePeriod(context, args.period), {
+      ask: ({result}) => `delete the period '${result.name}'?`,
+    })
   }
 }

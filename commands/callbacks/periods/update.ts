@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
 import {periodArg} from '../../../src/cli/arguments.ts'
-import {BaseCommand} from '../../../src/cli/base-command.ts'
 import {periodColumns} from '../../../src/cli/periods-view.ts'
+import {WriteCommand, type Written} from '../../../src/cli/write-command.ts'
 import {type Period, updatePeriod} from '../../../src/services/periods.ts'
 
-export default class CallbacksPeriodsUpdate extends BaseCommand {
+export default class CallbacksPeriodsUpdate extends WriteCommand {
   static override summary = 'change a preferred period; its requests keep it'
   static override examples = ['<%= config.bin %> <%= command.id %> Matin --start 08:30 --context demo']
   static override args = periodArg
@@ -14,7 +14,7 @@ export default class CallbacksPeriodsUpdate extends BaseCommand {
     end: Flags.string({description: 'to', helpValue: 'HH:MM'}),
   }
 
-  async run(): Promise<Period> {
+  async run(): Promise<Written<Period>> {
     const {args, flags} = await this.parse(CallbacksPeriodsUpdate)
     const {name, start, end} = flags
     const input = {
@@ -22,8 +22,8 @@ export default class CallbacksPeriodsUpdate extends BaseCommand {
       ...(start !== undefined && {start}),
       ...(end !== undefined && {end}),
     }
-    const period = await this.write(flags, (context) => updatePeriod(context, args.period, input))
-    this.show([period], periodColumns)
-    return period
+    return this.change(flags, (context) => updatePeriod(context, args.period, input), {
+      show: (period) => this.show([period], periodColumns),
+    })
   }
 }

@@ -1,6 +1,7 @@
 import type {IncomingHttpHeaders} from 'node:http'
 import Negotiator from 'negotiator'
-import {type Static, Type} from 'typebox'
+import {Type} from 'typebox'
+import type {Context} from '../../context.ts'
 import {counted} from '../../formats/counted.ts'
 import {parseFilters} from '../../formats/filters.ts'
 import {createCallback} from '../../services/callbacks.ts'
@@ -12,6 +13,7 @@ import {KeyHeader, requestKey, requestKeyOf} from '../request-key.ts'
 import {Callback, CallbackInput, Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
 import {streamed} from '../streamed.ts'
+import {isRehearsal, written} from '../writes.ts'
 
 const OfList = Strict({listUuid: Type.String({description: 'uuid of the list'})})
 
@@ -25,7 +27,6 @@ const Query = Strict(
 )
 
 const ImportQuery = Strict({
-  dryRun: Type.Optional(Type.Enum(['true', 'false'])),
   onDuplicate: Type.Optional(Type.Enum(['insert', 'skip', 'error'])),
 })
 
@@ -34,7 +35,7 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
     '/callback_lists/:listUuid/callback_requests/csv',
     {
       config: {
-        imports: ({query}) => ((query as Static<typeof ImportQuery>).dryRun === 'true' ? 'rehearsed' : 'imported'),
+        imports: (request) => (isRehearsal(request) ? 'rehearsed' : 'imported'),
       },
       schema: {
         summary: 'import callback requests',
@@ -48,18 +49,18 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
     },
     async (request, reply) => {
       const {xivo, params, query, body, headers} = request
-      const {dryRun, onDuplicate} = query
-      const report = await uploaded(body, {longest: csvBytes, stop: xivo.stop}, ({bytes, digest}) => {
+      const {onDuplicate} = query
+      const changed = await uploaded(body, {longest: csvBytes, stop: xivo.stop}, ({bytes, digest}) => {
         const key = requestKeyOf(request, reply, digest)
         return importCallbacks(
           xivo,
           `id:${params.listUuid}`,
           {bytes},
-          {dryRun: dryRun === 'true', ...(onDuplicate && {onDuplicate}), ...(key && {key})},
+          {...(onDuplicate && {onDuplicate}), ...(key && {key})},
         )
       })
-      reply.code(201)
-      return takesOnlyJson(headers) ? report : reply.type(TEXT).send(`${sentence(report)}\n`)
+      const answer = await written(request, reply, changed, 201)
+      return takesOnlyJson(headers) ? answer : reply.type(TEXT).send(`${sentence(changed.result, xivo)}\n`)
     },
   )
   app.post(
@@ -76,12 +77,13 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
     async (request, reply) => {
       const {xivo, params, body} = request
       const key = requestKey(request, reply)
-      return reply.code(201).send(await createCallback(xivo, `id:${params.listUuid}`, body, key))
+      return written(request, reply, createCallback(xivo, `id:${params.listUuid}`, body, key), 201)
     },
   )
   app.post(
     '/callback_requests/find',
     {
+      config: {reads: true},
       schema: {
         summary: 'find callback requests',
         body: Query,
@@ -103,5 +105,5 @@ function takesOnlyJson(headers: IncomingHttpHeaders): boolean {
   return accepted.includes(JSON_TEXT) && !accepted.includes(TEXT)
 }
 
-const sentence = ({imported, dryRun}: ImportReport) =>
+const sentence = ({imported}: ImportReport, {dryRun}: Context) =>
   `${counted(imported, 'callback request')} ${dryRun ? 'would be ' : ''}imported`

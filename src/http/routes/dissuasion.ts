@@ -12,6 +12,7 @@ import {
 } from '../../services/dissuasion.ts'
 import {ById, Id, Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
+import {written} from '../writes.ts'
 
 const Dissuasion = Type.Union([
   Type.Object({type: Type.Literal('soundFile'), value: Type.Object({soundFile: Type.String()})}),
@@ -34,7 +35,7 @@ const Explained = Type.Object({
   unchecked: Type.Optional(Type.String({description: 'why that could not be found out'})),
 })
 
-const Cleared = Type.Object({id: Id, name: Type.String(), dissuasion: Dissuasion, before: Type.Object(destination)})
+const OfQueue = Type.Object({id: Id, name: Type.String(), dissuasion: Dissuasion})
 
 const Options = Type.Object({
   id: Id,
@@ -45,8 +46,6 @@ const Options = Type.Object({
   }),
 })
 
-const hints = Type.Optional(Type.Array(Type.String(), {description: 'what keeps callers from getting there'}))
-
 export async function dissuasionRoutes(app: Server): Promise<void> {
   app.get(
     '/queue/:id/dissuasion',
@@ -56,7 +55,7 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
       schema: {
         summary: "where a queue's callers go when nobody can answer",
         params: ById,
-        response: {200: Type.Object({id: Id, name: Type.String(), dissuasion: Dissuasion})},
+        response: {200: OfQueue},
       },
     },
     ({xivo, params}) => getDissuasion(xivo, byId(params)),
@@ -77,10 +76,13 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
         summary: "let a queue's callers hear a sound",
         params: ById,
         body: Strict({soundFile: Type.String()}, {examples: [{soundFile: 'sales_newSoundFile'}]}),
-        response: {200: Type.Object({id: Id, soundFile: Type.String(), hints})},
+        response: {200: Type.Object({id: Id, soundFile: Type.String()})},
       },
     },
-    ({xivo, params, body}) => setSound(xivo, byId(params), body.soundFile),
+    (request, reply) => {
+      const {xivo, params, body} = request
+      return written(request, reply, setSound(xivo, byId(params), body.soundFile))
+    },
   )
   app.put(
     '/queue/:id/dissuasion/queue',
@@ -90,10 +92,13 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
         summary: "send a queue's callers to another queue",
         params: ById,
         body: Strict({queueName: Type.String()}, {examples: [{queueName: 'sales_queue'}]}),
-        response: {200: Type.Object({id: Id, queueName: Type.String(), hints})},
+        response: {200: Type.Object({id: Id, queueName: Type.String()})},
       },
     },
-    ({xivo, params, body}) => setQueue(xivo, byId(params), `name:${body.queueName}`),
+    (request, reply) => {
+      const {xivo, params, body} = request
+      return written(request, reply, setQueue(xivo, byId(params), `name:${body.queueName}`))
+    },
   )
   app.delete(
     '/queue/:id/dissuasion',
@@ -101,10 +106,10 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
       schema: {
         summary: "leave a queue's callers nothing when nobody can answer",
         params: ById,
-        response: {200: Cleared},
+        response: {200: OfQueue},
       },
     },
-    ({xivo, params}) => clearDissuasion(xivo, byId(params)),
+    (request, reply) => written(request, reply, clearDissuasion(request.xivo, byId(request.params))),
   )
   app.get(
     '/dissuasions',

@@ -2,16 +2,15 @@ import {Type} from 'typebox'
 import {eraseCallbacks, purgeCallbacks} from '../../services/callbacks-erasure.ts'
 import {Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
+import {written} from '../writes.ts'
 
 const erasure = {
-  dryRun: Type.Boolean(),
   ongoing: Type.Integer(),
   closed: Type.Integer(),
   lists: Type.Array(
     Type.Object({uuid: Type.String(), name: Type.String(), ongoing: Type.Integer(), closed: Type.Integer()}),
   ),
 }
-const dryRun = Type.Optional(Type.Boolean({description: 'only tell what would be deleted'}))
 
 /** Deletions for data protection. Numbers are in the body: addresses are kept in logs. */
 export async function erasureRoutes(app: Server): Promise<void> {
@@ -20,10 +19,7 @@ export async function erasureRoutes(app: Server): Promise<void> {
     {
       schema: {
         summary: 'delete all that is kept of the customers with these numbers',
-        body: Strict(
-          {phoneNumbers: Type.Array(Type.String()), dryRun},
-          {examples: [{phoneNumbers: ['0230210092'], dryRun: true}]},
-        ),
+        body: Strict({phoneNumbers: Type.Array(Type.String())}, {examples: [{phoneNumbers: ['0230210092']}]}),
         response: {
           200: Type.Object({
             ...erasure,
@@ -33,7 +29,7 @@ export async function erasureRoutes(app: Server): Promise<void> {
         },
       },
     },
-    ({xivo, body: {phoneNumbers, dryRun = false}}) => eraseCallbacks(xivo, phoneNumbers, {dryRun}),
+    (request, reply) => written(request, reply, eraseCallbacks(request.xivo, request.body.phoneNumbers)),
   )
   app.post(
     '/callback_requests/purge',
@@ -44,14 +40,16 @@ export async function erasureRoutes(app: Server): Promise<void> {
           {
             closedBefore: Type.String({description: 'YYYY-MM-DD'}),
             listUuid: Type.Optional(Type.String({description: 'only of this list'})),
-            dryRun,
           },
-          {examples: [{closedBefore: '2026-01-01', dryRun: true}]},
+          {examples: [{closedBefore: '2026-01-01'}]},
         ),
         response: {200: Type.Object({...erasure, undated: Type.Integer()})},
       },
     },
-    ({xivo, body: {closedBefore, listUuid, dryRun = false}}) =>
-      purgeCallbacks(xivo, closedBefore, {dryRun, ...(listUuid !== undefined && {list: `id:${listUuid}`})}),
+    (request, reply) => {
+      const {closedBefore, listUuid} = request.body
+      const only = listUuid === undefined ? {} : {list: `id:${listUuid}`}
+      return written(request, reply, purgeCallbacks(request.xivo, closedBefore, only))
+    },
   )
 }

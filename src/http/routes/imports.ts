@@ -3,6 +3,7 @@ import {listImports, undoImport} from '../../services/imports.ts'
 import {ImportRun} from '../import-schemas.ts'
 import {ByUuid, Strict, Uuid} from '../schemas.ts'
 import type {Server} from '../server.ts'
+import {written} from '../writes.ts'
 
 const Undone = Type.Object({
   run: ImportRun,
@@ -31,6 +32,6 @@ export async function importRoutes(app: Server): Promise<void> {
         response: {200: Undone},
       },
     },
-    ({xivo, params}) => undoImport(xivo, params.uuid),
+    (request, reply) => written(request, reply, undoImport(request.xivo, request.params.uuid)),
   )
 }

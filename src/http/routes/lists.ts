@@ -2,13 +2,13 @@ import {type Static, Type} from 'typebox'
 import {usage} from '../../errors.ts'
 import {callbackStats} from '../../services/callbacks-stats.ts'
 import {streamCallbackLists} from '../../services/callbacks-stream.ts'
-import {createList} from '../../services/lists.ts'
-import {streamChangedList, streamDeletedList} from '../../services/lists-stream.ts'
+import {changeList, createList, deleteList} from '../../services/lists.ts'
 import {KeyHeader, requestKey} from '../request-key.ts'
 import {ByUuid, CallbackList, Id, Strict, uuidReference} from '../schemas.ts'
 import type {Server} from '../server.ts'
 import {spooled} from '../spool.ts'
 import {streamed} from '../streamed.ts'
+import {written} from '../writes.ts'
 
 const withRequest = Type.Optional(Type.Enum(['true', 'false']))
 
@@ -74,7 +74,7 @@ export async function listRoutes(app: Server): Promise<void> {
     async (request, reply) => {
       const {name, queueId} = request.body
       const key = requestKey(request, reply)
-      return reply.code(201).send(await createList(request.xivo, name, `id:${queueId}`, key))
+      return written(request, reply, createList(request.xivo, name, `id:${queueId}`, key), 201)
     },
   )
   app.patch(
@@ -88,12 +88,12 @@ export async function listRoutes(app: Server): Promise<void> {
       },
     },
     ({xivo, params, body}, reply) =>
-      spooled(reply, (sink) => streamChangedList(xivo, sink, uuidReference(params), toChange(body))),
+      spooled(reply, (sink) => changeList(xivo, uuidReference(params), toChange(body), sink)),
   )
   app.delete(
     '/callback_lists/:uuid',
     {schema: {summary: 'delete a list with all its requests', params: ByUuid, response: {200: CallbackList}}},
-    ({xivo, params}, reply) => spooled(reply, (sink) => streamDeletedList(xivo, sink, uuidReference(params))),
+    ({xivo, params}, reply) => spooled(reply, (sink) => deleteList(xivo, uuidReference(params), sink)),
   )
   app.delete('/callback_lists', {schema: {hide: true}}, async () => {
     throw usage('which list? Nothing was deleted', {hints: ['DELETE /callback_lists/<uuid>']})

@@ -10,6 +10,7 @@ import {
 import {KeyHeader, requestKey} from '../request-key.ts'
 import {ByUuid, Period, Strict, uuidReference} from '../schemas.ts'
 import type {Server} from '../server.ts'
+import {written} from '../writes.ts'
 
 const time = (example: string) => Type.String({description: 'HH:MM or HH:MM:SS', examples: [example]})
 
@@ -31,7 +32,7 @@ export async function periodRoutes(app: Server): Promise<void> {
     async (request, reply) => {
       const {name, periodStart: start, periodEnd: end} = request.body
       const key = requestKey(request, reply)
-      return reply.code(201).send(await createPeriod(request.xivo, {name, start, end}, key))
+      return written(request, reply, createPeriod(request.xivo, {name, start, end}, key), 201)
     },
   )
   app.patch(
@@ -44,12 +45,15 @@ export async function periodRoutes(app: Server): Promise<void> {
         response: {200: Period},
       },
     },
-    ({xivo, params, body}) => updatePeriod(xivo, uuidReference(params), toInput(body)),
+    (request, reply) => {
+      const {xivo, params, body} = request
+      return written(request, reply, updatePeriod(xivo, uuidReference(params), toInput(body)))
+    },
   )
   app.delete(
     '/callback_periods/:uuid',
     {schema: {summary: 'delete a preferred period that no request has', params: ByUuid, response: {200: Period}}},
-    ({xivo, params}) => deletePeriod(xivo, uuidReference(params)),
+    (request, reply) => written(request, reply, deletePeriod(request.xivo, uuidReference(request.params))),
   )
   app.post(
     '/callback_periods/:uuid/default',
@@ -60,7 +64,7 @@ export async function periodRoutes(app: Server): Promise<void> {
         response: {200: Period},
       },
     },
-    ({xivo, params}) => setDefaultPeriod(xivo, uuidReference(params)),
+    (request, reply) => written(request, reply, setDefaultPeriod(request.xivo, uuidReference(request.params))),
   )
 }
 

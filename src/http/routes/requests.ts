@@ -1,15 +1,17 @@
 import {Type} from 'typebox'
-import type {Callback as CallbackRequest} from '../../services/callback-view.ts'
 import {
   closeCallbacks,
   deleteCallbacks,
   getCallback,
   moveCallbacks,
+  only,
   reopenCallbacks,
   updateCallback,
 } from '../../services/callbacks.ts'
+import {answering} from '../../services/journal.ts'
 import {ByUuid, Callback, CallbackInput, Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
+import {written} from '../writes.ts'
 
 /** One callback request by its uuid. */
 export async function requestRoutes(app: Server): Promise<void> {
@@ -28,12 +30,15 @@ export async function requestRoutes(app: Server): Promise<void> {
         response: {200: Callback},
       },
     },
-    async ({xivo, params, body}) => (await updateCallback(xivo, params.uuid, body)).after,
+    (request, reply) => {
+      const {xivo, params, body} = request
+      return written(request, reply, updateCallback(xivo, params.uuid, body))
+    },
   )
   app.delete(
     '/callback_requests/:uuid',
     {schema: {summary: 'delete a callback request for good', params: ByUuid, response: {200: Callback}}},
-    async ({xivo, params}) => only(await deleteCallbacks(xivo, [params.uuid])),
+    (request, reply) => written(request, reply, answering(deleteCallbacks(request.xivo, [request.params.uuid]), only)),
   )
   app.post(
     '/callback_requests/:uuid/move',
@@ -48,22 +53,19 @@ export async function requestRoutes(app: Server): Promise<void> {
         response: {200: Callback},
       },
     },
-    async ({xivo, params, body}) => only(await moveCallbacks(xivo, [params.uuid], `id:${body.listUuid}`)),
+    (request, reply) => {
+      const {xivo, params, body} = request
+      return written(request, reply, answering(moveCallbacks(xivo, [params.uuid], `id:${body.listUuid}`), only))
+    },
   )
   app.post(
     '/callback_requests/:uuid/close',
     {schema: {summary: 'close a callback request: it is done with', params: ByUuid, response: {200: Callback}}},
-    async ({xivo, params}) => only(await closeCallbacks(xivo, [params.uuid])),
+    (request, reply) => written(request, reply, answering(closeCallbacks(request.xivo, [request.params.uuid]), only)),
   )
   app.post(
     '/callback_requests/:uuid/reopen',
     {schema: {summary: 'open a closed callback request again', params: ByUuid, response: {200: Callback}}},
-    async ({xivo, params}) => only(await reopenCallbacks(xivo, [params.uuid])),
+    (request, reply) => written(request, reply, answering(reopenCallbacks(request.xivo, [request.params.uuid]), only)),
   )
-}
-
-/** What became of the one request that was asked for. */
-function only([callback]: readonly CallbackRequest[]): CallbackRequest {
-  if (callback === undefined) throw new Error('a change of one request answered with none')
-  return callback
 }

@@ -1,8 +1,10 @@
 import {type Static, Type} from 'typebox'
-import {deleteRights, getRights, type RightsChange, setRights} from '../../services/rights.ts'
+import {answering} from '../../services/journal.ts'
+import {deleteRights, getRights, type RightsChange, rightsAnswer, setRights} from '../../services/rights.ts'
 import {explainAccess, queueActions} from '../../services/rights-why.ts'
 import {Id, IdText, Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
+import {written} from '../writes.ts'
 import {Profile} from './profiles.ts'
 
 const data = {
@@ -65,15 +67,15 @@ export async function rightsRoutes(app: Server): Promise<void> {
   app.post(
     '/rights/user/:login',
     {schema: {summary: "set a user's profile or rights", params: ByLogin, body: Change, response: {200: Rights}}},
-    async ({xivo, params, body}) => {
-      const {type, data, dropped} = await setRights(xivo, params.login, toChange(body))
-      return {type, data, ...(dropped && {dropped})}
+    (request, reply) => {
+      const {xivo, params, body} = request
+      return written(request, reply, answering(setRights(xivo, params.login, toChange(body)), rightsAnswer))
     },
   )
   app.delete(
     '/rights/user/:login',
     {schema: {summary: "delete a user's profile", params: ByLogin, response: {200: Rights}}},
-    ({xivo, params}) => deleteRights(xivo, params.login),
+    (request, reply) => written(request, reply, deleteRights(request.xivo, request.params.login)),
   )
   app.get(
     '/rights/user/:login/queue/:id',

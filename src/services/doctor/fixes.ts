@@ -1,27 +1,27 @@
 import type {Context} from '../../context.ts'
-import {deleteLostProfiles, deleteLostRights} from '../../database/orphans.ts'
-import {lockRights} from '../../database/rights.ts'
-import {type Trx, transact} from '../../database/transact.ts'
+import {deleteLostRights, lostProfiles} from '../../database/orphans.ts'
+import {deleteProfile, lockRights} from '../../database/rights.ts'
+import {usersWithLogin} from '../../database/users.ts'
 import {conflict} from '../../errors.ts'
-import {counted} from '../../formats/counted.ts'
+import type {Changed} from '../../formats/changes.ts'
+import {grouped} from '../../formats/grouped.ts'
+import {change} from '../journal.ts'
 import {listPeriods, setDefaultPeriod} from '../periods.ts'
+import {rightsChange, storedRights} from '../rights.ts'
 import {initialise} from '../schema.ts'
 import type {FixName} from './finding.ts'
 
 interface Fix {
   /** As an order, and as a question with a mark behind it. */
   does: string
-  /** Does it, by itself in one transaction, and tells what was done. */
-  apply: (context: Context) => Promise<string>
+  /** Does it, by itself in one transaction. */
+  apply: (context: Context) => Promise<Changed<unknown>>
 }
 
 export const fixes: Record<FixName, Fix> = {
   'own tables': {
     does: "create or upgrade xivoctl's own tables",
-    async apply(context) {
-      const {applied, schema} = await initialise(context)
-      return `applied to schema '${schema}': ${applied.join(', ')}`
-    },
+    apply: initialise,
   },
   'default period': {
     does: 'give callbacks a default period',
@@ -29,26 +29,41 @@ export const fixes: Record<FixName, Fix> = {
   },
   'lost rights': {
     does: 'take away the rights on what XiVO no longer has',
-    apply: async (context) => `${counted(await forget(context, deleteLostRights), 'right')} taken away`,
+    apply: deleteRightsOnNothing,
   },
   'lost profiles': {
     does: 'delete the profiles of users that XiVO no longer has',
-    apply: async (context) => `${counted(await forget(context, deleteLostProfiles), 'profile')} deleted`,
+    apply: deleteProfilesOfNobody,
   },
 }
 
 /** The only one there is; when there is none, the one that `db init` makes. */
-async function chooseDefaultPeriod(context: Context): Promise<string> {
+async function chooseDefaultPeriod(context: Context): Promise<Changed<unknown>> {
   const [first, ...others] = await listPeriods(context)
-  if (others.length > 0) throw conflict('there is more than one period by now: say which is the default')
-  if (first) await setDefaultPeriod(context, `id:${first.uuid}`)
-  else await initialise(context)
-  return `the default period is '${(await listPeriods(context)).find((period) => period.default)?.name}'`
+  if (others.length > 0) throw conflict('there is more than one period by now: choose the default one')
+  return first ? setDefaultPeriod(context, `id:${first.uuid}`) : initialise(context)
 }
 
-function forget(context: Context, what: (trx: Trx) => Promise<number>): Promise<number> {
-  return transact(context, async (trx) => {
+function deleteRightsOnNothing(context: Context): Promise<Changed<void>> {
+  return change(context, async (trx, record) => {
     await lockRights(trx, context.schema)
-    return what(trx)
+    const lost = grouped(await deleteLostRights(trx), ({user_id}) => user_id)
+    const logins = new Map((await usersWithLogin(trx)).map(({id, login}) => [id, login]))
+    for (const [user, gone] of lost) {
+      const after = await storedRights(trx, user)
+      const before = after && {...after, rows: [...after.rows, ...gone]}
+      await record(rightsChange(user, logins.get(user) ?? `user ${user}`, before, after), async () => {})
+    }
+  })
+}
+
+function deleteProfilesOfNobody(context: Context): Promise<Changed<void>> {
+  return change(context, async (trx, record) => {
+    await lockRights(trx, context.schema)
+    const {ids, mendable} = await lostProfiles(trx)
+    for (const id of mendable ? ids : []) {
+      const before = await storedRights(trx, id)
+      await record(rightsChange(id, `user ${id}`, before, undefined), () => deleteProfile(trx, id))
+    }
   })
 }

@@ -1,0 +1,92 @@
+import {isDeepStrictEqual} from 'node:util'
+
+/** What a write can change. */
+export type ChangeKind =
+  | 'rights'
+  | 'dissuasion'
+  | 'sound'
+  | 'callbackList'
+  | 'callbackRequest'
+  | 'period'
+  | 'import'
+  | 'erasure'
+  | 'adoption'
+  | 'schema'
+
+/** Something of XiVO's, or of ours, by the name that it had at the time. */
+export interface Named {
+  id: number | string
+  name: string
+}
+
+export type Value = string | number | boolean | null | Named | readonly Named[] | readonly string[]
+
+/** An object's fields at one moment; a field that is left out has no value. */
+export type State = Readonly<Record<string, Value | undefined>>
+
+/** One object that a write made (no `before`), changed, or took away (no `after`). */
+export interface Change {
+  kind: ChangeKind
+  /** Unique within its kind: XiVO's number of a user or queue, a uuid, a file's name. */
+  id: number | string
+  /** For people: a login, the name of a queue, list, period or file. */
+  name: string
+  before?: State
+  after?: State
+}
+
+/** A write's answer, and what it changed: nothing when everything was as wanted already. */
+export interface Changed<T> {
+  result: T
+  changes: Change[]
+  /** What the person who asked should know of the new state. */
+  hints?: string[]
+}
+
+/** A field whose value is not the same; undefined is no value. */
+export interface Difference {
+  field: string
+  before: Value | undefined
+  after: Value | undefined
+}
+
+/** The fields that differ, in the order of the later state; of an object that was made or taken away, every field that has a value. */
+export function differences({before = {}, after = {}}: Pick<Change, 'before' | 'after'>): Difference[] {
+  const fields = new Set([...Object.keys(after), ...Object.keys(before)])
+  return [...fields]
+    .map((field) => ({field, before: before[field], after: after[field]}))
+    .filter(({before, after}) => !isDeepStrictEqual(before, after))
+}
+
+/** Is there nothing to do? An object that is to be made or taken away always differs. */
+export function isUnchanged({before, after}: Pick<Change, 'before' | 'after'>): boolean {
+  if (before === undefined || after === undefined) return before === after
+  return differences({before, after}).length === 0
+}
+
+/** A value as people read it: names, not ids. */
+export function valueText(value: Value | undefined): string {
+  if (value === undefined || value === null || value === '') return 'none'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueText).join(' ')
+  return typeof value === 'object' ? (value as Named).name : String(value)
+}
+
+/** Actions of XiVO whose first argument is a password. */
+const actionsWithPassword = ['application:password', 'application:disa', 'application:callbackdisa']
+
+export const HIDDEN = '•••'
+
+/** What may be shown of an action's first argument: never a password. */
+export const shownArgument = <A extends string | null | undefined>(action: unknown, argument: A): A | string =>
+  argument && argument !== 'no-password' && actionsWithPassword.includes(String(action)) ? HIDDEN : argument
+
+/** A change as it is shown, on the command line and over REST. */
+export function shownChange({before, after, ...change}: Change): Change {
+  return {...change, ...(before && {before: shownState(before)}), ...(after && {after: shownState(after)})}
+}
+
+function shownState(state: State): State {
+  const {action, actionarg1} = state
+  return typeof actionarg1 === 'string' ? {...state, actionarg1: shownArgument(action, actionarg1)} : state
+}

@@ -1,0 +1,76 @@
+import type {FastifyReply, FastifyRequest, RouteOptions} from 'fastify'
+import {type TProperties, Type} from 'typebox'
+import {type Changed, shownChange} from '../formats/changes.ts'
+import {Strict} from './schemas.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A POST that only reads. */
+    reads?: true
+  }
+}
+
+const Change = Type.Object(
+  {
+    kind: Type.String({description: 'what was changed', examples: ['rights']}),
+    id: Type.Union([Type.Integer(), Type.String()], {description: 'unique within its kind'}),
+    name: Type.String({description: 'for people'}),
+    before: Type.Optional(Type.Unknown({description: 'left out when it was made'})),
+    after: Type.Optional(Type.Unknown({description: 'left out when it was taken away'})),
+  },
+  {title: 'Change'},
+)
+
+const dryRun = Type.Optional(Type.Enum(['true', 'false'], {description: 'show what would change, and write nothing'}))
+
+const rehearsal = {
+  dryRun: Type.Optional(Type.Boolean({description: 'true in the answer to a dry run, else left out'})),
+  changes: Type.Optional(Type.Array(Change, {description: 'of a dry run: what would change'})),
+  hints: Type.Optional(Type.Array(Type.String(), {description: 'of a dry run: what to know of the new state'})),
+}
+
+const writingMethods = ['POST', 'PUT', 'PATCH', 'DELETE']
+
+/** Gives a route that writes its `dryRun`, and what that answers. */
+export function rehearsable({method, schema, config}: RouteOptions): void {
+  if (!writingMethods.includes(String(method)) || schema === undefined || schema.hide || config?.reads) return
+  schema.querystring = Strict({...propertiesOf(schema.querystring), dryRun})
+  const answers = Object.entries((schema.response ?? {}) as Record<string, unknown>)
+  schema.response = Object.fromEntries(
+    answers.flatMap(([status, answer]) =>
+      status === '201'
+        ? [
+            [status, answer],
+            ['200', rehearsed(answer)],
+          ]
+        : [[status, rehearsed(answer)]],
+    ),
+  )
+}
+
+/** What a dry run answers; of several content types, the JSON. */
+function rehearsed(answer: unknown): unknown {
+  const {content} = answer as {content?: Record<string, {schema: unknown}>}
+  if (content === undefined) return Type.Object({...propertiesOf(answer), ...rehearsal})
+  const json = 'application/json'
+  return {...(answer as object), content: {...content, [json]: {schema: rehearsed(content[json]?.schema)}}}
+}
+
+const propertiesOf = (schema: unknown) => (schema as {properties?: TProperties} | undefined)?.properties ?? {}
+
+export const isRehearsal = ({query}: FastifyRequest) => (query as {dryRun?: unknown} | undefined)?.dryRun === 'true'
+
+/** The answer to a write, with this status: a dry run's has `dryRun` and `changes` beside it, and made nothing. */
+export async function written<T extends object>(
+  {xivo}: FastifyRequest,
+  reply: FastifyReply,
+  changed: Changed<T> | Promise<Changed<T>>,
+  status = 200,
+): Promise<T> {
+  const {result, changes, hints} = await changed
+  if (!xivo.dryRun) {
+    reply.code(status)
+    return result
+  }
+  return {...result, dryRun: true, changes: changes.map(shownChange), ...(hints && {hints})}
+}
