@@ -103,6 +103,7 @@ export abstract class WriteCommand extends BaseCommand {
     const collecting = async (context: Context) => {
       const pieces: Buffer[] = []
       const sink = new Writable({
+        autoDestroy: false,
         write(piece, _, done) {
           pieces.push(piece)
           done()

@@ -215,14 +215,24 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
   describe('setting a sound', () => {
     test('writes the path that Asterisk sees, without extension, in force, and nothing else', async () => {
       const others = await everyOtherRow(3)
-      expect(await sound('sales', 'sales_newSoundFile.wav')).toEqual({
-        id: 3,
-        soundFile: 'sales_newSoundFile',
-        before: {
-          dissuasion: {type: 'soundFile', value: {soundFile: 'sales_audio_file'}},
-          action: 'sound',
-          actionarg1: `${PLAYBACK}/sales_audio_file`,
-        },
+      const state = (name: string) => ({
+        destination: `sound ${name}`,
+        action: 'sound',
+        actionarg1: `${PLAYBACK}/${name}`,
+        actionarg2: null,
+        linked: 1,
+      })
+      expect(await xivo.use((context) => setSound(context, 'sales', 'sales_newSoundFile.wav'))).toEqual({
+        result: {id: 3, soundFile: 'sales_newSoundFile'},
+        changes: [
+          {
+            kind: 'dissuasion',
+            id: 3,
+            name: 'sales',
+            before: state('sales_audio_file'),
+            after: state('sales_newSoundFile'),
+          },
+        ],
       })
       expect(await rowOf(3)).toEqual({
         action: 'sound',
@@ -347,14 +357,15 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
     })
 
     test('puts a row with linked 0 in force again', async () => {
-      expect(await queue('recouvrement', 'facturation')).toMatchObject({before: {action: 'queue', actionarg1: '10'}})
+      const {changes} = await xivo.use((context) => setQueue(context, 'recouvrement', 'facturation'))
+      expect(changes).toMatchObject([{before: {destination: 'queue 10 (deleted)', linked: 0}, after: {linked: 1}}])
       expect(await rowOf(11)).toEqual({action: 'queue', actionarg1: '6', actionarg2: null, linked: 1})
     })
 
     test('makes the row when there is none', async () => {
-      expect(await queue('urgences', 'support')).toMatchObject({
-        before: {dissuasion: {type: 'other'}, action: 'none'},
-      })
+      const {changes} = await xivo.use((context) => setQueue(context, 'urgences', 'support'))
+      expect(changes).toMatchObject([{name: 'urgences', after: {destination: 'queue support'}}])
+      expect(changes[0]).not.toHaveProperty('before')
       expect(await rowOf(13)).toEqual({action: 'queue', actionarg1: '1', actionarg2: null, linked: 1})
     })
 

@@ -20,7 +20,7 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
   const all = () => xivo.use((context) => listCallbackLists(context))
   /** What a write streams. */
   const whole = async (work: (context: Context, sink: Writable) => Promise<unknown>): Promise<CallbackList> => {
-    const pieces = new PassThrough()
+    const pieces = new PassThrough({autoDestroy: false})
     const [document] = await Promise.all([text(pieces), xivo.use((context) => work(context, pieces))])
     return JSON.parse(document)
   }
@@ -86,13 +86,15 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
   test('can be renamed and given to another queue', async () => {
     const {uuid} = await create('Ventes')
     await xivo.made((context) => createCallback(context, uuid, {phoneNumber: '1'}))
-    expect(await xivo.made((context) => changeList(context, 'Ventes', {name: 'Sales'}))).toMatchObject({
-      before: {name: 'Ventes', queueId: 5},
-      after: {uuid, name: 'Sales', queueId: 5, callbacks: [{phoneNumber: '1'}]},
+    expect(await whole((context, sink) => changeList(context, 'Ventes', {name: 'Sales'}, sink))).toMatchObject({
+      uuid,
+      name: 'Sales',
+      queueId: 5,
+      callbacks: [{phoneNumber: '1'}],
     })
-    expect(await xivo.made((context) => changeList(context, 'Sales', {queue: 'sales'}))).toMatchObject({
-      before: {name: 'Sales', queueId: 5},
-      after: {name: 'Sales', queueId: 3, callbacks: [{queueId: 3}]},
+    expect(await xivo.use((context) => changeList(context, 'Sales', {queue: 'sales'}))).toMatchObject({
+      result: {uuid, name: 'Sales', queueId: 3},
+      changes: [{before: {queue: {id: 5, name: 'ventes'}}, after: {queue: {id: 3, name: 'sales'}}}],
     })
     await expect(xivo.made((context) => changeList(context, 'Sales', {name: ' '}))).rejects.toMatchObject({
       kind: 'invalid',
@@ -174,8 +176,8 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
     expect(await all()).toMatchObject([{name: 'Résiliations', queueId: 14}])
     await xivo.made((context) => createCallback(context, 'Résiliations', {phoneNumber: '1'}))
     expect(await all()).toMatchObject([{callbacks: [{queueId: 14}]}])
-    expect(await xivo.made((context) => changeList(context, 'Résiliations', {queue: 'sales'}))).toMatchObject({
-      before: {queueId: 14},
+    expect(await xivo.use((context) => changeList(context, 'Résiliations', {queue: 'sales'}))).toMatchObject({
+      changes: [{before: {queue: {id: 14, name: 'id:14'}}}],
     })
   })
 })

@@ -169,8 +169,8 @@ describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (s
       incall: {add: ['0199']},
     }
     await expect(set('jbond', wrong)).rejects.toMatchObject({
-      kind: 'invalid',
-      code: 'InvalidRequest',
+      kind: 'not-found',
+      code: 'QueueNotFound',
       message: `unknown 'suport', '10', 'id:99', 'ancien_plateau', '4', '0199': nothing was changed`,
       problems: [
         {column: 'queue', value: 'suport', reason: expect.stringContaining(`did you mean 'support'?`)},
@@ -191,7 +191,7 @@ describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (s
       problems: [{value: '0155000002', reason: expect.stringMatching(/incall 2 .*from-extern.*incall 3 .*from-lyon/)}],
     })
     await expect(supervisor({incall: {set: ['0155000002']}, queue: {set: ['x']}})).rejects.toMatchObject({
-      kind: 'invalid',
+      kind: 'not-found',
       message: `unknown 'x': nothing was changed`,
       problems: [{value: 'x'}, {value: '0155000002'}],
     })
@@ -207,7 +207,7 @@ describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (s
       {id, name: `id:${id}`, state: 'there'},
     ])
     await xivo.sql(`update extensions set exten = '0155000011' where type = 'incall' and typeval = '13'`)
-    await expect(supervisor({incall: {set: ['0155000010']}})).rejects.toMatchObject({kind: 'invalid'})
+    await expect(supervisor({incall: {set: ['0155000010']}})).rejects.toMatchObject({code: 'IncallNotFound'})
     await xivo.sql(`update extensions set exten = '0155000010' where type = 'incall' and typeval = '13'`)
     await xivo.sql('delete from incall where id = $1', [id])
   })
@@ -293,8 +293,10 @@ describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (s
         groupIds: [51],
       })
       expect((await set('jbond', {queue: {remove: ['ephemere']}})).data.queueIds).toEqual([3])
-      await expect(set('jbond', {queue: {add: ['id:50']}})).rejects.toMatchObject({kind: 'invalid'})
-      await expect(set('jmenage', {type: 'teacher', group: {set: ['51']}})).rejects.toMatchObject({kind: 'invalid'})
+      await expect(set('jbond', {queue: {add: ['id:50']}})).rejects.toMatchObject({kind: 'not-found'})
+      await expect(set('jmenage', {type: 'teacher', group: {set: ['51']}})).rejects.toMatchObject({
+        code: 'GroupNotFound',
+      })
     })
 
     test('are explained as gone', async () => {

@@ -80,7 +80,7 @@ describe('db init', () => {
         (uuid, list_uuid, list_name, sha256, idempotency_key, imported, skipped, rejected, imported_by)
         select uuid, uuid, 'Relances', '', 'key', 1, 0, 0, 'somebody' from (select md5('1')::uuid as uuid) made;
       delete from xivoctl.xivoctl_migration where name > '0004'`)
-    expect(await xivo.use((context) => initialise(context))).toMatchObject({applied: ['0004-no-import-key']})
+    expect(await xivo.made(initialise)).toMatchObject({applied: ['0004-no-import-key']})
     expect(await xivo.use((context) => listImports(context))).toMatchObject([{listName: 'Relances', imported: 1}])
     expect(await xivo.sql(`select from information_schema.columns where column_name = 'idempotency_key'`)).toEqual([])
     await xivo.sql('delete from xivoctl.callback_import')
@@ -124,7 +124,7 @@ describe('db init beside tables that are not ours', () => {
 
   test('of the same names in another schema works', async () => {
     await xivo.sql('create table public.callback_request (id int)')
-    const done = await useWith(xivo, {XIVOCTL_DATABASE_SCHEMA: 'ours'}, (context) => initialise(context))
+    const done = await useWith(xivo, {XIVOCTL_DATABASE_SCHEMA: 'ours'}, (context) => resultOf(initialise(context)))
     expect(done).toMatchObject({schema: 'ours', applied: MIGRATIONS})
   })
 })
@@ -157,7 +157,7 @@ describe('a role with few rights', () => {
     const grant = await grantOf()
     expect(grant).toMatch(/^GRANT USAGE, CREATE ON SCHEMA/)
     await xivo.sql(grant)
-    expect(await asRole((context) => initialise(context))).toMatchObject({applied: MIGRATIONS})
+    expect(await asRole((context) => resultOf(initialise(context)))).toMatchObject({applied: MIGRATIONS})
     expect(await asRole(listPeriods)).toHaveLength(1)
   })
 
@@ -174,7 +174,7 @@ describe('a role with few rights', () => {
     await xivo.sql(`drop schema xivoctl cascade`)
     const error = await asRole((context) => initialise(context)).catch((thrown) => thrown)
     await xivo.sql(String(error.hints[0]).replace(/^.*run: /, ''))
-    expect(await asRole((context) => initialise(context))).toMatchObject({applied: MIGRATIONS})
+    expect(await asRole((context) => resultOf(initialise(context)))).toMatchObject({applied: MIGRATIONS})
   })
 })
 
@@ -210,7 +210,7 @@ describe.each(['xivo', 'later'] as const)('beside decoys that the search path fi
   })
 
   test('every service reads and writes the tables that are meant', async () => {
-    expect(await use((context) => initialise(context))).toMatchObject({applied: []})
+    expect(await use((context) => resultOf(initialise(context)))).toMatchObject({applied: []})
     expect(await use(schemaStatus)).toEqual({schema, pending: []})
     await use((context) =>
       setRights(context, 'jbond', {
@@ -238,7 +238,7 @@ describe.each(['xivo', 'later'] as const)('beside decoys that the search path fi
     const csv = Buffer.from('phoneNumber|period\n1000|Matin\n')
     for (const list of ['Sales', 'Autre']) {
       const imported = use((context) =>
-        importCallbacks(context, list, {bytes: Readable.from([csv])}, {createFor: 'support'}),
+        resultOf(importCallbacks(context, list, {bytes: Readable.from([csv])}, {createFor: 'support'})),
       )
       expect(await imported).toMatchObject({imported: 1})
     }

@@ -121,9 +121,9 @@ describe.each(['xivo', 'later'] as const)('the sounds of a XiVO of the shape %s'
 
   describe('set', () => {
     test('a sound that would not play is set, with a hint', async () => {
-      const set = (queue: string, file: string) => xivo.made((context) => setSound(context, queue, file))
+      const set = (queue: string, file: string) => xivo.use((context) => setSound(context, queue, file))
       expect(await set('ventes', 'ventes_musique_cd')).toMatchObject({
-        soundFile: 'ventes_musique_cd',
+        result: {soundFile: 'ventes_musique_cd'},
         hints: ['ventes_musique_cd.wav: it has 2 channels, not one', expect.stringContaining('44100 samples')],
       })
       expect(await set('sales', 'sales_newSoundFile')).not.toHaveProperty('hints')
@@ -138,10 +138,7 @@ describe.each(['xivo', 'later'] as const)('the sounds of a XiVO of the shape %s'
         id: 3,
         soundFile: `sales_${shape}`,
         file: `sales_${shape}.wav`,
-        dryRun: false,
         inspection: {plays: true, seconds: 1},
-        hints: [],
-        set: {before: {dissuasion: {value: {soundFile: 'sales_audio_file'}}}},
       })
       expect(await readFile(join(xivo.sounds, added.file))).toEqual(content)
       expect((await check('sales')).byFile.get(added.file)?.usedBy).toHaveLength(1)
