@@ -129,7 +129,7 @@ exports.lazyImports = {
       (path) => `module.exports = ${apart(path)}`,
     )
     inPlaceOf(
-      /^chalk$/,
+      /^(?:chalk|libphonenumber-js\/min)$/,
       (asked) => !fromPackage(asked),
       (path) => `module.exports = ${esmApart(path)}`,
     )

@@ -1,3 +1,77 @@
+import {freePhoneCell, joinGroups} from './phone-cleaning.ts'
+import type {PhoneCountry} from './phone-country.ts'
+import {type PhoneRefusal, refusalOf} from './phone-refusals.ts'
+import {lostSpecialRate, type PhoneRepair, repairPhone, specialRate} from './phone-repair.ts'
+
+/** What happens to a number that a spreadsheet has damaged: it is repaired, stored with a warning, or stored. */
+export type PhoneMode = 'repair' | 'warn' | 'literal'
+
+export interface PhoneRules {
+  country: PhoneCountry
+  mode: PhoneMode
+}
+
+/** What is doubtful about a number that is stored as it was typed: each goes on from the value. */
+export const phoneWarnings = {
+  'lost-zero': 'seems to lack its leading 0',
+  'lost-plus': "seems to lack the '+' in front of its country code",
+  'trunk-zero': 'has a 0 behind its country code, which cannot be dialled',
+  'special-rate-without-zero': 'seems to be a special-rate number that lacks its leading 0',
+  'special-rate': 'is a special-rate number: who calls back pays for it',
+} as const
+
+export type PhoneWarning = keyof typeof phoneWarnings
+
+/** What a cell comes to: the number that is stored, with what was done to it, or why there is none. */
+export type PhoneReading =
+  | {number: string; repair: PhoneRepair | undefined; warning: PhoneWarning | undefined; refusal: undefined}
+  | {number: undefined; repair: undefined; warning: undefined; refusal: PhoneRefusal}
+
+/** Most are written so: nothing is to be taken out or said. */
+const plainFrench = /^0[1-79][0-9]+$/
+/** Most others: only separators are to be taken out. Without this a cell costs ten times as much. */
+const pairedFrench = /^(?:0|\+33[ .]?|0033[ .]?)[1-79](?:[ .\u00a0\u202f-]?\d\d){4}$/
+/** A number or nothing: no rule refuses it, whatever the country. */
+const bareDigits = /^\+?\d{1,15}$/
+
+/** The number that a cell holds. */
+export function readPhone(cell: string, {country, mode}: PhoneRules): PhoneReading {
+  if (country === 'FR') {
+    if (cell.length === 10 && plainFrench.test(cell)) return accepted(cell)
+    if (pairedFrench.test(cell)) return accepted(cell.replace(/[ .\u00a0\u202f-]/g, ''))
+  }
+  if (bareDigits.test(cell)) return inCountry(cell, country, mode)
+  const freed = freePhoneCell(cell)
+  const refusal = refusalOf(freed, country)
+  return refusal === undefined ? inCountry(joinGroups(freed) ?? freed, country, mode) : refused(refusal)
+}
+
+const inCountry = (number: string, country: PhoneCountry, mode: PhoneMode): PhoneReading =>
+  country === 'FR' ? readFrench(number, mode) : accepted(number)
+
+function readFrench(number: string, mode: PhoneMode): PhoneReading {
+  if (mode !== 'literal' && lostSpecialRate.test(number))
+    return mode === 'repair' ? refused('special-rate-without-zero') : accepted(number, 'special-rate-without-zero')
+  const repaired = mode === 'literal' ? undefined : repairPhone(number)
+  if (repaired !== undefined && mode === 'warn') return accepted(number, repaired.repair)
+  const stored = repaired?.number ?? number
+  return accepted(stored, specialRate.test(stored) ? 'special-rate' : undefined, repaired?.repair)
+}
+
+const accepted = (number: string, warning?: PhoneWarning, repair?: PhoneRepair): PhoneReading => ({
+  number,
+  repair,
+  warning,
+  refusal: undefined,
+})
+
+const refused = (refusal: PhoneRefusal): PhoneReading => ({
+  number: undefined,
+  repair: undefined,
+  warning: undefined,
+  refusal,
+})
+
 /** What Asterisk can dial: an optional `+`, then digits, `*` and `#`; spaces, dots and dashes may stand between them. */
 const pattern = /^\+?[0-9*#]+(?:[\s.-]+[0-9*#]+)*$/u
 
