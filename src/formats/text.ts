@@ -4,3 +4,12 @@ export function unstorable(text: string): string | undefined {
   if (!text.isWellFormed()) return 'holds half a UTF-16 character'
   return undefined
 }
+
+const unseen = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]|(?! )\p{White_Space}/gu
+
+/** The text with each character that a reader would not see, or would take for a plain blank, as `\u200b`. */
+export const visible = (text: string): string =>
+  text.replace(unseen, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16)
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`
+  })
