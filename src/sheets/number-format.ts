@@ -1,0 +1,186 @@
+/** Turns the number of a cell into the text that an import reads. */
+export type NumberFormat = (value: number) => string
+
+/** The number in plain decimal digits, as few as read back to it; never an exponent. */
+export function plain(value: number): string {
+  const text = String(value)
+  if (!text.includes('e')) return text
+  if (Number.isInteger(value)) return BigInt(value).toString()
+  const [mantissa = '', exponent = ''] = text.split('e')
+  const sign = mantissa.startsWith('-') ? '-' : ''
+  const digits = mantissa.replace(/[-.]/g, '')
+  return `${sign}0.${'0'.repeat(-Number(exponent) - 1)}${digits}`
+}
+
+/**
+ * What a number format of .xlsx makes of a number: its day where it shows one (YYYY-MM-DD), its time of day or duration
+ * where it shows only that; digits and text as shown where it is made of digits alone, as formats for phone numbers are;
+ * else the plain number, with the leading zeros that the format asks for.
+ */
+export function numberFormat(code: string, {is1904}: {is1904: boolean}): NumberFormat {
+  const sections = code.match(sectionPattern)?.filter((text, i) => i === 0 || !text.includes('@')) ?? []
+  const [first = ''] = sections
+  const moment = momentFormat(first, is1904)
+  if (moment) return (value) => (value < 0 ? plain(value) : moment(value))
+  const formats = sections.map((text) => ({holds: conditionOf(text), format: digitsFormat(text)}))
+  const isConditional = formats.some(({holds}) => holds)
+  return (value) => {
+    if (value < 0) return plain(value)
+    const chosen = isConditional
+      ? formats.find(({holds}) => !holds || holds(value))
+      : formats[value === 0 && formats.length > 2 ? 2 : 0]
+    return chosen ? chosen.format(value) : plain(value)
+  }
+}
+
+/** The formats that every program knows by number; those of dates in East Asia too. */
+export function builtInFormat(id: number): string {
+  if (id in builtIn) return builtIn[id] as string
+  if ((id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 54) || id === 57 || id === 58) return 'yyyy-mm-dd'
+  if ((id >= 32 && id <= 35) || id === 55 || id === 56) return 'h:mm:ss'
+  return 'General'
+}
+
+const builtIn: Record<number, string> = {
+  1: '0',
+  2: '0.00',
+  3: '#,##0',
+  4: '#,##0.00',
+  9: '0%',
+  10: '0.00%',
+  11: '0.00E+00',
+  12: '# ?/?',
+  13: '# ??/??',
+  14: 'mm-dd-yy',
+  15: 'd-mmm-yy',
+  16: 'd-mmm',
+  17: 'mmm-yy',
+  18: 'h:mm AM/PM',
+  19: 'h:mm:ss AM/PM',
+  20: 'h:mm',
+  21: 'h:mm:ss',
+  22: 'm/d/yy h:mm',
+  37: '#,##0 ;(#,##0)',
+  38: '#,##0 ;[Red](#,##0)',
+  39: '#,##0.00;(#,##0.00)',
+  40: '#,##0.00;[Red](#,##0.00)',
+  45: 'mm:ss',
+  46: '[h]:mm:ss',
+  47: 'mmss.0',
+  48: '##0.0E+0',
+  49: '@',
+}
+
+/** Between the semicolons that are in no quotes and no brackets. */
+const sectionPattern = /(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])+/g
+
+/** Quoted, escaped or bracketed text, a blank as wide as a character, a filling character, or one character. */
+const tokenPattern = /"([^"]*)"|\\(.)|\[([^\]]*)\]|_.|\*.|[\s\S]/gu
+
+interface Token {
+  /** What is shown as it is; else the token has a meaning. */
+  literal?: string
+  bracket?: string
+  code?: string
+}
+
+function tokensOf(section: string): Token[] {
+  return [...section.matchAll(tokenPattern)].map(([token, quoted, escaped, bracket]) => {
+    if (bracket !== undefined) return /^\$/.test(bracket) ? {literal: currencyOf(bracket)} : {bracket}
+    if (quoted !== undefined || escaped !== undefined) return {literal: quoted ?? escaped ?? ''}
+    return token.length > 1 && /^[_*]/.test(token) ? {literal: ''} : {code: token}
+  })
+}
+
+/** `$€-40C` is a currency and a language, `$-40C` a language alone. */
+const currencyOf = (bracket: string) => bracket.slice(1).replace(/-[^-]*$/, '')
+
+function conditionOf(section: string): ((value: number) => boolean) | undefined {
+  const [, operator, limit] = /\[(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\]/.exec(section) ?? []
+  const compare = comparisons[operator ?? '']
+  return compare && ((value) => compare(value, Number(limit)))
+}
+
+const comparisons: Record<string, (a: number, b: number) => boolean> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+  '=': (a, b) => a === b,
+  '<>': (a, b) => a !== b,
+}
+
+/** Undefined where the section shows no day and no time. */
+function momentFormat(section: string, is1904: boolean): NumberFormat | undefined {
+  const tokens = tokensOf(section)
+  const letters = tokens
+    .map(({code = ''}) => code)
+    .join('')
+    .replace(/general|am\/pm|a\/p|e[+-]/gi, '')
+  const isDuration = tokens.some(({bracket = ''}) => /^(?:h+|m+|s+)$/i.test(bracket))
+  const isTime = isDuration || /[hs]/i.test(letters)
+  if (/[yd]|^[^0#?]*e/i.test(letters) || (/m/i.test(letters) && !isTime)) return (value) => dayOf(value, is1904)
+  if (isDuration) return durationOf
+  return isTime ? (value) => durationOf(value % 1) : undefined
+}
+
+const DAY = 86_400
+/** 1970-01-01 in days of the two systems; the first has a 29 February 1900 that never was. */
+const EPOCH_1900 = 25_569
+const EPOCH_1904 = 24_107
+const LAST_1900 = 2_958_465
+
+/** The day of a serial number, as a spreadsheet shows it: those of 1900 that do not exist too. */
+function dayOf(value: number, is1904: boolean): string {
+  // Times are fractions: half a millisecond before midnight is midnight.
+  const serial = Math.floor(value + 0.0005 / DAY)
+  if (serial > LAST_1900 - (is1904 ? EPOCH_1900 - EPOCH_1904 : 0)) return plain(value)
+  if (!is1904 && serial === 0) return '1900-01-00'
+  if (!is1904 && serial === 60) return '1900-02-29'
+  const days = is1904 ? serial - EPOCH_1904 : serial - EPOCH_1900 + (serial < 60 ? 1 : 0)
+  return new Date(days * DAY * 1000).toISOString().slice(0, 10)
+}
+
+/** HH:MM, with the seconds where there are some. */
+function durationOf(days: number): string {
+  const seconds = Math.round(days * DAY)
+  const two = (number: number) => String(Math.floor(number)).padStart(2, '0')
+  const minutes = `${two(seconds / 3600)}:${two((seconds / 60) % 60)}`
+  return seconds % 60 === 0 ? minutes : `${minutes}:${two(seconds % 60)}`
+}
+
+/** What makes more of a number than its digits. */
+const notDigits = /[.,%/@]|e[+-]|general/i
+
+function digitsFormat(section: string): NumberFormat {
+  const tokens = tokensOf(section)
+  const codes = tokens.map(({code = ''}) => code).join('')
+  const zeros = /^[^.%eE/]*/.exec(codes)?.[0].match(/0/g)?.length ?? 0
+  if (notDigits.test(codes)) {
+    return /[%/]/.test(codes) ? plain : (value) => padded(value, zeros)
+  }
+  const places = tokens.filter(({code = ''}) => isPlace(code)).length
+  return (value) =>
+    Number.isInteger(value) && places > 0 ? asShown(tokens, places, plain(value)) : padded(value, zeros)
+}
+
+const isPlace = (code: string) => code === '0' || code === '#' || code === '?'
+
+/** The digits laid out from the right; what has no place of its own stands at the first one. */
+function asShown(tokens: Token[], places: number, number: string): string {
+  const digits = number === '0' ? '' : number
+  let place = 0
+  const shown = tokens.map(({literal, code}) => {
+    if (code === undefined) return literal ?? ''
+    if (!isPlace(code)) return code
+    const at = digits.length - places + place++
+    if (place === 1 && at > 0) return digits.slice(0, at + 1)
+    return digits[at] ?? (code === '0' ? '0' : '')
+  })
+  return shown.join('').trim()
+}
+
+function padded(value: number, zeros: number): string {
+  const [whole = '', ...fraction] = plain(value).split('.')
+  return [whole.padStart(zeros, '0'), ...fraction].join('.')
+}

@@ -1,0 +1,128 @@
+import {plain} from './number-format.ts'
+import type {CellProblem} from './sheet-row.ts'
+import type {Attributes} from './xml.ts'
+
+interface OdsCell {
+  text: string
+  problem: CellProblem['problem'] | undefined
+  /** How many cells in a row it stands for. */
+  columns: number
+}
+
+/** What stands in a cell beside its text: notes, drawings, and how to pronounce it. */
+const besideText = (name: string) =>
+  name === 'office:annotation' || name === 'text:ruby-text' || name.startsWith('draw:') || name === 'table:table'
+
+/** Gathers one cell after another from what a parser finds in them. */
+export function odsCells() {
+  let attributes: Attributes = {}
+  let columns = 1
+  let isOpen = false
+  let paragraphs = 0
+  let isInParagraph = false
+  let shown = ''
+  /** Elements that are open inside of one beside the text, itself included. */
+  let aside = 0
+
+  /** Blanks are as in HTML: several are one, those at the beginning of a paragraph none. */
+  const add = (text: string) => {
+    const single = text.replace(/[ \t\r\n]+/g, ' ')
+    const follows = shown === '' || /[\n ]$/.test(shown)
+    shown += follows && single.startsWith(' ') ? single.slice(1) : single
+  }
+  return {
+    isOpen: () => isOpen,
+    start: (of: Attributes, times: number) => {
+      attributes = of
+      columns = times
+      isOpen = true
+      paragraphs = 0
+      shown = ''
+    },
+    open: (name: string, inner: Attributes) => {
+      if (aside > 0 || besideText(name)) {
+        aside++
+        return
+      }
+      if (name === 'text:p' || name === 'text:h') {
+        if (paragraphs++ > 0) shown += '\n'
+        isInParagraph = true
+      } else if (name === 'text:s') shown += '\u0020'.repeat(Math.min(Number(inner['text:c'] ?? 1) || 1, MOST_BLANKS))
+      else if (name === 'text:tab') shown += '\t'
+      else if (name === 'text:line-break') shown += '\n'
+    },
+    text: (text: string) => {
+      if (isInParagraph && aside === 0) add(text)
+    },
+    /** Is the cell at its end? */
+    close: (name: string): boolean => {
+      if (aside > 0) {
+        aside--
+        return false
+      }
+      if (name === 'text:p' || name === 'text:h') isInParagraph = false
+      if (name !== 'table:table-cell' && name !== 'table:covered-table-cell') return false
+      isOpen = false
+      return true
+    },
+    take: (): OdsCell => ({...readValue(attributes, shown), columns}),
+  }
+}
+
+const MOST_BLANKS = 1000
+
+function readValue(attributes: Attributes, shown: string): {text: string; problem: CellProblem['problem'] | undefined} {
+  const type = attributes['calcext:value-type'] ?? attributes['office:value-type']
+  const good = (text: string) => ({text, problem: undefined})
+  switch (type) {
+    case 'float':
+      return good(numberAsShown(attributes['office:value'] ?? '', shown))
+    case 'percentage':
+    case 'currency':
+      return good(plainly(attributes['office:value'] ?? '') ?? shown)
+    case 'date':
+      return good(/^-?\d{4,}-\d\d-\d\d/.exec(attributes['office:date-value'] ?? '')?.[0] ?? shown)
+    case 'time':
+      return good(timeOf(attributes['office:time-value'] ?? '') ?? shown)
+    case 'boolean':
+      return good(attributes['office:boolean-value'] === 'true' ? 'TRUE' : 'FALSE')
+    case 'error':
+      return {text: shown, problem: 'error'}
+    case 'string':
+      return good(shown === '' ? (attributes['office:string-value'] ?? '') : shown)
+    default:
+      return isUncalculated(attributes, shown) ? {text: '', problem: 'not-calculated'} : good(shown)
+  }
+}
+
+const isUncalculated = (attributes: Attributes, shown: string) =>
+  attributes['table:formula'] !== undefined && shown === ''
+
+const plainly = (value: string): string | undefined =>
+  /^(?:0|[1-9]\d*)$/.test(value)
+    ? value
+    : value !== '' && Number.isFinite(Number(value))
+      ? plain(Number(value))
+      : undefined
+
+/**
+ * The text of the cell where it shows the number's own digits, set apart or with more in front (0230210092,
+ * 02 30 21 00 92, +33 230210092); else, rounded or shortened or marked, the plain number.
+ */
+function numberAsShown(value: string, shown: string): string {
+  const number = plainly(value)
+  if (number === undefined) return shown
+  if (!/^\d+$/.test(number)) return number
+  return setApart.test(shown) && shown.replace(/\D/g, '').endsWith(number) ? shown : number
+}
+
+const setApart = /^\+?[\d\s().\-/]+$/
+
+/** `PT09H30M00S` as HH:MM, with the seconds where there are some. */
+function timeOf(duration: string): string | undefined {
+  const [found, hours = '0', minutes = '0', seconds = '0'] =
+    /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?$/.exec(duration) ?? []
+  if (!found) return undefined
+  const two = (digits: string) => digits.padStart(2, '0')
+  return Number(seconds) === 0 ? `${two(hours)}:${two(minutes)}` : `${two(hours)}:${two(minutes)}:${two(seconds)}`
+}

@@ -1,0 +1,179 @@
+import type {Limits} from './limits.ts'
+import {odsCells} from './ods-cell.ts'
+import {checkColumn, checkRow} from './row-limits.ts'
+import {type CellProblem, noProblems, type SheetRow} from './sheet-row.ts'
+import {type Attributes, type Elements, type Pieces, readWholeXml, readXml, type XmlOptions} from './xml.ts'
+import {type Archive, encrypted} from './zip.ts'
+
+const oasis = 'urn:oasis:names:tc:opendocument:xmlns'
+
+const namespaces = {
+  [`${oasis}:office:1.0`]: 'office',
+  [`${oasis}:table:1.0`]: 'table',
+  [`${oasis}:text:1.0`]: 'text',
+  [`${oasis}:style:1.0`]: 'style',
+  [`${oasis}:manifest:1.0`]: 'manifest',
+  [`${oasis}:drawing:1.0`]: 'draw',
+  'urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0': 'calcext',
+}
+
+const CONTENT = 'content.xml'
+const MANIFEST = 'META-INF/manifest.xml'
+/** Tables stand in office:document-content, office:body, office:spreadsheet; those that are deeper are no sheets. */
+const SHEET_DEPTH = 4
+const BATCH = 1000
+
+const odsXml = (part: string, limits: Limits): XmlOptions => ({namespaces, limits, part})
+
+export async function openOds(archive: Archive, limits: Limits) {
+  await refuseEncrypted(archive, limits)
+  const sheets = await sheetsOf(archive, limits)
+  return {sheets, rows: (index: number) => readRows(archive, index, limits)}
+}
+
+async function refuseEncrypted(archive: Archive, limits: Limits): Promise<void> {
+  if (archive.has('encrypted-package')) throw encrypted()
+  if (!archive.has(MANIFEST)) return
+  await readWholeXml(archive.read(MANIFEST), odsXml(MANIFEST, limits), {
+    open: (name) => {
+      if (name === 'manifest:encryption-data') throw encrypted()
+    },
+    close: () => {},
+  })
+}
+
+/** The names of the tables stand among their content: the whole of it is read. */
+async function sheetsOf(archive: Archive, limits: Limits): Promise<{name: string; visible: boolean}[]> {
+  const sheets: {name: string; visible: boolean}[] = []
+  const hiddenStyles = new Set<string>()
+  let style = ''
+  const open = (name: string, attributes: Attributes, depth: number) => {
+    if (name === 'style:style') style = attributes['style:name'] ?? ''
+    else if (name === 'style:table-properties' && attributes['table:display'] === 'false') hiddenStyles.add(style)
+    else if (name === 'table:table' && depth === SHEET_DEPTH) {
+      sheets.push({
+        name: attributes['table:name'] ?? '',
+        visible: !hiddenStyles.has(attributes['table:style-name'] ?? ''),
+      })
+    }
+  }
+  const told = readXml(archive.read(CONTENT), odsXml(CONTENT, limits), (pieces) => ({
+    open,
+    close: (name) => {
+      if (name === 'table:table-row') pieces.end()
+    },
+  }))
+  for await (const _ of told) {
+    // The sheets are found.
+  }
+  return sheets
+}
+
+interface RepeatedRow {
+  row: SheetRow
+  times: number
+}
+
+async function* readRows(archive: Archive, index: number, limits: Limits): AsyncGenerator<SheetRow[]> {
+  let found: RepeatedRow[] = []
+  let isOver = false
+  const target = {emit: (row: RepeatedRow) => found.push(row), end: () => (isOver = true)}
+  const told = readXml(archive.read(CONTENT), odsXml(CONTENT, limits), (pieces) =>
+    rowElements(index, limits, pieces, target),
+  )
+  for await (const _ of told) {
+    yield* expanded(found)
+    found = []
+    if (isOver) return
+  }
+}
+
+function* expanded(rows: RepeatedRow[]): Generator<SheetRow[]> {
+  let batch: SheetRow[] = []
+  for (const {row, times} of rows) {
+    for (let i = 0; i < times; i++) {
+      batch.push({...row, number: row.number + i})
+      if (batch.length === BATCH) {
+        yield batch
+        batch = []
+      }
+    }
+  }
+  if (batch.length > 0) yield batch
+}
+
+const repeats = (value: string | undefined) => (value === undefined ? 1 : Math.max(1, Math.trunc(Number(value)) || 1))
+
+interface Target {
+  emit: (row: RepeatedRow) => void
+  end: () => void
+}
+
+function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end}: Target): Elements {
+  let index = -1
+  let isInSheet = false
+  /** Groups of rows that are folded. */
+  const folded: boolean[] = []
+  let number = 1
+  let times = 1
+  let visibility: string | undefined
+  let texts: string[] = []
+  let problems: CellProblem[] = noProblems
+  let column = 0
+  const cell = odsCells()
+
+  const startRow = (attributes: Attributes) => {
+    times = repeats(attributes['table:number-rows-repeated'])
+    visibility = attributes['table:visibility']
+    texts = []
+    problems = noProblems
+    column = 0
+  }
+  const endRow = () => {
+    if (texts.length > 0) {
+      checkRow(number + times - 1, limits)
+      const filtered = visibility === 'filter'
+      const hidden = filtered || visibility === 'collapse' || folded.includes(true)
+      emit({row: {number, hidden, filtered, cells: texts, problems}, times})
+    }
+    number += times
+  }
+  const endCell = (isCovered: boolean) => {
+    const {text, problem, columns} = cell.take()
+    if ((text !== '' || problem) && !isCovered) {
+      checkColumn(column + columns - 1, number, limits)
+      while (texts.length < column) texts.push('')
+      for (let i = 0; i < columns; i++) {
+        if (problem) problems = [...problems, {column: texts.length, problem}]
+        texts.push(text)
+      }
+    }
+    column += columns
+  }
+  return {
+    open: (name, attributes, depth) => {
+      if (name === 'table:table' && depth === SHEET_DEPTH) isInSheet = ++index === wanted
+      if (!isInSheet) return
+      if (cell.isOpen()) cell.open(name, attributes)
+      else if (name === 'table:table-cell' || name === 'table:covered-table-cell') {
+        cell.start(attributes, repeats(attributes['table:number-columns-repeated']))
+      } else if (name === 'table:table-row') startRow(attributes)
+      else if (name === 'table:table-row-group') folded.push(attributes['table:display'] === 'false')
+    },
+    text: (text) => {
+      if (isInSheet) cell.text(text)
+    },
+    close: (name, depth) => {
+      if (name === 'table:table-row') pieces.end()
+      if (!isInSheet) return
+      if (cell.isOpen()) {
+        if (cell.close(name)) endCell(name === 'table:covered-table-cell')
+      } else if (name === 'table:table-row') endRow()
+      else if (name === 'table:table-row-group') folded.pop()
+      else if (name === 'table:table' && depth === SHEET_DEPTH) {
+        isInSheet = false
+        end()
+      }
+    },
+  }
+}

@@ -1,0 +1,151 @@
+import {SaxesParser} from 'saxes'
+import type {Limits} from './limits.ts'
+import {asSize} from './limits.ts'
+import {damaged, WorkbookError} from './workbook-error.ts'
+
+export type Attributes = Record<string, string>
+
+/** Elements and attributes come under the prefixes of `namespaces`, whatever the file calls them. */
+export interface Elements {
+  open: (name: string, attributes: Attributes, depth: number) => void
+  close: (name: string, depth: number) => void
+  text?: (text: string) => void
+}
+
+export interface XmlOptions {
+  /** Prefix by URI; the empty prefix stands for none. */
+  namespaces: Record<string, string>
+  limits: Limits
+  /** What the file calls this part, for messages. */
+  part: string
+}
+
+/** Elements in one another. */
+const DEEPEST = 100
+/** Characters in one tag or piece of text: a cell of Excel has 32,767 at most. */
+const LONGEST_TOKEN = 1024 * 1024
+
+/** Where a part is made of pieces, such as rows, one piece is limited and not the whole. */
+export interface Pieces {
+  /** Says that a piece has ended here. */
+  end: () => void
+}
+
+/**
+ * Reads a part and tells `elements(pieces)` what is in it; yields whenever more of it has been told. No DTD, no entities
+ * but XML's own five and characters by number: nothing is ever looked up elsewhere.
+ */
+export async function* readXml(
+  chunks: AsyncIterable<Uint8Array>,
+  {namespaces, limits, part}: XmlOptions,
+  elements: (pieces: Pieces) => Elements,
+): AsyncGenerator<void> {
+  const parser = new SaxesParser({xmlns: false, position: false})
+  let depth = 0
+  let longest = limits.part
+  let pieceAt = 0
+  let isSilent = true
+  let silence = 0
+  const checkPiece = () => {
+    if (parser.position - pieceAt <= longest) return
+    if (longest === limits.part) throw new WorkbookError('part-too-large', `has a '${part}' of over ${asSize(longest)}`)
+    throw new WorkbookError('row-too-large', `has a row of over ${asSize(longest)}`)
+  }
+  const {open, close, text} = elements({
+    end: () => {
+      longest = limits.row
+      checkPiece()
+      pieceAt = parser.position
+    },
+  })
+  let rename: Rename | undefined
+  parser.on('xmldecl', ({encoding = 'UTF-8'}) => {
+    if (!/^(?:utf-?8|us-ascii)$/i.test(encoding)) {
+      throw new WorkbookError('unknown-encoding', `has its XML in ${encoding}: only UTF-8 is read`)
+    }
+  })
+  parser.on('doctype', () => {
+    throw new WorkbookError('has-dtd', 'has a document type declaration: no spreadsheet writes one')
+  })
+  parser.on('opentag', ({name, attributes}) => {
+    isSilent = false
+    if (depth === DEEPEST) throw damaged(`'${part}' has more than ${DEEPEST} elements in one another`)
+    if (depth === 0) rename = renaming(attributes, namespaces)
+    depth++
+    if (rename) open(rename(name, true), renameAll(attributes, rename), depth)
+    else open(name, attributes, depth)
+  })
+  parser.on('closetag', ({name}) => {
+    isSilent = false
+    close(rename ? rename(name, true) : name, depth)
+    depth--
+  })
+  if (text) {
+    parser.on('text', text)
+    parser.on('cdata', text)
+  }
+  const decoder = new TextDecoder('utf-8', {fatal: true})
+  const write = (chunk?: Uint8Array) => {
+    try {
+      const characters = decoder.decode(chunk, {stream: chunk !== undefined})
+      if (characters !== '') parser.write(characters)
+      if (!chunk) parser.close()
+      silence = isSilent ? silence + characters.length : 0
+      isSilent = true
+    } catch (error) {
+      throw asWorkbookError(error, part)
+    }
+    if (silence > LONGEST_TOKEN) throw damaged(`'${part}' has a tag or text of over ${asSize(LONGEST_TOKEN)}`)
+    checkPiece()
+  }
+  for await (const chunk of chunks) {
+    write(chunk)
+    yield
+  }
+  write()
+  yield
+}
+
+/** Reads a part to its end. */
+export async function readWholeXml(chunks: AsyncIterable<Uint8Array>, options: XmlOptions, elements: Elements) {
+  for await (const _ of readXml(chunks, options, () => elements)) {
+    // `elements` has been told.
+  }
+}
+
+function asWorkbookError(error: unknown, part: string): unknown {
+  if (error instanceof WorkbookError || !(error instanceof Error)) return error
+  if (error.message === 'undefined entity.') {
+    return new WorkbookError('unknown-entity', `has an entity in '${part}' that is none of XML's own`)
+  }
+  if ('code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    return damaged(`'${part}' holds bytes that are not UTF-8`, error)
+  }
+  return damaged(`the XML of '${part}' is malformed`, error)
+}
+
+type Rename = (name: string, isElement: boolean) => string
+
+/** From the prefixes that the root declares to ours; undefined where they are the same: in nearly every file. */
+function renaming(attributes: Attributes, namespaces: Record<string, string>): Rename | undefined {
+  const prefixes = new Map<string, string>()
+  for (const [attribute, uri] of Object.entries(attributes)) {
+    const [, prefix = ''] = /^xmlns(?::(.*))?$/.exec(attribute) ?? []
+    if (attribute === 'xmlns' || attribute.startsWith('xmlns:')) prefixes.set(prefix, namespaces[uri] ?? `?${prefix}`)
+  }
+  const ours = new Set(Object.values(namespaces))
+  const isSame = [...prefixes].every(
+    ([prefix, wanted]) => prefix === wanted || (wanted[0] === '?' && !ours.has(prefix)),
+  )
+  if (isSame) return undefined
+  return (name, isElement) => {
+    const [prefix, local] = name.includes(':') ? (name.split(':', 2) as [string, string]) : ['', name]
+    // An attribute without a prefix is in no namespace.
+    if (prefix === '' && !isElement) return name
+    const wanted = prefixes.get(prefix) ?? prefix
+    return wanted === '' ? local : `${wanted}:${local}`
+  }
+}
+
+const renameAll = (attributes: Attributes, rename: Rename): Attributes =>
+  Object.fromEntries(Object.entries(attributes).map(([name, value]) => [rename(name, false), value]))

@@ -1,0 +1,93 @@
+import {crc32} from 'node:zlib'
+import type {Entry, ZipFile} from 'yauzl'
+import type {Limits} from './limits.ts'
+import {asSize} from './limits.ts'
+import type {Source} from './source.ts'
+import {damaged, WorkbookError} from './workbook-error.ts'
+
+/** The parts of a workbook, by name, and what they hold. */
+export interface Archive {
+  has: (part: string) => boolean
+  names: () => string[]
+  read: (part: string) => AsyncGenerator<Uint8Array>
+}
+
+/** Part names differ in nothing but case nowhere, and programs refer to them in another case than they write. */
+const keyOf = (part: string) => part.toLowerCase()
+
+export async function openArchive(source: Source, limits: Limits): Promise<Archive> {
+  const zip = await unlessDamaged(() => source.zip())
+  const entries = await unlessDamaged(() => entriesOf(zip, limits))
+  /** Bytes inflated of each part: reading one twice does not make the workbook larger. */
+  const inflated = new Map<string, number>()
+  const count = (key: string, bytes: number) => {
+    inflated.set(key, Math.max(bytes, inflated.get(key) ?? 0))
+    let total = 0
+    for (const size of inflated.values()) total += size
+    if (total > limits.unpacked) {
+      throw new WorkbookError('too-large', `is over ${asSize(limits.unpacked)} when it is unpacked`)
+    }
+  }
+  return {
+    has: (part) => entries.has(keyOf(part)),
+    names: () => [...entries.values()].map(({fileName}) => fileName),
+    async *read(part) {
+      const entry = entries.get(keyOf(part))
+      if (!entry) throw damaged(`it has no part '${part}'`)
+      let bytes = 0
+      for await (const chunk of contentOf(zip, entry)) {
+        bytes += chunk.length
+        count(keyOf(part), bytes)
+        yield chunk
+      }
+    },
+  }
+}
+
+async function entriesOf(zip: ZipFile, limits: Limits): Promise<Map<string, Entry>> {
+  if (zip.entryCount > limits.parts) {
+    throw new WorkbookError('too-many-parts', `has more than ${limits.parts} files in it`)
+  }
+  const entries = new Map<string, Entry>()
+  for await (const entry of zip.eachEntry()) {
+    const key = keyOf(entry.fileName)
+    if (entries.has(key)) throw damaged(`it has the part '${entry.fileName}' twice`)
+    entries.set(key, entry)
+  }
+  return entries
+}
+
+/** What the entry holds, with the checksum compared: yauzl leaves that to its caller. */
+async function* contentOf(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
+  if (entry.isEncrypted()) throw encrypted()
+  const stream = await unlessDamaged(() => zip.openReadStreamPromise(entry))
+  let sum = 0
+  try {
+    for await (const chunk of stream) {
+      sum = crc32(chunk, sum)
+      yield chunk
+    }
+  } catch (error) {
+    throw asDamage(error)
+  }
+  if (sum !== entry.crc32) throw damaged(`the checksum of '${entry.fileName}' is wrong`)
+}
+
+export const encrypted = () =>
+  new WorkbookError('encrypted', 'is an encrypted workbook', {hints: ['save it without a password']})
+
+async function unlessDamaged<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw asDamage(error)
+  }
+}
+
+/** What yauzl and zlib throw; an error of the system, such as EIO, stays what it is. */
+function asDamage(error: unknown): unknown {
+  if (error instanceof WorkbookError) return error
+  if (!(error instanceof Error) || 'syscall' in error) return error
+  if (error.message === 'strong encryption is not supported') return encrypted()
+  return damaged(error.message, error)
+}
