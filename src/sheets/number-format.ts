@@ -119,7 +119,7 @@ function momentFormat(section: string, is1904: boolean): NumberFormat | undefine
     .replace(/general|am\/pm|a\/p|e[+-]/gi, '')
   const isDuration = tokens.some(({bracket = ''}) => /^(?:h+|m+|s+)$/i.test(bracket))
   const isTime = isDuration || /[hs]/i.test(letters)
-  if (/[yd]|^[^0#?]*e/i.test(letters) || (/m/i.test(letters) && !isTime)) return (value) => dayOf(value, is1904)
+  if (/[yd]|^[^0#?]*e/i.test(letters) || (/m/i.test(letters) && !isTime)) return daysOf(is1904)
   if (isDuration) return durationOf
   return isTime ? (value) => durationOf(value % 1) : undefined
 }
@@ -129,6 +129,20 @@ const DAY = 86_400
 const EPOCH_1900 = 25_569
 const EPOCH_1904 = 24_107
 const LAST_1900 = 2_958_465
+
+/** Days of a list are few. */
+const REMEMBERED = 1000
+
+function daysOf(is1904: boolean): NumberFormat {
+  const days = new Map<number, string>()
+  return (value) => {
+    const known = days.get(value)
+    if (known !== undefined) return known
+    const day = dayOf(value, is1904)
+    if (days.size < REMEMBERED) days.set(value, day)
+    return day
+  }
+}
 
 /** The day of a serial number, as a spreadsheet shows it: those of 1900 that do not exist too. */
 function dayOf(value: number, is1904: boolean): string {

@@ -29,8 +29,9 @@ export class TextTable {
       ends.set(this.#ends)
       this.#ends = ends
     }
-    this.#ends[this.#length++] = end + this.#bytes.write(text, end)
-    if (end + this.#length * OVERHEAD > this.#limits.strings) {
+    const newEnd = end + this.#bytes.write(text, end)
+    this.#ends[this.#length++] = newEnd
+    if (newEnd + this.#length * OVERHEAD > this.#limits.strings) {
       throw new WorkbookError('too-many-strings', `has over ${asSize(this.#limits.strings)} of text in it`)
     }
   }

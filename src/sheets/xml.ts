@@ -46,15 +46,16 @@ export async function* readXml(
   let pieceAt = 0
   let isSilent = true
   let silence = 0
-  const checkPiece = () => {
-    if (parser.position - pieceAt <= longest) return
+  let written = 0
+  const checkPiece = (at: number) => {
+    if (at - pieceAt <= longest) return
     if (longest === limits.part) throw new WorkbookError('part-too-large', `has a '${part}' of over ${asSize(longest)}`)
     throw new WorkbookError('row-too-large', `has a row of over ${asSize(longest)}`)
   }
   const {open, close, text} = elements({
     end: () => {
       longest = limits.row
-      checkPiece()
+      checkPiece(parser.position)
       pieceAt = parser.position
     },
   })
@@ -89,6 +90,7 @@ export async function* readXml(
     try {
       const characters = decoder.decode(chunk, {stream: chunk !== undefined})
       if (characters !== '') parser.write(characters)
+      written += characters.length
       if (!chunk) parser.close()
       silence = isSilent ? silence + characters.length : 0
       isSilent = true
@@ -96,7 +98,8 @@ export async function* readXml(
       throw asWorkbookError(error, part)
     }
     if (silence > LONGEST_TOKEN) throw damaged(`'${part}' has a tag or text of over ${asSize(LONGEST_TOKEN)}`)
-    checkPiece()
+    // Not parser.position: between two pieces of the file it counts the last one twice.
+    checkPiece(written)
   }
   for await (const chunk of chunks) {
     write(chunk)

@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import {describe, expect, test} from 'vitest'
+import {builtInFormat, numberFormat, plain} from '../../src/sheets/number-format.ts'
+
+const shown = (code: string, value: number, is1904 = false) => numberFormat(code, {is1904})(value)
+
+const phone = 230210092
+
+const formats: [code: string, value: number, text: string][] = [
+  ['General', phone, '230210092'],
+  ['General', 33230210092, '33230210092'],
+  ['0', 33230210092, '33230210092'],
+  ['0000000000', phone, '0230210092'],
+  ['[$-40C]0000000000', phone, '0230210092'],
+  ['00" "00" "00" "00" "00', phone, '02 30 21 00 92'],
+  ['0#\\ ##\\ ##\\ ##\\ ##', phone, '02 30 21 00 92'],
+  ['[$-40C]0#\\ ##\\ ##\\ ##\\ ##', phone, '02 30 21 00 92'],
+  ['0#"."##"."##"."##"."##', phone, '02.30.21.00.92'],
+  ['00-00-00-00-00', phone, '02-30-21-00-92'],
+  ['"+33 "0', phone, '+33 230210092'],
+  ['+33\\ #', phone, '+33 230210092'],
+  ['[<=9999999]###\\-####;\\(###\\)\\ ###\\-####', 5551234, '555-1234'],
+  ['[<=9999999]###\\-####;\\(###\\)\\ ###\\-####', 2125551234, '(212) 555-1234'],
+  [
+    '[>=3000000000000]#" "##" "##" "##" "###" "###" | "##;#" "##" "##" "##" "###" "###',
+    1850475123456,
+    '1 85 04 75 123 456',
+  ],
+  ['0000000000;@', phone, '0230210092'],
+  ['0000000000;-0000000000;"none";@', 0, '0'],
+  ['0000000000_);[Red]\\(0000000000\\)', phone, '0230210092'],
+  ['* 0000000000', phone, '0230210092'],
+  ['[Blue]00000', 1234, '01234'],
+  ['#,##0', phone, '230210092'],
+  ['#,##0.00\\ [$€-40C]', 12.5, '12.5'],
+  ['0.00', phone, '230210092'],
+  ['0000000000.00', phone, '0230210092'],
+  ['0.00E+00', 33230210092, '33230210092'],
+  ['##0.0E+0', 33230210092, '33230210092'],
+  ['0%', 0.5, '0.5'],
+  ['# ?/?', 0.5, '0.5'],
+  ['0', 12.5, '12.5'],
+  ['0000000000', -5, '-5'],
+  ['@', phone, '230210092'],
+  ['General" km"', 12, '12'],
+  ['', 12, '12'],
+  ['dd/mm/yy', 46235, '2026-08-01'],
+  ['yyyy\\-mm\\-dd', 46235, '2026-08-01'],
+  ['[$-40C]d\\ mmmm\\ yyyy;@', 46235, '2026-08-01'],
+  ['[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy', 46235, '2026-08-01'],
+  ['mmm-yy', 46235, '2026-08-01'],
+  ['mmmm', 46235, '2026-08-01'],
+  ['[$-411]ge.m.d', 46235, '2026-08-01'],
+  ['"due "dd/mm/yyyy', 46235, '2026-08-01'],
+  ['m/d/yy h:mm', 46235.999, '2026-08-01'],
+  ['dd/mm/yyyy', 46235 - 1e-11, '2026-08-01'],
+  ['dd/mm/yyyy', 1, '1900-01-01'],
+  ['dd/mm/yyyy', 59, '1900-02-28'],
+  ['dd/mm/yyyy', 60, '1900-02-29'],
+  ['dd/mm/yyyy', 61, '1900-03-01'],
+  ['dd/mm/yyyy', 0, '1900-01-00'],
+  ['dd/mm/yyyy', 2958465, '9999-12-31'],
+  ['dd/mm/yyyy', 2958466, '2958466'],
+  ['dd/mm/yyyy', phone, '230210092'],
+  ['dd/mm/yyyy', -1, '-1'],
+  ['h:mm', 0.4, '09:36'],
+  ['h:mm AM/PM', 46235.75, '18:00'],
+  ['hh:mm:ss', 0.5 + 1 / 86_400, '12:00:01'],
+  ['[h]:mm:ss', 1.5, '36:00'],
+  ['mm:ss', 0.25, '06:00'],
+]
+
+test.each(formats)('%s makes of %d: %s', (code, value, text) => {
+  expect(shown(code, value)).toBe(text)
+})
+
+describe('days of 1904', () => {
+  test.each([
+    [0, '1904-01-01'],
+    [60, '1904-03-01'],
+    [44773, '2026-08-01'],
+    [2957003, '9999-12-31'],
+    [2957004, '2957004'],
+  ])('%d is %s', (value, text) => {
+    expect(shown('dd/mm/yyyy', value, true)).toBe(text)
+  })
+})
+
+test.each([
+  [0, '0'],
+  [0.1 + 0.2, '0.30000000000000004'],
+  [Number('1.1000000000000001'), '1.1'],
+  [1e21, '1000000000000000000000'],
+  [-1.5e-7, '-0.00000015'],
+  [1e-7, '0.0000001'],
+])('%d in plain digits is %s', (value, text) => {
+  expect(plain(value)).toBe(text)
+})
+
+test('every number in plain digits reads back to itself', () => {
+  fc.assert(
+    fc.property(fc.double({noNaN: true, noDefaultInfinity: true}), (value) => {
+      const text = plain(value)
+      expect(text).toMatch(/^-?\d+(?:\.\d+)?$/)
+      expect(Number(text)).toBe(value === 0 ? 0 : value)
+    }),
+  )
+})
+
+test('every day from March 1900 on is the day that it was made of', () => {
+  fc.assert(
+    fc.property(fc.date({min: new Date('1900-03-01'), max: new Date('9999-12-31'), noInvalidDate: true}), (date) => {
+      const day = date.toISOString().slice(0, 10)
+      const serial = Math.floor(date.getTime() / 86_400_000) + 25_569
+      expect(shown('dd/mm/yyyy', serial)).toBe(day)
+      if (day > '1904-01-01') expect(shown('dd/mm/yyyy', serial - 1462, true)).toBe(day)
+    }),
+  )
+})
+
+test('no format code and no number fails', () => {
+  const code = fc.string({unit: fc.constantFrom(...'0#?,.%/E+-;@"\\[]$_*ymdhsGeneral<>=1 ')})
+  fc.assert(
+    fc.property(code, fc.double({noNaN: true, noDefaultInfinity: true}), (text, value) => {
+      expect(shown(text, value)).not.toMatch(/e[+-]\d|NaN|undefined|Invalid/)
+    }),
+    {numRuns: 2000},
+  )
+})
+
+test.each([
+  [1, '0'],
+  [14, 'mm-dd-yy'],
+  [31, 'yyyy-mm-dd'],
+  [49, '@'],
+  [58, 'yyyy-mm-dd'],
+  [99, 'General'],
+])('format %d is built in as %s', (id, code) => {
+  expect(builtInFormat(id)).toBe(code)
+})
