@@ -24,11 +24,10 @@ export function odsCells() {
   /** Elements that are open inside of one beside the text, itself included. */
   let aside = 0
 
-  /** Blanks are as in HTML: several are one, those at the beginning of a paragraph none. */
+  /** A line end, with the blanks around it, is one blank, as in HTML. Several blanks are several: LibreOffice writes them so. */
   const add = (text: string) => {
-    const single = text.replace(/[ \t\r\n]+/g, ' ')
-    const follows = shown === '' || /[\n ]$/.test(shown)
-    shown += follows && single.startsWith(' ') ? single.slice(1) : single
+    const isStart = shown === '' || shown.endsWith('\n')
+    shown += (isStart ? text.replace(/^ *[\t\r\n]\s*/, '') : text).replace(/ *[\t\r\n]\s*/g, ' ')
   }
   return {
     isOpen: () => isOpen,
@@ -89,11 +88,15 @@ function readValue(attributes: Attributes, shown: string): {text: string; proble
     case 'error':
       return {text: shown, problem: 'error'}
     case 'string':
+      if (attributes['table:formula'] !== undefined && errorCode.test(shown)) return {text: shown, problem: 'error'}
       return good(shown === '' ? (attributes['office:string-value'] ?? '') : shown)
     default:
       return isUncalculated(attributes, shown) ? {text: '', problem: 'not-calculated'} : good(shown)
   }
 }
+
+/** How programs show an error that only LibreOffice marks as one. */
+const errorCode = /^(?:#(?:REF!|DIV\/0!|N\/A|NAME\?|NULL!|NUM!|VALUE!)|Err:\d+)$/
 
 const isUncalculated = (attributes: Attributes, shown: string) =>
   attributes['table:formula'] !== undefined && shown === ''

@@ -56,7 +56,8 @@ test.each([
   ['<table:table-cell office:value-type="string" office:string-value="kept"/>', 'kept'],
   [string('<text:p>a</text:p><text:p/><text:p>b</text:p>'), 'a\n\nb'],
   [string('<text:p>a<text:s/>b<text:s text:c="3"/>c<text:tab/>d<text:line-break/>e</text:p>'), 'a b   c\td\ne'],
-  [string('<text:p>\n  a \n <text:span> b</text:span><text:a>c</text:a></text:p>'), 'a bc'],
+  [string('<text:p>\n  a \n b<text:span>  c</text:span><text:a>d</text:a></text:p>'), 'a b  cd'],
+  [string('<text:p> two  blanks </text:p>'), ' two  blanks '],
   [string('<office:annotation><text:p>note</text:p></office:annotation><text:p>a</text:p>'), 'a'],
   [string('<text:p>a</text:p><draw:frame><draw:text-box><text:p>box</text:p></draw:text-box></draw:frame>'), 'a'],
   [
@@ -70,6 +71,11 @@ test.each([
 })
 
 test.each([
+  [
+    '<table:table-cell table:formula="of:=1/0" office:value-type="string"><text:p>#DIV/0!</text:p></table:table-cell>',
+    '#DIV/0!',
+    'error',
+  ],
   [
     '<table:table-cell table:formula="of:=1/0" office:value-type="string" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>',
     '#DIV/0!',
