@@ -1,5 +1,5 @@
 /** How many of a file's first bytes `recognise` looks at. */
-const TELLING = 4096
+export const TELLING = 4096
 
 /** Text may still be anything; what `zip` and `ole` hold is told by `openWorkbook`, which reads their directories. */
 export type Recognised = {kind: 'text' | 'zip' | 'ole'} | {kind: 'other'; name: string}

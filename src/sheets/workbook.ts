@@ -2,7 +2,7 @@ import {posix} from 'node:path'
 import {defaultLimits, type Limits} from './limits.ts'
 import {openOds} from './ods.ts'
 import {nameOfOle} from './ole.ts'
-import {recognise} from './recognise.ts'
+import {recognise, TELLING} from './recognise.ts'
 import type {SheetRow} from './sheet-row.ts'
 import {openSource, type Source, type WorkbookFile} from './source.ts'
 import {WorkbookError} from './workbook-error.ts'
@@ -10,7 +10,7 @@ import {openXlsx} from './xlsx.ts'
 import {relationshipsOf} from './xlsx-parts.ts'
 import {type Archive, encrypted, openArchive} from './zip.ts'
 
-export interface Sheet {
+interface Sheet {
   name: string
   visible: boolean
 }
@@ -41,7 +41,7 @@ const notAWorkbook = (name: string) =>
   new WorkbookError('not-a-workbook', `is ${name}`, {hints: ['save it as .xlsx, .ods or CSV']})
 
 async function refuseOthers(source: Source): Promise<void> {
-  const found = recognise(await source.read(0, 4096))
+  const found = recognise(await source.read(0, TELLING))
   if (found.kind === 'other') throw notAWorkbook(found.name)
   if (found.kind === 'text') throw notAWorkbook('a text file')
   if (found.kind === 'ole') {

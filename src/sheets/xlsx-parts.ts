@@ -19,7 +19,7 @@ export const xlsxXml = (part: string, limits: Limits): XmlOptions => ({namespace
 
 export const isTrue = (value: string | undefined) => value === '1' || value === 'true' || value === 'on'
 
-export interface Relationship {
+interface Relationship {
   id: string
   /** The last word of its type: `worksheet`, `styles`. */
   type: string
@@ -43,7 +43,7 @@ export async function relationshipsOf(archive: Archive, part: string, limits: Li
   return found
 }
 
-export interface XlsxSheet {
+interface XlsxSheet {
   name: string
   visible: boolean
   part: string
