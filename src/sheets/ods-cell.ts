@@ -5,8 +5,6 @@ import type {Attributes} from './xml.ts'
 interface OdsCell {
   text: string
   problem: CellProblem['problem'] | undefined
-  /** How many cells in a row it stands for. */
-  columns: number
 }
 
 /** What stands in a cell beside its text: notes, drawings, and how to pronounce it. */
@@ -16,7 +14,6 @@ const besideText = (name: string) =>
 /** Gathers one cell after another from what a parser finds in them. */
 export function odsCells() {
   let attributes: Attributes = {}
-  let columns = 1
   let isOpen = false
   let paragraphs = 0
   let isInParagraph = false
@@ -31,9 +28,8 @@ export function odsCells() {
   }
   return {
     isOpen: () => isOpen,
-    start: (of: Attributes, times: number) => {
+    start: (of: Attributes) => {
       attributes = of
-      columns = times
       isOpen = true
       paragraphs = 0
       shown = ''
@@ -64,13 +60,13 @@ export function odsCells() {
       isOpen = false
       return true
     },
-    take: (): OdsCell => ({...readValue(attributes, shown), columns}),
+    take: (): OdsCell => readValue(attributes, shown),
   }
 }
 
 const MOST_BLANKS = 1000
 
-function readValue(attributes: Attributes, shown: string): {text: string; problem: CellProblem['problem'] | undefined} {
+function readValue(attributes: Attributes, shown: string): OdsCell {
   const type = attributes['calcext:value-type'] ?? attributes['office:value-type']
   const good = (text: string) => ({text, problem: undefined})
   switch (type) {

@@ -1,7 +1,9 @@
 import type {Limits} from './limits.ts'
 import {odsCells} from './ods-cell.ts'
+import {withoutRows} from './ods-outline.ts'
 import {checkColumn, checkRow} from './row-limits.ts'
 import {type CellProblem, noProblems, type SheetRow} from './sheet-row.ts'
+import {WorkbookError} from './workbook-error.ts'
 import {type Attributes, type Elements, type Pieces, readWholeXml, readXml, type XmlOptions} from './xml.ts'
 import {type Archive, encrypted} from './zip.ts'
 
@@ -42,22 +44,34 @@ async function refuseEncrypted(archive: Archive, limits: Limits): Promise<void> 
   })
 }
 
+interface OdsSheet {
+  name: string
+  visible: boolean
+}
+
 /** The names of the tables stand among their content: the whole of it is read. */
-async function sheetsOf(archive: Archive, limits: Limits): Promise<{name: string; visible: boolean}[]> {
-  const sheets: {name: string; visible: boolean}[] = []
+async function sheetsOf(archive: Archive, limits: Limits): Promise<OdsSheet[]> {
+  try {
+    return await sheetsIn(withoutRows(archive.read(CONTENT)), limits)
+  } catch (error) {
+    if (error instanceof WorkbookError && error.fault !== 'damaged') throw error
+    return sheetsIn(archive.read(CONTENT), limits)
+  }
+}
+
+async function sheetsIn(content: AsyncIterable<Uint8Array>, limits: Limits): Promise<OdsSheet[]> {
+  const sheets: OdsSheet[] = []
   const hiddenStyles = new Set<string>()
   let style = ''
   const open = (name: string, attributes: Attributes, depth: number) => {
     if (name === 'style:style') style = attributes['style:name'] ?? ''
     else if (name === 'style:table-properties' && attributes['table:display'] === 'false') hiddenStyles.add(style)
     else if (name === 'table:table' && depth === SHEET_DEPTH) {
-      sheets.push({
-        name: attributes['table:name'] ?? '',
-        visible: !hiddenStyles.has(attributes['table:style-name'] ?? ''),
-      })
+      const visible = !hiddenStyles.has(attributes['table:style-name'] ?? '')
+      sheets.push({name: attributes['table:name'] ?? '', visible})
     }
   }
-  const told = readXml(archive.read(CONTENT), odsXml(CONTENT, limits), (pieces) => ({
+  const told = readXml(content, odsXml(CONTENT, limits), (pieces) => ({
     open,
     close: (name) => {
       if (name === 'table:table-row') pieces.end()
@@ -120,6 +134,7 @@ function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end}
   let texts: string[] = []
   let problems: CellProblem[] = noProblems
   let column = 0
+  let columns = 1
   const cell = odsCells()
 
   const startRow = (attributes: Attributes) => {
@@ -139,7 +154,7 @@ function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end}
     number += times
   }
   const endCell = (isCovered: boolean) => {
-    const {text, problem, columns} = cell.take()
+    const {text, problem} = cell.take()
     if ((text !== '' || problem) && !isCovered) {
       checkColumn(column + columns - 1, number, limits)
       while (texts.length < column) texts.push('')
@@ -156,7 +171,8 @@ function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end}
       if (!isInSheet) return
       if (cell.isOpen()) cell.open(name, attributes)
       else if (name === 'table:table-cell' || name === 'table:covered-table-cell') {
-        cell.start(attributes, repeats(attributes['table:number-columns-repeated']))
+        columns = repeats(attributes['table:number-columns-repeated'])
+        cell.start(attributes)
       } else if (name === 'table:table-row') startRow(attributes)
       else if (name === 'table:table-row-group') folded.push(attributes['table:display'] === 'false')
     },

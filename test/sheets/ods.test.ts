@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
+import {withoutRows} from '../../src/sheets/ods-outline.ts'
 import {openWorkbook} from '../../src/sheets/workbook.ts'
 import {cellsOf, faultOf, odsOf, rowsOf, zipOf} from '../support/workbooks.ts'
 
@@ -155,6 +156,31 @@ test('sheets are the tables of the spreadsheet, hidden ones marked; tables withi
   expect(await cellsOf(file, 1)).toEqual([])
   expect(await cellsOf(file, 2)).toEqual([['3']])
 })
+
+test.each([
+  ['a comment', '<!-- </table:table><table:table table:name="no"> -->'],
+  ['CDATA', string('<text:p><![CDATA[</table:table><table:table table:name="no">]]></text:p>')],
+])('a sheet in %s is none', async (_, content) => {
+  const cell = string('<text:p>a</text:p>')
+  const file = await odsOf(table(row(content + cell)) + table(row(cell), 'table:print=">"'))
+  const book = await openWorkbook(file)
+  expect(book.sheets.map(({name}) => name)).toEqual(['One', 'One'])
+  expect((await cellsOf(file, 1)).flat()).toEqual(['a'])
+})
+
+test('sheets are found wherever their content is cut', async () => {
+  const xml = `<a><table:table-x/><table:table table:name="'>"><table:table-row/></table:table><b/><table:table\n/><table:table>x</table:table></a>`
+  const without = `<a><table:table-x/><table:table table:name="'>"></table:table><b/><table:table\n/><table:table></table:table></a>`
+  for (let size = 1; size <= xml.length; size++) {
+    const pieces: Uint8Array[] = []
+    for await (const piece of withoutRows(inPieces(Buffer.from(xml), size))) pieces.push(piece)
+    expect(Buffer.concat(pieces).toString()).toBe(without)
+  }
+})
+
+async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size)
+}
 
 test('elements are known by their namespace, not by their prefix', async () => {
   const oasis = 'urn:oasis:names:tc:opendocument:xmlns'

@@ -1,0 +1,63 @@
+import {damaged} from './workbook-error.ts'
+
+const OPEN = '<table:table'
+const CLOSE = '</table:table>'
+/** What may be the beginning of one of them waits for the rest. */
+const KEPT = CLOSE.length + 1
+
+/**
+ * The XML of an .ods with its sheets empty: ten times as fast to read, when only their names are wanted. Throws where
+ * bytes alone do not tell where a sheet ends; where programs use other prefixes, the sheets stay full.
+ */
+export async function* withoutRows(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let rest: Buffer = Buffer.alloc(0)
+  let isInSheet = false
+  for await (const chunk of chunks) {
+    const bytes = Buffer.concat([rest, chunk])
+    let at = 0
+    for (;;) {
+      if (isInSheet) {
+        const close = endOfSheet(bytes, at)
+        at = close === -1 ? Math.max(at, bytes.length - KEPT) : close
+        if (close === -1) break
+        isInSheet = false
+      }
+      const start = bytes.indexOf(OPEN, at)
+      const end = start === -1 ? -1 : endOfTag(bytes, start)
+      const upTo = end !== -1 ? end : start !== -1 ? start : Math.max(at, bytes.length - KEPT)
+      yield bytes.subarray(at, upTo)
+      at = upTo
+      if (end === -1) break
+      isInSheet = isSheet(bytes, start) && bytes[end - 2] !== SLASH
+    }
+    rest = bytes.subarray(at)
+  }
+  if (!isInSheet) yield rest
+}
+
+const SLASH = 0x2f
+const MORE_OF_A_NAME = /[^\s/>]/
+
+const isSheet = (bytes: Buffer, start: number) =>
+  !MORE_OF_A_NAME.test(String.fromCharCode(bytes[start + OPEN.length] ?? 0))
+
+/** Where `CLOSE` stands; -1 for not yet. */
+function endOfSheet(bytes: Buffer, at: number): number {
+  const close = bytes.indexOf(CLOSE, at)
+  const inside = bytes.subarray(at, close === -1 ? bytes.length : close)
+  // Comments and CDATA may hold what looks like a tag; sheets in sheets would have to be counted.
+  for (const other of ['<!', `${OPEN} `, `${OPEN}>`]) if (inside.includes(other)) throw damaged('not plainly written')
+  return close
+}
+
+/** Behind the `>` that is in no quotes; -1 for not yet. */
+function endOfTag(bytes: Buffer, start: number): number {
+  let quote = 0
+  for (let at = start; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (quote !== 0) quote = byte === quote ? 0 : quote
+    else if (byte === 0x22 || byte === 0x27) quote = byte
+    else if (byte === 0x3e) return at + 1
+  }
+  return -1
+}
