@@ -53,6 +53,30 @@ export async function* csvRecords(source: AsyncIterable<Uint8Array>, delimiter: 
   if (!readable) throw notUtf8(lines)
 }
 
+/** The first record that is wanted, and how many come before it; undefined when the text holds none, or only a part of it. */
+export function findRecord(
+  text: string,
+  delimiter: string,
+  isWhole: boolean,
+  isWanted: (record: string[], index: number) => boolean,
+): {record: string[]; before: number} | undefined {
+  const reader = openReader(delimiter)
+  let before = 0
+  for (let start = 0; start < text.length; ) {
+    const found = text.indexOf('\n', start) + 1
+    const end = found === 0 ? text.length : found
+    const isLast = end === text.length
+    const piece = Buffer.from(text.slice(start, end))
+    for (const record of isLast && isWhole ? reader.end(piece) : reader.write(piece)) {
+      if (isWanted(record, before)) return {record, before}
+      before++
+    }
+    reader.check()
+    start = end
+  }
+  return undefined
+}
+
 const notUtf8 = (before: number) => new MalformedCsv('holds bytes that are not UTF-8', before + 1, encodingHints)
 
 /** csv-parse works while it is written to; what it made of a chunk is read right behind. */

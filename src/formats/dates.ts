@@ -1,26 +1,119 @@
-const pattern = /^\d{4}-\d{2}-\d{2}$/
+const iso = /^\d{4}-\d{2}-\d{2}$/
 
 /** Is it a day that exists, as `YYYY-MM-DD`? PostgreSQL would also take `tomorrow` and `infinity`. */
 export function isDate(text: string): boolean {
-  if (!pattern.test(text)) return false
-  const year = Number(text.slice(0, 4))
-  const month = Number(text.slice(5, 7))
-  const day = Number(text.slice(8))
-  return year > 0 && month > 0 && month <= 12 && day > 0 && day <= daysIn(year, month)
+  return iso.test(text) && exists(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8)))
 }
+
+const exists = (year: number, month: number, day: number) =>
+  year > 0 && month > 0 && month <= 12 && day > 0 && day <= daysIn(year, month)
 
 function daysIn(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
-/** How a file writes its dates. */
-export const dateFormats = ['YYYY-MM-DD', 'DD/MM/YYYY'] as const
+/** How a file writes its dates. `YYYY-MM-DD` and `YYYY/MM/DD` are read under each of them. */
+export const dateFormats = ['YYYY-MM-DD', 'DD/MM/YYYY', 'MM/DD/YYYY'] as const
 export type DateFormat = (typeof dateFormats)[number]
 
-/** A date in that format as `YYYY-MM-DD`; undefined when it is none, or a day that does not exist. */
-export function parseDate(text: string, format: DateFormat): string | undefined {
-  if (format === 'YYYY-MM-DD') return isDate(text) ? text : undefined
-  const iso = text.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, '$3-$2-$1')
-  return iso !== text && isDate(iso) ? iso : undefined
+/** The format in any case; undefined when it is none. */
+export const dateFormatOf = (text: string): DateFormat | undefined =>
+  dateFormats.find((format) => format === text.toUpperCase())
+
+/** Why a cell is not a date. */
+export type NoDate =
+  /** Neither a form that is known nor a serial number. */
+  | 'not-a-date'
+  | 'no-such-day'
+  | 'no-year'
+  | 'time-of-day'
+  /** A spreadsheet's day number; `day` is the day that it stands for. */
+  | 'serial-number'
+  /** A day under another format than the one in force: `readers` are those. */
+  | 'other-format'
+  /** Day first where month first is in force, or the reverse: the other days of the file are swapped without a trace. */
+  | 'other-way-round'
+
+export type DateReading =
+  | {day: string; refused?: undefined; readers?: readonly DateFormat[]}
+  | {refused: NoDate; day?: string; readers?: readonly DateFormat[]}
+
+/** Behind a day: midnight, as spreadsheets, databases and JSON write it. */
+const midnight = /[T\s]\s*(?:0{1,2}[:h]00(?::00(?:[.,]0+)?)?|12:00(?::00)?\s*AM)\s*(?:Z|[+-]\d\d(?::?\d\d)?)?$/i
+const timeOfDay = /[T\s]\s*\d{1,2}[:h]\d{2}.*$/i
+const yearFirst = /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})$/
+const yearLast = /^(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})$/
+const withoutYear = /^\d{1,2}[-./]\d{1,2}$/
+/** Five digits are the days from 1927 to 2173; a fraction is a time of the day. */
+const serial = /^(\d{5})(?:[.,]\d+)?$/
+
+/** What a cell of dates says under this format; `day` is `YYYY-MM-DD`. */
+export function readDate(text: string, format: DateFormat): DateReading {
+  if (isDate(text)) return {day: text}
+  const number = serial.exec(text)?.[1]
+  if (number !== undefined) return {refused: 'serial-number', day: dayOfSerial(Number(number))}
+  const bare = text.replace(midnight, '')
+  const hasTime = timeOfDay.test(bare)
+  const reading = readDay(bare.replace(timeOfDay, ''), format)
+  return hasTime && reading.refused === undefined ? {...reading, refused: 'time-of-day'} : reading
+}
+
+function readDay(text: string, format: DateFormat): DateReading {
+  const [, year, , month, day] = yearFirst.exec(text) ?? []
+  if (year !== undefined) {
+    const found = dayOf(year, month, day)
+    return found === undefined ? {refused: 'no-such-day'} : {day: found}
+  }
+  const [, first, , second, last] = yearLast.exec(text) ?? []
+  if (last === undefined) return {refused: withoutYear.test(text) ? 'no-year' : 'not-a-date'}
+  const days: Partial<Record<DateFormat, string | undefined>> = {
+    'DD/MM/YYYY': dayOf(last, second, first),
+    'MM/DD/YYYY': dayOf(last, first, second),
+  }
+  const readers = dateFormats.filter((each) => days[each] !== undefined)
+  const found = days[format]
+  if (found !== undefined) return {day: found, readers}
+  if (readers.length === 0) return {refused: 'no-such-day'}
+  return {refused: format === 'YYYY-MM-DD' ? 'other-format' : 'other-way-round', readers}
+}
+
+function dayOf(year: string, month = '', day = ''): string | undefined {
+  const full = year.length === 2 ? `20${year}` : year
+  if (!exists(Number(full), Number(month), Number(day))) return undefined
+  return `${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+}
+
+const DAY = 86_400_000
+
+/** Excel counts from the last day but one of 1899: it believes that 1900 was a leap year. */
+const dayOfSerial = (days: number) => new Date(Date.UTC(1899, 11, 30) + days * DAY).toISOString().slice(0, 10)
+
+/** The day of the cell as `YYYY-MM-DD`; undefined when it is none. */
+export const parseDate = (text: string, format: DateFormat): string | undefined => {
+  const reading = readDate(text, format)
+  return reading.refused === undefined ? reading.day : undefined
+}
+
+/** Is the day more than a year away from today? Nobody is called back then. */
+export const isFar = (day: string, today: string): boolean => day > yearsFrom(today, 1) || day < yearsFrom(today, -1)
+
+const yearsFrom = (day: string, years: number) =>
+  `${String(Number(day.slice(0, 4)) + years).padStart(4, '0')}${day.slice(4)}`
+
+/** Collects the readings of one file: which formats read every date of it. */
+export class DateFormsOfFile {
+  #readers: readonly DateFormat[] = dateFormats
+  #seen = false
+
+  add({readers}: DateReading): void {
+    if (readers === undefined) return
+    this.#seen = true
+    this.#readers = this.#readers.filter((format) => readers.includes(format))
+  }
+
+  /** The formats other than this one that would read all of them: the way out for the whole file. */
+  otherThan(format: DateFormat): DateFormat[] {
+    return this.#seen ? this.#readers.filter((each) => each !== format) : []
+  }
 }

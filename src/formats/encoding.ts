@@ -59,7 +59,7 @@ function utf16In(start: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   return undefined
 }
 
-function windows1252(): Decode {
+export function windows1252(): Decode {
   const decoder = new TextDecoder('windows-1252')
   return function* (bytes) {
     // Without {stream: true} Node 20 turns the œ, € and ’ of Windows-1252 into control characters.

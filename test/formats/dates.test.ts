@@ -1,5 +1,16 @@
+import {readFileSync} from 'node:fs'
+import fc from 'fast-check'
 import {expect, test} from 'vitest'
-import {dateFormats, isDate, parseDate} from '../../src/formats/dates.ts'
+import {
+  type DateFormat,
+  DateFormsOfFile,
+  dateFormatOf,
+  dateFormats,
+  isDate,
+  isFar,
+  parseDate,
+  readDate,
+} from '../../src/formats/dates.ts'
 import {parseTime} from '../../src/formats/times.ts'
 
 test.each(['2016-08-01', '2024-02-29', '2000-02-29', '1999-12-31', '0001-01-01', '9999-12-31', '2026-04-30'])(
@@ -51,27 +62,144 @@ test('every day of four years is a date, and nothing else of the form', () => {
   }
 })
 
-test.each([
-  ['24/12/2026', '2026-12-24'],
-  ['01/02/2026', '2026-02-01'],
-  ['29/02/2024', '2024-02-29'],
-  ['29/02/2025', undefined],
-  ['12/24/2026', undefined],
-  ['1/2/2026', undefined],
-  ['01/02/26', undefined],
-  ['2026-12-24', undefined],
-  ['01-02-2026', undefined],
-  ['01/02/2026 ', undefined],
-  ['tomorrow', undefined],
-  ['', undefined],
-])('%j as DD/MM/YYYY is the day %s', (text, day) => {
-  expect(parseDate(text, 'DD/MM/YYYY')).toBe(day)
+const cases: {cell: string; date: string | null}[] = JSON.parse(
+  readFileSync(new URL('../cases/dates-day-first.json', import.meta.url), 'utf8'),
+)
+
+test.each(cases)('$cell as DD/MM/YYYY is $date', ({cell, date}) => {
+  expect(parseDate(cell, 'DD/MM/YYYY') ?? null).toBe(date)
 })
 
-test('a date is read in the format that was said, and in no other', () => {
-  expect(parseDate('2026-12-24', 'YYYY-MM-DD')).toBe('2026-12-24')
-  expect(parseDate('24/12/2026', 'YYYY-MM-DD')).toBeUndefined()
-  for (const format of dateFormats) expect(parseDate('2026-02-30', format)).toBeUndefined()
+/** The same cell, written by the other half of the world. */
+const mirrored = (cell: string) => cell.replace(/^(\d{1,2})([-./])(\d{1,2})(?=\2\d)/, '$3$2$1')
+
+test.each(cases)('$cell mirrored as MM/DD/YYYY is $date', ({cell, date}) => {
+  expect(parseDate(mirrored(cell), 'MM/DD/YYYY') ?? null).toBe(date)
+})
+
+test.each([
+  ['2026-8-1', '2026-08-01'],
+  ['2026/08/01', '2026-08-01'],
+  ['2026/8/1', '2026-08-01'],
+  ['2026-08-01 00:00:00', '2026-08-01'],
+  ['2026-08-01 0:00', '2026-08-01'],
+  ['2026-08-01T00:00', '2026-08-01'],
+  ['2026-08-01T00:00:00.000Z', '2026-08-01'],
+  ['2026-08-01 00:00:00.000000', '2026-08-01'],
+  ['2026-08-01T00:00:00+02:00', '2026-08-01'],
+  ['2026-08-01 00:00:00+02', '2026-08-01'],
+  ['2026-08-01 12:00:00 AM', '2026-08-01'],
+])('%j is %s whatever format was said', (cell, day) => {
+  for (const format of dateFormats) expect(readDate(cell, format)).toEqual({day})
+})
+
+test.each([
+  ['8/1/2026 12:00:00 AM', '2026-08-01'],
+  ['08.01.26', '2026-08-01'],
+  ['12/31/99', '2099-12-31'],
+])('%j as MM/DD/YYYY is %s', (cell, day) => {
+  expect(readDate(cell, 'MM/DD/YYYY')).toMatchObject({day})
+})
+
+test.each([
+  ['', 'not-a-date'],
+  ['demain', 'not-a-date'],
+  ['20260801', 'not-a-date'],
+  ['01/08-2016', 'not-a-date'],
+  ['2026-08', 'not-a-date'],
+  ['1/8/016', 'not-a-date'],
+  ['01/08', 'no-year'],
+  ['30/02/2016', 'no-such-day'],
+  ['2026-02-30', 'no-such-day'],
+  ['2026-13-01', 'no-such-day'],
+  ['00/00/0000', 'no-such-day'],
+  ['0000-01-01', 'no-such-day'],
+  ['2026-08-01 14:30', 'time-of-day'],
+  ['2026-07-31T22:00:00.000Z', 'time-of-day'],
+  ['2026-08-01 12:00 PM', 'time-of-day'],
+  ['01/08/2016 14h30', 'time-of-day'],
+  ['01/08/2016 00:00:01', 'time-of-day'],
+  ['12/24/2026', 'other-way-round'],
+  ['12/24/2026 14:30', 'other-way-round'],
+  ['46235', 'serial-number'],
+])('%j as DD/MM/YYYY is refused: %s', (cell, refused) => {
+  expect(readDate(cell, 'DD/MM/YYYY')).toMatchObject({refused})
+})
+
+test('a serial number names its day, in every format', () => {
+  for (const format of dateFormats) {
+    for (const cell of ['46235', '46235.0', '46235,5']) {
+      expect(readDate(cell, format)).toEqual({refused: 'serial-number', day: '2026-08-01'})
+    }
+    expect(readDate('60000', format)).toEqual({refused: 'serial-number', day: '2064-04-08'})
+    expect(readDate('1000', format)).toEqual({refused: 'not-a-date'})
+  }
+})
+
+test('where ISO was said, a cell of another form tells who would read it', () => {
+  expect(readDate('24/12/2026', 'YYYY-MM-DD')).toEqual({refused: 'other-format', readers: ['DD/MM/YYYY']})
+  expect(readDate('12/24/2026', 'YYYY-MM-DD')).toEqual({refused: 'other-format', readers: ['MM/DD/YYYY']})
+  expect(readDate('01/08/2026', 'YYYY-MM-DD').readers).toEqual(['DD/MM/YYYY', 'MM/DD/YYYY'])
+})
+
+test('the flag for a file is the one that reads every date of it', () => {
+  const others = (format: DateFormat, ...cells: string[]) => {
+    const forms = new DateFormsOfFile()
+    for (const cell of cells) forms.add(readDate(cell, format))
+    return forms.otherThan(format)
+  }
+  expect(others('YYYY-MM-DD', '01/08/2026', '24/12/2026', '2026-01-01')).toEqual(['DD/MM/YYYY'])
+  expect(others('YYYY-MM-DD', '01/08/2026')).toEqual(['DD/MM/YYYY', 'MM/DD/YYYY'])
+  expect(others('DD/MM/YYYY', '08/01/2026', '12/24/2026')).toEqual(['MM/DD/YYYY'])
+  expect(others('DD/MM/YYYY', '24/12/2026', '12/24/2026')).toEqual([])
+  expect(others('YYYY-MM-DD', '2026-01-01', 'demain')).toEqual([])
+})
+
+test('any day, written either way, comes back; its mirror image is never taken for it', () => {
+  const day = fc.date({min: new Date('2001-01-01'), max: new Date('2099-12-31'), noInvalidDate: true})
+  const how = fc.record({
+    day,
+    separator: fc.constantFrom('/', '-', '.'),
+    padded: fc.boolean(),
+    short: fc.boolean(),
+    tail: fc.constantFrom('', ' 00:00', ' 00:00:00', 'T00:00:00.000Z'),
+  })
+  fc.assert(
+    fc.property(how, ({day, separator, padded, short, tail}) => {
+      const iso = day.toISOString().slice(0, 10)
+      const [year = '', month = '', date = ''] = iso.split('-')
+      const [m, d] = padded ? [month, date] : [String(Number(month)), String(Number(date))]
+      const y = short ? year.slice(2) : year
+      const french = [d, m, y].join(separator) + tail
+      const american = [m, d, y].join(separator) + tail
+      expect(readDate(french, 'DD/MM/YYYY')).toMatchObject({day: iso})
+      expect(readDate(american, 'MM/DD/YYYY')).toMatchObject({day: iso})
+      if (Number(date) > 12) {
+        expect(readDate(american, 'DD/MM/YYYY')).toMatchObject({refused: 'other-way-round', readers: ['MM/DD/YYYY']})
+        expect(readDate(french, 'MM/DD/YYYY')).toMatchObject({refused: 'other-way-round', readers: ['DD/MM/YYYY']})
+      }
+    }),
+  )
+})
+
+test.each([
+  ['2027-08-01', '2026-08-01', false],
+  ['2027-08-02', '2026-08-01', true],
+  ['2025-08-01', '2026-08-01', false],
+  ['2025-07-31', '2026-08-01', true],
+  ['2025-03-01', '2024-02-29', true],
+  ['2016-08-01', '2026-08-01', true],
+])('is %s more than a year from %s: %s', (day, today, far) => {
+  expect(isFar(day, today)).toBe(far)
+})
+
+test.each([
+  ['dd/mm/yyyy', 'DD/MM/YYYY'],
+  ['Mm/Dd/Yyyy', 'MM/DD/YYYY'],
+  ['YYYY-MM-DD', 'YYYY-MM-DD'],
+  ['DD-MM-YYYY', undefined],
+])('the format %s is %s', (text, format) => {
+  expect(dateFormatOf(text)).toBe(format)
 })
 
 test.each([

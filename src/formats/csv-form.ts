@@ -1,0 +1,194 @@
+import {invalidCsv} from '../errors.ts'
+import {callbackFields} from './callback-fields.ts'
+import {csvRecords, findRecord, MalformedCsv} from './csv-records.ts'
+import type {DateFormat} from './dates.ts'
+import {asUtf8, type Encoding, windows1252} from './encoding.ts'
+import {type Guess, guessedAsUtf8, guessIn} from './encoding-guess.ts'
+import {type HeaderReading, readHeader, type SaidOfColumns} from './headers.ts'
+
+/** What was said of a file, by flags or by a preset; the rest is read from the file itself. */
+export interface SaidOfCsv extends SaidOfColumns {
+  delimiter?: string
+  encoding?: Encoding
+  dates?: DateFormat
+}
+
+/** How a CSV is written. */
+export interface CsvForm {
+  /** Undefined while all that was seen is ASCII. */
+  encoding: Encoding | undefined
+  delimiter: string
+  lineEnd: 'lf' | 'cr'
+  /** Is it the API's own CSV, by its header and delimiter? */
+  isApiOwn: boolean
+  header: string[]
+  /** The records above the header's: blank ones, and a line `sep=;`. */
+  above: number
+  columns: HeaderReading
+}
+
+export interface OpenCsv {
+  form: CsvForm
+  /** From the first record on, what stands above the header included. */
+  records: AsyncGenerator<string[][]>
+  /** Known once all was read: the last line does not end, so the file may be cut. */
+  isUnfinished: () => boolean
+}
+
+/** Delimiters that are tried, the API's own first. */
+const delimiters = ['|', ';', ',', '\t']
+
+/** So much is looked at before it is settled how lines end and what the file is encoded in. */
+const HEAD = 65_536
+
+/** Nobody's header is longer. */
+const LONGEST_HEAD = 1024 * 1024
+
+/** Finds out how the file is written, then reads it so. InvalidCsv when it is empty. */
+export async function openCsv(source: AsyncIterable<Uint8Array>, said: SaidOfCsv): Promise<OpenCsv> {
+  const pieces = source[Symbol.asyncIterator]()
+  let head: Uint8Array = new Uint8Array()
+  let isWhole = false
+  let form: CsvForm | undefined
+  for (let wanted = HEAD; form === undefined; wanted = LONGEST_HEAD) {
+    while (!isWhole && head.length < wanted) {
+      const next = await pieces.next()
+      if (next.done) isWhole = true
+      else head = Buffer.concat([head, next.value])
+    }
+    form = recogniseCsv(head, isWhole || head.length >= LONGEST_HEAD, said)
+    if (form === undefined && isWhole) throw emptyFile(said.delimiter)
+    if (form === undefined && head.length >= LONGEST_HEAD)
+      throw invalidCsv('the file begins with 1 MiB that is no header')
+  }
+  return {form, ...reading(andThen(head, pieces), said, form)}
+}
+
+async function* andThen(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield head
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+  } finally {
+    await rest.return?.()
+  }
+}
+
+const emptyFile = (delimiter = '|') =>
+  invalidCsv('the file is empty', {hints: [`the first line must be: ${callbackFields.join(delimiter)}`]})
+
+function reading(source: AsyncIterable<Uint8Array>, said: SaidOfCsv, form: CsvForm): Omit<OpenCsv, 'form'> {
+  const byte = form.lineEnd === 'cr' ? '\r' : '\n'
+  const last = {byte: 0x0a}
+  const text = decoded(source, said, form, byte)
+  const lines = form.lineEnd === 'cr' ? endedByLf(text) : text
+  return {
+    records: csvRecords(watched(lines, last), form.delimiter),
+    isUnfinished: () => last.byte !== 0x0a,
+  }
+}
+
+function decoded(
+  source: AsyncIterable<Uint8Array>,
+  said: SaidOfCsv,
+  form: CsvForm,
+  lineEnd: '\n' | '\r',
+): AsyncIterable<Uint8Array> {
+  const isGuessed = said.encoding === undefined && !said.noGuess && !form.encoding?.startsWith('utf-16')
+  if (!isGuessed) return asUtf8(source, said.encoding ?? form.encoding ?? 'utf-8')
+  const onGuess = (guess: Guess) => {
+    form.encoding = guess
+  }
+  return guessedAsUtf8(source, {lineEnd, onGuess})
+}
+
+async function* watched(source: AsyncIterable<Uint8Array>, last: {byte: number}): AsyncGenerator<Uint8Array> {
+  for await (const bytes of source) {
+    last.byte = bytes.at(-1) ?? last.byte
+    yield bytes
+  }
+}
+
+/** Lone CRs as LFs; an LF among them says that they are something else. */
+async function* endedByLf(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let lines = 1
+  for await (const bytes of source) {
+    const copy = Buffer.from(bytes)
+    const lf = copy.indexOf(0x0a)
+    const end = lf === -1 ? copy.length : lf
+    for (let at = copy.indexOf(0x0d); at !== -1 && at < end; at = copy.indexOf(0x0d, at + 1)) {
+      copy[at] = 0x0a
+      lines++
+    }
+    if (lf !== -1) throw new MalformedCsv('ends with LF, and the lines above it with CR', lines)
+    yield copy
+  }
+}
+
+/** How the file is written, from its beginning; undefined when that holds no header yet. */
+export function recogniseCsv(head: Uint8Array, isWhole: boolean, said: SaidOfCsv): CsvForm | undefined {
+  const encoding = encodingOf(head, isWhole, said)
+  const decodedHead = textOf(head, encoding)
+  const lineEnd = !said.noGuess && !decodedHead.includes('\n') && decodedHead.includes('\r') ? 'cr' : 'lf'
+  const text = lineEnd === 'cr' ? decodedHead.replaceAll('\r', '\n') : decodedHead
+  const separator = said.noGuess ? undefined : separatorLine.exec(text)?.[1]
+  const delimiter = said.delimiter ?? separator ?? (said.noGuess ? '|' : undefined)
+  const candidates = delimiters.includes(delimiter ?? '|') ? delimiters : [...delimiters, delimiter ?? '|']
+  const tried = candidates
+    .filter((each) => delimiter === undefined || each === delimiter)
+    .flatMap((each) => {
+      const found = headerIn(text, each, isWhole, separator !== undefined)
+      return found === undefined ? [] : [{delimiter: each, ...found, columns: readHeader(found.header, said)}]
+    })
+  const own = separator === undefined && lineEnd === 'lf' && isUtf8Form(encoding) ? tried.find(isOwn) : undefined
+  const best = own ?? tried.sort((a, b) => knownIn(b) - knownIn(a) || b.header.length - a.header.length)[0]
+  return best && {encoding, lineEnd, isApiOwn: own !== undefined, ...best}
+}
+
+/** Written by Excel, and obeyed by it. */
+const separatorLine = /^\uFEFF?"?sep=([^\r\n])"?[ \t]*\r?(?:\n|$)/i
+
+const isUtf8Form = (encoding: Encoding | undefined) => encoding === undefined || encoding === 'utf-8'
+
+interface Tried {
+  delimiter: string
+  header: string[]
+  columns: HeaderReading
+}
+
+const ownNames: readonly string[] = [...callbackFields, 'error']
+
+const isOwn = ({delimiter, header}: Tried) => delimiter === '|' && header.every((name) => ownNames.includes(name))
+
+/** How many of its names are known. */
+const knownIn = ({columns: {columns}}: Tried) =>
+  columns.filter((column) => column.as !== 'refused' && !(column.as === 'passed-over' && column.unnamed)).length
+
+function headerIn(text: string, delimiter: string, isWhole: boolean, hasSeparatorLine: boolean) {
+  const isNamed = (record: string[], index: number) =>
+    record.some((name) => name !== '') && !(hasSeparatorLine && index === 0)
+  try {
+    const found = findRecord(text, delimiter, isWhole, isNamed)
+    return found && {header: found.record, above: found.before}
+  } catch (error) {
+    // With this delimiter the text is no CSV; with another one it may be.
+    if (error instanceof MalformedCsv) return undefined
+    throw error
+  }
+}
+
+function encodingOf(head: Uint8Array, isWhole: boolean, {encoding, noGuess}: SaidOfCsv): Encoding | undefined {
+  if (encoding !== undefined) return encoding
+  if (noGuess || begins(head, 0xef, 0xbb, 0xbf)) return 'utf-8'
+  if (begins(head, 0xff, 0xfe)) return 'utf-16le'
+  if (begins(head, 0xfe, 0xff)) return 'utf-16be'
+  return guessIn(head, isWhole)
+}
+
+const begins = (bytes: Uint8Array, ...bom: number[]) => bom.every((byte, i) => bytes[i] === byte)
+
+function textOf(head: Uint8Array, encoding: Encoding = 'utf-8'): string {
+  if (encoding === 'windows-1252') return Buffer.concat([...windows1252()(head)]).toString('utf8')
+  const bytes = Buffer.from(head.subarray(0, encoding === 'utf-8' ? head.length : head.length & ~1))
+  if (encoding === 'utf-16be') bytes.swap16()
+  return bytes.toString(encoding === 'utf-8' ? 'utf8' : 'utf16le')
+}

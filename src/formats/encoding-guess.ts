@@ -1,0 +1,92 @@
+import {isAscii, isUtf8} from 'node:buffer'
+import {MalformedCsv} from './csv-records.ts'
+import {windows1252} from './encoding.ts'
+
+/** The two that a file without a BOM is in. */
+export type Guess = 'utf-8' | 'windows-1252'
+
+const run = /[\x80-\xff]+/
+
+/** What the first characters beyond ASCII say; undefined when there are none, or they may go on behind these bytes. */
+export function guessIn(bytes: Uint8Array, isWhole: boolean): Guess | undefined {
+  if (isAscii(bytes)) return undefined
+  const found = run.exec(latin1(bytes))
+  if (found === null || (!isWhole && found.index + found[0].length === bytes.length)) return undefined
+  return isUtf8Run(found[0]) ? 'utf-8' : 'windows-1252'
+}
+
+const latin1 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+
+/** A capital and what follows a word: in Windows-1252 `ANDRÉ »` and `OÙ ?` hold two bytes that UTF-8 has for a rare letter. */
+const capitalThenMark = /^[\xc6-\xcf\xd2-\xdc][\x85\x92\x94\xa0\xbb]$/
+
+const isUtf8Run = (text: string) => isUtf8(Buffer.from(text, 'latin1')) && !capitalThenMark.test(text)
+
+/** Runs of whole characters of UTF-8. */
+const utf8Runs =
+  /(?<![\x80-\xff])(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+(?![\x80-\xff])/g
+
+/**
+ * The bytes as UTF-8, from what the first characters beyond ASCII say they are. What contradicts them later breaks the file:
+ * UTF-8 in Windows-1252 here, the reverse in csvRecords. `onGuess` is told once, before any such bytes are given.
+ */
+export async function* guessedAsUtf8(
+  source: AsyncIterable<Uint8Array>,
+  {lineEnd, onGuess}: {lineEnd: '\n' | '\r'; onGuess: (guess: Guess) => void},
+): AsyncGenerator<Uint8Array> {
+  let guess: Guess | undefined
+  let held: Uint8Array = new Uint8Array()
+  const decode = westernDecoder(lineEnd)
+  const take = (bytes: Uint8Array) => {
+    if (guess === undefined) {
+      guess = guessIn(bytes, true)
+      if (guess !== undefined) onGuess(guess)
+    }
+    return guess === 'utf-8' ? [bytes] : decode(bytes)
+  }
+  for await (const bytes of source) {
+    const all = held.length === 0 ? bytes : Buffer.concat([held, bytes])
+    // What may go on in the next piece waits for it.
+    const end = guess === 'utf-8' || held.length > LONGEST_RUN ? all.length : asciiEnd(all)
+    held = all.subarray(end)
+    if (end > 0) yield* take(all.subarray(0, end))
+  }
+  if (held.length > 0) yield* take(held)
+}
+
+/** Nobody waits longer for the end of a run. */
+const LONGEST_RUN = 1024 * 1024
+
+/** Windows-1252 to UTF-8, piece by piece; throws where a run of UTF-8 comes, behind the lines above it. */
+function westernDecoder(lineEnd: string) {
+  const decode = windows1252()
+  let lines = 0
+  return function* (bytes: Uint8Array): Generator<Uint8Array> {
+    const text = latin1(bytes)
+    const broken = isAscii(bytes) ? undefined : contradiction(text)
+    const good = broken === undefined ? bytes.length : text.lastIndexOf(lineEnd, broken) + 1
+    yield* decode(bytes.subarray(0, good))
+    lines += countOf(text.slice(0, good), lineEnd)
+    if (broken !== undefined) throw mixed(lines + 1)
+  }
+}
+
+const contradiction = (text: string): number | undefined => {
+  for (const {0: found, index} of text.matchAll(utf8Runs)) if (isUtf8Run(found)) return index
+  return undefined
+}
+
+const mixed = (line: number) => new MalformedCsv('holds UTF-8, and the lines above it Windows-1252', line)
+
+/** Where the bytes beyond ASCII begin that end them. */
+function asciiEnd(bytes: Uint8Array): number {
+  let end = bytes.length
+  while (end > 0 && (bytes[end - 1] ?? 0) >= 0x80) end--
+  return end
+}
+
+function countOf(text: string, lineEnd: string): number {
+  let lines = 0
+  for (let at = text.indexOf(lineEnd); at !== -1; at = text.indexOf(lineEnd, at + 1)) lines++
+  return lines
+}

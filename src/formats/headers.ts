@@ -1,0 +1,317 @@
+import {type CallbackField, callbackFields} from './callback-fields.ts'
+import {elsewhere, field, type Meaning, meaningOf, type Unclear, unclear} from './column-meaning.ts'
+import {folded} from './column-words.ts'
+import {type KnownProgram, programOf} from './known-programs.ts'
+import {nearest} from './nearest.ts'
+
+/** What a person said about the columns. A column is its name, or `#3` for the third. */
+export interface SaidOfColumns {
+  map?: readonly (readonly [column: string, field: CallbackField])[]
+  ignore?: readonly string[]
+  /** Only the API's own names, and what was said. */
+  noGuess?: boolean
+}
+
+/** What becomes of a column. `kindIn` and `of` are indexes of other columns. */
+export type Column = {name: string} & (
+  | {as: 'field'; field: CallbackField}
+  /** A phone number; whether it is the mobile one stands in another column of each line. */
+  | {as: 'phone'; kindIn: number}
+  | {as: 'kind'; of: number}
+  /** Because it was said, or it is the `error` of a rejects file. */
+  | {as: 'ignored'}
+  /** Known, and no part of a callback request. `unnamed` ones should be empty. */
+  | {as: 'passed-over'; unnamed: boolean}
+  | Refused
+)
+
+interface Refused {
+  as: 'refused'
+  why: Refusal
+  /** What it could hold. */
+  fields: readonly CallbackField[]
+  /** The column that comes first for the same field. */
+  rival?: number
+}
+
+export type Refusal = Unclear | 'competes' | 'twice'
+
+export interface HeaderProblem {
+  /** Counted from 1; none for a column that was said and is not there. */
+  column?: number
+  name: string
+  why: Refusal | 'absent' | 'several' | 'no-number'
+  fields: readonly CallbackField[]
+  /** The name of the column that comes first for the same field. */
+  rival?: string
+  near?: string
+}
+
+/** What settles every problem of a header, in the names that SaidOfColumns takes. */
+export interface HeaderRemedy {
+  map: [column: string, field: CallbackField][]
+  ignore: string[]
+}
+
+export interface HeaderReading {
+  columns: Column[]
+  /** The program that exports such rows. */
+  program?: string
+  problems: HeaderProblem[]
+  remedy: HeaderRemedy
+}
+
+/** Reads a header row: what is known is known by its meaning in the row, not by a word alone. */
+export function readHeader(names: readonly string[], said: SaidOfColumns = {}): HeaderReading {
+  const program = said.noGuess ? undefined : programOf(names)
+  const meanings = names.map((name) => (said.noGuess ? ownMeaning(name) : meaningIn(name, program)))
+  const {settled, problems} = settle(names, meanings, program, said)
+  const row = new Row(names, meanings, program, settled)
+  const columns = row.resolve()
+  problems.push(...columns.flatMap((column, i) => (column.as === 'refused' ? [problemOf(columns, column, i)] : [])))
+  const remedy = remedyFor(columns)
+  const hasNumber = [...columns.flatMap(fieldsOf), ...remedy.map.map(([, field]) => field)].some(isNumber)
+  if (!hasNumber && problems.length === 0) problems.push({name: '', why: 'no-number', fields: []})
+  return {columns, ...(program && {program: program.program}), problems, remedy}
+}
+
+const isNumber = (each: CallbackField) => each === 'phoneNumber' || each === 'mobilePhoneNumber'
+
+function fieldsOf(column: Column): CallbackField[] {
+  if (column.as === 'field') return [column.field]
+  return column.as === 'phone' ? ['phoneNumber', 'mobilePhoneNumber'] : []
+}
+
+function ownMeaning(name: string): Meaning {
+  const own = callbackFields.find((each) => each === name)
+  if (own !== undefined) return own === 'firstName' || own === 'lastName' ? nameMeaning(own) : field(own)
+  if (name === 'error') return {is: 'error'}
+  return name === '' ? {is: 'unnamed'} : unclear('unknown')
+}
+
+const nameMeaning = (own: 'firstName' | 'lastName'): Meaning => ({
+  is: 'name',
+  part: own === 'firstName' ? 'first' : 'last',
+  of: 'person',
+})
+
+/** The API's own names come before whatever else means the same. */
+const OWN = -1
+
+function meaningIn(name: string, program: KnownProgram | undefined): Meaning {
+  const own = callbackFields.find((each) => each === name)
+  if (own !== undefined && own !== 'firstName' && own !== 'lastName' && !program) return field(own, OWN)
+  const meaning = program?.meaningOf(name) ?? meaningOf(name)
+  return program && meaning.is === 'unclear' && meaning.why === 'unknown' ? elsewhere : meaning
+}
+
+type Settled = Map<number, CallbackField | 'ignored'>
+
+/** Finds the columns that were said. Of several of one name, those are meant that the row alone does not settle. */
+function settle(
+  names: readonly string[],
+  meanings: readonly Meaning[],
+  program: KnownProgram | undefined,
+  {map = [], ignore = []}: SaidOfColumns,
+): {settled: Settled; problems: HeaderProblem[]} {
+  const settled: Settled = new Map()
+  const problems: HeaderProblem[] = []
+  let alone: Column[] | undefined
+  const takenAlone = (column: number) => {
+    alone ??= new Row(names, meanings, program, new Map()).resolve()
+    return alone[column]?.as === 'field'
+  }
+  for (const [reference, to] of map) {
+    const found = columnsNamed(names, reference)
+    const open = found.length > 1 ? found.filter(takenAlone) : found
+    const [column] = open
+    if (found.length === 0) problems.push(absent(names, reference, to))
+    else if (column === undefined || open.length > 1) problems.push({name: reference, why: 'several', fields: [to]})
+    else if ([...settled.values()].includes(to))
+      problems.push({column: column + 1, name: reference, why: 'twice', fields: [to]})
+    else settled.set(column, to)
+  }
+  for (const reference of ignore) {
+    const found = columnsNamed(names, reference)
+    const open = found.length > 1 ? found.filter((column) => !takenAlone(column)) : found
+    for (const column of open.length > 0 ? open : found) settled.set(column, 'ignored')
+  }
+  return {settled, problems}
+}
+
+function absent(names: readonly string[], reference: string, to: CallbackField): HeaderProblem {
+  const near = nearest(reference, names)
+  return {name: reference, why: 'absent', fields: [to], ...(near !== undefined && {near})}
+}
+
+function columnsNamed(names: readonly string[], reference: string): number[] {
+  const where = (is: (name: string) => boolean) => names.flatMap((name, i) => (is(name) ? [i] : []))
+  const exactly = where((name) => name === reference)
+  if (exactly.length > 0) return exactly
+  const number = /^#(\d+)$/.exec(reference)?.[1]
+  if (number !== undefined) return Number(number) >= 1 && Number(number) <= names.length ? [Number(number) - 1] : []
+  return where((name) => folded(name) === folded(reference))
+}
+
+/** How a person says which column: by its name, where no other one has it. */
+const referenceTo = (columns: readonly Column[], column: number): string => {
+  const name = (columns[column]?.name ?? '').replace(/\s+/gu, ' ').trim()
+  return columns.filter((other) => folded(other.name) === folded(name)).length > 1 ? `#${column + 1}` : name
+}
+
+function problemOf(columns: readonly Column[], {why, fields, rival}: Refused, i: number): HeaderProblem {
+  const name = columns[i]?.name ?? ''
+  return {column: i + 1, name, why, fields, ...(rival !== undefined && {rival: columns[rival]?.name ?? ''})}
+}
+
+/** A column is mapped to what nothing else holds; else ignored. */
+function remedyFor(columns: readonly Column[]): HeaderRemedy {
+  const taken = new Set(columns.flatMap(fieldsOf))
+  const remedy: HeaderRemedy = {map: [], ignore: []}
+  columns.forEach((column, i) => {
+    if (column.as !== 'refused') return
+    const free = column.fields.find((each) => !taken.has(each))
+    if (free === undefined) remedy.ignore.push(referenceTo(columns, i))
+    else {
+      taken.add(free)
+      remedy.map.push([referenceTo(columns, i), free])
+    }
+  })
+  return remedy
+}
+
+/** The columns of one header row, each resolved beside the others. */
+class Row {
+  readonly #columns: (Column | undefined)[]
+  readonly #names: readonly string[]
+  readonly #meanings: readonly Meaning[]
+  readonly #program: KnownProgram | undefined
+  readonly #said: ReadonlySet<CallbackField>
+
+  constructor(
+    names: readonly string[],
+    meanings: readonly Meaning[],
+    program: KnownProgram | undefined,
+    settled: Settled,
+  ) {
+    this.#names = names
+    this.#meanings = meanings
+    this.#program = program
+    this.#said = new Set([...settled.values()].filter((to) => to !== 'ignored'))
+    this.#columns = names.map((name, i) => {
+      const to = settled.get(i)
+      if (to === undefined) return undefined
+      return to === 'ignored' ? {name, as: 'ignored'} : {name, as: 'field', field: to}
+    })
+  }
+
+  resolve(): Column[] {
+    this.#takeKinds()
+    this.#takePeople()
+    for (const each of callbackFields) this.#takeField(each)
+    return this.#names.map((name, i) => this.#columns[i] ?? this.#rest(name, this.#meaning(i)))
+  }
+
+  #meaning = (i: number) => this.#meanings[i] ?? unclear('unknown')
+
+  /** The columns not yet resolved whose meaning is such. */
+  #open(is: (meaning: Meaning) => boolean): number[] {
+    return this.#names.flatMap((_, i) => (this.#columns[i] === undefined && is(this.#meaning(i)) ? [i] : []))
+  }
+
+  #name = (i: number) => this.#names[i] ?? ''
+
+  #passOver(i: number): void {
+    this.#columns[i] = {name: this.#name(i), as: 'passed-over', unnamed: false}
+  }
+
+  #refuse(i: number, why: Refusal, fields: readonly CallbackField[], rival?: number): void {
+    this.#columns[i] = {name: this.#name(i), as: 'refused', why, fields, ...(rival !== undefined && {rival})}
+  }
+
+  #take(i: number, to: CallbackField): void {
+    this.#columns[i] = {name: this.#name(i), as: 'field', field: to}
+  }
+
+  /** Google's pairs: `Phone 1 - Type` tells what `Phone 1 - Value` is. */
+  #takeKinds(): void {
+    for (const kind of this.#open(({is}) => is === 'phone-kind')) {
+      const {nth} = this.#meaning(kind) as {nth: number}
+      const [value] = this.#open((meaning) => meaning.is === 'typed-phone' && meaning.nth === nth)
+      if (value === undefined) this.#passOver(kind)
+      else {
+        this.#columns[value] = {name: this.#name(value), as: 'phone', kindIn: kind}
+        this.#columns[kind] = {name: this.#name(kind), as: 'kind', of: value}
+      }
+    }
+  }
+
+  #takePeople(): void {
+    const people = (['guardian', 'person', 'pupil'] as const).map((of) =>
+      this.#open((meaning) => meaning.is === 'name' && meaning.of === of),
+    )
+    const [group = [], ...others] = people.filter((columns) => columns.length > 0)
+    for (const other of others.flat()) this.#refuse(other, 'other-person', [])
+    const part = (wanted: string) => group.filter((i) => (this.#meaning(i) as {part?: string}).part === wanted)
+    const hasFirst = this.#one('firstName', part('first'))
+    const hasLast = this.#one('lastName', part('last'))
+    const names = part('name')
+    const hasName = !hasLast && hasFirst && this.#one('lastName', this.#lastNameOf(names))
+    const isNamed = hasName || (hasLast && hasFirst) || this.#said.has('lastName')
+    for (const i of [...names, ...part('full')]) {
+      if (this.#columns[i] !== undefined) continue
+      if (isNamed || (hasLast && part('full').includes(i))) this.#passOver(i)
+      else this.#refuse(i, 'name', names.includes(i) ? ['lastName', 'company'] : ['lastName'])
+    }
+  }
+
+  /** Of two columns `Nom`, Outlook's second one is the last name. */
+  #lastNameOf(names: number[]): number[] {
+    return this.#program?.lastNameComesLast ? names.slice(-1) : names
+  }
+
+  /** One column takes the field, of several none; is there one, or was one said? */
+  #one(to: CallbackField, columns: readonly number[]): boolean {
+    if (this.#said.has(to)) for (const i of columns) this.#passOver(i)
+    else if (columns.length === 1) for (const i of columns) this.#take(i, to)
+    else for (const i of columns) this.#refuse(i, 'twice', [to])
+    return this.#said.has(to) || columns.length > 0
+  }
+
+  /** The lowest rank takes the field; the others, and two of the same rank, are not taken without a word. */
+  #takeField(to: CallbackField): void {
+    const rank = (i: number) => (this.#meaning(i) as {rank?: number; nth?: number}).rank ?? 1 + this.#nth(i) / 100
+    const found = this.#open((meaning) => this.#fieldOf(meaning) === to).sort((a, b) => rank(a) - rank(b))
+    const [best, second] = found
+    if (best === undefined) return
+    const isTie = second !== undefined && rank(best) === rank(second)
+    for (const i of found) {
+      if (this.#said.has(to)) this.#passOver(i)
+      else if (rank(i) !== rank(best)) this.#refuse(i, 'competes', [to], best)
+      else if (isTie) this.#refuse(i, 'twice', [to])
+      else this.#take(i, to)
+    }
+  }
+
+  #nth = (i: number) => ((this.#meaning(i) as {nth?: number}).nth ?? 1) - 1
+
+  /** A phone of Google's without its kind is a phone like others. */
+  #fieldOf(meaning: Meaning): CallbackField | undefined {
+    if (meaning.is === 'typed-phone') return 'phoneNumber'
+    return meaning.is === 'field' ? meaning.field : undefined
+  }
+
+  #rest(name: string, meaning: Meaning): Column {
+    if (meaning.is === 'error') return {name, as: 'ignored'}
+    if (meaning.is === 'unclear' && meaning.fields.length > 0 && meaning.fields.every((each) => this.#said.has(each)))
+      return {name, as: 'passed-over', unnamed: false}
+    if (meaning.is === 'unclear') return {name, as: 'refused', why: meaning.why, fields: meaning.fields}
+    if (meaning.is === 'department' && !this.#hasCompany())
+      return {name, as: 'refused', why: 'company', fields: ['company']}
+    return {name, as: 'passed-over', unnamed: meaning.is === 'unnamed'}
+  }
+
+  #hasCompany(): boolean {
+    return this.#columns.some((column) => column?.as === 'field' && column.field === 'company')
+  }
+}

@@ -1,0 +1,98 @@
+import {type CallbackField, type CallbackInput, callbackFields} from './callback-fields.ts'
+import {wordsOf} from './column-words.ts'
+import type {Column} from './headers.ts'
+
+export interface MappedRow {
+  input: CallbackInput
+  /** Phone numbers that found no place: a request has two. */
+  leftOut: number
+  /** Columns, counted from 1, that have a value and no name. */
+  strays: number[]
+  /** Does it end before a column that is read? */
+  isShort: boolean
+}
+
+/** Reads rows under a header; undefined for a row with nothing in it. */
+export function rowReader(columns: readonly Column[]): (record: readonly string[]) => MappedRow | undefined {
+  const fields = columns.flatMap((column, i) => (column.as === 'field' ? [[column.field, i] as const] : []))
+  const phones = columns.flatMap((column, i) => (column.as === 'phone' ? [[i, column.kindIn] as const] : []))
+  const unnamed = columns.flatMap((column, i) => (column.as === 'passed-over' && column.unnamed ? [i] : []))
+  const least = Math.max(0, ...fields.map(([, i]) => i + 1), ...phones.flat().map((i) => i + 1))
+  return (record) => {
+    if (record.every((cell) => cell === '')) return undefined
+    const input: CallbackInput = {}
+    for (const [field, i] of fields) input[field] = record[i] ?? ''
+    const leftOut = phones.length === 0 ? 0 : placePhones(record, phones, columns, input)
+    const strays = [...unnamed, ...rangeFrom(columns.length, record.length)].filter((i) => record[i])
+    return {input, leftOut, strays: strays.map((i) => i + 1), isShort: record.length < least}
+  }
+}
+
+const rangeFrom = (start: number, end: number) => Array.from({length: Math.max(0, end - start)}, (_, i) => start + i)
+
+/** What `Phone 1 - Type` says of the number beside it. A fax and a pager are nobody's to call. */
+export type PhoneKind = 'mobile' | 'none' | {rank: number}
+
+const order = ['work', 'main', 'home', 'other'] as const
+
+export function phoneKind(label: string): PhoneKind {
+  const {has} = wordsOf(label)
+  if (has.has('dead-line') || has.has('colleague')) return 'none'
+  if (has.has('mobile')) return 'mobile'
+  const found = order.findIndex((word) => has.has(word))
+  if (found >= 0) return {rank: found + (found > 0 ? 1 : 0)}
+  return {rank: label.trim() === '' || has.has('phone') ? 1 : order.length + 1}
+}
+
+/** The first mobile is the mobile number; of the others the office comes first. How many find no place. */
+function placePhones(
+  record: readonly string[],
+  phones: readonly (readonly [value: number, kind: number])[],
+  columns: readonly Column[],
+  input: CallbackInput,
+): number {
+  const given = phones
+    .map(([value, kind]) => ({number: record[value] ?? '', kind: phoneKind(record[kind] ?? '')}))
+    .filter(({number, kind}) => number !== '' && kind !== 'none')
+  const mobiles = given.filter(({kind}) => kind === 'mobile').map(({number}) => number)
+  const others = given
+    .flatMap(({number, kind}) => (typeof kind === 'object' ? [{number, rank: kind.rank}] : []))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({number}) => number)
+  const isFree = (field: CallbackField) => !columns.some((column) => column.as === 'field' && column.field === field)
+  if (isFree('phoneNumber')) input.phoneNumber = others.shift() ?? ''
+  if (isFree('mobilePhoneNumber')) input.mobilePhoneNumber = mobiles.shift() ?? ''
+  return mobiles.length + others.length
+}
+
+/** What is read from where, for a person to look at. */
+export interface ColumnUse {
+  column: number
+  name: string
+  use: CallbackField | 'phone' | 'kind of phone' | 'ignored' | 'passed over' | 'unclear'
+}
+
+export const columnUses = (columns: readonly Column[]): ColumnUse[] =>
+  columns.map((column, i) => ({column: i + 1, name: column.name, use: useOf(column)}))
+
+function useOf(column: Column): ColumnUse['use'] {
+  if (column.as === 'field') return column.field
+  return (
+    {
+      phone: 'phone',
+      kind: 'kind of phone',
+      ignored: 'ignored',
+      'passed-over': 'passed over',
+      refused: 'unclear',
+    } as const
+  )[column.as]
+}
+
+/** Which column each field comes from: a form that differs from an earlier one differs here. */
+export const fieldColumns = (columns: readonly Column[]): Partial<Record<CallbackField, string>> =>
+  Object.fromEntries(
+    callbackFields.flatMap((field) => {
+      const found = columns.find((column) => column.as === 'field' && column.field === field)
+      return found === undefined ? [] : [[field, found.name]]
+    }),
+  )

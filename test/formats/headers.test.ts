@@ -1,0 +1,296 @@
+import {readFileSync} from 'node:fs'
+import fc from 'fast-check'
+import {describe, expect, test} from 'vitest'
+import {type CallbackField, callbackFields} from '../../src/formats/callback-fields.ts'
+import {headerReason} from '../../src/formats/header-problems.ts'
+import {type Column, type HeaderReading, readHeader} from '../../src/formats/headers.ts'
+
+interface Case {
+  program: string
+  language: string
+  header: string[]
+  fields: Record<string, CallbackField>
+  ignore: string[]
+  ambiguous: Record<string, string>
+  positions?: Record<string, CallbackField>
+}
+
+const cases: Case[] = JSON.parse(readFileSync(new URL('../cases/headers.json', import.meta.url), 'utf8'))
+
+/** Google's phones are resolved line by line, and the full name beside a last name is passed over: these are not refused. */
+const isResolved = (column: Column) => column.as === 'phone' || column.as === 'kind' || column.name === 'Nom'
+
+function expected({fields, ignore, positions}: Case, column: Column, i: number): Column['as'] | CallbackField {
+  const field = positions?.[i + 1] ?? fields[column.name]
+  if (isResolved(column) && field === undefined) return column.as
+  if (column.as === 'phone') return 'phone'
+  return field ?? (ignore.includes(column.name) ? 'passed-over' : 'refused')
+}
+
+const becomes = (column: Column) => (column.as === 'field' ? column.field : column.as)
+
+const summary = ({columns}: HeaderReading) => columns.map((column) => `${column.name}: ${becomes(column)}`)
+
+describe.each(cases)('a header of $program ($language)', (row) => {
+  const reading = readHeader(row.header)
+
+  test('has each of its columns known for what it is', () => {
+    const wanted = reading.columns.map((column, i) => `${column.name}: ${expected(row, column, i)}`)
+    expect(summary(reading)).toEqual(wanted)
+  })
+
+  test('is refused for its ambiguous columns alone, and read once they are ignored', () => {
+    for (const {name} of reading.problems) expect(Object.keys(row.ambiguous)).toContain(name)
+    const said = readHeader(row.header, {ignore: Object.keys(row.ambiguous)})
+    expect(said.problems).toEqual([])
+    for (const [name, field] of Object.entries(row.fields)) {
+      const found = said.columns.find((column) => column.name === name)
+      expect(found && becomes(found), name).toBe(field)
+    }
+    for (const [position, field] of Object.entries(row.positions ?? {})) {
+      expect(said.columns[Number(position) - 1]).toMatchObject({field})
+    }
+  })
+
+  test('is read once its remedy is said', () => {
+    const said = readHeader(row.header, reading.remedy)
+    expect(said.problems).toEqual([])
+    for (const [i, column] of reading.columns.entries()) {
+      if (column.as === 'field') expect(said.columns[i]).toEqual(column)
+    }
+  })
+})
+
+const mapping = ({columns}: HeaderReading) =>
+  Object.fromEntries(columns.flatMap((column) => (column.as === 'field' ? [[column.field, column.name]] : [])))
+
+/** Two columns of one name cannot be told apart once they are moved. */
+const unique = cases.filter(({header}) => new Set(header).size === header.length)
+
+test('the order of the columns changes nothing', () => {
+  const shuffled = fc
+    .constantFrom(...unique)
+    .chain((row) => fc.tuple(fc.constant(row), fc.shuffledSubarray(row.header, {minLength: row.header.length})))
+  fc.assert(
+    fc.property(shuffled, ([row, header]) => {
+      const before = readHeader(row.header)
+      const after = readHeader(header)
+      expect(after.program).toBe(before.program)
+      expect(summary(after).sort()).toEqual(summary(before).sort())
+    }),
+    {numRuns: 300},
+  )
+})
+
+test('neither do case, accents, blanks, `_` and `-`', () => {
+  const change = fc.constantFrom<(name: string) => string>(
+    (name) => name.toUpperCase(),
+    (name) => name.toLowerCase(),
+    (name) => name.normalize('NFD'),
+    (name) => name.normalize('NFD').replace(/\p{M}/gu, ''),
+    (name) => name.replaceAll(' ', '_'),
+    (name) => name.replaceAll(' ', '-'),
+    (name) => name.replaceAll(' ', '\u00a0'),
+    (name) => ` ${name} `,
+  )
+  fc.assert(
+    fc.property(fc.constantFrom(...cases), change, ({header}, changed) => {
+      expect(readHeader(header.map(changed)).columns.map(becomes)).toEqual(readHeader(header).columns.map(becomes))
+    }),
+    {numRuns: 300},
+  )
+})
+
+test('empty columns anywhere are passed over', () => {
+  const wider = fc.tuple(fc.constantFrom(...cases), fc.nat(100), fc.constantFrom('', ' ', '\u00a0'))
+  fc.assert(
+    fc.property(wider, ([{header}, at, blank]) => {
+      const index = at % (header.length + 1)
+      const read = readHeader(header.toSpliced(index, 0, blank))
+      expect(read.columns[index]).toEqual({name: blank, as: 'passed-over', unnamed: true})
+      expect(mapping(read)).toEqual(mapping(readHeader(header)))
+    }),
+  )
+})
+
+test('most columns of a program are still the program', () => {
+  const part = fc
+    .constantFrom(...unique.filter(({header}) => header.length > 12))
+    .chain((row) => fc.tuple(fc.constant(row), fc.subarray(row.header, {minLength: Math.ceil(row.header.length * 0.8)})))
+  fc.assert(
+    fc.property(part, ([row, header]) => {
+      const read = readHeader(header)
+      expect(read.program).toBe(readHeader(row.header).program)
+      // Without the names of a person what else names them may be needed.
+      const unknown = read.problems.filter(({name, why}) => row.ignore.includes(name) && why !== 'name' && why !== 'company')
+      expect(unknown).toEqual([])
+    }),
+    {numRuns: 300},
+  )
+})
+
+describe('by itself', () => {
+  test.each<[string, string[], Record<string, string>]>([
+    ['the API has its own names', [...callbackFields], Object.fromEntries(callbackFields.map((name) => [name, name]))],
+    [
+      'French',
+      ['Tél', 'Portable', 'Prénom', 'Nom', 'Entreprise', 'Remarque', 'Échéance', 'Période'],
+      {
+        phoneNumber: 'Tél',
+        mobilePhoneNumber: 'Portable',
+        firstName: 'Prénom',
+        lastName: 'Nom',
+        company: 'Entreprise',
+        description: 'Remarque',
+        dueDate: 'Échéance',
+        period: 'Période',
+      },
+    ],
+    [
+      'French, otherwise',
+      ['FIXE', 'MOBILE', 'PRENOM', 'NOM', 'SOCIETE', 'COMMENTAIRE', 'DATE DE RAPPEL', 'CRÉNEAU'],
+      {
+        phoneNumber: 'FIXE',
+        mobilePhoneNumber: 'MOBILE',
+        firstName: 'PRENOM',
+        lastName: 'NOM',
+        company: 'SOCIETE',
+        description: 'COMMENTAIRE',
+        dueDate: 'DATE DE RAPPEL',
+        period: 'CRÉNEAU',
+      },
+    ],
+    [
+      'English',
+      ['Phone number', 'Cell phone', 'Given name', 'Surname', 'Organisation', 'Comments', 'Callback date', 'Period'],
+      {
+        phoneNumber: 'Phone number',
+        mobilePhoneNumber: 'Cell phone',
+        firstName: 'Given name',
+        lastName: 'Surname',
+        company: 'Organisation',
+        description: 'Comments',
+        dueDate: 'Callback date',
+        period: 'Period',
+      },
+    ],
+    ['N° de téléphone', ['N° de téléphone', 'Rappeler le'], {phoneNumber: 'N° de téléphone', dueDate: 'Rappeler le'}],
+    ['what a person has beside', ['Téléphone', 'Email', 'Adresse', 'Code postal', 'Ville', 'Date de naissance', 'Fax'], {phoneNumber: 'Téléphone'}],
+  ])('%s', (_, header, fields) => {
+    const read = readHeader(header)
+    expect(read.problems).toEqual([])
+    expect(mapping(read)).toEqual(fields)
+  })
+
+  test.each<[string, string[], string[]]>([
+    ['Outlook in English', ['First Name', 'Last Name', 'Company', 'Business Phone', 'Mobile Phone', 'Notes', 'Callback', 'Assistant’s Phone', 'Home Phone', 'TTY/TDD Phone', 'Spouse', 'User 1', 'Mileage'], ['Business Phone', 'Mobile Phone']],
+    ['Zimbra', ['firstName', 'lastName', 'company', 'workPhone', 'mobilePhone', 'homePhone', 'companyPhone', 'assistantPhone', 'dlist', 'canExpand', 'tollFree'], ['workPhone', 'mobilePhone']],
+    ['Yahoo', ['First', 'Last', 'Email', 'Home', 'Work', 'Mobile', 'Messenger ID', 'Distribution Lists', 'ICQ ID'], ['Work', 'Mobile']],
+  ])('%s has its office phone and its mobile', (_, header, [phone, mobile]) => {
+    expect(mapping(readHeader(header))).toMatchObject({phoneNumber: phone, mobilePhoneNumber: mobile})
+    const read = readHeader(header, readHeader(header).remedy)
+    expect(read.problems).toEqual([])
+    expect(mapping(read)).toMatchObject({phoneNumber: phone, mobilePhoneNumber: mobile})
+  })
+
+  test.each([['Téléphone', 'Société'], ['Téléphone', 'E-mail']])('Nom is a full name or an organisation beside %s and %s', (...header) => {
+    const {problems, remedy} = readHeader(['Nom', ...header])
+    expect(problems).toMatchObject([{column: 1, name: 'Nom', why: 'name'}])
+    expect(remedy).toEqual({map: [['Nom', 'lastName']], ignore: []})
+  })
+
+  test('an office phone comes before the home and the switchboard, never the assistant’s', () => {
+    const header = ['Nom', 'Prénom', 'Téléphone domicile', 'Téléphone société', "Téléphone de l'assistante", 'Téléphone bureau']
+    const {columns, problems, remedy} = readHeader(header)
+    expect(columns[5]).toMatchObject({field: 'phoneNumber'})
+    expect(problems).toMatchObject([
+      {name: 'Téléphone domicile', why: 'competes', rival: 'Téléphone bureau'},
+      {name: 'Téléphone société', why: 'competes', rival: 'Téléphone bureau'},
+      {name: "Téléphone de l'assistante", why: 'other-person'},
+    ])
+    expect(remedy).toEqual({map: [], ignore: header.slice(2, 5)})
+    expect(readHeader(['Nom', "Téléphone de l'assistante"]).remedy.map).toEqual([['Nom', 'lastName']])
+  })
+
+  test('a department stands for a company only where there is none', () => {
+    expect(readHeader(['Téléphone', 'Service', 'Société']).problems).toEqual([])
+    expect(readHeader(['Téléphone', 'Service']).remedy.map).toEqual([['Service', 'company']])
+  })
+
+  test('`error` is known and ignored', () => {
+    expect(readHeader(['error', 'Tél']).columns[0]).toEqual({name: 'error', as: 'ignored'})
+    expect(readHeader(['error', 'phoneNumber'], {noGuess: true}).problems).toEqual([])
+  })
+
+  test.each<[string[], string, Partial<Record<'map' | 'ignore', unknown[]>>]>([
+    [['Téléphone', 'Date'], 'date', {map: [['Date', 'dueDate']]}],
+    [['Nom', 'Prénom', 'Numéro'], 'number', {map: [['Numéro', 'phoneNumber']]}],
+    [['Téléphone', 'N° client'], 'unknown', {ignore: ['N° client']}],
+    [['Téléphone', 'Rappel'], 'callback', {map: [['Rappel', 'dueDate']]}],
+    [['Téléphone', 'Heure de rappel'], 'time-of-day', {ignore: ['Heure de rappel']}],
+    [['Téléphone', 'RDV'], 'appointment', {ignore: ['RDV']}],
+    [['Téléphone du commercial'], 'phone', {map: [['Téléphone du commercial', 'phoneNumber']]}],
+    [['Téléphone', 'Nomade'], 'unknown', {ignore: ['Nomade']}],
+    [['Téléphone', 'Prochaine échéance'], 'date', {ignore: ['Prochaine échéance']}],
+    [['Téléphone', 'Date de création'], 'date', {ignore: ['Date de création']}],
+  ])('%j is refused, with what settles it', (header, why, remedy) => {
+    const read = readHeader(header)
+    expect(read.problems.map((problem) => problem.why)).toContain(why)
+    expect(read.remedy).toEqual({map: [], ignore: [], ...remedy})
+    expect(readHeader(header, read.remedy).problems).toEqual([])
+  })
+
+  test('two columns for one field are refused, each named', () => {
+    const header = ['Téléphone', 'Tél', 'Nom', 'Prénom']
+    const {problems, remedy} = readHeader(header)
+    expect(problems).toMatchObject([
+      {column: 1, why: 'twice', fields: ['phoneNumber']},
+      {column: 2, why: 'twice', fields: ['phoneNumber']},
+    ])
+    expect(remedy).toEqual({map: [['Téléphone', 'phoneNumber']], ignore: ['Tél']})
+    expect(readHeader(header, {map: [['Tél', 'phoneNumber']]}).problems).toEqual([])
+    expect(readHeader(['phoneNumber', 'Tél']).problems).toMatchObject([{column: 2, why: 'competes', rival: 'phoneNumber'}])
+  })
+
+  test('two columns of one name are called by their number', () => {
+    const header = ['Tél', 'Tél', 'Nom', 'Prénom']
+    const {remedy} = readHeader(header)
+    expect(remedy).toEqual({map: [['#1', 'phoneNumber']], ignore: ['#2']})
+    expect(mapping(readHeader(header, remedy))).toMatchObject({phoneNumber: 'Tél'})
+    expect(readHeader(header, {map: [['Tél', 'phoneNumber']]}).problems[0]).toMatchObject({name: 'Tél', why: 'several'})
+  })
+
+  test('no number at all is refused', () => {
+    expect(readHeader(['Nom', 'Prénom']).problems).toMatchObject([{why: 'no-number'}])
+  })
+})
+
+describe('what was said', () => {
+  test('comes before what the row says', () => {
+    const header = ['Tél', 'Mobile', 'Nom', 'Prénom']
+    const read = readHeader(header, {map: [['mobile', 'phoneNumber']], ignore: ['NOM']})
+    expect(read.problems).toEqual([])
+    expect(read.columns.map(becomes)).toEqual(['passed-over', 'phoneNumber', 'ignored', 'firstName'])
+  })
+
+  test('must be there, once', () => {
+    const said = (map: [string, CallbackField][]) => readHeader(['Téléphone', 'Date'], {map, ignore: ['Gone', 'Date']}).problems
+    expect(said([['Dato', 'dueDate']])).toMatchObject([{name: 'Dato', why: 'absent', near: 'Date'}])
+    expect(said([['#7', 'dueDate']])).toMatchObject([{name: '#7', why: 'absent'}])
+    expect(said([['#1', 'phoneNumber'], ['Date', 'phoneNumber']])).toMatchObject([{name: 'Date', why: 'twice'}])
+  })
+
+  test('is all that is read where guessing is off', () => {
+    const header = ['phoneNumber', 'Nom']
+    expect(readHeader(header, {noGuess: true}).problems).toMatchObject([{name: 'Nom', why: 'unknown'}])
+    expect(mapping(readHeader(header, {noGuess: true, map: [['Nom', 'lastName']]}))).toEqual({
+      phoneNumber: 'phoneNumber',
+      lastName: 'Nom',
+    })
+  })
+})
+
+test('what is wrong with a column is said in words', () => {
+  const [problem] = readHeader(['Tél', 'Tél domicile', 'Nom', 'Prénom']).problems
+  expect(problem && headerReason(problem)).toBe("is a second phoneNumber beside 'Tél'")
+})
