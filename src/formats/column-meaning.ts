@@ -42,9 +42,13 @@ export const elsewhere: Meaning = {is: 'elsewhere'}
 export const unclear = (why: Unclear, ...fields: CallbackField[]): Meaning => ({is: 'unclear', why, fields})
 export const field = (name: CallbackField, rank = 0): Meaning => ({is: 'field', field: name, rank})
 
+/** Beyond it a cell is no name. */
+const LONGEST_NAME = 500
+
 /** `Nom / Raison sociale` is two names in one; `Adresse société` is no company. */
 export function meaningOf(name: string): Meaning {
   if (folded(name) === '') return {is: 'unnamed'}
+  if (name.length > LONGEST_NAME) return unclear('unknown')
   const words = wordsOf(name)
   const any: Any = (...each) => each.some((word) => words.has.has(word))
   if (any('error') && only(words, 'error')) return {is: 'error'}

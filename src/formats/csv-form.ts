@@ -98,7 +98,7 @@ function decoded(
   const onGuess = (guess: Guess) => {
     form.encoding = guess
   }
-  return guessedAsUtf8(source, {lineEnd, onGuess})
+  return guessedAsUtf8(asUtf8(source, 'utf-8'), {lineEnd, onGuess})
 }
 
 async function* watched(source: AsyncIterable<Uint8Array>, last: {byte: number}): AsyncGenerator<Uint8Array> {
@@ -165,7 +165,7 @@ const knownIn = ({columns: {columns}}: Tried) =>
 
 function headerIn(text: string, delimiter: string, isWhole: boolean, hasSeparatorLine: boolean) {
   const isNamed = (record: string[], index: number) =>
-    record.some((name) => name !== '') && !(hasSeparatorLine && index === 0)
+    record.some((name) => /[^|;,\s]/.test(name)) && !(hasSeparatorLine && index === 0)
   try {
     const found = findRecord(text, delimiter, isWhole, isNamed)
     return found && {header: found.record, above: found.before}

@@ -10,9 +10,12 @@ const run = /[\x80-\xff]+/
 /** What the first characters beyond ASCII say; undefined when there are none, or they may go on behind these bytes. */
 export function guessIn(bytes: Uint8Array, isWhole: boolean): Guess | undefined {
   if (isAscii(bytes)) return undefined
-  const found = run.exec(latin1(bytes))
-  if (found === null || (!isWhole && found.index + found[0].length === bytes.length)) return undefined
-  return isUtf8Run(found[0]) ? 'utf-8' : 'windows-1252'
+  const text = latin1(bytes)
+  const found = run.exec(text)
+  if (found === null) return undefined
+  const end = found.index + found[0].length
+  if (!isWhole && end === text.length) return undefined
+  return isUtf8Run(found[0], text[end]) ? 'utf-8' : 'windows-1252'
 }
 
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
@@ -20,7 +23,9 @@ const latin1 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset
 /** A capital and what follows a word: in Windows-1252 `ANDRÉ »` and `OÙ ?` hold two bytes that UTF-8 has for a rare letter. */
 const capitalThenMark = /^[\xc6-\xcf\xd2-\xdc][\x85\x92\x94\xa0\xbb]$/
 
-const isUtf8Run = (text: string) => isUtf8(Buffer.from(text, 'latin1')) && !capitalThenMark.test(text)
+/** Behind the mark the word is over; the rare letter has others behind it. */
+const isUtf8Run = (text: string, next = '') =>
+  isUtf8(Buffer.from(text, 'latin1')) && !(capitalThenMark.test(text) && !/[a-z]/i.test(next))
 
 /** Runs of whole characters of UTF-8. */
 const utf8Runs =
@@ -72,7 +77,9 @@ function westernDecoder(lineEnd: string) {
 }
 
 const contradiction = (text: string): number | undefined => {
-  for (const {0: found, index} of text.matchAll(utf8Runs)) if (isUtf8Run(found)) return index
+  for (const {0: found, index} of text.matchAll(utf8Runs)) {
+    if (isUtf8Run(found, text[index + found.length])) return index
+  }
   return undefined
 }
 

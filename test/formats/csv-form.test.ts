@@ -64,8 +64,8 @@ test.each(readdirSync(sheets))('%s is recognised and holds the five calls', asyn
 const quoted = (field: string) => `"${field.replaceAll('"', '""')}"`
 
 test('whatever the delimiter, the encoding and the line ends: the same records', async () => {
-  const letters = fc.constantFrom('é', 'è', 'ç', 'œ', 'Œ', '€', '’', 'É', '«', '\u00a0', 'à', 'x', 'Z', ' ', '"', ';', ',', '|', '\t', '-')
-  const word = fc.array(letters, {maxLength: 12}).map((all) => all.join('').trim())
+  const words = ['Étienne', 'Œuvré', 'CAFÉ »', 'D’Artagnan', '5 €', 'à', '«É»', 'OÙ\u00a0?', 'x;y', 'a|b', 'c,d', 'e\tf', '"q"', 'ASCII']
+  const word = fc.array(fc.constantFrom(...words), {maxLength: 3}).map((all) => all.join(' '))
   const parts = fc.record({
     header: fc.constantFrom(
       ['Téléphone', 'Nom', 'Prénom', 'Remarque'],
@@ -257,13 +257,13 @@ describe('the encoding', () => {
     ['OÙ ?', [0xd9, 0xa0]],
     ['L’ÉTÉ…', [0xc9, 0x85]],
   ])('takes a capital and its mark for Windows-1252: %s', async (_, pair) => {
-    const alone = await read(bytes(head, '1;A', pair, 'x\n'))
+    const alone = await read(bytes(head, '1;A', pair, '\n'))
     expect(alone.form.encoding).toBe('windows-1252')
     const below = await read(bytes(head, '1;', [0xe9], '\n1;A', pair, '!\n'))
     expect(below.rows).toHaveLength(2)
   })
 
-  test.each(['Ionuț', 'Đorđe', 'Łukasz', 'Məmmədov', 'Иван', 'À bientôt', 'a\u00a0b', '€', '“x”', '😀'])('%s is UTF-8', async (name) => {
+  test.each(['Ionuț', 'Đorđe', 'Łukasz', 'Məmmədov', 'Kɔfi', 'Иван', 'À bientôt', 'a\u00a0b', '€', '“x”', '😀'])('%s is UTF-8', async (name) => {
     const {form, rows} = await read(`${head}1;${name}\n`)
     expect([form.encoding, rows[0]?.lastName]).toEqual(['utf-8', name])
   })
@@ -276,5 +276,5 @@ describe('the encoding', () => {
 test('a header in several lines and wider than a piece is found', async () => {
   const wide = `Tél;"${'N'.repeat(70_000)}\nom";Prénom\n1;a;b\n`
   expect((await read(wide)).form.header).toHaveLength(3)
-  await expect(read('x'.repeat(2_000_000))).rejects.toMatchObject({message: expect.stringContaining('1 MiB')})
+  await expect(read(`"${'x'.repeat(2_000_000)}`)).rejects.toMatchObject({message: expect.stringContaining('1 MiB')})
 })
