@@ -14,7 +14,7 @@ export interface SaidOfCsv extends SaidOfColumns {
 }
 
 /** How a CSV is written. */
-export interface CsvForm {
+interface CsvForm {
   /** Undefined while all that was seen is ASCII. */
   encoding: Encoding | undefined
   delimiter: string

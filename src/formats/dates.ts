@@ -22,7 +22,7 @@ export const dateFormatOf = (text: string): DateFormat | undefined =>
   dateFormats.find((format) => format === text.toUpperCase())
 
 /** Why a cell is not a date. */
-export type NoDate =
+type NoDate =
   /** Neither a form that is known nor a serial number. */
   | 'not-a-date'
   | 'no-such-day'

@@ -34,7 +34,7 @@ interface Refused {
   rival?: number
 }
 
-export type Refusal = Unclear | 'competes' | 'twice'
+type Refusal = Unclear | 'competes' | 'twice'
 
 export interface HeaderProblem {
   /** Counted from 1; none for a column that was said and is not there. */
@@ -48,7 +48,7 @@ export interface HeaderProblem {
 }
 
 /** What settles every problem of a header, in the names that SaidOfColumns takes. */
-export interface HeaderRemedy {
+interface HeaderRemedy {
   map: [column: string, field: CallbackField][]
   ignore: string[]
 }

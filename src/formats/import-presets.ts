@@ -16,7 +16,7 @@ const hiddenRows = ['read', 'skip'] as const
 const duplicateRules = ['insert', 'skip', 'error'] as const
 
 /** How Excel in French writes its dates; encoding and delimiter are recognised. */
-export const EXCEL_FR = 'excel-fr'
+const EXCEL_FR = 'excel-fr'
 
 const builtIn: Record<string, ImportPreset> = {[EXCEL_FR]: {dates: 'DD/MM/YYYY'}}
 

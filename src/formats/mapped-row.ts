@@ -18,20 +18,25 @@ export function rowReader(columns: readonly Column[]): (record: readonly string[
   const phones = columns.flatMap((column, i) => (column.as === 'phone' ? [[i, column.kindIn] as const] : []))
   const unnamed = columns.flatMap((column, i) => (column.as === 'passed-over' && column.unnamed ? [i] : []))
   const least = Math.max(0, ...fields.map(([, i]) => i + 1), ...phones.flat().map((i) => i + 1))
+  const straysIn = (record: readonly string[]) => {
+    if (unnamed.length === 0 && record.length <= columns.length) return none
+    return [...unnamed, ...rangeFrom(columns.length, record.length)].filter((i) => record[i]).map((i) => i + 1)
+  }
   return (record) => {
     if (record.every((cell) => cell === '')) return undefined
     const input: CallbackInput = {}
     for (const [field, i] of fields) input[field] = record[i] ?? ''
     const leftOut = phones.length === 0 ? 0 : placePhones(record, phones, columns, input)
-    const strays = [...unnamed, ...rangeFrom(columns.length, record.length)].filter((i) => record[i])
-    return {input, leftOut, strays: strays.map((i) => i + 1), isShort: record.length < least}
+    return {input, leftOut, strays: straysIn(record), isShort: record.length < least}
   }
 }
+
+const none: number[] = []
 
 const rangeFrom = (start: number, end: number) => Array.from({length: Math.max(0, end - start)}, (_, i) => start + i)
 
 /** What `Phone 1 - Type` says of the number beside it. A fax and a pager are nobody's to call. */
-export type PhoneKind = 'mobile' | 'none' | {rank: number}
+type PhoneKind = 'mobile' | 'none' | {rank: number}
 
 const order = ['work', 'main', 'home', 'other'] as const
 
@@ -66,7 +71,7 @@ function placePhones(
 }
 
 /** What is read from where, for a person to look at. */
-export interface ColumnUse {
+interface ColumnUse {
   column: number
   name: string
   use: CallbackField | 'phone' | 'kind of phone' | 'ignored' | 'passed over' | 'unclear'

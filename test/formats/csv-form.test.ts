@@ -3,9 +3,9 @@ import {TextDecoder} from 'node:util'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {callbackFields} from '../../src/formats/callback-fields.ts'
-import {openCsv, type SaidOfCsv} from '../../src/formats/csv-form.ts'
+import {openCsv, recogniseCsv, type SaidOfCsv} from '../../src/formats/csv-form.ts'
 import {readDate} from '../../src/formats/dates.ts'
-import {rowReader} from '../../src/formats/mapped-row.ts'
+import {columnUses, fieldColumns, phoneKind, rowReader} from '../../src/formats/mapped-row.ts'
 
 async function* inPieces(bytes: Uint8Array, size: number) {
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size)
@@ -23,7 +23,10 @@ async function read(content: string | Uint8Array, said: SaidOfCsv = {}, size = 6
 
 /** The characters that Windows-1252 has beyond Latin-1. */
 const western = new Map(
-  Array.from({length: 32}, (_, i) => [new TextDecoder('windows-1252').decode(Buffer.from([0x80 + i]), {stream: true}), 0x80 + i]),
+  Array.from({length: 32}, (_, i) => [
+    new TextDecoder('windows-1252').decode(Buffer.from([0x80 + i]), {stream: true}),
+    0x80 + i,
+  ]),
 )
 
 const encode = {
@@ -64,7 +67,22 @@ test.each(readdirSync(sheets))('%s is recognised and holds the five calls', asyn
 const quoted = (field: string) => `"${field.replaceAll('"', '""')}"`
 
 test('whatever the delimiter, the encoding and the line ends: the same records', async () => {
-  const words = ['Étienne', 'Œuvré', 'CAFÉ »', 'D’Artagnan', '5 €', 'à', '«É»', 'OÙ\u00a0?', 'x;y', 'a|b', 'c,d', 'e\tf', '"q"', 'ASCII']
+  const words = [
+    'Étienne',
+    'Œuvré',
+    'CAFÉ »',
+    'D’Artagnan',
+    '5 €',
+    'à',
+    '«É»',
+    'OÙ\u00a0?',
+    'x;y',
+    'a|b',
+    'c,d',
+    'e\tf',
+    '"q"',
+    'ASCII',
+  ]
   const word = fc.array(fc.constantFrom(...words), {maxLength: 3}).map((all) => all.join(' '))
   const parts = fc.record({
     header: fc.constantFrom(
@@ -101,7 +119,13 @@ describe('the API’s own CSV', () => {
     for (const header of [callbackFields.join('|'), 'phoneNumber', 'error|phoneNumber', '"lastName"| phoneNumber ']) {
       expect((await read(`${header}\n`)).form).toMatchObject({isApiOwn: true, delimiter: '|'})
     }
-    for (const header of ['phoneNumber;lastName', 'Téléphone|Nom|Prénom', 'sep=|\nphoneNumber', 'phoneNumber|lastname', 'phoneNumber\r']) {
+    for (const header of [
+      'phoneNumber;lastName',
+      'Téléphone|Nom|Prénom',
+      'sep=|\nphoneNumber',
+      'phoneNumber|lastname',
+      'phoneNumber\r',
+    ]) {
       expect((await read(`${header}\n`.replace('\r\n', '\r'))).form.isApiOwn, header).toBe(false)
     }
     expect((await read(encode['utf-16le']('phoneNumber\n'))).form.isApiOwn).toBe(false)
@@ -110,7 +134,10 @@ describe('the API’s own CSV', () => {
   })
 
   test('is what a file is where guessing is off', async () => {
-    expect((await read('Téléphone;Nom\n', {noGuess: true})).form).toMatchObject({delimiter: '|', header: ['Téléphone;Nom']})
+    expect((await read('Téléphone;Nom\n', {noGuess: true})).form).toMatchObject({
+      delimiter: '|',
+      header: ['Téléphone;Nom'],
+    })
     expect((await read('sep=;\nphoneNumber\n', {noGuess: true})).form.header).toEqual(['sep=;'])
     await expect(read(encode['windows-1252']('phoneNumber\né\n'), {noGuess: true})).rejects.toThrow('not UTF-8')
     expect((await read('phoneNumber;lastName\n1;b\n', {noGuess: true, delimiter: ';'})).rows).toEqual([
@@ -122,7 +149,10 @@ describe('the API’s own CSV', () => {
 describe('the delimiter', () => {
   test.each([
     ['Tél;Nom, prénom;Société', ';'],
-    ['Réf adhérent* (a.ref);Nom* (a.lastname);Prénom (a.firstname);StateId|StateCode (a.state_id);Tél pro. (a.phone)', ';'],
+    [
+      'Réf adhérent* (a.ref);Nom* (a.lastname);Prénom (a.firstname);StateId|StateCode (a.state_id);Tél pro. (a.phone)',
+      ';',
+    ],
     ['Nom\tPrénom\tTél;fax', '\t'],
     ['"Nom,complet",Prénom,Tél', ','],
     ['Wer;Wann;Warum', ';'],
@@ -134,8 +164,13 @@ describe('the delimiter', () => {
   test('is what was said, then what `sep=` says', async () => {
     expect((await read('sep=,\nTél,Nom\n')).form).toMatchObject({delimiter: ',', above: 1, header: ['Tél', 'Nom']})
     expect((await read('"SEP=;"\r\nTél;Nom\r\n')).form).toMatchObject({delimiter: ';', header: ['Tél', 'Nom']})
-    expect((await read('sep=,\nTél;Nom\n', {delimiter: ';'})).form).toMatchObject({delimiter: ';', header: ['Tél', 'Nom']})
-    expect((await read('phoneNumber#lastName\n1#b\n', {delimiter: '#'})).rows).toEqual([{phoneNumber: '1', lastName: 'b'}])
+    expect((await read('sep=,\nTél;Nom\n', {delimiter: ';'})).form).toMatchObject({
+      delimiter: ';',
+      header: ['Tél', 'Nom'],
+    })
+    expect((await read('phoneNumber#lastName\n1#b\n', {delimiter: '#'})).rows).toEqual([
+      {phoneNumber: '1', lastName: 'b'},
+    ])
   })
 })
 
@@ -243,7 +278,9 @@ describe('the encoding', () => {
         await expect(read(bytes(head, '1;é\n', lines, '1;Zo', [0xe9], '\n'), {}, size)).rejects.toMatchObject({line})
       }
     }
-    await expect(read(bytes(head, '1;', [0xe9], '\n1;\u2019x\n'), {dates: 'DD/MM/YYYY'})).rejects.toMatchObject({line: 3})
+    await expect(read(bytes(head, '1;', [0xe9], '\n1;\u2019x\n'), {dates: 'DD/MM/YYYY'})).rejects.toMatchObject({
+      line: 3,
+    })
   })
 
   test('is settled by what was said', async () => {
@@ -263,10 +300,13 @@ describe('the encoding', () => {
     expect(below.rows).toHaveLength(2)
   })
 
-  test.each(['Ionuț', 'Đorđe', 'Łukasz', 'Məmmədov', 'Kɔfi', 'Иван', 'À bientôt', 'a\u00a0b', '€', '“x”', '😀'])('%s is UTF-8', async (name) => {
-    const {form, rows} = await read(`${head}1;${name}\n`)
-    expect([form.encoding, rows[0]?.lastName]).toEqual(['utf-8', name])
-  })
+  test.each(['Ionuț', 'Đorđe', 'Łukasz', 'Məmmədov', 'Kɔfi', 'Иван', 'À bientôt', 'a\u00a0b', '€', '“x”', '😀'])(
+    '%s is UTF-8',
+    async (name) => {
+      const {form, rows} = await read(`${head}1;${name}\n`)
+      expect([form.encoding, rows[0]?.lastName]).toEqual(['utf-8', name])
+    },
+  )
 
   test('of UTF-16 without a BOM is named', async () => {
     await expect(read(Buffer.from(head, 'utf16le'))).rejects.toThrow('the file is UTF-16LE')
@@ -277,4 +317,42 @@ test('a header in several lines and wider than a piece is found', async () => {
   const wide = `Tél;"${'N'.repeat(70_000)}\nom";Prénom\n1;a;b\n`
   expect((await read(wide)).form.header).toHaveLength(3)
   await expect(read(`"${'x'.repeat(2_000_000)}`)).rejects.toMatchObject({message: expect.stringContaining('1 MiB')})
+})
+
+test('a beginning that may go on is not judged yet', () => {
+  const head = Buffer.from('Tél;Nom;Prénom\n')
+  for (let length = 0; length < head.length - 1; length++) {
+    expect(recogniseCsv(head.subarray(0, length), false, {}), `${length}`).toBeUndefined()
+  }
+  expect(recogniseCsv(head, true, {})).toMatchObject({header: ['Tél', 'Nom', 'Prénom'], encoding: 'utf-8'})
+})
+
+test('what is read from where can be shown, and compared with an earlier file', () => {
+  const form = recogniseCsv(Buffer.from('error;Tél;Nom;Prénom;Email;Date;\n'), true, {})
+  const columns = form?.columns.columns ?? []
+  expect(columnUses(columns)).toEqual([
+    {column: 1, name: 'error', use: 'ignored'},
+    {column: 2, name: 'Tél', use: 'phoneNumber'},
+    {column: 3, name: 'Nom', use: 'lastName'},
+    {column: 4, name: 'Prénom', use: 'firstName'},
+    {column: 5, name: 'Email', use: 'passed over'},
+    {column: 6, name: 'Date', use: 'unclear'},
+    {column: 7, name: '', use: 'passed over'},
+  ])
+  expect(fieldColumns(columns)).toEqual({phoneNumber: 'Tél', firstName: 'Prénom', lastName: 'Nom'})
+})
+
+test.each([
+  ['Mobile', 'mobile'],
+  ['* Mobile', 'mobile'],
+  ['Work mobile', 'mobile'],
+  ['Téléphone portable', 'mobile'],
+  ['Home Fax', 'none'],
+  ['Télécopie (bureau)', 'none'],
+  ['Pager', 'none'],
+  ['Bureau', {rank: 0}],
+  ['', {rank: 1}],
+  ['Chalet', {rank: 5}],
+])('a phone labelled %j is %j', (label, kind) => {
+  expect(phoneKind(label)).toEqual(kind)
 })

@@ -116,13 +116,17 @@ test('empty columns anywhere are passed over', () => {
 test('most columns of a program are still the program', () => {
   const part = fc
     .constantFrom(...unique.filter(({header}) => header.length > 12))
-    .chain((row) => fc.tuple(fc.constant(row), fc.subarray(row.header, {minLength: Math.ceil(row.header.length * 0.8)})))
+    .chain((row) =>
+      fc.tuple(fc.constant(row), fc.subarray(row.header, {minLength: Math.ceil(row.header.length * 0.8)})),
+    )
   fc.assert(
     fc.property(part, ([row, header]) => {
       const read = readHeader(header)
       expect(read.program).toBe(readHeader(row.header).program)
       // Without the names of a person what else names them may be needed.
-      const unknown = read.problems.filter(({name, why}) => row.ignore.includes(name) && why !== 'name' && why !== 'company')
+      const unknown = read.problems.filter(
+        ({name, why}) => row.ignore.includes(name) && why !== 'name' && why !== 'company',
+      )
       expect(unknown).toEqual([])
     }),
     {numRuns: 300},
@@ -175,7 +179,11 @@ describe('by itself', () => {
       },
     ],
     ['N° de téléphone', ['N° de téléphone', 'Rappeler le'], {phoneNumber: 'N° de téléphone', dueDate: 'Rappeler le'}],
-    ['what a person has beside', ['Téléphone', 'Email', 'Adresse', 'Code postal', 'Ville', 'Date de naissance', 'Fax'], {phoneNumber: 'Téléphone'}],
+    [
+      'what a person has beside',
+      ['Téléphone', 'Email', 'Adresse', 'Code postal', 'Ville', 'Date de naissance', 'Fax'],
+      {phoneNumber: 'Téléphone'},
+    ],
   ])('%s', (_, header, fields) => {
     const read = readHeader(header)
     expect(read.problems).toEqual([])
@@ -183,9 +191,47 @@ describe('by itself', () => {
   })
 
   test.each<[string, string[], string[]]>([
-    ['Outlook in English', ['First Name', 'Last Name', 'Company', 'Business Phone', 'Mobile Phone', 'Notes', 'Callback', 'Assistant’s Phone', 'Home Phone', 'TTY/TDD Phone', 'Spouse', 'User 1', 'Mileage'], ['Business Phone', 'Mobile Phone']],
-    ['Zimbra', ['firstName', 'lastName', 'company', 'workPhone', 'mobilePhone', 'homePhone', 'companyPhone', 'assistantPhone', 'dlist', 'canExpand', 'tollFree'], ['workPhone', 'mobilePhone']],
-    ['Yahoo', ['First', 'Last', 'Email', 'Home', 'Work', 'Mobile', 'Messenger ID', 'Distribution Lists', 'ICQ ID'], ['Work', 'Mobile']],
+    [
+      'Outlook in English',
+      [
+        'First Name',
+        'Last Name',
+        'Company',
+        'Business Phone',
+        'Mobile Phone',
+        'Notes',
+        'Callback',
+        'Assistant’s Phone',
+        'Home Phone',
+        'TTY/TDD Phone',
+        'Spouse',
+        'User 1',
+        'Mileage',
+      ],
+      ['Business Phone', 'Mobile Phone'],
+    ],
+    [
+      'Zimbra',
+      [
+        'firstName',
+        'lastName',
+        'company',
+        'workPhone',
+        'mobilePhone',
+        'homePhone',
+        'companyPhone',
+        'assistantPhone',
+        'dlist',
+        'canExpand',
+        'tollFree',
+      ],
+      ['workPhone', 'mobilePhone'],
+    ],
+    [
+      'Yahoo',
+      ['First', 'Last', 'Email', 'Home', 'Work', 'Mobile', 'Messenger ID', 'Distribution Lists', 'ICQ ID'],
+      ['Work', 'Mobile'],
+    ],
   ])('%s has its office phone and its mobile', (_, header, [phone, mobile]) => {
     expect(mapping(readHeader(header))).toMatchObject({phoneNumber: phone, mobilePhoneNumber: mobile})
     const read = readHeader(header, readHeader(header).remedy)
@@ -193,14 +239,24 @@ describe('by itself', () => {
     expect(mapping(read)).toMatchObject({phoneNumber: phone, mobilePhoneNumber: mobile})
   })
 
-  test.each([['Téléphone', 'Société'], ['Téléphone', 'E-mail']])('Nom is a full name or an organisation beside %s and %s', (...header) => {
+  test.each([
+    ['Téléphone', 'Société'],
+    ['Téléphone', 'E-mail'],
+  ])('Nom is a full name or an organisation beside %s and %s', (...header) => {
     const {problems, remedy} = readHeader(['Nom', ...header])
     expect(problems).toMatchObject([{column: 1, name: 'Nom', why: 'name'}])
     expect(remedy).toEqual({map: [['Nom', 'lastName']], ignore: []})
   })
 
   test('an office phone comes before the home and the switchboard, never the assistant’s', () => {
-    const header = ['Nom', 'Prénom', 'Téléphone domicile', 'Téléphone société', "Téléphone de l'assistante", 'Téléphone bureau']
+    const header = [
+      'Nom',
+      'Prénom',
+      'Téléphone domicile',
+      'Téléphone société',
+      "Téléphone de l'assistante",
+      'Téléphone bureau',
+    ]
     const {columns, problems, remedy} = readHeader(header)
     expect(columns[5]).toMatchObject({field: 'phoneNumber'})
     expect(problems).toMatchObject([
@@ -249,7 +305,9 @@ describe('by itself', () => {
     ])
     expect(remedy).toEqual({map: [['Téléphone', 'phoneNumber']], ignore: ['Tél']})
     expect(readHeader(header, {map: [['Tél', 'phoneNumber']]}).problems).toEqual([])
-    expect(readHeader(['phoneNumber', 'Tél']).problems).toMatchObject([{column: 2, why: 'competes', rival: 'phoneNumber'}])
+    expect(readHeader(['phoneNumber', 'Tél']).problems).toMatchObject([
+      {column: 2, why: 'competes', rival: 'phoneNumber'},
+    ])
   })
 
   test('two columns of one name are called by their number', () => {
@@ -274,10 +332,16 @@ describe('what was said', () => {
   })
 
   test('must be there, once', () => {
-    const said = (map: [string, CallbackField][]) => readHeader(['Téléphone', 'Date'], {map, ignore: ['Gone', 'Date']}).problems
+    const said = (map: [string, CallbackField][]) =>
+      readHeader(['Téléphone', 'Date'], {map, ignore: ['Gone', 'Date']}).problems
     expect(said([['Dato', 'dueDate']])).toMatchObject([{name: 'Dato', why: 'absent', near: 'Date'}])
     expect(said([['#7', 'dueDate']])).toMatchObject([{name: '#7', why: 'absent'}])
-    expect(said([['#1', 'phoneNumber'], ['Date', 'phoneNumber']])).toMatchObject([{name: 'Date', why: 'twice'}])
+    expect(
+      said([
+        ['#1', 'phoneNumber'],
+        ['Date', 'phoneNumber'],
+      ]),
+    ).toMatchObject([{name: 'Date', why: 'twice'}])
   })
 
   test('is all that is read where guessing is off', () => {
