@@ -268,6 +268,17 @@ describe('by itself', () => {
     expect(readHeader(['Nom', "Téléphone de l'assistante"]).remedy.map).toEqual([['Nom', 'lastName']])
   })
 
+  test.each([
+    ['Téléphone société', 'Téléphone domicile'],
+    ['Téléphone (voiture)', 'Téléphone société'],
+    ['Téléphone domicile', 'Téléphone'],
+    ['Téléphone', 'Téléphone bureau'],
+    ['Téléphone 2', 'Téléphone 1'],
+    ['Portable perso', 'Portable pro'],
+  ])('%s comes behind %s', (second, first) => {
+    expect(readHeader([second, first]).problems).toMatchObject([{name: second, why: 'competes', rival: first}])
+  })
+
   test('a department stands for a company only where there is none', () => {
     expect(readHeader(['Téléphone', 'Service', 'Société']).problems).toEqual([])
     expect(readHeader(['Téléphone', 'Service']).remedy.map).toEqual([['Service', 'company']])
