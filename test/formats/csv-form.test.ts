@@ -96,7 +96,7 @@ test('whatever the delimiter, the encoding and the line ends: the same records',
     lineEnd: fc.constantFrom('\n', '\r\n', '\r'),
     lastEnds: fc.boolean(),
     separatorLine: fc.boolean(),
-    size: fc.integer({min: 1, max: 200}),
+    size: fc.integer({min: 3, max: 200}),
   })
   await fc.assert(
     fc.asyncProperty(parts, async ({header, people, delimiter, encoding, lineEnd, lastEnds, separatorLine, size}) => {
@@ -110,7 +110,7 @@ test('whatever the delimiter, the encoding and the line ends: the same records',
       expect(form.columns.columns.map((column) => column.as)).toEqual(['field', 'field', 'field', 'field'])
       expect(isUnfinished).toBe(!lastEnds)
     }),
-    {numRuns: 300},
+    {numRuns: 150},
   )
 })
 
@@ -164,6 +164,8 @@ describe('the delimiter', () => {
   test('is what was said, then what `sep=` says', async () => {
     expect((await read('sep=,\nTél,Nom\n')).form).toMatchObject({delimiter: ',', above: 1, header: ['Tél', 'Nom']})
     expect((await read('"SEP=;"\r\nTél;Nom\r\n')).form).toMatchObject({delimiter: ';', header: ['Tél', 'Nom']})
+    expect((await read('sep=,\nTél,Nom;Prénom\n')).form.header).toEqual(['Tél', 'Nom;Prénom'])
+    expect((await read('sep=#\nTél#Nom\n')).form).toMatchObject({delimiter: '#', header: ['Tél', 'Nom']})
     expect((await read('sep=,\nTél;Nom\n', {delimiter: ';'})).form).toMatchObject({
       delimiter: ';',
       header: ['Tél', 'Nom'],
@@ -253,7 +255,7 @@ describe('the encoding', () => {
   const head = 'phoneNumber;lastName\n'
 
   test('is decided by the first sequence beyond ASCII, however late and wherever the file is cut', async () => {
-    const late = '1;x\n'.repeat(40_000)
+    const late = '1;x\n'.repeat(17_000)
     for (const [name, encoded] of [
       ['utf-8', Buffer.from(`${head}${late}1;Zoé\n`)],
       ['windows-1252', bytes(head, late, '1;Zo', [0xe9], '\n')],
@@ -270,10 +272,10 @@ describe('the encoding', () => {
   })
 
   test('that is contradicted refuses the file with its line, both ways round', async () => {
-    const filler = '1;x\n'.repeat(30_000)
+    const filler = '1;x\n'.repeat(17_000)
     for (const size of [1, 65_536]) {
       for (const lines of size === 1 ? [''] : ['', filler]) {
-        const line = lines === '' ? 3 : 30_003
+        const line = lines === '' ? 3 : 17_003
         await expect(read(bytes(head, '1;', [0xe9], '\n', lines, '1;Zoé\n'), {}, size)).rejects.toMatchObject({line})
         await expect(read(bytes(head, '1;é\n', lines, '1;Zo', [0xe9], '\n'), {}, size)).rejects.toMatchObject({line})
       }
