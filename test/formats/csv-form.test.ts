@@ -154,6 +154,7 @@ describe('the delimiter', () => {
       ';',
     ],
     ['Nom\tPrénom\tTél;fax', '\t'],
+    ['Téléphone;Notes (oui, non, peut-être, jamais)', ';'],
     ['"Nom,complet",Prénom,Tél', ','],
     ['Wer;Wann;Warum', ';'],
     ['phoneNumber', '|'],
