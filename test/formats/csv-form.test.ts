@@ -265,6 +265,13 @@ describe('the encoding', () => {
       expect(form.encoding).toBe(name)
       expect(records.at(-1)).toEqual(['1', 'Zoé'])
     }
+    for (const text of ['Zoé', '€', 'é’😀']) {
+      const whole = Buffer.from(`${head}${late}1;${text}\n`)
+      for (let cut = 1; cut <= 12; cut++) {
+        const {form, records} = await read(whole, {}, whole.length - cut)
+        expect([form.encoding, records.at(-1)], `${text} cut at ${cut}`).toEqual(['utf-8', ['1', text]])
+      }
+    }
     for (let size = 1; size < 30; size++) {
       const {form, records} = await read(bytes(head, '1;D', [0x92], [0x8c], 'uvre ', [0x80], '\n'), {}, size)
       expect(records.at(-1), `size ${size}`).toEqual(['1', 'D’Œuvre €'])
