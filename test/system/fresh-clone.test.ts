@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process'
-import {chown, cp, rm} from 'node:fs/promises'
+import {cp, mkdir, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
@@ -85,8 +85,10 @@ describe('in a fresh clone, on a terminal with nobody at the keyboard', () => {
       await cp(join(cloned, 'node_modules'), join(another, 'node_modules'), options)
       await run('chown', ['--recursive', `${nobody}:${nobody}`, another])
       const home = join(folder, 'home')
-      await run('mkdir', [home])
-      await chown(home, nobody, nobody)
+      // Of their own: /etc/xivoctl of a machine with xivoctl on it is not everybody's to read.
+      await mkdir(join(home, '.config/xivoctl'), {recursive: true})
+      await writeFile(join(home, '.config/xivoctl/config.json'), '{}')
+      await run('chown', ['--recursive', `${nobody}:${nobody}`, home])
       onTestFinished(async () => void (await stopCluster(join(home, '.local/state/xivoctl/demo/demo'))))
       const line = `setpriv --reuid=${nobody} --regid=${nobody} --clear-groups npm run demo`
       const {code, screen, longestSilenceMs} = await openTerminal(line, {cwd: another, env: {HOME: home}}).ended
