@@ -1,5 +1,5 @@
 import {readdirSync, readFileSync, realpathSync} from 'node:fs'
-import {homedir, userInfo} from 'node:os'
+import {homedir} from 'node:os'
 import {dirname, join} from 'node:path'
 import type {ContextSettings} from './settings-file.ts'
 

@@ -18,6 +18,6 @@ export default defineConfig({
     disableConsoleIntercept: true,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    env: {NO_COLOR: '1'},
+    env: {NO_COLOR: '1', LC_ALL: 'C.UTF-8'},
   },
 })

@@ -19,19 +19,6 @@ export const callbackListing: Listing<Callback> = {
   id: ({uuid}) => uuid,
 }
 
-/** The first of them as lines, for a question. */
-export function callbackLines(callbacks: readonly Callback[]): string {
-  const lines = callbacks.slice(0, SHOWN_LINES).map(({dueDate, phoneNumber, mobilePhoneNumber, ...of}) => {
-    const about = [dueDate, phoneNumber ?? mobilePhoneNumber, of.firstName, of.lastName, of.company]
-    return `  ${about.filter(Boolean).join(' ')}${of.clotured ? ', closed' : ''}`
-  })
-  return [...lines, ...(callbacks.length > SHOWN_LINES ? [`  … and ${callbacks.length - SHOWN_LINES} more`] : [])].join(
-    '\n',
-  )
-}
-
-const SHOWN_LINES = 20
-
 /** The same as fields, for one request. */
 export const callbackFieldsView = (callback: Callback): Record<string, string | number | undefined> => ({
   uuid: callback.uuid,

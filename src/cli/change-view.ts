@@ -51,10 +51,10 @@ function changeLine(change: Change): string {
   const subject = subjects[kind](name)
   if (kind === 'dissuasion') return `${subject}: ${said.map(oldToNew).join(', ')}`
   if (before === undefined)
-    return `${subject}: created (${said.map(({field, after}) => stated(field, after)).join(', ')})`
+    return `${subject}: created (${said.map(({field, after}) => stated(field, after)).join('; ')})`
   if (after === undefined)
-    return `${subject}: deleted (${said.map(({field, before}) => stated(field, before)).join(', ')})`
-  return `${subject}: ${said.map((difference) => `${label(difference.field)} ${changed(difference)}`).join(', ')}`
+    return `${subject}: deleted (${said.map(({field, before}) => stated(field, before)).join('; ')})`
+  return `${subject}: ${said.map((difference) => `${label(difference.field)} ${changed(difference)}`).join('; ')}`
 }
 
 const stated = (field: string, value: Value | undefined) => `${label(field)} ${valueText(value)}`

@@ -1,4 +1,3 @@
-import {notFound} from '../errors.ts'
 import {counted} from '../formats/counted.ts'
 import type {ImportReport} from '../services/callbacks-import.ts'
 import type {ImportRun} from '../services/imports.ts'
@@ -28,14 +27,6 @@ export function importLines(
 }
 
 const describe = ({uuid, importedAt, importedBy}: ImportRun) => `on ${importedAt} by ${importedBy} (run ${uuid})`
-
-/** What one of the runs brought, in a line for a question. */
-export function importText(runs: readonly ImportRun[], uuid: string): string {
-  const run = runs.find((each) => each.uuid === uuid.toLowerCase())
-  if (run === undefined)
-    throw notFound('CallbackList', `no import ${uuid}`, {hints: ["'callbacks imports' lists them"]})
-  return `  ${counted(run.imported, 'callback request')} into '${run.listName}', from ${run.fileName ?? 'standard input'}, ${describe(run)}`
-}
 
 export const importColumns: Columns<ImportRun> = {
   when: ({importedAt}) => importedAt,

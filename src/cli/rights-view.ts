@@ -20,12 +20,6 @@ export function rightsFields({rights: {type, data}, named}: ExplainedRights): Re
   }
 }
 
-/** The same as lines, for a question. */
-export const fieldLines = (fields: Record<string, string>): string =>
-  Object.entries(fields)
-    .map(([name, value]) => `  ${name}: ${value}`)
-    .join('\n')
-
 const list = (rights: NamedRight[]) => (rights.length === 0 ? 'none' : rights.map(describe).join(', '))
 
 const yesNo = (value: boolean) => (value ? 'yes' : 'no')

@@ -68,14 +68,14 @@ export function isUnchanged({before, after}: Pick<Change, 'before' | 'after'>): 
 export function valueText(value: Value | undefined): string {
   if (value === undefined || value === null || value === '') return 'none'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueText).join(' ')
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueText).join(', ')
   return typeof value === 'object' ? (value as Named).name : String(value)
 }
 
 /** Actions of XiVO whose first argument is a password. */
 const actionsWithPassword = ['application:password', 'application:disa', 'application:callbackdisa']
 
-export const HIDDEN = '•••'
+const HIDDEN = '•••'
 
 /** What may be shown of an action's first argument: never a password. */
 export const shownArgument = <A extends string | null | undefined>(action: unknown, argument: A): A | string =>

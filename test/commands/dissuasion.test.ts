@@ -102,12 +102,10 @@ describe('dissuasion set-sound', () => {
   test('tells the former destination on stderr and answers with the new one', async () => {
     const {code, stdout, stderr} = await run(DissuasionSetSound, ['sales', 'sales_newSoundFile', '--json'], xivo.env)
     expect(code).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({
-      id: 3,
-      soundFile: 'sales_newSoundFile',
-      before: {dissuasion: {type: 'soundFile', value: {soundFile: 'sales_audio_file'}}},
-    })
-    expect(stderr).toBe('context: XIVOCTL_DATABASE_URL\nwas: sound sales_audio_file\n')
+    expect(JSON.parse(stdout)).toEqual({id: 3, soundFile: 'sales_newSoundFile'})
+    expect(stderr).toBe(
+      'context: XIVOCTL_DATABASE_URL\ndissuasion of sales: sound sales_audio_file → sound sales_newSoundFile\n',
+    )
     expect(await run(DissuasionGet, ['sales'], xivo.env)).toMatchObject({
       stdout: 'queue        sales\ndestination  sound sales_newSoundFile\n',
     })
@@ -146,7 +144,7 @@ describe('dissuasion set-queue', () => {
     const {code, stdout, stderr} = await run(DissuasionSetQueue, ['vip-premium', 'switchboard'], xivo.env)
     expect(code).toBe(0)
     expect(stdout).toBe('destination  queue switchboard\n')
-    expect(stderr).toContain('was: group 3\nhint: ')
+    expect(stderr).toContain('dissuasion of vip-premium: group 3 → queue switchboard\nhint: ')
     expect(await rowOf(15)).toEqual({action: 'queue', actionarg1: '2', actionarg2: null, linked: 1})
   })
 
@@ -190,7 +188,7 @@ describe('dissuasion clear', () => {
     const {code, stdout, stderr} = await run(DissuasionClear, ['nuit', '--yes'], xivo.env)
     expect(code).toBe(0)
     expect(stdout).toBe('destination  none\n')
-    expect(stderr).toContain('was: endcall:hangup')
+    expect(stderr).toContain('dissuasion of nuit: endcall:hangup → none\n')
     expect(await rowOf(12)).toEqual({action: 'none', actionarg1: null, actionarg2: null, linked: 1})
   })
 })

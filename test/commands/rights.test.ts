@@ -31,7 +31,10 @@ describe.each(['xivo', 'later'] as const)('on a XiVO of the shape %s', (shape) =
       '7',
     ]
     const done = await set(...argv, '--group', 'technique', '--group', '1', '--group', 'commercial', '--json')
-    expect(done).toMatchObject({code: 0, stderr: context})
+    expect(done).toMatchObject({
+      code: 0,
+      stderr: `${context}rights of jbond: created (profile supervisor; queues support, switchboard, sales, sav; groups default, commercial, technique; incalls none; recording access yes; dissuasion access no)\n`,
+    })
     const document = {
       type: 'supervisor',
       data: {
@@ -91,7 +94,9 @@ dissuasion  no
   test('a change of profile names what went with the former one', async () => {
     await set('jbond', '--profile', 'supervisor', '--queue', 'sales')
     const plain = await set('jbond', '--profile', 'teacher')
-    expect(plain.stderr).toBe(`${context}gone with the former profile: recordingAccess, dissuasionAccess\n`)
+    expect(plain.stderr).toBe(
+      `${context}rights of jbond: profile supervisor → teacher; recording access yes → none; dissuasion access no → none\ngone with the former profile: recordingAccess, dissuasionAccess\n`,
+    )
     expect(plain.stdout).toBe('profile  teacher\nqueues   sales (3)\ngroups   none\nincalls  none\n')
     expect(JSON.parse((await set('jbond', '--profile', 'admin', '--json')).stdout)).toEqual({
       type: 'admin',
@@ -103,14 +108,14 @@ dissuasion  no
   test('what is unknown is named, all of it, and nothing is changed', async () => {
     await set('jbond', '--profile', 'supervisor', '--queue', 'sales')
     const failed = await set('jbond', '--queue', 'suport', '--group', 'x', '--queue', '99')
-    expect(failed).toMatchObject({code: 3, stdout: ''})
+    expect(failed).toMatchObject({code: 4, stdout: ''})
     expect(failed.stderr).toContain(`error: unknown 'suport', '99', 'x': nothing was changed\n`)
     expect(failed.stderr).toContain(`did you mean 'support'?`)
     expect(await data('jbond')).toMatchObject({queueIds: [3]})
     const json = await set('jbond', '--queue', 'suport', '--json')
-    expect(json.code).toBe(3)
+    expect(json.code).toBe(4)
     expect(JSON.parse(json.stdout)).toMatchObject({
-      error: 'InvalidRequest',
+      error: 'QueueNotFound',
       errors: [{column: 'queue', value: 'suport'}],
     })
   })
@@ -151,7 +156,10 @@ dissuasion  no
     expect(refused.stderr).toContain('hint: add --yes')
     expect(await data('jbond')).toMatchObject({queueIds: [3]})
     const deleted = await run(RightsDelete, ['jbond', '--yes', '--json'], xivo.env)
-    expect(deleted).toMatchObject({code: 0, stderr: `${context}'jbond' is no longer teacher\n`})
+    expect(deleted).toMatchObject({
+      code: 0,
+      stderr: `${context}rights of jbond: deleted (profile teacher; queues sales; groups none; incalls none)\n`,
+    })
     expect(JSON.parse(deleted.stdout)).toEqual({type: 'teacher', data: {queueIds: [3], groupIds: [], incallIds: []}})
     expect(await run(RightsDelete, ['jbond', '--yes'], xivo.env)).toMatchObject({code: 4})
   })
@@ -159,7 +167,7 @@ dissuasion  no
   test('rights edit asks on a terminal only', async () => {
     const refused = await run(RightsEdit, ['jbond'], xivo.env)
     expect(refused).toMatchObject({code: 2, stdout: ''})
-    expect(refused.stderr).toContain(`hint: in a script, take 'rights set'`)
+    expect(refused.stderr).toContain(`hint: in a script, use 'rights set'`)
   })
 
   test('control characters in a name of XiVO are shown, not done, and left in JSON', async () => {
