@@ -17,7 +17,7 @@ function startStep(...command: string[]): {process: ChildProcess; ended: Promise
   return {process: child, ended}
 }
 
-describe.concurrent('a step of an npm script', () => {
+describe('a step of an npm script', () => {
   test('is said at its beginning, and again while it lasts', async () => {
     const {code, said} = await startStep('sleep', '5').ended
     expect(code).toBe(0)

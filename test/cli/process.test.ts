@@ -55,7 +55,10 @@ describe('success', () => {
 
   test('of a change names on stderr where it was made', async () => {
     const set = await runBinary(['rights', 'set', 'jdoe', '--profile', 'admin', '--json'], {env: xivo.env})
-    expect(set).toMatchObject({code: 0, stderr: 'context: XIVOCTL_DATABASE_URL\n'})
+    expect(set).toMatchObject({
+      code: 0,
+      stderr: 'context: XIVOCTL_DATABASE_URL\nrights of jdoe: created (profile admin)\n',
+    })
     expect(document(set)).toEqual({type: 'admin', data: {}})
   })
 
@@ -138,10 +141,10 @@ describe('a mistake in usage', () => {
 
 describe('what the database answers', () => {
   test.each(asJson)('invalid input exits 3, %s', async (_, json) => {
-    const ended = await runBinary(['rights', 'set', 'jurbain', '--profile', 'teacher', '--queue', 'nope', ...json], {
+    const ended = await runBinary(['rights', 'set', 'jurbain', '--profile', 'admin', '--queue', 'sales', ...json], {
       env: xivo.env,
     })
-    expectFailure(ended, 3, 'InvalidRequest', /unknown 'nope': nothing was changed/)
+    expectFailure(ended, 3, 'InvalidRequest', /the profile admin has no queueIds/)
   })
 
   test.each(asJson)('what is not found exits 4, %s', async (_, json) => {
