@@ -4,6 +4,7 @@ import {fileURLToPath} from 'node:url'
 import type {Command} from '@oclif/core'
 import type {FastifyInstance} from 'fastify'
 import {describe, expect, test} from 'vitest'
+import {BaseCommand} from '../src/cli/base-command.ts'
 import {exitCodes} from '../src/cli/exit-codes.ts'
 import type {Context} from '../src/context.ts'
 import {API, buildServer} from '../src/http/server.ts'
@@ -22,8 +23,6 @@ type Face = string | {none: string}
 const none = (why: string): Face => ({none: why})
 const explained = (service: string) => none(`shows ${service}, which holds the same`)
 const apart = (service: string) => none(`answers ${service}: names and findings are for eyes`)
-const shown = (service: string) => none(`shows ${service}: a table is put together in memory`)
-const streams = (service: string) => none(`answers ${service}, which gives the same piece by piece`)
 const inner = (of: string): [Face, Face] => [none(of), none(of)]
 const ownDatabase = none("the server's own database is its administrator's business, on the host")
 
@@ -65,6 +64,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'dissuasion.explainDissuasion': ['dissuasion get', apart('getDissuasion')],
   'dissuasion.getDissuasion': [explained('explainDissuasion'), 'GET /queue/:id/dissuasion'],
   'dissuasion.listDissuasions': ['dissuasion list', 'GET /dissuasions'],
+  'dissuasion.setAddedSound': inner('what addSound does with --set'),
   'dissuasion.setQueue': ['dissuasion set-queue', 'PUT /queue/:id/dissuasion/queue'],
   'dissuasion.setSound': ['dissuasion set-sound', 'PUT /queue/:id/dissuasion/sound_file'],
   'doctor.diagnose': ['doctor', ownDatabase],
@@ -74,12 +74,10 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'imports.lockForImport': inner('the lock that imports take'),
   'imports.undoImport': ['callbacks imports undo', 'POST /callback_imports/:uuid/undo'],
   'imports.wasCommitted': inner('what an import asks when a COMMIT is lost'),
-  'lists-stream.streamChangedList': [shown('changeList'), 'PATCH /callback_lists/:uuid'],
-  'lists-stream.streamDeletedList': [shown('deleteList'), 'DELETE /callback_lists/:uuid'],
-  'lists.changeList': ['callbacks lists rename, callbacks lists set-queue', streams('streamChangedList')],
+  'lists.changeList': ['callbacks lists rename, callbacks lists set-queue', 'PATCH /callback_lists/:uuid'],
   'lists.createList': [none("the API's clients expect a second list of one name"), 'POST /callback_lists'],
   'lists.createNamedList': ['callbacks lists create', none('POST /callback_lists makes a second list of one name')],
-  'lists.deleteList': ['callbacks lists delete', streams('streamDeletedList')],
+  'lists.deleteList': ['callbacks lists delete', 'DELETE /callback_lists/:uuid'],
   'periods.createPeriod': ['callbacks periods create', 'POST /callback_periods'],
   'periods.deletePeriod': ['callbacks periods delete', 'DELETE /callback_periods/:uuid'],
   'periods.listPeriods': ['callbacks periods', 'GET /callback_periods'],
@@ -127,9 +125,10 @@ const withoutService = {
 
 const named = (face: Face) => (typeof face === 'string' ? face.split(', ') : [])
 
-/** Services take a Context first: that is how they are told from what they are made of. */
+/** Services take a Context first: that is how they are told from what they are made of; the journal is what all writes are made of. */
 function services(): string[] {
-  return filesIn('src/services').flatMap((file) => {
+  const files = filesIn('src/services').filter((file) => file !== 'src/services/journal.ts')
+  return files.flatMap((file) => {
     const noun = file.replace(/^.*\//, '').replace('.ts', '')
     const source = readFileSync(`${root}/${file}`, 'utf8')
     const exported =
@@ -152,7 +151,13 @@ async function commands(): Promise<Record<string, unknown>> {
   return Object.fromEntries(await Promise.all(entries))
 }
 
-function describeCommand({args = {}, flags = {}, aliases}: typeof Command) {
+/** What all commands have is left out. */
+const baseFlagsOf = ({baseFlags = {}}: typeof Command) =>
+  Object.fromEntries(Object.entries(baseFlags).filter(([name]) => !(name in BaseCommand.baseFlags)))
+
+function describeCommand(command: typeof Command) {
+  const {args = {}, aliases} = command
+  const flags = {...baseFlagsOf(command), ...command.flags}
   const word = ([name, flag]: [
     string,
     {required?: boolean; multiple?: boolean; options?: readonly string[]; char?: string},

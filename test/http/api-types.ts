@@ -591,6 +591,21 @@ export interface components {
             /** @description fields that only the former type had */
             dropped?: string[];
         };
+        Change: {
+            /**
+             * @description what was changed
+             * @example rights
+             */
+            kind: string;
+            /** @description unique within its kind */
+            id: number | string;
+            /** @description for people */
+            name: string;
+            /** @description left out when it was made */
+            before?: unknown;
+            /** @description left out when it was taken away */
+            after?: unknown;
+        };
         Access: {
             login: string;
             queue: {
@@ -688,7 +703,6 @@ export interface components {
                 reason: string;
             }[];
             blankLines: number;
-            dryRun: boolean;
             earlier?: components["schemas"]["ImportRun"];
             /** @description nothing was done, because of the earlier one */
             repeated: boolean;
@@ -919,7 +933,10 @@ export interface operations {
     };
     postRightsUserByLogin: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 login: string;
@@ -970,7 +987,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rights"];
+                    "application/json": {
+                        /** @enum {unknown} */
+                        type: "admin" | "supervisor" | "teacher";
+                        data: {
+                            queueIds?: number[];
+                            /** @description agent groups */
+                            groupIds?: number[];
+                            incallIds?: number[];
+                            recordingAccess?: boolean;
+                            dissuasionAccess?: boolean;
+                        };
+                        /** @description fields that only the former type had */
+                        dropped?: string[];
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -983,7 +1019,10 @@ export interface operations {
     };
     deleteRightsUserByLogin: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 login: string;
@@ -998,7 +1037,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rights"];
+                    "application/json": {
+                        /** @enum {unknown} */
+                        type: "admin" | "supervisor" | "teacher";
+                        data: {
+                            queueIds?: number[];
+                            /** @description agent groups */
+                            groupIds?: number[];
+                            incallIds?: number[];
+                            recordingAccess?: boolean;
+                            dissuasionAccess?: boolean;
+                        };
+                        /** @description fields that only the former type had */
+                        dropped?: string[];
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1067,7 +1125,10 @@ export interface operations {
     };
     postCallbackLists: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: {
                 /** @description of your choice, one a request: sent again under its key, a request has no second effect */
                 "idempotency-key"?: string;
@@ -1090,6 +1151,27 @@ export interface operations {
             };
         };
         responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        name: string;
+                        queueId: number;
+                        callbacks: components["schemas"]["CallbackRequest"][];
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
+                };
+            };
             /** @description done */
             201: {
                 headers: {
@@ -1165,7 +1247,10 @@ export interface operations {
     };
     deleteCallbackListsByUuid: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description uuid */
@@ -1181,7 +1266,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallbackList"];
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        name: string;
+                        queueId: number;
+                        callbacks: components["schemas"]["CallbackRequest"][];
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1194,7 +1291,10 @@ export interface operations {
     };
     patchCallbackListsByUuid: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description uuid */
@@ -1222,7 +1322,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallbackList"];
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        name: string;
+                        queueId: number;
+                        callbacks: components["schemas"]["CallbackRequest"][];
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1236,8 +1348,9 @@ export interface operations {
     postCallbackListsCallbackRequestsCsv: {
         parameters: {
             query?: {
-                dryRun?: "true" | "false";
                 onDuplicate?: "insert" | "skip" | "error";
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
             };
             header?: {
                 /** @description of your choice, one a request: sent again under its key, a request has no second effect */
@@ -1268,6 +1381,46 @@ export interface operations {
         };
         responses: {
             /** @description imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": {
+                        /** @description the run's uuid in the ledger */
+                        run: string;
+                        list: {
+                            /** Format: uuid */
+                            uuid: string;
+                            name: string;
+                        };
+                        /** @description was the list made for this import? */
+                        created: boolean;
+                        imported: number;
+                        /** @description duplicates that were passed over */
+                        skipped: number;
+                        rejected: number;
+                        errors?: {
+                            line?: number;
+                            column?: string;
+                            value?: string;
+                            reason: string;
+                        }[];
+                        blankLines: number;
+                        earlier?: components["schemas"]["ImportRun"];
+                        /** @description nothing was done, because of the earlier one */
+                        repeated: boolean;
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
+                };
+            };
+            /** @description imported */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1287,7 +1440,10 @@ export interface operations {
     };
     postCallbackListsCallbackRequests: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: {
                 /** @description of your choice, one a request: sent again under its key, a request has no second effect */
                 "idempotency-key"?: string;
@@ -1326,6 +1482,42 @@ export interface operations {
             };
         };
         responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        /** Format: uuid */
+                        listUuid: string;
+                        phoneNumber?: string;
+                        mobilePhoneNumber?: string;
+                        firstName?: string;
+                        lastName?: string;
+                        company?: string;
+                        description?: string;
+                        /** Format: uuid */
+                        preferredPeriodUuid: string;
+                        /**
+                         * @description YYYY-MM-DD
+                         * @example 2026-12-01
+                         */
+                        dueDate: string;
+                        queueId: number;
+                        clotured: boolean;
+                        preferredPeriod: components["schemas"]["Period"];
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
+                };
+            };
             /** @description done */
             201: {
                 headers: {
@@ -1425,7 +1617,10 @@ export interface operations {
     };
     deleteCallbackRequestsByUuid: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description uuid */
@@ -1441,7 +1636,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallbackRequest"];
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        /** Format: uuid */
+                        listUuid: string;
+                        phoneNumber?: string;
+                        mobilePhoneNumber?: string;
+                        firstName?: string;
+                        lastName?: string;
+                        company?: string;
+                        description?: string;
+                        /** Format: uuid */
+                        preferredPeriodUuid: string;
+                        /**
+                         * @description YYYY-MM-DD
+                         * @example 2026-12-01
+                         */
+                        dueDate: string;
+                        queueId: number;
+                        clotured: boolean;
+                        preferredPeriod: components["schemas"]["Period"];
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1454,7 +1676,10 @@ export interface operations {
     };
     patchCallbackRequestsByUuid: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description uuid */
@@ -1496,7 +1721,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallbackRequest"];
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        /** Format: uuid */
+                        listUuid: string;
+                        phoneNumber?: string;
+                        mobilePhoneNumber?: string;
+                        firstName?: string;
+                        lastName?: string;
+                        company?: string;
+                        description?: string;
+                        /** Format: uuid */
+                        preferredPeriodUuid: string;
+                        /**
+                         * @description YYYY-MM-DD
+                         * @example 2026-12-01
+                         */
+                        dueDate: string;
+                        queueId: number;
+                        clotured: boolean;
+                        preferredPeriod: components["schemas"]["Period"];
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1509,7 +1761,10 @@ export interface operations {
     };
     postCallbackRequestsMove: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description uuid */
@@ -1537,7 +1792,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallbackRequest"];
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        /** Format: uuid */
+                        listUuid: string;
+                        phoneNumber?: string;
+                        mobilePhoneNumber?: string;
+                        firstName?: string;
+                        lastName?: string;
+                        company?: string;
+                        description?: string;
+                        /** Format: uuid */
+                        preferredPeriodUuid: string;
+                        /**
+                         * @description YYYY-MM-DD
+                         * @example 2026-12-01
+                         */
+                        dueDate: string;
+                        queueId: number;
+                        clotured: boolean;
+                        preferredPeriod: components["schemas"]["Period"];
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1550,7 +1832,10 @@ export interface operations {
     };
     postCallbackRequestsClose: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description uuid */
@@ -1566,7 +1851,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallbackRequest"];
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        /** Format: uuid */
+                        listUuid: string;
+                        phoneNumber?: string;
+                        mobilePhoneNumber?: string;
+                        firstName?: string;
+                        lastName?: string;
+                        company?: string;
+                        description?: string;
+                        /** Format: uuid */
+                        preferredPeriodUuid: string;
+                        /**
+                         * @description YYYY-MM-DD
+                         * @example 2026-12-01
+                         */
+                        dueDate: string;
+                        queueId: number;
+                        clotured: boolean;
+                        preferredPeriod: components["schemas"]["Period"];
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1579,7 +1891,10 @@ export interface operations {
     };
     postCallbackRequestsReopen: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description uuid */
@@ -1595,7 +1910,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallbackRequest"];
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        /** Format: uuid */
+                        listUuid: string;
+                        phoneNumber?: string;
+                        mobilePhoneNumber?: string;
+                        firstName?: string;
+                        lastName?: string;
+                        company?: string;
+                        description?: string;
+                        /** Format: uuid */
+                        preferredPeriodUuid: string;
+                        /**
+                         * @description YYYY-MM-DD
+                         * @example 2026-12-01
+                         */
+                        dueDate: string;
+                        queueId: number;
+                        clotured: boolean;
+                        preferredPeriod: components["schemas"]["Period"];
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1608,7 +1950,10 @@ export interface operations {
     };
     postCallbackRequestsErase: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1619,14 +1964,11 @@ export interface operations {
                  * @example {
                  *       "phoneNumbers": [
                  *         "0230210092"
-                 *       ],
-                 *       "dryRun": true
+                 *       ]
                  *     }
                  */
                 "application/json": {
                     phoneNumbers: string[];
-                    /** @description only tell what would be deleted */
-                    dryRun?: boolean;
                 };
             };
         };
@@ -1638,7 +1980,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        dryRun: boolean;
                         ongoing: number;
                         closed: number;
                         lists: {
@@ -1650,6 +1991,12 @@ export interface operations {
                         /** @description the numbers as they were stored */
                         spellings: string[];
                         answers: number;
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
                     };
                 };
             };
@@ -1663,7 +2010,10 @@ export interface operations {
     };
     postCallbackRequestsPurge: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1672,8 +2022,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "closedBefore": "2026-01-01",
-                 *       "dryRun": true
+                 *       "closedBefore": "2026-01-01"
                  *     }
                  */
                 "application/json": {
@@ -1681,8 +2030,6 @@ export interface operations {
                     closedBefore: string;
                     /** @description only of this list */
                     listUuid?: string;
-                    /** @description only tell what would be deleted */
-                    dryRun?: boolean;
                 };
             };
         };
@@ -1694,7 +2041,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        dryRun: boolean;
                         ongoing: number;
                         closed: number;
                         lists: {
@@ -1704,6 +2050,12 @@ export interface operations {
                             closed: number;
                         }[];
                         undated: number;
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
                     };
                 };
             };
@@ -1741,7 +2093,10 @@ export interface operations {
     };
     postCallbackPeriods: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: {
                 /** @description of your choice, one a request: sent again under its key, a request has no second effect */
                 "idempotency-key"?: string;
@@ -1775,6 +2130,30 @@ export interface operations {
         };
         responses: {
             /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        name: string;
+                        /** @example 09:00:00 */
+                        periodStart: string;
+                        /** @example 17:00:00 */
+                        periodEnd: string;
+                        default: boolean;
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
+                };
+            };
+            /** @description done */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1793,7 +2172,10 @@ export interface operations {
     };
     deleteCallbackPeriodsByUuid: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description uuid */
@@ -1809,7 +2191,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Period"];
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        name: string;
+                        /** @example 09:00:00 */
+                        periodStart: string;
+                        /** @example 17:00:00 */
+                        periodEnd: string;
+                        default: boolean;
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1822,7 +2219,10 @@ export interface operations {
     };
     patchCallbackPeriodsByUuid: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description uuid */
@@ -1859,7 +2259,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Period"];
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        name: string;
+                        /** @example 09:00:00 */
+                        periodStart: string;
+                        /** @example 17:00:00 */
+                        periodEnd: string;
+                        default: boolean;
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1872,7 +2287,10 @@ export interface operations {
     };
     postCallbackPeriodsDefault: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description uuid */
@@ -1888,7 +2306,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Period"];
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        name: string;
+                        /** @example 09:00:00 */
+                        periodStart: string;
+                        /** @example 17:00:00 */
+                        periodEnd: string;
+                        default: boolean;
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1928,7 +2361,10 @@ export interface operations {
     };
     postCallbackImportsUndo: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description uuid */
@@ -1950,6 +2386,12 @@ export interface operations {
                         deleted: number;
                         /** @description requests that somebody changed, moved or closed since */
                         kept: string[];
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
                     };
                 };
             };
@@ -2097,7 +2539,10 @@ export interface operations {
     };
     deleteQueueDissuasion: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description a number */
@@ -2132,28 +2577,12 @@ export interface operations {
                             /** @constant */
                             type: "other";
                         };
-                        before: {
-                            dissuasion: {
-                                /** @constant */
-                                type: "soundFile";
-                                value: {
-                                    soundFile: string;
-                                };
-                            } | {
-                                /** @constant */
-                                type: "queue";
-                                value: {
-                                    queueName: string;
-                                };
-                            } | {
-                                /** @constant */
-                                type: "other";
-                            };
-                            /** @description XiVO's own word, 'none' when there is nothing */
-                            action: string;
-                            actionarg1?: string;
-                            actionarg2?: string;
-                        };
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
+                        hints?: string[];
                     };
                 };
             };
@@ -2207,7 +2636,10 @@ export interface operations {
     };
     putQueueDissuasionSoundFile: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description a number */
@@ -2237,7 +2669,11 @@ export interface operations {
                     "application/json": {
                         id: number;
                         soundFile: string;
-                        /** @description what keeps callers from getting there */
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
                         hints?: string[];
                     };
                 };
@@ -2252,7 +2688,10 @@ export interface operations {
     };
     putQueueDissuasionQueue: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @description a number */
@@ -2282,7 +2721,11 @@ export interface operations {
                     "application/json": {
                         id: number;
                         queueName: string;
-                        /** @description what keeps callers from getting there */
+                        /** @description true in the answer to a dry run, else left out */
+                        dryRun?: boolean;
+                        /** @description of a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description of a dry run: what to know of the new state */
                         hints?: string[];
                     };
                 };

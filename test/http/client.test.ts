@@ -28,7 +28,7 @@ describe('a client that is generated from openapi.json', () => {
       deletedRights: supervisor,
       list: {name: 'newlist', queueId: 1, callbacks: []},
       request,
-      imported: {imported: 2, skipped: 0, rejected: 0, dryRun: false, list: {name: 'newlist'}},
+      imported: {imported: 2, skipped: 0, rejected: 0, list: {name: 'newlist'}},
       found: [request],
       lists: expect.arrayContaining([expect.objectContaining({name: 'newlist'})]),
       deletedList: expect.arrayContaining([expect.objectContaining({firstName: 'Alice'})]),

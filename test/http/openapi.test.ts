@@ -61,7 +61,7 @@ describe('openapi.json', () => {
     const statuses = (name: string) => Object.keys(operations[name]?.responses ?? {})
     expect(statuses('GET /health')).toEqual(['200', '400', '503', 'default'])
     expect(statuses('GET /users')).toEqual(['200', '400', '401', '503', 'default'])
-    expect(statuses('POST /callback_lists')).toEqual(['201', '400', '401', '404', '409', '503', 'default'])
+    expect(statuses('POST /callback_lists')).toEqual(['200', '201', '400', '401', '404', '409', '503', 'default'])
   })
 
   test('leads to each of its operations, with the token or without as it says', async () => {

@@ -36,7 +36,7 @@ test('a period is made, listed by its start, mended and deleted', async () => {
   const path = `/callback_periods/${period.uuid}`
   const late = {...period, periodEnd: '21:30:00'}
   expect(await ask('PATCH', path, {periodEnd: '21:30'})).toEqual({status: 200, body: late})
-  expect(await ask('PATCH', path, {})).toMatchObject({status: 400, body: {message: 'nothing was said to change'}})
+  expect(await ask('PATCH', path, {})).toMatchObject({status: 400, body: {message: 'no change was given'}})
   expect(await ask('DELETE', path)).toEqual({status: 200, body: late})
   expect(await listed()).toEqual([expect.objectContaining({name: standard})])
 })

@@ -453,9 +453,8 @@ export const writes: Operations = {
       command: CallbacksErase,
       argv: ['--phone', phone, ...(dryRun ? ['--dry-run'] : ['--yes'])],
       method: 'POST',
-      path: '/callback_requests/erase',
-      body: {phoneNumbers: [phone], ...(dryRun && {dryRun})},
-      same: ({dryRun: _, ...document}) => document,
+      path: `/callback_requests/erase${dryRun ? '?dryRun=true' : ''}`,
+      body: {phoneNumbers: [phone]},
     }
   },
   purge: (draw) => {
@@ -466,7 +465,6 @@ export const writes: Operations = {
       method: 'POST',
       path: '/callback_requests/purge',
       body: {closedBefore},
-      same: ({dryRun: _, ...document}) => document,
     }
   },
   import: load,
@@ -536,7 +534,6 @@ export const writes: Operations = {
       method: 'PUT',
       path: `/queue/${id}/dissuasion/sound_file`,
       body: {soundFile},
-      same: withoutBefore,
     }
   },
   'dissuasion set-queue': (draw) => {
@@ -548,7 +545,6 @@ export const writes: Operations = {
       method: 'PUT',
       path: `/queue/${id}/dissuasion/queue`,
       body: {queueName},
-      same: withoutBefore,
     }
   },
   'dissuasion clear': (draw) => {
@@ -556,9 +552,6 @@ export const writes: Operations = {
     return {command: DissuasionClear, argv: [`id:${id}`, '--yes'], method: 'DELETE', path: `/queue/${id}/dissuasion`}
   },
 }
-
-/** The page settles the answer of these two changes. */
-const withoutBefore = ({before: _, ...document}: Record<string, unknown>) => document
 
 /** What has so many shapes that it comes more often. */
 export const manifold = ['rights set', 'import', 'create', 'update', 'find'] as const
