@@ -486,7 +486,7 @@ describe('a client that says or reads nothing for longer than the database may',
       (context) => importCallbacks(context, list, {bytes: trickle()}),
       patient,
     )
-    expect(await imported).toMatchObject({imported: 2})
+    expect(await imported).toMatchObject({result: {imported: 2}})
   })
 
   test.each([

@@ -26,12 +26,12 @@ test('sounds of one queue are asked for by its id', async () => {
   expect(await ask('GET', '/dissuasion_sounds?queue=3')).toMatchObject({status: 400})
 })
 
-test('a sound that would not play is set with a hint', async () => {
-  expect(await ask('PUT', '/queue/5/dissuasion/sound_file', {soundFile: 'ventes_musique_cd'})).toMatchObject({
+test('a sound that would not play is set, and a dry run has the hint', async () => {
+  const path = '/queue/5/dissuasion/sound_file'
+  const body = {soundFile: 'ventes_musique_cd'}
+  expect(await ask('PUT', `${path}?dryRun=true`, body)).toMatchObject({
     status: 200,
-    body: {
-      soundFile: 'ventes_musique_cd',
-      hints: ['ventes_musique_cd.wav: it has 2 channels, not one', expect.any(String)],
-    },
+    body: {...body, hints: ['ventes_musique_cd.wav: it has 2 channels, not one', expect.any(String)]},
   })
+  expect(await ask('PUT', path, body)).toEqual({status: 200, body: {id: 5, ...body}})
 })

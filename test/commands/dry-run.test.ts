@@ -1,0 +1,128 @@
+import {readdirSync} from 'node:fs'
+import {writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {beforeEach, describe, expect, test} from 'vitest'
+import DbInit from '../../commands/db/init.ts'
+import Doctor from '../../commands/doctor.ts'
+import {WriteCommand} from '../../src/cli/write-command.ts'
+import {csv, lasting, type Seed, seed, written} from '../support/rehearsal.ts'
+import {run} from '../support/run.ts'
+import {wav} from '../support/wav.ts'
+import {useXivo} from '../support/xivo.ts'
+
+const folder = fileURLToPath(new URL('../../commands/', import.meta.url))
+const commandOf = async (id: string) => (await import(`${folder}${id.replaceAll(' ', '/')}.ts`)).default
+const xivo = useXivo()
+let there: Seed
+
+/** The exit code of the same again, which changes nothing; a write that makes something makes it twice. */
+type Again = 0 | 4 | 7 | 'anew'
+
+const file = (name: string) => join(xivo.sounds, name)
+
+const writes: Record<string, [argv: (there: Seed) => string[], again: Again]> = {
+  'rights set': [() => ['jbond', '--add-queue', 'support', '--no-recording'], 0],
+  'rights delete': [() => ['jbond'], 4],
+  'dissuasion set-sound': [() => ['sales', 'sales_newSoundFile'], 0],
+  'dissuasion set-queue': [() => ['ventes', 'switchboard'], 0],
+  'dissuasion clear': [() => ['facturation'], 0],
+  'dissuasion add-sound': [() => ['sales', file('.made.wav'), '--name', 'made.wav', '--set'], 7],
+  'callbacks lists create': [() => ['Support', '--queue', 'support', '--if-missing'], 0],
+  'callbacks lists rename': [({list}) => [`id:${list}`, 'Sales'], 0],
+  'callbacks lists set-queue': [({list}) => [`id:${list}`, 'support'], 0],
+  'callbacks lists delete': [({list}) => [`id:${list}`], 4],
+  'callbacks periods create': [() => ['Matin', '--start', '08:00', '--end', '12:00'], 7],
+  'callbacks periods update': [() => ['Soir', '--end', '21:00'], 0],
+  'callbacks periods delete': [({period}) => [`id:${period}`], 4],
+  'callbacks periods set-default': [() => ['Soir'], 0],
+  'callbacks create': [() => ['Ventes', '--phone', '0230210093'], 'anew'],
+  'callbacks update': [({ongoing}) => [ongoing, '--last-name', 'Doe'], 0],
+  'callbacks move': [({ongoing}) => [ongoing, '--to', 'Relances'], 0],
+  'callbacks close': [({ongoing, closed}) => [ongoing, closed], 0],
+  'callbacks reopen': [({closed}) => [closed], 0],
+  'callbacks delete': [({ongoing, closed}) => [ongoing, closed], 4],
+  'callbacks import': [() => ['Noël', file('.callbacks.csv'), '--create', '--queue', 'ventes'], 'anew'],
+  'callbacks erase': [() => ['--phone', '0465710938'], 0],
+  'callbacks purge': [() => ['--closed-before', '2020-01-02'], 0],
+  'callbacks imports undo': [({run}) => [run], 7],
+}
+
+/** Those that other tests rehearse: they read another server, or ask questions. */
+const elsewhere = ['adopt', 'db init', 'rights edit']
+
+beforeEach(async () => {
+  there = await seed(xivo)
+  await writeFile(file('.callbacks.csv'), csv)
+  await writeFile(file('.made.wav'), wav())
+})
+
+test('every command that writes is here', async () => {
+  const ids = readdirSync(folder, {recursive: true, encoding: 'utf8'})
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => name.replace('.ts', '').replaceAll('/', ' '))
+  const commands = await Promise.all(ids.map(async (id) => [id, await commandOf(id)] as const))
+  const writing = commands.filter(([, {prototype}]) => prototype instanceof WriteCommand).map(([id]) => id)
+  expect([...Object.keys(writes), ...elsewhere].sort()).toEqual(writing.sort())
+})
+
+describe('a dry run answers what the real one does, and writes nothing', () => {
+  test.each(Object.entries(writes))('%s', async (id, [argv, again]) => {
+    const command = await commandOf(id)
+    const json = async (how: string) => {
+      const {code, stdout} = await run(command, [...argv(there), how, '--json'], xivo.env)
+      return {code, document: JSON.parse(stdout)}
+    }
+    const before = await written(xivo)
+    const rehearsal = await json('--dry-run')
+    expect(rehearsal).toMatchObject({code: 0, document: {dryRun: true}})
+    expect(await written(xivo)).toEqual(before)
+    const {dryRun: _, changes, ...answer} = rehearsal.document
+    expect(changes).not.toEqual([])
+
+    const real = await json('--yes')
+    const after = await written(xivo)
+    expect(real.code).toBe(0)
+    expect(after).not.toEqual(before)
+    const list = Array.isArray(real.document) ? {list: real.document} : real.document
+    expect(lasting(list, before)).toEqual(lasting(answer, before))
+
+    const repeated = await json('--dry-run')
+    expect(repeated.code).toBe(again === 'anew' ? 0 : again)
+    if (again === 0) {
+      expect(repeated.document.changes).toEqual([])
+      expect((await json('--yes')).code).toBe(0)
+    }
+    expect(await written(xivo)).toEqual(after)
+  })
+
+  test('doctor --fix', async () => {
+    await xivo.sql('update xivoctl.preferred_callback_period set "default" = false')
+    const fix = async (how: string) => JSON.parse((await run(Doctor, ['--fix', how, '--json'], xivo.env)).stdout)
+    const before = await written(xivo)
+    const rehearsal = await fix('--dry-run')
+    expect(await written(xivo)).toEqual(before)
+    expect(rehearsal).toMatchObject({dryRun: true, changes: [{kind: 'period', after: {default: true}}]})
+    expect((await fix('--yes')).mended).toEqual(rehearsal.mended)
+    expect(await written(xivo)).not.toEqual(before)
+    expect(await fix('--dry-run')).toMatchObject({mended: [], changes: []})
+  })
+})
+
+describe('without own tables', () => {
+  const bare = useXivo({initialised: false})
+
+  test('db init', async () => {
+    const init = async (how: string) => JSON.parse((await run(DbInit, [how, '--json'], bare.env)).stdout)
+    const before = await written(bare)
+    const {dryRun, changes, ...answer} = await init('--dry-run')
+    expect(dryRun).toBe(true)
+    expect(changes).not.toEqual([])
+    expect(await written(bare)).toEqual(before)
+    expect(await init('--yes')).toEqual(answer)
+    const after = await written(bare)
+    expect(after).not.toEqual(before)
+    expect((await init('--dry-run')).changes).toEqual([])
+    expect(await written(bare)).toEqual(after)
+  })
+})

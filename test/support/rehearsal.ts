@@ -1,0 +1,63 @@
+import {readdir} from 'node:fs/promises'
+import {closeCallbacks, createCallback} from '../../src/services/callbacks.ts'
+import {importCallbacks} from '../../src/services/callbacks-import.ts'
+import {createList} from '../../src/services/lists.ts'
+import {createPeriod} from '../../src/services/periods.ts'
+import {setRights} from '../../src/services/rights.ts'
+import type {TestXivo} from './xivo.ts'
+
+/** The uuids of something of everything that can be changed. */
+export interface Seed {
+  list: string
+  otherList: string
+  ongoing: string
+  closed: string
+  period: string
+  run: string
+}
+
+export const csv = 'phoneNumber|lastName\n0230210092|Doe\n'
+
+/** Puts something of everything there, and nothing else. */
+export async function seed(xivo: TestXivo): Promise<Seed> {
+  await xivo.sql(`truncate xivoctl.callback_request, xivoctl.callback_list, xivoctl.callback_import,
+    xivoctl.request_key, xivoctl.user_right, xivoctl.user_profile cascade`)
+  await xivo.sql(`delete from xivoctl.preferred_callback_period where name <> 'Toute la journée'`)
+  await xivo.sql('update xivoctl.preferred_callback_period set "default" = true')
+  const {made} = xivo
+  const {uuid: list} = await made((context) => createList(context, 'Ventes', 'ventes'))
+  const {uuid: otherList} = await made((context) => createList(context, 'Relances', 'sales'))
+  const request = (phoneNumber: string) => made((context) => createCallback(context, list, {phoneNumber}))
+  const {uuid: ongoing} = await request('0465710938')
+  const {uuid: closed} = await request('0465710939')
+  await made((context) => closeCallbacks(context, [closed]))
+  await xivo.sql(`update xivoctl.callback_request set changed_at = '2020-01-01' where clotured`)
+  const soir = {name: 'Soir', start: '18:00', end: '20:00'}
+  const {uuid: period} = await made((context) => createPeriod(context, soir))
+  const bytes = (async function* () {
+    yield Buffer.from(csv)
+  })()
+  const {run} = await made((context) => importCallbacks(context, otherList, {bytes}))
+  await made((context) => setRights(context, 'jbond', {type: 'supervisor', queue: {set: ['sales']}}))
+  return {list, otherList, ongoing, closed, period, run}
+}
+
+/** All that xivoctl writes, as text: rows of its own tables and XiVO's dialactions, and the names of the sound files. */
+export async function written({sql, sounds}: TestXivo): Promise<string[]> {
+  const tables = await sql(`select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where schemaname = 'xivoctl' or (schemaname, tablename) = ('public', 'dialaction') order by 1`)
+  const rows = tables.map(async ({name}) =>
+    (await sql(`select t::text as row from ${name} t order by 1`)).map(({row}) => `${name} ${row}`),
+  )
+  return [...(await Promise.all(rows)).flat(), ...(await readdir(sounds)).sort()]
+}
+
+const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+const moments = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g
+
+/** A document without what a write makes anew each time: times, and uuids that were not there before. */
+export function lasting(document: unknown, before: readonly string[]): unknown {
+  const there = before.join()
+  const text = JSON.stringify(document).replace(uuids, (uuid) => (there.includes(uuid) ? uuid : '<made>'))
+  return JSON.parse(text.replace(moments, '<moment>'))
+}
