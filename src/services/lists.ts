@@ -42,8 +42,9 @@ export function createList(
 }
 
 export async function createListIn(trx: Trx, record: Recorder, name: string, queue: Reference): Promise<ListHead> {
+  const checked = checkName(name)
   const found = await queueByReference(trx, queue)
-  const row = {uuid: randomUUID(), name: checkName(name), queue_id: found.id}
+  const row = {uuid: randomUUID(), name: checked, queue_id: found.id}
   await record(changeOf(undefined, row, [found]), () => insertList(trx, row))
   return toHead(row)
 }

@@ -97,12 +97,12 @@ describe('a dry run answers what the real one does, and writes nothing', () => {
   })
 
   test('doctor --fix', async () => {
-    await xivo.sql('update xivoctl.preferred_callback_period set "default" = false')
+    await xivo.sql(`insert into xivoctl.user_profile values (999, 'teacher', false, false)`)
     const fix = async (how: string) => JSON.parse((await run(Doctor, ['--fix', how, '--json'], xivo.env)).stdout)
     const before = await written(xivo)
     const rehearsal = await fix('--dry-run')
     expect(await written(xivo)).toEqual(before)
-    expect(rehearsal).toMatchObject({dryRun: true, changes: [{kind: 'period', after: {default: true}}]})
+    expect(rehearsal).toMatchObject({dryRun: true, changes: [{kind: 'rights'}]})
     expect((await fix('--yes')).mended).toEqual(rehearsal.mended)
     expect(await written(xivo)).not.toEqual(before)
     expect(await fix('--dry-run')).toMatchObject({mended: [], changes: []})

@@ -90,8 +90,9 @@ beforeEach(async () => {
 })
 
 test('every route that writes is here', async () => {
-  const {paths} = await (await fetch(`${server.url}/configmgt/api/openapi.json`)).json()
-  const operations = Object.entries(paths as object).flatMap(([path, item]) =>
+  const response = await fetch(`${server.url}/configmgt/api/openapi.json`)
+  const {paths} = (await response.json()) as {paths: Record<string, object>}
+  const operations = Object.entries(paths).flatMap(([path, item]) =>
     Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
   )
   const writing = operations.filter((name) => !name.startsWith('GET ') && name !== 'POST /callback_requests/find')

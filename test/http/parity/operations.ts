@@ -246,10 +246,20 @@ function load(draw: Draw): Operation {
   }
 }
 
-const withoutFile = ({earlier, ...report}: Record<string, unknown>) =>
-  earlier === undefined ? report : {...report, earlier: withoutFileName(earlier as object)}
-const withoutFileName = (run: object) => ({...run, fileName: ''})
-const withoutFileNames = (runs: object) => asList(runs).map(withoutFileName)
+/** A command tells of several files, of which there is one; only it knows the file's name. */
+function withoutFile({files, ...document}: Record<string, unknown>) {
+  const report = {...document, ...(files as object[] | undefined)?.[0], file: ''}
+  const {earlier, changes} = report as {earlier?: object; changes?: {after: object}[]}
+  return {
+    ...report,
+    ...(earlier && {earlier: withoutSource(earlier)}),
+    ...(changes && {changes: changes.map(({after, ...change}) => ({...change, name: '', after: {...after, file: ''}}))}),
+  }
+}
+
+/** A run without what each face says of its own: the file's name, and who imported it. */
+const withoutSource = (run: object) => ({...run, fileName: '', importedBy: ''})
+const withoutSources = (runs: object) => asList(runs).map(withoutSource)
 
 type Operations = Record<string, (draw: Draw) => Operation>
 
@@ -296,7 +306,7 @@ export const reads: Operations = {
       argv: list === undefined ? [] : ['--list', `id:${list}`],
       method: 'GET',
       path: `/callback_imports${list === undefined ? '' : `?listUuid=${list}`}`,
-      same: withoutFileNames,
+      same: withoutSources,
     }
   },
   periods: () => ({command: Periods, argv: [], method: 'GET', path: '/callback_periods'}),
@@ -475,7 +485,7 @@ export const writes: Operations = {
       argv: [run, '--yes'],
       method: 'POST',
       path: `/callback_imports/${run}/undo`,
-      same: ({run, ...rest}) => ({...rest, run: withoutFileName(run as object)}),
+      same: ({run, ...rest}) => ({...rest, run: withoutSource(run as object)}),
     }
   },
   'periods create': (draw) => {

@@ -31,13 +31,13 @@ const kinds = {
   callback_request: 'request',
 }
 
-/** Moments are there or not; the name of a file is known to the command line only. */
+/** Moments are there or not; the name of a file is known to the command line only, and each face has its own actor. */
 const query = `select
   (select json_agg(t) from xivoctl.user_profile t) as user_profile,
   (select json_agg(t) from xivoctl.user_right t) as user_right,
   (select json_agg(t) from xivoctl.preferred_callback_period t) as preferred_callback_period,
   (select json_agg(t) from xivoctl.callback_list t) as callback_list,
-  (select json_agg(to_jsonb(t) - 'file_name' - 'imported_at' || jsonb_build_object('undone_at', undone_at is not null))
+  (select json_agg(to_jsonb(t) - 'file_name' - 'imported_by' - 'imported_at' || jsonb_build_object('undone_at', undone_at is not null))
     from xivoctl.callback_import t) as callback_import,
   (select json_agg(to_jsonb(t) || jsonb_build_object('changed_at', changed_at is not null))
     from xivoctl.callback_request t) as callback_request,
