@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import Adopt from '../../commands/adopt.ts'
 import Doctor from '../../commands/doctor.ts'
+import type {DryRun} from '../../src/cli/write-command.ts'
 import {fillDemo} from '../../src/embedded/demo-data.ts'
 import type {Adoption} from '../../src/services/adoption.ts'
 import {closeCallbacks} from '../../src/services/callbacks.ts'
@@ -39,7 +40,13 @@ beforeEach(() =>
 describe('adopt', () => {
   test('shows the plan and writes nothing in a dry run', async () => {
     const {code, stdout, stderr} = await adopt('--dry-run')
-    expect({code, stderr}).toEqual({code: 0, stderr: context})
+    expect(code).toBe(0)
+    const [where, ...changes] = stderr.trimEnd().split('\n')
+    expect(where).toBe('context: XIVOCTL_DATABASE_URL')
+    expect(changes).toHaveLength(11)
+    expect(changes).toContain("list 'Relances ventes': created (name Relances ventes, queue ventes)")
+    expect(changes).toContain("requests of list 'Relances ventes': created (created 5, changed 0)")
+    expect(changes.at(-1)).toBe('… and 9 more changes')
     expect(stdout).toMatch(/^what +name +action +requests +differences$/m)
     expect(stdout).toMatch(/^list +Relances ventes +create +5 create$/m)
     expect(stdout).toMatch(/^profile +jbond +create$/m)
@@ -52,10 +59,12 @@ describe('adopt', () => {
 
   test('does it with --yes, and a second time finds it done', async () => {
     const first = await adopt('--yes')
-    expect(first).toMatchObject({code: 0, stderr: context})
+    expect(first).toMatchObject({code: 0, stderr: expect.stringContaining("list 'Relances ventes': created")})
     expect(first.stdout).toContain(`adopted from ${original.url}/configmgt/api/1.0: ${summary}\n`)
     expect(await requests()).toHaveLength(20)
-    expect((await adopt('--yes')).stdout).toContain(
+    const second = await adopt('--yes')
+    expect(second).toMatchObject({code: 0, stderr: `${context}unchanged\n`})
+    expect(second.stdout).toContain(
       'periods: 0 new, 4 there already · profiles: 0 new, 7 there already · lists: 0 new, 4 there already · requests: 0 new, 20 there already\n',
     )
     expect(await requests()).toHaveLength(20)
@@ -76,8 +85,9 @@ describe('adopt', () => {
       ['--yes', false],
     ] as const) {
       const {code, stdout} = await adopt(flag, '--json')
-      const adoption = JSON.parse(stdout) as Adoption & {dryRun?: true}
-      expect({code, dryRun: adoption.dryRun ?? false}).toEqual({code: 0, dryRun})
+      const adoption = JSON.parse(stdout) as Adoption & Partial<DryRun>
+      expect({code, dryRun: 'dryRun' in adoption}).toEqual({code: 0, dryRun})
+      expect(adoption.changes?.length).toBe(dryRun ? 19 : undefined)
       expect(adoption.counts.requests).toEqual({create: 20, change: 0, same: 0, keep: 0, reject: 0})
     }
   })
@@ -89,7 +99,7 @@ describe('adopt', () => {
     const {code, stderr} = await adopt('--yes')
     expect({code, stderr}).toEqual({
       code: 0,
-      stderr: `${context}request ${request?.uuid} of 'Facturation : litiges' was touched here and stays: it differs in clotured\n`,
+      stderr: `${context}unchanged\nrequest ${request?.uuid} of 'Facturation : litiges' was touched here and stays: it differs in clotured\n`,
     })
   })
 
@@ -129,7 +139,7 @@ describe('adopt', () => {
     )
     expect({code, stderr}).toEqual({
       code: 0,
-      stderr: `${context}the original says more than its API page, and it is left behind: users.mail\n`,
+      stderr: `${context}rights of jbond: created (profile admin)\nthe original says more than its API page, and it is left behind: users.mail\n`,
     })
   })
 })

@@ -18,15 +18,19 @@ beforeEach(async () => {
 })
 
 describe('callbacks erase', () => {
-  test('shows what would go, and asks: without a terminal it wants --yes', async () => {
+  test('asks: without a terminal it wants --yes, and shows what went', async () => {
     await make({phoneNumber: '0230210092', lastName: 'Doe'})
     const asked = await run(CallbacksErase, ['--phone', '0230210092'], xivo.env)
     expect(asked.code).toBe(2)
-    expect(asked.stdout).toBe(`list    ongoing  closed  uuid\nVentes  1        0       ${list}\n`)
+    expect(asked.stdout).toBe('')
     expect(asked.stderr).toContain('add --yes')
     expect(await rows()).toBe(1)
     const done = await run(CallbacksErase, ['--phone', '0230210092', '--yes'], xivo.env)
-    expect(done).toMatchObject({code: 0, stderr: `${context}stored as: 0230210092\ndeleted 1 callback request\n`})
+    expect(done).toEqual({
+      code: 0,
+      stdout: `list    ongoing  closed  uuid\nVentes  1        0       ${list}\n`,
+      stderr: `${context}requests of list 'Ventes': deleted (ongoing 1, closed 0)\nstored as: 0230210092\n`,
+    })
     expect(done.stdout).not.toMatch(/0230210092|Doe/)
     expect(await rows()).toBe(0)
   })
@@ -38,10 +42,16 @@ describe('callbacks erase', () => {
       ...{dryRun: true, ongoing: 1, closed: 0, answers: 0},
       spellings: ['0230210092'],
     })
+    expect(JSON.parse(plan.stdout).changes).toEqual([
+      {kind: 'erasure', id: list, name: 'Ventes', before: {ongoing: 1, closed: 0}},
+    ])
     const abroad = await run(CallbacksErase, ['--phone', '+33230210092', '--dry-run'], xivo.env)
-    expect(abroad).toMatchObject({code: 0, stderr: `${context}stored as: 0230210092\n`})
+    expect(abroad).toMatchObject({
+      code: 0,
+      stderr: `${context}requests of list 'Ventes': deleted (ongoing 1, closed 0)\nstored as: 0230210092\n`,
+    })
     const stranger = await run(CallbacksErase, ['--phone', '999', '--yes'], xivo.env)
-    expect(stranger).toMatchObject({code: 0, stderr: `${context}no request has that number\n`})
+    expect(stranger).toMatchObject({code: 0, stderr: `${context}unchanged\nno request has that number\n`})
     expect(await run(CallbacksErase, ['--phone', '12a', '--yes'], xivo.env)).toMatchObject({code: 3})
     expect(await rows()).toBe(1)
   })
@@ -55,8 +65,11 @@ test('callbacks purge deletes what was closed before a day, after it was asked',
   expect(await run(CallbacksPurge, ['--closed-before', '2026-01-02'], xivo.env)).toMatchObject({code: 2})
   expect(await rows()).toBe(2)
   const done = await run(CallbacksPurge, ['--closed-before', '2026-01-02', '--list', 'Ventes', '--yes'], xivo.env)
-  expect(done).toMatchObject({code: 0, stderr: `${context}deleted 1 callback request\n`})
+  expect(done).toMatchObject({
+    code: 0,
+    stderr: `${context}requests of list 'Ventes': deleted (ongoing 0, closed 1)\n`,
+  })
   const none = await run(CallbacksPurge, ['--closed-before', '2026-01-02', '--yes'], xivo.env)
-  expect(none).toMatchObject({code: 0, stderr: `${context}no request was closed before 2026-01-02\n`})
+  expect(none).toMatchObject({code: 0, stderr: `${context}unchanged\nno request was closed before 2026-01-02\n`})
   expect(await rows()).toBe(1)
 })

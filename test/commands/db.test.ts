@@ -6,7 +6,11 @@ import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const context = 'context: XIVOCTL_DATABASE_URL\n'
-const migrations = '0001-profiles-and-callbacks, 0002-import-ledger, 0003-request-keys, 0004-no-import-key'
+const names = ['0001-profiles-and-callbacks', '0002-import-ledger', '0003-request-keys', '0004-no-import-key']
+const migrations = names.join(', ')
+const changes = `schema xivoctl: migrations ${names.map((name) => `+${name}`).join(' ')}
+period 'Toute la journée': created (name Toute la journée, period start 09:00, period end 17:00, default yes)
+`
 
 describe('db init', () => {
   const xivo = useXivo({initialised: false})
@@ -15,7 +19,7 @@ describe('db init', () => {
   test('--dry-run prints SQL that does the same', async () => {
     const {code, stdout, stderr} = await init('--dry-run')
     expect(code).toBe(0)
-    expect(stderr).toBe(`${context}would apply to schema 'xivoctl': ${migrations}\n`)
+    expect(stderr).toBe(`${context}${changes}would apply to schema 'xivoctl': ${migrations}\n`)
     await xivo.client(async (client) => {
       await client.query('begin')
       const statements = stdout.split(';\n').filter((statement) => !/\$1/.test(statement))
@@ -38,9 +42,9 @@ describe('db init', () => {
     expect(await init()).toEqual({
       code: 0,
       stdout: '',
-      stderr: `${context}applied to schema 'xivoctl': ${migrations}\n`,
+      stderr: `${context}${changes}applied to schema 'xivoctl': ${migrations}\n`,
     })
-    expect(await init()).toEqual({code: 0, stdout: '', stderr: `${context}schema 'xivoctl' is up to date\n`})
+    expect(await init()).toEqual({code: 0, stdout: '', stderr: `${context}unchanged\nschema 'xivoctl' is up to date\n`})
     expect(JSON.parse((await init('--json')).stdout)).toEqual({
       schema: 'xivoctl',
       applied: [],

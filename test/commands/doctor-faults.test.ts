@@ -551,7 +551,7 @@ async function obey(line: string): Promise<void> {
     const found = await import(`${root}/commands/${path}.ts`).catch(() => undefined)
     if (found === undefined) continue
     const {default: command} = found as {default: CommandClass}
-    const unasked = command.flags?.yes && !argv.includes('--yes') ? ['--yes'] : []
+    const unasked = {...command.baseFlags, ...command.flags}.yes && !argv.includes('--yes') ? ['--yes'] : []
     const {code, stderr} = await run(command, [...argv.slice(length), ...unasked], xivo.env)
     expect([code, stderr]).toEqual([0, expect.not.stringContaining('error')])
     return

@@ -176,7 +176,7 @@ describe('--fix', () => {
       select md5(random()::text)::uuid, '7b1f8a4e-0000-4000-8000-000000000002', uuid, '2001-01-01' from xivoctl.preferred_callback_period`)
     const {code, stdout, stderr} = await run(Doctor, ['--fix', '--yes', '--json'], xivo.env)
     const {findings, mended} = JSON.parse(stdout) as Diagnosis & {mended: string[]}
-    expect(mended).toEqual(['1 right taken away', '1 profile deleted'])
+    expect(mended).toEqual(['lost rights', 'lost profiles'])
     expect(stderr).toMatch(/^context: XIVOCTL_DATABASE_URL$/m)
     expect(code).toBe(0)
     expect(about(findings, 'rights')).toEqual(['all of them are of users, and on things, that XiVO has'])
@@ -199,7 +199,7 @@ describe('--fix', () => {
     expect(mended).toEqual([])
     await xivo.sql(`insert into xivoctl.user_profile values (3, 'teacher', false, false);
       insert into xivoctl.user_right values (3, 'group', 4, 'ancien_plateau')`)
-    expect((await fixed()).mended).toEqual(['1 right taken away'])
+    expect((await fixed()).mended).toEqual(['lost rights'])
     expect(await rights()).toEqual([3])
   })
 })

@@ -62,7 +62,7 @@ test('--once says of a file that was imported in part, however quiet, that bad l
   const again = await load(source, '--partial', '--once', '--quiet')
   expect(again).toMatchObject({code: 9, stderr: ''})
   expect(again.stdout).toMatch(/nothing done: the same file was imported .*, without 2 bad lines$/m)
-  expect(await json(source, '--once')).toMatchObject({code: 9, document: {repeated: true, earlier: {rejected: 2}}})
+  expect(await json(source, '--once')).toMatchObject({code: 9, document: {files: [{repeated: true, earlier: {rejected: 2}}]}})
 })
 
 describe('--rejects', () => {
@@ -92,7 +92,7 @@ describe('--rejects', () => {
     const {code, document} = await json(await file(`${bad}5|Moe|\n`), '--partial')
     expect({code, document}).toMatchObject({
       code: 9,
-      document: {imported: 2, rejected: 2, errors: [{line: 3}, {line: 4}]},
+      document: {imported: 2, rejected: 2, files: [{errors: [{line: 3}, {line: 4}]}]},
     })
   })
 
@@ -278,7 +278,7 @@ describe('what is said of a file', () => {
       expect(stdout + stderr).not.toContain('\u001b')
       expect(stdout + stderr).not.toMatch(/^(b|d|\.)/m)
     }
-    expect(await json(nasty, missing)).toMatchObject({document: [{file: nasty}, {file: missing}]})
+    expect(await json(nasty, missing)).toMatchObject({document: {files: [{file: nasty}, {file: missing}]}})
   })
 })
 
@@ -340,7 +340,7 @@ describe('a file that comes again', () => {
   test('is imported, and the earlier run told; with --once it is passed over, exit 0', async () => {
     const source = await file(good)
     const {document: first} = await json(source)
-    const earlier = `on ${first.earlier ?? '\\S+'} by ${me.replaceAll('.', '\\.')} \\(run ${first.run}\\)`
+    const earlier = `on \\S+ by ${me.replaceAll('.', '\\.')} \\(run ${first.files[0].run}\\)`
     const skipped = await load(source, '--once')
     expect(skipped).toMatchObject({code: 0, stderr: context})
     expect(skipped.stdout).toMatch(
@@ -352,7 +352,7 @@ describe('a file that comes again', () => {
         `^${source}: imported 2 callback requests into list 'Relances'\\n${source}: note: the same file was imported before, ${earlier}\\n$`,
       ),
     )
-    expect(await json(source, '--once')).toMatchObject({code: 0, document: {repeated: true, imported: 0}})
+    expect(await json(source, '--once')).toMatchObject({code: 0, document: {imported: 0, files: [{repeated: true, imported: 0}]}})
     expect(await count()).toBe(4)
   })
 })
@@ -383,7 +383,8 @@ describe('a list that is being imported into', () => {
 describe('callbacks imports', () => {
   test('lists the ledger in table, CSV and JSON', async () => {
     expect(await go(Imports)).toEqual({code: 0, stdout: '', stderr: 'nothing found\n'})
-    const {document: report} = await json(await file(good))
+    const {document} = await json(await file(good))
+    const [report] = document.files
     const table = await go(Imports)
     expect(table.stdout.split('\n')[0]).toMatch(/^when +list +file +imported +skipped +rejected +by +undone +run$/)
     expect(table.stdout.split('\n')[1]).toMatch(
@@ -400,16 +401,17 @@ describe('callbacks imports', () => {
 
   test('undo takes back what is untouched, and names what is not', async () => {
     const {document} = await json(await file(good))
+    const [{run}] = document.files
     const [row] = await xivo.sql('select uuid from xivoctl.callback_request order by phone_number')
     await xivo.made((context) => closeCallbacks(context, [row?.uuid]))
-    expect(await go(ImportsUndo, document.run)).toMatchObject({code: 2, stdout: ''})
-    expect(await go(ImportsUndo, document.run, '--yes')).toEqual({
+    expect(await go(ImportsUndo, run)).toMatchObject({code: 2, stdout: ''})
+    expect(await go(ImportsUndo, run, '--yes')).toEqual({
       code: 0,
       stdout: `took back 1 of 2 callback requests of list 'Relances'\n`,
-      stderr: `${context}changed since, and kept: ${row?.uuid}\n`,
+      stderr: `${context}x\nchanged since, and kept: ${row?.uuid}\n`,
     })
     expect(await count()).toBe(1)
-    const again = await go(ImportsUndo, document.run, '--yes')
+    const again = await go(ImportsUndo, run, '--yes')
     expect(again).toMatchObject({code: 7, stdout: ''})
     expect(again.stderr).toContain('was taken back already')
     expect((await go(Imports)).stdout).toMatch(/@\S+ +\d{4}-\S+Z +\S{36}$/m)
@@ -481,7 +483,8 @@ describe('several files', () => {
     expect(await names()).toEqual(['Doe', 'Roe', 'Moe'])
     const {code, document} = await json(path('nowhere.csv'), ...files, '--once')
     expect(code).toBe(4)
-    expect(document).toMatchObject([
+    expect(document).toMatchObject({error: 'FileNotFound', imported: 0, skipped: 0, rejected: 0})
+    expect(document.files).toMatchObject([
       {file: path('nowhere.csv'), error: 'FileNotFound'},
       {file: files[0], imported: 0, repeated: true},
       {file: files[1], error: 'InvalidCsv', errors: [{line: 3}, {line: 4}]},
@@ -514,7 +517,9 @@ describe('several files', () => {
       const {stdout, stderr, ...end} = await ended
       expect(end).toEqual({code, signal: null})
       if (flags.length > 0) {
-        expect(JSON.parse(stdout)).toMatchObject([
+        const document = JSON.parse(stdout)
+        expect(document).toMatchObject({error: 'Interrupted', imported: 0})
+        expect(document.files).toMatchObject([
           {file: files[0], error: 'InvalidCsv'},
           {file: '-', error: 'Interrupted'},
           ...[files[2], files[3]].map((file) => ({
@@ -666,9 +671,9 @@ describe('--archive', () => {
       return importing
     })
     expect(ended.code).toBe(6)
-    const document = files === 1 ? ended.document : ended.document[0]
+    expect(ended.document).toMatchObject({error: 'Unavailable', imported: 2})
     const [{uuid} = {uuid: ''}] = await xivo.sql('select uuid from xivoctl.callback_import')
-    expect(document).toMatchObject({
+    expect(ended.document.files[0]).toMatchObject({
       run: uuid,
       imported: 2,
       archived: false,

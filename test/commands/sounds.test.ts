@@ -70,13 +70,19 @@ describe('dissuasion add-sound', () => {
   }
 
   test('puts a file in place and sets it', async () => {
+    const utf8 = {...xivo.env, LC_ALL: 'C.UTF-8'}
     const path = await source('closed.wav', wav({seconds: 2}))
-    const {code, stdout, stderr} = await run(DissuasionAddSound, ['sales', path, '--set'], xivo.env)
+    const {code, stdout, stderr} = await run(DissuasionAddSound, ['sales', path, '--set'], utf8)
     expect({code, stdout}).toEqual({
       code: 0,
       stdout: 'added        sales_closed.wav\nseconds      2\nrms          -9 dBFS\ndestination  sound sales_closed\n',
     })
-    expect(stderr).toBe('context: XIVOCTL_DATABASE_URL\nwas: sound sales_audio_file\n')
+    expect(stderr).toBe(
+      `context: XIVOCTL_DATABASE_URL
+sound sales_closed.wav: created (bytes 32044, seconds 2)
+dissuasion of sales: sound sales_audio_file → sound sales_closed
+`,
+    )
     expect(await readFile(join(xivo.sounds, 'sales_closed.wav'))).toEqual(wav({seconds: 2}))
     expect((await run(DissuasionGet, ['sales'], xivo.env)).stdout).toContain('sound sales_closed')
     const again = await run(DissuasionAddSound, ['sales', path], xivo.env)
