@@ -94,11 +94,13 @@ describe('the commands of callbacks', () => {
       expect(await go(ListsDelete, 'Noël 2026', '--yes')).toEqual({
         code: 0,
         stdout: '',
-        stderr: `${context}list 'Noël 2026': deleted (name Noël 2026, queue support)\n`,
+        stderr: `${context}list 'Noël 2026': deleted (name Noël 2026, queue support, ongoing 0, closed 0)\n`,
       })
       await go(ListsCreate, 'Une', '--queue', 'ventes')
       await go(CallbacksCreate, 'Une', '--phone', '1')
-      expect((await go(ListsDelete, 'Une', '--yes')).stderr).toBe('x')
+      expect((await go(ListsDelete, 'Une', '--yes')).stderr).toBe(
+        `${context}list 'Une': deleted (name Une, queue ventes, ongoing 1, closed 0)\n`,
+      )
       const {uuid} = await create('--phone', '1')
       expect(await json(ListsDelete, 'Ventes', '--yes')).toMatchObject({
         code: 0,
@@ -193,7 +195,10 @@ describe('the commands of callbacks', () => {
       expect((await go(CallbacksClose, uuid)).stdout).toContain(`closed  ${uuid}`)
       expect((await go(CallbacksReopen, uuid)).stdout).toContain(`ongoing  ${uuid}`)
       const deleted = await go(CallbacksDelete, uuid, '--yes')
-      expect(deleted).toMatchObject({code: 0, stderr: `${context}x`})
+      expect(deleted).toMatchObject({
+        code: 0,
+        stderr: `${context}callback request ${uuid}: deleted (phone number 0299, due date 2026-01-01, clotured no, period Matin, list Support)\n`,
+      })
       expect(await go(CallbacksGet, uuid)).toMatchObject({code: 4, stdout: ''})
     })
 
@@ -447,8 +452,8 @@ describe('callbacks periods', () => {
     )
     expect(await go(PeriodsSetDefault, 'Soirée')).toEqual({
       code: 0,
-      stdout: '',
-      stderr: `${context}x`,
+      stdout: `'Soirée' is the default period\n`,
+      stderr: `${context}period 'Toute la journée': default yes → no\nperiod 'Soirée': default no → yes\n`,
     })
     expect((await go(Periods, '--csv')).stdout).toMatch(
       /^name,start,end,default,uuid\n.*\nSoirée,18:00:00,21:00:00,yes,\S{36}\n$/,
@@ -463,7 +468,7 @@ describe('callbacks periods', () => {
     expect(await go(PeriodsDelete, 'Soirée', '--yes')).toEqual({
       code: 0,
       stdout: '',
-      stderr: `${context}y`,
+      stderr: `${context}period 'Soirée': deleted (name Soirée, period start 18:00:00, period end 21:00:00, default no)\n`,
     })
   })
 

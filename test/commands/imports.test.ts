@@ -23,7 +23,7 @@ let folder: string
 
 type CommandClass = Parameters<typeof run>[0]
 
-const go = (command: CommandClass, ...argv: string[]) => run(command, argv, xivo.env)
+const go = (command: CommandClass, ...argv: string[]) => run(command, argv, {...xivo.env, LC_ALL: 'C.UTF-8'})
 const load = (...argv: string[]) => go(CallbacksImport, 'Relances', ...argv)
 const json = async (...argv: string[]) => {
   const {code, stdout} = await load(...argv, '--json')
@@ -62,7 +62,10 @@ test('--once says of a file that was imported in part, however quiet, that bad l
   const again = await load(source, '--partial', '--once', '--quiet')
   expect(again).toMatchObject({code: 9, stderr: ''})
   expect(again.stdout).toMatch(/nothing done: the same file was imported .*, without 2 bad lines$/m)
-  expect(await json(source, '--once')).toMatchObject({code: 9, document: {files: [{repeated: true, earlier: {rejected: 2}}]}})
+  expect(await json(source, '--once')).toMatchObject({
+    code: 9,
+    document: {files: [{repeated: true, earlier: {rejected: 2}}]},
+  })
 })
 
 describe('--rejects', () => {
@@ -352,7 +355,10 @@ describe('a file that comes again', () => {
         `^${source}: imported 2 callback requests into list 'Relances'\\n${source}: note: the same file was imported before, ${earlier}\\n$`,
       ),
     )
-    expect(await json(source, '--once')).toMatchObject({code: 0, document: {imported: 0, files: [{repeated: true, imported: 0}]}})
+    expect(await json(source, '--once')).toMatchObject({
+      code: 0,
+      document: {imported: 0, files: [{repeated: true, imported: 0}]},
+    })
     expect(await count()).toBe(4)
   })
 })
@@ -408,7 +414,7 @@ describe('callbacks imports', () => {
     expect(await go(ImportsUndo, run, '--yes')).toEqual({
       code: 0,
       stdout: `took back 1 of 2 callback requests of list 'Relances'\n`,
-      stderr: `${context}x\nchanged since, and kept: ${row?.uuid}\n`,
+      stderr: `${context}import into 'Relances': undone no → yes, deleted none → 1, kept none → 1\nchanged since, and kept: ${row?.uuid}\n`,
     })
     expect(await count()).toBe(1)
     const again = await go(ImportsUndo, run, '--yes')
