@@ -40,6 +40,7 @@ export type Noun =
   | 'CallbackList'
   | 'CallbackRequest'
   | 'Period'
+  | 'Import'
 
 /** The stable name of a failure, the same on the command line and over REST. */
 export type ErrorCode =
@@ -48,6 +49,9 @@ export type ErrorCode =
   | 'InvalidCsv'
   | 'InvalidFilter'
   | `${Noun}NotFound`
+  | 'NotFound'
+  | 'MethodNotAllowed'
+  | 'UnsupportedMediaType'
   | 'Unauthorized'
   | 'Forbidden'
   | 'TooManyRequests'

@@ -1,11 +1,16 @@
-import {AppError} from '../errors.ts'
+import {AppError, type ErrorCode} from '../errors.ts'
+
+const codes = {404: 'NotFound', 405: 'MethodNotAllowed', 415: 'UnsupportedMediaType'} as const satisfies Record<
+  number,
+  ErrorCode
+>
 
 /** A request that is not for this server as it is, with a status of its own. */
 export class Refusal extends AppError {
   readonly statusCode: number
 
-  constructor(statusCode: 404 | 405 | 415, message: string, hints: string[] = []) {
-    super('usage', 'InvalidRequest', message, {hints})
+  constructor(statusCode: keyof typeof codes, message: string, hints: string[] = []) {
+    super('usage', codes[statusCode], message, {hints})
     this.statusCode = statusCode
   }
 }

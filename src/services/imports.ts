@@ -63,7 +63,7 @@ export async function undoImport(context: Context, uuid: string): Promise<Change
     if (found) await lockForImport(context, trx, found.list_uuid)
     const row = found && (await importByUuid(trx, uuid))
     if (row === undefined)
-      throw notFound('CallbackList', `no import ${uuid}`, {hints: ["'callbacks imports' lists them"]})
+      throw notFound('Import', `no import ${uuid}`, {hints: ["'callbacks imports' lists them"]})
     if (row.undone_at) throw conflict(`the import ${uuid} was taken back already, ${row.undone_at}`)
     const deleted = await deleteUntouched(trx, uuid, row.list_uuid)
     const kept = await requestsOfImport(trx, uuid)
