@@ -79,7 +79,7 @@ describe('the commands of callbacks', () => {
 
     test('create, rename, set-queue and delete say what they did, and where', async () => {
       const created = await go(ListsCreate, 'Noël', '--queue', '3')
-      expect(created).toMatchObject({code: 0, stderr: `${context}list 'Noël': created (name Noël, queue sales)\n`})
+      expect(created).toMatchObject({code: 0, stderr: `${context}list 'Noël': created (name Noël; queue sales)\n`})
       expect(created.stdout).toMatch(/^uuid +[0-9a-f-]{36}\nname +Noël\nqueue +3\n$/)
       expect(await go(ListsRename, 'Noël', 'Noël 2026')).toEqual({
         code: 0,
@@ -94,12 +94,12 @@ describe('the commands of callbacks', () => {
       expect(await go(ListsDelete, 'Noël 2026', '--yes')).toEqual({
         code: 0,
         stdout: '',
-        stderr: `${context}list 'Noël 2026': deleted (name Noël 2026, queue support, ongoing 0, closed 0)\n`,
+        stderr: `${context}list 'Noël 2026': deleted (name Noël 2026; queue support; ongoing 0; closed 0)\n`,
       })
       await go(ListsCreate, 'Une', '--queue', 'ventes')
       await go(CallbacksCreate, 'Une', '--phone', '1')
       expect((await go(ListsDelete, 'Une', '--yes')).stderr).toBe(
-        `${context}list 'Une': deleted (name Une, queue ventes, ongoing 1, closed 0)\n`,
+        `${context}list 'Une': deleted (name Une; queue ventes; ongoing 1; closed 0)\n`,
       )
       const {uuid} = await create('--phone', '1')
       expect(await json(ListsDelete, 'Ventes', '--yes')).toMatchObject({
@@ -172,7 +172,7 @@ describe('the commands of callbacks', () => {
       const [, uuid = ''] = /^uuid +(\S+)/.exec(made.stdout) ?? []
       expect(made).toMatchObject({
         code: 0,
-        stderr: `${context}callback request ${uuid}: created (phone number 0298, last name Doe, due date 2026-01-01, clotured no, period Matin, list Ventes)\n`,
+        stderr: `${context}callback request ${uuid}: created (phone number 0298; last name Doe; due date 2026-01-01; clotured no; period Matin; list Ventes)\n`,
       })
       expect(made.stdout).toMatch(
         /^uuid +\S{36}\nlist +\S{36}\nphone +0298\nlast name +Doe\ndue +2026-01-01\nperiod +Matin\nqueue +5\nstate +ongoing\n$/,
@@ -185,7 +185,7 @@ describe('the commands of callbacks', () => {
         clotured: false,
       })
       const mended = await go(CallbacksUpdate, uuid, '--phone', '0299', '--last-name', '')
-      expect(mended.stderr).toBe(`${context}callback request ${uuid}: phone number 0298 → 0299, last name Doe → none\n`)
+      expect(mended.stderr).toBe(`${context}callback request ${uuid}: phone number 0298 → 0299; last name Doe → none\n`)
       expect(mended.stdout).toContain('0299')
       expect(mended.stdout).not.toContain('Doe')
       await go(ListsCreate, 'Support', '--queue', 'support')
@@ -197,7 +197,7 @@ describe('the commands of callbacks', () => {
       const deleted = await go(CallbacksDelete, uuid, '--yes')
       expect(deleted).toMatchObject({
         code: 0,
-        stderr: `${context}callback request ${uuid}: deleted (phone number 0299, due date 2026-01-01, clotured no, period Matin, list Support)\n`,
+        stderr: `${context}callback request ${uuid}: deleted (phone number 0299; due date 2026-01-01; clotured no; period Matin; list Support)\n`,
       })
       expect(await go(CallbacksGet, uuid)).toMatchObject({code: 4, stdout: ''})
     })
@@ -444,7 +444,7 @@ describe('callbacks periods', () => {
     const made = await go(PeriodsCreate, 'Soir', '--start', '18:00', '--end', '20:00')
     expect(made).toMatchObject({
       code: 0,
-      stderr: `${context}period 'Soir': created (name Soir, period start 18:00:00, period end 20:00:00, default no)\n`,
+      stderr: `${context}period 'Soir': created (name Soir; period start 18:00:00; period end 20:00:00; default no)\n`,
     })
     expect(made.stdout).toMatch(/^Soir +18:00:00 +20:00:00 +\S{36}$/m)
     expect((await go(PeriodsUpdate, 'Soir', '--name', 'Soirée', '--end', '21:00')).stdout).toMatch(
@@ -468,7 +468,7 @@ describe('callbacks periods', () => {
     expect(await go(PeriodsDelete, 'Soirée', '--yes')).toEqual({
       code: 0,
       stdout: '',
-      stderr: `${context}period 'Soirée': deleted (name Soirée, period start 18:00:00, period end 21:00:00, default no)\n`,
+      stderr: `${context}period 'Soirée': deleted (name Soirée; period start 18:00:00; period end 21:00:00; default no)\n`,
     })
   })
 

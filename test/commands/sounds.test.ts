@@ -79,7 +79,7 @@ describe('dissuasion add-sound', () => {
     })
     expect(stderr).toBe(
       `context: XIVOCTL_DATABASE_URL
-sound sales_closed.wav: created (bytes 32044, seconds 2)
+sound sales_closed.wav: created (bytes 32044; seconds 2)
 dissuasion of sales: sound sales_audio_file → sound sales_closed
 `,
     )
