@@ -66,7 +66,7 @@ async function ask(method: string, path: string, body?: object | string) {
   return (await response.json()) as Record<string, string>
 }
 
-describe('the role of the README', () => {
+describe('the role of docs/database.md', () => {
   test.each([
     [ProfilesList, []],
     [AgentsList, []],

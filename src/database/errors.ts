@@ -25,7 +25,7 @@ const translations: Record<string, Translation> = {
   '42501': (error) =>
     refused(`the database role may not do that: ${error.message}`, {
       cause: error,
-      hints: ['the README lists the grants that the role needs'],
+      hints: ['docs/database.md lists the grants that the role needs'],
     }),
   '42703': (error) =>
     unavailable(`the database is not as xivoctl knows it: ${error.message}`, {

@@ -17,7 +17,7 @@ const onXivo: [privilege: string, Columns][] = [
   ['UPDATE', {'public.dialaction': {action: true, actionarg1: true, actionarg2: true, linked: true}}],
 ]
 
-/** What the role of the README has and this one has not, of what there is: schemas, then tables. */
+/** The privileges of the role in docs/database.md that this role lacks, on what exists: schemas, then tables. */
 export async function missingGrants(db: Db, schema: string): Promise<MissingGrant[]> {
   const wanted = onXivo.flatMap(([privilege, tables]) =>
     Object.entries(tables).flatMap(([table, columns]) =>

@@ -8,14 +8,14 @@ import {createList} from '../../src/services/lists.ts'
 import {build, runShell} from '../support/binary.ts'
 import {useXivo} from '../support/xivo.ts'
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-const [, cronLine = ''] = /^\*\/5 \* \* \* \* +root +(.*)$/m.exec(readme) ?? []
+const page = readFileSync(new URL('../../docs/imports.md', import.meta.url), 'utf8')
+const [, cronLine = ''] = /^\*\/5 \* \* \* \* +root +(.*)$/m.exec(page) ?? []
 const header = 'phoneNumber|lastName\n'
 const lines = (count: number) => Array.from({length: count}, (_, i) => `02${10_000_000 + i}|Doe\n`)
 
 beforeAll(() => build(), 180_000)
 
-describe('the drop folder of the README', () => {
+describe('the drop folder of docs/imports.md', () => {
   const xivo = useXivo()
   let directory: string
   const path = (name: string) => join(directory, name)

@@ -564,7 +564,7 @@ describe('on a healthy server', () => {
     expect(await troubles()).toEqual({code: 0, found: []})
   })
 
-  test('nothing is found by the role of the README', async () => {
+  test('nothing is found by the role of docs/database.md', async () => {
     expect(await troubles(asRole())).toEqual({code: 0, found: []})
   })
 })

@@ -1,9 +1,9 @@
 import {readFileSync} from 'node:fs'
 import type {TestXivo} from './xivo.ts'
 
-/** The grants as the README prints them. */
+/** The grants as docs/database.md prints them. */
 const [, grants = ''] =
-  /```sql\n([\s\S]*?)```/.exec(readFileSync(new URL('../../README.md', import.meta.url), 'utf8')) ?? []
+  /```sql\n([\s\S]*?)```/.exec(readFileSync(new URL('../../docs/database.md', import.meta.url), 'utf8')) ?? []
 
 /** Each privilege on each object by itself, as `SELECT ON public.queue`; of our tables one stands for all. */
 export const singleGrants = [...grants.matchAll(/GRANT ([\w, ]+) ON (SCHEMA )?([^;]+?) TO xivoctl;/g)].flatMap(
@@ -16,6 +16,6 @@ export const singleGrants = [...grants.matchAll(/GRANT ([\w, ]+) ON (SCHEMA )?([
     ),
 )
 
-/** Makes the role that the README says is enough, under this name. */
+/** Makes the role that docs/database.md says is enough, under this name. */
 export const createRole = (xivo: TestXivo, role: string) =>
   xivo.sql(grants.replaceAll(/(ROLE|TO) xivoctl\b/g, `$1 ${role}`))

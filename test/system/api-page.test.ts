@@ -7,7 +7,7 @@ import {tryItOut} from './api-page.ts'
 import {visit} from './browser.ts'
 import {type Server, startServe} from './serve.ts'
 
-/** The README's; taken anew when it is not there. */
+/** Of docs/serve.md; taken anew when it is not there. */
 const picture = fileURLToPath(new URL('../../docs/api-page.png', import.meta.url))
 
 const xivo = useXivo()

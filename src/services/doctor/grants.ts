@@ -1,7 +1,7 @@
 import {type MissingGrant, missingGrants} from '../../database/grants.ts'
 import {type Check, fault, orFine} from './finding.ts'
 
-/** What the README grants: not what a role may do beyond it. */
+/** The grants of docs/database.md; what else the role may do is not looked at. */
 export const grants: Check = {
   name: 'grants',
   needs: ['connection'],
