@@ -143,7 +143,12 @@ export async function runShell(line: string, surroundings: Surroundings = {}): P
   return startProcess('sh', ['-c', `${xivoctl}; ${line}`], surroundings).ended
 }
 
-function startProcess(command: string, argv: string[], {env, stdin = '', stdinStaysOpen}: Surroundings): Running {
+/** Starts a program in a process of its own. */
+export function startProcess(
+  command: string,
+  argv: string[],
+  {env, stdin = '', stdinStaysOpen}: Surroundings,
+): Running {
   const child = spawn(command, argv, {env: {PATH: process.env.PATH, HOME: '/nonexistent', ...env}})
   child.stdin.on('error', () => {})
   child.stdin.write(stdin)
