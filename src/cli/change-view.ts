@@ -1,9 +1,11 @@
+import {isPersonal} from '../formats/callback-fields.ts'
 import {
   type Change,
   type Changed,
   type ChangeKind,
   type Difference,
   differences,
+  HIDDEN,
   type Named,
   shownChange,
   type Value,
@@ -57,7 +59,7 @@ function changeLine(change: Change): string {
   return `${subject}: ${said.map((difference) => `${label(difference.field)} ${changed(difference)}`).join('; ')}`
 }
 
-const stated = (field: string, value: Value | undefined) => `${label(field)} ${valueText(value)}`
+const stated = (field: string, value: Value | undefined) => `${label(field)} ${shownText(field, value)}`
 
 /** `recordingAccess` is `recording access`. */
 const label = (field: string) => field.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)
@@ -74,7 +76,12 @@ function changed(difference: Difference): string {
   ].join(' ')
 }
 
-const oldToNew = ({before, after}: Difference) => `${valueText(before)} ${marks().arrow} ${valueText(after)}`
+const oldToNew = ({field, before, after}: Difference) =>
+  `${shownText(field, before)} ${marks().arrow} ${shownText(field, after)}`
+
+/** What is not shown on a terminal may be kept for long, by cron's mail or a log: customers stay out of it. */
+const shownText = (field: string, value: Value | undefined) =>
+  value !== undefined && isPersonal(field) && !process.stderr.isTTY ? HIDDEN : valueText(value)
 
 type Item = Named | string
 

@@ -1,4 +1,5 @@
 import {type DeleteQueryBuilder, sql} from 'kysely'
+import {personalFields} from '../formats/callback-fields.ts'
 import type {Tables} from './tables.ts'
 import type {Trx} from './transact.ts'
 
@@ -75,8 +76,6 @@ export async function countUndated(trx: Trx, list?: string): Promise<number> {
   return (await query.executeTakeFirstOrThrow()).count
 }
 
-const personal = ['phoneNumber', 'mobilePhoneNumber', 'firstName', 'lastName', 'company', 'description']
-
 /**
  * Takes the customer out of the answers that are kept to be given again. The answers stay: a request that is sent again under
  * its key must not bring the customer back. Returns how many were changed.
@@ -85,7 +84,7 @@ export async function blankAnswers(trx: Trx, numbers: readonly string[]): Promis
   const holding = numbers.map((number) => `%"${number}"%`)
   const {numUpdatedRows} = await trx
     .updateTable('request_key')
-    .set({answer: sql<string>`(answer::jsonb - ${personal}::text[])::text`})
+    .set({answer: sql<string>`(answer::jsonb - ${[...personalFields]}::text[])::text`})
     .where('answer', 'like', sql<string>`any(${holding}::text[])`)
     .executeTakeFirstOrThrow()
   return Number(numUpdatedRows)

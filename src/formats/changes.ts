@@ -75,7 +75,7 @@ export function valueText(value: Value | undefined): string {
 /** Actions of XiVO whose first argument is a password. */
 const actionsWithPassword = ['application:password', 'application:disa', 'application:callbackdisa']
 
-const HIDDEN = '•••'
+export const HIDDEN = '•••'
 
 /** What may be shown of an action's first argument: never a password. */
 export const shownArgument = <A extends string | null | undefined>(action: unknown, argument: A): A | string =>

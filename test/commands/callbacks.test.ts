@@ -172,7 +172,7 @@ describe('the commands of callbacks', () => {
       const [, uuid = ''] = /^uuid +(\S+)/.exec(made.stdout) ?? []
       expect(made).toMatchObject({
         code: 0,
-        stderr: `${context}callback request ${uuid}: created (phone number 0298; last name Doe; due date 2026-01-01; clotured no; period Matin; list Ventes)\n`,
+        stderr: `${context}callback request ${uuid}: created (phone number •••; last name •••; due date 2026-01-01; clotured no; period Matin; list Ventes)\n`,
       })
       expect(made.stdout).toMatch(
         /^uuid +\S{36}\nlist +\S{36}\nphone +0298\nlast name +Doe\ndue +2026-01-01\nperiod +Matin\nqueue +5\nstate +ongoing\n$/,
@@ -185,7 +185,7 @@ describe('the commands of callbacks', () => {
         clotured: false,
       })
       const mended = await go(CallbacksUpdate, uuid, '--phone', '0299', '--last-name', '')
-      expect(mended.stderr).toBe(`${context}callback request ${uuid}: phone number 0298 → 0299; last name Doe → none\n`)
+      expect(mended.stderr).toBe(`${context}callback request ${uuid}: phone number ••• → •••; last name ••• → none\n`)
       expect(mended.stdout).toContain('0299')
       expect(mended.stdout).not.toContain('Doe')
       await go(ListsCreate, 'Support', '--queue', 'support')
@@ -197,7 +197,7 @@ describe('the commands of callbacks', () => {
       const deleted = await go(CallbacksDelete, uuid, '--yes')
       expect(deleted).toMatchObject({
         code: 0,
-        stderr: `${context}callback request ${uuid}: deleted (phone number 0299; due date 2026-01-01; clotured no; period Matin; list Support)\n`,
+        stderr: `${context}callback request ${uuid}: deleted (phone number •••; due date 2026-01-01; clotured no; period Matin; list Support)\n`,
       })
       expect(await go(CallbacksGet, uuid)).toMatchObject({code: 4, stdout: ''})
     })

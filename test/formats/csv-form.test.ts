@@ -48,21 +48,24 @@ const list = [
   ['Léa', '2026-12-03'],
 ]
 
-test.each(readdirSync(sheets).filter((file) => file.endsWith('.csv')))('%s is recognised and holds the five calls', async (file) => {
-  const {form, rows} = await read(readFileSync(new URL(file, sheets)))
-  const dates = file.includes('en-US') ? 'MM/DD/YYYY' : 'DD/MM/YYYY'
-  expect(rows.map((row) => [row?.lastName, readDate(row?.dueDate ?? '', dates).day])).toEqual(list)
-  expect(form).toMatchObject({
-    delimiter: file.includes('as-shown') ? ';' : ',',
-    encoding: file.includes('7.4-default') ? 'windows-1252' : 'utf-8',
-    isApiOwn: false,
-    columns: {problems: []},
-  })
-  if (file.includes('en-US')) {
-    const refused = rows.map((row) => readDate(row?.dueDate ?? '', 'DD/MM/YYYY').refused)
-    expect(refused).toContain('other-way-round')
-  }
-})
+test.each(readdirSync(sheets).filter((file) => file.endsWith('.csv')))(
+  '%s is recognised and holds the five calls',
+  async (file) => {
+    const {form, rows} = await read(readFileSync(new URL(file, sheets)))
+    const dates = file.includes('en-US') ? 'MM/DD/YYYY' : 'DD/MM/YYYY'
+    expect(rows.map((row) => [row?.lastName, readDate(row?.dueDate ?? '', dates).day])).toEqual(list)
+    expect(form).toMatchObject({
+      delimiter: file.includes('as-shown') ? ';' : ',',
+      encoding: file.includes('7.4-default') ? 'windows-1252' : 'utf-8',
+      isApiOwn: false,
+      columns: {problems: []},
+    })
+    if (file.includes('en-US')) {
+      const refused = rows.map((row) => readDate(row?.dueDate ?? '', 'DD/MM/YYYY').refused)
+      expect(refused).toContain('other-way-round')
+    }
+  },
+)
 
 const quoted = (field: string) => `"${field.replaceAll('"', '""')}"`
 

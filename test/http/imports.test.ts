@@ -35,7 +35,7 @@ test('the ledger shows imports, of all lists or of one', async () => {
   expect(await ask('GET', `/callback_imports?listUuid=${other}`)).toEqual({status: 200, body: []})
   expect(await ask('GET', '/callback_imports?listUuid=Ventes')).toMatchObject({
     status: 404,
-    body: {error: 'ImportNotFound'},
+    body: {error: 'CallbackListNotFound'},
   })
   expect(await ask('GET', '/callback_imports?list=Ventes')).toMatchObject({status: 400})
 })

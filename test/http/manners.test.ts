@@ -226,7 +226,7 @@ describe('a method', () => {
       '*',
     ]) {
       const {status, headers, document} = await ask('OPTIONS', path)
-      expect([path, status, headers.allow, document.error]).toEqual([path, 404, undefined, 'InvalidRequest'])
+      expect([path, status, headers.allow, document.error]).toEqual([path, 404, undefined, 'NotFound'])
     }
     const head = await ask('HEAD', `${base}/nothing`)
     expect([head.status, head.body]).toEqual([404, ''])
@@ -419,7 +419,7 @@ describe("the page's files", () => {
       expect([status, headers['content-type'], document.error]).toEqual([
         404,
         'application/json; charset=utf-8',
-        'InvalidRequest',
+        'NotFound',
       ])
     },
   )

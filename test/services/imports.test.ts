@@ -91,7 +91,7 @@ describe('the ledger of imports', () => {
     expect(runs[1]).not.toHaveProperty('fileName')
     expect(await xivo.use((context) => listImports(context, {list: 'Noël'}))).toMatchObject([{uuid: second.run}])
     await expect(xivo.use((context) => listImports(context, {list: 'Noel'}))).rejects.toMatchObject({
-      code: 'ImportNotFound',
+      code: 'CallbackListNotFound',
     })
   })
 
