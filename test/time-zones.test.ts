@@ -67,8 +67,8 @@ describe.each([
           pageSample,
         ),
       )
-    expect(await again()).toMatchObject({imported: 2, repeated: false})
-    expect(await again('--once')).toMatchObject({imported: 0, repeated: true})
+    expect(await again()).toMatchObject({imported: 2, files: [{repeated: false}]})
+    expect(await again('--once')).toMatchObject({imported: 0, files: [{repeated: true}]})
     expect(await again('--on-duplicate', 'skip')).toMatchObject({imported: 0, skipped: 2})
     const [run] = JSON.parse(await xivoctl(['callbacks', 'imports', '--list', 'Relances', '--json']))
     expect(Date.parse(run.importedAt)).toBeGreaterThan(before - 1000)
