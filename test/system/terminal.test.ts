@@ -101,7 +101,7 @@ describe('a question', () => {
     await screen.press('Enter')
     await screen.shows(/❯ Relances de l'été {2}sales/)
     await screen.press('Enter')
-    await screen.shows(/1 ongoing, 0 closed\s+\? delete the list 'Relances de l'été' with all its requests\?/)
+    await screen.shows(/deleted \(name Relances[\s\S]*\? delete the list 'Relances de l'été' with all its requests\?/)
     await screen.press('C-c')
     await screen.shows(/^code 130$/m)
     await screen.close()

@@ -8,7 +8,7 @@ import {afterAll} from 'vitest'
 import {tmux} from './programs.ts'
 
 const run = promisify(execFile)
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 45_000
 
 /** A terminal with a program in it, as a person has it. */
 export interface Screen {

@@ -9,8 +9,10 @@ export default defineConfig({
     globalSetup: ['test/system/packages.ts', 'test/support/global-setup.ts'],
     // One of them makes packages for minutes, beside the others.
     maxWorkers: 2,
+    // Waits for real programs on a shared machine: CI asks once more before it calls a test failed.
+    retry: process.env.CI ? 1 : 0,
     disableConsoleIntercept: true,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     env: {NO_COLOR: '1', LC_ALL: 'C.UTF-8'},
   },
