@@ -125,9 +125,21 @@ describe('before a loss, what would go is shown:', () => {
   const uuid = async () => (await xivo.sql('select uuid from xivoctl.callback_request'))[0]?.uuid
 
   test.each([
-    ['a list', async () => ['callbacks', 'lists', 'delete', "L'été"], /deleted \(.*ongoing 1; closed 0\).*with all its requests/s],
-    ['a request', async () => ['callbacks', 'delete', await uuid()], /deleted \(.*0230210092.*Doe.*delete this request/s],
-    ['a profile', async () => ['rights', 'delete', 'jbond'], /deleted \(profile supervisor; queues sales;.*delete the profile and rights/s],
+    [
+      'a list',
+      async () => ['callbacks', 'lists', 'delete', "L'été"],
+      /deleted \(.*ongoing 1; closed 0\).*with all its requests/s,
+    ],
+    [
+      'a request',
+      async () => ['callbacks', 'delete', await uuid()],
+      /deleted \(.*0230210092.*Doe.*delete this request/s,
+    ],
+    [
+      'a profile',
+      async () => ['rights', 'delete', 'jbond'],
+      /deleted \(profile supervisor; queues sales;.*delete the profile and rights/s,
+    ],
   ])('%s', async (_, line, shown) => {
     await runBinary(['rights', 'set', 'jbond', '--profile', 'supervisor', '--queue', 'sales'], {env: xivo.env})
     const {answer, ended} = await startTerminal(await line(), xivo.env)

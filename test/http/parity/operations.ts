@@ -253,7 +253,9 @@ function withoutFile({files, ...document}: Record<string, unknown>) {
   return {
     ...report,
     ...(earlier && {earlier: withoutSource(earlier)}),
-    ...(changes && {changes: changes.map(({after, ...change}) => ({...change, name: '', after: {...after, file: ''}}))}),
+    ...(changes && {
+      changes: changes.map(({after, ...change}) => ({...change, name: '', after: {...after, file: ''}})),
+    }),
   }
 }
 
