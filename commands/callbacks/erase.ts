@@ -26,10 +26,15 @@ A French number is found in each of its spellings, 06…, +33 6… and 0033 6…
     const {flags} = await this.parse(CallbacksErase)
     return this.change(flags, (context) => eraseCallbacks(context, flags.phone), {
       ask: ({result}) => `delete ${erasedCount(result)} for good?`,
-      show: ({lists, spellings}) => {
-        this.show(lists, erasureColumns, {empty: 'no request has that number'})
-        if (spellings.length > 0) this.note(`stored as: ${spellings.join(', ')}`)
+      showPlan: (plan) => this.tellSpellings(plan),
+      show: (erased) => {
+        this.show(erased.lists, erasureColumns, {empty: 'no request has that number'})
+        this.tellSpellings(erased)
       },
     })
+  }
+
+  private tellSpellings({spellings}: ErasedNumbers): void {
+    if (spellings.length > 0) this.note(`stored as: ${spellings.join(', ')}`)
   }
 }

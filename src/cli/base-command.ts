@@ -3,7 +3,6 @@ import type {Context} from '../context.ts'
 import {withContext} from '../context.ts'
 import {type ErrorKind, gravestOf} from '../errors.ts'
 import {loadSettings, type Settings} from '../settings.ts'
-import {confirm} from './confirm.ts'
 import {exitCodes} from './exit-codes.ts'
 import {jsonOf, type Layout, type ListFlags, type Listing, type Located, layOut, renderList} from './listing.ts'
 import {warnOfNewer} from './newer-warning.ts'
@@ -71,19 +70,6 @@ export abstract class BaseCommand extends Command {
   /** Runs `work` on the chosen XiVO after saying which one it is; where there are several, it must have been said. */
   protected async write<T>(flags: ServerFlags & {quiet?: boolean}, work: (context: Context) => Promise<T>): Promise<T> {
     return this.connect(this.announce(flags), work)
-  }
-
-  /** Asks before a loss on the XiVO that it names, having told what `plan` finds there; without a terminal to ask on, --yes must have been said. */
-  protected async confirm(
-    flags: ServerFlags & {yes: boolean},
-    question: string,
-    plan?: (context: Context) => Promise<string>,
-  ): Promise<void> {
-    await confirm(async () => {
-      const settings = this.announce(flags)
-      if (plan) this.note(await this.connect(settings, plan))
-      return question
-    }, flags)
   }
 
   /** Says once, before anything is asked or written, which XiVO it is about. */

@@ -67,7 +67,7 @@ export abstract class WriteCommand extends BaseCommand {
         return agreed.changes.length > 0 ? ask(agreed) : undefined
       }, flags)
     }
-    const changed = await run(agreed ? {expected: agreed.changes} : {})
+    const changed = agreed?.changes.length === 0 ? agreed : await run(agreed ? {expected: agreed.changes} : {})
     if (agreed === undefined) this.tell(changed, flags)
     show(changed.result)
     return document(changed.result)

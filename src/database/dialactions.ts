@@ -37,16 +37,6 @@ export async function ownersWithoutId(db: Db): Promise<string[]> {
   return rows.map(({categoryval}) => categoryval)
 }
 
-export function dissuasionOf(db: Db, queueId: number): Promise<DissuasionRow | undefined> {
-  return db
-    .selectFrom('public.dialaction')
-    .select(['action', 'actionarg1', 'actionarg2', 'linked'])
-    .where('event', '=', fail.event)
-    .where('category', '=', fail.category)
-    .where('categoryval', '=', String(queueId))
-    .executeTakeFirst()
-}
-
 /** A row that lets callers of somebody hear a sound, in XiVO's own words. */
 export type SoundUseRow = Pick<Selectable<Tables['public.dialaction']>, 'event' | 'category' | 'categoryval'> & {
   path: string
@@ -108,10 +98,21 @@ export async function dissuasionOfQueue(db: Db, id: number): Promise<QueueDissua
 const LOCK_CLASS = 0x7869766f
 const LOCK_TIMEOUT = '5s'
 
-/** Lets one change of a queue's dissuasion at a time through, also while it has no row that could be locked. Busy when XiVO holds the row too long. */
-export async function lockDissuasion(trx: Trx, queueId: number): Promise<void> {
+/**
+ * Lets one change of a queue's dissuasion at a time through, also while it has no row that could be locked. Returns the row, which
+ * XiVO cannot change until the transaction ends. Busy when XiVO holds it too long.
+ */
+export async function lockDissuasion(trx: Trx, queueId: number): Promise<DissuasionRow | undefined> {
   await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`.execute(trx)
   await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_CLASS)}, ${queueId}::int)`.execute(trx)
+  return trx
+    .selectFrom('public.dialaction')
+    .select(['action', 'actionarg1', 'actionarg2', 'linked'])
+    .where('event', '=', fail.event)
+    .where('category', '=', fail.category)
+    .where('categoryval', '=', String(queueId))
+    .forUpdate()
+    .executeTakeFirst()
 }
 
 /** Writes the whole row at once: a leftover argument would mean something else for another action. */

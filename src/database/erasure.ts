@@ -84,7 +84,7 @@ export async function blankAnswers(trx: Trx, numbers: readonly string[]): Promis
   const holding = numbers.map((number) => `%"${number}"%`)
   const {numUpdatedRows} = await trx
     .updateTable('request_key')
-    .set({answer: sql<string>`(answer::jsonb - ${[...personalFields]}::text[])::text`})
+    .set({answer: sql<string>`(answer::jsonb - ${personalFields}::text[])::text`})
     .where('answer', 'like', sql<string>`any(${holding}::text[])`)
     .executeTakeFirstOrThrow()
   return Number(numUpdatedRows)

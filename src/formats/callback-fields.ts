@@ -18,16 +18,9 @@ export const callbackFields = [
 export type CallbackField = (typeof callbackFields)[number]
 
 /** What a request holds of a customer: erased with them, and kept out of logs. */
-export const personalFields = [
-  'phoneNumber',
-  'mobilePhoneNumber',
-  'firstName',
-  'lastName',
-  'company',
-  'description',
-] as const satisfies readonly CallbackField[]
+export const personalFields = callbackFields.filter((field) => field !== 'dueDate' && field !== 'period')
 
-export const isPersonal = (field: string): boolean => (personalFields as readonly string[]).includes(field)
+export const isPersonal = (field: string): boolean => personalFields.some((each) => each === field)
 
 /** A callback request as people give it; an empty text is no value. `period` is a name. */
 export type CallbackInput = Partial<Record<CallbackField, string>>

@@ -35,6 +35,18 @@ export interface Change {
   after?: State
 }
 
+/** What becomes of an object, of whose rows `toState` tells the fields. */
+export const changeOf = <R>(
+  object: Pick<Change, 'kind' | 'id' | 'name'>,
+  before: R | undefined,
+  after: R | undefined,
+  toState: (row: R) => State,
+): Change => ({
+  ...object,
+  ...(before !== undefined && {before: toState(before)}),
+  ...(after !== undefined && {after: toState(after)}),
+})
+
 /** A write's answer, and what it changed: nothing when everything was as wanted already. */
 export interface Changed<T> {
   result: T

@@ -16,7 +16,7 @@ import type {OriginalList, OriginalRequest} from '../original/callbacks.ts'
 import type {Remarks} from '../original/remarks.ts'
 import {type AdoptedItem, actionFor, differencesOf, type KeptRequest} from './adoption.ts'
 import type {Recorder} from './journal.ts'
-import {changeOf, listState} from './lists.ts'
+import {listChange, listState} from './lists.ts'
 import {periodsByName} from './periods.ts'
 
 export interface AdoptedLists {
@@ -62,12 +62,12 @@ async function adoptList(
 ): Promise<AdoptedItem> {
   const there = {uuid, name, queue_id: queueId}
   if (here === undefined) {
-    await record(changeOf(undefined, there, queues), () => insertList(trx, there))
+    await record(listChange(undefined, there, queues), () => insertList(trx, there))
     return {what: 'list', name, action: 'create', differences: []}
   }
   const differences = differencesOf(listState(here, queues), listState(there, queues))
   const action = actionFor(differences, overwrite)
-  if (action === 'change') await record(changeOf(here, there, queues), () => updateList(trx, uuid, there))
+  if (action === 'change') await record(listChange(here, there, queues), () => updateList(trx, uuid, there))
   return {what: 'list', name, action, differences}
 }
 

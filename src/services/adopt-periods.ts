@@ -4,7 +4,7 @@ import type {OriginalPeriod} from '../original/callbacks.ts'
 import type {Remarks} from '../original/remarks.ts'
 import {type AdoptedItem, actionFor, differencesOf} from './adoption.ts'
 import type {Recorder} from './journal.ts'
-import {changeOf, periodState} from './periods.ts'
+import {periodChange, periodState} from './periods.ts'
 
 /** Takes the original's periods over under their uuids. One that is called the same here becomes that one. */
 export async function adoptPeriods(
@@ -45,7 +45,7 @@ async function match(
   const action = actionFor(differences, overwrite)
   const after = {...(action === 'change' ? there : here), uuid}
   const moved = here.uuid !== uuid
-  const changed = changeOf(here, after)
+  const changed = periodChange(here, after)
   const withUuids = moved
     ? {...changed, before: {uuid: here.uuid, ...changed.before}, after: {uuid, ...changed.after}}
     : changed
@@ -78,7 +78,7 @@ async function create(
     period_end: end,
     default: period.default && standard === undefined,
   }
-  await record(changeOf(undefined, row), () => insertPeriod(trx, row))
+  await record(periodChange(undefined, row), () => insertPeriod(trx, row))
   const differences =
     period.default && standard ? differencesOf({'default period': standard.name}, {'default period': name}) : []
   return {what: 'period', name, action: 'create', differences}

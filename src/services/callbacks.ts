@@ -21,7 +21,7 @@ import {
   checkField,
   noNumber,
 } from '../formats/callback-fields.ts'
-import type {Change, Changed, State} from '../formats/changes.ts'
+import {type Change, type Changed, changeOf, type State} from '../formats/changes.ts'
 import {isUuid} from '../formats/filters.ts'
 import type {Reference} from '../formats/references.ts'
 import {type Callback, toCallback} from './callback-view.ts'
@@ -65,7 +65,7 @@ async function createIn(trx: Trx, record: Recorder, list: Reference, input: Call
     ...inList(held),
     ...inPeriod(period),
   }
-  await record(changeOf(undefined, row), () =>
+  await record(requestChange(undefined, row), () =>
     insertCallback(trx, {...storedColumns(row), uuid: row.uuid, preferred_period_uuid: row.period_uuid}),
   )
   return toCallback(row)
@@ -96,7 +96,7 @@ export function deleteCallbacks(context: Context, uuids: readonly string[]): Pro
   return change(context, async (trx, record) => {
     const rows = await rowsOf(trx, uuids, {lock: true})
     await record(
-      rows.map((row) => changeOf(row, undefined)),
+      rows.map((row) => requestChange(row, undefined)),
       () => deleteRows(trx, uuids),
     )
     return rows.map(toCallback)
@@ -121,7 +121,7 @@ function changeEach(
     const fields = await decide(trx, rows)
     const changed = rows.map((row) => ({...row, ...fields}))
     await record(
-      changed.map((row, i) => changeOf(rows[i], row)),
+      changed.map((row, i) => requestChange(rows[i], row)),
       (changes) =>
         updateCallbacks(
           trx,
@@ -134,15 +134,9 @@ function changeEach(
 }
 
 /** What becomes of a request. A customer's name is in its states, where it can be erased, not in its name. */
-function changeOf(before: CallbackRow | undefined, after: CallbackRow | undefined): Change {
-  const {uuid = ''} = after ?? before ?? {}
-  return {
-    kind: 'callbackRequest',
-    id: uuid,
-    name: uuid,
-    ...(before && {before: toState(before)}),
-    ...(after && {after: toState(after)}),
-  }
+function requestChange(before: CallbackRow | undefined, after: CallbackRow | undefined): Change {
+  const {uuid: id = ''} = {...after, ...before}
+  return changeOf({kind: 'callbackRequest', id, name: id}, before, after, toState)
 }
 
 function toState(row: CallbackRow): State {

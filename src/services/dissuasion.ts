@@ -2,7 +2,6 @@ import type {Context} from '../context.ts'
 import {
   allDissuasions,
   type DissuasionRow,
-  dissuasionOf,
   dissuasionOfQueue,
   lockDissuasion,
   putDissuasion,
@@ -10,7 +9,7 @@ import {
 import {allQueues, type QueueRow, queueSettings} from '../database/queues.ts'
 import {snapshot, type Trx} from '../database/transact.ts'
 import {AppError, invalid, notFound} from '../errors.ts'
-import type {Changed, State} from '../formats/changes.ts'
+import {type Changed, changeOf, type State} from '../formats/changes.ts'
 import {nameHints} from '../formats/nearest.ts'
 import type {Reference} from '../formats/references.ts'
 import {asteriskFile, type Sound, type SoundDirectory, soundNames, soundsStartingWith} from '../sounds/directory.ts'
@@ -115,12 +114,7 @@ export function setSound(context: Context, reference: Reference, file: string): 
       context.sounds,
       offered.filter(({name}) => name === soundFile),
     )
-    return {
-      action: 'sound',
-      actionarg1: asteriskFile(context.sounds, soundFile),
-      answer: {id: queue.id, soundFile},
-      hints: [...(await neverFires(trx, queue)), ...silent],
-    }
+    return playing(context, queue, soundFile, [...(await neverFires(trx, queue)), ...silent])
   })
 }
 
@@ -130,13 +124,17 @@ export function setAddedSound(
   reference: Reference,
   soundFile: string,
 ): Promise<Changed<SoundAnswer>> {
-  return changeDissuasion(context, reference, async (trx, queue) => ({
-    action: 'sound',
-    actionarg1: asteriskFile(context.sounds, soundFile),
-    answer: {id: queue.id, soundFile},
-    hints: await neverFires(trx, queue),
-  }))
+  return changeDissuasion(context, reference, async (trx, queue) =>
+    playing(context, queue, soundFile, await neverFires(trx, queue)),
+  )
 }
+
+const playing = ({sounds}: Context, {id}: QueueRow, soundFile: string, hints: string[]): Wanted<SoundAnswer> => ({
+  action: 'sound',
+  actionarg1: asteriskFile(sounds, soundFile),
+  answer: {id, soundFile},
+  hints,
+})
 
 /** Sends a queue's callers to another queue. Takes effect on the next call, nothing to reload. */
 export function setQueue(context: Context, reference: Reference, target: Reference): Promise<Changed<QueueAnswer>> {
@@ -172,22 +170,21 @@ async function changeDissuasion<T>(
   reference: Reference,
   decide: (trx: Trx, queue: QueueRow) => Promise<Wanted<T>>,
 ): Promise<Changed<T>> {
-  let hints: string[] = []
-  const changed = await change(context, async (trx, record) => {
+  const {result, changes} = await change(context, async (trx, record) => {
     const queue = await queueByReference(trx, reference)
-    const {action, actionarg1, answer, ...told} = await decide(trx, queue)
-    hints = told.hints
-    await lockDissuasion(trx, queue.id)
-    const former = await dissuasionOf(trx, queue.id)
+    const wanted = await decide(trx, queue)
+    const former = await lockDissuasion(trx, queue.id)
     const queues = await allQueues(trx)
-    const row = {action, actionarg1, actionarg2: keptArgument(former, action), linked: 1}
-    const states = {...(former && {before: toState(former, queues)}), after: toState(row, queues)}
-    await record({kind: 'dissuasion', id: queue.id, name: queue.name, ...states}, () =>
-      putDissuasion(trx, queue.id, row),
+    const {action, actionarg1} = wanted
+    const row: DissuasionRow = {action, actionarg1, actionarg2: keptArgument(former, action), linked: 1}
+    const changed = changeOf({kind: 'dissuasion', id: queue.id, name: queue.name}, former, row, (each) =>
+      toState(each, queues),
     )
-    return answer
+    await record(changed, () => putDissuasion(trx, queue.id, row))
+    return wanted
   })
-  return {...changed, ...(hints.length > 0 && {hints})}
+  const {answer, hints} = result
+  return {result: answer, changes, ...(hints.length > 0 && {hints})}
 }
 
 /** A sound's playback options, a queue's ring time: the one would be nonsense for the other. XiVO writes NULL, never ''. */

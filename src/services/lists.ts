@@ -10,7 +10,7 @@ import {allLists, deleteList as deleteRow, insertList, type ListRow, lockList, u
 import {allQueues, type QueueRow} from '../database/queues.ts'
 import type {Trx} from '../database/transact.ts'
 import {conflict, invalid} from '../errors.ts'
-import {type Change, type Changed, isUnchanged, type State, shownChange} from '../formats/changes.ts'
+import {type Change, type Changed, changeOf, isUnchanged, type State, shownChange} from '../formats/changes.ts'
 import {isUuid} from '../formats/filters.ts'
 import {jsonArray} from '../formats/json-array.ts'
 import {pick, type Reference} from '../formats/references.ts'
@@ -45,7 +45,7 @@ export async function createListIn(trx: Trx, record: Recorder, name: string, que
   const checked = checkName(name)
   const found = await queueByReference(trx, queue)
   const row = {uuid: randomUUID(), name: checked, queue_id: found.id}
-  await record(changeOf(undefined, row, [found]), () => insertList(trx, row))
+  await record(listChange(undefined, row, [found]), () => insertList(trx, row))
   return toHead(row)
 }
 
@@ -117,7 +117,7 @@ export function changeList(
       ...(queue !== undefined && {queue_id: (await queueByReference(trx, queue)).id}),
     }
     const queues = await allQueues(trx)
-    const changed = changeOf(before, after, queues)
+    const changed = listChange(before, after, queues)
     await record(changed, () => updateList(trx, before.uuid, after))
     const requests = () => copyListsAsJson(trx, client, context.schema, [after.uuid])
     if (sink) await pour(client, asDocument(context, after, requests(), changed), sink)
@@ -129,7 +129,7 @@ export function changeList(
 export function deleteList(context: Context, list: Reference, sink?: Writable): Promise<Changed<ListHead>> {
   return change(context, async (trx, record, client) => {
     const row = await holdList(trx, list)
-    const {before, ...rest} = changeOf(row, undefined, await allQueues(trx))
+    const {before, ...rest} = listChange(row, undefined, await allQueues(trx))
     const changed = {...rest, before: {...before, ...(await countRequests(trx, row.uuid))}}
     await record(changed, async () => {
       const requests = () => copyRemovedAsJson(trx, client, context.schema, row.uuid)
@@ -153,15 +153,13 @@ async function* asDocument(
 }
 
 /** What becomes of a list. */
-export function changeOf(before: ListRow | undefined, after: ListRow | undefined, queues: readonly QueueRow[]): Change {
-  const {uuid = '', name = ''} = before ?? after ?? {}
-  return {
-    kind: 'callbackList',
-    id: uuid,
-    name,
-    ...(before && {before: listState(before, queues)}),
-    ...(after && {after: listState(after, queues)}),
-  }
+export function listChange(
+  before: ListRow | undefined,
+  after: ListRow | undefined,
+  queues: readonly QueueRow[],
+): Change {
+  const {uuid: id = '', name = ''} = {...after, ...before}
+  return changeOf({kind: 'callbackList', id, name}, before, after, (row) => listState(row, queues))
 }
 
 export function listState({name, queue_id: id}: ListRow, queues: readonly QueueRow[]): State {

@@ -13,7 +13,7 @@ import {
 } from '../database/periods.ts'
 import type {Trx} from '../database/transact.ts'
 import {conflict, invalid, type Problem, unavailable} from '../errors.ts'
-import type {Change, Changed, State} from '../formats/changes.ts'
+import {type Change, type Changed, changeOf, type State} from '../formats/changes.ts'
 import {isUuid} from '../formats/filters.ts'
 import {pick, type Reference} from '../formats/references.ts'
 import {unstorable} from '../formats/text.ts'
@@ -54,7 +54,7 @@ export function createPeriod(
     answerOnce(context, trx, key, async () => {
       const row = {uuid: randomUUID(), default: false, ...check(input)}
       refuseTakenName(await periods(), row)
-      await record(changeOf(undefined, row), () => insertPeriod(trx, row))
+      await record(periodChange(undefined, row), () => insertPeriod(trx, row))
       return toPeriod(row)
     }),
   )
@@ -69,7 +69,7 @@ export function updatePeriod(context: Context, reference: Reference, input: Peri
     const before = {name: period.name, start: period.period_start, end: period.period_end}
     const after = {...period, ...check({...before, ...input})}
     refuseTakenName(all, after)
-    await record(changeOf(period, after), () => updateRow(trx, period.uuid, after))
+    await record(periodChange(period, after), () => updateRow(trx, period.uuid, after))
     return toPeriod(after)
   })
 }
@@ -86,7 +86,7 @@ export function deletePeriod(context: Context, reference: Reference): Promise<Ch
       const requests = count === 1 ? '1 callback request has' : `${count} callback requests have`
       throw conflict(`${requests} the period '${period.name}'`, {hints: ['give them another one first']})
     }
-    await record(changeOf(period, undefined), () => deleteRow(trx, period.uuid))
+    await record(periodChange(period, undefined), () => deleteRow(trx, period.uuid))
     return toPeriod(period)
   })
 }
@@ -98,7 +98,10 @@ export function setDefaultPeriod(context: Context, reference: Reference): Promis
     const period = pickPeriod(all, reference)
     const after = {...period, default: true}
     const former = all.filter((each) => each.default && each.uuid !== period.uuid)
-    const changes = [...former.map((each) => changeOf(each, {...each, default: false})), changeOf(period, after)]
+    const changes = [
+      ...former.map((each) => periodChange(each, {...each, default: false})),
+      periodChange(period, after),
+    ]
     await record(changes, async () => {
       await clearDefaultPeriod(trx)
       await updateRow(trx, period.uuid, {default: true})
@@ -119,15 +122,9 @@ function changePeriods<T>(
 }
 
 /** What becomes of a period. */
-export function changeOf(before: PeriodRow | undefined, after: PeriodRow | undefined): Change {
-  const {uuid = '', name = ''} = after ?? before ?? {}
-  return {
-    kind: 'period',
-    id: uuid,
-    name: before?.name ?? name,
-    ...(before && {before: periodState(before)}),
-    ...(after && {after: periodState(after)}),
-  }
+export function periodChange(before: PeriodRow | undefined, after: PeriodRow | undefined): Change {
+  const {uuid: id = '', name = ''} = {...after, ...before}
+  return changeOf({kind: 'period', id, name}, before, after, periodState)
 }
 
 export function periodState(row: PeriodRow): State {

@@ -13,7 +13,7 @@ import {
 import type {ProfileType, RightKind} from '../database/tables.ts'
 import {snapshot, type Trx} from '../database/transact.ts'
 import {type AppError, conflict, invalid, notFound} from '../errors.ts'
-import type {Change, Changed, State} from '../formats/changes.ts'
+import {type Change, type Changed, changeOf, type State} from '../formats/changes.ts'
 import type {Reference} from '../formats/references.ts'
 import {shellLine} from '../formats/shell.ts'
 import {change} from './journal.ts'
@@ -160,13 +160,7 @@ export const rightsChange = (
   name: string,
   before: StoredRights | undefined,
   after: StoredRights | undefined,
-): Change => ({
-  kind: 'rights',
-  id,
-  name,
-  ...(before && {before: rightsState(before)}),
-  ...(after && {after: rightsState(after)}),
-})
+): Change => changeOf({kind: 'rights', id, name}, before, after, rightsState)
 
 /** A profile and rights as they are stored. */
 export interface StoredRights {

@@ -15,7 +15,7 @@ import type {Trx} from '../database/transact.ts'
 import {type AppError, conflict, refused} from '../errors.ts'
 import type {Changed} from '../formats/changes.ts'
 import {change, type Recorder} from './journal.ts'
-import {changeOf} from './periods.ts'
+import {periodChange} from './periods.ts'
 
 export interface SchemaStatus {
   schema: string
@@ -80,7 +80,7 @@ async function ensureDefaultPeriod(trx: Trx, record: Recorder): Promise<void> {
   if (periods.some((period) => period.default)) return
   const there = periods.find(({name}) => name === wholeDay.name)
   const after = {...(there ?? {uuid: randomUUID(), ...wholeDay}), default: true}
-  await record(changeOf(there, after), () =>
+  await record(periodChange(there, after), () =>
     there ? updatePeriod(trx, there.uuid, {default: true}) : insertPeriod(trx, after),
   )
 }
