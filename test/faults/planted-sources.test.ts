@@ -25,13 +25,15 @@ const planted: Planted[] = [
     bug: "the sound file is looked for before the queue's name",
     patch: {
       file: 'src/services/dissuasion.ts',
-      from: `queueByReference(trx, reference)
-    const offered`,
-      to: `queueByReference(trx, reference).catch(async (error) => {
+      from: `...silent])
+  })`,
+      to: `...silent])
+  }).catch(async (error) => {
+    if (error.code === 'QueueNotFound') {
       chooseSound(await soundsStartingWith(context.sounds, ''), {name: reference} as QueueRow, file)
-      throw error
-    })
-    const offered`,
+    }
+    throw error
+  })`,
     },
     seenBy: ['test/services/dissuasion.test.ts', 'of a queue that is not there is not found for the queue first'],
   },
