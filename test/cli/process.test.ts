@@ -239,7 +239,8 @@ describe('db init', () => {
 
   test('leaves no session and no lock behind', async () => {
     await until(bare, sessions, 0)
-    expect(await bare.sql(`select pid from pg_locks where locktype = 'advisory'`)).toEqual([])
+    const here = '(select oid from pg_database where datname = current_database())'
+    expect(await bare.sql(`select pid from pg_locks where locktype = 'advisory' and database = ${here}`)).toEqual([])
   })
 })
 

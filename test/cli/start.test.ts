@@ -163,7 +163,7 @@ describe('a command line that is taken apart here', () => {
     const lines = Object.entries(manifest.commands).flatMap(([id, command]) => linesOf(id, command))
     expect(lines.length).toBeGreaterThan(1000)
     await expectSame([...lines, ...others()])
-  })
+  }, 180_000)
 
   test('reads the same from a database', async () => {
     const reads = [

@@ -355,6 +355,6 @@ describe('a request', () => {
 
   test('for nothing that is there is answered with JSON', async () => {
     const {status, body} = await ask('GET', `${base}/nothing`)
-    expect([status, body.error]).toEqual([404, 'InvalidRequest'])
+    expect([status, body.error]).toEqual([404, 'NotFound'])
   })
 })
