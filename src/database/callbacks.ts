@@ -14,17 +14,8 @@ import type {Tables} from './tables.ts'
 import type {Trx} from './transact.ts'
 
 /** A request with its list's queue and its preferred period. */
-export interface CallbackRow {
-  uuid: string
-  list_uuid: string
-  phone_number: string | null
-  mobile_phone_number: string | null
-  first_name: string | null
-  last_name: string | null
-  company: string | null
-  description: string | null
-  due_date: string
-  clotured: boolean
+export interface CallbackRow
+  extends Omit<Selectable<Tables['callback_request']>, 'preferred_period_uuid' | 'import_uuid' | 'changed_at'> {
   list_name: string
   queue_id: number
   period_uuid: string

@@ -1,13 +1,8 @@
 import {randomFillSync} from 'node:crypto'
+import type {PersonalFields} from '../formats/callback-fields.ts'
 
 /** One row of callback_request; its uuid is made here, its list and its run are those of the import. */
-export interface RequestRow {
-  phoneNumber: string | undefined
-  mobilePhoneNumber: string | undefined
-  firstName: string | undefined
-  lastName: string | undefined
-  company: string | undefined
-  description: string | undefined
+export interface RequestRow extends PersonalFields {
   periodUuid: string
   dueDate: string
 }

@@ -1,5 +1,6 @@
 import {sql} from 'kysely'
 import type {Db} from './connect.ts'
+import {oneRow} from './one-row.ts'
 import type {Tables} from './tables.ts'
 
 type XivoTable = Extract<keyof Tables, `public.${string}`>
@@ -86,14 +87,13 @@ export interface ServerFacts {
 }
 
 /** Who and where we are. */
-export async function serverFacts(db: Db): Promise<ServerFacts> {
-  const {rows} = await sql<ServerFacts>`
+export const serverFacts = (db: Db): Promise<ServerFacts> =>
+  oneRow(
+    db,
+    sql`
     select current_setting('server_version') as version, current_setting('server_version_num')::int / 10000 as major,
-      current_user as role, current_database() as database`.execute(db)
-  const [facts] = rows
-  if (facts === undefined) throw new Error('the query for the server gave no row')
-  return facts
-}
+      current_user as role, current_database() as database`,
+  )
 
 /** What the database's clock says; role and database as SQL writes them. */
 export interface ClockFacts {
@@ -110,18 +110,17 @@ export interface ClockFacts {
 
 const HALF_YEAR_DAYS = 182
 
-export async function clockFacts(db: Db): Promise<ClockFacts> {
-  const {rows} = await sql<ClockFacts>`
+export const clockFacts = (db: Db): Promise<ClockFacts> =>
+  oneRow(
+    db,
+    sql`
     select extract(epoch from clock_timestamp())::float8 * 1000 as now,
       ${HALF_YEAR_DAYS}::int * 86400000::float8 as "halfYear",
       extract(timezone from clock_timestamp())::int as offset,
       extract(timezone from clock_timestamp() + ${HALF_YEAR_DAYS}::int * interval '1 day')::int as "offsetThen",
       current_setting('TimeZone') as "timeZone", quote_ident(current_user) as role,
-      quote_ident(current_database()) as database`.execute(db)
-  const [facts] = rows
-  if (facts === undefined) throw new Error('the query for the clock gave no row')
-  return facts
-}
+      quote_ident(current_database()) as database`,
+  )
 
 export interface MissingColumn {
   table: string

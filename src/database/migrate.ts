@@ -4,6 +4,7 @@ import {type Db, singleClientPool} from './connect.ts'
 import {migrations} from './migrations/index.ts'
 import {type MigrationName, names, unknownOf} from './migrations/names.ts'
 import {HISTORY} from './newer.ts'
+import {oneRow} from './one-row.ts'
 import type {Trx} from './transact.ts'
 
 const LOCK_TIMEOUT = '10s'
@@ -101,15 +102,12 @@ export interface Privileges {
 }
 
 /** What the connected role may do about our schema. */
-export async function schemaPrivileges(db: Db, schema: string): Promise<Privileges> {
-  const {rows} = await sql<Privileges>`
+export const schemaPrivileges = (db: Db, schema: string): Promise<Privileges> =>
+  oneRow(
+    db,
+    sql`
     select current_user as role, current_database() as database, n.oid is not null as "schemaExists",
       case when n.oid is null then has_database_privilege(current_database(), 'create')
            else has_schema_privilege(n.oid, 'usage') and has_schema_privilege(n.oid, 'create') end as "mayCreate"
-    from (values (${schema}::name)) wanted(name) left join pg_catalog.pg_namespace n on n.nspname = wanted.name`.execute(
-    db,
+    from (values (${schema}::name)) wanted(name) left join pg_catalog.pg_namespace n on n.nspname = wanted.name`,
   )
-  const [privileges] = rows
-  if (privileges === undefined) throw new Error('the privileges query gave no row')
-  return privileges
-}

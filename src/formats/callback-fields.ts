@@ -22,6 +22,9 @@ export const personalFields = callbackFields.filter((field) => field !== 'dueDat
 
 export const isPersonal = (field: string): boolean => personalFields.some((each) => each === field)
 
+/** Those of one request, as they are stored. */
+export type PersonalFields = Record<(typeof personalFields)[number], string | undefined>
+
 /** A callback request as people give it; an empty text is no value. `period` is a name. */
 export type CallbackInput = Partial<Record<CallbackField, string>>
 

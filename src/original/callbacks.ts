@@ -1,4 +1,10 @@
-import {type CallbackField, callbackFields, checkField, noNumber} from '../formats/callback-fields.ts'
+import {
+  type CallbackField,
+  callbackFields,
+  checkField,
+  noNumber,
+  type PersonalFields,
+} from '../formats/callback-fields.ts'
 import {isUuid} from '../formats/filters.ts'
 import {unstorable} from '../formats/text.ts'
 import {parseTime} from '../formats/times.ts'
@@ -14,14 +20,8 @@ export interface OriginalPeriod {
 }
 
 /** Fits the rules of a request; what is undefined was left out. */
-export interface OriginalRequest {
+export interface OriginalRequest extends PersonalFields {
   uuid: string
-  phoneNumber: string | undefined
-  mobilePhoneNumber: string | undefined
-  firstName: string | undefined
-  lastName: string | undefined
-  company: string | undefined
-  description: string | undefined
   dueDate: string | undefined
   periodUuid: string | undefined
   clotured: boolean
