@@ -3,7 +3,7 @@
 const {mkdirSync, rmSync, writeFileSync} = require('node:fs')
 const {dirname, join} = require('node:path')
 const {build, transform} = require('esbuild')
-const {lazyImports, putOffImports, requireApart} = require('./lazy.js')
+const {lazyImports, putOffImports, refuseOtherVersions, refuseUnmatched, requireApart} = require('./lazy.js')
 
 const target = 'node20'
 
@@ -46,11 +46,15 @@ async function commonJs(text) {
 }
 
 async function main() {
+  refuseOtherVersions()
   const {outputFiles} = await bundled()
+  const written = []
+  for (const {path, text} of outputFiles) written.push({path, code: await commonJs(text)})
+  refuseUnmatched()
   rmSync('dist', {recursive: true, force: true})
-  for (const {path, text} of outputFiles) {
+  for (const {path, code} of written) {
     mkdirSync(dirname(path), {recursive: true})
-    writeFileSync(path, await commonJs(text))
+    writeFileSync(path, code)
   }
   writeFileSync(join('dist', 'package.json'), '{"type": "commonjs"}\n')
 }

@@ -150,12 +150,11 @@ const others = (): Line[] => {
     .concat([[], [''], ['', 'profiles', 'list'], ['profiles', '', 'list'], ['profiles', 'list', '']])
 }
 
-test('a plain command loads neither what oclif runs commands with, nor what only writing, tables and help need', async () => {
+test('a plain command loads neither what oclif runs commands with, nor what only colours and help need', async () => {
   const {ends, loaded} = await run('start', [['profiles', 'list']], xivo.env)
   expect(ends).toMatchObject([{code: 0, stderr: ''}])
   const chunks = loaded.map((path) => /([^/]+)-[0-9A-Z]{8}\.js$/.exec(path)?.[1])
-  for (const rare of ['main', 'config', 'help', 'rare-in-kysely', 'cli-table3', 'ejs'])
-    expect(chunks).not.toContain(rare)
+  for (const rare of ['main', 'config', 'help', 'source']) expect(chunks).not.toContain(rare)
 })
 
 describe('a command line that is taken apart here', () => {
