@@ -11,9 +11,9 @@ const target = 'node20'
 const bundled = () =>
   build({
     entryPoints: [
-      'src/cli/start.ts',
-      'src/cli/complete.ts',
-      'src/cli/command-not-found.ts',
+      'src/cli/run/start.ts',
+      'src/cli/complete/complete.ts',
+      'src/cli/run/command-not-found.ts',
       'commands/**/*.ts',
       ...process.argv.slice(2),
     ],

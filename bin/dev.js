@@ -4,11 +4,11 @@ const {join} = require('node:path')
 
 async function main() {
   const {Plugin} = await import('@oclif/core')
-  const {startByOclif} = await import('../src/cli/start.ts')
+  const {startByOclif} = await import('../src/cli/run/start.ts')
   const root = join(__dirname, '..')
   const pjson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   pjson.oclif.commands = './commands'
-  pjson.oclif.hooks = {command_not_found: './src/cli/command-not-found'}
+  pjson.oclif.hooks = {command_not_found: './src/cli/run/command-not-found'}
   const plugin = new Plugin({isRoot: true, root, pjson, type: 'core', ignoreManifest: true})
   await plugin.load()
   await startByOclif({root, pjson, plugins: new Map([[plugin.name, plugin]])})

@@ -4,5 +4,5 @@ const {dist, load} = require('./load.js')
 
 const root = join(__dirname, '..')
 // A shell that waits for what can follow is answered without oclif.
-if (process.argv[2] === 'complete') load(join(dist, 'src/cli/complete.js')).tellShell(root)
-else load(join(dist, 'src/cli/start.js')).start(root)
+if (process.argv[2] === 'complete') load(join(dist, 'src/cli/complete/complete.js')).tellShell(root)
+else load(join(dist, 'src/cli/run/start.js')).start(root)

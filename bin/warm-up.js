@@ -17,7 +17,7 @@ const lines = [
 ]
 
 async function main() {
-  const {start} = load(join(dist, 'src/cli/start.js'))
+  const {start} = load(join(dist, 'src/cli/run/start.js'))
   const server = createServer(answer).listen(0, '127.0.0.1')
   await once(server, 'listening')
   process.env = {XIVOCTL_DATABASE_URL: `postgres://nobody@127.0.0.1:${server.address().port}/nothing`}
@@ -25,7 +25,7 @@ async function main() {
     process.argv.splice(2, Infinity, ...line.split(' '))
     await start(join(__dirname, '..'))
   }
-  const {answerShell} = load(join(dist, 'src/cli/complete.js'))
+  const {answerShell} = load(join(dist, 'src/cli/complete/complete.js'))
   const env = {...process.env, XDG_CACHE_HOME: '/dev/null'}
   await answerShell(join(__dirname, '..'), ['bash', 'xivoctl rights get ', ''], env)
   server.close()

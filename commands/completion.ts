@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../src/cli/base-command.ts'
-import {noServerFlags} from '../src/cli/demo-view.ts'
+import {BaseCommand} from '../src/cli/command/base-command.ts'
+import {noServerFlags} from '../src/cli/demo/view.ts'
 
 const scripts = {bash: 'xivoctl.bash', zsh: '_xivoctl', fish: 'xivoctl.fish'}
 

@@ -1,13 +1,13 @@
 import {Flags} from '@oclif/core'
-import type {Documents} from '../src/cli/answers.ts'
-import type {ServerFlags} from '../src/cli/base-command.ts'
-import {changedLines} from '../src/cli/change-view.ts'
-import {agreed, requireTerminal, yesFlag} from '../src/cli/confirm.ts'
-import {boxedColumns, findingColumns, remedyLines, shortened, verdict} from '../src/cli/doctor-view.ts'
-import {listFlags} from '../src/cli/list-flags.ts'
-import type {ListFlags} from '../src/cli/listing.ts'
-import {ReadCommand, type ReadFlags} from '../src/cli/read-command.ts'
-import {dryRunFlag, rehearsed} from '../src/cli/write-command.ts'
+import type {Documents} from '../src/cli/command/answers.ts'
+import type {ServerFlags} from '../src/cli/command/base-command.ts'
+import {changedLines} from '../src/cli/command/change-view.ts'
+import {agreed, requireTerminal, yesFlag} from '../src/cli/command/confirm.ts'
+import {ReadCommand, type ReadFlags} from '../src/cli/command/read-command.ts'
+import {dryRunFlag, rehearsed} from '../src/cli/command/write-command.ts'
+import {boxedColumns, findingColumns, remedyLines, shortened, verdict} from '../src/cli/doctor/view.ts'
+import {listFlags} from '../src/cli/list/list-flags.ts'
+import type {ListFlags} from '../src/cli/list/listing.ts'
 import type {Change} from '../src/formats/changes.ts'
 import {originalAddress} from '../src/original/address.ts'
 import {
@@ -18,9 +18,9 @@ import {
   type OfferedFix,
   offeredFixes,
   withoutSettings,
-} from '../src/services/doctor.ts'
-import {oneContext} from '../src/settings.ts'
-import {severalContexts} from '../src/several-contexts.ts'
+} from '../src/services/doctor/doctor.ts'
+import {oneContext} from '../src/settings/load.ts'
+import {severalContexts} from '../src/settings/several.ts'
 
 export default class Doctor extends ReadCommand {
   static override summary = 'find out what is not as it should be'

@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../src/cli/base-command.ts'
-import {warnOfNewer} from '../src/cli/newer-warning.ts'
-import {stopOnSignals} from '../src/cli/signals.ts'
+import {BaseCommand} from '../src/cli/command/base-command.ts'
+import {warnOfNewer} from '../src/cli/run/newer-warning.ts'
+import {stopOnSignals} from '../src/cli/run/signals.ts'
 import {withContext} from '../src/context.ts'
-import {loadServeSettings, shortTokens} from '../src/serve-settings.ts'
+import {loadServeSettings, shortTokens} from '../src/settings/serve.ts'
 
 /** Longer than any request should take; whatever is still running then is rolled back. */
 const GRACE_MS = 8_000

@@ -1,8 +1,8 @@
 import {hostname, userInfo} from 'node:os'
-import {type ConnectOptions, connect, type Database} from './database/connect.ts'
-import {translate, translateErrors} from './database/errors.ts'
+import {type ConnectOptions, connect, type Database} from './database/connection/connect.ts'
+import {translate, translateErrors} from './database/connection/errors.ts'
 import type {Change} from './formats/changes.ts'
-import type {Settings} from './settings.ts'
+import type {Settings} from './settings/load.ts'
 import {type SoundDirectory, soundDirectory} from './sounds/directory.ts'
 
 /** What services work on: one XiVO. Only commands and the server make one; everybody else is handed it. */

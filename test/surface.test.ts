@@ -4,8 +4,8 @@ import {fileURLToPath} from 'node:url'
 import type {Command} from '@oclif/core'
 import type {FastifyInstance} from 'fastify'
 import {describe, expect, test} from 'vitest'
-import {BaseCommand} from '../src/cli/base-command.ts'
-import {exitCodes} from '../src/cli/exit-codes.ts'
+import {BaseCommand} from '../src/cli/command/base-command.ts'
+import {exitCodes} from '../src/cli/command/exit-codes.ts'
 import type {Context} from '../src/context.ts'
 import {API, buildServer} from '../src/http/server.ts'
 
@@ -34,27 +34,27 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'agents.explainAgents': ['agents list', apart('listAgents')],
   'agents.getAgent': [explained('explainAgent'), 'GET /agent_config/:id'],
   'agents.listAgents': [explained('explainAgents'), 'GET /agent_config'],
-  'callbacks-erasure.eraseCallbacks': ['callbacks erase', 'POST /callback_requests/erase'],
-  'callbacks-erasure.purgeCallbacks': ['callbacks purge', 'POST /callback_requests/purge'],
-  'callbacks-export.exportCallbacks': [
+  'callbacks/erasure.eraseCallbacks': ['callbacks erase', 'POST /callback_requests/erase'],
+  'callbacks/erasure.purgeCallbacks': ['callbacks purge', 'POST /callback_requests/purge'],
+  'callbacks/export.exportCallbacks': [
     'callbacks export',
     none('GET /callback_lists and POST /callback_requests/find answer the same requests'),
   ],
-  'callbacks-import.importCallbacks': ['callbacks import', 'POST /callback_lists/:listUuid/callback_requests/csv'],
-  'callbacks-stats.callbackStats': ['callbacks stats', 'GET /callback_stats'],
-  'callbacks-stream.streamCallbackLists': ['callbacks lists', 'GET /callback_lists'],
-  'callbacks-stream.streamFoundCallbacks': [
+  'callbacks/import.importCallbacks': ['callbacks import', 'POST /callback_lists/:listUuid/callback_requests/csv'],
+  'callbacks/stats.callbackStats': ['callbacks stats', 'GET /callback_stats'],
+  'callbacks/stream.streamCallbackLists': ['callbacks lists', 'GET /callback_lists'],
+  'callbacks/stream.streamFoundCallbacks': [
     none('shows streamFoundLines, which holds the same'),
     'POST /callback_requests/find',
   ],
-  'callbacks-stream.streamFoundLines': ['callbacks find', none('answers streamFoundCallbacks, which holds the same')],
-  'callbacks.closeCallbacks': ['callbacks close', 'POST /callback_requests/:uuid/close'],
-  'callbacks.createCallback': ['callbacks create', 'POST /callback_lists/:listUuid/callback_requests'],
-  'callbacks.deleteCallbacks': ['callbacks delete', 'DELETE /callback_requests/:uuid'],
-  'callbacks.getCallback': ['callbacks get', 'GET /callback_requests/:uuid'],
-  'callbacks.moveCallbacks': ['callbacks move', 'POST /callback_requests/:uuid/move'],
-  'callbacks.reopenCallbacks': ['callbacks reopen', 'POST /callback_requests/:uuid/reopen'],
-  'callbacks.updateCallback': ['callbacks update', 'PATCH /callback_requests/:uuid'],
+  'callbacks/stream.streamFoundLines': ['callbacks find', none('answers streamFoundCallbacks, which holds the same')],
+  'callbacks/requests.closeCallbacks': ['callbacks close', 'POST /callback_requests/:uuid/close'],
+  'callbacks/requests.createCallback': ['callbacks create', 'POST /callback_lists/:listUuid/callback_requests'],
+  'callbacks/requests.deleteCallbacks': ['callbacks delete', 'DELETE /callback_requests/:uuid'],
+  'callbacks/requests.getCallback': ['callbacks get', 'GET /callback_requests/:uuid'],
+  'callbacks/requests.moveCallbacks': ['callbacks move', 'POST /callback_requests/:uuid/move'],
+  'callbacks/requests.reopenCallbacks': ['callbacks reopen', 'POST /callback_requests/:uuid/reopen'],
+  'callbacks/requests.updateCallback': ['callbacks update', 'PATCH /callback_requests/:uuid'],
   'choices.choicesOf': [
     none('what completion offers, and what a command asks for that misses something'),
     none('a client has the lists themselves'),
@@ -70,27 +70,30 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'doctor.diagnose': ['doctor', ownDatabase],
   'doctor.essentials': inner('those checks of doctor that readiness makes'),
   'doctor.applyFix': ['doctor', ownDatabase],
-  'imports.listImports': ['callbacks imports', 'GET /callback_imports'],
-  'imports.lockForImport': inner('the lock that imports take'),
-  'imports.undoImport': ['callbacks imports undo', 'POST /callback_imports/:uuid/undo'],
-  'imports.wasCommitted': inner('what an import asks when a COMMIT is lost'),
-  'lists.changeList': ['callbacks lists rename, callbacks lists set-queue', 'PATCH /callback_lists/:uuid'],
-  'lists.createList': [none("the API's clients expect a second list of one name"), 'POST /callback_lists'],
-  'lists.createNamedList': ['callbacks lists create', none('POST /callback_lists makes a second list of one name')],
-  'lists.deleteList': ['callbacks lists delete', 'DELETE /callback_lists/:uuid'],
-  'periods.createPeriod': ['callbacks periods create', 'POST /callback_periods'],
-  'periods.deletePeriod': ['callbacks periods delete', 'DELETE /callback_periods/:uuid'],
-  'periods.listPeriods': ['callbacks periods', 'GET /callback_periods'],
-  'periods.setDefaultPeriod': ['callbacks periods set-default', 'POST /callback_periods/:uuid/default'],
-  'periods.updatePeriod': ['callbacks periods update', 'PATCH /callback_periods/:uuid'],
+  'callbacks/imports.listImports': ['callbacks imports', 'GET /callback_imports'],
+  'callbacks/imports.lockForImport': inner('the lock that imports take'),
+  'callbacks/imports.undoImport': ['callbacks imports undo', 'POST /callback_imports/:uuid/undo'],
+  'callbacks/imports.wasCommitted': inner('what an import asks when a COMMIT is lost'),
+  'callbacks/lists.changeList': ['callbacks lists rename, callbacks lists set-queue', 'PATCH /callback_lists/:uuid'],
+  'callbacks/lists.createList': [none("the API's clients expect a second list of one name"), 'POST /callback_lists'],
+  'callbacks/lists.createNamedList': [
+    'callbacks lists create',
+    none('POST /callback_lists makes a second list of one name'),
+  ],
+  'callbacks/lists.deleteList': ['callbacks lists delete', 'DELETE /callback_lists/:uuid'],
+  'callbacks/periods.createPeriod': ['callbacks periods create', 'POST /callback_periods'],
+  'callbacks/periods.deletePeriod': ['callbacks periods delete', 'DELETE /callback_periods/:uuid'],
+  'callbacks/periods.listPeriods': ['callbacks periods', 'GET /callback_periods'],
+  'callbacks/periods.setDefaultPeriod': ['callbacks periods set-default', 'POST /callback_periods/:uuid/default'],
+  'callbacks/periods.updatePeriod': ['callbacks periods update', 'PATCH /callback_periods/:uuid'],
   'probe.probe': ['context test, setup', ownDatabase],
-  'profiles.listProfiles': ['profiles list', 'GET /users'],
+  'rights/profiles.listProfiles': ['profiles list', 'GET /users'],
   'queues.listQueues': ['queues list', 'GET /queues'],
   'queues.queueNames': inner('names for the tables of other commands'),
   'readiness.readiness': [none('doctor makes the same checks and more'), 'GET /ready'],
   'request-keys.answerOnce': inner('what is sent under an Idempotency-Key'),
-  'rights-why.explainAccess': ['rights why', 'GET /rights/user/:login/queue/:id'],
-  'rights-catalog.rightsCatalog': ['rights edit', none('the choices of an editor that asks')],
+  'rights/why.explainAccess': ['rights why', 'GET /rights/user/:login/queue/:id'],
+  'rights/catalog.rightsCatalog': ['rights edit', none('the choices of an editor that asks')],
   'rights.deleteRights': ['rights delete', 'DELETE /rights/user/:login'],
   'rights.explainRights': ['rights get', apart('getRights')],
   'rights.findRights': ['rights edit', none('GET /rights/user/:login, whose 404 says that there are none')],
@@ -98,11 +101,11 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'rights.setRights': ['rights set, rights edit', 'POST /rights/user/:login'],
   'schema.initialise': ['db init, setup', ownDatabase],
   'schema.schemaStatus': ['db status', ownDatabase],
-  'sounds.addSound': [
+  'dissuasion/sounds.addSound': [
     'dissuasion add-sound',
     none("the sound directory is the host's: what listens to the network has no right to write there"),
   ],
-  'sounds.checkSounds': ['dissuasion check', 'GET /dissuasion_sounds'],
+  'dissuasion/sounds.checkSounds': ['dissuasion check', 'GET /dissuasion_sounds'],
   'streaming.streamSnapshot': inner('what exports and large answers are written by'),
 }
 
@@ -129,7 +132,10 @@ const named = (face: Face) => (typeof face === 'string' ? face.split(', ') : [])
 function services(): string[] {
   const files = filesIn('src/services').filter((file) => file !== 'src/services/journal.ts')
   return files.flatMap((file) => {
-    const noun = file.replace(/^.*\//, '').replace('.ts', '')
+    const noun = file
+      .replace(/^src\/services\//, '')
+      .replace('.ts', '')
+      .replace(/^(\w+)\/\1$/, '$1')
     const source = readFileSync(`${root}/${file}`, 'utf8')
     const exported =
       /export (?:async function|function|const) (\w+)(?: = )?(?:<[^>]*>)?\(\s*(?:context: Context|\{[^}]*\}: Context)\b/g

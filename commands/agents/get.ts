@@ -1,8 +1,8 @@
 import {Args, Flags} from '@oclif/core'
-import {agentName, agentQueues} from '../../src/cli/agents-view.ts'
-import type {Documents} from '../../src/cli/answers.ts'
-import {contextsFlag} from '../../src/cli/list-flags.ts'
-import {ReadCommand} from '../../src/cli/read-command.ts'
+import {agentName, agentQueues} from '../../src/cli/agents/view.ts'
+import type {Documents} from '../../src/cli/command/answers.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {contextsFlag} from '../../src/cli/list/list-flags.ts'
 import {type AgentConfig, explainAgent} from '../../src/services/agents.ts'
 
 export default class AgentsGet extends ReadCommand {

@@ -1,7 +1,7 @@
-import {agentName, agentQueues} from '../../src/cli/agents-view.ts'
-import type {Documents} from '../../src/cli/answers.ts'
-import {listFlags} from '../../src/cli/list-flags.ts'
-import {ReadCommand} from '../../src/cli/read-command.ts'
+import {agentName, agentQueues} from '../../src/cli/agents/view.ts'
+import type {Documents} from '../../src/cli/command/answers.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {listFlags} from '../../src/cli/list/list-flags.ts'
 import {type AgentConfig, explainAgents} from '../../src/services/agents.ts'
 
 export default class AgentsList extends ReadCommand {

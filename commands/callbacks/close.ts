@@ -1,9 +1,9 @@
-import {callbackListing} from '../../src/cli/callbacks-view.ts'
-import {sortedRowFlags} from '../../src/cli/list-flags.ts'
-import {someUuid, uuidArgs} from '../../src/cli/uuids.ts'
-import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
-import type {Callback} from '../../src/services/callback-view.ts'
-import {closeCallbacks} from '../../src/services/callbacks.ts'
+import {callbackListing} from '../../src/cli/callbacks/view.ts'
+import {someUuid, uuidArgs} from '../../src/cli/command/uuids.ts'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {sortedRowFlags} from '../../src/cli/list/list-flags.ts'
+import {closeCallbacks} from '../../src/services/callbacks/requests.ts'
+import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksClose extends WriteCommand {
   static override summary = 'close callback requests: they are done with'

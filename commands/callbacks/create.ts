@@ -1,8 +1,8 @@
-import {listArg} from '../../src/cli/arguments.ts'
-import {callbackFieldsView, callbackInput, callbackInputFlags} from '../../src/cli/callbacks-view.ts'
-import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
-import type {Callback} from '../../src/services/callback-view.ts'
-import {createCallback} from '../../src/services/callbacks.ts'
+import {callbackFieldsView, callbackInput, callbackInputFlags} from '../../src/cli/callbacks/view.ts'
+import {listArg} from '../../src/cli/command/arguments.ts'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {createCallback} from '../../src/services/callbacks/requests.ts'
+import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksCreate extends WriteCommand {
   static override summary = 'create one callback request in a list'

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
-import {erasedCount, erasureColumns} from '../../src/cli/erasure-view.ts'
-import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
-import {type ErasedNumbers, eraseCallbacks} from '../../src/services/callbacks-erasure.ts'
+import {erasedCount, erasureColumns} from '../../src/cli/callbacks/erasure-view.ts'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {type ErasedNumbers, eraseCallbacks} from '../../src/services/callbacks/erasure.ts'
 
 export default class CallbacksErase extends WriteCommand {
   static override summary = 'delete all that is kept of a customer, by number, for good'

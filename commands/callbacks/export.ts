@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand} from '../../src/cli/base-command.ts'
-import {exportCallbacks} from '../../src/services/callbacks-export.ts'
+import {BaseCommand} from '../../src/cli/command/base-command.ts'
+import {exportCallbacks} from '../../src/services/callbacks/export.ts'
 
 export default class CallbacksExport extends BaseCommand {
   static override summary = 'write the ongoing callback requests of a list to standard output'

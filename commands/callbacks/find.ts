@@ -1,13 +1,13 @@
 import {text} from 'node:stream/consumers'
 import {Flags} from '@oclif/core'
-import {callbackListing} from '../../src/cli/callbacks-view.ts'
-import {foundDocument, foundLines, foundRows, type Tally} from '../../src/cli/found-view.ts'
-import {withInput} from '../../src/cli/input.ts'
-import {contextsFlag, rowFlags} from '../../src/cli/list-flags.ts'
-import {type ListFlags, layOut, renderListInPieces} from '../../src/cli/listing.ts'
-import {ReadCommand} from '../../src/cli/read-command.ts'
-import {type Source, withSources, writeOut} from '../../src/cli/sources.ts'
-import {MOST_BOXED_ROWS} from '../../src/cli/table.ts'
+import {foundDocument, foundLines, foundRows, type Tally} from '../../src/cli/callbacks/found-view.ts'
+import {callbackListing} from '../../src/cli/callbacks/view.ts'
+import {withInput} from '../../src/cli/command/input.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {contextsFlag, rowFlags} from '../../src/cli/list/list-flags.ts'
+import {type ListFlags, layOut, renderListInPieces} from '../../src/cli/list/listing.ts'
+import {type Source, withSources, writeOut} from '../../src/cli/list/sources.ts'
+import {MOST_BOXED_ROWS} from '../../src/cli/list/table.ts'
 import {invalidFilter} from '../../src/errors.ts'
 import {
   type Filter,
@@ -18,8 +18,8 @@ import {
   parseSort,
 } from '../../src/formats/filters.ts'
 import {parseJson} from '../../src/formats/json.ts'
-import {streamFoundLines} from '../../src/services/callbacks-stream.ts'
-import {severalContexts} from '../../src/several-contexts.ts'
+import {streamFoundLines} from '../../src/services/callbacks/stream.ts'
+import {severalContexts} from '../../src/settings/several.ts'
 
 export default class CallbacksFind extends ReadCommand {
   static override summary = 'find callback requests'

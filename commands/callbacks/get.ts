@@ -1,11 +1,11 @@
 import {Args} from '@oclif/core'
-import type {Documents} from '../../src/cli/answers.ts'
-import {callbackFieldsView} from '../../src/cli/callbacks-view.ts'
-import {contextsFlag} from '../../src/cli/list-flags.ts'
-import {ReadCommand} from '../../src/cli/read-command.ts'
-import {someUuid} from '../../src/cli/uuids.ts'
-import type {Callback} from '../../src/services/callback-view.ts'
-import {getCallback} from '../../src/services/callbacks.ts'
+import {callbackFieldsView} from '../../src/cli/callbacks/view.ts'
+import type {Documents} from '../../src/cli/command/answers.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {someUuid} from '../../src/cli/command/uuids.ts'
+import {contextsFlag} from '../../src/cli/list/list-flags.ts'
+import {getCallback} from '../../src/services/callbacks/requests.ts'
+import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksGet extends ReadCommand {
   static override summary = 'show one callback request'

@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
-import {callbackListing} from '../../src/cli/callbacks-view.ts'
-import {sortedRowFlags} from '../../src/cli/list-flags.ts'
-import {someUuid, uuidArgs} from '../../src/cli/uuids.ts'
-import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
-import type {Callback} from '../../src/services/callback-view.ts'
-import {moveCallbacks} from '../../src/services/callbacks.ts'
+import {callbackListing} from '../../src/cli/callbacks/view.ts'
+import {someUuid, uuidArgs} from '../../src/cli/command/uuids.ts'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {sortedRowFlags} from '../../src/cli/list/list-flags.ts'
+import {moveCallbacks} from '../../src/services/callbacks/requests.ts'
+import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksMove extends WriteCommand {
   static override summary = 'move callback requests to another list'

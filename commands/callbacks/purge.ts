@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
-import {erasedCount, erasureColumns} from '../../src/cli/erasure-view.ts'
-import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
-import {type PurgedRequests, purgeCallbacks} from '../../src/services/callbacks-erasure.ts'
+import {erasedCount, erasureColumns} from '../../src/cli/callbacks/erasure-view.ts'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {type PurgedRequests, purgeCallbacks} from '../../src/services/callbacks/erasure.ts'
 
 export default class CallbacksPurge extends WriteCommand {
   static override summary = 'delete closed callback requests that are older than a day, for good'

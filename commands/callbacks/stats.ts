@@ -1,10 +1,10 @@
 import {Args, Flags} from '@oclif/core'
-import type {Documents} from '../../src/cli/answers.ts'
-import {listFlags} from '../../src/cli/list-flags.ts'
-import {ReadCommand} from '../../src/cli/read-command.ts'
-import {drawStats, summary} from '../../src/cli/stats-view.ts'
+import {drawStats, summary} from '../../src/cli/callbacks/stats-view.ts'
+import type {Documents} from '../../src/cli/command/answers.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {listFlags} from '../../src/cli/list/list-flags.ts'
 import type {Context} from '../../src/context.ts'
-import {type CallbackStats, callbackStats} from '../../src/services/callbacks-stats.ts'
+import {type CallbackStats, callbackStats} from '../../src/services/callbacks/stats.ts'
 import {queueNames} from '../../src/services/queues.ts'
 
 export default class CallbacksStats extends ReadCommand {

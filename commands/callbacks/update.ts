@@ -1,9 +1,9 @@
 import {Args} from '@oclif/core'
-import {callbackFieldsView, callbackInput, callbackInputFlags} from '../../src/cli/callbacks-view.ts'
-import {someUuid} from '../../src/cli/uuids.ts'
-import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
-import type {Callback} from '../../src/services/callback-view.ts'
-import {updateCallback} from '../../src/services/callbacks.ts'
+import {callbackFieldsView, callbackInput, callbackInputFlags} from '../../src/cli/callbacks/view.ts'
+import {someUuid} from '../../src/cli/command/uuids.ts'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {updateCallback} from '../../src/services/callbacks/requests.ts'
+import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksUpdate extends WriteCommand {
   static override summary = 'change a callback request'

@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../../src/cli/base-command.ts'
+import {BaseCommand} from '../../src/cli/command/base-command.ts'
+import {wasDone} from '../../src/cli/command/output.ts'
 import {
   contextArg,
   fileFlagsOnly,
@@ -7,11 +8,10 @@ import {
   settingsFlags,
   systemFlag,
   valuesOf,
-} from '../../src/cli/context-view.ts'
-import {wasDone} from '../../src/cli/output.ts'
-import {settingsOf} from '../../src/settings.ts'
-import {addContext, fileToChange} from '../../src/settings-editor.ts'
-import type {ContextSettings} from '../../src/settings-file.ts'
+} from '../../src/cli/context/view.ts'
+import {addContext, fileToChange} from '../../src/settings/edit.ts'
+import type {ContextSettings} from '../../src/settings/file.ts'
+import {settingsOf} from '../../src/settings/load.ts'
 
 interface Added extends ContextSettings {
   file: string

@@ -1,7 +1,7 @@
-import {BaseCommand} from '../../src/cli/base-command.ts'
-import {contextArg, fileFlagsOnly, systemFlag} from '../../src/cli/context-view.ts'
-import {wasDone} from '../../src/cli/output.ts'
-import {fileToChange, setDefaultContext} from '../../src/settings-editor.ts'
+import {BaseCommand} from '../../src/cli/command/base-command.ts'
+import {wasDone} from '../../src/cli/command/output.ts'
+import {contextArg, fileFlagsOnly, systemFlag} from '../../src/cli/context/view.ts'
+import {fileToChange, setDefaultContext} from '../../src/settings/edit.ts'
 
 export default class ContextDefault extends BaseCommand {
   static override summary = 'make a context the one that is meant when none is said'

@@ -1,8 +1,8 @@
-import {BaseCommand} from '../../src/cli/base-command.ts'
-import {fileFlagsOnly, type ShownContext, shown, systemFlag} from '../../src/cli/context-view.ts'
-import {sortedRowFlags} from '../../src/cli/list-flags.ts'
-import type {Listing} from '../../src/cli/listing.ts'
-import {fileInForce} from '../../src/settings-editor.ts'
+import {BaseCommand} from '../../src/cli/command/base-command.ts'
+import {fileFlagsOnly, type ShownContext, shown, systemFlag} from '../../src/cli/context/view.ts'
+import {sortedRowFlags} from '../../src/cli/list/list-flags.ts'
+import type {Listing} from '../../src/cli/list/listing.ts'
+import {fileInForce} from '../../src/settings/edit.ts'
 
 export default class ContextList extends BaseCommand {
   static override summary = 'list the contexts of the configuration file'

@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../../src/cli/base-command.ts'
-import {confirm, yesFlag} from '../../src/cli/confirm.ts'
-import {contextArg, fileFlagsOnly, type ShownContext, shown, systemFlag} from '../../src/cli/context-view.ts'
-import {wasDone} from '../../src/cli/output.ts'
-import {fileToChange, fileWith, removeContext} from '../../src/settings-editor.ts'
-import {readSettingsFile} from '../../src/settings-file.ts'
+import {BaseCommand} from '../../src/cli/command/base-command.ts'
+import {confirm, yesFlag} from '../../src/cli/command/confirm.ts'
+import {wasDone} from '../../src/cli/command/output.ts'
+import {contextArg, fileFlagsOnly, type ShownContext, shown, systemFlag} from '../../src/cli/context/view.ts'
+import {fileToChange, fileWith, removeContext} from '../../src/settings/edit.ts'
+import {readSettingsFile} from '../../src/settings/file.ts'
 
 export default class ContextRemove extends BaseCommand {
   static override summary = 'take a XiVO out of the configuration file'

@@ -1,7 +1,7 @@
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../../src/cli/base-command.ts'
-import {fileFlagsOnly, type ShownContext, shown, systemFlag} from '../../src/cli/context-view.ts'
-import {fileInForce, fileWith} from '../../src/settings-editor.ts'
+import {BaseCommand} from '../../src/cli/command/base-command.ts'
+import {fileFlagsOnly, type ShownContext, shown, systemFlag} from '../../src/cli/context/view.ts'
+import {fileInForce, fileWith} from '../../src/settings/edit.ts'
 
 export default class ContextShow extends BaseCommand {
   static override summary = 'show a context of the configuration file, without its password'

@@ -1,9 +1,9 @@
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../../src/cli/base-command.ts'
-import {fileFlagsOnly} from '../../src/cli/context-view.ts'
-import {probeFields} from '../../src/cli/probe-view.ts'
+import {BaseCommand} from '../../src/cli/command/base-command.ts'
+import {probeFields} from '../../src/cli/context/probe-view.ts'
+import {fileFlagsOnly} from '../../src/cli/context/view.ts'
 import {type Probe, probe} from '../../src/services/probe.ts'
-import {loadSettings} from '../../src/settings.ts'
+import {loadSettings} from '../../src/settings/load.ts'
 
 export default class ContextTest extends BaseCommand {
   static override summary = 'connect, and say what is there'

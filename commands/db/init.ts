@@ -1,4 +1,4 @@
-import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
 import {type Initialisation, initialise} from '../../src/services/schema.ts'
 
 export default class DbInit extends WriteCommand {

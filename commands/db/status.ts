@@ -1,6 +1,6 @@
-import type {Documents} from '../../src/cli/answers.ts'
-import {contextsFlag} from '../../src/cli/list-flags.ts'
-import {ReadCommand} from '../../src/cli/read-command.ts'
+import type {Documents} from '../../src/cli/command/answers.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {contextsFlag} from '../../src/cli/list/list-flags.ts'
 import {type SchemaStatus, schemaStatus} from '../../src/services/schema.ts'
 
 export default class DbStatus extends ReadCommand {

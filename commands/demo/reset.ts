@@ -1,8 +1,8 @@
-import {BaseCommand} from '../../src/cli/base-command.ts'
-import {confirm, yesFlag} from '../../src/cli/confirm.ts'
-import {demoArgs, noServerFlags, startedFields} from '../../src/cli/demo-view.ts'
-import {narrated} from '../../src/cli/narrated.ts'
-import {wasDone} from '../../src/cli/output.ts'
+import {BaseCommand} from '../../src/cli/command/base-command.ts'
+import {confirm, yesFlag} from '../../src/cli/command/confirm.ts'
+import {narrated} from '../../src/cli/command/narrated.ts'
+import {wasDone} from '../../src/cli/command/output.ts'
+import {demoArgs, noServerFlags, startedFields} from '../../src/cli/demo/view.ts'
 import type {StartedDemo} from '../../src/embedded/demo.ts'
 
 export default class DemoReset extends BaseCommand {

@@ -1,9 +1,9 @@
-import {BaseCommand} from '../../src/cli/base-command.ts'
-import {demoArgs, noServerFlags, startedFields} from '../../src/cli/demo-view.ts'
-import {narrated} from '../../src/cli/narrated.ts'
-import {wasDone} from '../../src/cli/output.ts'
+import {BaseCommand} from '../../src/cli/command/base-command.ts'
+import {narrated} from '../../src/cli/command/narrated.ts'
+import {wasDone} from '../../src/cli/command/output.ts'
+import {demoArgs, noServerFlags, startedFields} from '../../src/cli/demo/view.ts'
 import type {StartedDemo} from '../../src/embedded/demo.ts'
-import {stateRemark} from '../../src/state.ts'
+import {stateRemark} from '../../src/settings/state.ts'
 
 export default class DemoStart extends BaseCommand {
   static override summary = 'start a private XiVO with sample data, and make it the first time'

@@ -1,9 +1,9 @@
 import {Args} from '@oclif/core'
-import {BaseCommand} from '../../src/cli/base-command.ts'
-import {noServerFlags} from '../../src/cli/demo-view.ts'
-import {sortedRowFlags} from '../../src/cli/list-flags.ts'
+import {BaseCommand} from '../../src/cli/command/base-command.ts'
+import {noServerFlags} from '../../src/cli/demo/view.ts'
+import {sortedRowFlags} from '../../src/cli/list/list-flags.ts'
 import type {Demo} from '../../src/embedded/demo.ts'
-import {stateRemark} from '../../src/state.ts'
+import {stateRemark} from '../../src/settings/state.ts'
 
 export default class DemoStatus extends BaseCommand {
   static override summary = 'list the demos, and whether they are running'

@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../../src/cli/base-command.ts'
-import {confirm, yesFlag} from '../../src/cli/confirm.ts'
-import {demoArgs, noServerFlags} from '../../src/cli/demo-view.ts'
-import {wasDone} from '../../src/cli/output.ts'
+import {BaseCommand} from '../../src/cli/command/base-command.ts'
+import {confirm, yesFlag} from '../../src/cli/command/confirm.ts'
+import {wasDone} from '../../src/cli/command/output.ts'
+import {demoArgs, noServerFlags} from '../../src/cli/demo/view.ts'
 import type {StoppedDemo} from '../../src/embedded/demo.ts'
 
 export default class DemoStop extends BaseCommand {

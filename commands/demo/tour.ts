@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
-import {BaseCommand} from '../../src/cli/base-command.ts'
-import {guide} from '../../src/cli/guided-tour.ts'
-import {narrated} from '../../src/cli/narrated.ts'
-import {stopOnSignals} from '../../src/cli/signals.ts'
+import {BaseCommand} from '../../src/cli/command/base-command.ts'
+import {narrated} from '../../src/cli/command/narrated.ts'
+import {guide} from '../../src/cli/demo/guided-tour.ts'
+import {stopOnSignals} from '../../src/cli/run/signals.ts'
 
 export default class DemoTour extends BaseCommand {
   static override summary = 'a guided tour of real commands on a demo, with their real output'

@@ -1,9 +1,9 @@
 import {addAbortSignal} from 'node:stream'
 import {Args, Flags} from '@oclif/core'
-import {queueArg} from '../../src/cli/arguments.ts'
-import {withInput} from '../../src/cli/input.ts'
-import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
-import {type AddedSound, addSound} from '../../src/services/sounds.ts'
+import {queueArg} from '../../src/cli/command/arguments.ts'
+import {withInput} from '../../src/cli/command/input.ts'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {type AddedSound, addSound} from '../../src/services/dissuasion/sounds.ts'
 
 export default class DissuasionAddSound extends WriteCommand {
   static override summary = 'put a sound file where Asterisk finds it, under the name of a queue'

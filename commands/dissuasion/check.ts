@@ -1,9 +1,9 @@
 import {Args} from '@oclif/core'
-import type {Documents} from '../../src/cli/answers.ts'
-import {listFlags} from '../../src/cli/list-flags.ts'
-import {ReadCommand} from '../../src/cli/read-command.ts'
-import {loudnessText, playsText, remarkText, usersText} from '../../src/cli/sounds-view.ts'
-import {type CheckedSound, checkSounds, gravestOfSounds} from '../../src/services/sounds.ts'
+import type {Documents} from '../../src/cli/command/answers.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {loudnessText, playsText, remarkText, usersText} from '../../src/cli/dissuasion/sounds-view.ts'
+import {listFlags} from '../../src/cli/list/list-flags.ts'
+import {type CheckedSound, checkSounds, gravestOfSounds} from '../../src/services/dissuasion/sounds.ts'
 
 export default class DissuasionCheck extends ReadCommand {
   static override summary = 'find out whether Asterisk plays the sound files, and who uses them'

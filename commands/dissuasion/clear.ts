@@ -1,6 +1,6 @@
-import {queueArg} from '../../src/cli/arguments.ts'
-import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
-import {clearDissuasion, type QueueDissuasion} from '../../src/services/dissuasion.ts'
+import {queueArg} from '../../src/cli/command/arguments.ts'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {clearDissuasion, type QueueDissuasion} from '../../src/services/dissuasion/dissuasion.ts'
 
 export default class DissuasionClear extends WriteCommand {
   static override summary = "leave a queue's callers nothing when nobody can answer"

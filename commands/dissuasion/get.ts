@@ -1,10 +1,10 @@
-import type {Documents} from '../../src/cli/answers.ts'
-import {queueArg} from '../../src/cli/arguments.ts'
-import {stateText} from '../../src/cli/dissuasion-view.ts'
-import {contextsFlag} from '../../src/cli/list-flags.ts'
-import {ReadCommand} from '../../src/cli/read-command.ts'
-import {destinationText} from '../../src/services/destinations.ts'
-import {explainDissuasion, type QueueDissuasion} from '../../src/services/dissuasion.ts'
+import type {Documents} from '../../src/cli/command/answers.ts'
+import {queueArg} from '../../src/cli/command/arguments.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {stateText} from '../../src/cli/dissuasion/view.ts'
+import {contextsFlag} from '../../src/cli/list/list-flags.ts'
+import {destinationText} from '../../src/services/dissuasion/destinations.ts'
+import {explainDissuasion, type QueueDissuasion} from '../../src/services/dissuasion/dissuasion.ts'
 
 export default class DissuasionGet extends ReadCommand {
   static override summary = 'show where a queue sends its callers when nobody can answer'

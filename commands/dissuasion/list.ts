@@ -1,9 +1,9 @@
-import type {Documents} from '../../src/cli/answers.ts'
-import {stateText} from '../../src/cli/dissuasion-view.ts'
-import {listFlags} from '../../src/cli/list-flags.ts'
-import {ReadCommand} from '../../src/cli/read-command.ts'
-import {destinationText} from '../../src/services/destinations.ts'
-import {type ExplainedDissuasion, listDissuasions} from '../../src/services/dissuasion.ts'
+import type {Documents} from '../../src/cli/command/answers.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {stateText} from '../../src/cli/dissuasion/view.ts'
+import {listFlags} from '../../src/cli/list/list-flags.ts'
+import {destinationText} from '../../src/services/dissuasion/destinations.ts'
+import {type ExplainedDissuasion, listDissuasions} from '../../src/services/dissuasion/dissuasion.ts'
 
 export default class DissuasionList extends ReadCommand {
   static override summary =

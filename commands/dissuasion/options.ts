@@ -1,8 +1,8 @@
-import type {Documents} from '../../src/cli/answers.ts'
-import {queueArg} from '../../src/cli/arguments.ts'
-import {listFlags} from '../../src/cli/list-flags.ts'
-import {ReadCommand} from '../../src/cli/read-command.ts'
-import {type DissuasionOptions, dissuasionOptions} from '../../src/services/dissuasion.ts'
+import type {Documents} from '../../src/cli/command/answers.ts'
+import {queueArg} from '../../src/cli/command/arguments.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {listFlags} from '../../src/cli/list/list-flags.ts'
+import {type DissuasionOptions, dissuasionOptions} from '../../src/services/dissuasion/dissuasion.ts'
 
 export default class DissuasionOptionsCommand extends ReadCommand {
   static override summary = "list what a queue's dissuasion can be set to"

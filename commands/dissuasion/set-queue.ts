@@ -1,7 +1,7 @@
 import {Args} from '@oclif/core'
-import {queueArg} from '../../src/cli/arguments.ts'
-import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
-import {type QueueAnswer, setQueue} from '../../src/services/dissuasion.ts'
+import {queueArg} from '../../src/cli/command/arguments.ts'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {type QueueAnswer, setQueue} from '../../src/services/dissuasion/dissuasion.ts'
 
 export default class DissuasionSetQueue extends WriteCommand {
   static override summary = "send a queue's callers to another queue when nobody can answer"

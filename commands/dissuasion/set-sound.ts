@@ -1,7 +1,7 @@
 import {Args} from '@oclif/core'
-import {queueArg} from '../../src/cli/arguments.ts'
-import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
-import {type SoundAnswer, setSound} from '../../src/services/dissuasion.ts'
+import {queueArg} from '../../src/cli/command/arguments.ts'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {type SoundAnswer, setSound} from '../../src/services/dissuasion/dissuasion.ts'
 
 export default class DissuasionSetSound extends WriteCommand {
   static override summary = "let a queue's callers hear a sound file when nobody can answer"

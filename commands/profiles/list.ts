@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
-import type {Documents} from '../../src/cli/answers.ts'
-import {listFlags} from '../../src/cli/list-flags.ts'
-import {ReadCommand} from '../../src/cli/read-command.ts'
-import {listProfiles, type ProfileType, profileTypes, type UserProfile} from '../../src/services/profiles.ts'
+import type {Documents} from '../../src/cli/command/answers.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {listFlags} from '../../src/cli/list/list-flags.ts'
+import {listProfiles, type ProfileType, profileTypes, type UserProfile} from '../../src/services/rights/profiles.ts'
 
 export default class ProfilesList extends ReadCommand {
   static override summary = 'list the users having a login, with their profile'

@@ -1,6 +1,6 @@
-import type {Documents} from '../../src/cli/answers.ts'
-import {listFlags} from '../../src/cli/list-flags.ts'
-import {ReadCommand} from '../../src/cli/read-command.ts'
+import type {Documents} from '../../src/cli/command/answers.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {listFlags} from '../../src/cli/list/list-flags.ts'
 import {listQueues, type Queue} from '../../src/services/queues.ts'
 
 export default class QueuesList extends ReadCommand {

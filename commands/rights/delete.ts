@@ -1,6 +1,6 @@
-import {loginArg} from '../../src/cli/arguments.ts'
-import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
-import {deleteRights, type Rights} from '../../src/services/rights.ts'
+import {loginArg} from '../../src/cli/command/arguments.ts'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {deleteRights, type Rights} from '../../src/services/rights/rights.ts'
 
 export default class RightsDelete extends WriteCommand {
   static override summary = "take a user's profile and rights away"

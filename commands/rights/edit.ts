@@ -1,10 +1,10 @@
-import {loginArg} from '../../src/cli/arguments.ts'
-import {requireTerminal} from '../../src/cli/confirm.ts'
-import {askRights} from '../../src/cli/rights-editor.ts'
-import {rightsFields} from '../../src/cli/rights-view.ts'
-import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
-import {findRights, type RightsAnswer, rightsAnswer, setRights} from '../../src/services/rights.ts'
-import {rightsCatalog} from '../../src/services/rights-catalog.ts'
+import {loginArg} from '../../src/cli/command/arguments.ts'
+import {requireTerminal} from '../../src/cli/command/confirm.ts'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {askRights} from '../../src/cli/rights/editor.ts'
+import {rightsFields} from '../../src/cli/rights/view.ts'
+import {rightsCatalog} from '../../src/services/rights/catalog.ts'
+import {findRights, type RightsAnswer, rightsAnswer, setRights} from '../../src/services/rights/rights.ts'
 
 export default class RightsEdit extends WriteCommand {
   static override summary = "change a user's profile and rights, with names to tick"

@@ -1,9 +1,9 @@
-import type {Documents} from '../../src/cli/answers.ts'
-import {loginArg} from '../../src/cli/arguments.ts'
-import {contextsFlag} from '../../src/cli/list-flags.ts'
-import {ReadCommand} from '../../src/cli/read-command.ts'
-import {rightsFields} from '../../src/cli/rights-view.ts'
-import {explainRights, type Rights} from '../../src/services/rights.ts'
+import type {Documents} from '../../src/cli/command/answers.ts'
+import {loginArg} from '../../src/cli/command/arguments.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {contextsFlag} from '../../src/cli/list/list-flags.ts'
+import {rightsFields} from '../../src/cli/rights/view.ts'
+import {explainRights, type Rights} from '../../src/services/rights/rights.ts'
 
 export default class RightsGet extends ReadCommand {
   static override summary = "show a user's profile and rights"

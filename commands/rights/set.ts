@@ -1,15 +1,15 @@
 import {Flags} from '@oclif/core'
-import {loginArg} from '../../src/cli/arguments.ts'
-import {rightsFields} from '../../src/cli/rights-view.ts'
-import {WriteCommand, type Written} from '../../src/cli/write-command.ts'
-import {profileTypes} from '../../src/services/profiles.ts'
+import {loginArg} from '../../src/cli/command/arguments.ts'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {rightsFields} from '../../src/cli/rights/view.ts'
+import {profileTypes} from '../../src/services/rights/profiles.ts'
 import {
   type ListChange,
   type RightsAnswer,
   type RightsChange,
   rightsAnswer,
   setRights,
-} from '../../src/services/rights.ts'
+} from '../../src/services/rights/rights.ts'
 
 const names = (description: string, helpValue: string) =>
   Flags.string({multiple: true, multipleNonGreedy: true, description, helpValue})

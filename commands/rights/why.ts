@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
-import type {Documents} from '../../src/cli/answers.ts'
-import {loginArg} from '../../src/cli/arguments.ts'
-import {listFlags} from '../../src/cli/list-flags.ts'
-import {ReadCommand} from '../../src/cli/read-command.ts'
-import {actionNames} from '../../src/cli/rights-view.ts'
-import {type Access, explainAccess} from '../../src/services/rights-why.ts'
+import type {Documents} from '../../src/cli/command/answers.ts'
+import {loginArg} from '../../src/cli/command/arguments.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {listFlags} from '../../src/cli/list/list-flags.ts'
+import {actionNames} from '../../src/cli/rights/view.ts'
+import {type Access, explainAccess} from '../../src/services/rights/why.ts'
 
 export default class RightsWhy extends ReadCommand {
   static override summary = 'explain what a user may do on a queue, and through what'

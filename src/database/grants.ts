@@ -1,6 +1,6 @@
 import {sql} from 'kysely'
-import type {Db} from './connect.ts'
-import {type Columns, ownColumns, xivoColumns} from './diagnosis.ts'
+import type {Db} from './connection/connect.ts'
+import {type Columns, ownColumns, xivoColumns} from './doctor/diagnosis.ts'
 import {HISTORY} from './newer.ts'
 
 /** Role and object as SQL writes them. */

@@ -1,4 +1,4 @@
-import type {Db} from './connect.ts'
+import type {Db} from './connection/connect.ts'
 
 /** Agent groups in use. A deleted one keeps its row (`deleted` = 1) until XiVO gives its id to another. */
 export function allGroups(db: Db): Promise<{id: number; name: string}[]> {

@@ -1,5 +1,5 @@
 import {sql} from 'kysely'
-import type {Db} from './connect.ts'
+import type {Db} from './connection/connect.ts'
 
 /** Number and context are null when an incall has none. */
 export interface IncallRow {

@@ -1,11 +1,11 @@
 import {Kysely, Migrator, PostgresAdapter, PostgresDialect, sql} from 'kysely'
 import type {PoolClient} from 'pg'
-import {type Db, singleClientPool} from './connect.ts'
+import {type Db, singleClientPool} from './connection/connect.ts'
+import {oneRow} from './connection/one-row.ts'
+import type {Trx} from './connection/transact.ts'
 import {migrations} from './migrations/index.ts'
 import {type MigrationName, names, unknownOf} from './migrations/names.ts'
 import {HISTORY} from './newer.ts'
-import {oneRow} from './one-row.ts'
-import type {Trx} from './transact.ts'
 
 const LOCK_TIMEOUT = '10s'
 /** Any number does as long as nobody else takes it: the bytes of "xivoctl". */

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import {type Insertable, sql} from 'kysely'
+import type {Trx} from './connection/transact.ts'
 import type {Tables} from './tables.ts'
-import type {Trx} from './transact.ts'
 
 /** Lets nobody else work under this key until the transaction ends. */
 export async function lockRequestKey(trx: Trx, key: string): Promise<void> {

@@ -1,7 +1,7 @@
 import {type Insertable, type Selectable, sql} from 'kysely'
-import type {Db} from './connect.ts'
+import type {Db} from './connection/connect.ts'
+import type {Trx} from './connection/transact.ts'
 import type {ProfileType, Tables} from './tables.ts'
-import type {Trx} from './transact.ts'
 
 export type ProfileRow = Selectable<Tables['user_profile']>
 export type RightRow = Pick<Selectable<Tables['user_right']>, 'kind' | 'object_id' | 'object_name'>

@@ -1,9 +1,9 @@
 import type {Context} from '../context.ts'
 import type {CallbackInput} from '../formats/callback-fields.ts'
-import {closeCallbacks, createCallback} from '../services/callbacks.ts'
-import {createList} from '../services/lists.ts'
-import {createPeriod} from '../services/periods.ts'
-import {type RightsChange, setRights} from '../services/rights.ts'
+import {createList} from '../services/callbacks/lists.ts'
+import {createPeriod} from '../services/callbacks/periods.ts'
+import {closeCallbacks, createCallback} from '../services/callbacks/requests.ts'
+import {type RightsChange, setRights} from '../services/rights/rights.ts'
 
 /** The default period comes with our tables. */
 const periods = [

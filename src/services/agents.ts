@@ -1,7 +1,7 @@
 import type {Context} from '../context.ts'
 import {type AgentRow, agentMembers, allAgents, type MemberRow} from '../database/agents.ts'
+import {snapshot, type Trx} from '../database/connection/transact.ts'
 import {allGroups} from '../database/groups.ts'
-import {snapshot, type Trx} from '../database/transact.ts'
 import {usersOfAgents} from '../database/users.ts'
 import {grouped} from '../formats/grouped.ts'
 import {pick, type Reference} from '../formats/references.ts'

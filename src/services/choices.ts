@@ -1,15 +1,15 @@
 import type {Context} from '../context.ts'
 import {allAgents} from '../database/agents.ts'
+import {allImports} from '../database/callbacks/imports.ts'
+import {allLists} from '../database/callbacks/lists.ts'
+import {allPeriods} from '../database/callbacks/periods.ts'
+import {snapshot, type Trx} from '../database/connection/transact.ts'
 import {allGroups} from '../database/groups.ts'
-import {allImports} from '../database/imports.ts'
-import {allLists} from '../database/lists.ts'
-import {allPeriods} from '../database/periods.ts'
 import {allQueues} from '../database/queues.ts'
-import {snapshot, type Trx} from '../database/transact.ts'
 import {usersWithLogin} from '../database/users.ts'
 import type {Reference} from '../formats/references.ts'
-import {dissuasionOptions} from './dissuasion.ts'
-import {namedIncalls} from './rights-catalog.ts'
+import {dissuasionOptions} from './dissuasion/dissuasion.ts'
+import {namedIncalls} from './rights/catalog.ts'
 
 /** A value that a command takes, and what a person knows it by. */
 export interface Choice {

@@ -1,6 +1,6 @@
 import {isDeepStrictEqual} from 'node:util'
 import type {Context} from '../context.ts'
-import {type Client, type Trx, transact} from '../database/transact.ts'
+import {type Client, type Trx, transact} from '../database/connection/transact.ts'
 import {conflict} from '../errors.ts'
 import {type Change, type Changed, isUnchanged} from '../formats/changes.ts'
 

@@ -1,5 +1,5 @@
-import {type Account, addTo, passfileOf} from '../database/passfile.ts'
-import {PasswordWanted} from '../database/server.ts'
+import {type Account, addTo, passfileOf} from '../database/connection/passfile.ts'
+import {PasswordWanted} from '../database/connection/server.ts'
 
 /** For whom the server wanted a password that nobody had, when that is why there is no connection. */
 export function passwordWanted(error: unknown): Account | undefined {

@@ -1,7 +1,7 @@
 import type {Context} from '../context.ts'
-import {missingColumns, serverFacts, xivoColumns} from '../database/diagnosis.ts'
-import {whyNoWrites} from '../database/standby.ts'
-import {tlsState} from '../database/tls-state.ts'
+import {whyNoWrites} from '../database/connection/standby.ts'
+import {tlsState} from '../database/connection/tls-state.ts'
+import {missingColumns, serverFacts, xivoColumns} from '../database/doctor/diagnosis.ts'
 import {schemaStatus} from './schema.ts'
 
 /** What a connection showed. */

@@ -1,7 +1,7 @@
 import type {Context} from '../context.ts'
-import type {Db} from '../database/connect.ts'
+import type {Db} from '../database/connection/connect.ts'
+import {snapshot} from '../database/connection/transact.ts'
 import {agentCounts, allQueues, type QueueRow, queueSettings} from '../database/queues.ts'
-import {snapshot} from '../database/transact.ts'
 import {pick, type Reference} from '../formats/references.ts'
 
 export type {QueueRow} from '../database/queues.ts'

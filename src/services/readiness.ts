@@ -1,6 +1,6 @@
 import type {Context} from '../context.ts'
 import {unavailable} from '../errors.ts'
-import {essentials} from './doctor.ts'
+import {essentials} from './doctor/doctor.ts'
 
 export interface Readiness {
   ready: true

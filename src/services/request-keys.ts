@@ -1,6 +1,6 @@
 import type {Context} from '../context.ts'
+import type {Trx} from '../database/connection/transact.ts'
 import {answerUnder, forgetAnswers, insertAnswer, lockRequestKey} from '../database/request-keys.ts'
-import type {Trx} from '../database/transact.ts'
 import {conflict} from '../errors.ts'
 
 /** What a request is sent under so that it may be sent again. */

@@ -1,6 +1,8 @@
 import {randomUUID} from 'node:crypto'
 import type {Context} from '../context.ts'
-import type {Db} from '../database/connect.ts'
+import {allPeriods, insertPeriod, updatePeriod} from '../database/callbacks/periods.ts'
+import type {Db} from '../database/connection/connect.ts'
+import type {Trx} from '../database/connection/transact.ts'
 import {
   foreignTables,
   lockMigrations,
@@ -10,12 +12,10 @@ import {
   type Privileges,
   schemaPrivileges,
 } from '../database/migrate.ts'
-import {allPeriods, insertPeriod, updatePeriod} from '../database/periods.ts'
-import type {Trx} from '../database/transact.ts'
 import {type AppError, conflict, refused} from '../errors.ts'
 import type {Changed} from '../formats/changes.ts'
+import {periodChange} from './callbacks/periods.ts'
 import {change, type Recorder} from './journal.ts'
-import {periodChange} from './periods.ts'
 
 export interface SchemaStatus {
   schema: string

@@ -1,8 +1,8 @@
 import type {Writable} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
 import type {Context} from '../context.ts'
-import {cancelStatement, giveUp} from '../database/client.ts'
-import {type Client, snapshot} from '../database/transact.ts'
+import {cancelStatement, giveUp} from '../database/connection/client.ts'
+import {type Client, snapshot} from '../database/connection/transact.ts'
 
 type Read = Parameters<typeof snapshot>[1]
 type Pieces = AsyncIterable<string | Uint8Array>

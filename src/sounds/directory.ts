@@ -2,7 +2,7 @@ import type {Dirent} from 'node:fs'
 import {readdir, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {unavailable} from '../errors.ts'
-import type {Settings} from '../settings.ts'
+import type {Settings} from '../settings/load.ts'
 
 /** The sound directory, as this program and as Asterisk see it. */
 export interface SoundDirectory {

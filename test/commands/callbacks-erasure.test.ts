@@ -1,8 +1,8 @@
 import {beforeEach, describe, expect, test} from 'vitest'
 import CallbacksErase from '../../commands/callbacks/erase.ts'
 import CallbacksPurge from '../../commands/callbacks/purge.ts'
-import {closeCallbacks, createCallback} from '../../src/services/callbacks.ts'
-import {createList} from '../../src/services/lists.ts'
+import {createList} from '../../src/services/callbacks/lists.ts'
+import {closeCallbacks, createCallback} from '../../src/services/callbacks/requests.ts'
 import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
 

@@ -1,7 +1,7 @@
 import {beforeEach, describe, expect, test} from 'vitest'
 import CallbacksStats from '../../commands/callbacks/stats.ts'
-import {createCallback} from '../../src/services/callbacks.ts'
-import {createList} from '../../src/services/lists.ts'
+import {createList} from '../../src/services/callbacks/lists.ts'
+import {createCallback} from '../../src/services/callbacks/requests.ts'
 import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
 

@@ -4,7 +4,7 @@ import {chmod, mkdir, mkdtemp, readdir, rm, utimes, writeFile} from 'node:fs/pro
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {createList} from '../../src/services/lists.ts'
+import {createList} from '../../src/services/callbacks/lists.ts'
 import {build, runShell} from '../support/binary.ts'
 import {useXivo} from '../support/xivo.ts'
 

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import RightsWhy from '../../commands/rights/why.ts'
-import {setRights} from '../../src/services/rights.ts'
+import {setRights} from '../../src/services/rights/rights.ts'
 import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
 

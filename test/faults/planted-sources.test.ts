@@ -13,18 +13,18 @@ const planted: Planted[] = [
   {
     bug: 'rights are taken away before they are added',
     patch: {
-      file: 'src/services/rights.ts',
+      file: 'src/services/rights/rights.ts',
       from: `  for (const each of find(add)) wanted.set(each.id, each)
   for (const each of find(remove)) wanted.delete(each.id)`,
       to: `  for (const each of find(remove)) wanted.delete(each.id)
   for (const each of find(add)) wanted.set(each.id, each)`,
     },
-    seenBy: ['test/services/rights.test.ts', 'that are added and taken away at once are taken away'],
+    seenBy: ['test/services/rights/rights.test.ts', 'that are added and taken away at once are taken away'],
   },
   {
     bug: "the sound file is looked for before the queue's name",
     patch: {
-      file: 'src/services/dissuasion.ts',
+      file: 'src/services/dissuasion/dissuasion.ts',
       from: `...silent])
   })`,
       to: `...silent])
@@ -35,46 +35,53 @@ const planted: Planted[] = [
     throw error
   })`,
     },
-    seenBy: ['test/services/dissuasion.test.ts', 'of a queue that is not there is not found for the queue first'],
+    seenBy: [
+      'test/services/dissuasion/dissuasion.test.ts',
+      'of a queue that is not there is not found for the queue first',
+    ],
   },
   {
     bug: 'a loop through every queue is not followed to its end',
     patch: {
-      file: 'src/services/destinations.ts',
+      file: 'src/services/dissuasion/destinations.ts',
       from: 'way.length <= queues.length',
       to: 'way.length < queues.length',
     },
-    seenBy: ['test/services/dissuasion.test.ts', 'a loop through every queue is broken for all of them'],
+    seenBy: ['test/services/dissuasion/dissuasion.test.ts', 'a loop through every queue is broken for all of them'],
   },
   {
     bug: "the lock's signature holds what is not ASCII",
-    patch: {file: 'src/services/imports.ts', from: `actor.replace(/[^ -~]/g, '?')`, to: 'actor'},
-    seenBy: ['test/services/imports.test.ts', 'is told the process and the time also when the name'],
+    patch: {file: 'src/services/callbacks/imports.ts', from: `actor.replace(/[^ -~]/g, '?')`, to: 'actor'},
+    seenBy: ['test/services/callbacks/imports.test.ts', 'is told the process and the time also when the name'],
   },
   {
     bug: 'the sounds of a queue are those that start with its name alone',
     patch: {
-      file: 'src/services/sounds.ts',
+      file: 'src/services/dissuasion/sounds.ts',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the program holds
       from: 'file.startsWith(`${queue.name}_`)',
       to: 'file.startsWith(queue.name)',
     },
-    seenBy: ['test/services/sounds.test.ts', 'of one queue leave out those of a queue with a longer name'],
+    seenBy: ['test/services/dissuasion/sounds.test.ts', 'of one queue leave out those of a queue with a longer name'],
   },
   {
     bug: 'a purge refuses today',
-    patch: {file: 'src/services/callbacks-erasure.ts', from: 'day > now', to: 'day >= now'},
-    seenBy: ['test/services/callbacks-erasure.test.ts', 'takes today for a day, and keeps what was closed today'],
+    patch: {file: 'src/services/callbacks/erasure.ts', from: 'day > now', to: 'day >= now'},
+    seenBy: ['test/services/callbacks/erasure.test.ts', 'takes today for a day, and keeps what was closed today'],
   },
   {
     bug: 'an admin is given the remark of an agent',
-    patch: {file: 'src/services/rights-why.ts', from: `profile.type === 'admin' || right`, to: 'right'},
-    seenBy: ['test/services/rights-why.test.ts', 'an agent who is an admin is shown every queue, and no remark'],
+    patch: {file: 'src/services/rights/why.ts', from: `profile.type === 'admin' || right`, to: 'right'},
+    seenBy: ['test/services/rights/why.test.ts', 'an agent who is an admin is shown every queue, and no remark'],
   },
   {
     bug: 'a change that got in between is told as an unavailable database',
-    patch: {file: 'src/database/errors.ts', from: `'40001': (error) => busy(`, to: `'40001': (error) => unavailable(`},
-    seenBy: ['test/database/errors.test.ts', 'the SQLSTATE 40001 is'],
+    patch: {
+      file: 'src/database/connection/errors.ts',
+      from: `'40001': (error) => busy(`,
+      to: `'40001': (error) => unavailable(`,
+    },
+    seenBy: ['test/database/connection/errors.test.ts', 'the SQLSTATE 40001 is'],
   },
 ]
 

@@ -33,7 +33,7 @@ interface Planted {
 const transaction = {
   bug: 'the transaction: each statement is committed by itself',
   patch: {
-    file: 'src/services/callbacks-import.ts',
+    file: 'src/services/callbacks/import.ts',
     from: 'const intake = await openIntake(',
     to: `await client.query('commit'); const intake = await openIntake(`,
   },
@@ -59,7 +59,7 @@ const planted: Planted[] = [
   },
   {
     bug: 'the lock: everybody gets it',
-    patch: {file: 'src/database/imports.ts', from: 'return rows[0]?.locked === true', to: 'return true'},
+    patch: {file: 'src/database/callbacks/imports.ts', from: 'return rows[0]?.locked === true', to: 'return true'},
     seenBy: [
       [onlyLock, 5],
       [lostCommits, 12],
@@ -68,13 +68,13 @@ const planted: Planted[] = [
   },
   {
     bug: 'the lock on a list that the import makes',
-    patch: {file: 'src/services/callbacks-import.ts', from: 'await lockForImport(context, trx, uuid)', to: ''},
+    patch: {file: 'src/services/callbacks/import.ts', from: 'await lockForImport(context, trx, uuid)', to: ''},
     seenBy: [[lostCommits, 12]],
   },
   {
     bug: 'the ledger: nothing is written into it',
     patch: {
-      file: 'src/database/imports.ts',
+      file: 'src/database/callbacks/imports.ts',
       from: `await trx.insertInto('callback_import').values(row).execute()`,
       to: '',
     },
@@ -91,12 +91,12 @@ const planted: Planted[] = [
   {
     bug: 'the quotes around exported texts',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the program holds
-    patch: {file: 'src/database/copy-out.ts', from: ', force_quote (${quoted})', to: ''},
+    patch: {file: 'src/database/callbacks/export.ts', from: ', force_quote (${quoted})', to: ''},
     seenBy: [[roundTrip, 100]],
   },
   {
     bug: 'the listener for connections that end while nobody uses them',
-    patch: {file: 'src/database/connect.ts', from: `pool.on('error', onBroken)`, to: ''},
+    patch: {file: 'src/database/connection/connect.ts', from: `pool.on('error', onBroken)`, to: ''},
     seenBy: [[endedSessions, 20]],
   },
   {
@@ -146,6 +146,6 @@ describe.runIf(isFull)('on a server of its own', () => {
 })
 
 describe.runIf(isFull)('over TLS', () => {
-  const patch = {file: 'src/database/tls.ts', from: '{rejectUnauthorized: false}', to: '{}'}
+  const patch = {file: 'src/database/connection/tls.ts', from: '{rejectUnauthorized: false}', to: '{}'}
   plant("psql's meaning of sslmode", patch, [[overTls, 10]], [useServer({prepare: makeTls})])
 })

@@ -3,9 +3,9 @@ import {pathToFileURL} from 'node:url'
 import type {TestXivo} from '../support/xivo.ts'
 
 type ContextModule = typeof import('../../src/context.ts')
-type SettingsModule = typeof import('../../src/settings.ts')
-type ImportModule = typeof import('../../src/services/callbacks-import.ts')
-type ExportModule = typeof import('../../src/services/callbacks-export.ts')
+type SettingsModule = typeof import('../../src/settings/load.ts')
+type ImportModule = typeof import('../../src/services/callbacks/import.ts')
+type ExportModule = typeof import('../../src/services/callbacks/export.ts')
 
 type ImportReport = Awaited<ReturnType<ImportModule['importCallbacks']>>['result']
 type ImportOptions = NonNullable<Parameters<ImportModule['importCallbacks']>[3]>
@@ -24,9 +24,9 @@ export interface Session {
 export async function loadProduct(installation: string): Promise<Product> {
   const part = (path: string) => import(/* @vite-ignore */ pathToFileURL(`${installation}/dist/src/${path}`).href)
   const {begin, withContext}: ContextModule = await part('context.js')
-  const {loadSettings}: SettingsModule = await part('settings.js')
-  const {importCallbacks}: ImportModule = await part('services/callbacks-import.js')
-  const {exportCallbacks}: ExportModule = await part('services/callbacks-export.js')
+  const {loadSettings}: SettingsModule = await part('settings/load.js')
+  const {importCallbacks}: ImportModule = await part('services/callbacks/import.js')
+  const {exportCallbacks}: ExportModule = await part('services/callbacks/export.js')
   return {
     use: (xivo, work) =>
       withContext(loadSettings({}, xivo.env), new AbortController().signal, (context) =>

@@ -1,6 +1,6 @@
 import {beforeEach, expect, test} from 'vitest'
-import {createCallback} from '../../src/services/callbacks.ts'
-import {createList} from '../../src/services/lists.ts'
+import {createList} from '../../src/services/callbacks/lists.ts'
+import {createCallback} from '../../src/services/callbacks/requests.ts'
 import {useRest} from '../support/rest.ts'
 import {resultOf, useXivo} from '../support/xivo.ts'
 

@@ -1,5 +1,5 @@
 import {beforeEach, expect, test} from 'vitest'
-import {createList} from '../../src/services/lists.ts'
+import {createList} from '../../src/services/callbacks/lists.ts'
 import {useRest} from '../support/rest.ts'
 import {useXivo} from '../support/xivo.ts'
 

@@ -1,6 +1,6 @@
 import {beforeEach, expect, test} from 'vitest'
-import {closeCallbacks, createCallback} from '../../src/services/callbacks.ts'
-import {createList} from '../../src/services/lists.ts'
+import {createList} from '../../src/services/callbacks/lists.ts'
+import {closeCallbacks, createCallback} from '../../src/services/callbacks/requests.ts'
 import {findCallbacks} from '../support/found.ts'
 import {useRest} from '../support/rest.ts'
 import {resultOf, useXivo} from '../support/xivo.ts'

@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, test} from 'vitest'
-import {createPeriod} from '../../src/services/periods.ts'
-import {setRights} from '../../src/services/rights.ts'
+import {createPeriod} from '../../src/services/callbacks/periods.ts'
+import {setRights} from '../../src/services/rights/rights.ts'
 import {curl, exchange} from '../support/exchange.ts'
 import {token, useServing} from '../support/serving.ts'
 import {useXivo} from '../support/xivo.ts'

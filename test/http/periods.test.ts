@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto'
 import {afterEach, expect, test} from 'vitest'
-import {createCallback} from '../../src/services/callbacks.ts'
-import {createList} from '../../src/services/lists.ts'
+import {createList} from '../../src/services/callbacks/lists.ts'
+import {createCallback} from '../../src/services/callbacks/requests.ts'
 import {useRest} from '../support/rest.ts'
 import {useXivo} from '../support/xivo.ts'
 

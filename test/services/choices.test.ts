@@ -1,9 +1,9 @@
 import {beforeAll, describe, expect, test} from 'vitest'
-import {createCallback} from '../../src/services/callbacks.ts'
-import {importCallbacks} from '../../src/services/callbacks-import.ts'
+import {importCallbacks} from '../../src/services/callbacks/import.ts'
+import {undoImport} from '../../src/services/callbacks/imports.ts'
+import {createList} from '../../src/services/callbacks/lists.ts'
+import {createCallback} from '../../src/services/callbacks/requests.ts'
 import {type Choice, type ChoiceKind, choicesOf} from '../../src/services/choices.ts'
-import {undoImport} from '../../src/services/imports.ts'
-import {createList} from '../../src/services/lists.ts'
 import {resultOf, useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()

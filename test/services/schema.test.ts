@@ -3,6 +3,17 @@ import {PassThrough, Readable} from 'node:stream'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {type Context, withContext} from '../../src/context.ts'
 import {listAgents} from '../../src/services/agents.ts'
+import {exportCallbacks} from '../../src/services/callbacks/export.ts'
+import {importCallbacks} from '../../src/services/callbacks/import.ts'
+import {listImports} from '../../src/services/callbacks/imports.ts'
+import {changeList, createList, deleteList} from '../../src/services/callbacks/lists.ts'
+import {
+  createPeriod,
+  deletePeriod,
+  listPeriods,
+  setDefaultPeriod,
+  updatePeriod,
+} from '../../src/services/callbacks/periods.ts'
 import {
   closeCallbacks,
   createCallback,
@@ -10,18 +21,13 @@ import {
   moveCallbacks,
   reopenCallbacks,
   updateCallback,
-} from '../../src/services/callbacks.ts'
-import {exportCallbacks} from '../../src/services/callbacks-export.ts'
-import {importCallbacks} from '../../src/services/callbacks-import.ts'
-import {listDissuasions} from '../../src/services/dissuasion.ts'
-import {listImports} from '../../src/services/imports.ts'
-import {changeList, createList, deleteList} from '../../src/services/lists.ts'
-import {createPeriod, deletePeriod, listPeriods, setDefaultPeriod, updatePeriod} from '../../src/services/periods.ts'
-import {listProfiles} from '../../src/services/profiles.ts'
+} from '../../src/services/callbacks/requests.ts'
+import {listDissuasions} from '../../src/services/dissuasion/dissuasion.ts'
 import {listQueues} from '../../src/services/queues.ts'
-import {deleteRights, explainRights, setRights} from '../../src/services/rights.ts'
+import {listProfiles} from '../../src/services/rights/profiles.ts'
+import {deleteRights, explainRights, setRights} from '../../src/services/rights/rights.ts'
 import {initialise, schemaStatus} from '../../src/services/schema.ts'
-import {loadSettings} from '../../src/settings.ts'
+import {loadSettings} from '../../src/settings/load.ts'
 import {findCallbacks} from '../support/found.ts'
 import {listCallbackLists} from '../support/lists.ts'
 import {resultOf, type TestXivo, useXivo} from '../support/xivo.ts'

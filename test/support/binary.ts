@@ -16,9 +16,9 @@ const sources = ['src', 'commands', 'bin', 'contrib', 'package.json', 'tsconfig.
 /** What tests of the build call without a process of its own. */
 const usedInProcess = [
   'src/context.ts',
-  'src/settings.ts',
-  'src/services/callbacks-import.ts',
-  'src/services/callbacks-export.ts',
+  'src/settings/load.ts',
+  'src/services/callbacks/import.ts',
+  'src/services/callbacks/export.ts',
 ]
 const HOUR_MS = 3_600_000
 

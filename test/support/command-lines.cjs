@@ -4,7 +4,7 @@ const {readFileSync} = require('node:fs')
 const {join} = require('node:path')
 
 const [, , installation, way] = process.argv
-const program = require(join(installation, 'dist/src/cli/start.js'))
+const program = require(join(installation, 'dist/src/cli/run/start.js'))
 const say = process.stdout.write.bind(process.stdout)
 const said = {stdout: '', stderr: ''}
 

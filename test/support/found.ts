@@ -2,8 +2,8 @@ import {PassThrough} from 'node:stream'
 import {text} from 'node:stream/consumers'
 import type {Context} from '../../src/context.ts'
 import type {Filter} from '../../src/formats/filters.ts'
-import type {Callback} from '../../src/services/callback-view.ts'
-import {streamFoundCallbacks} from '../../src/services/callbacks-stream.ts'
+import {streamFoundCallbacks} from '../../src/services/callbacks/stream.ts'
+import type {Callback} from '../../src/services/callbacks/view.ts'
 
 /** All that is found, in memory. */
 export async function findCallbacks(

@@ -1,5 +1,5 @@
 import type {TestProject} from 'vitest/node'
-import {narrated} from '../../src/cli/narrated.ts'
+import {narrated} from '../../src/cli/command/narrated.ts'
 import {makeTemplate, startTestServer, type TestServer} from './server.ts'
 
 declare module 'vitest' {

@@ -1,7 +1,13 @@
 import {BaseSequencer, type TestSpecification} from 'vitest/node'
 
 /** Those that take longest, of which the size of the file tells nothing. */
-const long = ['faults/', 'cli/process.test.ts', 'http/running.test.ts', 'commands/demo.test.ts', 'http/streams.test.ts']
+const long = [
+  'faults/',
+  'cli/run/process.test.ts',
+  'http/running.test.ts',
+  'commands/demo.test.ts',
+  'http/streams.test.ts',
+]
 
 /** A file that takes long and begins last would keep everybody waiting. */
 export class LongestFirst extends BaseSequencer {

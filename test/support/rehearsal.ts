@@ -1,9 +1,9 @@
 import {readdir} from 'node:fs/promises'
-import {closeCallbacks, createCallback} from '../../src/services/callbacks.ts'
-import {importCallbacks} from '../../src/services/callbacks-import.ts'
-import {createList} from '../../src/services/lists.ts'
-import {createPeriod} from '../../src/services/periods.ts'
-import {setRights} from '../../src/services/rights.ts'
+import {importCallbacks} from '../../src/services/callbacks/import.ts'
+import {createList} from '../../src/services/callbacks/lists.ts'
+import {createPeriod} from '../../src/services/callbacks/periods.ts'
+import {closeCallbacks, createCallback} from '../../src/services/callbacks/requests.ts'
+import {setRights} from '../../src/services/rights/rights.ts'
 import type {TestXivo} from './xivo.ts'
 
 /** The uuids of something of everything that can be changed. */

@@ -1,6 +1,6 @@
 import {fileURLToPath} from 'node:url'
 import type {Command, Config} from '@oclif/core'
-import {configForCommand} from '../../src/cli/plain-config.ts'
+import {configForCommand} from '../../src/cli/run/plain-config.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -9,7 +9,7 @@ import {writeSampleSounds} from '../../src/embedded/sample-sounds.ts'
 import type {SchemaShape} from '../../src/embedded/xivo-schema.ts'
 import type {Changed} from '../../src/formats/changes.ts'
 import {initialise} from '../../src/services/schema.ts'
-import {loadSettings} from '../../src/settings.ts'
+import {loadSettings} from '../../src/settings/load.ts'
 import {templates, withClient} from './server.ts'
 
 /** A XiVO of its own for one test file: a cloned database and a temporary sound directory. */

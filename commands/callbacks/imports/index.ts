@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
-import type {Documents} from '../../../src/cli/answers.ts'
-import {importColumns} from '../../../src/cli/imports-view.ts'
-import {listFlags} from '../../../src/cli/list-flags.ts'
-import {ReadCommand} from '../../../src/cli/read-command.ts'
-import {type ImportRun, listImports} from '../../../src/services/imports.ts'
+import {importColumns} from '../../../src/cli/callbacks/imports-view.ts'
+import type {Documents} from '../../../src/cli/command/answers.ts'
+import {ReadCommand} from '../../../src/cli/command/read-command.ts'
+import {listFlags} from '../../../src/cli/list/list-flags.ts'
+import {type ImportRun, listImports} from '../../../src/services/callbacks/imports.ts'
 
 export default class CallbacksImports extends ReadCommand {
   static override summary = 'list the imports of the last 30 days, the newest first'

@@ -1,7 +1,7 @@
 import {Args} from '@oclif/core'
-import {WriteCommand, type Written} from '../../../src/cli/write-command.ts'
+import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
 import {counted} from '../../../src/formats/counted.ts'
-import {type UndoneImport, undoImport} from '../../../src/services/imports.ts'
+import {type UndoneImport, undoImport} from '../../../src/services/callbacks/imports.ts'
 
 export default class CallbacksImportsUndo extends WriteCommand {
   static override summary = 'take an import back'

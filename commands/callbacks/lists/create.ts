@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
-import {WriteCommand, type Written} from '../../../src/cli/write-command.ts'
-import {type CallbackList, createNamedList} from '../../../src/services/lists.ts'
+import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
+import {type CallbackList, createNamedList} from '../../../src/services/callbacks/lists.ts'
 
 export default class CallbacksListsCreate extends WriteCommand {
   static override summary = 'create a callback list for a queue'

@@ -1,6 +1,6 @@
-import {listArg} from '../../../src/cli/arguments.ts'
-import {WriteCommand, type Written} from '../../../src/cli/write-command.ts'
-import {deleteList, type ListHead} from '../../../src/services/lists.ts'
+import {listArg} from '../../../src/cli/command/arguments.ts'
+import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
+import {deleteList, type ListHead} from '../../../src/services/callbacks/lists.ts'
 
 export default class CallbacksListsDelete extends WriteCommand {
   static override summary = 'delete a callback list with all its requests'

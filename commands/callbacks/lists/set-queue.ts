@@ -1,7 +1,7 @@
 import {Args} from '@oclif/core'
-import {listArg} from '../../../src/cli/arguments.ts'
-import {WriteCommand, type Written} from '../../../src/cli/write-command.ts'
-import {changeList, type ListHead} from '../../../src/services/lists.ts'
+import {listArg} from '../../../src/cli/command/arguments.ts'
+import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
+import {changeList, type ListHead} from '../../../src/services/callbacks/lists.ts'
 
 export default class CallbacksListsSetQueue extends WriteCommand {
   static override summary = 'give a callback list, with its requests, to another queue'

@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
-import {periodColumns} from '../../../src/cli/periods-view.ts'
-import {WriteCommand, type Written} from '../../../src/cli/write-command.ts'
-import {createPeriod, type Period} from '../../../src/services/periods.ts'
+import {periodColumns} from '../../../src/cli/callbacks/periods-view.ts'
+import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
+import {createPeriod, type Period} from '../../../src/services/callbacks/periods.ts'
 
 export default class CallbacksPeriodsCreate extends WriteCommand {
   static override summary = 'create a preferred period'

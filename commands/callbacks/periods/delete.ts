@@ -1,6 +1,6 @@
-import {periodArg} from '../../../src/cli/arguments.ts'
-import {WriteCommand, type Written} from '../../../src/cli/write-command.ts'
-import {deletePeriod, type Period} from '../../../src/services/periods.ts'
+import {periodArg} from '../../../src/cli/command/arguments.ts'
+import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
+import {deletePeriod, type Period} from '../../../src/services/callbacks/periods.ts'
 
 export default class CallbacksPeriodsDelete extends WriteCommand {
   static override summary = 'delete a preferred period that no request has'

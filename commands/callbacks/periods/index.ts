@@ -1,8 +1,8 @@
-import type {Documents} from '../../../src/cli/answers.ts'
-import {listFlags} from '../../../src/cli/list-flags.ts'
-import {periodColumns} from '../../../src/cli/periods-view.ts'
-import {ReadCommand} from '../../../src/cli/read-command.ts'
-import {listPeriods, type Period} from '../../../src/services/periods.ts'
+import {periodColumns} from '../../../src/cli/callbacks/periods-view.ts'
+import type {Documents} from '../../../src/cli/command/answers.ts'
+import {ReadCommand} from '../../../src/cli/command/read-command.ts'
+import {listFlags} from '../../../src/cli/list/list-flags.ts'
+import {listPeriods, type Period} from '../../../src/services/callbacks/periods.ts'
 
 export default class CallbacksPeriods extends ReadCommand {
   static override summary = 'list the preferred periods'

@@ -1,6 +1,6 @@
-import {periodArg} from '../../../src/cli/arguments.ts'
-import {WriteCommand, type Written} from '../../../src/cli/write-command.ts'
-import {type Period, setDefaultPeriod} from '../../../src/services/periods.ts'
+import {periodArg} from '../../../src/cli/command/arguments.ts'
+import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
+import {type Period, setDefaultPeriod} from '../../../src/services/callbacks/periods.ts'
 
 export default class CallbacksPeriodsSetDefault extends WriteCommand {
   static override summary = 'make a period the one of requests that name none'

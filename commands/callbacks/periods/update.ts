@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
-import {periodArg} from '../../../src/cli/arguments.ts'
-import {periodColumns} from '../../../src/cli/periods-view.ts'
-import {WriteCommand, type Written} from '../../../src/cli/write-command.ts'
-import {type Period, updatePeriod} from '../../../src/services/periods.ts'
+import {periodColumns} from '../../../src/cli/callbacks/periods-view.ts'
+import {periodArg} from '../../../src/cli/command/arguments.ts'
+import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
+import {type Period, updatePeriod} from '../../../src/services/callbacks/periods.ts'
 
 export default class CallbacksPeriodsUpdate extends WriteCommand {
   static override summary = 'change a preferred period; its requests keep it'

@@ -9,7 +9,7 @@ import {
   setQueue,
   setSound,
   TargetQueueNotFound,
-} from '../../services/dissuasion.ts'
+} from '../../services/dissuasion/dissuasion.ts'
 import {ById, Id, Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
 import {written} from '../writes.ts'

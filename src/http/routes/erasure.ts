@@ -1,5 +1,5 @@
 import {Type} from 'typebox'
-import {eraseCallbacks, purgeCallbacks} from '../../services/callbacks-erasure.ts'
+import {eraseCallbacks, purgeCallbacks} from '../../services/callbacks/erasure.ts'
 import {Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
 import {written} from '../writes.ts'

@@ -1,5 +1,5 @@
 import {Type} from 'typebox'
-import {listImports, undoImport} from '../../services/imports.ts'
+import {listImports, undoImport} from '../../services/callbacks/imports.ts'
 import {ImportRun} from '../import-schemas.ts'
 import {ByUuid, Strict, Uuid} from '../schemas.ts'
 import type {Server} from '../server.ts'

@@ -6,7 +6,7 @@ import {
   type PeriodInput,
   setDefaultPeriod,
   updatePeriod,
-} from '../../services/periods.ts'
+} from '../../services/callbacks/periods.ts'
 import {KeyHeader, requestKey} from '../request-key.ts'
 import {ByUuid, Period, Strict, uuidReference} from '../schemas.ts'
 import type {Server} from '../server.ts'

@@ -1,5 +1,5 @@
 import {Type} from 'typebox'
-import {listProfiles, profileTypes} from '../../services/profiles.ts'
+import {listProfiles, profileTypes} from '../../services/rights/profiles.ts'
 import type {Server} from '../server.ts'
 
 export const Profile = Type.Enum([...profileTypes])

@@ -7,7 +7,7 @@ import {
   only,
   reopenCallbacks,
   updateCallback,
-} from '../../services/callbacks.ts'
+} from '../../services/callbacks/requests.ts'
 import {answering} from '../../services/journal.ts'
 import {ByUuid, Callback, CallbackInput, Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'

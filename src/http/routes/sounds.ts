@@ -1,5 +1,5 @@
 import {Type} from 'typebox'
-import {checkSounds} from '../../services/sounds.ts'
+import {checkSounds} from '../../services/dissuasion/sounds.ts'
 import {IdText, Strict} from '../schemas.ts'
 import type {Server} from '../server.ts'
 

@@ -1,9 +1,9 @@
-import {allLists, type ListRow} from '../../database/lists.ts'
-import {type LostList, lostLists} from '../../database/orphans.ts'
-import {overdueRequests} from '../../database/overdue.ts'
+import {allLists, type ListRow} from '../../database/callbacks/lists.ts'
+import {overdueRequests} from '../../database/callbacks/overdue.ts'
+import {type LostList, lostLists} from '../../database/doctor/orphans.ts'
 import {counted} from '../../formats/counted.ts'
 import {grouped} from '../../formats/grouped.ts'
-import type {Settings} from '../../settings.ts'
+import type {Settings} from '../../settings/load.ts'
 import {type Check, type Finding, few, orFine, warning, xivoctl} from './finding.ts'
 
 export const callbackLists: Check = {

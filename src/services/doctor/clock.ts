@@ -1,4 +1,4 @@
-import {type ClockFacts, clockFacts} from '../../database/diagnosis.ts'
+import {type ClockFacts, clockFacts} from '../../database/doctor/diagnosis.ts'
 import {type Check, type Finding, orFine, warning} from './finding.ts'
 
 const MOST_SKEW_MS = 60_000

@@ -1,4 +1,4 @@
-import {serverFacts} from '../../database/diagnosis.ts'
+import {serverFacts} from '../../database/doctor/diagnosis.ts'
 import {type Check, type Finding, fault, fine, warning} from './finding.ts'
 
 export const connection: Check = {

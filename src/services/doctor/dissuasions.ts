@@ -1,9 +1,9 @@
 import type {Context} from '../../context.ts'
-import {ownersWithoutId} from '../../database/dialactions.ts'
+import {snapshot} from '../../database/connection/transact.ts'
+import {ownersWithoutId} from '../../database/dissuasion.ts'
 import type {QueueRow} from '../../database/queues.ts'
-import {snapshot} from '../../database/transact.ts'
-import {judge, loopFrom, type Surroundings, sendsNobodyOn} from '../destinations.ts'
-import {knownSounds, surroundings} from '../dissuasion.ts'
+import {judge, loopFrom, type Surroundings, sendsNobodyOn} from '../dissuasion/destinations.ts'
+import {knownSounds, surroundings} from '../dissuasion/dissuasion.ts'
 import {type Check, type Finding, fault, few, orFine, warning, xivoctl} from './finding.ts'
 
 export const dissuasions: Check = {

@@ -1,7 +1,7 @@
 import type {Context} from '../../context.ts'
 import type {ErrorKind} from '../../errors.ts'
 import {shellLine} from '../../formats/shell.ts'
-import type {Settings} from '../../settings.ts'
+import type {Settings} from '../../settings/load.ts'
 
 export type CheckName =
   | 'settings'

@@ -1,4 +1,4 @@
-import {holdsData} from '../../database/diagnosis.ts'
+import {holdsData} from '../../database/doctor/diagnosis.ts'
 import {originalAnswers} from '../../original/probe.ts'
 import {type Check, fault, fine, xivoctl} from './finding.ts'
 

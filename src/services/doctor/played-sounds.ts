@@ -1,4 +1,4 @@
-import {allSoundUses, isDissuasion, type SoundUseRow} from '../../database/dialactions.ts'
+import {allSoundUses, isDissuasion, type SoundUseRow} from '../../database/dissuasion.ts'
 import {grouped} from '../../formats/grouped.ts'
 import {shellLine} from '../../formats/shell.ts'
 import {allSounds, asteriskFile, type SoundDirectory} from '../../sounds/directory.ts'

@@ -5,9 +5,9 @@ import {
   type RenamedRight,
   renamedGroups,
   type UsersRight,
-} from '../../database/orphans.ts'
+} from '../../database/doctor/orphans.ts'
 import {grouped} from '../../formats/grouped.ts'
-import type {Settings} from '../../settings.ts'
+import type {Settings} from '../../settings/load.ts'
 import {type Check, type Finding, few, orFine, warning, xivoctl} from './finding.ts'
 
 export const rights: Check = {

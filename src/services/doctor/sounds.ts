@@ -1,6 +1,6 @@
 import type {Context} from '../../context.ts'
 import {shellLine} from '../../formats/shell.ts'
-import {demoOrigin, type Settings} from '../../settings.ts'
+import {demoOrigin, type Settings} from '../../settings/load.ts'
 import {type SoundDirectory, soundsStartingWith} from '../../sounds/directory.ts'
 import {isOpen, otherDirectory, type UnfitFile, unfitFiles} from '../../sounds/unfit.ts'
 import {type Check, type Finding, fine, orFine, warning} from './finding.ts'

@@ -1,4 +1,4 @@
-import {whyNoWrites} from '../../database/standby.ts'
+import {whyNoWrites} from '../../database/connection/standby.ts'
 import {type Check, fault, fine} from './finding.ts'
 
 /** Looking works on a copy of the database; every write is refused. */

@@ -1,4 +1,4 @@
-import {type MissingColumn, missingColumns, xivoColumns} from '../../database/diagnosis.ts'
+import {type MissingColumn, missingColumns, xivoColumns} from '../../database/doctor/diagnosis.ts'
 import {type Check, fault, fine} from './finding.ts'
 
 export const xivoTables: Check = {

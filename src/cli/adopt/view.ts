@@ -1,0 +1,60 @@
+import type {AdoptedItem, Adoption, Counts, Difference, KeptRequest} from '../../services/adopt/adoption.ts'
+import type {Columns} from '../list/table.ts'
+
+export const adoptColumns: Columns<AdoptedItem> = {
+  what: ({what}) => what,
+  name: ({name}) => name,
+  action: ({action}) => action,
+  requests: ({requests}) => requests && countsText(requests),
+  differences: ({differences}) => differences.map(differenceText).join('; '),
+}
+
+const differenceText = ({field, here, there}: Difference) =>
+  `${field}: ${here || 'none'} here, ${there || 'none'} there`
+
+function countsText({onlyHere, ...counts}: NonNullable<AdoptedItem['requests']>): string {
+  const parts = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([action, count]) => `${count} ${action}`)
+  return [...parts, ...(onlyHere > 0 ? [`${onlyHere} only here`] : [])].join(', ')
+}
+
+/** What was taken over, or would be, in one line. */
+export function adoptSentence({from, counts}: Adoption, {dryRun}: {dryRun: boolean}): string {
+  const parts = Object.entries(counts).map(([what, count]) => `${what}: ${countText(count)}`)
+  const verb = dryRun ? 'would be adopted' : 'adopted'
+  return `${verb} from ${from}: ${parts.join(' · ')}${dryRun ? ' (nothing was written)' : ''}`
+}
+
+function countText({create, change, same, keep, reject}: Counts): string {
+  const parts = [
+    `${create} new`,
+    ...(change > 0 ? [`${change} changed`] : []),
+    ...(same > 0 ? [`${same} there already`] : []),
+    ...(keep > 0 ? [`${keep} kept as here`] : []),
+    ...(reject > 0 ? [`${reject} left out`] : []),
+  ]
+  return parts.join(', ')
+}
+
+const SHOWN = 100
+
+/** What an administrator should know beside the plan; nothing of it is a customer's. */
+export function adoptRemarks({unknownFields, keptRequests, items}: Adoption): string[] {
+  const onlyHere = items.reduce((sum, {requests}) => sum + (requests?.onlyHere ?? 0), 0)
+  const kept = items.some(({action}) => action === 'keep')
+  return [
+    ...(unknownFields.length > 0
+      ? [`the original says more than its API page, and it is left behind: ${unknownFields.join(', ')}`]
+      : []),
+    ...keptRequests.slice(0, SHOWN).map(keptText),
+    ...(keptRequests.length > SHOWN ? [`… and ${keptRequests.length - SHOWN} more that were touched here`] : []),
+    ...(onlyHere > 0
+      ? [`ongoing here and not in the original, closed there since or made here: ${onlyHere} in the lists above`]
+      : []),
+    ...(kept ? ['what differs is kept as it is here; --overwrite takes it from the original'] : []),
+  ]
+}
+
+const keptText = ({uuid, list, fields}: KeptRequest) =>
+  `request ${uuid} of '${list}' was touched here and stays: it differs in ${fields.join(', ')}`

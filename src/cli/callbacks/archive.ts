@@ -1,0 +1,71 @@
+import {constants} from 'node:fs'
+import {access, realpath} from 'node:fs/promises'
+import {basename, dirname, join} from 'node:path'
+import {conflict, unavailable, usage} from '../../errors.ts'
+import type {Input} from '../command/input.ts'
+import {escapeControls} from '../list/table.ts'
+import {isTaken, moveFile} from './move-file.ts'
+
+/** Must be said before anything is imported: a file that cannot be moved away would be imported again. */
+export async function checkArchive(directory: string, files: readonly string[]): Promise<void> {
+  if (!(await isWritable(directory))) {
+    throw usage(`cannot archive into ${escapeControls(directory)}: it is not a directory that can be written to`)
+  }
+  const target = await realpath(directory)
+  for (const file of files) await checkSource(file, target)
+}
+
+/** A file in a directory that is not there is missed when it is opened. */
+async function checkSource(file: string, target: string): Promise<void> {
+  const source = await realpath(dirname(file)).catch(() => undefined)
+  if (source === undefined) return
+  if (source === target) throw usage(`cannot archive ${escapeControls(file)}: it is in the archive's directory already`)
+  if (await isWritable(source)) return
+  throw unavailable(
+    `cannot archive ${escapeControls(file)}: its directory cannot be written to, so it could not leave: nothing was imported`,
+  )
+}
+
+const isWritable = (directory: string) =>
+  access(join(directory, '/'), constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  )
+
+/** Moves an imported file away, never over another one of the same name. What has come in its place since is not moved. */
+export async function archive(path: string, directory: string, {isUnchanged}: Pick<Input, 'isUnchanged'>) {
+  if (isUnchanged && !(await isUnchanged())) {
+    throw conflict(`${escapeControls(path)} was imported, but something else is there now: it was not moved`, {
+      hints: ['what is there now was not imported'],
+    })
+  }
+  try {
+    await moveToFreeName(path, join(directory, `${stamp()}-${basename(path)}`))
+  } catch (error) {
+    throw unavailable(
+      escapeControls(
+        `${path} was imported, but could not be moved into ${directory}: ${error instanceof Error ? error.message : error}`,
+      ),
+      {hints: ['move it yourself, or the next run imports it again; --once would skip it']},
+    )
+  }
+}
+
+const MOST_OF_ONE_NAME = 1000
+
+/** Two files of one name may be imported within a second. */
+async function moveToFreeName(path: string, target: string): Promise<void> {
+  for (let number = 1; ; number++) {
+    try {
+      return await moveFile(path, number === 1 ? target : `${target}.${number}`)
+    } catch (error) {
+      if (!isTaken(error) || number === MOST_OF_ONE_NAME) throw error
+    }
+  }
+}
+
+const stamp = () =>
+  new Date()
+    .toISOString()
+    .replace(/[-:]/g, '')
+    .replace(/\.\d+Z$/, 'Z')

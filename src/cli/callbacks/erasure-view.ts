@@ -1,0 +1,15 @@
+import {counted} from '../../formats/counted.ts'
+import type {Erasure} from '../../services/callbacks/erasure.ts'
+import type {Columns} from '../list/table.ts'
+
+export const erasureColumns: Columns<Erasure['lists'][number]> = {
+  list: ({name}) => name,
+  ongoing: ({ongoing}) => ongoing,
+  closed: ({closed}) => closed,
+  uuid: ({uuid}) => uuid,
+}
+
+/** `3 callback requests, 1 of them ongoing`. */
+export function erasedCount({ongoing, closed}: Erasure): string {
+  return `${counted(ongoing + closed, 'callback request')}${ongoing > 0 && closed > 0 ? `, ${ongoing} of them ongoing` : ''}`
+}

@@ -1,0 +1,77 @@
+import type {Callback} from '../../services/callbacks/view.ts'
+import type {Failure} from '../command/answers.ts'
+import type {Located} from '../list/listing.ts'
+import type {Source} from '../list/sources.ts'
+import {documentOfEach, failure} from '../list/streamed-documents.ts'
+
+/** What became known of the requests while they were shown. */
+export interface Tally {
+  /** How many there are in all, and how many of them came. */
+  counts: {context?: string | undefined; total: number; came: number}[]
+  failed: Failure[]
+}
+
+/** The requests of one XiVO after the other, for a list. */
+export async function* foundRows(sources: readonly Source[], tally: Tally): AsyncGenerator<Located<Callback>[]> {
+  for await (const {context, lines} of inTurn(sources, tally)) {
+    yield lines.map((line) => ({context, row: JSON.parse(line)}))
+  }
+}
+
+/** The same as JSON, one a line: as it comes from the database, which takes half the time. */
+export async function* foundLines(sources: readonly Source[], tally: Tally): AsyncGenerator<string> {
+  for await (const {context, lines} of inTurn(sources, tally)) {
+    const named = context === undefined ? lines : lines.map((line) => inContext(context, line))
+    yield `${named.join('\n')}\n`
+  }
+}
+
+const inContext = (context: string, json: string) => `{"context":${JSON.stringify(context)},${json.slice(1)}`
+
+async function* inTurn(
+  sources: readonly Source[],
+  tally: Tally,
+): AsyncGenerator<{context: string | undefined; lines: string[]}> {
+  for (const source of sources) {
+    const {context} = source
+    try {
+      for await (const lines of (await begin(source, tally)).rest) yield {context, lines}
+    } catch (thrown) {
+      tally.failed.push(failure(context, thrown))
+    }
+  }
+}
+
+/** The document of the API; of several XiVOs each under the name of its context. What breaks off is no JSON. */
+export const foundDocument = (sources: readonly Source[], tally: Tally): AsyncGenerator<string> =>
+  documentOfEach(sources, tally.failed, async (source) => document(await begin(source, tally)))
+
+async function* document({total, rest}: Begun): AsyncGenerator<string> {
+  let before = `{"total":${total},"list":[`
+  for await (const lines of rest) {
+    yield `${before}\n${lines.join(',\n')}`
+    before = ','
+  }
+  yield before === ',' ? '\n]}' : `${before}]}`
+}
+
+interface Begun {
+  total: number
+  rest: AsyncGenerator<string[]>
+}
+
+/** Waits until it is known how many there are: what goes wrong before has shown nothing yet. */
+async function begin({context, pieces}: Source, {counts}: Tally): Promise<Begun> {
+  const iterator = pieces[Symbol.asyncIterator]()
+  const count = {context, total: Number((await iterator.next()).value), came: 0}
+  counts.push(count)
+  return {total: count.total, rest: lines(iterator, count)}
+}
+
+async function* lines(pieces: AsyncIterator<string>, count: {came: number}): AsyncGenerator<string[]> {
+  for (let piece = await pieces.next(); !piece.done; piece = await pieces.next()) {
+    const lines = piece.value.split('\n')
+    count.came += lines.length
+    yield lines
+  }
+}

@@ -1,0 +1,41 @@
+import {counted} from '../../formats/counted.ts'
+import type {ImportReport} from '../../services/callbacks/import.ts'
+import type {ImportRun} from '../../services/callbacks/imports.ts'
+import type {Columns} from '../list/table.ts'
+
+/** What an import did, in a line; a second one when the same file came before. */
+export function importLines(
+  report: ImportReport,
+  {rejects, dryRun}: {rejects?: string | undefined; dryRun: boolean},
+): string[] {
+  const {imported, skipped, rejected, blankLines, list, created, earlier, repeated} = report
+  if (earlier && repeated) {
+    const left = earlier.rejected > 0 ? `, without ${counted(earlier.rejected, 'bad line')}` : ''
+    return [`nothing done: the same file was imported into '${list.name}' ${describe(earlier)}${left}`]
+  }
+  const details = [
+    ...(skipped > 0 ? [`${counted(skipped, 'duplicate')} skipped`] : []),
+    ...(blankLines > 0 ? [`${counted(blankLines, 'blank line')} skipped`] : []),
+    ...(rejected > 0
+      ? [`${counted(rejected, 'bad line')} left out${rejects === undefined ? '' : `, to be mended in ${rejects}`}`]
+      : []),
+  ]
+  const into = `${created ? 'the new list' : 'list'} '${list.name}'`
+  const what = [`${counted(imported, 'callback request')} into ${into}`, ...details].join('; ')
+  const first = dryRun ? `would import ${what}: dry run, nothing was written` : `imported ${what}`
+  return [first, ...(earlier ? [`note: the same file was imported before, ${describe(earlier)}`] : [])]
+}
+
+const describe = ({uuid, importedAt, importedBy}: ImportRun) => `on ${importedAt} by ${importedBy} (run ${uuid})`
+
+export const importColumns: Columns<ImportRun> = {
+  when: ({importedAt}) => importedAt,
+  list: ({listName}) => listName,
+  file: ({fileName}) => fileName ?? '(stdin)',
+  imported: ({imported}) => imported,
+  skipped: ({skipped}) => skipped,
+  rejected: ({rejected}) => rejected,
+  by: ({importedBy}) => importedBy,
+  undone: ({undoneAt}) => undoneAt,
+  run: ({uuid}) => uuid,
+}

@@ -1,0 +1,18 @@
+import type {Listing} from '../list/listing.ts'
+
+/** A callback list with how many requests wait in it, and what its queue is called when XiVO still has it. */
+export interface NamedList {
+  list: {uuid: string; name: string; queueId: number}
+  ongoing: number
+  queue: string | undefined
+}
+
+export const listListing: Listing<NamedList> = {
+  columns: {
+    name: ({list}) => list.name,
+    queue: ({list, queue}) => queue ?? `${list.queueId} (gone)`,
+    ongoing: ({ongoing}) => ongoing,
+    uuid: ({list}) => list.uuid,
+  },
+  id: ({list}) => list.uuid,
+}

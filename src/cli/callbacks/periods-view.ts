@@ -1,0 +1,10 @@
+import type {Period} from '../../services/callbacks/periods.ts'
+import type {Columns} from '../list/table.ts'
+
+export const periodColumns: Columns<Period> = {
+  name: ({name}) => name,
+  start: ({periodStart}) => periodStart,
+  end: ({periodEnd}) => periodEnd,
+  default: (period) => (period.default ? 'yes' : ''),
+  uuid: ({uuid}) => uuid,
+}

@@ -1,0 +1,70 @@
+import {Flags} from '@oclif/core'
+import type {CallbackInput} from '../../formats/callback-fields.ts'
+import type {Callback} from '../../services/callbacks/view.ts'
+import type {Listing} from '../list/listing.ts'
+
+/** A callback request as a line of a list. */
+export const callbackListing: Listing<Callback> = {
+  columns: {
+    due: ({dueDate}) => dueDate,
+    period: ({preferredPeriod}) => preferredPeriod.name,
+    phone: ({phoneNumber}) => phoneNumber,
+    mobile: ({mobilePhoneNumber}) => mobilePhoneNumber,
+    name: ({firstName, lastName}) => [firstName, lastName].filter(Boolean).join(' '),
+    company: ({company}) => company,
+    description: ({description}) => description,
+    state: ({clotured}) => (clotured ? 'closed' : 'ongoing'),
+    uuid: ({uuid}) => uuid,
+  },
+  id: ({uuid}) => uuid,
+}
+
+/** The same as fields, for one request. */
+export const callbackFieldsView = (callback: Callback): Record<string, string | number | undefined> => ({
+  uuid: callback.uuid,
+  list: callback.listUuid,
+  phone: callback.phoneNumber,
+  mobile: callback.mobilePhoneNumber,
+  'first name': callback.firstName,
+  'last name': callback.lastName,
+  company: callback.company,
+  description: callback.description,
+  due: callback.dueDate,
+  period: callback.preferredPeriod.name,
+  queue: callback.queueId,
+  state: callback.clotured ? 'closed' : 'ongoing',
+})
+
+/** The flags that give a request its values. */
+export const callbackInputFlags = {
+  phone: Flags.string({description: 'number to call', helpValue: 'NUMBER'}),
+  mobile: Flags.string({description: 'other number to call', helpValue: 'NUMBER'}),
+  'first-name': Flags.string({description: "the customer's first name"}),
+  'last-name': Flags.string({description: "the customer's last name"}),
+  company: Flags.string({description: "the customer's company"}),
+  description: Flags.string({description: 'note for the agent'}),
+  due: Flags.string({description: 'day by which to call back', helpValue: 'YYYY-MM-DD'}),
+  period: Flags.string({description: 'preferred period, by name', helpValue: 'PERIOD'}),
+}
+
+type InputFlags = Partial<Record<keyof typeof callbackInputFlags, string | undefined>>
+
+const fieldOfFlag = {
+  phone: 'phoneNumber',
+  mobile: 'mobilePhoneNumber',
+  'first-name': 'firstName',
+  'last-name': 'lastName',
+  company: 'company',
+  description: 'description',
+  due: 'dueDate',
+  period: 'period',
+} as const
+
+export function callbackInput(flags: InputFlags): CallbackInput {
+  const input: CallbackInput = {}
+  for (const [flag, field] of Object.entries(fieldOfFlag)) {
+    const value = flags[flag as keyof InputFlags]
+    if (value !== undefined) input[field] = value
+  }
+  return input
+}

@@ -1,0 +1,65 @@
+import {type Context, withContext} from '../../context.ts'
+import {type AppError, type ErrorDocument, errorDocument} from '../../errors.ts'
+import {loadSettings} from '../../settings/load.ts'
+import {warnOfNewer} from '../run/newer-warning.ts'
+import {stopOnSignals} from '../run/signals.ts'
+import {asAppError} from './report.ts'
+
+/** What one context answered, or why it did not. */
+type Answer<A> = {context: string; answer: A} | Failure
+
+export interface Failure {
+  context: string
+  error: AppError
+}
+
+/** What one XiVO answered, or each of several. */
+export type Answers<A> = {several: false; answer: A} | {several: true; all: Answer<A>[]}
+
+/** The document of one XiVO, or a document for each context under its name. */
+export type Documents<D> = D | {contexts: Record<string, D | ErrorDocument>}
+
+/** Asks several contexts at the same time. One that fails keeps no other from answering; an interruption ends them all. */
+export async function askEach<A>(
+  contexts: readonly string[],
+  config: string | undefined,
+  work: (context: Context) => Promise<A>,
+  otherwise?: (error: unknown) => A,
+): Promise<Answer<A>[]> {
+  const stop = stopOnSignals()
+  const ask = async (context: string): Promise<Answer<A>> => {
+    try {
+      const settings = loadSettings({context, config}, process.env)
+      const answer = await withContext(settings, stop.signal, work, warnOfNewer(settings, `${context}: `))
+      return {context, answer}
+    } catch (thrown) {
+      if (otherwise) return {context, answer: otherwise(thrown)}
+      const error = asAppError(thrown)
+      if (error.code === 'Interrupted') throw error
+      return {context, error}
+    }
+  }
+  try {
+    return await Promise.all(contexts.map(ask))
+  } finally {
+    stop.release()
+  }
+}
+
+/** What those that answered said; `context` is left out when only one was asked. */
+export function given<A>(answers: Answers<A>): {context?: string; answer: A}[] {
+  if (!answers.several) return [{answer: answers.answer}]
+  return answers.all.flatMap((each) => ('answer' in each ? [each] : []))
+}
+
+export const failures = <A>(answers: Answers<A>): Failure[] =>
+  answers.several ? answers.all.flatMap((each) => ('error' in each ? [each] : [])) : []
+
+export function documents<A, D>(answers: Answers<A>, toDocument: (answer: A) => D): Documents<D> {
+  if (!answers.several) return toDocument(answers.answer)
+  const entries = answers.all.map((each) => [
+    each.context,
+    'answer' in each ? toDocument(each.answer) : errorDocument(each.error),
+  ])
+  return {contexts: Object.fromEntries(entries)}
+}

@@ -1,0 +1,137 @@
+import type {Errors} from '@oclif/core'
+import type {Choice, ChoiceKind} from '../../services/choices.ts'
+import {contextChoices, firstContext, saysWhichXivo} from '../complete/quick-choices.ts'
+import {escapeControls} from '../list/table.ts'
+import {terminalPrompt} from './confirm.ts'
+import {type Kind, kindOfArgument, kindOfFlag} from './kinds.ts'
+
+interface Value {
+  name: string
+  description?: string
+  required?: boolean
+  options?: readonly string[]
+  helpValue?: string | string[]
+}
+
+/** What oclif had understood of the command line when it refused it. */
+interface Refused {
+  input: {args: Record<string, Value>; flags: Record<string, Value>; strict: boolean}
+  output: {
+    args: Record<string, string | undefined>
+    flags: Record<string, unknown>
+    nonExistentFlags?: readonly string[]
+  }
+}
+
+interface Missing {
+  value: Value
+  flag: boolean
+  kind: Kind | undefined
+}
+
+interface Server {
+  context?: string
+  config?: string
+}
+
+/** Asks the XiVO for what there is to choose from. */
+type Ask = (server: Server, kind: ChoiceKind, queue: string | undefined) => Promise<Choice[]>
+
+/** The command line with what was missing in it, as a person answers on the terminal; undefined when that is not what is wrong with it. */
+export async function askMissing(refusal: unknown, argv: readonly string[], ask: Ask): Promise<string[] | undefined> {
+  const refused = (refusal as Errors.CLIError & {parse?: Refused}).parse
+  if (refused === undefined || !process.stdin.isTTY || !process.stderr.isTTY) return undefined
+  const missing = missingIn(refused)
+  if (missing.length === 0 || !missing.every((each) => canBeAsked(each, refused))) return undefined
+  const dialogue = new Dialogue(refused, argv, ask)
+  for (const each of missing) await dialogue.ask(each)
+  return dialogue.argv
+}
+
+function missingIn({input, output}: Refused): Missing[] {
+  if (output.flags.yes === true || (output.nonExistentFlags ?? []).length > 0) return []
+  const args = Object.values(input.args)
+    .filter(({name, required}) => required && output.args[name] === undefined)
+    .map((value) => ({value, flag: false, kind: kindOfArgument(value.name)}))
+  const flags = Object.entries(input.flags)
+    .filter(([name, {required}]) => required && output.flags[name] === undefined)
+    .map(([name, value]) => ({value: {...value, name}, flag: true, kind: kindOfFlag(value.helpValue)}))
+  return [...args, ...flags]
+}
+
+/** Nobody types several uuids. */
+const canBeAsked = ({value, flag}: Missing, {input}: Refused) => flag || value.name !== 'uuid' || input.strict
+
+class Dialogue {
+  argv: string[]
+  private readonly refused: Refused
+  private readonly choices: Ask
+  private readonly said: Record<string, string | undefined>
+  private server: Server
+
+  constructor(refused: Refused, argv: readonly string[], choices: Ask) {
+    const {context, config} = refused.output.flags as Server
+    this.argv = [...argv]
+    this.refused = refused
+    this.choices = choices
+    this.said = {...refused.output.args}
+    this.server = {...(context !== undefined && {context: firstContext(context)}), ...(config && {config})}
+  }
+
+  async ask(missing: Missing): Promise<void> {
+    const {value, flag} = missing
+    const answer = await question(value.description ?? value.name, await this.choicesFor(missing))
+    if (flag) return this.sayFlag(value.name, answer)
+    this.said[value.name] = answer
+    if (answer.startsWith('-') && answer !== '-' && !this.argv.includes('--')) this.argv.push('--')
+    this.argv.push(answer)
+  }
+
+  private async choicesFor({value, kind}: Missing): Promise<Choice[]> {
+    if (value.options) return value.options.map((option) => ({value: option, description: ''}))
+    if (kind === undefined || kind === 'file' || kind === 'directory' || this.isToBeMade(kind)) return []
+    if (kind === 'context') return contextChoices(this.server, process.env)
+    await this.settleContext()
+    return this.choices(this.server, kind, this.said.queue)
+  }
+
+  /** An import can make its list. */
+  private isToBeMade = (kind: Kind) => kind === 'list' && this.refused.output.flags.create === true
+
+  /** Of several contexts one is chosen before anything else: a command that writes would want it said. */
+  private async settleContext(): Promise<void> {
+    if (saysWhichXivo(this.server, process.env)) return
+    const contexts = contextChoices(this.server, process.env).filter(({description}) => description !== 'a demo')
+    if (contexts.length < 2) return
+    const context = await question('the XiVO to talk to', contexts)
+    this.server = {...this.server, context}
+    this.sayFlag('context', context)
+  }
+
+  /** In front: what is behind may be arguments only. */
+  private sayFlag(name: string, value: string): void {
+    this.argv.unshift(`--${name}=${value}`)
+  }
+}
+
+/** One of the choices, found by typing a part of it; free text where there are none. */
+async function question(description: string, choices: readonly Choice[]): Promise<string> {
+  const prompt = await terminalPrompt()
+  const message = `${description}:`
+  if (choices.length === 0) {
+    const validate = (text: string) => text !== '' || 'something has to be said'
+    const {answer} = await prompt([{type: 'input', name: 'answer', message, validate}])
+    return answer
+  }
+  const source = (term = '') =>
+    choices
+      .filter((choice) => plain(shown(choice)).includes(plain(term)))
+      .map((choice) => ({value: choice.value, name: shown(choice), short: escapeControls(choice.value)}))
+  const {answer} = await prompt([{type: 'search', name: 'answer', message, source}])
+  return answer
+}
+
+const shown = ({value, description}: Choice) => escapeControls(description ? `${value}  ${description}` : value)
+
+/** Without accents and capitals. */
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

@@ -1,0 +1,174 @@
+import {Command, Flags, type Interfaces} from '@oclif/core'
+import type {Context} from '../../context.ts'
+import {withContext} from '../../context.ts'
+import {type ErrorKind, gravestOf} from '../../errors.ts'
+import {loadSettings, type Settings} from '../../settings/load.ts'
+import {jsonOf, type Layout, type ListFlags, type Listing, type Located, layOut, renderList} from '../list/listing.ts'
+import {type Columns, escapeControls, renderTable} from '../list/table.ts'
+import {warnOfNewer} from '../run/newer-warning.ts'
+import {stopOnSignals} from '../run/signals.ts'
+import {exitCodes} from './exit-codes.ts'
+import {keepResult, wasDone} from './output.ts'
+import {asAppError, report} from './report.ts'
+
+/** The flags that say which XiVO a command talks to. */
+export interface ServerFlags {
+  context?: string | undefined
+  config?: string | undefined
+}
+
+export type Fields = Record<string, string | number | undefined>
+
+type FlagOutput = Interfaces.OutputFlags<Interfaces.FlagInput>
+type ArgOutput = Interfaces.OutputArgs<Interfaces.ArgInput>
+
+/** What every command has in common: result on stdout, conversation on stderr, one exit-code table, with and without --json. */
+export abstract class BaseCommand extends Command {
+  static override enableJsonFlag = true
+
+  private target: Settings | undefined
+  private readonly badNews: ErrorKind[] = []
+
+  static override baseFlags = {
+    context: Flags.string({
+      description: 'the XiVO to talk to: a context of the configuration file, or a demo; to read from several: A,B',
+      helpGroup: 'SERVER',
+      helpValue: 'CONTEXT',
+    }),
+    config: Flags.string({description: 'configuration file to read', helpGroup: 'SERVER', helpValue: 'FILE'}),
+  }
+
+  /** An argument that is missing is not read from standard input: what is piped may be customers' data, and would be told as a wrong value. */
+  protected override async init(): Promise<void> {
+    await super.init()
+    for (const arg of Object.values(this.ctor.args)) arg.ignoreStdin = true
+  }
+
+  /** On a terminal, what is required and was not said is asked for. */
+  protected override async parse<F extends FlagOutput, B extends FlagOutput, A extends ArgOutput>(
+    options?: Interfaces.Input<F, B, A>,
+    argv = this.argv,
+  ): Promise<Interfaces.ParserOutput<F, B, A>> {
+    try {
+      return await super.parse(options, argv)
+    } catch (refusal) {
+      if (this.jsonEnabled()) throw refusal
+      const {askMissing} = await import('./ask-missing.ts')
+      const answered = await askMissing(refusal, argv, (server, kind, queue) =>
+        this.read(server, async (context) =>
+          (await import('../../services/choices.ts')).choicesOf(context, kind, queue),
+        ),
+      )
+      if (answered === undefined) throw refusal
+      return await super.parse(options, answered)
+    }
+  }
+
+  /** Runs `work` on the chosen XiVO. */
+  protected async read<T>(flags: ServerFlags, work: (context: Context) => Promise<T>): Promise<T> {
+    return this.connect(loadSettings(flags, process.env), work)
+  }
+
+  /** Runs `work` on the chosen XiVO after saying which one it is; where there are several, it must have been said. */
+  protected async write<T>(flags: ServerFlags & {quiet?: boolean}, work: (context: Context) => Promise<T>): Promise<T> {
+    return this.connect(this.announce(flags), work)
+  }
+
+  /** Says once, before anything is asked or written, which XiVO it is about. */
+  protected announce(flags: ServerFlags & {quiet?: boolean}): Settings {
+    if (this.target === undefined) {
+      this.target = loadSettings(flags, process.env, {forWriting: true})
+      if (!flags.quiet) this.note(`context: ${this.target.context}`)
+    }
+    return this.target
+  }
+
+  protected async connect<T>(settings: Settings, work: (context: Context) => Promise<T>): Promise<T> {
+    const stop = stopOnSignals()
+    const watched = async (context: Context) => {
+      stop.watch(context)
+      try {
+        return await work(context)
+      } finally {
+        if (context.link.committed) wasDone()
+      }
+    }
+    try {
+      return await withContext(settings, stop.signal, watched, warnOfNewer(settings))
+    } finally {
+      stop.release()
+    }
+  }
+
+  override log(line = ''): void {
+    super.log(line)
+    keepResult(() => line)
+  }
+
+  override logJson(document: unknown): void {
+    super.logJson(document)
+    keepResult(() => JSON.stringify(document, null, 2))
+  }
+
+  /** Shows rows as a table; under --json the returned document speaks instead. */
+  protected show<T>(rows: readonly T[], columns: Columns<T>, {empty = 'nothing found'} = {}): void {
+    if (this.jsonEnabled()) return
+    if (rows.length > 0) this.log(renderTable(rows, columns))
+    else this.note(empty)
+  }
+
+  /**
+   * What shows rows in the ways of a list, and returns them as --json has them. To be had before anything is written: flags that
+   * cannot be followed are refused here.
+   */
+  protected rowsAsAsked<T, J = T>(listing: Listing<T, J>, flags: ListFlags): (rows: readonly T[]) => J[] {
+    const layout = layOut(listing, flags, false)
+    return (rows) => {
+      const all = rows.map((row) => ({row}))
+      this.print(all, layout)
+      return layout.arrange(all).map(({row}) => jsonOf(listing, row))
+    }
+  }
+
+  protected print<T, J>(rows: readonly Located<T>[], layout: Layout<T, J>): void {
+    if (this.jsonEnabled()) return
+    const text = renderList(layout.arrange(rows), layout)
+    if (text !== undefined) this.log(text)
+    if (rows.length === 0 && this.showsTable(layout.flags)) this.note(layout.listing.empty ?? 'nothing found')
+  }
+
+  /** Rather than something for a program. */
+  protected showsTable({csv, ndjson, quiet}: ListFlags): boolean {
+    return !csv && !ndjson && !quiet && !this.jsonEnabled()
+  }
+
+  /** One object as a table of its fields; fields without value are left out. */
+  protected showFields(fields: Fields): void {
+    const known = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')
+    if (this.jsonEnabled()) return
+    const width = Math.max(...known.map(([name]) => name.length))
+    for (const [name, value] of known) this.log(`${name.padEnd(width)}  ${escapeControls(String(value))}`)
+  }
+
+  /** A sentence for the person who runs the command; never part of the result. */
+  protected note(sentence: string): void {
+    process.stderr.write(`${escapeControls(sentence, {newlines: false})}\n`)
+  }
+
+  /** For a command that did its work and brings bad news of this kind; the gravest counts. */
+  protected setExitCode(kind: ErrorKind | undefined): void {
+    if (kind === undefined) return
+    this.badNews.push(kind)
+    process.exitCode = exitCodes[gravestOf(this.badNews) ?? kind]
+  }
+
+  override warn(input: string | Error): string | Error {
+    this.note(`warning: ${input instanceof Error ? input.message : input}`)
+    return input
+  }
+
+  protected override async catch(thrown: unknown): Promise<void> {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIT') throw thrown
+    report(asAppError(thrown), {json: this.jsonEnabled()})
+  }
+}

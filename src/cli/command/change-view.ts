@@ -1,0 +1,91 @@
+import {isPersonal} from '../../formats/callback-fields.ts'
+import {
+  type Change,
+  type Changed,
+  type ChangeKind,
+  type Difference,
+  differences,
+  HIDDEN,
+  type Named,
+  shownChange,
+  type Value,
+  valueText,
+} from '../../formats/changes.ts'
+import {counted} from '../../formats/counted.ts'
+import {marks} from '../marks.ts'
+
+const SHOWN_CHANGES = 10
+
+const subjects: Record<ChangeKind, (name: string) => string> = {
+  rights: (name) => `rights of ${name}`,
+  dissuasion: (name) => `dissuasion of ${name}`,
+  sound: (name) => `sound ${name}`,
+  callbackList: (name) => `list '${name}'`,
+  callbackRequest: (name) => `callback request ${name}`,
+  period: (name) => `period '${name}'`,
+  import: (name) => `import into '${name}'`,
+  erasure: (name) => `requests of list '${name}'`,
+  adoption: (name) => `requests of list '${name}'`,
+  schema: (name) => `schema ${name}`,
+}
+
+/** Fields that say in XiVO's words what another field says in people's. */
+const unsaid: Partial<Record<ChangeKind, readonly string[]>> = {
+  dissuasion: ['action', 'actionarg1', 'actionarg2', 'linked'],
+}
+
+/** Changes as lines, old → new, with names instead of ids; of many only the first. */
+function changeLines(changes: readonly Change[]): string[] {
+  const lines = changes.slice(0, SHOWN_CHANGES).map((change) => changeLine(shownChange(change)))
+  const more = changes.length - lines.length
+  return more > 0 ? [...lines, `… and ${counted(more, 'more change')}`] : lines
+}
+
+/** The same of a write, with what its author should know. */
+export const changedLines = ({changes, hints = []}: Changed<unknown>, {quiet = false} = {}): string[] => [
+  ...(quiet ? [] : changes.length === 0 ? ['unchanged'] : changeLines(changes)),
+  ...hints.map((hint) => `hint: ${hint}`),
+]
+
+function changeLine(change: Change): string {
+  const {kind, name, before, after} = change
+  const said = differences(change).filter(({field}) => !unsaid[kind]?.includes(field))
+  const subject = subjects[kind](name)
+  if (kind === 'dissuasion') return `${subject}: ${said.map(oldToNew).join(', ')}`
+  if (before === undefined)
+    return `${subject}: created (${said.map(({field, after}) => stated(field, after)).join('; ')})`
+  if (after === undefined)
+    return `${subject}: deleted (${said.map(({field, before}) => stated(field, before)).join('; ')})`
+  return `${subject}: ${said.map((difference) => `${label(difference.field)} ${changed(difference)}`).join('; ')}`
+}
+
+const stated = (field: string, value: Value | undefined) => `${label(field)} ${shownText(field, value)}`
+
+/** `recordingAccess` is `recording access`. */
+const label = (field: string) => field.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)
+
+function changed(difference: Difference): string {
+  const {before, after} = difference
+  if (!isList(before) || !isList(after)) return oldToNew(difference)
+  const without = (some: readonly Item[], others: readonly Item[]) =>
+    some.filter((each) => !others.some((other) => isSame(each, other)))
+  const {minus} = marks()
+  return [
+    ...without(after, before).map((each) => `+${valueText(each)}`),
+    ...without(before, after).map((each) => `${minus}${valueText(each)}`),
+  ].join(' ')
+}
+
+const oldToNew = ({field, before, after}: Difference) =>
+  `${shownText(field, before)} ${marks().arrow} ${shownText(field, after)}`
+
+/** What is not shown on a terminal may be kept for long, by cron's mail or a log: customers stay out of it. */
+const shownText = (field: string, value: Value | undefined) =>
+  value !== undefined && isPersonal(field) && !process.stderr.isTTY ? HIDDEN : valueText(value)
+
+type Item = Named | string
+
+const isList = (value: Value | Item | undefined): value is readonly Named[] | readonly string[] => Array.isArray(value)
+
+const isSame = (one: Item, other: Item) =>
+  typeof one === 'string' || typeof other === 'string' ? one === other : one.id === other.id && one.name === other.name

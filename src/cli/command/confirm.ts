@@ -1,0 +1,36 @@
+import {Flags} from '@oclif/core'
+import {interrupted, usage} from '../../errors.ts'
+
+export const yesFlag = Flags.boolean({char: 'y', description: 'do not ask'})
+
+/** Asks before a loss; without a terminal to ask on, --yes is needed. What is asked may be found out first: nothing, when there is nothing to lose. */
+export async function confirm(question: () => Promise<string | undefined>, {yes}: {yes: boolean}): Promise<void> {
+  if (yes) return
+  requireTerminal(
+    'this asks before it does anything, and there is no terminal to ask on',
+    'add --yes to do it without being asked',
+  )
+  const asked = await question()
+  if (asked !== undefined && !(await agreed(asked, {yes}))) throw interrupted('SIGINT', 'left as it is')
+}
+
+/** The answer to one question of several; yes to all with --yes. */
+export async function agreed(question: string, {yes}: {yes: boolean}): Promise<boolean> {
+  if (yes) return true
+  const prompt = await terminalPrompt()
+  const {sure} = await prompt([{type: 'confirm', name: 'sure', message: question, default: false}])
+  return Boolean(sure)
+}
+
+/** Prompts need a person: never in a pipe, whose input is somebody's data. */
+export function requireTerminal(message: string, hint: string): void {
+  if (!isTerminal()) throw usage(message, {hints: [hint]})
+}
+
+export const isTerminal = (): boolean => Boolean(process.stdin.isTTY && process.stderr.isTTY)
+
+/** inquirer asking on stderr: stdout is for results. */
+export async function terminalPrompt() {
+  const {default: inquirer} = await import('inquirer')
+  return inquirer.createPromptModule({output: process.stderr})
+}

@@ -1,0 +1,135 @@
+import type {Context} from '../../context.ts'
+import {type AppError, gravestOf} from '../../errors.ts'
+import {severalContexts} from '../../settings/several.ts'
+import {paint} from '../colour.ts'
+import {jsonOf, type ListFlags, type Listing, type Located, layOut, located} from '../list/listing.ts'
+import {escapeControls, renderTable} from '../list/table.ts'
+import {type Answers, askEach, type Documents, documents, failures, given} from './answers.ts'
+import {BaseCommand, type Fields, type ServerFlags} from './base-command.ts'
+import {about, errorText} from './report.ts'
+
+/** Which XiVO to ask, or which of several. */
+export interface ReadFlags extends ServerFlags {
+  'all-contexts'?: boolean
+}
+
+/** A list inside of a larger answer. */
+interface ListWithin<A, T, J, D> extends Listing<T, J> {
+  rows: (answer: A) => readonly T[]
+  /** What --json shows of an answer; `rows` are in the order that was asked for. */
+  document: (rows: T[], answer: A) => D
+  /** What stands for the answer of a XiVO that gave none. */
+  otherwise?: (error: unknown) => A
+  /** What eyes get in place of the table, unless one was asked for. */
+  picture?: (answer: A) => void
+  /** Hears what was answered once it is shown. */
+  told?: (answers: A[]) => void
+}
+
+/** A command that changes nothing: it asks one XiVO, or several at the same time. */
+export abstract class ReadCommand extends BaseCommand {
+  /** Lists what `read` gives: as a table, or whatever the list's flags ask for. */
+  protected list<T, J = T>(
+    flags: ReadFlags & ListFlags,
+    read: (context: Context) => Promise<readonly T[]>,
+    listing: Listing<T, J> & {told?: (answers: (readonly T[])[]) => void},
+  ): Promise<Documents<J[]>> {
+    return this.listWithin(flags, read, {
+      ...listing,
+      rows: (rows) => rows,
+      document: (rows: T[]) => rows.map((row) => jsonOf(listing, row)),
+    })
+  }
+
+  /** The same for rows that are a part of the answer. */
+  protected async listWithin<A, T, J, D>(
+    flags: ReadFlags & ListFlags,
+    read: (context: Context) => Promise<A>,
+    listing: ListWithin<A, T, J, D>,
+  ): Promise<Documents<D>> {
+    const {rows, document, otherwise, picture, told} = listing
+    const contexts = severalContexts(flags, process.env)
+    const layout = layOut(listing, flags, contexts !== undefined)
+    const answers = await this.ask(flags, contexts, read, otherwise)
+    const all = given(answers)
+    if (picture && !asksForRows(flags)) this.drawEach(all, picture)
+    else if (all.length > 0) this.print(locate(all, rows), layout)
+    told?.(all.map(({answer}) => answer))
+    this.tellFailures(failures(answers))
+    return documents(answers, (answer) => {
+      const inOrder = layout.arrange(rows(answer).map((row) => ({row})))
+      return document(
+        inOrder.map(({row}) => row),
+        answer,
+      )
+    })
+  }
+
+  private drawEach<A>(all: {context?: string; answer: A}[], draw: (answer: A) => void): void {
+    if (this.jsonEnabled()) return
+    for (const [i, {context, answer}] of all.entries()) {
+      if (context !== undefined)
+        this.log(`${i > 0 ? '\n' : ''}${paint.stdout.bold(`context: ${escapeControls(context)}`)}`)
+      draw(answer)
+    }
+  }
+
+  /** Shows what `read` gives as fields; of several XiVOs as a table, a line for each. */
+  protected async describe<A, D>(
+    flags: ReadFlags,
+    read: (context: Context) => Promise<A>,
+    {
+      fields,
+      document,
+      told,
+    }: {
+      fields: (answer: A) => Fields
+      document: (answer: A) => D
+      told?: (answers: A[]) => void
+    },
+  ): Promise<Documents<D>> {
+    const answers = await this.readEach(flags, read)
+    if (answers.several) this.showFieldsOfEach(given(answers), fields)
+    else this.showFields(fields(answers.answer))
+    told?.(given(answers).map(({answer}) => answer))
+    this.tellFailures(failures(answers))
+    return documents(answers, document)
+  }
+
+  private showFieldsOfEach<A>(all: {context?: string; answer: A}[], fields: (answer: A) => Fields): void {
+    const rows = all.map(({context, answer}) => ({context, row: fields(answer)}))
+    const heads = new Set(rows.flatMap(({row}) => Object.keys(row)))
+    const columns = Object.fromEntries([...heads].map((head) => [head, (row: Fields) => row[head]]))
+    if (rows.length > 0) this.log(renderTable(rows, located(columns, true)))
+  }
+
+  /** Runs `work` on the chosen XiVO, or on each of several. */
+  protected readEach<A>(flags: ReadFlags, work: (context: Context) => Promise<A>): Promise<Answers<A>> {
+    return this.ask(flags, severalContexts(flags, process.env), work)
+  }
+
+  private async ask<A>(
+    flags: ReadFlags,
+    contexts: readonly string[] | undefined,
+    work: (context: Context) => Promise<A>,
+    otherwise?: (error: unknown) => A,
+  ): Promise<Answers<A>> {
+    if (contexts !== undefined) return {several: true, all: await askEach(contexts, flags.config, work, otherwise)}
+    const reading = this.read(flags, work)
+    return {several: false, answer: await (otherwise ? reading.catch(otherwise) : reading)}
+  }
+
+  /** Those that failed by name, once the others are shown; the gravest failure gives the exit code. */
+  protected tellFailures(failed: readonly {context: string; error: AppError}[]): void {
+    for (const {context, error} of failed) {
+      if (!this.jsonEnabled()) process.stderr.write(errorText(about(`${context}: `, error)))
+    }
+    if (failed.length > 0) this.setExitCode(gravestOf(failed.map(({error}) => error.kind)))
+  }
+}
+
+const asksForRows = ({csv, ndjson, quiet, columns, sort}: ListFlags) =>
+  csv || ndjson || quiet || columns !== undefined || sort !== undefined
+
+const locate = <A, T>(all: {context?: string; answer: A}[], rows: (answer: A) => readonly T[]): Located<T>[] =>
+  all.flatMap(({context, answer}) => rows(answer).map((row) => ({context, row})))

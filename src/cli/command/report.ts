@@ -1,0 +1,69 @@
+import {Errors} from '@oclif/core'
+import {AppError, errorDocument, interrupted, type Problem, usage} from '../../errors.ts'
+import {withoutPassword} from '../../settings/file.ts'
+import {paint} from '../colour.ts'
+import {escapeControls} from '../list/table.ts'
+import {exitCodes} from './exit-codes.ts'
+
+const SHOWN_PROBLEMS = 100
+
+/** Whatever was thrown, as an AppError: oclif's usage errors, a prompt that was left with Ctrl-C, a bug. */
+export function asAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown
+  if (thrown instanceof Errors.CLIError && !(thrown instanceof Errors.ModuleLoadError))
+    return usage(withoutPassword(sentence(thrown.message)), {hints: ['see --help']})
+  if (thrown instanceof Error && thrown.name === 'ExitPromptError')
+    return interrupted('SIGINT', 'interrupted, nothing written')
+  return new AppError('bug', 'UnhandledError', thrown instanceof Error ? thrown.message : String(thrown), {
+    cause: thrown,
+  })
+}
+
+/** The same error, said of `subject`. */
+export function about(subject: string, error: AppError): AppError {
+  return new AppError(error.kind, error.code, `${subject}${error.message}`, error)
+}
+
+/** oclif adds "See more help" to its messages, starts them with a capital, and lays them out over several lines. */
+function sentence(message: string): string {
+  const text = message
+    .replace(/\nSee more help with --help$/, '')
+    .replace(/^The following error occurred:\n +/, '')
+    .replace(/Missing required flag (?=\w)/g, 'missing required flag --')
+    .replace(/ \n\t(.)/, (_, first: string) => `: ${first.toLowerCase()}`)
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}
+
+/** Tells the failure on the stream that the caller reads, and sets the exit code. */
+export function report(error: AppError, {json}: {json: boolean}): void {
+  process.exitCode = exitCodes[error.kind]
+  if (json) process.stdout.write(`${JSON.stringify(errorDocument(error), null, 2)}\n`)
+  else process.stderr.write(errorText(error))
+}
+
+export function errorText(error: AppError): string {
+  const lines = [
+    `${paint.stderr.red('error:')} ${escapeControls(error.message, {newlines: false})}`,
+    ...problemLines(error.problems),
+    ...error.hints.map((hint) => `${paint.stderr.dim('hint:')} ${escapeControls(hint)}`),
+    ...(error.kind === 'bug' ? [stack(error)] : []),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** What is wrong, a line for each thing; only the first hundred. How many more there are is not told: not all were kept. */
+export function problemLines(problems: readonly Problem[]): string[] {
+  const shown = problems.slice(0, SHOWN_PROBLEMS).map((problem) => `  ${describe(problem)}`)
+  return problems.length > shown.length ? [...shown, '  … and more'] : shown
+}
+
+function describe({line, column, value, reason}: Problem): string {
+  const place = [line === undefined ? '' : `line ${line}`, column ?? ''].filter(Boolean).join(', ')
+  const what = value === undefined || reason.includes(`'${value}'`) ? reason : `'${value}' ${reason}`
+  return escapeControls(place === '' ? what : `${place}: ${what}`)
+}
+
+function stack({cause}: AppError): string {
+  const trace = cause instanceof Error ? (cause.stack ?? '').split('\n').slice(1).join('\n') : ''
+  return `this is a bug in xivoctl; please report it with these lines:\n${trace}`
+}

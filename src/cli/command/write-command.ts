@@ -1,0 +1,130 @@
+import {Writable} from 'node:stream'
+import {Flags} from '@oclif/core'
+import type {Context} from '../../context.ts'
+import {type Change, type Changed, shownChange} from '../../formats/changes.ts'
+import type {ListFlags, Listing} from '../list/listing.ts'
+import {BaseCommand, type ServerFlags} from './base-command.ts'
+import {changedLines} from './change-view.ts'
+import {confirm, yesFlag} from './confirm.ts'
+
+export const dryRunFlag = Flags.boolean({description: 'show what would change, and write nothing'})
+
+interface WriteFlags extends ServerFlags {
+  'dry-run': boolean
+  yes: boolean
+  quiet?: boolean
+}
+
+/** What a dry run's document has beside the result. */
+export interface DryRun {
+  dryRun: true
+  changes: Change[]
+}
+
+/** A write's --json document; an array has no place for what a dry run adds. */
+export type Written<D> = D | ((D extends readonly unknown[] ? {list: D} : D) & DryRun)
+
+interface Writing<T, D> {
+  /** Asks before a loss: the question, in words about what would change. */
+  ask?: (plan: Changed<T>) => string
+  /** Shows what the question is about, beside the changes. */
+  showPlan?: (result: T) => void
+  /** Shows the result to eyes. */
+  show?: (result: T) => void
+  /** What --json shows of the result; all of it when left out. */
+  document?: (result: T) => D
+}
+
+/** A command that writes: it says on which XiVO and what changes, can be rehearsed, and asks where something would be lost. */
+export abstract class WriteCommand extends BaseCommand {
+  static override baseFlags = {
+    ...BaseCommand.baseFlags,
+    'dry-run': dryRunFlag,
+    yes: yesFlag,
+  }
+
+  /** Does a write, or rehearses it. What is asked about is rehearsed first, and then changes what was shown or nothing. */
+  protected async change<T extends object, D extends object = T>(
+    flags: WriteFlags,
+    work: (context: Context) => Promise<Changed<T>>,
+    {ask, showPlan, show = () => {}, document = asItIs}: Writing<T, D> = {},
+  ): Promise<Written<D>> {
+    const settings = this.announce(flags)
+    const run = (how: Pick<Context, 'dryRun' | 'expected'>) =>
+      this.connect(settings, (context) => work({...context, ...how}))
+    if (flags['dry-run']) {
+      const plan = await run({dryRun: true})
+      this.tell(plan, flags)
+      show(plan.result)
+      return rehearsed(document(plan.result), plan.changes)
+    }
+    let agreed: Changed<T> | undefined
+    if (ask) {
+      await confirm(async () => {
+        agreed = await run({dryRun: true})
+        this.tell(agreed, flags)
+        showPlan?.(agreed.result)
+        return agreed.changes.length > 0 ? ask(agreed) : undefined
+      }, flags)
+    }
+    const changed = agreed?.changes.length === 0 ? agreed : await run(agreed ? {expected: agreed.changes} : {})
+    if (agreed === undefined) this.tell(changed, flags)
+    show(changed.result)
+    return document(changed.result)
+  }
+
+  /** The same for a write about several objects: its document is their array, that of a dry run has it as `list`. */
+  protected async changeRows<T, J = T>(
+    flags: WriteFlags & ListFlags,
+    work: (context: Context) => Promise<Changed<T[]>>,
+    listing: Listing<T, J>,
+    {ask}: Pick<Writing<T[], never>, 'ask'> = {},
+  ): Promise<Written<J[]>> {
+    const show = this.rowsAsAsked(listing, flags)
+    let list: J[] = []
+    const written = await this.change(flags, work, {
+      ...(ask && {ask}),
+      show: (rows) => {
+        list = show(rows)
+      },
+      document: () => ({list}),
+    })
+    return 'dryRun' in written ? written : list
+  }
+
+  /** The same for a write whose whole document is streamed: only --json collects it. */
+  protected async changeWhole<T extends object>(
+    flags: WriteFlags,
+    work: (context: Context, sink?: Writable) => Promise<Changed<T>>,
+    {ask}: Pick<Writing<T, never>, 'ask'> = {},
+  ): Promise<Written<T>> {
+    if (!this.jsonEnabled()) return this.change(flags, work, {...(ask && {ask})})
+    let whole = ''
+    const collecting = async (context: Context) => {
+      const pieces: Buffer[] = []
+      const sink = new Writable({
+        autoDestroy: false,
+        write(piece, _, done) {
+          pieces.push(piece)
+          done()
+        },
+      })
+      const changed = await work(context, sink)
+      whole = Buffer.concat(pieces).toString()
+      return changed
+    }
+    return this.change(flags, collecting, {...(ask && {ask}), document: () => JSON.parse(whole)})
+  }
+
+  /** Old → new, for the person who runs the command. */
+  private tell(changed: Changed<unknown>, {quiet = false}: WriteFlags): void {
+    for (const line of changedLines(changed, {quiet})) this.note(line)
+  }
+}
+
+const asItIs = <T, D>(result: T) => result as unknown as D
+
+/** A dry run's document. */
+export function rehearsed<D extends object>(document: D, changes: readonly Change[]): D & DryRun {
+  return {...document, dryRun: true, changes: changes.map(shownChange)}
+}

@@ -1,0 +1,59 @@
+import {createHash, randomUUID} from 'node:crypto'
+import {chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs'
+import {homedir} from 'node:os'
+import {join} from 'node:path'
+import type {Choice} from '../../services/choices.ts'
+
+const FRESH_MS = 60_000
+/** A server that is away is left alone for so long. */
+const FAILED_MS = 10_000
+
+interface Entry {
+  at: number
+  /** Left out when they could not be had. */
+  choices?: Choice[]
+}
+
+/** Choices that were asked for under the same words a short while ago; empty when asking failed just now. */
+export function cachedChoices(env: NodeJS.ProcessEnv, words: readonly string[]): Choice[] | undefined {
+  try {
+    const {at, choices} = JSON.parse(readFileSync(fileOf(env, words), 'utf8')) as Entry
+    const age = Date.now() - at
+    return age >= 0 && age < (choices ? FRESH_MS : FAILED_MS) ? (choices ?? []) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps them for whoever asks next, this user alone. Not being able to is no failure. */
+export function keepChoices(env: NodeJS.ProcessEnv, words: readonly string[], choices: Choice[] | undefined): void {
+  try {
+    const entry: Entry = {at: Date.now(), ...(choices && {choices})}
+    const draft = join(ownDirectory(env), `.${randomUUID()}`)
+    writeFileSync(draft, JSON.stringify(entry), {mode: 0o600, flag: 'wx'})
+    renameSync(draft, fileOf(env, words))
+  } catch {
+    // Asked again next time.
+  }
+}
+
+/** A relative one is to be ignored, the XDG specification says. */
+function directoryOf({XDG_CACHE_HOME: cache = '', HOME}: NodeJS.ProcessEnv): string {
+  return join(cache.startsWith('/') ? cache : join(HOME || homedir(), '.cache'), 'xivoctl')
+}
+
+function ownDirectory(env: NodeJS.ProcessEnv): string {
+  const directory = directoryOf(env)
+  mkdirSync(directory, {recursive: true, mode: 0o700})
+  const {uid, mode} = lstatSync(directory)
+  if (uid !== process.getuid?.()) throw new Error(`${directory} is somebody else's`)
+  if ((mode & 0o077) !== 0) chmodSync(directory, 0o700)
+  return directory
+}
+
+/** The name tells nothing of the words. */
+const fileOf = (env: NodeJS.ProcessEnv, words: readonly string[]) =>
+  join(
+    directoryOf(env),
+    `choices-${createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32)}.json`,
+  )

@@ -1,0 +1,73 @@
+import type {Choice, ChoiceKind} from '../../services/choices.ts'
+import {readSettingsFile, withoutPassword} from '../../settings/file.ts'
+import {loadSettings, type Settings} from '../../settings/load.ts'
+import {demoNames} from '../../settings/state.ts'
+import {cachedChoices, keepChoices} from './choice-cache.ts'
+
+const PATIENCE_MS = 1000
+
+interface Server {
+  context?: string | undefined
+  config?: string | undefined
+}
+
+/** The choices of a kind for whoever types and waits: as they were within the last minute, or nothing after a second. */
+export async function quickChoices(
+  server: Server,
+  env: NodeJS.ProcessEnv,
+  kind: ChoiceKind,
+  queue?: string,
+): Promise<Choice[]> {
+  const settings = loadSettings(server, env)
+  const {context, databaseUrl, databaseSchema, soundsDir, dissuasionQueue = ''} = settings
+  const of = kind === 'sound' ? [soundsDir, dissuasionQueue, queue ?? ''] : []
+  const words = [context, withoutPassword(databaseUrl), databaseSchema, kind, ...of]
+  const cached = cachedChoices(env, words)
+  if (cached) return cached
+  const choices = await ask(settings, kind, queue).catch(() => undefined)
+  keepChoices(env, words, choices)
+  return choices ?? []
+}
+
+/** Loads what talks to a database only now. */
+async function ask(settings: Settings, kind: ChoiceKind, queue: string | undefined): Promise<Choice[]> {
+  const stop = new AbortController()
+  const tooLate = new Promise<never>((_, reject) => {
+    setTimeout(() => {
+      stop.abort('SIGTERM')
+      reject(new Error('too late'))
+    }, PATIENCE_MS).unref()
+  })
+  const asked = askServer(settings, stop.signal, kind, queue)
+  asked.catch(() => {})
+  return Promise.race([asked, tooLate])
+}
+
+async function askServer(settings: Settings, stop: AbortSignal, kind: ChoiceKind, queue: string | undefined) {
+  const [{withContext}, {choicesOf}] = await Promise.all([
+    import('../../context.ts'),
+    import('../../services/choices.ts'),
+  ])
+  const options = {connections: 1, patienceMs: PATIENCE_MS, limits: {statementMs: PATIENCE_MS, lockMs: PATIENCE_MS}}
+  return withContext(settings, stop, (context) => choicesOf(context, kind, queue), options)
+}
+
+/** Several can be said, with commas between them: the first one is asked. */
+export const firstContext = (said: string) => said.split(',')[0] ?? said
+
+/** Somebody said which one; otherwise it is for the configuration file to tell. */
+export const saysWhichXivo = ({context}: Server, env: NodeJS.ProcessEnv) =>
+  Boolean(context ?? (env.XIVOCTL_CONTEXT || env.XIVOCTL_DATABASE_URL))
+
+/** The contexts of the configuration file, and the demos. */
+export function contextChoices({config}: Server, env: NodeJS.ProcessEnv): Choice[] {
+  const file = readSettingsFile(config ?? (env.XIVOCTL_CONFIG || undefined), env)
+  const contexts = Object.keys(file?.contexts ?? {})
+  const about = (name: string) => (name === file?.defaultContext ? 'the default' : '')
+  return [
+    ...contexts.map((value) => ({value, description: about(value)})),
+    ...demoNames(env)
+      .filter((name) => !contexts.includes(name))
+      .map((value) => ({value, description: 'a demo'})),
+  ]
+}

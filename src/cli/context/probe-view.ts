@@ -1,0 +1,12 @@
+import type {Probe} from '../../services/probe.ts'
+
+/** What a connection showed, for eyes. */
+export const probeFields = ({version, database, role, tls, missing, pending, readOnly}: Probe) => ({
+  server: `PostgreSQL ${version}`,
+  database,
+  role,
+  TLS: tls ?? 'no, in clear',
+  "XiVO's tables": missing.length === 0 ? 'there' : `missing or not as known: ${missing.join(', ')}`,
+  "xivoctl's tables": pending.length === 0 ? 'there' : "not there, or not all: run 'xivoctl db init'",
+  writing: readOnly ?? 'possible',
+})

@@ -1,0 +1,61 @@
+import {AppError, unavailable} from '../../errors.ts'
+import {type ContextSettings, withoutPassword} from '../../settings/file.ts'
+import type {Host} from '../../settings/host.ts'
+import {settingsOf} from '../../settings/load.ts'
+import {terminalPrompt} from '../command/confirm.ts'
+
+const PLAYBACK = '/var/lib/xivo/sounds/playback'
+const ELSEWHERE = 'postgres://asterisk@XIVO_HOST/asterisk'
+
+/** Asks for what neither the command line nor the machine told. */
+export async function askSettings(name: string, known: ContextSettings, host: Host): Promise<ContextSettings> {
+  const ask = await terminalPrompt()
+  const {databaseUrl = known.databaseUrl} = await ask([
+    {
+      type: 'input',
+      name: 'databaseUrl',
+      message: 'The database of XiVO, without a password',
+      default: host.databaseUrl ?? ELSEWHERE,
+      when: known.databaseUrl === undefined,
+      validate: (url: string) => faultOf(name, url) ?? true,
+    },
+  ])
+  const {soundsDir = known.soundsDir} = await ask([
+    {
+      type: 'input',
+      name: 'soundsDir',
+      message: 'The sound files, as a directory of this machine',
+      default: PLAYBACK,
+      when: known.soundsDir === undefined && !host.hasSounds,
+      validate: (path: string) => path.startsWith('/') || 'an absolute path',
+    },
+  ])
+  return {...known, databaseUrl, ...(soundsDir !== undefined && soundsDir !== PLAYBACK && {soundsDir})}
+}
+
+function faultOf(name: string, databaseUrl: string): string | undefined {
+  if (withoutPassword(databaseUrl) !== databaseUrl) return 'leave the password out: it is asked for when it is wanted'
+  if (databaseUrl === ELSEWHERE) return 'put the name of the XiVO in the place of XIVO_HOST'
+  try {
+    settingsOf(name, {databaseUrl})
+    return undefined
+  } catch (error) {
+    return error instanceof AppError ? error.message : String(error)
+  }
+}
+
+/** Never shown while it is typed. */
+export async function askPassword(user: string): Promise<string> {
+  const ask = await terminalPrompt()
+  const {password} = await ask([{type: 'password', name: 'password', message: `The password of '${user}'`}])
+  if (!password) throw unavailable('without the password there is no connection: nothing was written')
+  return password
+}
+
+export async function askInit(): Promise<boolean> {
+  const ask = await terminalPrompt()
+  const {init} = await ask([
+    {type: 'confirm', name: 'init', message: "Make xivoctl's own tables now, in a schema of their own?", default: true},
+  ])
+  return init
+}

@@ -1,0 +1,64 @@
+import {Args, Flags} from '@oclif/core'
+import {usage} from '../../errors.ts'
+import {type ContextSettings, type SettingsFile, withoutPassword} from '../../settings/file.ts'
+import {BaseCommand} from '../command/base-command.ts'
+
+/** These are about the file, not about one XiVO. */
+export const fileFlagsOnly = {config: BaseCommand.baseFlags.config} as typeof BaseCommand.baseFlags
+
+export const systemFlag = Flags.boolean({
+  description: 'the file of everybody, /etc/xivoctl/config.json',
+  exclusive: ['config'],
+})
+
+export const contextArg = Args.string({required: true, description: 'name of the context'})
+
+/** The settings of a context, by flag. */
+export const settingsFlags = {
+  'database-schema': Flags.string({description: "schema of xivoctl's own tables", helpValue: 'NAME'}),
+  'sounds-dir': Flags.string({description: 'where xivoctl looks for sound files', helpValue: 'DIR'}),
+  'sounds-asterisk-dir': Flags.string({description: 'the same as Asterisk sees it', helpValue: 'DIR'}),
+  'dissuasion-queue': Flags.string({description: 'queue that is offered beside the sounds', helpValue: 'NAME'}),
+  'import-ledger-days': Flags.string({description: 'how long the ledger of imports is kept', helpValue: 'DAYS'}),
+}
+
+type SettingsFlags = {[flag in keyof typeof settingsFlags]?: string | undefined}
+
+export function valuesOf(databaseUrl: string | undefined, flags: SettingsFlags): ContextSettings {
+  const said: [keyof ContextSettings, string | undefined][] = [
+    ['databaseUrl', databaseUrl],
+    ['databaseSchema', flags['database-schema']],
+    ['soundsDir', flags['sounds-dir']],
+    ['soundsAsteriskDir', flags['sounds-asterisk-dir']],
+    ['dissuasionQueue', flags['dissuasion-queue']],
+    ['importLedgerDays', flags['import-ledger-days']],
+  ]
+  return Object.fromEntries(said.filter(([, value]) => value !== undefined))
+}
+
+/** What is on a command line is in the shell's history, and everybody on the machine can see it. */
+export function refusePassword(databaseUrl: string): void {
+  if (withoutPassword(databaseUrl) === databaseUrl) return
+  throw usage('a password does not belong on a command line', {
+    hints: ['leave it out of the URL, and put it into ~/.pgpass (chmod 600): HOST:PORT:DATABASE:USER:PASSWORD'],
+  })
+}
+
+/** A context as it is shown: without its password. */
+export interface ShownContext extends ContextSettings {
+  name: string
+  default: boolean
+}
+
+export function shown(file: SettingsFile, name: string): ShownContext {
+  const {databaseUrl, ...others} = file.contexts[name] ?? {}
+  return {
+    name,
+    default: isDefault(file, name),
+    ...(databaseUrl !== undefined && {databaseUrl: withoutPassword(databaseUrl)}),
+    ...others,
+  }
+}
+
+const isDefault = ({contexts, defaultContext}: SettingsFile, name: string) =>
+  name === defaultContext || Object.keys(contexts).length === 1

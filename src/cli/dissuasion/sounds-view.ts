@@ -1,0 +1,31 @@
+import type {CheckedSound, SoundUse} from '../../services/dissuasion/sounds.ts'
+
+/** What Asterisk would do with it, in a word. */
+export function playsText({plays, unreadable}: CheckedSound): string {
+  if (plays === undefined) return unreadable === undefined ? 'not known' : 'not read'
+  return plays ? 'yes' : 'no'
+}
+
+/** What is wrong first, then what callers would notice. */
+export const remarkText = ({faults, unreadable, remarks}: CheckedSound) =>
+  [...faults, ...(unreadable === undefined ? [] : [unreadable]), ...remarks].join('; ')
+
+/** A queue alone is its dissuasion; everything else in XiVO's words. */
+export const usersText = ({usedBy}: CheckedSound) => (usedBy.length === 0 ? 'nobody' : usedBy.map(userText).join(', '))
+
+function userText({event, category, categoryval, queueName}: SoundUse): string {
+  if (queueName === undefined) return `${category} ${categoryval} (${event})`
+  return event === 'chanunavail' ? queueName : `${queueName} (${event})`
+}
+
+const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
+/** What is below it shows as silence, in dBFS. */
+const FLOOR = -56
+
+/** How loud it is from its beginning to its end. */
+export const loudnessText = ({level}: CheckedSound) => (level?.loudness ?? []).map(bar).join('')
+
+function bar(decibels: number): string {
+  if (decibels <= FLOOR) return '·'
+  return bars[Math.min(bars.length - 1, Math.floor(((decibels - FLOOR) / -FLOOR) * bars.length))] ?? ''
+}

@@ -1,0 +1,55 @@
+import {counted} from '../../formats/counted.ts'
+import type {Diagnosis} from '../../services/doctor/doctor.ts'
+import type {Finding} from '../../services/doctor/finding.ts'
+import type {Columns} from '../list/table.ts'
+
+const marks = {fault: '✗', warning: '!'}
+
+/** For a terminal, whose table would break a remedy into lines that nobody can paste: they follow by themselves. */
+export const boxedColumns: Columns<Finding> = {
+  ok: ({severity}) => (severity ? marks[severity] : '✓'),
+  check: ({check}) => check,
+  finding: ({what, why}) => (why === undefined ? what : `${what}; ${why}`),
+}
+
+export const findingColumns: Columns<Finding> = {...boxedColumns, remedy: ({remedy}) => remedy}
+
+/** What mends each thing, a line for each, whole. */
+export const remedyLines = (findings: readonly Finding[]): string[] =>
+  findings.flatMap(({check, remedy}) => (remedy === undefined ? [] : [`${check}: ${remedy}`]))
+
+const MOST_OF_A_KIND = 10
+
+/** For eyes: the first of what a check found many of, and how many more there are. */
+export function shortened(findings: readonly Finding[]): Finding[] {
+  const troubles = new Map<string, number>()
+  const shown = findings.filter(({check, ok}) => {
+    if (ok) return true
+    const count = (troubles.get(check) ?? 0) + 1
+    troubles.set(check, count)
+    return count <= MOST_OF_A_KIND
+  })
+  return shown.flatMap((finding, i) => {
+    const more = (troubles.get(finding.check) ?? 0) - MOST_OF_A_KIND
+    const last = shown[i + 1]?.check !== finding.check
+    if (!last || more <= 0) return [finding]
+    const {check, ok, severity} = finding
+    return [
+      finding,
+      {check, ok, ...(severity && {severity}), what: `and ${more} more`, remedy: 'all of them: add --json'},
+    ]
+  })
+}
+
+/** One sentence: how many of each. */
+export function verdict({findings}: Diagnosis): string {
+  const of = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length
+  const faults = of('fault')
+  const warnings = of('warning')
+  if (faults + warnings === 0) return 'all is well'
+  const told = [
+    ...(faults > 0 ? [counted(faults, 'fault')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+  ]
+  return told.join(', ')
+}

@@ -1,0 +1,142 @@
+import {usage} from '../../errors.ts'
+import {nameHints} from '../../formats/nearest.ts'
+import {type Columns, escapeControls, renderCsv, renderTable, renderTableInPieces} from './table.ts'
+
+/** What a list is made of; everything that its flags can ask for follows. */
+export interface Listing<T, J = T> {
+  columns: Columns<T>
+  /** What other commands take to mean this row. */
+  id: (row: T) => string | number
+  /** The row as --json and --ndjson have it; the row itself when left out. */
+  json?: (row: T) => J
+  /** What is said when there are no rows. */
+  empty?: string
+}
+
+/** What was asked for of a list; see `listFlags`. */
+export interface ListFlags {
+  columns?: string | undefined
+  sort?: string[] | undefined
+  'no-headers'?: boolean
+  csv?: boolean
+  ndjson?: boolean
+  quiet?: boolean
+}
+
+/** A row, and the context it is of when several were asked. */
+export interface Located<T> {
+  context?: string | undefined
+  row: T
+}
+
+/** How a list is shown: the columns that were asked for, all columns for sorting, and the list itself. */
+export interface Layout<T, J> {
+  listing: Listing<T, J>
+  shown: Columns<Located<T>>
+  headers: boolean
+  flags: ListFlags
+  several: boolean
+  arrange: (rows: readonly Located<T>[]) => Located<T>[]
+}
+
+/** Understands the flags of a list; a column that is none is refused before anything is asked. */
+export function layOut<T, J>(listing: Listing<T, J>, flags: ListFlags, several: boolean): Layout<T, J> {
+  const columns = located(listing.columns, several)
+  const order = (flags.sort ?? []).map((text) => comparison(text, columns))
+  return {
+    listing,
+    shown: chosen(columns, flags.columns, several),
+    headers: !flags['no-headers'],
+    flags,
+    several,
+    arrange: (rows) => (order.length === 0 ? [...rows] : [...rows].sort(inTurn(order))),
+  }
+}
+
+/** The rows as text; undefined when there is nothing to print. */
+export function renderList<T, J>(rows: readonly Located<T>[], layout: Layout<T, J>): string | undefined {
+  const {flags, shown, headers} = layout
+  if (flags.csv) return renderCsv(rows, shown, {headers}) || undefined
+  if (rows.length === 0) return undefined
+  if (flags.ndjson) return rows.map((row) => jsonLine(row, layout)).join('\n')
+  if (flags.quiet) return [...new Set(rows.map((row) => idLine(row, layout)))].join('\n')
+  return renderTable(rows, shown, undefined, {headers})
+}
+
+/** The same for more rows than fit into memory. */
+export async function* renderListInPieces<T, J>(
+  pieces: AsyncIterable<readonly Located<T>[]>,
+  layout: Layout<T, J>,
+): AsyncGenerator<string> {
+  const {flags, shown, headers} = layout
+  if (!flags.csv && !flags.ndjson && !flags.quiet) return yield* renderTableInPieces(pieces, shown, {headers})
+  if (flags.csv && headers) yield `${renderCsv([], shown)}\n`
+  for await (const rows of pieces) {
+    if (rows.length > 0) yield `${renderList(rows, {...layout, headers: false})}\n`
+  }
+}
+
+/** The row as --json has it. */
+export const jsonOf = <T, J>({json}: Listing<T, J>, row: T): J => (json ? json(row) : (row as unknown as J))
+
+const jsonLine = <T, J>({context, row}: Located<T>, {listing}: Layout<T, J>) =>
+  JSON.stringify(context === undefined ? jsonOf(listing, row) : named(context, jsonOf(listing, row) as object))
+
+const idLine = <T, J>({context, row}: Located<T>, {listing}: Layout<T, J>) =>
+  [...(context === undefined ? [] : [context]), listing.id(row)].map((word) => escapeControls(String(word))).join('\t')
+
+/** Says first which context an object is of; what it has itself under that name gets another. */
+function named(context: string, object: object): object {
+  const {context: own, ...others} = object as {context?: unknown}
+  return {context, ...others, ...(own !== undefined && {ownContext: own})}
+}
+
+export function located<T>(columns: Columns<T>, several: boolean): Columns<Located<T>> {
+  const nameOf = (head: string) => (several && head === 'context' ? 'own context' : head)
+  const entries = Object.entries(columns).map(
+    ([head, cell]) => [nameOf(head), ({row}: Located<T>) => cell(row)] as const,
+  )
+  return {...(several && {context: ({context}: Located<T>) => context}), ...Object.fromEntries(entries)}
+}
+
+/** Of several contexts each row says of which it is, asked or not. */
+function chosen<T>(columns: Columns<T>, asked: string | undefined, several: boolean): Columns<T> {
+  if (asked === undefined) return columns
+  const names = asked.split(',').map((name) => name.trim())
+  const heads = several && !names.includes('context') ? ['context', ...names] : names
+  return Object.fromEntries(heads.map((head) => [head, columnNamed(head, columns)]))
+}
+
+function columnNamed<T>(name: string, columns: Columns<T>): Columns<T>[string] {
+  const column = Object.hasOwn(columns, name) ? columns[name] : undefined
+  if (column) return column
+  throw usage(`no column '${name}'`, {hints: nameHints('columns', name, Object.keys(columns))})
+}
+
+type Comparison<T> = (one: T, other: T) => number
+
+const inTurn =
+  <T>(order: readonly Comparison<T>[]): Comparison<T> =>
+  (one, other) => {
+    for (const compare of order) {
+      const result = compare(one, other)
+      if (result !== 0) return result
+    }
+    return 0
+  }
+
+/** By one column: numbers by their size, also inside of texts, dates by day; what is empty comes last either way. */
+function comparison<T>(text: string, columns: Columns<T>): Comparison<T> {
+  const [, name = text, direction = 'asc'] = /^(.*?)(?::(asc|desc))?$/i.exec(text) ?? []
+  const column = columnNamed(name, columns)
+  const sign = direction.toLowerCase() === 'desc' ? -1 : 1
+  // One language for everybody: a list is in the same order on every machine.
+  const collator = new Intl.Collator('en', {numeric: true})
+  return (one, other) => {
+    const a = column(one) ?? ''
+    const b = column(other) ?? ''
+    if (a === '' || b === '') return Number(a === '') - Number(b === '')
+    const difference = typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b))
+    return sign * difference
+  }
+}

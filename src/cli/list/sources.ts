@@ -1,0 +1,70 @@
+import {PassThrough, type Writable} from 'node:stream'
+import {type Context, withContext} from '../../context.ts'
+import {loadSettings} from '../../settings/load.ts'
+import {settleUnwritten} from '../../unwritten.ts'
+import type {ServerFlags} from '../command/base-command.ts'
+import {asAppError} from '../command/report.ts'
+import {warnOfNewer} from '../run/newer-warning.ts'
+import {stopOnSignals} from '../run/signals.ts'
+
+/** What a XiVO answers piece by piece; whatever goes wrong is thrown to whoever reads on. */
+export interface Source<P extends Piece = string> {
+  /** Left out when only one is asked. */
+  context?: string | undefined
+  pieces: AsyncIterable<P>
+}
+
+/** Bytes are UTF-8. */
+export type Piece = string | Uint8Array
+
+/** So few pieces of an answer wait for their turn. */
+const WAITING_PIECES = 2
+
+/** Asks one XiVO, or several at the same time, for answers that may be larger than memory; they end when `use` does. */
+export async function withSources<T, P extends Piece>(
+  flags: ServerFlags,
+  contexts: readonly string[] | undefined,
+  write: (context: Context, sink: Writable) => Promise<void>,
+  use: (sources: Source<P>[]) => Promise<T>,
+): Promise<T> {
+  const stop = stopOnSignals()
+  const open = (context?: string) => {
+    const sink = new PassThrough({objectMode: true, highWaterMark: WAITING_PIECES})
+    // Told to whoever reads it, when its turn comes.
+    sink.on('error', () => {})
+    const asking = async () => {
+      const settings = loadSettings({...flags, ...(context !== undefined && {context})}, process.env)
+      const about = context === undefined ? '' : `${context}: `
+      await withContext(settings, stop.signal, (xivo) => write(xivo, sink), warnOfNewer(settings, about))
+    }
+    const asked = asking().then(
+      () => void sink.end(),
+      (thrown) => void sink.destroy(asAppError(thrown)),
+    )
+    return {context, pieces: sink, asked}
+  }
+  const sources = contexts === undefined ? [open()] : contexts.map(open)
+  try {
+    return await use(sources)
+  } finally {
+    for (const {pieces} of sources) pieces.destroy()
+    await Promise.all(sources.map(({asked}) => asked))
+    stop.release()
+  }
+}
+
+/** Writes the result, which stays no longer in memory than its reader needs; false when the reader had enough. */
+export async function writeOut(pieces: AsyncIterable<Piece>): Promise<boolean> {
+  try {
+    for await (const piece of pieces) await written(piece)
+    return true
+  } catch (error) {
+    settleUnwritten(error)
+    return false
+  }
+}
+
+const written = (piece: Piece) =>
+  new Promise<void>((resolve, reject) => {
+    process.stdout.write(piece, (error) => (error ? reject(error) : resolve()))
+  })

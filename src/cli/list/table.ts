@@ -1,0 +1,155 @@
+import Table from 'cli-table3'
+import {paint} from '../colour.ts'
+import {widthOf, wrap} from './wrap.ts'
+
+/** Column heads in order, each with the cell it shows of a row. */
+export type Columns<T> = Record<string, (row: T) => string | number | undefined>
+
+interface Target {
+  /** Box drawing and colour: only for eyes. */
+  decorated: boolean
+  /** Characters a line; undefined does not limit them. */
+  width?: number
+}
+
+interface Heads {
+  /** Without them, only the rows are shown. */
+  headers?: boolean
+}
+
+/** Below this, text in a column is a pile of syllables: blocks read better. */
+const NARROWEST_COLUMN = 12
+
+/** cli-table3 takes about a millisecond a row: nobody waits for the borders of thousands. */
+export const MOST_BOXED_ROWS = 500
+
+/** What would steer the terminal instead of showing: control characters, bidirectional marks, line separators. */
+const steering = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+
+const named: Record<string, string> = {'\t': '\\t', '\r': '\\r', '\n': '\\n'}
+
+/** What a control character would do to the terminal is shown, not done. */
+export function escapeControls(text: string, {newlines = true} = {}): string {
+  return text.replace(steering, (character) => {
+    if (character === '\n' && !newlines) return character
+    return named[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
+}
+
+/** Rows for eyes: boxed and fitted on a terminal, plain aligned columns in a pipe. */
+export function renderTable<T>(
+  rows: readonly T[],
+  columns: Columns<T>,
+  target: Target = terminal(),
+  {headers = true}: Heads = {},
+): string {
+  const heads = Object.keys(columns)
+  const cells = cellsOf(rows, columns)
+  const natural = widest(headers ? [heads, ...cells] : cells)
+  if (!target.decorated || rows.length > MOST_BOXED_ROWS) return plain(headers ? [heads, ...cells] : cells, natural)
+  const widths = fitted(natural, target.width)
+  return widths ? boxed(headers ? heads : [], cells, widths) : records(heads, cells, target.width)
+}
+
+/**
+ * The same for more rows than anybody keeps in memory, some at a time: plain unless they are few. The columns are as wide as the
+ * first rows want them, and grow with what comes.
+ */
+export async function* renderTableInPieces<T>(
+  pieces: AsyncIterable<readonly T[]>,
+  columns: Columns<T>,
+  {headers = true}: Heads = {},
+): AsyncGenerator<string> {
+  let first: T[] | undefined = []
+  let widths: number[] = []
+  for await (const rows of pieces) {
+    first?.push(...rows)
+    if (first && first.length <= MOST_BOXED_ROWS) continue
+    const cells = cellsOf(first ?? rows, columns)
+    const lines = first && headers ? [Object.keys(columns), ...cells] : cells
+    first = undefined
+    widths = widest([...lines], widths)
+    yield `${plain(lines, widths)}\n`
+  }
+  if (first && first.length > 0) yield `${renderTable(first, columns, terminal(), {headers})}\n`
+}
+
+const cellsOf = <T>(rows: readonly T[], columns: Columns<T>) =>
+  rows.map((row) => Object.values(columns).map((cell) => escapeControls(String(cell(row) ?? ''))))
+
+/** How wide each column is, and at least what it was. */
+const widest = (lines: readonly string[][], atLeast: readonly number[] = []): number[] =>
+  (lines[0] ?? []).map((_, i) => lines.reduce((most, line) => Math.max(most, widthOf(line[i] ?? '')), atLeast[i] ?? 0))
+
+function terminal(): Target {
+  const {isTTY, columns} = process.stdout
+  return {decorated: isTTY === true, ...(isTTY && columns ? {width: columns} : {})}
+}
+
+/** Takes from the widest columns until the table, with its borders, fits; undefined when it never would. */
+function fitted(natural: readonly number[], width = Number.POSITIVE_INFINITY): number[] | undefined {
+  const widths = [...natural]
+  const room = width - 3 * widths.length - 1
+  for (let excess = sum(widths) - room; excess > 0; excess--) {
+    const widest = Math.max(...widths)
+    if (widest <= NARROWEST_COLUMN) return undefined
+    widths[widths.indexOf(widest)] = widest - 1
+  }
+  return widths
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0)
+
+/** The cells are wrapped here: cli-table3's own wrapping loses wide characters. */
+function boxed(heads: string[], cells: string[][], widths: number[]): string {
+  const wrapped = (row: string[]) => row.map((cell, i) => wrap(cell, widths[i] ?? 0).join('\n'))
+  const table = new Table({
+    head: wrapped(heads).map((head) => paint.stdout.bold(head)),
+    colWidths: widths.map((width) => width + 2),
+    style: {head: [], border: []},
+  })
+  table.push(...cells.map(wrapped))
+  return withoutRulesBetweenRows(table.toString(), heads.length > 0)
+}
+
+/** Only the rule under the heads stays, where there are any. */
+function withoutRulesBetweenRows(table: string, heads: boolean): string {
+  const lines = table.split('\n')
+  const first = heads ? lines.findIndex((line) => line.startsWith('├')) : -1
+  return lines.filter((line, i) => i === first || !line.startsWith('├')).join('\n')
+}
+
+/** For a terminal too narrow for the columns: a block of lines for each row. */
+function records(heads: string[], cells: string[][], width = Number.POSITIVE_INFINITY): string {
+  const label = Math.max(...heads.map(widthOf))
+  const room = Math.max(NARROWEST_COLUMN, width - label - 2)
+  const block = (row: string[]) =>
+    heads.flatMap((head, i) =>
+      wrap(row[i] ?? '', room).map((line, n) =>
+        `${paint.stdout.bold(padded(n === 0 ? head : '', label))}  ${line}`.trimEnd(),
+      ),
+    )
+  return cells.map((row) => block(row).join('\n')).join(`\n${'─'.repeat(Math.min(width, label + 2))}\n`)
+}
+
+function plain(lines: string[][], widths: number[]): string {
+  return lines
+    .map((cells) =>
+      cells
+        .map((cell, i) => padded(cell, widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+const padded = (text: string, width: number) => text + ' '.repeat(width - widthOf(text))
+
+/** RFC 4180 with LF line ends; the same columns as the table, the values as they are. Empty without heads and rows. */
+export function renderCsv<T>(rows: readonly T[], columns: Columns<T>, {headers = true}: Heads = {}): string {
+  const cells = rows.map((row) => Object.values(columns).map((cell) => String(cell(row) ?? '')))
+  const lines = headers ? [Object.keys(columns), ...cells] : cells
+  return lines.map((line) => line.map(quote).join(',')).join('\n')
+}
+
+const quote = (cell: string) => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)

@@ -1,0 +1,49 @@
+import {setMaxListeners} from 'node:events'
+import type {Context} from '../../context.ts'
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+type Writing = Pick<Context, 'committing' | 'abandon'>
+
+export interface Stop {
+  /** Aborted by the first signal, whose name is the reason. */
+  signal: AbortSignal
+  /** A stop waits for the COMMITs of this database, and says so. */
+  watch: (database: Writing) => void
+  release: () => void
+}
+
+/**
+ * Turns the first SIGINT or SIGTERM into an orderly stop; a second one ends the process at once, or the wait for the answer to a
+ * COMMIT, of which nobody knows then what became. Input that is still to come is not waited for.
+ */
+export function stopOnSignals(): Stop {
+  const controller = new AbortController()
+  // Many servers may be asked at once, and each has to hear of it.
+  setMaxListeners(0, controller.signal)
+  let writing: Writing | undefined
+  const isCommitting = () => writing !== undefined && writing.committing.size > 0
+  const release = () => {
+    for (const name of SIGNALS) process.off(name, onSignal)
+  }
+  const onSignal = (name: NodeJS.Signals) => {
+    if (!controller.signal.aborted) {
+      controller.abort(name)
+      process.stdin.destroy()
+      if (isCommitting()) process.stderr.write(committing)
+      return
+    }
+    release()
+    if (isCommitting()) writing?.abandon()
+    else process.kill(process.pid, name)
+  }
+  for (const name of SIGNALS) process.on(name, onSignal)
+  const watch = (database: Writing) => {
+    writing = database
+  }
+  return {signal: controller.signal, watch, release}
+}
+
+const committing =
+  'the change is being committed: waiting for the database server to confirm it, which may itself wait for a standby\n' +
+  'hint: interrupt once more to end without knowing whether the change was made\n'

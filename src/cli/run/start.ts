@@ -1,0 +1,38 @@
+import {Command, type Interfaces, run} from '@oclif/core'
+import {watchOutput} from '../command/output.ts'
+import {asAppError, report} from '../command/report.ts'
+import {runFast} from './fast-path.ts'
+
+/** Runs the command line of the program that is installed in this folder. */
+export async function start(root: string): Promise<void> {
+  await telling(async (argv) => {
+    if (!(await runFast(root, argv))) await byOclif(argv, root)
+  })
+}
+
+/** The same by oclif alone. */
+export async function startByOclif(options: Interfaces.LoadOptions): Promise<void> {
+  await telling((argv) => byOclif(argv, options))
+}
+
+async function byOclif(argv: string[], options: Interfaces.LoadOptions): Promise<void> {
+  watchOutput(Command)
+  await run(argv, options)
+}
+
+/** Whatever escapes a command (an unknown command, a broken installation) is told like any other error. */
+async function telling(work: (argv: string[]) => Promise<unknown>): Promise<void> {
+  const argv = process.argv.slice(2)
+  watchOutput()
+  try {
+    await work(argv)
+  } catch (error) {
+    if (isQuietExit(error)) return
+    report(asAppError(error), {json: argv.includes('--json')})
+  }
+}
+
+/** `--help` and `--version` of oclif end in an error that is none. */
+function isQuietExit(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIT'
+}

@@ -1,0 +1,91 @@
+import {type DeleteQueryBuilder, sql} from 'kysely'
+import {personalFields} from '../../formats/callback-fields.ts'
+import type {Trx} from '../connection/transact.ts'
+import type {Tables} from '../tables.ts'
+
+/** How many requests of a list were deleted. */
+export interface DeletedOfList {
+  uuid: string
+  name: string
+  ongoing: number
+  closed: number
+}
+
+const separators = ' .-\u00a0\u202f'
+
+/** Those numbers, as they are stored, that are one of these without what stands between their digits. */
+export async function storedSpellings(trx: Trx, numbers: readonly string[]): Promise<string[]> {
+  const spelt = (column: 'phone_number' | 'mobile_phone_number') =>
+    trx
+      .selectFrom('callback_request')
+      .select(sql<string>`${sql.ref(column)}`.as('spelling'))
+      .where(sql<string>`translate(${sql.ref(column)}, ${separators}, '')`, '=', sql<string>`any(${numbers}::text[])`)
+  const rows = await spelt('phone_number').union(spelt('mobile_phone_number')).orderBy('spelling').execute()
+  return rows.map(({spelling}) => spelling)
+}
+
+/** Deletes every request, closed or not, that has one of these numbers, spelt so, as either of its two. */
+export async function deleteByNumber(trx: Trx, spellings: readonly string[]): Promise<DeletedOfList[]> {
+  const some = sql<string>`any(${spellings}::text[])`
+  const gone = trx
+    .deleteFrom('callback_request')
+    .where((eb) => eb.or([eb('phone_number', '=', some), eb('mobile_phone_number', '=', some)]))
+    .returning(['list_uuid', 'clotured'])
+  return countedByList(trx, gone)
+}
+
+/** Deletes closed requests, of one list or of all, that nobody has touched since the beginning of this day (`YYYY-MM-DD`). */
+export async function deleteClosedBefore(trx: Trx, day: string, list?: string): Promise<DeletedOfList[]> {
+  let gone = trx
+    .deleteFrom('callback_request')
+    .where('clotured', '=', true)
+    .where('changed_at', '<', sql<Date>`${day}::date`)
+    .returning(['list_uuid', 'clotured'])
+  if (list !== undefined) gone = gone.where('list_uuid', '=', list)
+  return countedByList(trx, gone)
+}
+
+type Deletion = DeleteQueryBuilder<Tables, 'callback_request', {list_uuid: string; clotured: boolean}>
+
+/** Counted by the database: the deleted rows do not come here. */
+function countedByList(trx: Trx, gone: Deletion): Promise<DeletedOfList[]> {
+  return trx
+    .with('gone', () => gone)
+    .selectFrom('gone')
+    .innerJoin('callback_list as list', 'list.uuid', 'gone.list_uuid')
+    .select([
+      'list.uuid',
+      'list.name',
+      sql<number>`(count(*) filter (where not gone.clotured))::int`.as('ongoing'),
+      sql<number>`(count(*) filter (where gone.clotured))::int`.as('closed'),
+    ])
+    .groupBy(['list.uuid', 'list.name'])
+    .orderBy('list.name')
+    .orderBy('list.uuid')
+    .execute()
+}
+
+/** How many closed requests do not tell when they were closed: they were not closed through this product. */
+export async function countUndated(trx: Trx, list?: string): Promise<number> {
+  let query = trx
+    .selectFrom('callback_request')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('clotured', '=', true)
+    .where('changed_at', 'is', null)
+  if (list !== undefined) query = query.where('list_uuid', '=', list)
+  return (await query.executeTakeFirstOrThrow()).count
+}
+
+/**
+ * Takes the customer out of the answers that are kept to be given again. The answers stay: a request that is sent again under
+ * its key must not bring the customer back. Returns how many were changed.
+ */
+export async function blankAnswers(trx: Trx, numbers: readonly string[]): Promise<number> {
+  const holding = numbers.map((number) => `%"${number}"%`)
+  const {numUpdatedRows} = await trx
+    .updateTable('request_key')
+    .set({answer: sql<string>`(answer::jsonb - ${personalFields}::text[])::text`})
+    .where('answer', 'like', sql<string>`any(${holding}::text[])`)
+    .executeTakeFirstOrThrow()
+  return Number(numUpdatedRows)
+}

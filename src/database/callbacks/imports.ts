@@ -1,0 +1,141 @@
+import {createHash} from 'node:crypto'
+import {type Insertable, type Selectable, sql} from 'kysely'
+import type {Db} from '../connection/connect.ts'
+import type {Trx} from '../connection/transact.ts'
+import type {Tables} from '../tables.ts'
+import {isoDate} from './requests.ts'
+
+/** Moments are ISO 8601, UTC. */
+export type ImportRow = Omit<Selectable<Tables['callback_import']>, 'imported_at' | 'undone_at'> & {
+  imported_at: string
+  undone_at: string | null
+}
+
+/** Whatever the server's DateStyle. */
+const isoInstant = <T extends string | null>(column: string) =>
+  sql<T>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+const columns = [
+  'uuid',
+  'list_uuid',
+  'list_name',
+  'file_name',
+  'sha256',
+  'imported',
+  'skipped',
+  'rejected',
+  'imported_by',
+  isoInstant<string>('callback_import.imported_at').as('imported_at'),
+  isoInstant<string | null>('callback_import.undone_at').as('undone_at'),
+] as const
+
+/** The newest first. */
+export function allImports(db: Db, {list}: {list?: string} = {}): Promise<ImportRow[]> {
+  let query = db.selectFrom('callback_import').select(columns)
+  if (list !== undefined) query = query.where('list_uuid', '=', list)
+  return query.orderBy('callback_import.imported_at', 'desc').orderBy('uuid').execute()
+}
+
+export function importByUuid(db: Db, uuid: string): Promise<ImportRow | undefined> {
+  return db.selectFrom('callback_import').select(columns).where('uuid', '=', uuid).executeTakeFirst()
+}
+
+/** The last import of the same bytes into this list that was not taken back. */
+export function lastImportOf(db: Db, list: string, sha256: string): Promise<ImportRow | undefined> {
+  return db
+    .selectFrom('callback_import')
+    .select(columns)
+    .where('list_uuid', '=', list)
+    .where('sha256', '=', sha256)
+    .where('undone_at', 'is', null)
+    .orderBy('callback_import.imported_at', 'desc')
+    .executeTakeFirst()
+}
+
+export async function insertImport(trx: Trx, row: Insertable<Tables['callback_import']>): Promise<void> {
+  await trx.insertInto('callback_import').values(row).execute()
+}
+
+/** Forgets imports that are older than so many days; their requests stay. */
+export async function forgetImports(trx: Trx, days: number): Promise<void> {
+  await trx
+    .deleteFrom('callback_import')
+    .where('imported_at', '<', sql<Date>`now() - ${days} * interval '1 day'`)
+    .execute()
+}
+
+export async function markUndone(trx: Trx, uuid: string): Promise<void> {
+  await trx.updateTable('callback_import').set({undone_at: sql`now()`}).where('uuid', '=', uuid).execute()
+}
+
+/** Deletes what came with an import and is still as it came. Returns how many. */
+export async function deleteUntouched(trx: Trx, run: string, list: string): Promise<number> {
+  const {numDeletedRows} = await trx
+    .deleteFrom('callback_request')
+    .where('import_uuid', '=', run)
+    .where('list_uuid', '=', list)
+    .where('clotured', '=', false)
+    .where('changed_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+/** What is left of an import: changed, moved or closed since. */
+export async function requestsOfImport(db: Db, run: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('callback_request')
+    .select('uuid')
+    .where('import_uuid', '=', run)
+    .orderBy('uuid')
+    .execute()
+  return rows.map(({uuid}) => uuid)
+}
+
+/** A lock that ends with its transaction; its key is made of words, such as a list's uuid. */
+export async function tryLock(trx: Trx, words: string): Promise<boolean> {
+  const {rows} = await sql<{
+    locked: boolean
+  }>`select pg_try_advisory_xact_lock(${sql.lit(lockKey(words))}) as locked`.execute(trx)
+  return rows[0]?.locked === true
+}
+
+/** The same lock, waited for. */
+export async function lock(trx: Trx, words: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${sql.lit(lockKey(words))})`.execute(trx)
+}
+
+/** What the holder of that lock calls itself: its application_name, the one thing that other roles see of it. */
+export async function lockHolder(db: Db, words: string): Promise<string | undefined> {
+  const key = BigInt.asUintN(64, lockKey(words))
+  const {rows} = await sql<{holder: string}>`
+    select activity.application_name as holder
+    from pg_catalog.pg_locks locks
+    join pg_catalog.pg_stat_activity activity on activity.pid = locks.pid
+    where locks.locktype = 'advisory' and locks.granted and locks.objsubid = 1
+      and locks.database = (select oid from pg_catalog.pg_database where datname = current_database())
+      and locks.classid = ${sql.lit(key >> 32n)} and locks.objid = ${sql.lit(key & 0xffffffffn)}`.execute(db)
+  return rows[0]?.holder
+}
+
+/** Tells other sessions, until the transaction ends, who is at work here. */
+export async function signTransaction(trx: Trx, name: string): Promise<void> {
+  await sql`select set_config('application_name', ${name}, true)`.execute(trx)
+}
+
+const lockKey = (words: string) => createHash('sha256').update(`xivoctl import ${words}`).digest().readBigInt64BE()
+
+/** Keys of the ongoing requests of a list: what makes two requests the same. */
+export async function requestKeys(db: Db, list: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('callback_request')
+    .select(['phone_number', 'mobile_phone_number', isoDate('due_date').as('due_date')])
+    .where('list_uuid', '=', list)
+    .where('clotured', '=', false)
+    .orderBy('uuid')
+    .execute()
+  return rows.map((row) => requestKey(row.phone_number, row.mobile_phone_number, row.due_date))
+}
+
+/** The same two numbers and the same due date are the same request. */
+export const requestKey = (phone: string | null | undefined, mobile: string | null | undefined, dueDate: string) =>
+  `${phone ?? ''}|${mobile ?? ''}|${dueDate}`

@@ -1,0 +1,34 @@
+import {type Insertable, type Selectable, sql, type Updateable} from 'kysely'
+import type {Db} from '../connection/connect.ts'
+import type {Trx} from '../connection/transact.ts'
+import type {Tables} from '../tables.ts'
+
+export type ListRow = Selectable<Tables['callback_list']>
+
+export function allLists(db: Db): Promise<ListRow[]> {
+  return db.selectFrom('callback_list').select(['uuid', 'name', 'queue_id']).orderBy('name').orderBy('uuid').execute()
+}
+
+export async function insertList(trx: Trx, row: Insertable<Tables['callback_list']>): Promise<void> {
+  await trx.insertInto('callback_list').values(row).execute()
+}
+
+export async function updateList(trx: Trx, uuid: string, change: Updateable<Tables['callback_list']>): Promise<void> {
+  await trx.updateTable('callback_list').set(change).where('uuid', '=', uuid).execute()
+}
+
+/** Its requests go with it. */
+export async function deleteList(trx: Trx, uuid: string): Promise<void> {
+  await trx.deleteFrom('callback_list').where('uuid', '=', uuid).execute()
+}
+
+/** Keeps the list from being changed or deleted until the transaction ends; when `shared`, several may add to it at once. */
+export async function lockList(trx: Trx, uuid: string, {shared = false} = {}): Promise<void> {
+  const query = trx.selectFrom('callback_list').select('uuid').where('uuid', '=', uuid)
+  await (shared ? query.forKeyShare() : query.forUpdate()).execute()
+}
+
+/** Lets nobody else make, change or delete a list until the transaction ends. */
+export async function lockLists(trx: Trx, schema: string): Promise<void> {
+  await sql`lock table ${sql.table(`${schema}.callback_list`)} in share row exclusive mode`.execute(trx)
+}

@@ -1,0 +1,226 @@
+import {
+  type CompiledQuery,
+  type Insertable,
+  type RawBuilder,
+  type Selectable,
+  type SqlBool,
+  sql,
+  type Updateable,
+} from 'kysely'
+import type {Filter, FilterField} from '../../formats/filters.ts'
+import type {Db} from '../connection/connect.ts'
+import type {Trx} from '../connection/transact.ts'
+import type {Tables} from '../tables.ts'
+import {callbackJson, periodsAsJson} from './json.ts'
+
+/** A request with its list's queue and its preferred period. */
+export interface CallbackRow
+  extends Omit<Selectable<Tables['callback_request']>, 'preferred_period_uuid' | 'import_uuid' | 'changed_at'> {
+  list_name: string
+  queue_id: number
+  period_uuid: string
+  period_name: string
+  period_start: string
+  period_end: string
+  period_default: boolean
+}
+
+/** The one list of what can be filtered and sorted by: nothing else of a filter reaches the SQL as an identifier. */
+const filterColumns: Record<FilterField, string> = {
+  uuid: 'request.uuid',
+  listUuid: 'request.list_uuid',
+  phoneNumber: 'request.phone_number',
+  mobilePhoneNumber: 'request.mobile_phone_number',
+  firstName: 'request.first_name',
+  lastName: 'request.last_name',
+  company: 'request.company',
+  description: 'request.description',
+  preferredPeriodUuid: 'request.preferred_period_uuid',
+  period: 'period.name',
+  dueDate: 'request.due_date',
+  queueId: 'list.queue_id',
+  clotured: 'request.clotured',
+}
+
+function requests(db: Db) {
+  return db
+    .selectFrom('callback_request as request')
+    .innerJoin('callback_list as list', 'list.uuid', 'request.list_uuid')
+    .innerJoin('preferred_callback_period as period', 'period.uuid', 'request.preferred_period_uuid')
+}
+
+/** A day as `YYYY-MM-DD`, whatever the server's DateStyle. */
+export const isoDate = (column: string) => sql<string>`to_char(${sql.ref(column)}, 'YYYY-MM-DD')`
+
+const columns = [
+  'request.uuid',
+  'request.list_uuid',
+  'request.phone_number',
+  'request.mobile_phone_number',
+  'request.first_name',
+  'request.last_name',
+  'request.company',
+  'request.description',
+  isoDate('request.due_date').as('due_date'),
+  'request.clotured',
+  'list.name as list_name',
+  'list.queue_id',
+  'period.uuid as period_uuid',
+  'period.name as period_name',
+  'period.period_start',
+  'period.period_end',
+  'period.default as period_default',
+] as const
+
+export interface Page {
+  offset?: number
+  limit?: number
+}
+
+/** The page of requests that fit all filters, in the order that they ask for (by due date when they ask for none), then by uuid. */
+function page(db: Db, filters: readonly Filter[], {offset, limit}: Page) {
+  let query = requests(db).where((eb) => eb.and(conditions(filters)))
+  for (const {field, order} of filters) if (order) query = query.orderBy(sql.ref(filterColumns[field]), order)
+  if (!filters.some(({order}) => order)) query = query.orderBy('request.due_date')
+  query = query.orderBy('request.uuid')
+  if (offset !== undefined) query = query.offset(offset)
+  if (limit !== undefined) query = query.limit(limit)
+  return query
+}
+
+/** What is found, each request as JSON text, for a cursor. */
+export function findCallbacksAsJson(
+  db: Db,
+  schema: string,
+  filters: readonly Filter[],
+  asked: Page,
+): CompiledQuery<{json: string}> {
+  return page(db, filters, asked)
+    .innerJoin(periodsAsJson(schema).as('shown'), 'shown.uuid', 'request.preferred_period_uuid')
+    .select(callbackJson.as('json'))
+    .compile()
+}
+
+export async function countCallbacks(db: Db, filters: readonly Filter[]): Promise<number> {
+  const {count} = await requests(db)
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where((eb) => eb.and(conditions(filters)))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+function conditions(filters: readonly Filter[]): RawBuilder<SqlBool>[] {
+  return filters.flatMap(({field, test}) => {
+    if (!test) return []
+    const column = sql.ref(filterColumns[field])
+    const operator = sql.raw(test.operator)
+    return ['value' in test ? sql<SqlBool>`${column} ${operator} ${test.value}` : sql<SqlBool>`${column} ${operator}`]
+  })
+}
+
+/** The ongoing requests of these lists (of all, without), or all of them with `closed`, by due date. */
+export function requestsOfLists(
+  db: Db,
+  {list, closed = false}: {list?: string; closed?: boolean} = {},
+): Promise<CallbackRow[]> {
+  let query = requests(db).select(columns)
+  if (list !== undefined) query = query.where('request.list_uuid', '=', list)
+  if (!closed) query = query.where('request.clotured', '=', false)
+  return query.orderBy('request.due_date').orderBy('request.uuid').execute()
+}
+
+/** These requests; with `lock` they stay as they are until the transaction ends. */
+export function callbacksByUuid(db: Db, uuids: readonly string[], {lock = false} = {}): Promise<CallbackRow[]> {
+  const query = requests(db)
+    .select(columns)
+    .where('request.uuid', 'in', [...uuids])
+    .orderBy('request.uuid')
+  return (lock ? query.forUpdate('request') : query).execute()
+}
+
+export async function insertCallback(trx: Trx, row: Insertable<Tables['callback_request']>): Promise<void> {
+  await trx.insertInto('callback_request').values(row).execute()
+}
+
+/** Many at once. */
+export async function insertCallbacks(
+  trx: Trx,
+  rows: readonly Insertable<Tables['callback_request']>[],
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
+    await trx
+      .insertInto('callback_request')
+      .values(rows.slice(from, from + ROWS_A_STATEMENT))
+      .execute()
+  }
+}
+
+/** PostgreSQL takes 65,535 parameters. */
+const ROWS_A_STATEMENT = 1000
+
+export type RequestChange = Updateable<Tables['callback_request']>
+
+/** Marks them as changed: taking their import back leaves them. */
+export async function updateCallbacks(trx: Trx, uuids: readonly string[], change: RequestChange): Promise<void> {
+  await trx
+    .updateTable('callback_request')
+    .set({...change, changed_at: sql`now()`})
+    .where('uuid', 'in', [...uuids])
+    .execute()
+}
+
+const storedColumns = [
+  'uuid',
+  'list_uuid',
+  'phone_number',
+  'mobile_phone_number',
+  'first_name',
+  'last_name',
+  'company',
+  'description',
+  'preferred_period_uuid',
+  'clotured',
+  'changed_at',
+] as const
+
+export type StoredRequest = Pick<Selectable<Tables['callback_request']>, (typeof storedColumns)[number] | 'due_date'>
+
+/** Those of these uuids that are there; they stay as they are until the transaction ends. */
+export function holdRequests(trx: Trx, uuids: readonly string[]): Promise<StoredRequest[]> {
+  return trx
+    .selectFrom('callback_request')
+    .select([...storedColumns, isoDate('due_date').as('due_date')])
+    .where('uuid', '=', sql<string>`any(${uuids}::uuid[])`)
+    .orderBy('uuid')
+    .forUpdate()
+    .execute()
+}
+
+/** Changes a request without marking it: nobody here has touched it. */
+export async function rewriteCallback(trx: Trx, uuid: string, change: RequestChange): Promise<void> {
+  await trx.updateTable('callback_request').set(change).where('uuid', '=', uuid).execute()
+}
+
+/** The ongoing requests of these lists, bare. */
+export function ongoingUuids(db: Db, lists: readonly string[]): Promise<{uuid: string; list_uuid: string}[]> {
+  return db
+    .selectFrom('callback_request')
+    .select(['uuid', 'list_uuid'])
+    .where('list_uuid', '=', sql<string>`any(${lists}::uuid[])`)
+    .where('clotured', '=', false)
+    .orderBy('uuid')
+    .execute()
+}
+
+export async function deleteCallbacks(trx: Trx, uuids: readonly string[]): Promise<void> {
+  await trx
+    .deleteFrom('callback_request')
+    .where('uuid', 'in', [...uuids])
+    .execute()
+}
+
+/** The database's today, `YYYY-MM-DD`. */
+export async function today(db: Db): Promise<string> {
+  const {rows} = await sql<{today: string}>`select to_char(current_date, 'YYYY-MM-DD') as today`.execute(db)
+  return rows[0]?.today ?? ''
+}

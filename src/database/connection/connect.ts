@@ -1,0 +1,170 @@
+import './navigator.ts'
+import {Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient} from 'kysely'
+import pg from 'pg'
+import {AppError} from '../../errors.ts'
+import type {Settings} from '../../settings/load.ts'
+import {type NewerProgram, newerProgram} from '../newer.ts'
+import type {Tables} from '../tables.ts'
+import {isDismissed, watchedClients} from './client.ts'
+import {InClear} from './dialling.ts'
+import {Lane} from './lane.ts'
+import {type Limits, limitEach} from './limits.ts'
+import {serverOf} from './server.ts'
+import {StartingDialect, type TransactionStart} from './transaction-start.ts'
+import {unreachable} from './unreachable.ts'
+
+/** A connection or a transaction: every query takes one as its first argument. Our tables get their schema here, XiVO's are named with theirs. */
+export type Db = Kysely<Tables>
+
+/** What one piece of work, a command or a request, has met. */
+export interface Link {
+  /** A connection broke: until then an error without SQLSTATE is a bug, from then on it is the network. */
+  readonly broken: boolean
+  /** Something was written for good: from then on nobody may say "nothing was written". */
+  committed: boolean
+}
+
+/** One XiVO's database. */
+export interface Database {
+  /** For a read that is one statement: it is a transaction of its own, with these limits. Several that belong together: `snapshot`. */
+  db: Db
+  pool: pg.Pool
+  /** The schema of our own tables. */
+  schema: string
+  /** Aborted with the signal's name when the program is asked to stop. */
+  stop: AbortSignal
+  link: Link
+  /** A link for another piece of work on the same pool. */
+  newLink: () => Link
+  /** Clients that sent COMMIT and wait for the answer: an orderly stop does not cut these. */
+  committing: Set<pg.ClientBase>
+  /** The address at the other end of a connection; undefined for a Unix socket. */
+  peerOf: (client: pg.PoolClient) => string | undefined
+  /** Where XiVO keeps whether this machine is a slave. */
+  highAvailabilityFile?: string
+  newer: NewerProgram
+  /** Of each transaction; none on the command line, where a person waits and decides. */
+  limits?: Limits
+  /** For what goes at a client's pace: it may keep its connection for long, so some are left for everybody else. */
+  lanes: {streams: Lane; uploads: Lane}
+  /** Cuts every connection, even one that waits for the answer to its COMMIT. */
+  abandon: () => void
+  close: () => Promise<void>
+}
+
+export interface ConnectOptions {
+  /** How many at most. */
+  connections?: number
+  /** How long to wait for one. */
+  patienceMs?: number
+  limits?: Limits
+  /** A server that says nothing for so long while it owes an answer is given up. */
+  silenceMs?: number
+  /** Told once when the database has migrations that this program does not know. */
+  onNewer?: (migrations: readonly string[]) => void
+}
+
+const PATIENCE_MS = 10_000
+const DATE_OID = 1082
+
+/** Connects lazily: a command that fails before its first query never talks to the server. */
+export function connect(
+  settings: Settings,
+  stop: AbortSignal,
+  {connections = 4, patienceMs = PATIENCE_MS, limits, silenceMs = 0, onNewer}: ConnectOptions = {},
+): Database {
+  const committing = new Set<pg.ClientBase>()
+  const {config, ...dialled} = serverOf(settings.databaseUrl, process.env)
+  const clients = watchedClients({stop, committing, silenceMs, dialled})
+  const pool = new pg.Pool({
+    application_name: 'xivoctl',
+    ...config,
+    Client: clients.Client,
+    connectionTimeoutMillis: patienceMs,
+    max: connections,
+    keepAlive: true,
+    types: datesAsText(),
+  })
+  let breaks = 0
+  const onBroken = () => {
+    breaks++
+  }
+  const newLink = (): Link => {
+    const before = breaks
+    return {
+      committed: false,
+      get broken() {
+        return breaks > before
+      },
+    }
+  }
+  // Without listeners, a client whose server goes away would end the process, idle or at work.
+  pool.on('error', onBroken)
+  pool.on('connect', (client) => {
+    client.on('error', () => {
+      if (!isDismissed(client)) onBroken()
+    })
+  })
+  const lend = limits ? limitEach(limits) : (client: pg.PoolClient) => client
+  const dialect = new PostgresDialect({pool: {connect: async () => lend(await acquire(pool)), end: async () => {}}})
+  return {
+    db: new Kysely<Tables>({dialect}).withSchema(settings.databaseSchema),
+    link: newLink(),
+    newLink,
+    pool,
+    schema: settings.databaseSchema,
+    stop,
+    committing,
+    peerOf: clients.peerOf,
+    newer: newerProgram(onNewer),
+    ...(settings.highAvailabilityFile && {highAvailabilityFile: settings.highAvailabilityFile}),
+    ...(limits && {limits}),
+    lanes: {
+      streams: new Lane('large answers', share(connections, 2), patienceMs),
+      uploads: new Lane('uploads', share(connections, 3), patienceMs),
+    },
+    abandon: clients.abandon,
+    close: async () => {
+      await pool.end()
+      clients.release()
+    },
+  }
+}
+
+const share = (connections: number, part: number) => Math.max(1, Math.floor(connections / part))
+
+/** A client of the pool; not getting one means that the database cannot be reached. */
+export async function acquire(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    if (error instanceof InClear) {
+      pool.options.ssl = false
+      return await acquire(pool)
+    }
+    if (error instanceof pg.DatabaseError || error instanceof AppError) throw error
+    throw unreachable(error)
+  }
+}
+
+/** The same query builder, speaking on one client; its transactions start so. */
+export function onClient(client: pg.PoolClient, schema: string, start: TransactionStart): Db {
+  const dialect = new StartingDialect({pool: singleClientPool(client)}, start)
+  return new Kysely<Tables>({dialect}).withSchema(schema)
+}
+
+/** A pool for kysely that always lends the one client, and never gives it back: its owner does. */
+export function singleClientPool(client: pg.PoolClient): PostgresPool {
+  const lent: PostgresPoolClient = {
+    query: client.query.bind(client) as PostgresPoolClient['query'],
+    release() {},
+  }
+  return {connect: async () => lent, end: async () => {}}
+}
+
+/** A `date` stays the text it is: as a JavaScript Date it would be a day off east of Greenwich. */
+function datesAsText(): pg.CustomTypesConfig {
+  const types = new pg.TypeOverrides()
+  types.setTypeParser(DATE_OID, (text) => text)
+  return types
+}

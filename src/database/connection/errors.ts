@@ -1,0 +1,97 @@
+import pg from 'pg'
+import {AppError, busy, conflict, interrupted, invalid, refused, unavailable} from '../../errors.ts'
+import type {Database, Link} from './connect.ts'
+
+type Surroundings = Pick<Database, 'schema' | 'stop' | 'link'>
+type Translation = (error: pg.DatabaseError, database: Surroundings) => AppError
+
+/** PostgreSQL's SQLSTATEs, by code or by class (two characters). Never its DETAIL: that prints customers' data. */
+const translations: Record<string, Translation> = {
+  '08': (error) => unavailable('the connection to the database was lost: nothing was written', {cause: error}),
+  '23': (error) => conflict(`the database refused it: ${constraint(error)}: nothing was written`, {cause: error}),
+  '28': (error) => unavailable(`the database does not let us in: ${error.message}`, {cause: error}),
+  '53': (error) => unavailable(`the database server is out of resources: ${error.message}`, {cause: error}),
+  '54': (error) => invalid('a value is longer, or the whole more, than the database takes', {cause: error}),
+  '57': (error) =>
+    unavailable(`the database server ended the connection (${error.message}): nothing was written`, {cause: error}),
+  '58': (error) => unavailable('the database server has trouble with its disk', {cause: error}),
+  '22001': (error) => invalid('a value is too long for its column', {cause: error}),
+  '22021': (error) => invalid('a text holds a character that the database cannot store', {cause: error}),
+  '25006': (error) => unavailable('the database is read-only: a standby, not the server itself', {cause: error}),
+  '3D000': (error) => unavailable(error.message, {cause: error}),
+  '3F000': missingTables,
+  '40001': (error) => busy('another change got in between: nothing was written, try again', {cause: error}),
+  '40P01': (error) => busy('a deadlock with another change: nothing was written, try again', {cause: error}),
+  '42501': (error) =>
+    refused(`the database role may not do that: ${error.message}`, {
+      cause: error,
+      hints: ['docs/database.md lists the grants that the role needs'],
+    }),
+  '42703': (error) =>
+    unavailable(`the database is not as xivoctl knows it: ${error.message}`, {
+      cause: error,
+      hints: ["check with 'xivoctl doctor'"],
+    }),
+  '42P01': missingTables,
+  '55P03': (error) => busy('somebody else holds the lock: nothing was written, try again', {cause: error}),
+  '53100': (error) => unavailable('the disk of the database server is full: nothing was written', {cause: error}),
+  '57P03': (error) =>
+    unavailable(`the database server lets nobody in for now (${error.message}): nothing was written`, {cause: error}),
+  P0001: (error) =>
+    conflict(`a rule of this database refused it (${error.message}): nothing was written`, {cause: error}),
+  '57014': (error) => busy('the statement took too long and was cancelled: nothing was written', {cause: error}),
+}
+
+function constraint({constraint, table}: pg.DatabaseError): string {
+  return constraint ? `constraint '${constraint}' of table '${table}'` : 'a constraint of one of its tables'
+}
+
+function missingTables(error: pg.DatabaseError, {schema}: Surroundings): AppError {
+  const ours = error.code === '3F000' || error.message.includes(`${schema}.`)
+  if (ours) {
+    return unavailable(`xivoctl's own tables are not in this database (schema '${schema}')`, {
+      cause: error,
+      hints: ["run 'xivoctl db init' once"],
+    })
+  }
+  return unavailable(`this database is not XiVO's: ${error.message}`, {
+    cause: error,
+    hints: ["check with 'xivoctl doctor'"],
+  })
+}
+
+/** Was the connection cut, so that an answer which was on its way never came? pg says so by SQLSTATE or by a bare Error. */
+export function isConnectionLost(error: unknown, link: Link): boolean {
+  if (error instanceof pg.DatabaseError) return /^(08|57P)/.test(error.code ?? '')
+  return link.broken && error instanceof Error && !(error instanceof AppError)
+}
+
+/** Runs `work`; whatever PostgreSQL or the network throws comes out as an AppError. */
+export async function translateErrors<T>(database: Surroundings, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw translate(error, database)
+  }
+}
+
+/** An error of PostgreSQL or the network as an AppError; anything else as it is. */
+export function translate(error: unknown, database: Surroundings): unknown {
+  if (error instanceof AppError && error.kind !== 'unavailable') return error
+  if (database.stop.aborted) return stopped(database)
+  if (error instanceof AppError) return error
+  if (error instanceof pg.DatabaseError) {
+    const code = error.code ?? ''
+    const translation = translations[code] ?? translations[code.slice(0, 2)]
+    return translation ? translation(error, database) : error
+  }
+  if (isConnectionLost(error, database.link))
+    return unavailable('the connection to the database was lost: nothing was written', {cause: error})
+  return error
+}
+
+const stopped = ({stop, link}: Surroundings) =>
+  interrupted(
+    stop.reason,
+    link.committed ? 'interrupted after the change was made' : 'interrupted: nothing was written',
+  )

@@ -1,0 +1,46 @@
+import {unavailable} from '../../errors.ts'
+
+/** Lets so many through at once; whoever comes then waits for a place, and is sent away when he has waited too long. */
+export class Lane {
+  private free: number
+  private readonly waiting = new Set<() => void>()
+  private readonly what: string
+  private readonly patienceMs: number
+
+  constructor(what: string, places: number, patienceMs: number) {
+    this.what = what
+    this.free = places
+    this.patienceMs = patienceMs
+  }
+
+  async through<T>(work: () => Promise<T>): Promise<T> {
+    if (this.free > 0) this.free--
+    else await this.place()
+    try {
+      return await work()
+    } finally {
+      this.leave()
+    }
+  }
+
+  private place(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const enter = () => {
+        clearTimeout(patience)
+        this.waiting.delete(enter)
+        resolve()
+      }
+      const patience = setTimeout(() => {
+        this.waiting.delete(enter)
+        reject(unavailable(`as many ${this.what} are under way as may be at once: nothing was written`))
+      }, this.patienceMs)
+      this.waiting.add(enter)
+    })
+  }
+
+  private leave(): void {
+    const [next] = this.waiting
+    if (next) next()
+    else this.free++
+  }
+}

@@ -1,0 +1,64 @@
+import type pg from 'pg'
+import {type AppError, unavailable} from '../../errors.ts'
+import {type HighAvailability, isSlaves, readHighAvailability} from '../../settings/high-availability.ts'
+import {executedMigrations, unknownAmong, whyNotBeside} from '../newer.ts'
+import {acquire, type Database} from './connect.ts'
+
+/** What the server says about writing, asked in a transaction or before one. */
+export interface WriteFacts {
+  inRecovery: boolean
+  readOnly: boolean
+  /** The migrations that were run, with commas between. */
+  migrations?: string | null
+}
+
+export const writeFacts = (schema: string) =>
+  `select pg_is_in_recovery() as "inRecovery", current_setting('transaction_read_only') = 'on' as "readOnly",
+    ${executedMigrations(schema)} as migrations`
+
+/** Why nothing should be written into this database, as the error that a write meets; undefined when all is well. */
+export async function whyNoWrites(database: Database): Promise<AppError | undefined> {
+  const client = await acquire(database.pool)
+  try {
+    const {rows} = await client.query<WriteFacts>(writeFacts(database.schema))
+    return refusalOf(rows[0], client, database)
+  } finally {
+    client.release()
+  }
+}
+
+/** The same, of a connection whose server has answered already. */
+export function refusalOf(
+  facts: WriteFacts | undefined,
+  client: pg.PoolClient,
+  {highAvailabilityFile, peerOf, newer}: Pick<Database, 'highAvailabilityFile' | 'peerOf' | 'newer'>,
+): AppError | undefined {
+  if (facts?.inRecovery) return onStandby()
+  if (facts?.readOnly) return readOnly()
+  const pair = highAvailabilityFile === undefined ? undefined : readHighAvailability(highAvailabilityFile)
+  if (pair && isSlaves(pair, peerOf(client))) return onSlave(pair.node, highAvailabilityFile)
+  const unknown = unknownAmong(facts?.migrations)
+  const refusal = whyNotBeside(unknown)
+  if (refusal === undefined) newer.found(unknown)
+  return refusal
+}
+
+const onStandby = () =>
+  unavailable('the database is a standby, which only repeats what another server does: nothing was written', {
+    hints: ['name the server that it follows in databaseUrl'],
+  })
+
+const readOnly = () =>
+  unavailable('the database is read-only (default_transaction_read_only is on): nothing was written', {
+    hints: ['somebody wants it so, for this role, this database or the whole server: ask who looks after it'],
+  })
+
+const onSlave = (node: HighAvailability['node'], file = '') =>
+  unavailable("this is the database of a XiVO slave, which the master's replaces every hour: nothing was written", {
+    hints: [
+      node === 'slave'
+        ? `work on the master: ${file} says that this machine is the slave`
+        : `name the master's database: ${file} says that this machine is the master, and where its slave is`,
+      "a slave that is to stay in its master's place is one no longer: XiVO's web interface, High Availability",
+    ],
+  })

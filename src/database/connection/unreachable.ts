@@ -1,0 +1,73 @@
+import pg from 'pg'
+import {AppError, unavailable} from '../../errors.ts'
+import type {Tls} from './tls.ts'
+
+/** What was known when a connection failed. */
+export interface Attempt {
+  host: string
+  tls: Tls
+  /** The server said that it speaks no TLS. */
+  refusedTls: boolean
+}
+
+/** Why there is no connection, and what would bring one. An error of PostgreSQL's own is told elsewhere. */
+export function whyUnreachable(error: unknown, {host, tls, refusedTls}: Attempt): unknown {
+  if (error instanceof AppError) return error
+  if (error instanceof pg.DatabaseError) return wantsTls(error, tls) ?? error
+  if (refusedTls)
+    return unavailable(`the database server at ${host} speaks no TLS`, {cause: error, hints: inClear(tls)})
+  const hint = certificateHint(error)
+  if (hint === undefined) return unreachable(error)
+  return unavailable(`the certificate of the database server at ${host} proves nothing: ${reasonOf(error)}`, {
+    cause: error,
+    hints: [hint, unproven(tls)],
+  })
+}
+
+export const unreachable = (error: unknown): AppError =>
+  unavailable(`the database cannot be reached: ${reasonOf(error)}`, {
+    cause: error,
+    hints: ["check with 'xivoctl doctor'"],
+  })
+
+/** Would another attempt in clear be what `sslmode=prefer` asks for? */
+export const mayGoOnInClear = (error: unknown, {tls, refusedTls}: Attempt): boolean =>
+  tls.mode === 'prefer' && (refusedTls || isNotLetIn(error))
+
+const isNotLetIn = (error: unknown): error is pg.DatabaseError =>
+  error instanceof pg.DatabaseError && error.code === '28000'
+
+function wantsTls(error: pg.DatabaseError, {mode, byDefault}: Tls): AppError | undefined {
+  if (!isNotLetIn(error) || mode !== 'disable' || !byDefault) return undefined
+  return unavailable(`the database does not let us in: ${error.message}`, {
+    cause: error,
+    hints: ['if it wants TLS, sslmode=require in the database URL asks for it'],
+  })
+}
+
+function reasonOf(error: unknown): string {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error
+  return first instanceof Error ? first.message : String(first)
+}
+
+const ASKED = 'sslmode=verify-full, the default off this machine, wants a certificate that can be verified'
+
+const inClear = ({byDefault}: Tls) => [
+  ...(byDefault ? [ASKED] : []),
+  'sslmode=disable in the database URL speaks in clear, for a network that you trust; or let the server have ssl = on',
+]
+
+const unproven = ({byDefault}: Tls) =>
+  `${byDefault ? `${ASKED}; ` : ''}sslmode=require encrypts without asking who answers, sslmode=disable does neither`
+
+/** OpenSSL's reasons, by the name that Node gives them. */
+function certificateHint(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (/ISSUER_CERT|SELF_SIGNED|VERIFY_LEAF/.test(code)) {
+    return 'sslrootcert=FILE in the database URL names the authority that signed it, sslrootcert=system those of this machine'
+  }
+  if (/ALTNAME|HOSTNAME/.test(code)) {
+    return 'name the server as its certificate does, or let sslmode=verify-ca with sslrootcert=FILE leave its name aside'
+  }
+  return /^CERT_/.test(code) ? 'let the server have a certificate that is valid today' : undefined
+}

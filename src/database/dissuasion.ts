@@ -1,0 +1,125 @@
+import {CompiledQuery, type Selectable, sql} from 'kysely'
+import type {Db} from './connection/connect.ts'
+import type {Trx} from './connection/transact.ts'
+import type {Tables} from './tables.ts'
+
+/** Where XiVO sends a queue's callers in the case "No answer -> Fail". */
+export type DissuasionRow = Pick<
+  Selectable<Tables['public.dialaction']>,
+  'action' | 'actionarg1' | 'actionarg2' | 'linked'
+>
+
+/** The box "Fail" of the queue form. Queues, users and groups share the table: category and event tell the rows apart. */
+const fail = {event: 'chanunavail', category: 'queue'} as const
+
+/** The rows that there are, by the queue's id as text: XiVO has it so, and nothing keeps it a number. */
+export async function allDissuasions(db: Db): Promise<Map<string, DissuasionRow>> {
+  const rows = await db
+    .selectFrom('public.dialaction')
+    .select(['categoryval', 'action', 'actionarg1', 'actionarg2', 'linked'])
+    .where('event', '=', fail.event)
+    .where('category', '=', fail.category)
+    .orderBy('categoryval')
+    .execute()
+  return new Map(rows.map(({categoryval, ...row}) => [categoryval, row]))
+}
+
+/** Owners of destinations of queues that are no ids: XiVO casts the column to a number, and one of them breaks that for all. */
+export async function ownersWithoutId(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('public.dialaction')
+    .select('categoryval')
+    .distinct()
+    .where('category', '=', fail.category)
+    .where('categoryval', '!~', '^[0-9]+$')
+    .orderBy('categoryval')
+    .execute()
+  return rows.map(({categoryval}) => categoryval)
+}
+
+/** A row that lets callers of somebody hear a sound, in XiVO's own words. */
+export type SoundUseRow = Pick<Selectable<Tables['public.dialaction']>, 'event' | 'category' | 'categoryval'> & {
+  path: string
+}
+
+/** Every row in force that plays a sound, whosesoever it is: of queues, groups, users, incalls, … */
+export async function allSoundUses(db: Db): Promise<SoundUseRow[]> {
+  const rows = await db
+    .selectFrom('public.dialaction')
+    .select(['event', 'category', 'categoryval', 'actionarg1'])
+    .where('action', '=', 'sound')
+    .where('linked', '=', 1)
+    .orderBy('category')
+    .orderBy('categoryval')
+    .orderBy('event')
+    .execute()
+  return rows.flatMap(({actionarg1, ...row}) => (actionarg1 ? [{...row, path: actionarg1}] : []))
+}
+
+export const isDissuasion = ({event, category}: Pick<SoundUseRow, 'event' | 'category'>) =>
+  event === fail.event && category === fail.category
+
+/** What `GET /queue/:id/dissuasion` tells, in one statement: it is asked all day. `target` is the queue that the row names. */
+export interface QueueDissuasionRow {
+  id: number
+  name: string
+  row: DissuasionRow | undefined
+  target: {id: number; name: string} | undefined
+}
+
+type FoundRow = {id: number; name: string; targetId: number | null; targetName: string | null} & {
+  [K in keyof DissuasionRow]: DissuasionRow[K] | null
+}
+
+/** Text, not built: building it takes longer than the database takes to answer it. Without parameters it is one message instead of five. */
+export async function dissuasionOfQueue(db: Db, id: number): Promise<QueueDissuasionRow | undefined> {
+  const {rows} = await db.executeQuery<FoundRow>(
+    CompiledQuery.raw(`
+      select queue.id, queue.name, row.action, row.actionarg1, row.actionarg2, row.linked,
+        target.id as "targetId", target.name as "targetName"
+      from public.queuefeatures queue
+      left join public.dialaction row
+        on row.categoryval = queue.id::text and row.event = '${fail.event}' and row.category = '${fail.category}'
+      left join public.queuefeatures target on row.action = 'queue' and target.id::text = row.actionarg1
+      where queue.id = ${Number(id)}`),
+  )
+  const [found] = rows
+  if (found === undefined) return undefined
+  const {action, actionarg1, actionarg2, linked, targetId, targetName} = found
+  return {
+    id,
+    name: found.name,
+    row: action === null || linked === null ? undefined : {action, actionarg1, actionarg2, linked},
+    target: targetId === null || targetName === null ? undefined : {id: targetId, name: targetName},
+  }
+}
+
+/** Keeps our advisory locks apart from other programs' ("xivo" in ASCII). */
+const LOCK_CLASS = 0x7869766f
+const LOCK_TIMEOUT = '5s'
+
+/**
+ * Lets one change of a queue's dissuasion at a time through, also while it has no row that could be locked. Returns the row, which
+ * XiVO cannot change until the transaction ends. Busy when XiVO holds it too long.
+ */
+export async function lockDissuasion(trx: Trx, queueId: number): Promise<DissuasionRow | undefined> {
+  await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`.execute(trx)
+  await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_CLASS)}, ${queueId}::int)`.execute(trx)
+  return trx
+    .selectFrom('public.dialaction')
+    .select(['action', 'actionarg1', 'actionarg2', 'linked'])
+    .where('event', '=', fail.event)
+    .where('category', '=', fail.category)
+    .where('categoryval', '=', String(queueId))
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** Writes the whole row at once: a leftover argument would mean something else for another action. */
+export async function putDissuasion(trx: Trx, queueId: number, row: DissuasionRow): Promise<void> {
+  await trx
+    .insertInto('public.dialaction')
+    .values({...fail, categoryval: String(queueId), ...row})
+    .onConflict((clash) => clash.columns(['event', 'category', 'categoryval']).doUpdateSet(row))
+    .execute()
+}

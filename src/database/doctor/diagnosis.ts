@@ -1,0 +1,158 @@
+import {sql} from 'kysely'
+import type {Db} from '../connection/connect.ts'
+import {oneRow} from '../connection/one-row.ts'
+import type {Tables} from '../tables.ts'
+
+type XivoTable = Extract<keyof Tables, `public.${string}`>
+type OwnTable = Exclude<keyof Tables, XivoTable>
+
+/** Tables with their schema, each with its columns. */
+export type Columns = Record<string, Record<string, true>>
+
+/** Every column of XiVO's that the queries name: one that `Tables` has and this lacks does not compile. */
+export const xivoColumns: {[T in XivoTable]: Record<keyof Tables[T], true>} = {
+  'public.userfeatures': {id: true, firstname: true, lastname: true, loginclient: true, agentid: true},
+  'public.queuefeatures': {id: true, name: true, displayname: true, number: true},
+  'public.queue': {name: true, category: true, commented: true, joinempty: true, leavewhenempty: true},
+  'public.queuemember': {
+    queue_name: true,
+    interface: true,
+    penalty: true,
+    commented: true,
+    usertype: true,
+    userid: true,
+    channel: true,
+    category: true,
+    position: true,
+  },
+  'public.agentfeatures': {id: true, numgroup: true, firstname: true, lastname: true, number: true, context: true},
+  'public.agentgroup': {id: true, name: true, deleted: true},
+  'public.incall': {id: true, exten: true, context: true},
+  'public.extensions': {exten: true, context: true, type: true, typeval: true},
+  'public.dialaction': {
+    event: true,
+    category: true,
+    categoryval: true,
+    action: true,
+    actionarg1: true,
+    actionarg2: true,
+    linked: true,
+  },
+}
+
+const columnsOfOurs: {[T in OwnTable]: Record<keyof Tables[T], true>} = {
+  user_profile: {user_id: true, type: true, recording_access: true, dissuasion_access: true},
+  user_right: {user_id: true, kind: true, object_id: true, object_name: true},
+  preferred_callback_period: {uuid: true, name: true, period_start: true, period_end: true, default: true},
+  callback_list: {uuid: true, name: true, queue_id: true},
+  callback_request: {
+    uuid: true,
+    list_uuid: true,
+    phone_number: true,
+    mobile_phone_number: true,
+    first_name: true,
+    last_name: true,
+    company: true,
+    description: true,
+    preferred_period_uuid: true,
+    due_date: true,
+    clotured: true,
+    import_uuid: true,
+    changed_at: true,
+  },
+  callback_import: {
+    uuid: true,
+    list_uuid: true,
+    list_name: true,
+    file_name: true,
+    sha256: true,
+    imported: true,
+    skipped: true,
+    rejected: true,
+    imported_by: true,
+    imported_at: true,
+    undone_at: true,
+  },
+  request_key: {key: true, digest: true, answer: true, answered_at: true},
+}
+
+export const ownColumns = (schema: string): Columns =>
+  Object.fromEntries(Object.entries(columnsOfOurs).map(([table, columns]) => [`${schema}.${table}`, columns]))
+
+export interface ServerFacts {
+  version: string
+  major: number
+  role: string
+  database: string
+}
+
+/** Who and where we are. */
+export const serverFacts = (db: Db): Promise<ServerFacts> =>
+  oneRow(
+    db,
+    sql`
+    select current_setting('server_version') as version, current_setting('server_version_num')::int / 10000 as major,
+      current_user as role, current_database() as database`,
+  )
+
+/** What the database's clock says; role and database as SQL writes them. */
+export interface ClockFacts {
+  /** Milliseconds since 1970. */
+  now: number
+  halfYear: number
+  /** Of the session, in seconds east of Greenwich, now and half a year from now. */
+  offset: number
+  offsetThen: number
+  timeZone: string
+  role: string
+  database: string
+}
+
+const HALF_YEAR_DAYS = 182
+
+export const clockFacts = (db: Db): Promise<ClockFacts> =>
+  oneRow(
+    db,
+    sql`
+    select extract(epoch from clock_timestamp())::float8 * 1000 as now,
+      ${HALF_YEAR_DAYS}::int * 86400000::float8 as "halfYear",
+      extract(timezone from clock_timestamp())::int as offset,
+      extract(timezone from clock_timestamp() + ${HALF_YEAR_DAYS}::int * interval '1 day')::int as "offsetThen",
+      current_setting('TimeZone') as "timeZone", quote_ident(current_user) as role,
+      quote_ident(current_database()) as database`,
+  )
+
+export interface MissingColumn {
+  table: string
+  column: string
+  tableExists: boolean
+}
+
+/** Those of the columns that this database lacks, in the order of the tables. */
+export async function missingColumns(db: Db, columns: Columns): Promise<MissingColumn[]> {
+  const wanted = Object.entries(columns).flatMap(([table, names]) => Object.keys(names).map((name) => [table, name]))
+  const {rows} = await sql<MissingColumn>`
+    select wanted.table, wanted.column, to_regclass(wanted.table) is not null as "tableExists"
+    from unnest(${wanted.map(([table]) => table)}::text[], ${wanted.map(([, name]) => name)}::text[])
+      with ordinality wanted("table", "column", place)
+    left join pg_catalog.pg_attribute found
+      on found.attrelid = to_regclass(wanted.table) and found.attname = wanted.column and not found.attisdropped
+    where found.attname is null
+    order by wanted.place`.execute(db)
+  return rows
+}
+
+/** Is anything in our tables that an application could ask for? */
+export async function holdsData(db: Db): Promise<boolean> {
+  const {there} = await db
+    .selectNoFrom((eb) =>
+      eb
+        .or([
+          eb.exists(eb.selectFrom('callback_list').select('callback_list.uuid')),
+          eb.exists(eb.selectFrom('user_profile').select('user_profile.user_id')),
+        ])
+        .as('there'),
+    )
+    .executeTakeFirstOrThrow()
+  return Boolean(there)
+}

@@ -1,0 +1,172 @@
+import {allLists, insertList, type ListRow, updateList} from '../../database/callbacks/lists.ts'
+import {allPeriods} from '../../database/callbacks/periods.ts'
+import {
+  holdRequests,
+  insertCallbacks,
+  ongoingUuids,
+  type RequestChange,
+  rewriteCallback,
+  type StoredRequest,
+  today,
+} from '../../database/callbacks/requests.ts'
+import type {Trx} from '../../database/connection/transact.ts'
+import {allQueues, type QueueRow} from '../../database/queues.ts'
+import type {Change} from '../../formats/changes.ts'
+import type {OriginalList, OriginalRequest} from '../../original/callbacks.ts'
+import type {Remarks} from '../../original/remarks.ts'
+import {listChange, listState} from '../callbacks/lists.ts'
+import {periodsByName} from '../callbacks/periods.ts'
+import type {Recorder} from '../journal.ts'
+import {type AdoptedItem, actionFor, differencesOf, type KeptRequest} from './adoption.ts'
+
+export interface AdoptedLists {
+  items: AdoptedItem[]
+  keptRequests: KeptRequest[]
+  rejected: {lists: number; requests: number}
+}
+
+/** Takes lists and requests over under their uuids. A request that was touched here stays as it is here. */
+export async function adoptLists(
+  trx: Trx,
+  record: Recorder,
+  lists: readonly OriginalList[],
+  {overwrite}: {overwrite: boolean},
+  remarks: Remarks,
+): Promise<AdoptedLists> {
+  const queues = await allQueues(trx)
+  const here = new Map((await allLists(trx)).map((row) => [row.uuid, row]))
+  const rejected = {lists: 0, requests: 0}
+  const items: AdoptedItem[] = []
+  const adopted: OriginalList[] = []
+  for (const list of lists) {
+    if (queues.some(({id}) => id === list.queueId)) {
+      items.push(await adoptList(trx, record, list, here.get(list.uuid), {overwrite, queues}))
+      adopted.push(list)
+    } else {
+      remarks.note(`list ${list.uuid}, queueId`, 'is no queue of this XiVO', String(list.queueId))
+      rejected.lists++
+      rejected.requests += list.requests.length
+    }
+  }
+  const requests = await adoptRequests(trx, record, adopted, remarks)
+  rejected.requests += requests.rejected
+  return {items: items.map((item, i) => ({...item, ...requests.ofLists[i]})), keptRequests: requests.kept, rejected}
+}
+
+async function adoptList(
+  trx: Trx,
+  record: Recorder,
+  {uuid, name, queueId}: OriginalList,
+  here: ListRow | undefined,
+  {overwrite, queues}: {overwrite: boolean; queues: readonly QueueRow[]},
+): Promise<AdoptedItem> {
+  const there = {uuid, name, queue_id: queueId}
+  if (here === undefined) {
+    await record(listChange(undefined, there, queues), () => insertList(trx, there))
+    return {what: 'list', name, action: 'create', differences: []}
+  }
+  const differences = differencesOf(listState(here, queues), listState(there, queues))
+  const action = actionFor(differences, overwrite)
+  if (action === 'change') await record(listChange(here, there, queues), () => updateList(trx, uuid, there))
+  return {what: 'list', name, action, differences}
+}
+
+interface AdoptedRequests {
+  ofLists: Required<Pick<AdoptedItem, 'requests'>>[]
+  kept: KeptRequest[]
+  rejected: number
+}
+
+async function adoptRequests(
+  trx: Trx,
+  record: Recorder,
+  lists: readonly OriginalList[],
+  remarks: Remarks,
+): Promise<AdoptedRequests> {
+  const uuids = lists.flatMap(({requests}) => requests.map(({uuid}) => uuid))
+  const stored = new Map((await holdRequests(trx, uuids)).map((row) => [row.uuid, row]))
+  const onlyHere = await countOnlyHere(trx, lists, new Set(uuids))
+  const {standard} = await periodsByName(trx)
+  const periods = new Set((await allPeriods(trx)).map(({uuid}) => uuid))
+  const defaults = {due_date: await today(trx), preferred_period_uuid: standard.uuid}
+  const result: AdoptedRequests = {ofLists: [], kept: [], rejected: 0}
+  for (const list of lists) {
+    const counts = {create: 0, change: 0, same: 0, keep: 0, onlyHere: onlyHere.get(list.uuid) ?? 0}
+    const fresh: (ReturnType<typeof toRow> & typeof defaults)[] = []
+    for (const request of list.requests) {
+      if (request.periodUuid !== undefined && !periods.has(request.periodUuid)) {
+        remarks.note(`request ${request.uuid}, preferredPeriodUuid`, 'is no period here', request.periodUuid)
+        result.rejected++
+        continue
+      }
+      const row = toRow(list.uuid, request)
+      const here = stored.get(request.uuid)
+      if (here === undefined) {
+        fresh.push({...row, ...defaults, ...given(row)})
+        counts.create++
+        continue
+      }
+      const change = columnsOf(here, row)
+      const fields = Object.keys(change)
+      const action = actionFor(fields, here.changed_at === null)
+      counts[action]++
+      if (action === 'change') await rewriteCallback(trx, request.uuid, change)
+      if (action === 'keep') result.kept.push({uuid: request.uuid, list: list.name, fields: fields.map(apiName)})
+    }
+    await insertCallbacks(trx, fresh)
+    await record(adoptionOf(list, counts), async () => {})
+    result.ofLists.push({requests: counts})
+  }
+  return result
+}
+
+/** What was taken over into a list is one change, however many requests it is. */
+function adoptionOf({uuid, name}: OriginalList, {create, change}: {create: number; change: number}): Change[] {
+  if (create + change === 0) return []
+  return [{kind: 'adoption', id: uuid, name, after: {created: create, changed: change}}]
+}
+
+/** Closed in the original since they were taken over, or made here: which of the two cannot be told. */
+async function countOnlyHere(trx: Trx, lists: readonly OriginalList[], there: ReadonlySet<string>) {
+  const counts = new Map<string, number>()
+  const ongoing = await ongoingUuids(
+    trx,
+    lists.map(({uuid}) => uuid),
+  )
+  for (const {uuid, list_uuid} of ongoing) {
+    if (!there.has(uuid)) counts.set(list_uuid, (counts.get(list_uuid) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** As it would be stored; what the original leaves out of due date and period is not decided yet. */
+const toRow = (list: string, request: OriginalRequest) => ({
+  uuid: request.uuid,
+  list_uuid: list,
+  phone_number: request.phoneNumber ?? null,
+  mobile_phone_number: request.mobilePhoneNumber ?? null,
+  first_name: request.firstName ?? null,
+  last_name: request.lastName ?? null,
+  company: request.company ?? null,
+  description: request.description ?? null,
+  due_date: request.dueDate,
+  preferred_period_uuid: request.periodUuid,
+  clotured: request.clotured,
+})
+
+type Row = ReturnType<typeof toRow>
+
+/** The two that a request always has, as far as the original says them. */
+const given = ({due_date, preferred_period_uuid}: Row) => ({
+  ...(due_date !== undefined && {due_date}),
+  ...(preferred_period_uuid !== undefined && {preferred_period_uuid}),
+})
+
+/** What would make the stored request what the original has. */
+function columnsOf(here: StoredRequest, there: Row): RequestChange {
+  return Object.fromEntries(
+    Object.entries(there).filter(([column, value]) => value !== undefined && value !== here[column as keyof Row]),
+  )
+}
+
+const apiName = (column: string) => column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())

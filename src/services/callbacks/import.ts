@@ -1,0 +1,380 @@
+import {createHash, randomUUID} from 'node:crypto'
+import type {Context} from '../../context.ts'
+import type {RequestRow} from '../../database/callbacks/import-rows.ts'
+import {copyRequests, type RequestWriter} from '../../database/callbacks/import-writer.ts'
+import {forgetImports, insertImport, lastImportOf, requestKey, requestKeys} from '../../database/callbacks/imports.ts'
+import type {ListRow} from '../../database/callbacks/lists.ts'
+import type {PeriodRow} from '../../database/callbacks/periods.ts'
+import {today} from '../../database/callbacks/requests.ts'
+import {translateErrors} from '../../database/connection/errors.ts'
+import {atItsOwnPace, type Client, type Trx} from '../../database/connection/transact.ts'
+import {AppError, invalidCsv, type Problem, usage} from '../../errors.ts'
+import type {CheckedCallback} from '../../formats/callback-fields.ts'
+import {type CsvDialect, type CsvLine, readCallbacksCsv} from '../../formats/callbacks-csv.ts'
+import type {Change, Changed} from '../../formats/changes.ts'
+import {isUuid} from '../../formats/filters.ts'
+import {nearest} from '../../formats/nearest.ts'
+import type {Reference} from '../../formats/references.ts'
+import {change, type Recorder} from '../journal.ts'
+import {answerOnce, type RequestKey} from '../request-keys.ts'
+import {commitFailed, type ImportRun, lockForImport, toRun, wasCommitted} from './imports.ts'
+import {createListIn, holdList} from './lists.ts'
+import {periodsByName} from './periods.ts'
+
+/** A file on its way in. */
+export interface ImportSource {
+  bytes: AsyncIterable<Uint8Array>
+  name?: string
+  /** Called when all was read: throws if the file is no longer the one that was opened. */
+  verify?: () => Promise<void>
+}
+
+/** Where the lines go that are to be mended: told of the header, of every line, and in the end to keep them or not. */
+export interface RejectsWriter {
+  header: (record: readonly string[]) => void
+  line: (record: readonly string[], problems: readonly Problem[]) => void
+  /** Resolves when more can be taken. */
+  ready: () => Promise<void>
+  /** Rejects when they could not be kept. */
+  keep: () => Promise<void>
+  /** Leaves nothing behind, not even what was kept. */
+  discard: () => Promise<void>
+}
+
+export interface ImportOptions extends CsvDialect {
+  /** Makes the list, for this queue, when there is none of that name. */
+  createFor?: Reference
+  /** Imports the good lines and leaves the bad ones. */
+  partial?: boolean
+  /** Does nothing when the same bytes were imported into this list already. */
+  once?: boolean
+  /** What to do with a request that the list, or the file, has already: same two numbers, same due date. */
+  onDuplicate?: 'insert' | 'skip' | 'error'
+  /** Seconds to wait for another import into the same list. */
+  wait?: number
+  rejects?: RejectsWriter
+  /** What it was asked under; a dry run takes no notice of it. */
+  key?: RequestKey
+  onProgress?: (progress: {lines: number; bytes: number}) => void
+}
+
+export interface ImportReport {
+  /** The run's id in the ledger. */
+  run: string
+  list: {uuid: string; name: string}
+  /** Was the list made for this import? */
+  created: boolean
+  imported: number
+  /** Duplicates that were passed over. */
+  skipped: number
+  /** Bad lines that a partial import left. */
+  rejected: number
+  /** Why, line by line. */
+  errors?: Problem[]
+  blankLines: number
+  /** The last import of the same bytes into this list. */
+  earlier?: ImportRun
+  /** With `once`: nothing was done, because of `earlier`. */
+  repeated: boolean
+}
+
+/** Problems beyond these are counted, not kept: a file may be wrong on every line. */
+const KEPT_PROBLEMS = 10_000
+
+/**
+ * Imports a CSV into a list in one transaction: all of it or nothing, or with `partial` its good lines.
+ * InvalidCsv names every bad line; Busy when another import into the list is running.
+ * When the connection dies during COMMIT, the ledger is asked; OutcomeUnknown only when it cannot be.
+ */
+export function importCallbacks(
+  context: Context,
+  list: Reference,
+  source: ImportSource,
+  options: ImportOptions = {},
+): Promise<Changed<ImportReport>> {
+  return translateErrors(context, () => importSource(context, list, source, options))
+}
+
+async function importSource(
+  context: Context,
+  list: Reference,
+  source: ImportSource,
+  options: ImportOptions,
+): Promise<Changed<ImportReport>> {
+  const {rejects, partial, once} = options
+  const run = randomUUID()
+  let report: ImportReport | undefined
+  let made: Change | undefined
+  let badLines: AppError | undefined
+  // What an earlier file of the same call has written is another story.
+  context.link.committed = false
+  try {
+    refuseBadDelimiter(options.delimiter)
+    const importOnce = (trx: Trx, record: Recorder, client: Client) =>
+      answerOnce(context, trx, options.key, async () => {
+        const {row, created} = await target(context, trx, record, list, options)
+        const intake = await openIntake(trx, row, () => copyRequests(client, context.schema, row.uuid, run), options)
+        const sha256 = await readAll(source, intake, options)
+        report = toReport(run, row, created, intake.tally)
+        const earlier = await lastImportOf(trx, row.uuid, sha256)
+        if (earlier) report.earlier = toRun(earlier)
+        if (earlier && once) throw new AlreadyImported(report)
+        if (report.rejected > 0 && !partial) {
+          badLines = rejected(intake.tally)
+          throw badLines
+        }
+        const done = report
+        made = importOf(report, source)
+        await record(made, () => enter(context, trx, done, source, sha256))
+        await (report.rejected > 0 ? rejects?.keep() : rejects?.discard())
+        return report
+      })
+    return await context.lanes.uploads.through(() => change(atItsOwnPace(context), importOnce))
+  } catch (error) {
+    if (report && made && error instanceof AppError && error.kind === 'outcome-unknown') {
+      await settle(context, report, error, rejects)
+      return {result: report, changes: [made]}
+    }
+    await (error === badLines ? rejects?.keep() : rejects?.discard())
+    if (error instanceof AlreadyImported) return {result: error.report, changes: []}
+    throw error
+  }
+}
+
+/** Ends the transaction of a repeated import without a trace. */
+class AlreadyImported extends Error {
+  readonly report: ImportReport
+
+  constructor({errors: _, ...report}: ImportReport) {
+    super('already imported')
+    this.report = {...report, imported: 0, skipped: 0, rejected: 0, repeated: true}
+  }
+}
+
+/** Asks the ledger what became of an import whose COMMIT was lost. Returns when it was committed. */
+async function settle(
+  context: Context,
+  report: ImportReport,
+  lost: AppError,
+  rejects: RejectsWriter | undefined,
+): Promise<void> {
+  const committed = await wasCommitted(context, report.run, report.list.uuid)
+  if (committed === undefined) throw lost
+  if (!committed) {
+    await rejects?.discard()
+    throw commitFailed(lost)
+  }
+  context.link.committed = true
+}
+
+function refuseBadDelimiter(delimiter = '|'): void {
+  if ([...delimiter].length !== 1 || /["\r\n\s\uFEFF]/.test(delimiter.replace('\t', '|'))) {
+    throw usage(`the delimiter must be one character, not '${delimiter}'`, {hints: ["for a tab: --delimiter $'\\t'"]})
+  }
+}
+
+/** The list to import into, locked against other imports; made when there is none and it may be. */
+async function target(
+  context: Context,
+  trx: Trx,
+  record: Recorder,
+  list: Reference,
+  {createFor, wait}: ImportOptions,
+): Promise<{row: ListRow; created: boolean}> {
+  const name = list.replace(/^name:/, '').trim()
+  const mayBeMade = createFor !== undefined && !name.startsWith('id:') && !isUuid(name)
+  if (!mayBeMade) return {row: await holdForImport(context, trx, list, wait), created: false}
+  // Of two imports that would make the same list, the second one finds the first one's.
+  await lockForImport(context, trx, `list ${name}`, wait)
+  const there = await listNamed(context, trx, name, wait)
+  if (there) return {row: there, created: false}
+  const {uuid, queueId} = await createListIn(trx, record, name, createFor)
+  // Nobody else knows the list yet; but who asks the ledger after a lost COMMIT waits for this lock.
+  await lockForImport(context, trx, uuid)
+  return {row: {uuid, name, queue_id: queueId}, created: true}
+}
+
+/** One import a list at a time, and nobody deletes it meanwhile. */
+async function holdForImport(context: Context, trx: Trx, list: Reference, wait?: number): Promise<ListRow> {
+  const row = await holdList(trx, list, {shared: true})
+  await lockForImport(context, trx, row.uuid, wait)
+  return row
+}
+
+async function listNamed(context: Context, trx: Trx, name: string, wait?: number): Promise<ListRow | undefined> {
+  try {
+    return await holdForImport(context, trx, `name:${name}`, wait)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'CallbackListNotFound') return undefined
+    throw error
+  }
+}
+
+interface Tally {
+  imported: number
+  skipped: number
+  blankLines: number
+  bad: number
+  broken: boolean
+  problems: Problem[]
+}
+
+interface Intake {
+  tally: Tally
+  writer: RequestWriter
+  take: (line: CsvLine) => void
+}
+
+/** Decides about each line: into the table, passed over, or bad. Opens the writer last: nothing else can be asked while it writes. */
+async function openIntake(
+  trx: Trx,
+  list: ListRow,
+  open: () => RequestWriter,
+  {partial, onDuplicate = 'insert', rejects}: ImportOptions,
+): Promise<Intake> {
+  const toRow = await rowMaker(trx)
+  const seen = onDuplicate === 'insert' ? undefined : new Set(await requestKeys(trx, list.uuid))
+  const writer = open()
+  const tally: Tally = {imported: 0, skipped: 0, blankLines: 0, bad: 0, broken: false, problems: []}
+  const take = ({line, record, callback, problems}: CsvLine) => {
+    const row = toRow(line, callback, problems)
+    const again = problems.length === 0 && seen !== undefined && !isNew(seen, row)
+    if (again && onDuplicate === 'error')
+      problems.push({line, reason: 'is in the list, or further up in the file, already'})
+    if (problems.length > 0) addBad(tally, problems)
+    else if (again) tally.skipped++
+    else {
+      tally.imported++
+      if (partial || tally.bad === 0) writer.write(row)
+    }
+    if (!partial || problems.length > 0) rejects?.line(record, problems)
+  }
+  return {tally, take, writer}
+}
+
+function isNew(seen: Set<string>, {phoneNumber, mobilePhoneNumber, dueDate}: RequestRow): boolean {
+  const before = seen.size
+  return seen.add(requestKey(phoneNumber, mobilePhoneNumber, dueDate)).size > before
+}
+
+function addBad(tally: Tally, problems: readonly Problem[]): void {
+  tally.bad++
+  if (tally.problems.length < KEPT_PROBLEMS) tally.problems.push(...problems)
+}
+
+/** Reads the whole source into the table; the sha256 of its bytes. Throws, with everything that is wrong, when it breaks half way. */
+async function readAll(source: ImportSource, {tally, take, writer}: Intake, options: ImportOptions) {
+  const hash = createHash('sha256')
+  const {rejects, partial, onProgress} = options
+  let bytes = 0
+  async function* measured() {
+    for await (const chunk of source.bytes) {
+      hash.update(chunk)
+      bytes += chunk.length
+      yield chunk
+    }
+  }
+  try {
+    await readCallbacksCsv(measured(), options, {
+      header: (record) => rejects?.header(record),
+      line: take,
+      blank: () => {
+        tally.blankLines++
+      },
+      broken: (problem) => {
+        tally.broken = true
+        addBad(tally, [problem])
+      },
+      pause: async () => {
+        onProgress?.({lines: tally.imported + tally.skipped + tally.bad, bytes})
+        if (partial || tally.bad === 0) await writer.ready()
+        await rejects?.ready()
+      },
+    })
+    await source.verify?.()
+    if (tally.broken) throw rejected(tally)
+    await writer.finish()
+  } catch (error) {
+    await writer.abort()
+    throw error
+  }
+  return hash.digest('hex')
+}
+
+function rejected({bad, broken, imported, problems}: Tally): AppError {
+  const lines = bad === 1 ? '1 line is bad' : `${bad} lines are bad`
+  const hints = broken ? ['the file is broken: mend it before it can be imported, even in part'] : []
+  return invalidCsv(`${lines}, ${imported} good: nothing was imported`, {problems, hints})
+}
+
+/** Turns a checked line into a row of this list; a period that nobody has becomes a problem of the line. */
+async function rowMaker(trx: Trx) {
+  const {byName, standard} = await periodsByName(trx)
+  const dueToday = await today(trx)
+  return (line: number, callback: CheckedCallback, problems: Problem[]): RequestRow => {
+    const {period: name} = callback
+    const period = name === undefined ? standard : (byName.get(name) ?? byName.get(name.normalize('NFC')))
+    if (period === undefined) problems.push(unknownPeriod(line, name ?? '', byName))
+    return {
+      phoneNumber: callback.phoneNumber,
+      mobilePhoneNumber: callback.mobilePhoneNumber,
+      firstName: callback.firstName,
+      lastName: callback.lastName,
+      company: callback.company,
+      description: callback.description,
+      periodUuid: (period ?? standard).uuid,
+      dueDate: callback.dueDate ?? dueToday,
+    }
+  }
+}
+
+function unknownPeriod(line: number, value: string, byName: Map<string, PeriodRow>): Problem {
+  const near = nearest(value, [...byName.keys()])
+  const suggestion = near === undefined ? `; periods: ${[...byName.keys()].join(', ')}` : `; did you mean '${near}'?`
+  return {line, column: 'period', value, reason: `is not a period${suggestion}`}
+}
+
+function toReport(run: string, {uuid, name}: ListRow, created: boolean, tally: Tally): ImportReport {
+  const {imported, skipped, bad, blankLines, problems} = tally
+  return {
+    run,
+    list: {uuid, name},
+    created,
+    imported,
+    skipped,
+    rejected: bad,
+    ...(problems.length > 0 && {errors: problems}),
+    blankLines,
+    repeated: false,
+  }
+}
+
+/** An import is one change, however many requests it brings. */
+const importOf = ({run, list, imported, skipped, rejected}: ImportReport, {name: file}: ImportSource): Change => ({
+  kind: 'import',
+  id: run,
+  name: list.name,
+  after: {...(file !== undefined && {file}), imported, skipped, rejected},
+})
+
+/** Writes the import into the ledger, in the import's own transaction. */
+async function enter(
+  context: Context,
+  trx: Trx,
+  report: ImportReport,
+  source: ImportSource,
+  sha256: string,
+): Promise<void> {
+  await forgetImports(trx, context.settings.importLedgerDays)
+  await insertImport(trx, {
+    uuid: report.run,
+    list_uuid: report.list.uuid,
+    list_name: report.list.name,
+    file_name: source.name ?? null,
+    sha256,
+    imported: report.imported,
+    skipped: report.skipped,
+    rejected: report.rejected,
+    imported_by: context.actor,
+  })
+}

@@ -1,0 +1,143 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {begin, type Context} from '../../context.ts'
+import {
+  allImports,
+  deleteUntouched,
+  type ImportRow,
+  importByUuid,
+  lockHolder,
+  markUndone,
+  requestsOfImport,
+  signTransaction,
+  tryLock,
+} from '../../database/callbacks/imports.ts'
+import {snapshot, type Trx, transact} from '../../database/connection/transact.ts'
+import {type AppError, busy, conflict, invalid, notFound, unavailable} from '../../errors.ts'
+import type {Changed} from '../../formats/changes.ts'
+import {isUuid} from '../../formats/filters.ts'
+import type {Reference} from '../../formats/references.ts'
+import {change} from '../journal.ts'
+import {listByReference} from './lists.ts'
+
+/** A line of the ledger: one import that was committed. */
+export interface ImportRun {
+  /** The run's id. */
+  uuid: string
+  listUuid: string
+  /** What the list was called then. */
+  listName: string
+  fileName?: string
+  sha256: string
+  imported: number
+  /** Duplicates that were passed over. */
+  skipped: number
+  rejected: number
+  importedBy: string
+  /** ISO 8601, UTC. */
+  importedAt: string
+  /** When it was taken back. */
+  undoneAt?: string
+}
+
+export interface UndoneImport {
+  run: ImportRun
+  /** How many requests were taken back. */
+  deleted: number
+  /** Requests that somebody changed, moved or closed since: they stay. */
+  kept: string[]
+}
+
+/** The ledger of imports, the newest first; of one list, or of all. */
+export async function listImports(context: Context, {list}: {list?: Reference} = {}): Promise<ImportRun[]> {
+  const rows = await snapshot(context, async (trx) =>
+    allImports(trx, list === undefined ? {} : {list: (await listByReference(trx, list)).uuid}),
+  )
+  return rows.map(toRun)
+}
+
+/** Takes back what is still as it came with a run, and tells what is not. */
+export async function undoImport(context: Context, uuid: string): Promise<Changed<UndoneImport>> {
+  if (!isUuid(uuid)) throw invalid(`'${uuid}' is not the id of an import`, {hints: ["'callbacks imports' lists them"]})
+  return change(context, async (trx, record) => {
+    const found = await importByUuid(trx, uuid)
+    if (found) await lockForImport(context, trx, found.list_uuid)
+    const row = found && (await importByUuid(trx, uuid))
+    if (row === undefined) throw notFound('Import', `no import ${uuid}`, {hints: ["'callbacks imports' lists them"]})
+    if (row.undone_at) throw conflict(`the import ${uuid} was taken back already, ${row.undone_at}`)
+    const deleted = await deleteUntouched(trx, uuid, row.list_uuid)
+    const kept = await requestsOfImport(trx, uuid)
+    const states = {before: {undone: false}, after: {undone: true, deleted, kept: kept.length}}
+    await record({kind: 'import', id: row.uuid, name: row.list_name, ...states}, () => markUndone(trx, uuid))
+    return {run: toRun(row), deleted, kept}
+  })
+}
+
+const POLL_MS = 200
+
+/**
+ * One import a list at a time, until the transaction ends. `words` are the list's uuid, or its name when it may have to be made.
+ * Busy, naming the holder, when it is still held after `wait` seconds.
+ */
+export async function lockForImport(context: Context, trx: Trx, words: string, wait = 0): Promise<void> {
+  await signTransaction(trx, signature(context.actor))
+  const deadline = Date.now() + wait * 1000
+  while (!(await tryLock(trx, words))) {
+    if (Date.now() >= deadline || context.stop.aborted) throw await beingImported(context, words)
+    await sleep(POLL_MS)
+  }
+}
+
+/** Who is at work, in which process, since when: PostgreSQL keeps 63 ASCII characters, so a long name gives way. */
+function signature(actor: string): string {
+  const rest = `:${process.pid} ${new Date().toISOString().slice(0, 19)}Z`
+  return `xivoctl ${actor.replace(/[^ -~]/g, '?').slice(0, 63 - 'xivoctl '.length - rest.length)}${rest}`
+}
+
+async function beingImported({db}: Context, words: string): Promise<AppError> {
+  const [, who, since] = /^xivoctl (.*) (\S+)$/.exec((await lockHolder(db, words)) ?? '') ?? []
+  const holder = who === undefined ? 'somebody else is' : `${who} has been, since ${since},`
+  return busy(`${holder} importing into this list: nothing was written`, {
+    hints: ['try again when it is done, or wait for it with --wait SECONDS'],
+  })
+}
+
+const RECOVERY_MS = 20_000
+
+/**
+ * What became of a run whose COMMIT was lost: asked of the ledger. That it is not there is certain only when the lock of its
+ * list is free: until then the other end may be at work on it. Undefined when the database did not come back in time.
+ */
+export async function wasCommitted(context: Context, run: string, list: string): Promise<boolean | undefined> {
+  const deadline = Date.now() + RECOVERY_MS
+  while (Date.now() < deadline && !context.stop.aborted) {
+    try {
+      return await transact(begin(context), async (trx) => {
+        const isThere = async () => (await importByUuid(trx, run)) !== undefined
+        if (await isThere()) return true
+        await lockForImport(context, trx, list, (deadline - Date.now()) / 1000)
+        return isThere()
+      })
+    } catch {
+      await sleep(POLL_MS)
+    }
+  }
+  return undefined
+}
+
+/** The database's way of saying that nothing came of a lost COMMIT. */
+export const commitFailed = (cause: unknown) =>
+  unavailable('the connection was lost during the commit; the ledger has no such import: nothing was imported', {cause})
+
+export const toRun = (row: ImportRow): ImportRun => ({
+  uuid: row.uuid,
+  listUuid: row.list_uuid,
+  listName: row.list_name,
+  ...(row.file_name !== null && {fileName: row.file_name}),
+  sha256: row.sha256,
+  imported: row.imported,
+  skipped: row.skipped,
+  rejected: row.rejected,
+  importedBy: row.imported_by,
+  importedAt: row.imported_at,
+  ...(row.undone_at && {undoneAt: row.undone_at}),
+})

@@ -1,0 +1,202 @@
+import {randomUUID} from 'node:crypto'
+import type {Writable} from 'node:stream'
+import type {Context} from '../../context.ts'
+import {countRequests} from '../../database/callbacks/counts.ts'
+import {copyListsAsJson, copyRemovedAsJson} from '../../database/callbacks/export.ts'
+import {lock} from '../../database/callbacks/imports.ts'
+import {
+  allLists,
+  deleteList as deleteRow,
+  insertList,
+  type ListRow,
+  lockList,
+  updateList,
+} from '../../database/callbacks/lists.ts'
+import {requestsOfLists} from '../../database/callbacks/requests.ts'
+import type {Db} from '../../database/connection/connect.ts'
+import type {Trx} from '../../database/connection/transact.ts'
+import {allQueues, type QueueRow} from '../../database/queues.ts'
+import {conflict, invalid} from '../../errors.ts'
+import {type Change, type Changed, changeOf, isUnchanged, type State, shownChange} from '../../formats/changes.ts'
+import {isUuid} from '../../formats/filters.ts'
+import {jsonArray} from '../../formats/json-array.ts'
+import {pick, type Reference} from '../../formats/references.ts'
+import {unstorable} from '../../formats/text.ts'
+import {change, type Recorder} from '../journal.ts'
+import {queueByReference} from '../queues.ts'
+import {answerOnce, type RequestKey} from '../request-keys.ts'
+import {pour} from '../streaming.ts'
+import {type Callback, toCallback} from './view.ts'
+
+/** A container of callback requests, for one queue; `callbacks` are the ongoing ones. */
+export interface CallbackList {
+  uuid: string
+  name: string
+  queueId: number
+  callbacks: Callback[]
+}
+
+/** A new, empty list. QueueNotFound. Several lists may have one name, as the API's clients expect; then only uuids tell them apart. */
+export function createList(
+  context: Context,
+  name: string,
+  queue: Reference,
+  key?: RequestKey,
+): Promise<Changed<CallbackList>> {
+  return change(context, (trx, record) =>
+    answerOnce(context, trx, key, async () => ({...(await createListIn(trx, record, name, queue)), callbacks: []})),
+  )
+}
+
+export async function createListIn(trx: Trx, record: Recorder, name: string, queue: Reference): Promise<ListHead> {
+  const checked = checkName(name)
+  const found = await queueByReference(trx, queue)
+  const row = {uuid: randomUUID(), name: checked, queue_id: found.id}
+  await record(listChange(undefined, row, [found]), () => insertList(trx, row))
+  return toHead(row)
+}
+
+/** The same for people, who go by names: Conflict when a list has the name; with `ifMissing` that list will do if it is for the queue. */
+export function createNamedList(
+  context: Context,
+  name: string,
+  queue: Reference,
+  {ifMissing = false} = {},
+): Promise<Changed<CallbackList>> {
+  return change(context, async (trx, record) => {
+    const there = await lockName(trx, checkName(name))
+    const [only, ...others] = there
+    if (only === undefined) return {...(await createListIn(trx, record, name, queue)), callbacks: []}
+    if (!ifMissing || others.length > 0) throw nameIsTaken(there)
+    const {id} = await queueByReference(trx, queue)
+    if (only.queue_id !== id) throw isForAnotherQueue(only, id)
+    return {...toHead(only), callbacks: (await requestsOfLists(trx, {list: only.uuid})).map(toCallback)}
+  })
+}
+
+/** Keeps others who go by names from giving a list this one until the transaction ends. Returns those that have it. */
+async function lockName(trx: Trx, name: string): Promise<ListRow[]> {
+  await lock(trx, `list ${name}`)
+  return (await allLists(trx)).filter((list) => list.name === name)
+}
+
+const nameIsTaken = (there: readonly ListRow[]) => {
+  const each = there.map(({uuid, queue_id}) => `${uuid} (queue ${queue_id})`)
+  return conflict(`a callback list named '${there[0]?.name}' is there already: ${each.join(', ')}`, {
+    hints: [`rename it, choose another name, or use ${there.map(({uuid}) => `id:${uuid}`).join(' or ')}`],
+  })
+}
+
+const isForAnotherQueue = ({name, uuid, queue_id}: ListRow, queue: number) =>
+  conflict(`the callback list '${name}' (${uuid}) is for queue ${queue_id}, not for queue ${queue}`, {
+    hints: ['choose another name, or give the list to the other queue'],
+  })
+
+export interface ListChange {
+  name?: string
+  queue?: Reference
+}
+
+/** A list without its requests: those are written into a sink. */
+export type ListHead = Omit<CallbackList, 'callbacks'>
+
+/**
+ * Gives a list another name, or points it, and with it its requests, at another queue, or both; omitted fields keep their value.
+ * Conflict when another list has the name.
+ * The whole list, with its ongoing requests, goes into `sink` as one JSON document before the change is committed: memory does
+ * not grow with the list, and a change whose answer cannot be kept is none.
+ */
+export function changeList(
+  context: Context,
+  list: Reference,
+  {name, queue}: ListChange,
+  sink?: Writable,
+): Promise<Changed<ListHead>> {
+  return change(context, async (trx, record, client) => {
+    if (name === undefined && queue === undefined) throw invalid('no change was given')
+    const wanted = name === undefined ? undefined : checkName(name)
+    const namesakes = wanted === undefined ? [] : await lockName(trx, wanted)
+    const before = await holdList(trx, list)
+    if (wanted !== before.name && namesakes.length > 0) throw nameIsTaken(namesakes)
+    const after = {
+      ...before,
+      ...(wanted !== undefined && {name: wanted}),
+      ...(queue !== undefined && {queue_id: (await queueByReference(trx, queue)).id}),
+    }
+    const queues = await allQueues(trx)
+    const changed = listChange(before, after, queues)
+    await record(changed, () => updateList(trx, before.uuid, after))
+    const requests = () => copyListsAsJson(trx, client, context.schema, [after.uuid])
+    if (sink) await pour(client, asDocument(context, after, requests(), changed), sink)
+    return toHead(after)
+  })
+}
+
+/** Deletes a list with all its requests. The list as it was, closed requests included, goes into `sink` in the same way. */
+export function deleteList(context: Context, list: Reference, sink?: Writable): Promise<Changed<ListHead>> {
+  return change(context, async (trx, record, client) => {
+    const row = await holdList(trx, list)
+    const {before, ...rest} = listChange(row, undefined, await allQueues(trx))
+    const changed = {...rest, before: {...before, ...(await countRequests(trx, row.uuid))}}
+    await record(changed, async () => {
+      const requests = () => copyRemovedAsJson(trx, client, context.schema, row.uuid)
+      if (sink) await pour(client, asDocument(context, row, requests(), changed), sink)
+      await deleteRow(trx, row.uuid)
+    })
+    return toHead(row)
+  })
+}
+
+async function* asDocument(
+  {dryRun}: Context,
+  row: ListRow,
+  requests: AsyncIterable<Uint8Array>,
+  changed: Change,
+): AsyncGenerator<string | Uint8Array> {
+  yield `${JSON.stringify(toHead(row)).slice(0, -1)},"callbacks":`
+  yield* jsonArray(requests)
+  const changes = isUnchanged(changed) ? [] : [shownChange(changed)]
+  yield dryRun ? `,${JSON.stringify({dryRun, changes}).slice(1)}` : '}'
+}
+
+/** What becomes of a list. */
+export function listChange(
+  before: ListRow | undefined,
+  after: ListRow | undefined,
+  queues: readonly QueueRow[],
+): Change {
+  const {uuid: id = '', name = ''} = {...after, ...before}
+  return changeOf({kind: 'callbackList', id, name}, before, after, (row) => listState(row, queues))
+}
+
+export function listState({name, queue_id: id}: ListRow, queues: readonly QueueRow[]): State {
+  return {name, queue: {id, name: queues.find((each) => each.id === id)?.name ?? `id:${id}`}}
+}
+
+/** The list of that name, when only one has it, or uuid. */
+export async function listByReference(db: Db, reference: Reference): Promise<ListRow> {
+  const spelt = isUuid(reference.replace(/^id:/, '')) ? reference.toLowerCase() : reference
+  return pick(await allLists(db), spelt, {
+    noun: 'CallbackList',
+    singular: 'callback list',
+    plural: 'callback lists',
+    id: ({uuid}) => uuid,
+    names: ({name}) => [name],
+  })
+}
+
+/** The same, held until the transaction ends: nobody deletes it meanwhile. When `shared`, others may add to it too. */
+export async function holdList(trx: Trx, reference: Reference, options?: {shared: boolean}): Promise<ListRow> {
+  const {uuid} = await listByReference(trx, reference)
+  await lockList(trx, uuid, options)
+  return listByReference(trx, `id:${uuid}`)
+}
+
+function checkName(name: string): string {
+  const trimmed = name.trim()
+  const reason = trimmed === '' ? 'must not be empty' : unstorable(trimmed)
+  if (reason) throw invalid(`a list's name ${reason}`)
+  return trimmed
+}
+
+const toHead = ({uuid, name, queue_id}: ListRow): ListHead => ({uuid, name, queueId: queue_id})

@@ -1,0 +1,183 @@
+import {randomUUID} from 'node:crypto'
+import type {Context} from '../../context.ts'
+import {
+  allPeriods,
+  clearDefaultPeriod,
+  countRequestsOfPeriod,
+  deletePeriod as deleteRow,
+  insertPeriod,
+  lockPeriods,
+  type PeriodRow,
+  updatePeriod as updateRow,
+} from '../../database/callbacks/periods.ts'
+import type {Db} from '../../database/connection/connect.ts'
+import type {Trx} from '../../database/connection/transact.ts'
+import {conflict, invalid, type Problem, unavailable} from '../../errors.ts'
+import {type Change, type Changed, changeOf, type State} from '../../formats/changes.ts'
+import {isUuid} from '../../formats/filters.ts'
+import {pick, type Reference} from '../../formats/references.ts'
+import {unstorable} from '../../formats/text.ts'
+import {parseTime} from '../../formats/times.ts'
+import {change, type Recorder} from '../journal.ts'
+import {answerOnce, type RequestKey} from '../request-keys.ts'
+
+/** A preferred time of the day for calling back. */
+export interface Period {
+  uuid: string
+  name: string
+  /** `HH:MM:SS` */
+  periodStart: string
+  periodEnd: string
+  /** What a request gets that names no period; exactly one is. */
+  default: boolean
+}
+
+/** Times as `HH:MM` or `HH:MM:SS`. */
+export interface PeriodInput {
+  name?: string
+  start?: string
+  end?: string
+}
+
+/** Every period, by start. */
+export async function listPeriods({db}: Context): Promise<Period[]> {
+  return (await allPeriods(db)).map(toPeriod)
+}
+
+/** A new period; Conflict when the name is taken. */
+export function createPeriod(
+  context: Context,
+  input: Required<PeriodInput>,
+  key?: RequestKey,
+): Promise<Changed<Period>> {
+  return changePeriods(context, (trx, record, periods) =>
+    answerOnce(context, trx, key, async () => {
+      const row = {uuid: randomUUID(), default: false, ...check(input)}
+      refuseTakenName(await periods(), row)
+      await record(periodChange(undefined, row), () => insertPeriod(trx, row))
+      return toPeriod(row)
+    }),
+  )
+}
+
+/** Changes name or times; omitted fields keep their value, and requests their period. */
+export function updatePeriod(context: Context, reference: Reference, input: PeriodInput): Promise<Changed<Period>> {
+  return changePeriods(context, async (trx, record, periods) => {
+    if (Object.keys(input).length === 0) throw invalid('no change was given')
+    const all = await periods()
+    const period = pickPeriod(all, reference)
+    const before = {name: period.name, start: period.period_start, end: period.period_end}
+    const after = {...period, ...check({...before, ...input})}
+    refuseTakenName(all, after)
+    await record(periodChange(period, after), () => updateRow(trx, period.uuid, after))
+    return toPeriod(after)
+  })
+}
+
+/** Deletes a period that no request has and that is not the default. */
+export function deletePeriod(context: Context, reference: Reference): Promise<Changed<Period>> {
+  return changePeriods(context, async (trx, record, periods) => {
+    const period = pickPeriod(await periods(), reference)
+    if (period.default) {
+      throw conflict(`'${period.name}' is the default period`, {hints: ['make another one the default first']})
+    }
+    const count = await countRequestsOfPeriod(trx, period.uuid)
+    if (count > 0) {
+      const requests = count === 1 ? '1 callback request has' : `${count} callback requests have`
+      throw conflict(`${requests} the period '${period.name}'`, {hints: ['give them another one first']})
+    }
+    await record(periodChange(period, undefined), () => deleteRow(trx, period.uuid))
+    return toPeriod(period)
+  })
+}
+
+/** Makes this period the one of requests that name none. */
+export function setDefaultPeriod(context: Context, reference: Reference): Promise<Changed<Period>> {
+  return changePeriods(context, async (trx, record, periods) => {
+    const all = await periods()
+    const period = pickPeriod(all, reference)
+    const after = {...period, default: true}
+    const former = all.filter((each) => each.default && each.uuid !== period.uuid)
+    const changes = [
+      ...former.map((each) => periodChange(each, {...each, default: false})),
+      periodChange(period, after),
+    ]
+    await record(changes, async () => {
+      await clearDefaultPeriod(trx)
+      await updateRow(trx, period.uuid, {default: true})
+    })
+    return toPeriod(after)
+  })
+}
+
+/** One change of periods at a time: each depends on all the others. */
+function changePeriods<T>(
+  context: Context,
+  work: (trx: Trx, record: Recorder, periods: () => Promise<PeriodRow[]>) => Promise<T>,
+): Promise<Changed<T>> {
+  return change(context, async (trx, record) => {
+    await lockPeriods(trx, context.schema)
+    return work(trx, record, () => allPeriods(trx))
+  })
+}
+
+/** What becomes of a period. */
+export function periodChange(before: PeriodRow | undefined, after: PeriodRow | undefined): Change {
+  const {uuid: id = '', name = ''} = {...after, ...before}
+  return changeOf({kind: 'period', id, name}, before, after, periodState)
+}
+
+export function periodState(row: PeriodRow): State {
+  const {uuid: _, ...state} = toPeriod(row)
+  return state
+}
+
+export function pickPeriod(periods: readonly PeriodRow[], reference: Reference): PeriodRow {
+  const spelt = isUuid(reference.replace(/^id:/, '')) ? reference.toLowerCase() : reference
+  return pick(periods, spelt, {
+    noun: 'Period',
+    singular: 'period',
+    plural: 'periods',
+    id: ({uuid}) => uuid,
+    names: ({name}) => [name],
+  })
+}
+
+/** The periods by name, and the default one: what an import looks its periods up in. */
+export async function periodsByName(db: Db): Promise<{byName: Map<string, PeriodRow>; standard: PeriodRow}> {
+  const periods = await allPeriods(db)
+  const standard = periods.find((period) => period.default)
+  if (!standard) throw unavailable('there is no default period', {hints: ["run 'xivoctl db init'"]})
+  return {byName: new Map(periods.map((period) => [period.name, period])), standard}
+}
+
+const toPeriod = ({uuid, name, period_start, period_end, default: isDefault}: PeriodRow): Period => ({
+  uuid,
+  name,
+  periodStart: period_start,
+  periodEnd: period_end,
+  default: isDefault,
+})
+
+function check({name = '', start = '', end = ''}: PeriodInput) {
+  const trimmed = name.trim()
+  const from = parseTime(start)
+  const to = parseTime(end)
+  const unfit = trimmed === '' ? 'must not be empty' : unstorable(trimmed)
+  const problems: Problem[] = [
+    ...(unfit ? [{column: 'name', value: name, reason: unfit}] : []),
+    ...(from ? [] : [{column: 'periodStart', value: start, reason: 'is not a time of the day, HH:MM'}]),
+    ...(to ? [] : [{column: 'periodEnd', value: end, reason: 'is not a time of the day, HH:MM'}]),
+    ...(from && to && from >= to
+      ? [{column: 'periodEnd', value: end, reason: `is not after the start, ${start}`}]
+      : []),
+  ]
+  if (!from || !to || problems.length > 0) throw invalid('that is not a period', {problems})
+  return {name: trimmed, period_start: from, period_end: to}
+}
+
+function refuseTakenName(periods: readonly PeriodRow[], {uuid, name}: PeriodRow): void {
+  if (periods.some((period) => period.name === name && period.uuid !== uuid)) {
+    throw conflict(`there is a period '${name}' already`)
+  }
+}

@@ -1,0 +1,224 @@
+import {randomUUID} from 'node:crypto'
+import type {Context} from '../../context.ts'
+import type {ListRow} from '../../database/callbacks/lists.ts'
+import {allPeriods, type PeriodRow} from '../../database/callbacks/periods.ts'
+import {
+  type CallbackRow,
+  callbacksByUuid,
+  deleteCallbacks as deleteRows,
+  insertCallback,
+  type Page,
+  today,
+  updateCallbacks,
+} from '../../database/callbacks/requests.ts'
+import {snapshot, type Trx} from '../../database/connection/transact.ts'
+import {invalid, notFound, type Problem} from '../../errors.ts'
+import {
+  type CallbackField,
+  type CallbackInput,
+  callbackFields,
+  checkCallback,
+  checkField,
+  noNumber,
+} from '../../formats/callback-fields.ts'
+import {type Change, type Changed, changeOf, type State} from '../../formats/changes.ts'
+import {isUuid} from '../../formats/filters.ts'
+import type {Reference} from '../../formats/references.ts'
+import {answering, change, type Recorder} from '../journal.ts'
+import {answerOnce, type RequestKey} from '../request-keys.ts'
+import {holdList} from './lists.ts'
+import {periodsByName, pickPeriod} from './periods.ts'
+import {type Callback, toCallback} from './view.ts'
+
+/** One request. CallbackRequestNotFound. */
+export async function getCallback(context: Context, uuid: string): Promise<Callback> {
+  const [row] = await snapshot(context, (trx) => rowsOf(trx, [uuid]))
+  return toCallback(row)
+}
+
+/** A new request at the end of a list: due today and in the default period unless it says otherwise. */
+export function createCallback(
+  context: Context,
+  list: Reference,
+  input: CallbackInput,
+  key?: RequestKey,
+): Promise<Changed<Callback>> {
+  return change(context, (trx, record) => answerOnce(context, trx, key, () => createIn(trx, record, list, input)))
+}
+
+async function createIn(trx: Trx, record: Recorder, list: Reference, input: CallbackInput): Promise<Callback> {
+  const {callback, problems} = checkCallback(trimmed(input))
+  if (problems.length > 0) throw invalid('that is not a callback request: nothing was written', {problems})
+  const held = await holdList(trx, list, {shared: true})
+  const {standard} = await periodsByName(trx)
+  const period = callback.period === undefined ? standard : pickPeriod(await allPeriods(trx), callback.period)
+  const row: CallbackRow = {
+    uuid: randomUUID(),
+    phone_number: callback.phoneNumber ?? null,
+    mobile_phone_number: callback.mobilePhoneNumber ?? null,
+    first_name: callback.firstName ?? null,
+    last_name: callback.lastName ?? null,
+    company: callback.company ?? null,
+    description: callback.description ?? null,
+    due_date: callback.dueDate ?? (await today(trx)),
+    clotured: false,
+    ...inList(held),
+    ...inPeriod(period),
+  }
+  await record(requestChange(undefined, row), () =>
+    insertCallback(trx, {...storedColumns(row), uuid: row.uuid, preferred_period_uuid: row.period_uuid}),
+  )
+  return toCallback(row)
+}
+
+/** Changes what is given, an empty text takes a value away. At least one number must be left. */
+export async function updateCallback(context: Context, uuid: string, input: CallbackInput): Promise<Changed<Callback>> {
+  return answering(
+    changeEach(context, [uuid], (trx, [row]) => fieldsOf(trx, toCallback(row), trimmed(input))),
+    only,
+  )
+}
+
+/** Moves requests to another list, all or none. Answers them as they are now. */
+export const moveCallbacks = (context: Context, uuids: readonly string[], list: Reference) =>
+  changeEach(context, uuids, async (trx) => inList(await holdList(trx, list, {shared: true})))
+
+/** Closes requests, all or none: they are done with. */
+export const closeCallbacks = (context: Context, uuids: readonly string[]) =>
+  changeEach(context, uuids, async () => ({clotured: true}))
+
+/** Opens closed requests again, all or none. */
+export const reopenCallbacks = (context: Context, uuids: readonly string[]) =>
+  changeEach(context, uuids, async () => ({clotured: false}))
+
+/** Deletes requests, all or none, and answers them as they were. */
+export function deleteCallbacks(context: Context, uuids: readonly string[]): Promise<Changed<Callback[]>> {
+  return change(context, async (trx, record) => {
+    const rows = await rowsOf(trx, uuids, {lock: true})
+    await record(
+      rows.map((row) => requestChange(row, undefined)),
+      () => deleteRows(trx, uuids),
+    )
+    return rows.map(toCallback)
+  })
+}
+
+/** The one request of an answer about one. */
+export function only([callback]: readonly Callback[]): Callback {
+  if (callback === undefined) throw new Error('a change of one request answered with none')
+  return callback
+}
+
+type Fields = Partial<CallbackRow>
+
+function changeEach(
+  context: Context,
+  uuids: readonly string[],
+  decide: (trx: Trx, rows: [CallbackRow, ...CallbackRow[]]) => Promise<Fields>,
+): Promise<Changed<Callback[]>> {
+  return change(context, async (trx, record) => {
+    const rows = await rowsOf(trx, uuids, {lock: true})
+    const fields = await decide(trx, rows)
+    const changed = rows.map((row) => ({...row, ...fields}))
+    await record(
+      changed.map((row, i) => requestChange(rows[i], row)),
+      (changes) =>
+        updateCallbacks(
+          trx,
+          changes.map(({id}) => String(id)),
+          storedColumns(fields),
+        ),
+    )
+    return changed.map(toCallback)
+  })
+}
+
+/** What becomes of a request. A customer's name is in its states, where it can be erased, not in its name. */
+function requestChange(before: CallbackRow | undefined, after: CallbackRow | undefined): Change {
+  const {uuid: id = ''} = {...after, ...before}
+  return changeOf({kind: 'callbackRequest', id, name: id}, before, after, toState)
+}
+
+function toState(row: CallbackRow): State {
+  const {uuid: _, listUuid: id, queueId: __, preferredPeriodUuid, preferredPeriod, ...state} = toCallback(row)
+  return {...state, period: {id: preferredPeriodUuid, name: preferredPeriod.name}, list: {id, name: row.list_name}}
+}
+
+const inList = ({uuid, name, queue_id}: ListRow) => ({list_uuid: uuid, list_name: name, queue_id})
+
+const inPeriod = ({uuid, name, period_start, period_end, default: isDefault}: PeriodRow) => ({
+  period_uuid: uuid,
+  period_name: name,
+  period_start,
+  period_end,
+  period_default: isDefault,
+})
+
+/** Without what a request has from its list and its period. */
+function storedColumns<F extends Fields>(fields: F) {
+  const {uuid, list_name, queue_id, period_uuid, period_name, period_start, period_end, period_default, ...columns} =
+    fields
+  return {...columns, ...(period_uuid !== undefined && {preferred_period_uuid: period_uuid})}
+}
+
+async function fieldsOf(trx: Trx, before: Callback, input: CallbackInput): Promise<Fields> {
+  const given = callbackFields.filter((field) => input[field] !== undefined)
+  if (given.length === 0) throw invalid('no change was given')
+  const checked = new Map(given.map((field) => [field, checkField(field, input[field] ?? '')]))
+  const problems: Problem[] = [...checked.values()].flatMap(({problem}) => problem ?? [])
+  const left = (field: CallbackField) =>
+    checked.has(field) ? checked.get(field)?.value : before[field as keyof Callback]
+  if (!left('phoneNumber') && !left('mobilePhoneNumber') && problems.length === 0) problems.push(noNumber)
+  if (problems.length > 0) throw invalid('the change does not fit a callback request: nothing was written', {problems})
+  const fields: Fields = {}
+  for (const [field, {value}] of checked) {
+    if (field === 'period') Object.assign(fields, inPeriod(await periodNamed(trx, value)))
+    else if (field === 'dueDate') fields.due_date = value ?? (await today(trx))
+    else fields[columnOf[field]] = value ?? null
+  }
+  return fields
+}
+
+async function periodNamed(trx: Trx, name: string | undefined): Promise<PeriodRow> {
+  return name === undefined ? (await periodsByName(trx)).standard : pickPeriod(await allPeriods(trx), name)
+}
+
+const columnOf = {
+  phoneNumber: 'phone_number',
+  mobilePhoneNumber: 'mobile_phone_number',
+  firstName: 'first_name',
+  lastName: 'last_name',
+  company: 'company',
+  description: 'description',
+} as const
+
+const trimmed = (input: CallbackInput): CallbackInput =>
+  Object.fromEntries(Object.entries(input).map(([field, value]) => [field, value.trim()]))
+
+/** The rows of all these uuids, at least one; every uuid that is none, or that nothing has, is named. */
+async function rowsOf(
+  db: Parameters<typeof callbacksByUuid>[0],
+  uuids: readonly string[],
+  options?: {lock: boolean},
+): Promise<[CallbackRow, ...CallbackRow[]]> {
+  if (uuids.length === 0) throw invalid('no uuid was given: nothing was done')
+  const wrong = uuids.filter((uuid) => !isUuid(uuid))
+  if (wrong.length > 0) throw invalid(`${wrong.map((each) => `'${each}'`).join(', ')} is not a uuid`)
+  const rows = await callbacksByUuid(db, uuids, options)
+  const found = new Set(rows.map(({uuid}) => uuid))
+  const missing = uuids.filter((uuid) => !found.has(uuid.toLowerCase()))
+  const [first, ...others] = rows
+  if (missing.length > 0 || first === undefined) {
+    throw notFound('CallbackRequest', `no callback request ${missing.join(', ')}`, {
+      hints: ["'callbacks find' shows them with their uuid"],
+    })
+  }
+  return [first, ...others]
+}
+
+export function refuseBadPage({offset = 0, limit = 0}: Page): void {
+  for (const [name, value] of Object.entries({offset, limit})) {
+    if (!Number.isSafeInteger(value) || value < 0)
+      throw invalid(`${name} must be a whole number from 0 on, not ${value}`)
+  }
+}

@@ -1,0 +1,79 @@
+import type {Writable} from 'node:stream'
+import type {Context} from '../../context.ts'
+import {textsOf} from '../../database/callbacks/cursor.ts'
+import {copyEveryListAsJson} from '../../database/callbacks/export.ts'
+import {countCallbacks, findCallbacksAsJson, type Page} from '../../database/callbacks/requests.ts'
+import {atItsOwnPace} from '../../database/connection/transact.ts'
+import type {Filter} from '../../formats/filters.ts'
+import {begunInTime, streamSnapshot} from '../streaming.ts'
+import {refuseBadPage} from './requests.ts'
+import {backlogOf, type ListBacklog} from './stats.ts'
+
+interface WhichLists {
+  /** Only lists that have ongoing requests. */
+  withRequest?: boolean
+  /** Picks those that are wanted, by uuid, in their order; by name when left out. */
+  arrange?: ((lists: ListBacklog[]) => string[]) | undefined
+}
+
+/**
+ * Every list with its ongoing requests, as one JSON document into `sink`: memory does not grow with it. What `arrange` is shown
+ * is of the same moment.
+ */
+export function streamCallbackLists(
+  context: Context,
+  sink: Writable,
+  {withRequest = false, arrange}: WhichLists = {},
+): Promise<void> {
+  return streamSnapshot(atItsOwnPace(context), sink, async function* (trx, client) {
+    const order = arrange?.((await backlogOf(trx)).lists)
+    const pieces = copyEveryListAsJson(trx, client, context.schema, {withRequest, order})
+    yield* finished(begunInTime(pieces, client, context.limits?.statementMs))
+  })
+}
+
+async function* finished(pieces: AsyncIterable<Uint8Array>) {
+  let started = false
+  for await (const piece of pieces) {
+    started = true
+    yield piece
+  }
+  yield started ? ']}]' : '[]'
+}
+
+/**
+ * The requests that fit all filters, or a page of them, piece by piece: first how many there are in all, then requests as JSON, one
+ * a line, some lines a piece. All at one moment, and memory does not grow with them.
+ */
+export function streamFoundLines(context: Context, sink: Writable, filters: readonly Filter[], page: Page = {}) {
+  return streamFound(context, sink, filters, page, async function* (total, requests) {
+    yield String(total)
+    for await (const texts of requests) yield texts.join('\n')
+  })
+}
+
+/** The same as one JSON document, `{total, list}`. */
+export function streamFoundCallbacks(context: Context, sink: Writable, filters: readonly Filter[], page: Page = {}) {
+  return streamFound(context, sink, filters, page, async function* (total, requests) {
+    let before = `{"total":${total},"list":[`
+    for await (const texts of requests) {
+      yield `${before}${texts.join(',')}`
+      before = ','
+    }
+    yield before === ',' ? ']}' : `${before}]}`
+  })
+}
+
+async function streamFound(
+  context: Context,
+  sink: Writable,
+  filters: readonly Filter[],
+  page: Page,
+  write: (total: number, requests: AsyncIterable<string[]>) => AsyncIterable<string>,
+): Promise<void> {
+  refuseBadPage(page)
+  return streamSnapshot(context, sink, async function* (trx, client) {
+    const total = await countCallbacks(trx, filters)
+    yield* write(total, textsOf(client, findCallbacksAsJson(trx, context.schema, filters, page)))
+  })
+}

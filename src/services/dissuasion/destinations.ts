@@ -1,0 +1,124 @@
+import type {DissuasionRow} from '../../database/dissuasion.ts'
+import type {QueueRow, QueueSettingsRow} from '../../database/queues.ts'
+import {shownArgument} from '../../formats/changes.ts'
+
+/** What the API says of a queue's dissuasion: a sound, another queue, or anything else. */
+export type Dissuasion =
+  | {type: 'soundFile'; value: {soundFile: string}}
+  | {type: 'queue'; value: {queueName: string}}
+  | {type: 'other'}
+
+/** The same with XiVO's own words beside it: `action` is what `other` stands for, `none` when there is nothing. */
+export interface Destination {
+  dissuasion: Dissuasion
+  action: string
+  /** Of a sound the path, of a queue or user its id, …; a password is hidden. */
+  actionarg1?: string
+  /** Of a sound its playback options, of a queue the ring time in seconds, … */
+  actionarg2?: string
+}
+
+/** What callers of a queue would really meet. */
+export interface DestinationState {
+  /** Why they would not get where the row sends them. */
+  broken?: string
+  /** Why that could not be found out. */
+  unchecked?: string
+}
+
+/** All that a destination is judged by. */
+export interface Surroundings {
+  queues: readonly QueueRow[]
+  settings: ReadonlyMap<string, QueueSettingsRow>
+  /** By the queue's id as text. */
+  rows: ReadonlyMap<string, DissuasionRow>
+  /** The sound directory as Asterisk sees it. */
+  asteriskPath: string
+  /** The names of the sounds there are, or why they are not known. */
+  sounds: ReadonlySet<string> | {unknown: string}
+}
+
+type NamedQueue = Pick<QueueRow, 'id' | 'name'>
+
+const none: DissuasionRow = {action: 'none', actionarg1: null, actionarg2: null, linked: 1}
+
+/** What a queue's row says; a missing one says `none`. */
+export function toDestination(row: DissuasionRow = none, queues: readonly NamedQueue[]): Destination {
+  const {action, actionarg1, actionarg2} = row
+  return {
+    dissuasion: toDissuasion(row, queues),
+    action,
+    ...(actionarg1 && {actionarg1: shownArgument(action, actionarg1)}),
+    ...(actionarg2 && {actionarg2}),
+  }
+}
+
+/** Where callers go, in one line: the sound or queue by name, anything else in XiVO's words. */
+export function destinationText({dissuasion, action, actionarg1, actionarg2}: Destination): string {
+  if (dissuasion.type === 'soundFile') return withRemark(`sound ${dissuasion.value.soundFile}`, actionarg2)
+  if (dissuasion.type === 'queue') {
+    return withRemark(`queue ${dissuasion.value.queueName}`, actionarg2 && `${actionarg2} s`)
+  }
+  return withRemark([action, actionarg1].filter(Boolean).join(' '), actionarg2)
+}
+
+const withRemark = (text: string, remark: string | undefined) => (remark ? `${text} (${remark})` : text)
+
+function toDissuasion(row: DissuasionRow, queues: readonly NamedQueue[]): Dissuasion {
+  const sound = inForce(row, 'sound') && lastPart(row.actionarg1)
+  if (sound) return {type: 'soundFile', value: {soundFile: sound}}
+  const queue = targetQueue(row, queues)
+  return queue ? {type: 'queue', value: {queueName: queue.name}} : {type: 'other'}
+}
+
+/** XiVO ignores a row with `linked` 0: its target was deleted. */
+const inForce = (row: DissuasionRow, action: string) => row.action === action && row.linked === 1
+
+const lastPart = (path: string | null) => path?.split('/').at(-1) ?? ''
+
+function targetQueue(row: DissuasionRow | undefined, queues: readonly NamedQueue[]): NamedQueue | undefined {
+  if (row === undefined || !inForce(row, 'queue')) return undefined
+  return queues.find(({id}) => String(id) === row.actionarg1)
+}
+
+/** Would a caller get where the row of `queue` sends him? Users, groups, extensions and the like are taken as they are. */
+export function judge(queue: QueueRow, around: Surroundings): DestinationState {
+  const row = around.rows.get(String(queue.id)) ?? none
+  if (row.action === 'none') return {}
+  if (row.linked !== 1) return {broken: `the ${row.action} it went to was deleted`}
+  if (row.action === 'sound') return judgeSound(row, around)
+  if (row.action === 'queue') return judgeQueue(queue, row, around)
+  return {}
+}
+
+function judgeSound({actionarg1: path}: DissuasionRow, {asteriskPath, sounds}: Surroundings): DestinationState {
+  const name = lastPart(path)
+  if (!path || name === '') return {broken: 'it names no sound file'}
+  if (path !== `${asteriskPath}/${name}`) return {broken: `'${path}' is not in ${asteriskPath}`}
+  if ('unknown' in sounds) return {unchecked: sounds.unknown}
+  return sounds.has(name) ? {} : {broken: `there is no sound file '${name}'`}
+}
+
+function judgeQueue(queue: QueueRow, row: DissuasionRow, around: Surroundings): DestinationState {
+  const target = targetQueue(row, around.queues)
+  if (target === undefined)
+    return {broken: row.actionarg1 ? `there is no queue ${row.actionarg1}` : 'it names no queue'}
+  if (around.settings.get(target.name)?.commented !== 0) return {broken: `the queue '${target.name}' is disabled`}
+  return loopFrom(queue, around).length > 0 ? {broken: 'callers come back to the queue they left'} : {}
+}
+
+/** The queues through which callers come back to the one they left, itself first; none when they leave for good. */
+export function loopFrom(queue: NamedQueue, {queues, rows}: Pick<Surroundings, 'queues' | 'rows'>): NamedQueue[] {
+  const way = [queue]
+  let next = targetQueue(rows.get(String(queue.id)), queues)
+  while (next !== undefined && way.length <= queues.length) {
+    if (next.id === queue.id) return way
+    way.push(next)
+    next = targetQueue(rows.get(String(next.id)), queues)
+  }
+  return []
+}
+
+/** Asterisk gives up on a queue for lack of agents only when one of the two lists says so. */
+export const sendsNobodyOn = (settings: QueueSettingsRow | undefined) =>
+  !settings?.joinempty && !settings?.leavewhenempty

@@ -1,0 +1,274 @@
+import type {Context} from '../../context.ts'
+import {snapshot, type Trx} from '../../database/connection/transact.ts'
+import {
+  allDissuasions,
+  type DissuasionRow,
+  dissuasionOfQueue,
+  lockDissuasion,
+  putDissuasion,
+} from '../../database/dissuasion.ts'
+import {allQueues, type QueueRow, queueSettings} from '../../database/queues.ts'
+import {AppError, invalid, notFound} from '../../errors.ts'
+import {type Changed, changeOf, type State} from '../../formats/changes.ts'
+import {nameHints} from '../../formats/nearest.ts'
+import type {Reference} from '../../formats/references.ts'
+import {asteriskFile, type Sound, type SoundDirectory, soundNames, soundsStartingWith} from '../../sounds/directory.ts'
+import {inspectSound} from '../../sounds/inspect.ts'
+import {change} from '../journal.ts'
+import {queueByReference} from '../queues.ts'
+import {
+  type Destination,
+  type DestinationState,
+  type Dissuasion,
+  destinationText,
+  judge,
+  type Surroundings,
+  sendsNobodyOn,
+  toDestination,
+} from './destinations.ts'
+
+export interface QueueDissuasion {
+  id: number
+  name: string
+  dissuasion: Dissuasion
+}
+
+/** A queue, where it sends its callers, and whether they would get there. */
+export interface ExplainedDissuasion extends QueueDissuasion, Destination, DestinationState {}
+
+/** What a queue's dissuasion can be set to. */
+export interface DissuasionOptions {
+  id: number
+  name: string
+  dissuasions: {soundFiles: {soundFile: string}[]; queues: {queueName: string}[]}
+}
+
+/** The queue is there, the one to send its callers to is not: the API words that differently. */
+export class TargetQueueNotFound extends AppError {}
+
+/** Every queue, by name, with its "No answer -> Fail". When the sound directory cannot be read, sounds are left unchecked. */
+export async function listDissuasions(context: Context): Promise<ExplainedDissuasion[]> {
+  const sounds = await knownSounds(context.sounds)
+  return snapshot(context, async (trx) => {
+    const around = await surroundings(trx, context.sounds, sounds)
+    return around.queues.map((queue) => explain(queue, around))
+  })
+}
+
+/** Where a queue's callers go when nobody can answer. */
+export async function getDissuasion(context: Context, queue: Reference): Promise<QueueDissuasion> {
+  const [, id] = /^id:(\d{1,9})$/.exec(queue) ?? []
+  const found =
+    (id === undefined ? undefined : await dissuasionOfQueue(context.db, Number(id))) ??
+    (await snapshot(context, async (trx) => dissuasionOfQueue(trx, (await queueByReference(trx, queue)).id)))
+  if (found === undefined) throw notFound('Queue', `the queue ${queue} was deleted just now`)
+  const {dissuasion} = toDestination(found.row, found.target ? [found.target] : [])
+  return {id: found.id, name: found.name, dissuasion}
+}
+
+/** The same, with XiVO's own words and what may be wrong with it. */
+export async function explainDissuasion(context: Context, reference: Reference): Promise<ExplainedDissuasion> {
+  const sounds = await knownSounds(context.sounds)
+  return snapshot(context, async (trx) => {
+    const queue = await queueByReference(trx, reference)
+    return explain(queue, await surroundings(trx, context.sounds, sounds))
+  })
+}
+
+/** The sounds made for a queue, and the default queue unless it is the queue itself. Unavailable when the directory cannot be read. */
+export async function dissuasionOptions(context: Context, reference: Reference): Promise<DissuasionOptions> {
+  const {settings, sounds} = context
+  const [{id, name}, all] = await snapshot(context, async (trx) => [
+    await queueByReference(trx, reference),
+    await allQueues(trx),
+  ])
+  const names = new Set((await offeredSounds(sounds, name)).map((sound) => sound.name))
+  const queues = all.filter((queue) => queue.name === settings.dissuasionQueue && queue.id !== id)
+  return {
+    id,
+    name,
+    dissuasions: {
+      soundFiles: [...names].map((soundFile) => ({soundFile})),
+      queues: queues.map((queue) => ({queueName: queue.name})),
+    },
+  }
+}
+
+export interface SoundAnswer {
+  /** Of the queue. */
+  id: number
+  soundFile: string
+}
+
+export interface QueueAnswer {
+  id: number
+  queueName: string
+}
+
+/** Lets a queue's callers hear one of its sounds, named with or without extension; one that would not play too, with a hint. FileNotFound when it is not one of those offered. */
+export function setSound(context: Context, reference: Reference, file: string): Promise<Changed<SoundAnswer>> {
+  return changeDissuasion(context, reference, async (trx, queue) => {
+    const offered = await offeredSounds(context.sounds, queue.name)
+    const soundFile = chooseSound(offered, queue, file)
+    const silent = await notHeard(
+      context.sounds,
+      offered.filter(({name}) => name === soundFile),
+    )
+    return playing(context, queue, soundFile, [...(await neverFires(trx, queue)), ...silent])
+  })
+}
+
+/** The same for a sound that was just added, or would be. */
+export function setAddedSound(
+  context: Context,
+  reference: Reference,
+  soundFile: string,
+): Promise<Changed<SoundAnswer>> {
+  return changeDissuasion(context, reference, async (trx, queue) =>
+    playing(context, queue, soundFile, await neverFires(trx, queue)),
+  )
+}
+
+const playing = ({sounds}: Context, {id}: QueueRow, soundFile: string, hints: string[]): Wanted<SoundAnswer> => ({
+  action: 'sound',
+  actionarg1: asteriskFile(sounds, soundFile),
+  answer: {id, soundFile},
+  hints,
+})
+
+/** Sends a queue's callers to another queue. Takes effect on the next call, nothing to reload. */
+export function setQueue(context: Context, reference: Reference, target: Reference): Promise<Changed<QueueAnswer>> {
+  return changeDissuasion(context, reference, async (trx, queue) => {
+    const to = await targetByReference(trx, target)
+    if (to.id === queue.id) throw invalid(`the queue '${queue.name}' cannot be its own dissuasion`)
+    return {
+      action: 'queue',
+      actionarg1: String(to.id),
+      answer: {id: queue.id, queueName: to.name},
+      hints: [...(await neverFires(trx, queue)), ...(await notThere(trx, to))],
+    }
+  })
+}
+
+/** Leaves a queue's callers nothing: the call goes on to hang up. */
+export function clearDissuasion(context: Context, reference: Reference): Promise<Changed<QueueDissuasion>> {
+  return changeDissuasion(context, reference, async (_, {id, name}) => ({
+    action: 'none',
+    actionarg1: null,
+    answer: {id, name, dissuasion: {type: 'other'}},
+    hints: [],
+  }))
+}
+
+interface Wanted<T> extends Pick<DissuasionRow, 'action' | 'actionarg1'> {
+  answer: T
+  hints: string[]
+}
+
+async function changeDissuasion<T>(
+  context: Context,
+  reference: Reference,
+  decide: (trx: Trx, queue: QueueRow) => Promise<Wanted<T>>,
+): Promise<Changed<T>> {
+  const {result, changes} = await change(context, async (trx, record) => {
+    const queue = await queueByReference(trx, reference)
+    const wanted = await decide(trx, queue)
+    const former = await lockDissuasion(trx, queue.id)
+    const queues = await allQueues(trx)
+    const {action, actionarg1} = wanted
+    const row: DissuasionRow = {action, actionarg1, actionarg2: keptArgument(former, action), linked: 1}
+    const changed = changeOf({kind: 'dissuasion', id: queue.id, name: queue.name}, former, row, (each) =>
+      toState(each, queues),
+    )
+    await record(changed, () => putDissuasion(trx, queue.id, row))
+    return wanted
+  })
+  const {answer, hints} = result
+  return {result: answer, changes, ...(hints.length > 0 && {hints})}
+}
+
+/** A sound's playback options, a queue's ring time: the one would be nonsense for the other. XiVO writes NULL, never ''. */
+const keptArgument = (former: DissuasionRow | undefined, action: string) =>
+  action !== 'none' && former?.action === action ? former.actionarg2 || null : null
+
+/** XiVO's row as it stands, and by name what it means. */
+function toState(row: DissuasionRow, queues: readonly QueueRow[]): State {
+  const destination = destinationText(toDestination(row, queues))
+  return {destination: row.linked === 1 ? destination : `${destination} (deleted)`, ...row}
+}
+
+/** The documented rule, which offers the sounds of `sales_queue` to `sales` as well. */
+const offeredSounds = (sounds: SoundDirectory, queueName: string) => soundsStartingWith(sounds, `${queueName}_`)
+
+function chooseSound(offered: readonly Sound[], {name: queue}: QueueRow, wanted: string): string {
+  const found = offered.find(({name}) => name === wanted) ?? offered.find(({file}) => file === wanted)
+  if (found) return found.name
+  const names = [...new Set(offered.map(({name}) => name))]
+  throw notFound('File', `no sound file '${wanted}' for the queue '${queue}'`, {
+    hints: [
+      ...nameHints('sound files', wanted, names),
+      `a sound file for it is one whose name starts with '${queue}_'`,
+    ],
+  })
+}
+
+/** Only the header of each file is read: a transaction waits for it. */
+async function notHeard(directory: SoundDirectory, files: readonly Sound[]): Promise<string[]> {
+  const hints = files.map(async ({file}) => {
+    const {faults, remarks, unreadable} = await inspectSound(directory, file)
+    return [...faults, ...remarks, ...(unreadable === undefined ? [] : [unreadable])].map(
+      (reason) => `${file}: ${reason}`,
+    )
+  })
+  return (await Promise.all(hints)).flat()
+}
+
+async function targetByReference(trx: Trx, reference: Reference): Promise<QueueRow> {
+  try {
+    return await queueByReference(trx, reference)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'QueueNotFound') throw error
+    const {kind, code, message, hints} = error
+    throw new TargetQueueNotFound(kind, code, message, {hints})
+  }
+}
+
+async function neverFires(trx: Trx, {name}: QueueRow): Promise<string[]> {
+  if (!sendsNobodyOn((await queueSettings(trx)).get(name))) return []
+  return [`callers of '${name}' are never sent on: its joinempty and leavewhenempty are both empty in XiVO`]
+}
+
+async function notThere(trx: Trx, {name}: QueueRow): Promise<string[]> {
+  const settings = (await queueSettings(trx)).get(name)
+  return settings?.commented === 0 ? [] : [`the queue '${name}' is disabled in XiVO: no call can enter it`]
+}
+
+/** The sounds that there are, or why they cannot be known. */
+export async function knownSounds(directory: SoundDirectory): Promise<Surroundings['sounds']> {
+  try {
+    return await soundNames(directory)
+  } catch (error) {
+    if (error instanceof AppError) return {unknown: error.message}
+    throw error
+  }
+}
+
+/** All that the destinations of this XiVO are judged by. */
+export async function surroundings(
+  trx: Trx,
+  {asteriskPath}: SoundDirectory,
+  sounds: Surroundings['sounds'],
+): Promise<Surroundings> {
+  return {
+    queues: await allQueues(trx),
+    settings: await queueSettings(trx),
+    rows: await allDissuasions(trx),
+    asteriskPath,
+    sounds,
+  }
+}
+
+function explain(queue: QueueRow, around: Surroundings): ExplainedDissuasion {
+  const {id, name} = queue
+  return {id, name, ...toDestination(around.rows.get(String(id)), around.queues), ...judge(queue, around)}
+}

@@ -1,0 +1,209 @@
+import type {Context} from '../../context.ts'
+import {translateErrors} from '../../database/connection/errors.ts'
+import {snapshot} from '../../database/connection/transact.ts'
+import {allSoundUses, type SoundUseRow} from '../../database/dissuasion.ts'
+import {allQueues, type QueueRow} from '../../database/queues.ts'
+import {AppError, type ErrorKind, interrupted, invalid} from '../../errors.ts'
+import type {Change, Changed} from '../../formats/changes.ts'
+import type {Reference} from '../../formats/references.ts'
+import {allSounds, asteriskFile, type Sound} from '../../sounds/directory.ts'
+import {type Inspection, inspectOpen, inspectSound} from '../../sounds/inspect.ts'
+import {type SoundName, soundNameFor, unlisted} from '../../sounds/name.ts'
+import {refuseTaken, type StagedSound, withStagedSound} from '../../sounds/place.ts'
+import {queueByReference} from '../queues.ts'
+import {type SoundAnswer, setAddedSound} from './dissuasion.ts'
+
+/** Who lets callers hear a sound, in XiVO's own words; the dissuasion of a queue is its `chanunavail`. */
+export interface SoundUse {
+  event: string
+  category: string
+  categoryval: string
+  /** Of a queue that there is. */
+  queueName?: string
+}
+
+/** A sound file, whether Asterisk plays it, and who uses it; without `file` it is used and not there. */
+export interface CheckedSound extends Inspection {
+  name: string
+  file?: string
+  usedBy: SoundUse[]
+}
+
+export interface AddOptions {
+  /** Another name than the file's. */
+  name?: string | undefined
+  /** Also what would not play, or what XiVO's forms would not offer. */
+  force?: boolean
+  /** Let the queue's callers hear it when nobody can answer. */
+  set?: boolean
+}
+
+/** What is to be added: a stream, and what it was called. */
+export interface NewSound {
+  bytes: AsyncIterable<Uint8Array>
+  name?: string
+}
+
+export interface AddedSound {
+  /** Of the queue. */
+  id: number
+  soundFile: string
+  file: string
+  inspection: Inspection
+}
+
+interface UsedSound extends SoundUse {
+  path: string
+}
+
+/** Every file of the sound directory, or those that a queue may use or does; also what is used and not there. Unavailable when the directory cannot be read. */
+export async function checkSounds(context: Context, reference?: Reference): Promise<CheckedSound[]> {
+  const {sounds: directory, stop} = context
+  const {queue, uses} = await snapshot(context, async (trx) => ({
+    queue: reference === undefined ? undefined : await queueByReference(trx, reference),
+    uses: named(await allSoundUses(trx), await allQueues(trx)),
+  }))
+  const usesOf = (name: string) => uses.filter(({path}) => path === asteriskFile(directory, name))
+  const files = await allSounds(directory)
+  const checked: CheckedSound[] = []
+  for (const {name, file} of files) {
+    const usedBy = usesOf(name)
+    if (queue && !file.startsWith(`${queue.name}_`) && !usedBy.some((use) => isOf(queue, use))) continue
+    const inspection = await inspectSound(directory, file, {measuring: () => goOn(stop)})
+    const remarks = [...inspection.remarks, ...shadowed({name, file}, files)]
+    checked.push({name, file, ...inspection, remarks, usedBy: usedBy.map(withoutPath)})
+  }
+  const wanted = queue ? uses.filter((use) => isOf(queue, use)) : uses
+  const known = new Set(files.map(({name}) => asteriskFile(directory, name)))
+  return [...checked, ...missing(directory.asteriskPath, wanted, known)]
+}
+
+/** The kind of the gravest fault of a sound that is used; undefined when all of them play, as far as can be told. */
+export function gravestOfSounds(sounds: readonly CheckedSound[]): ErrorKind | undefined {
+  const used = sounds.filter(({usedBy}) => usedBy.length > 0)
+  if (used.some(({plays}) => plays === false)) return 'invalid'
+  return used.some(({unreadable}) => unreadable !== undefined) ? 'unavailable' : undefined
+}
+
+/** Puts a file where Asterisk finds it, under the name of the queue, whole and never over another one. Invalid when it would not play. */
+export async function addSound(
+  context: Context,
+  reference: Reference,
+  sound: NewSound,
+  {name: wanted, force = false, set = false}: AddOptions = {},
+): Promise<Changed<AddedSound>> {
+  const {sounds: directory} = context
+  const queue = await snapshot(context, (trx) => queueByReference(trx, reference))
+  const sought = soundNameFor(directory, queue.name, given(sound, wanted), wanted)
+  const others = await allSounds(directory)
+  await refuseTaken(directory, sought.file)
+  const inspection = await withStagedSound(directory, stoppable(sound.bytes, context.stop), async (staged) => {
+    const inspected = await judged(staged, sought, force)
+    if (!context.dryRun) {
+      await staged.publish(sought.file)
+      context.link.committed = true
+    }
+    return inspected
+  })
+  const said = [...inspection.faults, ...unlisted(sought), ...inspection.remarks, ...shadowed(sought, others)]
+  const setting: Pick<Changed<unknown>, 'changes' | 'hints'> = set
+    ? await setAdded(context, queue, sought)
+    : {changes: []}
+  const hints = [...said.map((each) => `${sought.file}: ${each}`), ...(setting.hints ?? [])]
+  return {
+    result: {id: queue.id, soundFile: sought.name, file: sought.file, inspection},
+    changes: [soundChange(sought, inspection), ...setting.changes],
+    ...(hints.length > 0 && {hints}),
+  }
+}
+
+const soundChange = ({file}: SoundName, {size, seconds}: Inspection): Change => ({
+  kind: 'sound',
+  id: file,
+  name: file,
+  after: {bytes: size, seconds},
+})
+
+function given({name}: NewSound, wanted: string | undefined): string {
+  const known = name ?? wanted
+  if (known !== undefined) return known
+  throw invalid('what comes from standard input has no name', {hints: ['--name NAME.wav gives it one']})
+}
+
+async function judged({file}: StagedSound, name: SoundName, force: boolean): Promise<Inspection> {
+  const inspection = await inspectOpen(file, name.file, {measuring: () => {}})
+  const reasons = [...inspection.faults, ...unlisted(name)]
+  if (reasons.length === 0 || force) return inspection
+  throw invalid(`'${name.file}' was not added: ${reasons.join('; ')}`, {
+    hints: [
+      ...(inspection.faults.length > 0
+        ? [`sox INPUT -r 8000 -c 1 -b 16 ${name.name}.wav makes one that Asterisk plays`]
+        : []),
+      '--force adds it as it is',
+    ],
+  })
+}
+
+/** The file stays when the database does not do its part: it is as good as before. */
+async function setAdded(context: Context, {id, name}: QueueRow, sound: SoundName): Promise<Changed<SoundAnswer>> {
+  try {
+    return await translateErrors(context, () => setAddedSound(context, `id:${id}`, sound.name))
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const {kind, code, message, hints} = error
+    throw new AppError(
+      kind,
+      code,
+      `'${sound.file}' was added; setting the dissuasion of '${name}' failed: ${message}`,
+      {
+        hints: [...hints, `xivoctl dissuasion set-sound ${name} ${sound.name}`],
+        cause: error,
+      },
+    )
+  }
+}
+
+async function* stoppable(bytes: AsyncIterable<Uint8Array>, stop: AbortSignal): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of bytes) {
+      goOn(stop)
+      yield piece
+    }
+  } catch (error) {
+    goOn(stop)
+    throw error
+  }
+}
+
+function goOn({aborted, reason}: AbortSignal): void {
+  if (aborted) throw interrupted(reason, 'interrupted, nothing was changed')
+}
+
+function named(rows: readonly SoundUseRow[], queues: readonly QueueRow[]): UsedSound[] {
+  return rows.map((row) => {
+    const queue = row.category === 'queue' ? queues.find(({id}) => String(id) === row.categoryval) : undefined
+    return {...row, ...(queue && {queueName: queue.name})}
+  })
+}
+
+const isOf = ({name}: QueueRow, {queueName}: SoundUse) => queueName === name
+
+const withoutPath = ({path: _, ...use}: UsedSound): SoundUse => use
+
+/** Asterisk is given a name without extension, and takes what is least work. */
+function shadowed({name, file}: Sound, all: readonly Sound[]): string[] {
+  const twins = all.filter((other) => other.name === name && other.file !== file)
+  if (twins.length === 0) return []
+  return [`there as ${twins.map((twin) => twin.file).join(', ')} too: Asterisk takes the one that suits the call`]
+}
+
+function missing(directory: string, uses: readonly UsedSound[], known: ReadonlySet<string>): CheckedSound[] {
+  const paths = [...new Set(uses.map(({path}) => path))].filter((path) => !known.has(path)).sort()
+  return paths.map((path) => {
+    const name = path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path
+    const usedBy = uses.filter((use) => use.path === path).map(withoutPath)
+    if (name === path || name.includes('/'))
+      return {name, faults: [], remarks: [`not looked at: it is not in ${directory}`], usedBy}
+    return {name, plays: false, faults: ['there is no such file'], remarks: [], usedBy}
+  })
+}

@@ -1,0 +1,31 @@
+import type {Context} from '../../context.ts'
+import {snapshot} from '../../database/connection/transact.ts'
+import {profilesByUser} from '../../database/rights.ts'
+import type {ProfileType} from '../../database/tables.ts'
+import {usersWithLogin} from '../../database/users.ts'
+
+export type {ProfileType} from '../../database/tables.ts'
+
+export const profileTypes = ['admin', 'supervisor', 'teacher'] as const satisfies ProfileType[]
+
+export interface UserProfile {
+  /** The last name, called so by the API. */
+  name: string
+  firstname: string
+  login: string
+  profile?: ProfileType
+}
+
+/** Every user having a login, with the profile if there is one; by name, first name, login. */
+export async function listProfiles(context: Context, {profile}: {profile?: ProfileType} = {}): Promise<UserProfile[]> {
+  const [users, profiles] = await snapshot(context, async (trx) => [
+    await usersWithLogin(trx),
+    await profilesByUser(trx, context.schema),
+  ])
+  return users
+    .map(({id, lastname, firstname, login}) => {
+      const type = profiles.get(id)
+      return {name: lastname, firstname, login, ...(type && {profile: type})}
+    })
+    .filter((user) => profile === undefined || user.profile === profile)
+}

@@ -1,0 +1,296 @@
+import type {Context} from '../../context.ts'
+import type {Db} from '../../database/connection/connect.ts'
+import {snapshot, type Trx} from '../../database/connection/transact.ts'
+import {
+  deleteProfile,
+  lockRights,
+  type ProfileRow,
+  profileOf,
+  putProfile,
+  type RightRow,
+  replaceRights,
+  rightsOf,
+} from '../../database/rights.ts'
+import type {ProfileType, RightKind} from '../../database/tables.ts'
+import {type AppError, conflict, invalid, notFound} from '../../errors.ts'
+import {type Change, type Changed, changeOf, type State} from '../../formats/changes.ts'
+import type {Reference} from '../../formats/references.ts'
+import {shellLine} from '../../formats/shell.ts'
+import {change} from '../journal.ts'
+import {type Catalog, loadCatalog, type Misfit, type Named, resolve} from './catalog.ts'
+import {userByLogin} from './users.ts'
+
+/** One user's profile and what it opens to him; an admin's `data` is empty, a teacher's has the three lists. */
+export interface Rights {
+  type: ProfileType
+  data: RightsData
+}
+
+interface RightsData {
+  queueIds?: number[]
+  groupIds?: number[]
+  incallIds?: number[]
+  recordingAccess?: boolean
+  dissuasionAccess?: boolean
+}
+
+/** How one list of ids changes: replaced by `set`, then `add` and `remove`. */
+export interface ListChange {
+  set?: Reference[]
+  add?: Reference[]
+  remove?: Reference[]
+}
+
+/** What is left out keeps its value. */
+export interface RightsChange {
+  type?: ProfileType
+  queue?: ListChange
+  group?: ListChange
+  incall?: ListChange
+  recordingAccess?: boolean
+  dissuasionAccess?: boolean
+}
+
+/** The API's answer to a change: the new rights. */
+export interface RightsAnswer extends Rights {
+  /** Fields that only the former type had, and whose value is gone with it. */
+  dropped?: string[]
+}
+
+export interface ChangedRights extends RightsAnswer {
+  named: ExplainedRights['named']
+}
+
+export const rightsAnswer = ({named: _, ...answer}: ChangedRights): RightsAnswer => answer
+
+/** A right with the name of its object, for people. `state` tells when XiVO no longer has it, or has another under its id. */
+export interface NamedRight extends Named {
+  state: 'there' | 'gone' | 'renamed'
+  /** The name XiVO has for the id now, when it is another one. */
+  now?: string
+}
+
+export interface ExplainedRights {
+  rights: Rights
+  named: Record<RightKind, NamedRight[]>
+}
+
+const kinds = ['queue', 'group', 'incall'] as const satisfies RightKind[]
+export const fieldOf = {queue: 'queueIds', group: 'groupIds', incall: 'incallIds'} as const
+const switches = ['recordingAccess', 'dissuasionAccess'] as const
+
+export const fieldsOf: Record<ProfileType, readonly (keyof RightsData)[]> = {
+  admin: [],
+  teacher: ['queueIds', 'groupIds', 'incallIds'],
+  supervisor: ['queueIds', 'groupIds', 'incallIds', 'recordingAccess', 'dissuasionAccess'],
+}
+
+const defaults: Required<RightsData> = {
+  queueIds: [],
+  groupIds: [],
+  incallIds: [],
+  recordingAccess: true,
+  dissuasionAccess: false,
+}
+
+/** The profile and rights of a login. UserNotFound, or ProfileNotFound when the user has none. */
+export async function getRights(context: Context, login: string): Promise<Rights> {
+  return (await explainRights(context, login)).rights
+}
+
+/** The same, undefined when the user has no profile. */
+export async function findRights(context: Context, login: string): Promise<Rights | undefined> {
+  return snapshot(context, async (trx) => {
+    const user = await userByLogin(trx, login)
+    const stored = await storedRights(trx, user.id)
+    return stored && toRights(stored)
+  })
+}
+
+/** The same, with the names of queues, groups and incalls beside their ids. */
+export async function explainRights(context: Context, login: string): Promise<ExplainedRights> {
+  return snapshot(context, async (trx) => {
+    const user = await userByLogin(trx, login)
+    const stored = await storedRights(trx, user.id)
+    if (stored === undefined) throw noProfile(login)
+    return {rights: toRights(stored), named: nameRights(stored.rows, await loadCatalog(trx))}
+  })
+}
+
+/** Gives a login its profile and rights; what `wanted` leaves out keeps its value. */
+export function setRights(context: Context, login: string, wanted: RightsChange): Promise<Changed<ChangedRights>> {
+  return change(context, async (trx, record) => {
+    await lockRights(trx, context.schema)
+    const user = await userByLogin(trx, login)
+    const stored = await storedRights(trx, user.id)
+    const type = wanted.type ?? stored?.profile.type
+    if (type === undefined) {
+      throw invalid(`'${login}' has no profile yet: say which`, {hints: ['profiles: admin, supervisor, teacher']})
+    }
+    refuseForeignFields(type, wanted)
+    const catalog = await loadCatalog(trx)
+    const rows = changeLists(stored?.rows ?? [], wanted, catalog, type)
+    const before = stored && toRights(stored)
+    const profile = {user_id: user.id, type, ...changeSwitches(type, before, wanted)}
+    const after = {profile, rows}
+    await record(rightsChange(user.id, login, stored, after), async () => {
+      await putProfile(trx, profile)
+      await replaceRights(trx, user.id, rows)
+    })
+    const dropped = before ? droppedFields(before, type) : []
+    return {...toRights(after), ...(dropped.length > 0 && {dropped}), named: nameRights(rows, catalog)}
+  })
+}
+
+/** Takes profile and rights away, and answers what they were. */
+export function deleteRights(context: Context, login: string): Promise<Changed<Rights>> {
+  return change(context, async (trx, record) => {
+    await lockRights(trx, context.schema)
+    const user = await userByLogin(trx, login)
+    const stored = await storedRights(trx, user.id)
+    if (stored === undefined) throw noProfile(login)
+    await record(rightsChange(user.id, login, stored, undefined), () => deleteProfile(trx, user.id))
+    return toRights(stored)
+  })
+}
+
+/** What becomes of a user's rights. */
+export const rightsChange = (
+  id: number,
+  name: string,
+  before: StoredRights | undefined,
+  after: StoredRights | undefined,
+): Change => changeOf({kind: 'rights', id, name}, before, after, rightsState)
+
+/** A profile and rights as they are stored. */
+export interface StoredRights {
+  profile: ProfileRow
+  rows: readonly RightRow[]
+}
+
+export async function storedRights(db: Db | Trx, userId: number): Promise<StoredRights | undefined> {
+  const profile = await profileOf(db, userId)
+  return profile && {profile, rows: await rightsOf(db, userId)}
+}
+
+const noProfile = (login: string) =>
+  notFound('Profile', `the user '${login}' has no profile`, {
+    hints: [`give one with: ${shellLine('xivoctl', 'rights', 'set', login)} --profile PROFILE`],
+  })
+
+function toRights({profile, rows}: StoredRights): Rights {
+  const {type, recording_access, dissuasion_access} = profile
+  const all: Required<RightsData> = {
+    queueIds: idsOf(rows, 'queue'),
+    groupIds: idsOf(rows, 'group'),
+    incallIds: idsOf(rows, 'incall'),
+    recordingAccess: recording_access,
+    dissuasionAccess: dissuasion_access,
+  }
+  return {type, data: Object.fromEntries(fieldsOf[type].map((field) => [field, all[field]]))}
+}
+
+/** The rights as a change tells them, with the names that they were given under. */
+export function rightsState(stored: StoredRights): State {
+  const {type, data} = toRights(stored)
+  const named = (kind: RightKind) =>
+    stored.rows
+      .filter((row) => row.kind === kind)
+      .map(({object_id: id, object_name: name}) => ({id, name}))
+      .sort((a, b) => a.id - b.id)
+  return {
+    profile: type,
+    ...(data.queueIds && {queues: named('queue')}),
+    ...(data.groupIds && {groups: named('group')}),
+    ...(data.incallIds && {incalls: named('incall')}),
+    recordingAccess: data.recordingAccess,
+    dissuasionAccess: data.dissuasionAccess,
+  }
+}
+
+const idsOf = (rows: readonly RightRow[], kind: RightKind) =>
+  rows
+    .filter((row) => row.kind === kind)
+    .map((row) => row.object_id)
+    .sort((a, b) => a - b)
+
+function nameRights(rows: readonly RightRow[], catalog: Catalog): ExplainedRights['named'] {
+  const named = (kind: RightKind): NamedRight[] =>
+    rows
+      .filter((row) => row.kind === kind)
+      .map(({object_id: id, object_name: name}) => {
+        const now = catalog[kind].find((each) => each.id === id)
+        if (now === undefined) return {id, name, state: 'gone'}
+        return now.name === name ? {id, name, state: 'there'} : {id, name, state: 'renamed', now: now.name}
+      })
+  return {queue: named('queue'), group: named('group'), incall: named('incall')}
+}
+
+/** A field that the type does not have is refused, unless it says nothing. */
+function refuseForeignFields(type: ProfileType, change: RightsChange): void {
+  const said = [
+    ...kinds
+      .filter((kind) => (change[kind]?.set?.length ?? 0) + (change[kind]?.add?.length ?? 0) > 0)
+      .map((kind) => fieldOf[kind]),
+    ...switches.filter((field) => change[field] === true),
+  ]
+  const foreign = said.filter((field) => !fieldsOf[type].includes(field))
+  if (foreign.length === 0) return
+  throw invalid(`the profile ${type} has no ${foreign.join(', ')}`, {
+    hints: [fieldsOf[type].length === 0 ? `an ${type} has all rights` : `a ${type} has: ${fieldsOf[type].join(', ')}`],
+  })
+}
+
+function changeLists(
+  stored: readonly RightRow[],
+  change: RightsChange,
+  catalog: Catalog,
+  type: ProfileType,
+): RightRow[] {
+  const misfits: Misfit[] = []
+  const rows = kinds.flatMap((kind) => changeList(kind, stored, change[kind] ?? {}, catalog, misfits))
+  if (misfits.length > 0) throw misfitting(misfits)
+  return fieldsOf[type].length === 0 ? [] : rows
+}
+
+/** What is unknown is wrong input; when all is known and something has two meanings, it is a conflict. */
+function misfitting(misfits: Misfit[]): AppError {
+  const problems = misfits.map(({problem}) => problem)
+  const values = (some: Misfit[]) => some.map(({problem}) => `'${problem.value}'`).join(', ')
+  const unknown = misfits.filter(({ambiguous}) => !ambiguous)
+  const [first] = unknown
+  return first
+    ? notFound(first.noun, `unknown ${values(unknown)}: nothing was changed`, {problems})
+    : conflict(`more than one thing is called ${values(misfits)}: nothing was changed`, {problems})
+}
+
+function changeList(
+  kind: RightKind,
+  stored: readonly RightRow[],
+  {set, add = [], remove = []}: ListChange,
+  catalog: Catalog,
+  misfits: Misfit[],
+): RightRow[] {
+  const had = stored.filter((row) => row.kind === kind).map((row) => ({id: row.object_id, name: row.object_name}))
+  const find = (references: Reference[]) => resolve(kind, references, catalog, had, misfits)
+  const wanted = new Map((set ? find(set) : had).map((each) => [each.id, each]))
+  for (const each of find(add)) wanted.set(each.id, each)
+  for (const each of find(remove)) wanted.delete(each.id)
+  return [...wanted.values()]
+    .sort((a, b) => a.id - b.id)
+    .map(({id, name}) => ({kind, object_id: id, object_name: name}))
+}
+
+function changeSwitches(type: ProfileType, before: Rights | undefined, change: RightsChange) {
+  const value = (field: (typeof switches)[number]) =>
+    type === 'supervisor' && (change[field] ?? before?.data[field] ?? defaults[field])
+  return {recording_access: value('recordingAccess'), dissuasion_access: value('dissuasionAccess')}
+}
+
+/** Names what went with the former type: an empty list said nothing, a switch always does. */
+function droppedFields({type: former, data}: Rights, type: ProfileType): string[] {
+  return fieldsOf[former].filter((field) => {
+    const value = data[field]
+    return !fieldsOf[type].includes(field) && (!Array.isArray(value) || value.length > 0)
+  })
+}

@@ -1,0 +1,25 @@
+import {existsSync, readFileSync} from 'node:fs'
+import type {SettingsFile} from './file.ts'
+
+/** XiVO's containers read their settings from here. */
+const CUSTOM_ENV_FILE = '/etc/docker/xivo/custom.env'
+
+/** XiVO's own environment file, which need not be there. */
+export const customEnvPath = (file: SettingsFile | undefined): string => file?.customEnvFile ?? CUSTOM_ENV_FILE
+
+/** The last value that an environment file gives a variable, without its quotes; undefined when it gives none. */
+export function readVariable(path: string, name: string): string | undefined {
+  if (!existsSync(path)) return undefined
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+  const line = text.split('\n').findLast((each) => each.trimStart().startsWith(`${name}=`))
+  const value = line
+    ?.slice(line.indexOf('=') + 1)
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2')
+  return value === '' ? undefined : value
+}

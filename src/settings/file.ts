@@ -1,0 +1,161 @@
+import {readFileSync, type Stats, statSync} from 'node:fs'
+import {join} from 'node:path'
+import {usage} from '../errors.ts'
+import {nearest} from '../formats/nearest.ts'
+import {homeDirectory} from './home.ts'
+
+/** One XiVO: its database, where its sounds are, its default dissuasion queue. */
+export interface ContextSettings {
+  databaseUrl?: string
+  databaseSchema?: string
+  soundsDir?: string
+  soundsAsteriskDir?: string
+  dissuasionQueue?: string
+  /** How long the ledger of imports is kept. */
+  importLedgerDays?: string
+}
+
+/** A configuration file as read: unknown names and wrong types are refused, values are not judged yet. */
+export interface SettingsFile {
+  path: string
+  contexts: Record<string, ContextSettings>
+  defaultContext?: string
+  /** XiVO's own environment file; the token and the default queue are looked up there. */
+  customEnvFile?: string
+  /** The name of the default queue's variable in that file. */
+  dissuasionQueueVariable?: string
+  /** Where XiVO keeps whether its host is the slave of a pair. */
+  highAvailabilityFile?: string
+  /** Holds the tokens of `serve`, one a line. */
+  tokenFile?: string
+}
+
+export const contextKeys = [
+  'databaseUrl',
+  'databaseSchema',
+  'soundsDir',
+  'soundsAsteriskDir',
+  'dissuasionQueue',
+  'importLedgerDays',
+] as const satisfies (keyof ContextSettings)[]
+
+const fileKeys = [
+  'contexts',
+  'defaultContext',
+  'customEnvFile',
+  'dissuasionQueueVariable',
+  'highAvailabilityFile',
+  'tokenFile',
+]
+
+export const SYSTEM_FILE = '/etc/xivoctl/config.json'
+
+export const userFile = (env: NodeJS.ProcessEnv): string =>
+  join(env.XDG_CONFIG_HOME || join(homeDirectory(env), '.config'), 'xivoctl', 'config.json')
+
+/** The configuration file in force: the one asked for, else the user's, else the system's; undefined when there is none. */
+export function readSettingsFile(asked: string | undefined, env: NodeJS.ProcessEnv): SettingsFile | undefined {
+  if (asked !== undefined) return parse(asked, read(asked, {required: true}) ?? '')
+  for (const path of [userFile(env), SYSTEM_FILE]) {
+    const text = read(path, {required: false})
+    if (text !== undefined) return parse(path, text)
+  }
+  return undefined
+}
+
+function read(path: string, {required}: {required: boolean}): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+    if (missing && !required) return undefined
+    const reason = missing ? 'there is no such file' : error instanceof Error && 'code' in error ? error.code : error
+    throw usage(`cannot read the configuration file ${path}: ${reason}`)
+  }
+}
+
+/** The file's text, read; refused with everything that is wrong with it. */
+export function parse(path: string, text: string): SettingsFile {
+  const file = decode(path, text)
+  if (!isObject(file)) throw usage(`${path} must be a JSON object`)
+  const {contexts = {}, ...others} = file
+  const problems = [
+    ...unknownKeys(file, fileKeys, ''),
+    ...notText(others, ''),
+    ...(isObject(contexts) ? contextProblems(path, contexts, others.defaultContext) : ["'contexts' must be an object"]),
+  ]
+  if (problems.length > 0) throw usage(`${path}: ${problems.join('; ')}`)
+  return {path, ...(others as Omit<SettingsFile, 'path' | 'contexts'>), contexts: contexts as SettingsFile['contexts']}
+}
+
+function contextProblems(path: string, contexts: Record<string, unknown>, defaultContext: unknown): string[] {
+  const each = Object.entries(contexts).flatMap(([name, context]) => {
+    const where = `context '${name}': `
+    if (!isObject(context)) return [`${where}must be an object`]
+    return [...unknownKeys(context, contextKeys, where), ...notText(context, where)]
+  })
+  return [...each, ...unknownDefault(defaultContext, Object.keys(contexts)), ...exposedPasswords(path, contexts)]
+}
+
+function decode(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw usage(`${path} is not JSON`, {hints: [`python3 -m json.tool ${path} shows where`]})
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function unknownKeys(object: Record<string, unknown>, known: readonly string[], where: string): string[] {
+  return Object.keys(object)
+    .filter((key) => !known.includes(key))
+    .map((key) => `${where}unknown setting '${key}'${suggestion(key, known)}`)
+}
+
+/** Only a context of the file: a demo is never the answer to a question that was not about it. */
+function unknownDefault(name: unknown, contexts: readonly string[]): string[] {
+  if (typeof name !== 'string' || name === '' || contexts.includes(name)) return []
+  return [`'defaultContext' names '${name}', which is not among its contexts${suggestion(name, contexts)}`]
+}
+
+function suggestion(name: string, known: readonly string[]): string {
+  const near = nearest(name, known)
+  return near === undefined ? '' : ` (did you mean '${near}'?)`
+}
+
+function notText(object: Record<string, unknown>, where: string): string[] {
+  return Object.entries(object)
+    .filter(([, value]) => typeof value !== 'string' || value === '')
+    .map(([key]) => `${where}'${key}' must be a text that is not empty`)
+}
+
+/** A file that holds a password must not be readable by others. */
+function exposedPasswords(path: string, contexts: Record<string, unknown>): string[] {
+  const readers = readersOf(statSync(path))
+  const holders = Object.keys(contexts).filter((name) => hasPassword(contexts[name]))
+  if (readers === undefined || holders.length === 0) return []
+  const whose = holders.map((name) => `'${name}'`).join(', ')
+  return [`it holds the password of ${whose} and ${readers} can read it: chmod 600 ${path}`]
+}
+
+/**
+ * Who can read a file but should not. As PostgreSQL has it for its keys: root's file may be read by the group that root gave it
+ * (root:xivoctl 0640, for the service); another user's is his alone, as the group that it has by default may be everybody's.
+ */
+export function readersOf({mode, uid}: Pick<Stats, 'mode' | 'uid'>): string | undefined {
+  if ((mode & 0o004) !== 0) return 'everybody'
+  return (mode & 0o040) !== 0 && uid !== 0 ? 'its group' : undefined
+}
+
+function hasPassword(context: unknown): boolean {
+  const url = isObject(context) ? context.databaseUrl : undefined
+  return typeof url === 'string' && withoutPassword(url) !== url
+}
+
+/** A text that may hold a database URL, fit to be shown. */
+export function withoutPassword(text: string): string {
+  return text.replace(/(:\/\/[^/?#@:]*:).+@/, '$1***@').replace(/([?&]password=)[^&]+/g, '$1***')
+}

@@ -1,0 +1,71 @@
+import {readFileSync, statSync} from 'node:fs'
+import {usage} from '../errors.ts'
+import {customEnvPath, readVariable} from './custom-env.ts'
+import {readSettingsFile} from './file.ts'
+
+/** What `serve` needs beside the settings of every command. */
+export interface ServeSettings {
+  /** Any of them opens the door: two while one takes the other's place. */
+  tokens: string[]
+  /** Where they came from. */
+  origin: string
+}
+
+/**
+ * The tokens in force: XIVOCTL_TOKEN, the file of XIVOCTL_TOKEN_FILE, that of the configuration's tokenFile, PLAY_AUTH_TOKEN, or
+ * that of the XiVO host. Without one there is no serving.
+ */
+export function loadServeSettings(flags: {config?: string | undefined}, env: NodeJS.ProcessEnv): ServeSettings {
+  const file = readSettingsFile(flags.config ?? (env.XIVOCTL_CONFIG || undefined), env)
+  const customEnvFile = customEnvPath(file)
+  const sources: [origin: string, read: () => string | undefined][] = [
+    ['XIVOCTL_TOKEN', () => env.XIVOCTL_TOKEN],
+    ['XIVOCTL_TOKEN_FILE', () => readTokenFile(env.XIVOCTL_TOKEN_FILE || undefined, 'XIVOCTL_TOKEN_FILE')],
+    [`tokenFile of ${file?.path}`, () => readTokenFile(file?.tokenFile, `tokenFile of ${file?.path}`)],
+    ['PLAY_AUTH_TOKEN', () => env.PLAY_AUTH_TOKEN],
+    [customEnvFile, () => readVariable(customEnvFile, 'PLAY_AUTH_TOKEN')],
+  ]
+  for (const [origin, read] of sources) {
+    const tokens = linesOf(read() ?? '')
+    if (tokens.length > 0) return {tokens: tokens.map((token) => fitForHeader(token, origin)), origin}
+  }
+  throw usage('no token is configured: everybody could change everything', {
+    hints: [
+      'set XIVOCTL_TOKEN, or XIVOCTL_TOKEN_FILE to a file that holds one; several, one a line, are all accepted',
+      'a good one: openssl rand -hex 32',
+    ],
+  })
+}
+
+/** One token a line; what begins with # is said to people. */
+const linesOf = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+
+/** What no client can send would lock everybody out; of words on one line, each would be a password. */
+function fitForHeader(token: string, origin: string): string {
+  if (/^[!-~]+$/.test(token)) return token
+  throw usage(`a token must be of ASCII letters, digits and signs, without blanks, one a line (${origin})`)
+}
+
+const SHORTEST = 16
+
+/** Can a token be guessed in an afternoon? */
+export const shortTokens = ({tokens}: ServeSettings) => tokens.some((token) => token.length < SHORTEST)
+
+function readTokenFile(path: string | undefined, origin: string): string | undefined {
+  if (path === undefined) return undefined
+  try {
+    if ((statSync(path).mode & 0o004) !== 0) {
+      throw usage(`everybody can read the token file ${path}: chmod 600 (${origin})`)
+    }
+    const text = readFileSync(path, 'utf8')
+    if (text.trim() === '') throw usage(`the token file ${path} is empty (${origin})`)
+    return text
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    throw usage(`the token file cannot be read: ${error.message} (${origin})`)
+  }
+}

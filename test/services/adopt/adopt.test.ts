@@ -1,0 +1,260 @@
+import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {begin} from '../../../src/context.ts'
+import {fillDemo} from '../../../src/embedded/demo-data.ts'
+import {originalAddress} from '../../../src/original/address.ts'
+import {type AdoptOptions, adopt, readOriginal} from '../../../src/services/adopt/adopt.ts'
+import type {Adoption} from '../../../src/services/adopt/adoption.ts'
+import {changeList, createList} from '../../../src/services/callbacks/lists.ts'
+import {listPeriods} from '../../../src/services/callbacks/periods.ts'
+import {
+  closeCallbacks,
+  createCallback,
+  deleteCallbacks,
+  getCallback,
+  updateCallback,
+} from '../../../src/services/callbacks/requests.ts'
+import {listProfiles} from '../../../src/services/rights/profiles.ts'
+import {findRights, setRights} from '../../../src/services/rights/rights.ts'
+import {listCallbackLists} from '../../support/lists.ts'
+import {token, useServing} from '../../support/serving.ts'
+import {resultOf, useXivo} from '../../support/xivo.ts'
+
+const there = useXivo()
+const here = useXivo()
+const original = useServing(there)
+
+const ownTables = `xivoctl.callback_request, xivoctl.callback_list, xivoctl.preferred_callback_period, xivoctl.user_profile`
+
+/** Runs it as the command does: reads, then writes. */
+async function adoptAll({dryRun = false, ...options}: AdoptOptions & {dryRun?: boolean} = {}): Promise<Adoption> {
+  return here.use(async (context) => {
+    const holdings = await readOriginal(context, {base: originalAddress(original.url), token})
+    return resultOf(adopt(begin(context, {dryRun}), holdings, options))
+  })
+}
+
+const refusal = async (options?: AdoptOptions) => {
+  const error = await adoptAll(options).catch((thrown: unknown) => thrown)
+  return error as {kind: string; message: string; problems: {column: string; value?: string; reason: string}[]}
+}
+
+const lists = () => there.use((context) => listCallbackLists(context))
+
+beforeAll(() => there.use(fillDemo))
+
+/** Here is as `db init` leaves it. */
+beforeEach(async () => {
+  await here.sql(`truncate ${ownTables} cascade`)
+  await here.sql(
+    `insert into xivoctl.preferred_callback_period values (md5(random()::text || clock_timestamp())::uuid, 'Toute la journée', '09:00', '17:00', true)`,
+  )
+})
+
+const all = async (xivo: typeof here) =>
+  xivo.use(async (context) => {
+    const profiles = await listProfiles(context)
+    const rights = []
+    for (const {login, profile} of profiles) if (profile) rights.push([login, await findRights(context, login)])
+    return {lists: await listCallbackLists(context), profiles, rights}
+  })
+
+describe('what is taken over', () => {
+  test('answers every question as the original does', async () => {
+    const {counts, unknownFields, errors} = await adoptAll()
+    expect(await all(here)).toEqual(await all(there))
+    expect(counts.requests.create).toBeGreaterThan(15)
+    expect(counts.profiles).toMatchObject({create: 7, reject: 0})
+    expect({unknownFields, errors}).toEqual({unknownFields: [], errors: undefined})
+  })
+
+  test('keeps the names of what rights are given on', async () => {
+    await adoptAll()
+    const rows = 'select user_id, kind, object_id, object_name from xivoctl.user_right order by 1, 2, 3'
+    expect(await here.sql(rows)).toEqual(await there.sql(rows))
+  })
+
+  test('is found there by a second run, which changes nothing', async () => {
+    await adoptAll()
+    const before = await all(here)
+    const {counts} = await adoptAll()
+    for (const each of Object.values(counts)) expect(each).toMatchObject({create: 0, change: 0, keep: 0, reject: 0})
+    expect(counts.lists.same).toBe(4)
+    expect(await all(here)).toEqual(before)
+  })
+
+  test('is not doubled by several runs at once', async () => {
+    await here.sql('delete from xivoctl.preferred_callback_period')
+    const runs = await here.use(async (context) => {
+      const holdings = await readOriginal(context, {base: originalAddress(original.url), token})
+      return Promise.all([1, 2, 3, 4].map(() => resultOf(adopt(begin(context), holdings))))
+    })
+    expect(runs.filter(({counts}) => counts.requests.create > 0)).toHaveLength(1)
+    expect(await all(here)).toEqual(await all(there))
+  })
+
+  test('is nothing in a dry run, whose plan is the real one', async () => {
+    const plan = await adoptAll({dryRun: true})
+    expect((await all(here)).lists).toEqual([])
+    expect(await here.sql('select * from xivoctl.user_profile')).toEqual([])
+    expect(plan).toEqual(await adoptAll())
+  })
+
+  test('may be more than a statement takes', async () => {
+    const [list] = await lists()
+    const uuids = await there.sql(
+      `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, preferred_period_uuid, due_date)
+       select md5(random()::text || clock_timestamp())::uuid, $1, n::text, (select uuid from xivoctl.preferred_callback_period where "default"), '2031-05-06'
+       from generate_series(1, 7500) n returning uuid`,
+      [list?.uuid],
+    )
+    const {counts} = await adoptAll()
+    await there.sql('delete from xivoctl.callback_request where uuid = any($1)', [uuids.map(({uuid}) => uuid)])
+    expect(counts.requests.create).toBeGreaterThan(7500)
+    expect(await here.sql(`select count(*)::int from xivoctl.callback_request where due_date = '2031-05-06'`)).toEqual([
+      {count: 7500},
+    ])
+  })
+})
+
+describe('a request that is here already', () => {
+  const first = async () => (await lists()).flatMap(({callbacks}) => callbacks)[0]
+
+  test('follows the original as long as nobody touches it here', async () => {
+    await adoptAll()
+    const request = await first()
+    if (!request) throw new Error('no request')
+    await there.use((context) => updateCallback(context, request.uuid, {lastName: 'Renamed', dueDate: '2026-12-24'}))
+    const {counts} = await adoptAll()
+    expect(counts.requests).toMatchObject({create: 0, change: 1, keep: 0})
+    expect(await here.use((context) => getCallback(context, request.uuid))).toMatchObject({
+      lastName: 'Renamed',
+      dueDate: '2026-12-24',
+    })
+    await there.use((context) => updateCallback(context, request.uuid, {lastName: 'Again'}))
+    expect((await adoptAll()).counts.requests.change).toBe(1)
+  })
+
+  test.each([{}, {overwrite: true}])('stays when it was closed here, and is named: %o', async (options) => {
+    await adoptAll()
+    const request = await first()
+    if (!request) throw new Error('no request')
+    await here.use((context) => closeCallbacks(context, [request.uuid]))
+    const {counts, keptRequests} = await adoptAll(options)
+    expect(counts.requests).toMatchObject({create: 0, change: 0, keep: 1})
+    expect(keptRequests).toEqual([{uuid: request.uuid, list: expect.any(String), fields: ['clotured']}])
+    expect(await here.use((context) => getCallback(context, request.uuid))).toMatchObject({clotured: true})
+  })
+
+  test('is counted when the original has it no longer', async () => {
+    const [list] = await lists()
+    const extra = await there.made((context) => createCallback(context, list?.uuid ?? '', {phoneNumber: '0199000000'}))
+    await adoptAll()
+    await there.use((context) => deleteCallbacks(context, [extra.uuid]))
+    const {items} = await adoptAll()
+    expect(items.find(({name}) => name === list?.name)?.requests).toMatchObject({onlyHere: 1, create: 0})
+    expect(await here.use((context) => getCallback(context, extra.uuid))).toMatchObject({clotured: false})
+  })
+})
+
+describe('what differs', () => {
+  test('stays as it is here, with both values told', async () => {
+    await here.use((context) => setRights(context, 'jbond', {type: 'teacher', queue: {set: ['sales']}}))
+    const {items} = await adoptAll()
+    const profile = items.find(({name}) => name === 'jbond')
+    expect(profile).toMatchObject({what: 'profile', action: 'keep'})
+    expect(profile?.differences).toContainEqual({field: 'profile', here: 'teacher', there: 'supervisor'})
+    expect(await here.use((context) => findRights(context, 'jbond'))).toMatchObject({type: 'teacher'})
+  })
+
+  test('becomes what the original has with overwrite', async () => {
+    await adoptAll()
+    const [list] = await lists()
+    await here.use((context) => setRights(context, 'jbond', {type: 'admin'}))
+    await here.use((context) => changeList(context, list?.uuid ?? '', {name: 'Ours'}))
+    await here.sql(`update xivoctl.preferred_callback_period set period_end = '11:00' where name = 'Matin'`)
+    const {counts} = await adoptAll({overwrite: true})
+    expect([counts.profiles.change, counts.lists.change, counts.periods.change]).toEqual([1, 1, 1])
+    expect(await all(here)).toEqual(await all(there))
+  })
+
+  test('is no reason to take a profile away that only this side has', async () => {
+    const without = (await there.use((context) => listProfiles(context))).find(({profile}) => profile === undefined)
+    const login = without?.login ?? ''
+    await here.use((context) => setRights(context, login, {type: 'admin'}))
+    await adoptAll({overwrite: true})
+    expect(await here.use((context) => findRights(context, login))).toMatchObject({type: 'admin'})
+  })
+})
+
+describe('periods', () => {
+  test('of the same name become one, under the uuid of the original, and keep their requests', async () => {
+    const own = await here.use(async (context) => {
+      const {uuid} = await resultOf(createList(context, 'Own', 'sales'))
+      return resultOf(createCallback(context, uuid, {phoneNumber: '0199000001'}))
+    })
+    await adoptAll()
+    const wholeDay = (await there.use(listPeriods)).find(({name}) => name === 'Toute la journée')
+    const mine = await here.use((context) => getCallback(context, own.uuid))
+    expect(mine.preferredPeriod).toEqual(wholeDay)
+    expect((await here.use(listPeriods)).filter((period) => period.default)).toEqual([wholeDay])
+  })
+
+  test('have one default: ours', async () => {
+    await here.sql(`update xivoctl.preferred_callback_period set name = 'Ours'`)
+    const {items} = await adoptAll()
+    expect(items.find(({name}) => name === 'Toute la journée')?.differences).toEqual([
+      {field: 'default period', here: 'Ours', there: 'Toute la journée'},
+    ])
+    const defaults = (await here.use(listPeriods)).filter((period) => period.default)
+    expect(defaults.map(({name}) => name)).toEqual(['Ours'])
+  })
+
+  test('have the default of the original when nothing here is it', async () => {
+    await here.sql('delete from xivoctl.preferred_callback_period')
+    await adoptAll()
+    const defaults = (await here.use(listPeriods)).filter((period) => period.default)
+    expect(defaults.map(({name}) => name)).toEqual(['Toute la journée'])
+  })
+})
+
+describe('what does not fit this XiVO', () => {
+  beforeAll(async () => {
+    await here.sql(`delete from queuefeatures where name = 'recouvrement'`)
+    await here.sql(`update userfeatures set loginclient = 'jmenage2' where loginclient = 'jmenage'`)
+    const [queue] = await there.sql(`select id from queuefeatures where name = 'recouvrement'`)
+    await there.use(async (context) => {
+      const list = await resultOf(createList(context, 'Gone', `id:${queue?.id}`))
+      await createCallback(context, list.uuid, {phoneNumber: '0199000002'})
+    })
+  })
+
+  test('keeps everything out, and every single thing is named', async () => {
+    const {kind, problems} = await refusal()
+    expect(kind).toBe('invalid')
+    expect(problems.map(({column, reason}) => `${column}: ${reason}`).sort()).toEqual([
+      expect.stringMatching(/^list [0-9a-f-]{36}, queueId: is no queue of this XiVO$/),
+      "user jmenage: is no login of this XiVO; there is 'jmenage2'",
+      'user mdurand, queueIds: is not there in this XiVO',
+    ])
+    expect(await here.sql('select * from xivoctl.callback_list')).toEqual([])
+    expect(await here.sql('select * from xivoctl.user_profile')).toEqual([])
+  })
+
+  test('is left out of a partial run, which counts it', async () => {
+    const {counts, errors} = await adoptAll({partial: true})
+    expect(errors).toHaveLength(3)
+    expect(counts).toMatchObject({
+      profiles: {create: 6, reject: 1},
+      lists: {create: 4, reject: 1},
+      requests: {reject: 1},
+    })
+    const rights = await here.use((context) => findRights(context, 'mdurand'))
+    expect(rights?.data.queueIds).toHaveLength(1)
+  })
+
+  test('is no difference in the next partial run', async () => {
+    await adoptAll({partial: true})
+    const {counts} = await adoptAll({partial: true})
+    expect(counts.profiles).toMatchObject({create: 0, same: 6, keep: 0})
+  })
+})

@@ -1,0 +1,90 @@
+import {beforeEach, expect, test} from 'vitest'
+import {deleteRights, type RightsChange, setRights} from '../../../src/services/rights/rights.ts'
+import {explainAccess} from '../../../src/services/rights/why.ts'
+import {useXivo} from '../../support/xivo.ts'
+
+const xivo = useXivo()
+const why = (queue: string, login = 'jbond') => xivo.use((context) => explainAccess(context, login, queue))
+const give = (change: RightsChange, login = 'jbond') => xivo.made((context) => setRights(context, login, change))
+const allowed = async (queue: string) =>
+  (await why(queue)).permissions.filter(({allowed}) => allowed).map(({action}) => action)
+
+beforeEach(() => xivo.use((context) => deleteRights(context, 'jbond').catch(() => {})))
+
+const everything = ['ccManager', 'recordings', 'recordingSwitch', 'dissuasion']
+
+test.each<[name: string, change: RightsChange, onHisQueue: string[], elsewhere: string[]]>([
+  ['an admin', {type: 'admin'}, everything, everything],
+  [
+    'a supervisor with both switches',
+    {type: 'supervisor', queue: {set: ['sales']}, recordingAccess: true, dissuasionAccess: true},
+    everything,
+    [],
+  ],
+  [
+    'a supervisor as he is by default',
+    {type: 'supervisor', queue: {set: ['sales']}},
+    ['ccManager', 'recordings', 'recordingSwitch'],
+    [],
+  ],
+  [
+    'a supervisor with no switch',
+    {type: 'supervisor', queue: {set: ['sales']}, recordingAccess: false},
+    ['ccManager'],
+    [],
+  ],
+  ['a teacher', {type: 'teacher', queue: {set: ['sales']}}, ['recordings'], []],
+])('%s may do what XiVO documents, and no more', async (_, change, onHisQueue, elsewhere) => {
+  await give(change)
+  expect(await allowed('sales')).toEqual(onHisQueue)
+  expect(await allowed('support')).toEqual(elsewhere)
+})
+
+test('without a profile nothing is allowed, and that is an answer', async () => {
+  const access = await why('sales')
+  expect(access).not.toHaveProperty('profile')
+  expect(access.permissions.some(({allowed}) => allowed)).toBe(false)
+})
+
+test('every verdict says through what', async () => {
+  await give({type: 'supervisor', queue: {set: ['sales']}})
+  const {permissions} = await why('sales')
+  expect(permissions.find(({action}) => action === 'dissuasion')?.because).toBe('a supervisor without dissuasionAccess')
+  expect((await why('support')).permissions[0]?.because).toBe("'support' is not among the queues of his profile")
+})
+
+test('an agent who serves a queue that his profile does not have is told', async () => {
+  const [row] = await xivo.sql(
+    `select u.loginclient as login, m.queue_name as queue from userfeatures u
+     join queuemember m on m.usertype = 'agent' and m.category = 'queue' and m.userid = u.agentid
+     join queuefeatures q on q.name = m.queue_name where u.loginclient <> '' order by u.id, m.queue_name limit 1`,
+  )
+  await give({type: 'supervisor'}, row?.login)
+  expect((await why(row?.queue, row?.login)).remarks).toEqual([expect.stringContaining('as an agent he serves')])
+  await give({queue: {set: [row?.queue]}}, row?.login)
+  expect((await why(row?.queue, row?.login)).remarks).toEqual([])
+})
+
+test('an agent who is an admin is shown every queue, and no remark', async () => {
+  const [row] = await xivo.sql(
+    `select u.loginclient as login, m.queue_name as queue from userfeatures u
+     join queuemember m on m.usertype = 'agent' and m.category = 'queue' and m.userid = u.agentid
+     where u.loginclient <> '' order by u.id, m.queue_name limit 1`,
+  )
+  await give({type: 'admin'}, row?.login)
+  expect(await why(row?.queue, row?.login)).toMatchObject({profile: 'admin', remarks: []})
+})
+
+test('a right that was given to a queue of another name is told', async () => {
+  await give({type: 'teacher', queue: {set: ['sales']}})
+  await xivo.sql(`update xivoctl.user_right set object_name = 'oldsales' where object_name = 'sales'`)
+  expect((await why('sales')).remarks).toEqual([expect.stringContaining("'oldsales'")])
+})
+
+test('a login or queue that is not there is named', async () => {
+  await expect(why('sales', 'nobody')).rejects.toMatchObject({code: 'UserNotFound'})
+  await expect(why('sails')).rejects.toMatchObject({
+    code: 'QueueNotFound',
+    hints: ["did you mean 'sales'?", expect.any(String)],
+  })
+})
