@@ -1,7 +1,7 @@
 import {addAbortSignal} from 'node:stream'
 import {Args, Flags} from '@oclif/core'
 import {archive, checkArchive} from '../../src/cli/callbacks/archive.ts'
-import {importLines} from '../../src/cli/callbacks/imports-view.ts'
+import {firstRowColumns, formLine, importLines, mappingColumns} from '../../src/cli/callbacks/imports-view.ts'
 import {openRejects} from '../../src/cli/callbacks/rejects-file.ts'
 import {listArg} from '../../src/cli/command/arguments.ts'
 import {PARTIAL_IMPORT} from '../../src/cli/command/exit-codes.ts'
@@ -13,21 +13,52 @@ import {rehearsed, WriteCommand, type Written} from '../../src/cli/command/write
 import {escapeControls} from '../../src/cli/list/table.ts'
 import type {Context} from '../../src/context.ts'
 import {type AppError, type ErrorDocument, errorDocument, interrupted, usage} from '../../src/errors.ts'
+import type {ListForm, SaidOfList} from '../../src/formats/call-list-form.ts'
+import {type CallbackField, callbackFields} from '../../src/formats/callback-fields.ts'
 import type {Change, Changed} from '../../src/formats/changes.ts'
 import {counted} from '../../src/formats/counted.ts'
-import {dateFormats} from '../../src/formats/dates.ts'
+import {type DateFormat, dateFormatOf, dateFormats} from '../../src/formats/dates.ts'
 import {encodings} from '../../src/formats/encoding.ts'
-import {type ImportOptions, type ImportReport, importCallbacks} from '../../src/services/callbacks/import.ts'
+import {
+  type ImportPreset,
+  isDelimiter,
+  parseImportPresets,
+  parseMapping,
+  withPreset,
+} from '../../src/formats/import-presets.ts'
+import type {ColumnUse} from '../../src/formats/mapped-row.ts'
+import {mappingOf} from '../../src/services/callbacks/call-list.ts'
+import {
+  badDelimiter,
+  type ImportOptions,
+  type ImportReport,
+  importCallbacks,
+} from '../../src/services/callbacks/import.ts'
 
-/** How programs write CSV that are known to write it otherwise. */
-const presets = {
-  'excel-fr': {delimiter: ';', encoding: 'windows-1252', dates: 'DD/MM/YYYY'},
-} as const
+const {presets} = parseImportPresets(undefined)
 
 const notBegun = ({reason}: AbortSignal) => interrupted(reason, 'interrupted before it was begun: nothing was imported')
 
 /** Standard input is not a file that could be moved. */
 const isNamed = (file: string) => !isStandardInput(file)
+
+const saidFlags = ['map', 'ignore', 'phones', 'hidden', 'delimiter', 'encoding', 'dates'] as const
+type SaidFlag = (typeof saidFlags)[number]
+
+type SaidFlags = {[Key in SaidFlag]?: ImportPreset[Key] | undefined} & {
+  'no-guess'?: boolean
+  preset?: string | undefined
+  sheet?: string | undefined
+}
+
+/** What the flags say of a file, beside a preset. */
+function saidIn(flags: SaidFlags): SaidOfList {
+  const {preset, sheet, 'no-guess': noGuess} = flags
+  if (flags.delimiter !== undefined && !isDelimiter(flags.delimiter)) throw badDelimiter(flags.delimiter)
+  const given = saidFlags.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]]))
+  const said: ImportPreset = {...Object.fromEntries(given), ...(noGuess && {noGuess})}
+  return {...withPreset(preset === undefined ? undefined : presets[preset], said), ...(sheet !== undefined && {sheet})}
+}
 
 interface FileFlags {
   'dry-run': boolean
@@ -49,12 +80,18 @@ interface Outcome {
 export type ImportDocument = Pick<ImportReport, 'imported' | 'skipped' | 'rejected'> &
   Partial<ErrorDocument> & {files: FileResult[]}
 
+type FileMapping = {file: string; form: ListForm; columns: ColumnUse[]}
+
+/** What would be read from where, and why the first header of those that cannot be read is refused. */
+export type MappingDocument = Partial<ErrorDocument> & {files: FileMapping[]}
+
 export default class CallbacksImport extends WriteCommand {
-  static override summary = 'import callback requests from CSV files'
+  static override summary = 'import callback requests from spreadsheets and CSV files'
   static override description =
     `All of a file or nothing: every bad line is named by its number. Several files are one transaction each.
 The first line names the columns, in any order: phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period
-UTF-8; dates are YYYY-MM-DD; an empty dueDate is today, an empty period the default one.
+Also .xlsx and .ods, other delimiters, French and English names: what a file is, is read from the file unless it is said.
+Dates are YYYY-MM-DD unless it is said; an empty dueDate is today, an empty period the default one.
 Every import is written into a ledger: see 'callbacks imports'.`
   static override strict = false
   static override examples = [
@@ -63,7 +100,10 @@ Every import is written into a ledger: see 'callbacks imports'.`
   ]
   static override args = {
     ...listArg,
-    file: Args.string({required: true, description: 'the CSV file; - is standard input; several may follow'}),
+    file: Args.string({
+      required: true,
+      description: 'the CSV file or workbook; - is standard input; several may follow',
+    }),
   }
   static override flags = {
     partial: Flags.boolean({description: 'import the good lines, leave the bad ones, exit 9 if there were any'}),
@@ -91,26 +131,67 @@ Every import is written into a ledger: see 'callbacks imports'.`
       dependsOn: ['create'],
     }),
     preset: Flags.option({
-      options: ['excel-fr'] as const,
-      description: "how Excel in French writes: ';', Windows-1252, DD/MM/YYYY",
+      options: Object.keys(presets),
+      description: 'how the program writes that the file is from; excel-fr: DD/MM/YYYY',
     })(),
-    delimiter: Flags.string({description: "character between the fields ['|']", helpValue: 'C'}),
-    encoding: Flags.option({options: encodings, description: 'how the file is encoded [utf-8]'})(),
-    dates: Flags.option({options: dateFormats, description: 'how the file writes its dates [YYYY-MM-DD]'})(),
+    delimiter: Flags.string({description: 'character between the fields [read from the file]', helpValue: 'C'}),
+    encoding: Flags.option({options: encodings, description: 'how the file is encoded [read from the file]'})(),
+    dates: Flags.custom<DateFormat>({
+      description: 'how the file writes its dates [YYYY-MM-DD]',
+      helpValue: `(${dateFormats.join('|')})`,
+      parse: async (text) => {
+        const format = dateFormatOf(text)
+        if (format === undefined) throw usage(`--dates is one of ${dateFormats.join(', ')}, not '${text}'`)
+        return format
+      },
+    })(),
+    map: Flags.custom<readonly [string, CallbackField]>({
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'what a column holds; a column is its name, or #3 for the third',
+      helpValue: 'COLUMN=FIELD',
+      parse: async (text) => {
+        const mapping = parseMapping(text)
+        if (mapping === undefined)
+          throw usage(`--map is COLUMN=FIELD, not '${text}'`, {hints: [`fields: ${callbackFields.join(', ')}`]})
+        return mapping
+      },
+    })(),
+    ignore: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'pass a column over',
+      helpValue: 'COLUMN',
+    }),
+    'no-guess': Flags.boolean({description: 'read only what was said, else the CSV of the API'}),
+    sheet: Flags.string({
+      description: 'the sheet of a workbook [the visible one with a known header]',
+      helpValue: 'NAME',
+    }),
+    hidden: Flags.option({
+      options: ['read', 'skip'] as const,
+      description: 'what to do with hidden rows of a sheet [refuse the sheet]',
+    })(),
+    phones: Flags.option({
+      options: ['repair', 'literal'] as const,
+      description:
+        'give numbers that a spreadsheet damaged their 0 or + back, or not [repair, but for the CSV of the API]',
+    })(),
+    'show-mapping': Flags.boolean({
+      description: 'show what would be read from which column, without a list or a XiVO: --show-mapping FILE',
+    }),
     quiet: Flags.boolean({description: 'say nothing unless something is wrong', exclusive: ['json']}),
   }
 
-  async run(): Promise<Written<ImportDocument>> {
+  async run(): Promise<Written<ImportDocument> | MappingDocument> {
+    if (this.argv.includes('--show-mapping')) return this.showMapping()
     const {argv, args, flags} = await this.parse(CallbacksImport)
     const files = (argv as string[]).slice(1)
     if (files.length > 1 && flags.rejects !== undefined) throw usage('--rejects takes one FILE at a time')
     if (flags.archive !== undefined) await checkArchive(flags.archive, files.filter(isNamed))
-    const {delimiter, encoding, dates, partial, once, wait} = flags
+    const {partial, once, wait} = flags
     const options: ImportOptions = {
-      ...(flags.preset && presets[flags.preset]),
-      ...(delimiter !== undefined && {delimiter}),
-      ...(encoding && {encoding}),
-      ...(dates && {dates}),
+      said: saidIn(flags),
       partial,
       once,
       wait,
@@ -130,6 +211,31 @@ Every import is written into a ledger: see 'callbacks imports'.`
           outcomes.flatMap(({changes = []}) => changes),
         )
       : document
+  }
+
+  /** Without a list, and without a XiVO: FILE stands alone, or where it stands in an import. */
+  private async showMapping(): Promise<MappingDocument> {
+    const {args, flags, baseFlags, enableJsonFlag} = CallbacksImport
+    const alone = {args: {file: args.file}, flags, baseFlags, enableJsonFlag, strict: false}
+    const {argv, flags: said} = await this.parse(alone)
+    const named = argv as string[]
+    const files: FileMapping[] = []
+    const errors: AppError[] = []
+    for (const file of named.length > 1 ? named.slice(1) : named) {
+      const {refusal, ...mapping} = await withInput(file, ({bytes}) => mappingOf(bytes, saidIn(said))).catch(
+        (thrown) => {
+          throw this.named(file, asAppError(thrown))
+        },
+      )
+      files.push({file, ...mapping})
+      if (!this.jsonEnabled()) this.log(nameOf(file) + escapeControls(formLine(mapping.form)))
+      this.show(mapping.columns, mappingColumns)
+      if (refusal) errors.push(this.named(file, refusal))
+    }
+    for (const error of errors) if (!this.jsonEnabled()) process.stderr.write(errorText(error))
+    const [first] = errors
+    this.setExitCode(first?.kind)
+    return {...(first && errorDocument(first)), files}
   }
 
   private summary(files: readonly string[], outcomes: readonly Outcome[]): ImportDocument {
@@ -178,7 +284,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
     options: ImportOptions,
     flags: FileFlags,
   ): Promise<Changed<ImportReport>> {
-    const rejects = flags.rejects === undefined ? undefined : await openRejects(flags.rejects, options.delimiter ?? '|')
+    const rejects = flags.rejects === undefined ? undefined : await openRejects(flags.rejects)
     const progress = showProgress(input.size, flags)
     const own = {...(rejects && {rejects}), onProgress: progress.update}
     const source = {...input, bytes: addAbortSignal(context.stop, input.bytes)}
@@ -195,7 +301,16 @@ Every import is written into a ledger: see 'callbacks imports'.`
     // What --once passes over came only in part: its bad lines are still to be mended.
     const inPart = repeated && (report.earlier?.rejected ?? 0) > 0
     if (inPart) process.exitCode = PARTIAL_IMPORT
+    const {repaired = 0, repairs = [], warnings = []} = report
+    if (warnings.length > 0)
+      this.note([`${nameOf(file)}${counted(warnings.length, 'warning')}`, ...problemLines(warnings)].join('\n'))
+    if (repaired > 0 && !quiet)
+      this.note([`${nameOf(file)}${counted(repaired, 'number')} repaired`, ...problemLines(repairs)].join('\n'))
     if (quiet && rejected === 0 && !inPart) return
+    if (dryRun && report.form) {
+      this.log(nameOf(file) + escapeControls(formLine(report.form)))
+      this.show(report.firstRows ?? [], firstRowColumns(report.firstRows ?? []), {empty: 'no line is good'})
+    }
     for (const line of importLines(report, {rejects, dryRun})) this.log(nameOf(file) + escapeControls(line))
   }
 
@@ -225,10 +340,13 @@ Every import is written into a ledger: see 'callbacks imports'.`
 const gravestError = (errors: readonly AppError[]) =>
   errors.find(({code}) => code === 'OutcomeUnknown') ?? errors.find(({code}) => code === 'Interrupted') ?? errors[0]
 
+/** The rows that a dry run shows are for eyes: its document is that of the real import. */
+const forPrograms = ({firstRows: _, ...report}: ImportReport) => report
+
 /** `archived` is said of a file that was imported and is still in its place. */
 const resultOf = ({report, error}: Outcome) =>
   ({
-    ...report,
+    ...(report && forPrograms(report)),
     ...(report && error && {archived: false as const}),
     ...(error && errorDocument(error)),
   }) as ImportReport | ErrorDocument

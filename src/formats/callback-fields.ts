@@ -1,7 +1,8 @@
 import type {Problem} from '../errors.ts'
-import {type DateFormat, parseDate} from './dates.ts'
-import {parsePhoneNumber} from './phone-number.ts'
-import {unstorable} from './text.ts'
+import {type DateFormat, type DateReading, noDateReason, readDate} from './dates.ts'
+import {type PhoneRules, phoneWarnings, readPhone} from './phone-number.ts'
+import {phoneRefusals} from './phone-refusals.ts'
+import {unstorable, visible} from './text.ts'
 
 /** The columns of the CSV, and the fields of a request that is created, in the order of the API page. */
 export const callbackFields = [
@@ -31,41 +32,78 @@ export type CallbackInput = Partial<Record<CallbackField, string>>
 /** The same, checked: numbers without separators, no empty text. */
 export type CheckedCallback = Partial<Record<CallbackField, string | undefined>>
 
+/** How the values of a file, or of one request, are read. */
+export interface CallbackRules {
+  dates: DateFormat
+  phones: PhoneRules
+  /** Told of each date that is written otherwise than `YYYY-MM-DD`. */
+  onDate?: (reading: DateReading) => void
+}
+
+/** A value that is stored: repaired, or doubtful. */
+export interface Remark extends Problem {
+  is: 'repair' | 'warning'
+}
+
+export const ordinaryRules: CallbackRules = {dates: 'YYYY-MM-DD', phones: {country: 'FR', mode: 'warn'}}
+
 /** The value of one field as it will be stored: undefined for none, a Problem when it is not one. */
 export function checkField(
   field: CallbackField,
   text: string,
 ): {value?: string | undefined; problem?: Problem | undefined} {
-  const problems: Problem[] = []
-  const value = readField(field, text, 'YYYY-MM-DD', problems)
-  return {value, problem: problems[0]}
+  const checks = new Checks(ordinaryRules)
+  const value = checks.read(field, text)
+  return {value, problem: checks.problems[0]}
 }
 
-function readField(
-  field: CallbackField,
-  text: string | undefined,
-  dates: DateFormat,
-  problems: Problem[],
-): string | undefined {
-  if (text === undefined || text === '') return undefined
-  const reason = unstorable(text)
-  if (reason === undefined) {
-    const value = parseField(field, text, dates)
-    if (value !== undefined) return value
+/** Reads fields, and keeps what is to be said of them. */
+class Checks {
+  readonly problems: Problem[] = []
+  remarks: Remark[] = noRemarks
+  readonly #rules: CallbackRules
+
+  constructor(rules: CallbackRules) {
+    this.#rules = rules
   }
-  problems.push({column: field, value: text, reason: reason ?? reasonOf(field, dates)})
-  return undefined
+
+  read(field: CallbackField, text: string | undefined): string | undefined {
+    if (text === undefined || text === '') return undefined
+    const reason = unstorable(text)
+    if (reason !== undefined) return this.#refuse(field, text, reason)
+    if (field === 'phoneNumber' || field === 'mobilePhoneNumber') return this.#phone(field, text)
+    return field === 'dueDate' ? this.#date(text) : text
+  }
+
+  #phone(column: CallbackField, value: string): string | undefined {
+    const {number, repair, warning, refusal} = readPhone(value, this.#rules.phones)
+    if (refusal !== undefined) return this.#refuse(column, visible(value), phoneRefusals[refusal])
+    if (repair !== undefined) this.#remark({is: 'repair', column, value, reason: `was read as ${number}`})
+    if (warning !== undefined) this.#remark({is: 'warning', column, value, reason: phoneWarnings[warning]})
+    return number
+  }
+
+  #date(value: string): string | undefined {
+    const {dates, onDate} = this.#rules
+    const reading = readDate(value, dates)
+    onDate?.(reading)
+    if (reading.refused === undefined) return reading.day
+    return this.#refuse('dueDate', value, noDateReason(reading, dates))
+  }
+
+  #refuse(column: CallbackField, value: string, reason: string): undefined {
+    this.problems.push({column, value, reason})
+    return undefined
+  }
+
+  #remark(remark: Remark): void {
+    if (this.remarks === noRemarks) this.remarks = []
+    this.remarks.push(remark)
+  }
 }
 
-function parseField(field: CallbackField, text: string, dates: DateFormat): string | undefined {
-  if (field === 'phoneNumber' || field === 'mobilePhoneNumber') return parsePhoneNumber(text)
-  return field === 'dueDate' ? parseDate(text, dates) : text
-}
-
-const reasonOf = (field: CallbackField, dates: DateFormat) =>
-  field === 'dueDate'
-    ? `is not a date that exists; dates are ${dates}`
-    : "is not a phone number: an optional '+', then digits, '*' or '#'"
+/** Shared by the requests that nothing is to be said of: nearly all. */
+const noRemarks: Remark[] = []
 
 /** Without a number nobody can call back. */
 export const noNumber: Problem = {column: 'phoneNumber', reason: 'a request needs a phoneNumber or a mobilePhoneNumber'}
@@ -73,20 +111,20 @@ export const noNumber: Problem = {column: 'phoneNumber', reason: 'a request need
 /** Checks every field of a request; all problems at once. */
 export function checkCallback(
   input: CallbackInput,
-  dates: DateFormat = 'YYYY-MM-DD',
-): {callback: CheckedCallback; problems: Problem[]} {
-  const problems: Problem[] = []
-  if (!input.phoneNumber && !input.mobilePhoneNumber) problems.push(noNumber)
+  rules: CallbackRules = ordinaryRules,
+): {callback: CheckedCallback; problems: Problem[]; remarks: Remark[]} {
+  const checks = new Checks(rules)
+  if (!input.phoneNumber && !input.mobilePhoneNumber) checks.problems.push(noNumber)
   // Field by field and not in a loop: an import does this for every line.
   const callback = {
-    phoneNumber: readField('phoneNumber', input.phoneNumber, dates, problems),
-    mobilePhoneNumber: readField('mobilePhoneNumber', input.mobilePhoneNumber, dates, problems),
-    firstName: readField('firstName', input.firstName, dates, problems),
-    lastName: readField('lastName', input.lastName, dates, problems),
-    company: readField('company', input.company, dates, problems),
-    description: readField('description', input.description, dates, problems),
-    dueDate: readField('dueDate', input.dueDate, dates, problems),
-    period: readField('period', input.period, dates, problems),
+    phoneNumber: checks.read('phoneNumber', input.phoneNumber),
+    mobilePhoneNumber: checks.read('mobilePhoneNumber', input.mobilePhoneNumber),
+    firstName: checks.read('firstName', input.firstName),
+    lastName: checks.read('lastName', input.lastName),
+    company: checks.read('company', input.company),
+    description: checks.read('description', input.description),
+    dueDate: checks.read('dueDate', input.dueDate),
+    period: checks.read('period', input.period),
   }
-  return {callback, problems}
+  return {callback, problems: checks.problems, remarks: checks.remarks}
 }

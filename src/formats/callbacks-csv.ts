@@ -2,11 +2,14 @@ import {invalidCsv, type Problem} from '../errors.ts'
 import {
   type CallbackField,
   type CallbackInput,
+  type CallbackRules,
   type CheckedCallback,
   callbackFields,
   checkCallback,
+  ordinaryRules,
+  type Remark,
 } from './callback-fields.ts'
-import {csvRecords, excelHint, MalformedCsv} from './csv-records.ts'
+import {csvRecords, MalformedCsv} from './csv-records.ts'
 import type {DateFormat} from './dates.ts'
 import {asUtf8, type Encoding} from './encoding.ts'
 import {nearest} from './nearest.ts'
@@ -26,12 +29,17 @@ export interface CsvLine {
   callback: CheckedCallback
   /** Empty when the line is good. */
   problems: Problem[]
+  /** What was repaired, and what is doubtful. */
+  remarks: readonly Remark[]
 }
 
 export interface CsvEvents {
-  header: (record: readonly string[]) => void
+  /** `delimiter` is what the lines are to be written with again. */
+  header: (record: readonly string[], delimiter: string) => void
   line: (line: CsvLine) => void
   blank: () => void
+  /** A hidden row of a sheet is left out. */
+  hidden?: () => void
   /** The file is broken at this line: nothing behind it can be read. */
   broken: (problem: Problem) => void
   /** Called after each batch: a writer that is full holds the reader up here. */
@@ -44,7 +52,17 @@ export const errorColumn = 'error'
 /** Reads a CSV of callback requests and tells of each line. InvalidCsv when there is nothing, or no header. */
 export async function readCallbacksCsv(
   source: AsyncIterable<Uint8Array>,
-  {delimiter = '|', encoding = 'utf-8', dates}: CsvDialect,
+  {delimiter = '|', encoding = 'utf-8', dates = 'YYYY-MM-DD'}: CsvDialect,
+  events: CsvEvents,
+): Promise<void> {
+  const rules = {...ordinaryRules, dates}
+  await readOwnRecords(csvRecords(asUtf8(source, encoding), delimiter), {delimiter, rules}, events)
+}
+
+/** The same, once it is text. */
+export async function readOwnRecords(
+  records: AsyncIterable<string[][]>,
+  {delimiter, rules}: {delimiter: string; rules: CallbackRules},
   events: CsvEvents,
 ): Promise<void> {
   let header: Header | undefined
@@ -56,28 +74,44 @@ export async function readCallbacksCsv(
       events.blank()
     } else if (header === undefined) {
       header = readHeader(line, record, delimiter)
-      events.header(record)
+      events.header(record, delimiter)
     } else {
-      events.line(readLine(line, record, header, dates))
+      events.line(readLine(line, record, header, rules))
     }
   }
+  await eachRecord(records, {take, events, next: () => next, isOpen: () => header !== undefined})
+  if (header === undefined) throw invalidCsv('the file is empty', {hints: [expected(delimiter)]})
+}
+
+interface Reading {
+  take: (record: string[]) => void
+  events: CsvEvents
+  /** The line that the next record is on. */
+  next: () => number
+  /** Was there a header? */
+  isOpen: () => boolean
+}
+
+/** Hands on each record; what breaks the file is told with its line. */
+export async function eachRecord(
+  records: AsyncIterable<string[][]>,
+  {take, events, next, isOpen}: Reading,
+): Promise<void> {
   try {
-    for await (const batch of csvRecords(asUtf8(source, encoding), delimiter)) {
+    for await (const batch of records) {
       for (const record of batch) take(record)
       await events.pause()
     }
   } catch (error) {
     if (!(error instanceof MalformedCsv)) throw error
-    const {message, line = next, hints} = error
-    if (header === undefined) throw invalidCsv(`line ${line} ${message}`, {hints})
+    const {message, line = next(), hints} = error
+    if (!isOpen()) throw invalidCsv(`line ${line} ${message}`, {hints})
     events.broken({line, reason: [`${message}; nothing after it was read`, ...hints].join('; ')})
-    return
   }
-  if (header === undefined) throw invalidCsv('the file is empty', {hints: [expected(delimiter)]})
 }
 
 /** A field in quotes may hold line ends. */
-function linesOf(record: readonly string[]): number {
+export function linesOf(record: readonly string[]): number {
   let lines = 1
   for (const field of record) {
     for (let at = field.indexOf('\n'); at !== -1; at = field.indexOf('\n', at + 1)) lines++
@@ -91,7 +125,7 @@ type Header = Partial<Record<CallbackField, number>> & {columns: number}
 const expected = (delimiter: string) => `the first line must be: ${callbackFields.join(delimiter)}`
 
 /** Nobody's header is that long: the file is something else. */
-const MOST_COLUMNS = 100
+export const MOST_COLUMNS = 100
 
 function readHeader(line: number, record: string[], delimiter: string): Header {
   if (record.length > MOST_COLUMNS) {
@@ -120,17 +154,17 @@ function headerProblem(line: number, name: string, before: readonly string[]): P
   return [{line, value: name, reason: `is not a column${near === undefined ? '' : `; did you mean '${near}'?`}`}]
 }
 
-function delimiterHint([only = '', ...others]: string[], delimiter: string): string[] {
+/** What a header of one column says about the delimiter. */
+export function delimiterHint([only = '', ...others]: string[], delimiter: string): string[] {
   const used = [';', ',', '\t', '|'].find((each) => each !== delimiter && only.includes(each))
   if (others.length > 0 || used === undefined) return []
-  const say = `the columns seem to be separated by '${used === '\t' ? '\\t' : used}': say so with --delimiter`
-  return [say, ...(used === ';' ? [excelHint] : [])]
+  return [`the columns seem to be separated by '${used === '\t' ? '\\t' : used}': say so with --delimiter`]
 }
 
-function readLine(line: number, record: string[], header: Header, dates: DateFormat | undefined): CsvLine {
+function readLine(line: number, record: string[], header: Header, rules: CallbackRules): CsvLine {
   if (record.length !== header.columns) {
     const reason = `has ${record.length} fields, the header has ${header.columns}`
-    return {line, record, callback: {}, problems: [{line, reason}]}
+    return {line, record, callback: {}, problems: [{line, reason}], remarks: []}
   }
   const input: CallbackInput = {
     phoneNumber: fieldAt(record, header.phoneNumber),
@@ -142,14 +176,21 @@ function readLine(line: number, record: string[], header: Header, dates: DateFor
     dueDate: fieldAt(record, header.dueDate),
     period: fieldAt(record, header.period),
   }
-  const {callback, problems} = checkCallback(input, dates)
-  return {
-    line,
-    record,
-    callback,
-    problems: problems.length === 0 ? problems : problems.map((problem) => ({line, ...problem})),
-  }
+  return checkedLine(line, record, checkCallback(input, rules))
 }
+
+/** What was found in a line, with its number. */
+export const checkedLine = (
+  line: number,
+  record: readonly string[],
+  {callback, problems, remarks}: ReturnType<typeof checkCallback>,
+): CsvLine => ({
+  line,
+  record,
+  callback,
+  problems: problems.length === 0 ? problems : problems.map((problem) => ({line, ...problem})),
+  remarks: remarks.length === 0 ? remarks : remarks.map((remark) => ({line, ...remark})),
+})
 
 const fieldAt = (record: readonly string[], column: number | undefined) =>
   column === undefined ? '' : (record[column] ?? '')

@@ -2,7 +2,7 @@ import {invalidCsv} from '../errors.ts'
 import {callbackFields} from './callback-fields.ts'
 import {csvRecords, findRecord, MalformedCsv} from './csv-records.ts'
 import type {DateFormat} from './dates.ts'
-import {asUtf8, type Encoding, windows1252} from './encoding.ts'
+import {asUtf8, type Encoding, refuseUtf16, windows1252} from './encoding.ts'
 import {type Guess, guessedAsUtf8, guessIn} from './encoding-guess.ts'
 import {type HeaderReading, readHeader, type SaidOfColumns} from './headers.ts'
 
@@ -177,8 +177,11 @@ function headerIn(text: string, delimiter: string, isWhole: boolean, hasSeparato
 }
 
 function encodingOf(head: Uint8Array, isWhole: boolean, {encoding, noGuess}: SaidOfCsv): Encoding | undefined {
-  if (encoding !== undefined) return encoding
-  if (noGuess || begins(head, 0xef, 0xbb, 0xbf)) return 'utf-8'
+  if (begins(head, 0xef, 0xbb, 0xbf)) return 'utf-8'
+  if (encoding !== undefined || noGuess) {
+    refuseUtf16(head, encoding ?? 'utf-8')
+    return encoding ?? 'utf-8'
+  }
   if (begins(head, 0xff, 0xfe)) return 'utf-16le'
   if (begins(head, 0xfe, 0xff)) return 'utf-16be'
   return guessIn(head, isWhole)

@@ -18,9 +18,7 @@ export class MalformedCsv extends Error {
   }
 }
 
-export const excelHint = 'if Excel wrote it in French: --preset excel-fr'
-
-const encodingHints = ['if it is Windows-1252, say so with --encoding windows-1252', excelHint]
+const encodingHints = ['if it is Windows-1252, say so with --encoding windows-1252']
 
 /**
  * The records of a CSV, in batches as they arrive: `delimiter` between fields, LF or CRLF between lines (a lone CR is none),

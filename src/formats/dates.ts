@@ -89,10 +89,14 @@ const DAY = 86_400_000
 /** Excel counts from the last day but one of 1899: it believes that 1900 was a leap year. */
 const dayOfSerial = (days: number) => new Date(Date.UTC(1899, 11, 30) + days * DAY).toISOString().slice(0, 10)
 
-/** The day of the cell as `YYYY-MM-DD`; undefined when it is none. */
-export const parseDate = (text: string, format: DateFormat): string | undefined => {
-  const reading = readDate(text, format)
-  return reading.refused === undefined ? reading.day : undefined
+/** What is wrong with a cell of dates, to stand behind its value. */
+export function noDateReason({refused, day, readers = []}: DateReading, format: DateFormat): string {
+  if (refused === 'serial-number') return `is a spreadsheet's number of the day ${day}: format the column as a date`
+  if (refused === 'no-year') return 'has no year'
+  if (refused === 'time-of-day') return 'holds a time of the day: a callback is due on a day'
+  if (refused === 'other-format') return `is not a date in ${format}, but one in ${readers.join(' or ')}`
+  if (refused === 'other-way-round') return `can only be read as ${readers.join(' or ')}`
+  return `is not a date that exists; dates are ${format}`
 }
 
 /** Is the day more than a year away from today? Nobody is called back then. */

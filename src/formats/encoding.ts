@@ -39,13 +39,18 @@ type Decode = (bytes?: Uint8Array) => Generator<Uint8Array>
 
 function decoderFor(start: Uint8Array, encoding: Encoding): Decode | undefined {
   if (begins(start, 0xef, 0xbb, 0xbf)) return undefined
+  refuseUtf16(start, encoding)
+  if (encoding === 'utf-8') return undefined
+  return encoding === 'windows-1252' ? windows1252() : utf16(encoding)
+}
+
+/** InvalidCsv when a file begins as UTF-16, and is said to be something else. */
+export function refuseUtf16(start: Uint8Array, encoding: Encoding): void {
   const found = utf16In(start)
   if (found && found !== encoding) {
     const hints = [`say so with --encoding ${found}`]
     throw invalidCsv(`the file is ${names[found]}, not ${names[encoding]}: nothing was imported`, {hints})
   }
-  if (encoding === 'utf-8') return undefined
-  return encoding === 'windows-1252' ? windows1252() : utf16(encoding)
 }
 
 const begins = (bytes: Uint8Array, ...bom: number[]) => bom.every((byte, i) => bytes[i] === byte)

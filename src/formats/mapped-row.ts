@@ -71,7 +71,7 @@ function placePhones(
 }
 
 /** What is read from where, for a person to look at. */
-interface ColumnUse {
+export interface ColumnUse {
   column: number
   name: string
   use: CallbackField | 'phone' | 'kind of phone' | 'ignored' | 'passed over' | 'unclear'

@@ -74,5 +74,5 @@ function commonSpellings(identity: string): string[] {
   const international = [`+${identity}`, `00${identity}`, identity]
   if (!identity.startsWith('33')) return international
   const rest = identity.slice(2)
-  return [...international, `0${rest}`, rest, `+330${rest}`]
+  return [...international, `0${rest}`, rest, `+330${rest}`, `00330${rest}`, `330${rest}`]
 }

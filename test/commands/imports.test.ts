@@ -6,6 +6,7 @@ import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import CallbacksImport from '../../commands/callbacks/import.ts'
 import Imports from '../../commands/callbacks/imports/index.ts'
 import ImportsUndo from '../../commands/callbacks/imports/undo.ts'
+import {phoneRefusals} from '../../src/formats/phone-refusals.ts'
 import {createList} from '../../src/services/callbacks/lists.ts'
 import {createPeriod} from '../../src/services/callbacks/periods.ts'
 import {closeCallbacks} from '../../src/services/callbacks/requests.ts'
@@ -73,7 +74,7 @@ describe('--rejects', () => {
     const rejects = path('rejects.csv')
     expect(await load(await file(bad), '--rejects', rejects)).toMatchObject({code: 3, stdout: ''})
     expect(await readFile(rejects, 'utf8')).toBe(
-      `\ufefferror|${header}|1000|Doe|\nphoneNumber: 'abc' is not a phone number: an optional '+', then digits, '*' or '#'|abc|Roe|\n` +
+      `\ufefferror|${header}|1000|Doe|\nphoneNumber: 'abc' ${phoneRefusals['no-digit']}|abc|Roe|\n` +
         `dueDate: '2026-02-30' is not a date that exists; dates are YYYY-MM-DD|1002|Poe|2026-02-30\n`,
     )
     expect((await stat(rejects)).mode & 0o777).toBe(0o600)
@@ -89,7 +90,7 @@ describe('--rejects', () => {
       code: 9,
       stdout: `${source}: imported 1 callback request into list 'Relances'; 2 bad lines left out, to be mended in ${rejects}\n`,
     })
-    expect(partial.stderr).toContain(`${source}: 2 bad lines left out\n  line 3, phoneNumber: 'abc' is not`)
+    expect(partial.stderr).toContain(`${source}: 2 bad lines left out\n  line 3, phoneNumber: 'abc'`)
     expect((await readFile(rejects, 'utf8')).split('\n')).toHaveLength(4)
     expect(await names()).toEqual(['Doe'])
     const {code, document} = await json(await file(`${bad}5|Moe|\n`), '--partial')
@@ -296,12 +297,15 @@ describe('--preset excel-fr', () => {
     ])
   })
 
-  test('is named by the error that such a file gets without it', async () => {
+  test('or the flag for its dates is named by the error that such a file gets without it', async () => {
     for (const argv of [[], ['--delimiter', ';']]) {
       const refused = await load(await file(excel), ...argv)
       expect(refused).toMatchObject({code: 3, stdout: ''})
-      expect(refused.stderr).toContain('--preset excel-fr')
+      expect(refused.stderr).toContain('--dates DD/MM/YYYY')
     }
+    const asSaid = await load(await file(excel), '--no-guess')
+    expect(asSaid).toMatchObject({code: 3, stdout: ''})
+    expect(asSaid.stderr).toContain('--delimiter')
     expect(await count()).toBe(0)
   })
 
@@ -310,27 +314,26 @@ describe('--preset excel-fr', () => {
     const said = ['--delimiter', ',', '--dates', 'YYYY-MM-DD', '--encoding', 'utf-8']
     expect(await load(await file(content), '--preset', 'excel-fr', ...said)).toMatchObject({code: 0})
     const refused = await load(await file(excel), '--preset', 'excel-fr', '--dates', 'YYYY-MM-DD')
-    expect(refused.stderr).toContain(
-      `  line 2, dueDate: '24/12/2026' is not a date that exists; dates are YYYY-MM-DD\n`,
-    )
+    expect(refused.stderr).toContain(`  line 2, dueDate: '24/12/2026' is not a date in YYYY-MM-DD`)
     expect(refused.code).toBe(3)
   })
 })
 
 describe('an encoding', () => {
-  test('of UTF-16 is named, and read when it is said', async () => {
+  test('of UTF-16 is read, or named when nothing is to be guessed', async () => {
     const path = await file(Buffer.from(`\ufeff${good}`, 'utf16le'))
-    expect(await load(path)).toMatchObject({
+    expect(await load(path, '--no-guess')).toMatchObject({
       code: 3,
       stderr: `${context}error: ${path}: the file is UTF-16LE, not UTF-8: nothing was imported\nhint: say so with --encoding utf-16le\n`,
     })
+    expect(await load(path, '--dry-run')).toMatchObject({code: 0})
     expect(await load(path, '--encoding', 'utf-16le')).toMatchObject({code: 0})
     expect(await names()).toEqual(['Doe', 'Roe'])
     expect(await load(path, '--encoding', 'ebcdic')).toMatchObject({code: 2})
   })
 
   test('that breaks half way names the line, and that nothing can be imported in part', async () => {
-    const broken = Buffer.concat([Buffer.from(good), Buffer.from('1002|Caf\xe9|\n', 'latin1')])
+    const broken = Buffer.concat([Buffer.from(good.replace('Roe', 'Zoé')), Buffer.from('1002|Caf\xe9|\n', 'latin1')])
     const refused = await load(await file(broken), '--partial')
     expect(refused).toMatchObject({code: 3, stdout: ''})
     expect(refused.stderr).toMatch(/^ {2}line 4: holds bytes that are not UTF-8.*--encoding windows-1252/m)

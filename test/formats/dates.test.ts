@@ -8,7 +8,6 @@ import {
   dateFormats,
   isDate,
   isFar,
-  parseDate,
   readDate,
 } from '../../src/formats/dates.ts'
 import {parseTime} from '../../src/formats/times.ts'
@@ -66,15 +65,20 @@ const cases: {cell: string; date: string | null}[] = JSON.parse(
   readFileSync(new URL('../cases/dates-day-first.json', import.meta.url), 'utf8'),
 )
 
+const dayIn = (cell: string, format: DateFormat) => {
+  const {refused, day} = readDate(cell, format)
+  return refused === undefined ? day : null
+}
+
 test.each(cases)('$cell as DD/MM/YYYY is $date', ({cell, date}) => {
-  expect(parseDate(cell, 'DD/MM/YYYY') ?? null).toBe(date)
+  expect(dayIn(cell, 'DD/MM/YYYY')).toBe(date)
 })
 
 /** The same cell, written by the other half of the world. */
 const mirrored = (cell: string) => cell.replace(/^(\d{1,2})([-./])(\d{1,2})(?=\2\d)/, '$3$2$1')
 
 test.each(cases)('$cell mirrored as MM/DD/YYYY is $date', ({cell, date}) => {
-  expect(parseDate(mirrored(cell), 'MM/DD/YYYY') ?? null).toBe(date)
+  expect(dayIn(mirrored(cell), 'MM/DD/YYYY')).toBe(date)
 })
 
 test.each([

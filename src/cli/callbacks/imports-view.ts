@@ -1,5 +1,8 @@
+import type {ListForm} from '../../formats/call-list-form.ts'
+import {callbackFields} from '../../formats/callback-fields.ts'
 import {counted} from '../../formats/counted.ts'
-import type {ImportReport} from '../../services/callbacks/import.ts'
+import type {ColumnUse} from '../../formats/mapped-row.ts'
+import type {FirstRow, ImportReport} from '../../services/callbacks/import.ts'
 import type {ImportRun} from '../../services/callbacks/imports.ts'
 import type {Columns} from '../list/table.ts'
 
@@ -13,9 +16,12 @@ export function importLines(
     const left = earlier.rejected > 0 ? `, without ${counted(earlier.rejected, 'bad line')}` : ''
     return [`nothing done: the same file was imported into '${list.name}' ${describe(earlier)}${left}`]
   }
+  const {repaired = 0, hiddenRows = 0} = report
   const details = [
+    ...(repaired > 0 ? [`${counted(repaired, 'damaged number')} repaired`] : []),
     ...(skipped > 0 ? [`${counted(skipped, 'duplicate')} skipped`] : []),
     ...(blankLines > 0 ? [`${counted(blankLines, 'blank line')} skipped`] : []),
+    ...(hiddenRows > 0 ? [`${counted(hiddenRows, 'hidden row')} left out`] : []),
     ...(rejected > 0
       ? [`${counted(rejected, 'bad line')} left out${rejects === undefined ? '' : `, to be mended in ${rejects}`}`]
       : []),
@@ -25,6 +31,33 @@ export function importLines(
   const first = dryRun ? `would import ${what}: dry run, nothing was written` : `imported ${what}`
   return [first, ...(earlier ? [`note: the same file was imported before, ${describe(earlier)}`] : [])]
 }
+
+/** `Excel workbook, sheet 'Appels', 5 columns known, 1 ignored`. */
+export function formLine({kind, sheet, encoding, delimiter, known, ignored}: ListForm): string {
+  const names = {csv: 'CSV', xlsx: 'Excel workbook', ods: 'OpenDocument workbook'}
+  const details = [
+    ...(sheet === undefined ? [] : [`sheet '${sheet}'`]),
+    ...(encoding === undefined ? [] : [encoding]),
+    ...(delimiter === undefined ? [] : [`'${delimiter === '\t' ? '\\t' : delimiter}'`]),
+    `${counted(known, 'column')} known`,
+    ...(ignored > 0 ? [`${ignored} ignored`] : []),
+  ]
+  return [names[kind], ...details].join(', ')
+}
+
+export const mappingColumns: Columns<ColumnUse> = {
+  column: ({column}) => column,
+  name: ({name}) => name,
+  'read as': ({use}) => use,
+}
+
+/** The fields that some of the rows have. */
+export const firstRowColumns = (rows: readonly FirstRow[]): Columns<FirstRow> =>
+  Object.fromEntries(
+    callbackFields
+      .filter((field) => rows.some((row) => row[field] !== undefined))
+      .map((field) => [field, (row) => row[field]]),
+  )
 
 const describe = ({uuid, importedAt, importedBy}: ImportRun) => `on ${importedAt} by ${importedBy} (run ${uuid})`
 

@@ -20,7 +20,7 @@ const ourOwn = /^(has \d+ fields, the header has \d+)?$/
  * Never over another file, and never half written: until it is kept it has a hidden name beside its own.
  * It is UTF-8 with a BOM, whatever the import's encoding.
  */
-export async function openRejects(path: string, delimiter: string): Promise<RejectsWriter> {
+export async function openRejects(path: string): Promise<RejectsWriter> {
   await refuseTaken(path)
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`)
   const stream = createWriteStream('', {
@@ -31,6 +31,7 @@ export async function openRejects(path: string, delimiter: string): Promise<Reje
     failure ??= error
   })
   let columns = 0
+  let between = '|'
   let ignored = -1
   // Which field is missing from a line that is too short, nobody knows: it keeps all but what we wrote ourselves.
   const fieldsOf = (record: readonly string[]) => {
@@ -39,11 +40,12 @@ export async function openRejects(path: string, delimiter: string): Promise<Reje
     return ignored === 0 && ourOwn.test(first) ? others : record
   }
   const put = (record: readonly string[], error: string) => {
-    stream.write(csvLine([error, ...fieldsOf(record)], delimiter))
+    stream.write(csvLine([error, ...fieldsOf(record)], between))
   }
   let kept = false
   return {
-    header: (record) => {
+    header: (record, delimiter) => {
+      between = delimiter
       columns = record.length
       ignored = record.indexOf(errorColumn)
       stream.write(BOM)

@@ -9,14 +9,17 @@ import {today} from '../../database/callbacks/requests.ts'
 import {translateErrors} from '../../database/connection/errors.ts'
 import {atItsOwnPace, type Client, type Trx} from '../../database/connection/transact.ts'
 import {AppError, invalidCsv, type Problem, usage} from '../../errors.ts'
-import type {CheckedCallback} from '../../formats/callback-fields.ts'
-import {type CsvDialect, type CsvLine, readCallbacksCsv} from '../../formats/callbacks-csv.ts'
+import type {ListForm, SaidOfList} from '../../formats/call-list-form.ts'
+import {type CheckedCallback, ordinaryRules, type Remark} from '../../formats/callback-fields.ts'
+import {type CsvDialect, type CsvEvents, type CsvLine, readCallbacksCsv} from '../../formats/callbacks-csv.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import {isUuid} from '../../formats/filters.ts'
+import {isDelimiter} from '../../formats/import-presets.ts'
 import {nearest} from '../../formats/nearest.ts'
 import type {Reference} from '../../formats/references.ts'
 import {change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
+import {readCallList} from './call-list.ts'
 import {commitFailed, type ImportRun, lockForImport, toRun, wasCommitted} from './imports.ts'
 import {createListIn, holdList} from './lists.ts'
 import {periodsByName} from './periods.ts'
@@ -31,7 +34,8 @@ export interface ImportSource {
 
 /** Where the lines go that are to be mended: told of the header, of every line, and in the end to keep them or not. */
 export interface RejectsWriter {
-  header: (record: readonly string[]) => void
+  /** `delimiter` is what the lines are to be written with again. */
+  header: (record: readonly string[], delimiter: string) => void
   line: (record: readonly string[], problems: readonly Problem[]) => void
   /** Resolves when more can be taken. */
   ready: () => Promise<void>
@@ -42,6 +46,8 @@ export interface RejectsWriter {
 }
 
 export interface ImportOptions extends CsvDialect {
+  /** What the file is, is read from itself and from this; else it is the API's own CSV in the dialect. */
+  said?: SaidOfList
   /** Makes the list, for this queue, when there is none of that name. */
   createFor?: Reference
   /** Imports the good lines and leaves the bad ones. */
@@ -72,11 +78,26 @@ export interface ImportReport {
   /** Why, line by line. */
   errors?: Problem[]
   blankLines: number
+  /** Hidden rows of a sheet that were left out. */
+  hiddenRows?: number
+  /** Numbers that a spreadsheet had damaged. */
+  repaired?: number
+  /** Which, line by line. */
+  repairs?: Problem[]
+  /** What was imported and is doubtful. */
+  warnings?: Problem[]
+  /** What the file was recognised as. */
+  form?: ListForm
+  /** In a dry run: the first three rows as they would be stored. */
+  firstRows?: FirstRow[]
   /** The last import of the same bytes into this list. */
   earlier?: ImportRun
   /** With `once`: nothing was done, because of `earlier`. */
   repeated: boolean
 }
+
+/** A row as it would be stored. */
+export type FirstRow = Omit<RequestRow, 'periodUuid'> & {period: string}
 
 /** Problems beyond these are counted, not kept: a file may be wrong on every line. */
 const KEPT_PROBLEMS = 10_000
@@ -116,6 +137,7 @@ async function importSource(
         const intake = await openIntake(trx, row, () => copyRequests(client, context.schema, row.uuid, run), options)
         const sha256 = await readAll(source, intake, options)
         report = toReport(run, row, created, intake.tally)
+        if (context.dryRun && options.said) report.firstRows = intake.tally.firstRows
         const earlier = await lastImportOf(trx, row.uuid, sha256)
         if (earlier) report.earlier = toRun(earlier)
         if (earlier && once) throw new AlreadyImported(report)
@@ -168,10 +190,11 @@ async function settle(
 }
 
 function refuseBadDelimiter(delimiter = '|'): void {
-  if ([...delimiter].length !== 1 || /["\r\n\s\uFEFF]/.test(delimiter.replace('\t', '|'))) {
-    throw usage(`the delimiter must be one character, not '${delimiter}'`, {hints: ["for a tab: --delimiter $'\\t'"]})
-  }
+  if (!isDelimiter(delimiter)) throw badDelimiter(delimiter)
 }
+
+export const badDelimiter = (delimiter: string) =>
+  usage(`the delimiter must be one character, not '${delimiter}'`, {hints: ["for a tab: --delimiter $'\\t'"]})
 
 /** The list to import into, locked against other imports; made when there is none and it may be. */
 async function target(
@@ -214,9 +237,17 @@ interface Tally {
   imported: number
   skipped: number
   blankLines: number
+  hiddenRows: number
   bad: number
   broken: boolean
   problems: Problem[]
+  repaired: number
+  repairs: Problem[]
+  warnings: Problem[]
+  firstRows: FirstRow[]
+  form?: ListForm
+  /** What would read the bad lines. */
+  hints: string[]
 }
 
 interface Intake {
@@ -232,11 +263,20 @@ async function openIntake(
   open: () => RequestWriter,
   {partial, onDuplicate = 'insert', rejects}: ImportOptions,
 ): Promise<Intake> {
-  const toRow = await rowMaker(trx)
+  const {toRow, firstRow} = await rowMaker(trx)
   const seen = onDuplicate === 'insert' ? undefined : new Set(await requestKeys(trx, list.uuid))
   const writer = open()
-  const tally: Tally = {imported: 0, skipped: 0, blankLines: 0, bad: 0, broken: false, problems: []}
-  const take = ({line, record, callback, problems}: CsvLine) => {
+  const tally: Tally = {
+    imported: 0,
+    skipped: 0,
+    blankLines: 0,
+    hiddenRows: 0,
+    bad: 0,
+    broken: false,
+    problems: [],
+    ...nothingTold(),
+  }
+  const take = ({line, record, callback, problems, remarks}: CsvLine) => {
     const row = toRow(line, callback, problems)
     const again = problems.length === 0 && seen !== undefined && !isNew(seen, row)
     if (again && onDuplicate === 'error')
@@ -245,6 +285,8 @@ async function openIntake(
     else if (again) tally.skipped++
     else {
       tally.imported++
+      if (remarks.length > 0) addRemarks(tally, remarks)
+      if (tally.firstRows.length < FIRST_ROWS) tally.firstRows.push(firstRow(row))
       if (partial || tally.bad === 0) writer.write(row)
     }
     if (!partial || problems.length > 0) rejects?.line(record, problems)
@@ -255,6 +297,19 @@ async function openIntake(
 function isNew(seen: Set<string>, {phoneNumber, mobilePhoneNumber, dueDate}: RequestRow): boolean {
   const before = seen.size
   return seen.add(requestKey(phoneNumber, mobilePhoneNumber, dueDate)).size > before
+}
+
+/** As many rows as a dry run shows. */
+const FIRST_ROWS = 3
+
+const nothingTold = () => ({repaired: 0, repairs: [], warnings: [], firstRows: [], hints: []})
+
+function addRemarks(tally: Tally, remarks: readonly Remark[]): void {
+  for (const {is, ...remark} of remarks) {
+    if (is === 'repair') tally.repaired++
+    const kept = is === 'repair' ? tally.repairs : tally.warnings
+    if (kept.length < KEPT_PROBLEMS) kept.push(remark)
+  }
 }
 
 function addBad(tally: Tally, problems: readonly Problem[]): void {
@@ -275,11 +330,14 @@ async function readAll(source: ImportSource, {tally, take, writer}: Intake, opti
     }
   }
   try {
-    await readCallbacksCsv(measured(), options, {
-      header: (record) => rejects?.header(record),
+    const events: CsvEvents = {
+      header: (record, delimiter) => rejects?.header(record, delimiter),
       line: take,
       blank: () => {
         tally.blankLines++
+      },
+      hidden: () => {
+        tally.hiddenRows++
       },
       broken: (problem) => {
         tally.broken = true
@@ -290,7 +348,10 @@ async function readAll(source: ImportSource, {tally, take, writer}: Intake, opti
         if (partial || tally.bad === 0) await writer.ready()
         await rejects?.ready()
       },
-    })
+    }
+    if (options.said)
+      Object.assign(tally, await readCallList(measured(), options.said, ordinaryRules.phones.country, events))
+    else await readCallbacksCsv(measured(), options, events)
     await source.verify?.()
     if (tally.broken) throw rejected(tally)
     await writer.finish()
@@ -301,9 +362,9 @@ async function readAll(source: ImportSource, {tally, take, writer}: Intake, opti
   return hash.digest('hex')
 }
 
-function rejected({bad, broken, imported, problems}: Tally): AppError {
+function rejected({bad, broken, imported, problems, hints: remedies}: Tally): AppError {
   const lines = bad === 1 ? '1 line is bad' : `${bad} lines are bad`
-  const hints = broken ? ['the file is broken: mend it before it can be imported, even in part'] : []
+  const hints = broken ? ['the file is broken: mend it before it can be imported, even in part'] : remedies
   return invalidCsv(`${lines}, ${imported} good: nothing was imported`, {problems, hints})
 }
 
@@ -311,7 +372,8 @@ function rejected({bad, broken, imported, problems}: Tally): AppError {
 async function rowMaker(trx: Trx) {
   const {byName, standard} = await periodsByName(trx)
   const dueToday = await today(trx)
-  return (line: number, callback: CheckedCallback, problems: Problem[]): RequestRow => {
+  const names = new Map([...byName.values()].map(({uuid, name}) => [uuid, name]))
+  const toRow = (line: number, callback: CheckedCallback, problems: Problem[]): RequestRow => {
     const {period: name} = callback
     const period = name === undefined ? standard : (byName.get(name) ?? byName.get(name.normalize('NFC')))
     if (period === undefined) problems.push(unknownPeriod(line, name ?? '', byName))
@@ -326,6 +388,11 @@ async function rowMaker(trx: Trx) {
       dueDate: callback.dueDate ?? dueToday,
     }
   }
+  const firstRow = ({periodUuid, ...row}: RequestRow): FirstRow => ({
+    ...row,
+    period: names.get(periodUuid) ?? standard.name,
+  })
+  return {toRow, firstRow}
 }
 
 function unknownPeriod(line: number, value: string, byName: Map<string, PeriodRow>): Problem {
@@ -335,7 +402,7 @@ function unknownPeriod(line: number, value: string, byName: Map<string, PeriodRo
 }
 
 function toReport(run: string, {uuid, name}: ListRow, created: boolean, tally: Tally): ImportReport {
-  const {imported, skipped, bad, blankLines, problems} = tally
+  const {imported, skipped, bad, blankLines, hiddenRows, problems, repaired, repairs, warnings, form} = tally
   return {
     run,
     list: {uuid, name},
@@ -345,6 +412,10 @@ function toReport(run: string, {uuid, name}: ListRow, created: boolean, tally: T
     rejected: bad,
     ...(problems.length > 0 && {errors: problems}),
     blankLines,
+    ...(hiddenRows > 0 && {hiddenRows}),
+    ...(repaired > 0 && {repaired, repairs}),
+    ...(warnings.length > 0 && {warnings}),
+    ...(form && {form}),
     repeated: false,
   }
 }

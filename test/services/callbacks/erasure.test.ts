@@ -52,11 +52,18 @@ describe('erasing a customer', () => {
   test.each(['0230210095', '+33230210095', '0033 2 30 21 00 95', '+330230210095'])(
     'finds %s in every spelling of a French number, and says which',
     async (spelling) => {
-      const spellings = ['+33 2 30 21 00 95', '+33230210095', '0033230210095', '02.30.21.00.95', '0230210095']
-      for (const phoneNumber of ['+33230210095', '0033230210095', '0230210095'])
+      const spellings = [
+        '+33 2 30 21 00 95',
+        '+33230210095',
+        '0033230210095',
+        '02.30.21.00.95',
+        '0230210095',
+        '230210095',
+      ]
+      for (const phoneNumber of ['+33230210095', '0033230210095', '0230210095', '230210095'])
         await make('Ventes', {phoneNumber}, phoneNumber)
       const others = [
-        await make('Ventes', {phoneNumber: '230210095'}),
+        await make('Ventes', {phoneNumber: '30210095'}),
         await make('Ventes', {phoneNumber: '+32230210095', mobilePhoneNumber: '02302100950'}),
       ].map(({uuid}) => uuid)
       for (const spelt of ['+33 2 30 21 00 95', '02.30.21.00.95']) {
@@ -64,10 +71,10 @@ describe('erasing a customer', () => {
         await xivo.sql('update xivoctl.callback_request set mobile_phone_number = $1 where uuid = $2', [spelt, uuid])
       }
       const plan = await erase([spelling], {dryRun: true})
-      expect(plan).toMatchObject({ongoing: 5, spellings, answers: 3})
+      expect(plan).toMatchObject({ongoing: 6, spellings, answers: 4})
       expect(await erase([spelling])).toEqual(plan)
       expect(await uuids()).toEqual(others.sort())
-      expect(await xivo.sql(`select from xivoctl.request_key where answer like '%30210095%'`)).toEqual([])
+      expect(await xivo.sql(`select from xivoctl.request_key where answer like '%230210095%'`)).toEqual([])
     },
   )
 
@@ -101,7 +108,7 @@ describe('erasing a customer', () => {
   test('wants numbers that are numbers, all of them', async () => {
     await make('Ventes', {phoneNumber: '0230210092'})
     await expect(erase([])).rejects.toMatchObject({kind: 'invalid'})
-    await expect(erase(['0230210092', '12a'])).rejects.toMatchObject({problems: [{value: '12a'}]})
+    await expect(erase(['0230210092', 'Doe'])).rejects.toMatchObject({problems: [{value: 'Doe'}]})
     expect(await uuids()).toHaveLength(1)
   })
 })

@@ -1,0 +1,54 @@
+import type {CallbackField, CallbackRules} from './callback-fields.ts'
+import type {CsvEvents} from './callbacks-csv.ts'
+import type {SaidOfCsv} from './csv-form.ts'
+import type {HeaderReading} from './headers.ts'
+import {fieldColumns} from './mapped-row.ts'
+
+/** What was said of a file; the rest is read from the file itself. */
+export interface SaidOfList extends SaidOfCsv {
+  sheet?: string
+  hidden?: 'read' | 'skip'
+  phones?: 'repair' | 'literal'
+}
+
+/** What a file was recognised as. */
+export interface ListForm {
+  kind: 'csv' | 'xlsx' | 'ods'
+  /** None while all of a CSV is ASCII. */
+  encoding?: string
+  delimiter?: string
+  sheet?: string
+  /** The program that exports such rows. */
+  program?: string
+  /** The column that each field comes from. */
+  fields: Partial<Record<CallbackField, string>>
+  /** How many of its columns are read, and how many are not. */
+  known: number
+  ignored: number
+}
+
+/** A file whose header is found. */
+export interface CallList {
+  /** The encoding is certain once all is read. */
+  form: () => ListForm
+  header: HeaderReading
+  headerLine: number
+  /** What its lines are to be written with again. */
+  delimiter: string
+  isApiOwn: boolean
+  read: (rules: CallbackRules, events: CsvEvents) => Promise<void>
+}
+
+/** What a form says of the columns. */
+export function columnsOf({
+  columns,
+  program,
+}: HeaderReading): Pick<ListForm, 'program' | 'fields' | 'known' | 'ignored'> {
+  const known = columns.filter(({as}) => as === 'field' || as === 'phone' || as === 'kind').length
+  return {
+    ...(program !== undefined && {program}),
+    fields: fieldColumns(columns),
+    known,
+    ignored: columns.length - known,
+  }
+}

@@ -1,0 +1,35 @@
+import {invalidCsv} from '../errors.ts'
+import {type DateFormat, DateFormsOfFile, type DateReading} from './dates.ts'
+
+/** One date that can only be read the other way round says that the others are swapped. */
+export class DatesOfFile {
+  readonly format: DateFormat
+  readonly #forms = new DateFormsOfFile()
+  #isOtherWayRound = false
+  #isOtherFormat = false
+
+  constructor(format: DateFormat = 'YYYY-MM-DD') {
+    this.format = format
+  }
+
+  add = (reading: DateReading): void => {
+    this.#forms.add(reading)
+    this.#isOtherWayRound ||= reading.refused === 'other-way-round'
+    this.#isOtherFormat ||= reading.refused === 'other-format'
+  }
+
+  /** The flag that would read the dates, when these were not written as was said. */
+  hints(): string[] {
+    if (!this.#isOtherWayRound && !this.#isOtherFormat) return []
+    const others = this.#forms.otherThan(this.format)
+    return others.length === 0 ? [] : [`say how the file writes its dates: --dates ${others.join(', or --dates ')}`]
+  }
+
+  check(): void {
+    if (!this.#isOtherWayRound) return
+    throw invalidCsv(
+      `a date of the file is not ${this.format}: its other days would be swapped; nothing was imported`,
+      {hints: this.hints()},
+    )
+  }
+}

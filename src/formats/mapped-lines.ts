@@ -1,0 +1,70 @@
+import {type AppError, invalidCsv} from '../errors.ts'
+import {type CallbackRules, callbackFields, checkCallback} from './callback-fields.ts'
+import {type CsvLine, checkedLine, delimiterHint, MOST_COLUMNS} from './callbacks-csv.ts'
+import {counted} from './counted.ts'
+import {headerReason} from './header-problems.ts'
+import type {HeaderReading} from './headers.ts'
+import {type MappedRow, rowReader} from './mapped-row.ts'
+import {shellLine} from './shell.ts'
+
+/** Turns a record under a header into a line; undefined for one with nothing in it. */
+export function lineReader(
+  {columns}: HeaderReading,
+  rules: CallbackRules,
+): (line: number, record: readonly string[]) => CsvLine | undefined {
+  const read = rowReader(columns)
+  return (line, record) => {
+    const row = read(record)
+    return row && readLine(line, record, row, columns.length, rules)
+  }
+}
+
+function readLine(
+  line: number,
+  record: readonly string[],
+  {input, leftOut, strays, isShort}: MappedRow,
+  columns: number,
+  rules: CallbackRules,
+): CsvLine {
+  if (isShort) {
+    const reason = `has ${counted(record.length, 'field')}, the header has ${columns}`
+    return {line, record, callback: {}, problems: [{line, reason}], remarks: []}
+  }
+  const checked = checkedLine(line, record, checkCallback(input, rules))
+  for (const stray of strays) checked.problems.push({line, reason: `has a value in column ${stray}, which has no name`})
+  if (leftOut === 0) return checked
+  const reason = `${counted(leftOut, 'number')} found no place: a request has two`
+  return {...checked, remarks: [...checked.remarks, {is: 'warning', line, reason}]}
+}
+
+/** Why a header cannot be read, with the flags to paste that would settle it; undefined when it can. */
+export function headerRefusal(
+  {columns, problems, remedy}: HeaderReading,
+  {line, delimiter}: {line: number; delimiter: string},
+): AppError | undefined {
+  const expected = `the first line must be: ${callbackFields.join(delimiter)}`
+  if (columns.length > MOST_COLUMNS) {
+    return invalidCsv(`line ${line} has ${columns.length} columns: that is not a header of callback requests`, {
+      hints: [expected],
+    })
+  }
+  if (problems.length === 0) return undefined
+  const flags = [
+    ...remedy.map.map(([column, field]) => `--map ${shellLine(`${column}=${field}`)}`),
+    ...remedy.ignore.map((column) => `--ignore ${shellLine(column)}`),
+  ]
+  const hints = delimiterHint(
+    columns.map(({name}) => name),
+    delimiter,
+  )
+  if (hints.length === 0 && flags.length > 0) hints.push(`say what they are: ${flags.join(' ')}`)
+  else hints.push(expected)
+  return invalidCsv('the header is not one of callback requests: nothing was imported', {
+    problems: problems.map((problem) => ({
+      line,
+      ...(problem.name !== '' && {value: problem.name}),
+      reason: headerReason(problem),
+    })),
+    hints,
+  })
+}

@@ -1,0 +1,131 @@
+import {invalidCsv} from '../../errors.ts'
+import {type CallList, columnsOf, type SaidOfList} from '../../formats/call-list-form.ts'
+import type {CsvEvents, CsvLine} from '../../formats/callbacks-csv.ts'
+import {type Column, readHeader} from '../../formats/headers.ts'
+import {lineReader} from '../../formats/mapped-lines.ts'
+import type {SheetRow} from '../../sheets/sheet-row.ts'
+import {openWorkbook, type Workbook} from '../../sheets/workbook.ts'
+import {WorkbookError} from '../../sheets/workbook-error.ts'
+
+/** A workbook is read at any place: it is held in memory. */
+const LARGEST_WORKBOOK = 256 * 1024 * 1024
+
+/** In which the lines of a sheet are written to be mended: Excel opens it. */
+const DELIMITER = ';'
+
+/** The sheet of a workbook that is a call list. */
+export async function openSheet(source: AsyncIterable<Uint8Array>, said: SaidOfList): Promise<CallList> {
+  const bytes = await wholeOf(source)
+  return asInvalidCsv(async () => {
+    const workbook = await openWorkbook(bytes)
+    const {sheet, first, header} = await chosenSheet(workbook, said)
+    return {
+      form: () => ({kind: workbook.kind, sheet: sheet.name, ...columnsOf(header)}),
+      header,
+      headerLine: first.number,
+      delimiter: DELIMITER,
+      isApiOwn: false,
+      read: (rules, events) =>
+        asInvalidCsv(async () => {
+          events.header(first.cells, DELIMITER)
+          const take = rowTaker(first.number, header.columns, lineReader(header, rules), said, events)
+          for await (const batch of workbook.rows(sheet)) {
+            for (const row of batch) take(row)
+            await events.pause()
+          }
+        }),
+    }
+  })
+}
+
+async function wholeOf(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  let length = 0
+  for await (const piece of source) {
+    length += piece.length
+    if (length > LARGEST_WORKBOOK) throw invalidCsv('the file is over 256 MiB: no workbook of that size is read')
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
+}
+
+async function asInvalidCsv<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof WorkbookError)) throw error
+    throw invalidCsv(`the file ${error.message}`, {hints: error.hints, cause: error})
+  }
+}
+
+/** The visible sheet with a known header, or the one that was said. */
+async function chosenSheet(workbook: Workbook, said: SaidOfList) {
+  const names = workbook.sheets.map(({name}) => `'${name}'`).join(', ')
+  const wanted = workbook.sheets.filter(({name, visible}) => (said.sheet === undefined ? visible : name === said.sheet))
+  if (said.sheet !== undefined && wanted.length === 0)
+    throw invalidCsv(`the file has no sheet '${said.sheet}'`, {hints: [`its sheets: ${names}`]})
+  const headed = []
+  for (const sheet of wanted) headed.push(...(await headerOf(workbook, sheet, said)))
+  const lists = headed.filter(({header}) => header.problems.length === 0)
+  if (lists.length > 1)
+    throw invalidCsv(`several sheets hold callback requests: ${lists.map(({sheet}) => `'${sheet.name}'`).join(', ')}`, {
+      hints: ['say which one with --sheet NAME'],
+    })
+  const [nearest] = headed.sort((a, b) => columnsOf(b.header).known - columnsOf(a.header).known)
+  const found = lists[0] ?? nearest
+  if (found === undefined) throw invalidCsv('the file is empty', {hints: [`its sheets: ${names}`]})
+  return found
+}
+
+/** None when the sheet is empty. */
+async function headerOf(workbook: Workbook, sheet: Workbook['sheets'][number], said: SaidOfList) {
+  for await (const [row] of workbook.rows(sheet)) {
+    if (row === undefined) continue
+    const first = {...row, cells: row.cells.map((cell) => cell.trim())}
+    return [{sheet, first, header: readHeader(first.cells, said)}]
+  }
+  return []
+}
+
+function rowTaker(
+  headerNumber: number,
+  columns: readonly Column[],
+  read: ReturnType<typeof lineReader>,
+  {hidden}: SaidOfList,
+  events: CsvEvents,
+) {
+  let last = headerNumber
+  return ({number, hidden: isHidden, cells, problems}: SheetRow): void => {
+    if (number <= headerNumber) return
+    for (last++; last < number; last++) events.blank()
+    if (isHidden && hidden === undefined) throw hiddenRow(number)
+    if (isHidden && hidden === 'skip') {
+      events.hidden?.()
+      return
+    }
+    const record = [...cells.map((cell) => cell.trim()), ...blanks(columns.length - cells.length)]
+    const line = read(number, record)
+    if (line === undefined) events.blank()
+    else events.line(withProblems(line, problems, columns))
+  }
+}
+
+const blanks = (count: number) => Array<string>(Math.max(0, count)).fill('')
+
+/** A cell without a value is a bad one where it is read, whatever else is wrong with what it shows. */
+function withProblems(line: CsvLine, problems: SheetRow['problems'], columns: readonly Column[]): CsvLine {
+  for (const {column: i, problem} of problems) {
+    const column = columns[i]
+    if (column === undefined || !['field', 'phone', 'kind'].includes(column.as)) continue
+    const value = line.record[i] ?? ''
+    const reason = problem === 'error' ? "is a spreadsheet's error" : 'is a formula that no program has calculated'
+    line.problems = line.problems.filter((other) => other.value !== value)
+    line.problems.push({line: line.line, column: column.name, value, reason})
+  }
+  return line
+}
+
+const hiddenRow = (number: number) =>
+  invalidCsv(`row ${number} of the sheet is hidden: nothing was imported`, {
+    hints: ['--hidden read imports hidden rows, --hidden skip leaves them out'],
+  })

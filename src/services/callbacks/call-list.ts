@@ -1,0 +1,89 @@
+import {type AppError, invalidCsv} from '../../errors.ts'
+import {type CallList, columnsOf, type ListForm, type SaidOfList} from '../../formats/call-list-form.ts'
+import type {CsvEvents} from '../../formats/callbacks-csv.ts'
+import {openCsv} from '../../formats/csv-form.ts'
+import {DatesOfFile} from '../../formats/dates-of-file.ts'
+import {headerRefusal} from '../../formats/mapped-lines.ts'
+import {type ColumnUse, columnUses} from '../../formats/mapped-row.ts'
+import type {PhoneCountry} from '../../formats/phone-country.ts'
+import {readRecognisedCsv} from '../../formats/recognised-csv.ts'
+import {recognise, TELLING} from '../../sheets/recognise.ts'
+
+/** What would be read from where. */
+export interface Mapping {
+  form: ListForm
+  columns: ColumnUse[]
+  /** Why the header cannot be read, with the flags that would settle it. */
+  refusal: AppError | undefined
+}
+
+/** Looks at the header alone. InvalidCsv when the file is no call list. */
+export async function mappingOf(source: AsyncIterable<Uint8Array>, said: SaidOfList): Promise<Mapping> {
+  const {form, header, headerLine, delimiter} = await openCallList(source, said)
+  const refusal = headerRefusal(header, {line: headerLine, delimiter})
+  return {form: form(), columns: columnUses(header.columns), refusal}
+}
+
+/** Finds out what the file is, and where its header is. */
+async function openCallList(source: AsyncIterable<Uint8Array>, said: SaidOfList): Promise<CallList> {
+  const pieces = source[Symbol.asyncIterator]()
+  const head = await firstBytes(pieces)
+  const found = recognise(head)
+  if (found.kind === 'other') throw invalidCsv(`the file is ${found.name}`, {hints: ['save it as .xlsx, .ods or CSV']})
+  const bytes = joined(head, pieces)
+  if (found.kind === 'text') return openText(bytes, said)
+  const {openSheet} = await import('./call-list-sheet.ts')
+  return openSheet(bytes, said)
+}
+
+/** Reads whatever people send, and tells of each line. InvalidCsv when it is no list, or its dates are of another form. */
+export async function readCallList(
+  source: AsyncIterable<Uint8Array>,
+  said: SaidOfList,
+  country: PhoneCountry,
+  events: CsvEvents,
+): Promise<{form: ListForm; hints: string[]}> {
+  const {form, header, headerLine, delimiter, isApiOwn, read} = await openCallList(source, said)
+  const refusal = headerRefusal(header, {line: headerLine, delimiter})
+  if (refusal) throw refusal
+  const dates = new DatesOfFile(said.dates)
+  const mode = said.phones ?? (isApiOwn ? 'warn' : 'repair')
+  await read({dates: dates.format, phones: {country, mode}, onDate: dates.add}, events)
+  dates.check()
+  return {form: form(), hints: dates.hints()}
+}
+
+async function firstBytes(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  let head: Uint8Array = new Uint8Array()
+  while (head.length < TELLING) {
+    const next = await pieces.next()
+    if (next.done) break
+    head = head.length === 0 ? next.value : Buffer.concat([head, next.value])
+  }
+  return head
+}
+
+async function* joined(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    if (head.length > 0) yield head
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+  } finally {
+    await rest.return?.()
+  }
+}
+
+async function openText(bytes: AsyncIterable<Uint8Array>, said: SaidOfList): Promise<CallList> {
+  const opened = await openCsv(bytes, said)
+  const {above, columns, delimiter, isApiOwn} = opened.form
+  return {
+    form: () => {
+      const {encoding} = opened.form
+      return {kind: 'csv', ...(encoding !== undefined && {encoding}), delimiter, ...columnsOf(columns)}
+    },
+    header: columns,
+    headerLine: above + 1,
+    delimiter,
+    isApiOwn,
+    read: (rules, events) => readRecognisedCsv(opened, rules, events),
+  }
+}

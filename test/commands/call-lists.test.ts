@@ -1,0 +1,150 @@
+import {copyFile, mkdtemp, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {beforeEach, describe, expect, test} from 'vitest'
+import CallbacksImport from '../../commands/callbacks/import.ts'
+import {createList} from '../../src/services/callbacks/lists.ts'
+import {run} from '../support/run.ts'
+import {useXivo} from '../support/xivo.ts'
+
+const xivo = useXivo()
+const sheets = fileURLToPath(new URL('../cases/sheets/', import.meta.url))
+let folder: string
+
+const load = (...argv: string[]) => run(CallbacksImport, ['Relances', ...argv], {...xivo.env, LC_ALL: 'C.UTF-8'})
+const json = async (...argv: string[]) => {
+  const {code, stdout} = await load(...argv, '--json')
+  return {code, ...JSON.parse(stdout)}
+}
+const file = async (content: string | Uint8Array, name = 'liste.csv') => {
+  await writeFile(join(folder, name), content)
+  return join(folder, name)
+}
+const stored = async () => {
+  const rows = await xivo.sql(
+    `select concat_ws(' ', phone_number, last_name, due_date) as row from xivoctl.callback_request order by row`,
+  )
+  return rows.map(({row}) => row)
+}
+
+/** Whom each sheet of the shared cases holds. */
+const calls = [
+  '+33230210092 Doe 2026-08-01',
+  '0230210092 Étienne 2026-08-01',
+  '0230210092 Léa 2026-12-03',
+  '0230210092 Œuvré 2026-12-24',
+  '0230210092 Zoé 2026-12-03',
+]
+
+beforeEach(async () => {
+  await xivo.sql('delete from xivoctl.callback_list; delete from xivoctl.callback_import')
+  await xivo.made((context) => createList(context, 'Relances', 'ventes'))
+  folder = await mkdtemp(join(xivo.sounds, 'call-lists-'))
+})
+
+describe('callbacks import', () => {
+  test.each([
+    ['gnumeric-1.12-default.csv', [], 4],
+    ['libreoffice-25.2-default.csv', ['--preset', 'excel-fr'], 4],
+    ['libreoffice-7.4-as-shown.csv', ['--preset', 'excel-fr'], 2],
+    ['libreoffice-7.4-default.csv', ['--dates', 'dd/mm/yyyy'], 4],
+    ['libreoffice-7.4-default-en-US.csv', ['--dates', 'MM/DD/YYYY'], 4],
+    ['liste.xlsx', [], 2],
+  ])('reads %s', async (name, flags, repaired) => {
+    const source = join(folder, name)
+    await copyFile(join(sheets, name), source)
+    expect(await json(source, ...flags)).toMatchObject({code: 0, imported: 5, files: [{repaired}]})
+    expect(await stored()).toEqual(calls.sort())
+  })
+
+  test('refuses a sheet whose dates are month first when they are said to be day first, in part too', async () => {
+    const source = join(sheets, 'libreoffice-7.4-default-en-US.csv')
+    for (const flags of [
+      ['--dates', 'DD/MM/YYYY'],
+      ['--preset', 'excel-fr', '--partial'],
+    ]) {
+      const refused = await load(source, ...flags)
+      expect(refused).toMatchObject({code: 3, stdout: ''})
+      expect(refused.stderr).toContain('--dates MM/DD/YYYY')
+    }
+    expect(await stored()).toEqual([])
+  })
+
+  test('refuses an .xls by its name', async () => {
+    const refused = await load(join(sheets, 'liste.xls'), '--partial')
+    expect(refused).toMatchObject({code: 3, stdout: ''})
+    expect(refused.stderr).toContain('.xls')
+  })
+
+  test('refuses hidden rows until it is said what becomes of them', async () => {
+    const source = join(sheets, 'narrow.xlsx')
+    expect(await json(source)).toMatchObject({code: 3, hints: [expect.stringContaining('--hidden skip')]})
+    const read = await json(source, '--hidden', 'read')
+    const skipped = await json(source, '--hidden', 'skip')
+    expect(skipped.files[0].hiddenRows).toBe(1)
+    expect(read.imported - skipped.imported).toBe(1)
+  })
+
+  test('takes a column for what --map says, and passes over what --ignore names', async () => {
+    const source = await file('Téléphone;Nom;Date;N° client\n0230210092;Doe;2026-08-01;17\n')
+    const refused = await json(source)
+    expect(refused).toMatchObject({code: 3, error: 'InvalidCsv'})
+    const [, flags = ''] = /^say what they are: (.*)$/.exec(refused.hints[0]) ?? []
+    expect(flags).toContain('--map Date=dueDate')
+    const said = ['--map', 'Date=dueDate', '--map', 'Nom=lastName', '--ignore', 'N° client']
+    expect(await json(...said, source)).toMatchObject({code: 0, files: [{form: {known: 3, ignored: 1}}]})
+    expect(await stored()).toEqual(['0230210092 Doe 2026-08-01'])
+    expect(await load(source, '--map', 'Date=day')).toMatchObject({code: 2})
+  })
+
+  test('keeps numbers as they are with --phones literal, and repairs those of the CSV of the API when it is told', async () => {
+    const own = await file('phoneNumber|lastName\n230210092|Doe\n')
+    expect(await json(own)).toMatchObject({files: [{warnings: [{line: 2, column: 'phoneNumber'}]}]})
+    expect(await json(own, '--phones', 'repair')).toMatchObject({files: [{repaired: 1}]})
+    const sent = await json(await file('Téléphone;Société\n230210092;Doe\n'), '--phones', 'literal')
+    expect(sent.files[0]).not.toHaveProperty('repaired')
+    expect(
+      (await xivo.sql('select phone_number as n from xivoctl.callback_request order by n')).map(({n}) => n),
+    ).toEqual(['0230210092', '230210092', '230210092'])
+  })
+
+  test('shows in a dry run what the file was taken for, and its first rows', async () => {
+    const shown = await load(join(sheets, 'liste.xlsx'), '--dry-run')
+    expect(shown.code).toBe(0)
+    expect(shown.stdout).toContain(`Excel workbook, sheet 'Appels', 4 columns known\n`)
+    expect(shown.stdout).toMatch(/^0230210092 +Étienne/m)
+    expect(await stored()).toEqual([])
+  })
+})
+
+describe('callbacks import --show-mapping', () => {
+  const mapping = (...argv: string[]) => run(CallbacksImport, ['--show-mapping', ...argv], {LC_ALL: 'C.UTF-8'})
+
+  test('shows what would be read from where, without a list and without a XiVO', async () => {
+    const source = await file('Téléphone;Société;Remarque\n0230210092;Doe;x\n')
+    const shown = await mapping(source)
+    expect(shown).toMatchObject({code: 0, stderr: ''})
+    expect(shown.stdout.split('\n').slice(1)).toEqual([
+      'column  name       read as',
+      '1       Téléphone  phoneNumber',
+      '2       Société    company',
+      '3       Remarque   description',
+      '',
+    ])
+    expect(await mapping('Relances', source)).toEqual(shown)
+  })
+
+  test('ends with the flags that would settle an unclear header, and exits 3 as the import would', async () => {
+    const source = await file('Téléphone;Nom;Date\n')
+    const shown = await mapping(source)
+    expect(shown.code).toBe(3)
+    expect(shown.stdout).toMatch(/^3 +Date +unclear$/m)
+    expect(shown.stderr).toContain('--map Date=dueDate')
+    expect(JSON.parse((await mapping(source, '--json')).stdout)).toMatchObject({
+      error: 'InvalidCsv',
+      files: [
+        {file: source, form: {kind: 'csv', delimiter: ';'}, columns: [{use: 'phoneNumber'}, {}, {use: 'unclear'}]},
+      ],
+    })
+  })
+})
