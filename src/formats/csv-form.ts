@@ -19,7 +19,7 @@ interface CsvForm {
   encoding: Encoding | undefined
   delimiter: string
   lineEnd: 'lf' | 'cr'
-  /** Is it the API's own CSV, by its header and delimiter? */
+  /** Is it the API's own CSV, by its header and delimiter, or because nothing else is to be guessed? */
   isApiOwn: boolean
   header: string[]
   /** The records above the header's: blank ones, and a line `sep=;`. */
@@ -139,7 +139,9 @@ export function recogniseCsv(head: Uint8Array, isWhole: boolean, said: SaidOfCsv
       const found = headerIn(text, each, isWhole, separator !== undefined)
       return found === undefined ? [] : [{delimiter: each, ...found, columns: readHeader(found.header, said)}]
     })
-  const own = separator === undefined && lineEnd === 'lf' && isUtf8Form(encoding) ? tried.find(isOwn) : undefined
+  const isAsSaid = said.noGuess && said.map === undefined && said.ignore === undefined
+  const mayBeOwn = separator === undefined && lineEnd === 'lf' && isUtf8Form(encoding)
+  const own = tried.find((each) => isAsSaid || (mayBeOwn && isOwn(each)))
   const best = own ?? tried.sort((a, b) => knownIn(b) - knownIn(a) || b.header.length - a.header.length)[0]
   return best && {encoding, lineEnd, isApiOwn: own !== undefined, ...best}
 }

@@ -44,7 +44,7 @@ export async function readCallList(
   events: CsvEvents,
 ): Promise<{form: ListForm; hints: string[]}> {
   const {form, header, headerLine, delimiter, isApiOwn, read} = await openCallList(source, said)
-  const refusal = headerRefusal(header, {line: headerLine, delimiter})
+  const refusal = isApiOwn ? undefined : headerRefusal(header, {line: headerLine, delimiter})
   if (refusal) throw refusal
   const dates = new DatesOfFile(said.dates)
   const mode = said.phones ?? (isApiOwn ? 'warn' : 'repair')

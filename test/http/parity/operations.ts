@@ -238,7 +238,12 @@ function load(draw: Draw): Operation {
   const query = [...(dryRun ? ['dryRun=true'] : []), ...(onDuplicate ? [`onDuplicate=${onDuplicate}`] : [])]
   return {
     command: CallbacksImport,
-    argv: [...(dryRun ? ['--dry-run'] : []), ...(onDuplicate ? ['--on-duplicate', onDuplicate] : []), `id:${list}`],
+    argv: [
+      '--no-guess',
+      ...(dryRun ? ['--dry-run'] : []),
+      ...(onDuplicate ? ['--on-duplicate', onDuplicate] : []),
+      `id:${list}`,
+    ],
     method: 'POST',
     path: `/callback_lists/${segment(list)}/callback_requests/csv?${query.join('&')}`,
     csv: callbacksCsv(draw),
@@ -246,12 +251,13 @@ function load(draw: Draw): Operation {
   }
 }
 
-/** A command tells of several files, of which there is one; only it knows the file's name. */
+/** A command tells of several files, of which there is one; only it knows the file's name, and looks at its form. */
 function withoutFile({files, ...document}: Record<string, unknown>) {
   const report = {...document, ...(files as object[] | undefined)?.[0], file: ''}
   const {earlier, changes} = report as {earlier?: object; changes?: {after: object}[]}
   return {
     ...report,
+    form: undefined,
     ...(earlier && {earlier: withoutSource(earlier)}),
     ...(changes && {
       changes: changes.map(({after, ...change}) => ({...change, name: '', after: {...after, file: ''}})),
