@@ -66,13 +66,46 @@ export type ErrorCode =
 export interface Problem {
   line?: number
   column?: string
+  /** Where in a JSON body (RFC 6901), in place of `column`. */
+  pointer?: string
   value?: string
   reason: string
 }
 
+/** What would work: a sentence that holds everywhere, or a remedy that each face words in its own way. */
+export type Hint = string | Remedy
+
+/** A command that helps, an option of what was asked, or what the columns of a file are; `when` says in which case. */
+export type Remedy =
+  | {run: RemedyCommand; words?: readonly string[]; when?: string}
+  | {give: RemedyOption; value?: string; when?: string}
+  | {map: readonly (readonly [column: string, field: string])[]; ignore: readonly string[]; when?: string}
+
+export type RemedyCommand =
+  | 'callbacks find'
+  | 'callbacks imports'
+  | 'db init'
+  | 'dissuasion set-sound'
+  | 'doctor'
+  | 'rights set'
+
+/** In the words of the API: the command line's flag is the same in kebab case. */
+export type RemedyOption =
+  | 'dates'
+  | 'delimiter'
+  | 'encoding'
+  | 'force'
+  | 'hidden'
+  | 'name'
+  | 'ndjson'
+  | 'partial'
+  | 'preset'
+  | 'sheet'
+  | 'wait'
+
 interface Details {
   /** What would work, one sentence each. */
-  hints?: string[]
+  hints?: Hint[]
   /** Every single thing that was wrong, when there are several. */
   problems?: Problem[]
   cause?: unknown
@@ -82,7 +115,7 @@ interface Details {
 export class AppError extends Error {
   readonly kind: ErrorKind
   readonly code: ErrorCode
-  readonly hints: string[]
+  readonly hints: Hint[]
   readonly problems: Problem[]
 
   constructor(kind: ErrorKind, code: ErrorCode, message: string, {hints = [], problems = [], cause}: Details = {}) {
@@ -103,11 +136,16 @@ export interface ErrorDocument {
   errors?: Problem[]
 }
 
-export function errorDocument({code, message, hints, problems}: AppError): ErrorDocument {
+/** `word` is how a face says a hint; undefined when it has no way to do that. */
+export function errorDocument(
+  {code, message, hints, problems}: AppError,
+  word: (hint: Hint) => string | undefined,
+): ErrorDocument {
+  const worded = hints.flatMap((hint) => word(hint) ?? [])
   return {
     error: code,
     message,
-    ...(hints.length > 0 && {hints}),
+    ...(worded.length > 0 && {hints: worded}),
     ...(problems.length > 0 && {errors: problems}),
   }
 }

@@ -8,11 +8,11 @@ import {PARTIAL_IMPORT} from '../../src/cli/command/exit-codes.ts'
 import {type Input, isStandardInput, nameOf, withInput} from '../../src/cli/command/input.ts'
 import {wasDone} from '../../src/cli/command/output.ts'
 import {showProgress} from '../../src/cli/command/progress.ts'
-import {about, asAppError, errorText, problemLines} from '../../src/cli/command/report.ts'
+import {about, asAppError, documentOf, errorText, problemLines} from '../../src/cli/command/report.ts'
 import {rehearsed, WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
 import {escapeControls} from '../../src/cli/list/table.ts'
 import type {Context} from '../../src/context.ts'
-import {type AppError, type ErrorDocument, errorDocument, interrupted, usage} from '../../src/errors.ts'
+import {type AppError, type ErrorDocument, interrupted, usage} from '../../src/errors.ts'
 import type {ListForm, SaidOfList} from '../../src/formats/call-list-form.ts'
 import {type CallbackField, callbackFields} from '../../src/formats/callback-fields.ts'
 import type {Change, Changed} from '../../src/formats/changes.ts'
@@ -235,7 +235,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
     for (const error of errors) if (!this.jsonEnabled()) process.stderr.write(errorText(error))
     const [first] = errors
     this.setExitCode(first?.kind)
-    return {...(first && errorDocument(first)), files}
+    return {...(first && documentOf(first)), files}
   }
 
   private summary(files: readonly string[], outcomes: readonly Outcome[]): ImportDocument {
@@ -243,7 +243,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
       outcomes.reduce((total, {report}) => total + (report?.[field] ?? 0), 0)
     const error = gravestError(outcomes.flatMap(({error}) => error ?? []))
     return {
-      ...(error && errorDocument(error)),
+      ...(error && documentOf(error)),
       imported: sum('imported'),
       skipped: sum('skipped'),
       rejected: sum('rejected'),
@@ -348,5 +348,5 @@ const resultOf = ({report, error}: Outcome) =>
   ({
     ...(report && forPrograms(report)),
     ...(report && error && {archived: false as const}),
-    ...(error && errorDocument(error)),
+    ...(error && documentOf(error)),
   }) as ImportReport | ErrorDocument

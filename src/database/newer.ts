@@ -46,7 +46,7 @@ export function whyNotBeside(unknown: readonly string[]): AppError | undefined {
   const exclusive = unknown.filter((name) => name.endsWith(NO_OLDER_WRITERS))
   if (exclusive.length === 0) return undefined
   return conflict(
-    `a newer xivoctl has changed its tables, and older programs must not write: ${exclusive.join(', ')}; nothing was written`,
-    {hints: ['upgrade this xivoctl']},
+    `a newer version has changed the tables, and older programs must not write: ${exclusive.join(', ')}; nothing was written`,
+    {hints: ['upgrade this program']},
   )
 }

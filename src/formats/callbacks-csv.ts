@@ -1,4 +1,4 @@
-import {invalidCsv, type Problem} from '../errors.ts'
+import {type Hint, invalidCsv, type Problem} from '../errors.ts'
 import {
   type CallbackField,
   type CallbackInput,
@@ -41,7 +41,7 @@ export interface CsvEvents {
   /** A hidden row of a sheet is left out. */
   hidden?: () => void
   /** The file is broken at this line: nothing behind it can be read. */
-  broken: (problem: Problem) => void
+  broken: (problem: Problem, hints: readonly Hint[]) => void
   /** Called after each batch: a writer that is full holds the reader up here. */
   pause: () => Promise<void>
 }
@@ -106,7 +106,7 @@ export async function eachRecord(
     if (!(error instanceof MalformedCsv)) throw error
     const {message, line = next(), hints} = error
     if (!isOpen()) throw invalidCsv(`line ${line} ${message}`, {hints})
-    events.broken({line, reason: [`${message}; nothing after it was read`, ...hints].join('; ')})
+    events.broken({line, reason: `${message}; nothing after it was read`}, hints)
   }
 }
 
@@ -155,10 +155,11 @@ function headerProblem(line: number, name: string, before: readonly string[]): P
 }
 
 /** What a header of one column says about the delimiter. */
-export function delimiterHint([only = '', ...others]: string[], delimiter: string): string[] {
+export function delimiterHint([only = '', ...others]: string[], delimiter: string): Hint[] {
   const used = [';', ',', '\t', '|'].find((each) => each !== delimiter && only.includes(each))
   if (others.length > 0 || used === undefined) return []
-  return [`the columns seem to be separated by '${used === '\t' ? '\\t' : used}': say so with --delimiter`]
+  const shown = used === '\t' ? '\\t' : used
+  return [{give: 'delimiter', value: used, when: `the columns seem to be separated by '${shown}'`}]
 }
 
 function readLine(line: number, record: string[], header: Header, rules: CallbackRules): CsvLine {

@@ -1,5 +1,6 @@
 import {isUtf8} from 'node:buffer'
 import {type CsvError, type Parser, parse} from 'csv-parse'
+import type {Hint} from '../errors.ts'
 
 /** A record longer than this is an unclosed quote, not somebody's description. */
 const LONGEST_RECORD = 1024 * 1024
@@ -9,16 +10,16 @@ const LF = 0x0a
 /** The bytes stop being CSV after the records that came before this; `line` is told when it is not where those end. */
 export class MalformedCsv extends Error {
   readonly line: number | undefined
-  readonly hints: string[]
+  readonly hints: Hint[]
 
-  constructor(message: string, line?: number, hints: string[] = []) {
+  constructor(message: string, line?: number, hints: Hint[] = []) {
     super(message)
     this.line = line
     this.hints = hints
   }
 }
 
-const encodingHints = ['if it is Windows-1252, say so with --encoding windows-1252']
+const encodingHints: Hint[] = [{give: 'encoding', value: 'windows-1252', when: 'if it is Windows-1252'}]
 
 /**
  * The records of a CSV, in batches as they arrive: `delimiter` between fields, LF or CRLF between lines (a lone CR is none),

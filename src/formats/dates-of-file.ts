@@ -1,4 +1,4 @@
-import {invalidCsv} from '../errors.ts'
+import {type Hint, invalidCsv} from '../errors.ts'
 import {type DateFormat, DateFormsOfFile, type DateReading} from './dates.ts'
 
 /** One date that can only be read the other way round says that the others are swapped. */
@@ -18,11 +18,12 @@ export class DatesOfFile {
     this.#isOtherFormat ||= reading.refused === 'other-format'
   }
 
-  /** The flag that would read the dates, when these were not written as was said. */
-  hints(): string[] {
+  /** What would read the dates, when these were not written as was said. */
+  hints(): Hint[] {
     if (!this.#isOtherWayRound && !this.#isOtherFormat) return []
-    const others = this.#forms.otherThan(this.format)
-    return others.length === 0 ? [] : [`say how the file writes its dates: --dates ${others.join(', or --dates ')}`]
+    return this.#forms
+      .otherThan(this.format)
+      .map((format) => ({give: 'dates', value: format, when: 'say how the file writes its dates'}))
   }
 
   check(): void {

@@ -48,8 +48,9 @@ function decoderFor(start: Uint8Array, encoding: Encoding): Decode | undefined {
 export function refuseUtf16(start: Uint8Array, encoding: Encoding): void {
   const found = utf16In(start)
   if (found && found !== encoding) {
-    const hints = [`say so with --encoding ${found}`]
-    throw invalidCsv(`the file is ${names[found]}, not ${names[encoding]}: nothing was imported`, {hints})
+    throw invalidCsv(`the file is ${names[found]}, not ${names[encoding]}: nothing was imported`, {
+      hints: [{give: 'encoding', value: found, when: 'to read it as it is'}],
+    })
   }
 }
 

@@ -5,7 +5,6 @@ import {counted} from './counted.ts'
 import {headerReason} from './header-problems.ts'
 import type {HeaderReading} from './headers.ts'
 import {type MappedRow, rowReader} from './mapped-row.ts'
-import {shellLine} from './shell.ts'
 
 /** Turns a record under a header into a line; undefined for one with nothing in it. */
 export function lineReader(
@@ -49,15 +48,12 @@ export function headerRefusal(
     })
   }
   if (problems.length === 0) return undefined
-  const flags = [
-    ...remedy.map.map(([column, field]) => `--map ${shellLine(`${column}=${field}`)}`),
-    ...remedy.ignore.map((column) => `--ignore ${shellLine(column)}`),
-  ]
+  const isSettled = remedy.map.length + remedy.ignore.length > 0
   const hints = delimiterHint(
     columns.map(({name}) => name),
     delimiter,
   )
-  if (hints.length === 0 && flags.length > 0) hints.push(`say what they are: ${flags.join(' ')}`)
+  if (hints.length === 0 && isSettled) hints.push({...remedy, when: 'say what they are'})
   else hints.push(expected)
   return invalidCsv('the header is not one of callback requests: nothing was imported', {
     problems: problems.map((problem) => ({

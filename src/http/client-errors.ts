@@ -2,6 +2,7 @@ import {type IncomingMessage, ServerResponse, STATUS_CODES} from 'node:http'
 import type {Socket} from 'node:net'
 import {type AppError, errorDocument, invalid, usage} from '../errors.ts'
 import {limits} from './limits.ts'
+import {wordHint} from './remedies.ts'
 
 /** What Node's HTTP parser could not read, as every other failure. */
 function meaning(code: string | undefined): [status: number, error: AppError] {
@@ -34,7 +35,7 @@ export function answerClientError(error: Error & {code?: string}, socket: Socket
     return
   }
   const [status, failure] = meaning(error.code)
-  const body = JSON.stringify(errorDocument(failure))
+  const body = JSON.stringify(errorDocument(failure, wordHint))
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Content-Type: application/json; charset=utf-8',

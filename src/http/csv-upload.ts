@@ -85,7 +85,7 @@ class TooLarge extends AppError {
 
   constructor(longest: number) {
     super('invalid', 'InvalidRequest', `the body is longer than ${longest} bytes: nothing was imported`, {
-      hints: ['send it in parts', 'the server takes longer ones when its --csv-limit says so'],
+      hints: ['send it in parts', 'the server takes longer ones when it is started with a higher csv limit'],
     })
   }
 }
@@ -94,7 +94,7 @@ function withCurlHint(error: unknown, {hasLineEnd}: Upload): unknown {
   if (!(error instanceof AppError) || error.code !== 'InvalidCsv' || hasLineEnd()) return error
   const hints = [
     ...error.hints,
-    "the body is one line: 'curl -d @file' takes the line ends out, use --data-binary @file",
+    "the body is one line: 'curl -d @file' takes the line ends out; its option data-binary keeps them",
   ]
   return new AppError(error.kind, error.code, error.message, {hints, problems: error.problems, cause: error})
 }

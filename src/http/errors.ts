@@ -4,6 +4,7 @@ import {AppError, type ErrorKind, errorDocument, invalid, type Problem, usage} f
 import {limits} from './limits.ts'
 import {codes, describe} from './log.ts'
 import type {Failure} from './observation.ts'
+import {wordHint} from './remedies.ts'
 
 /** The one table of HTTP statuses. */
 const statuses: Record<ErrorKind, number> = {
@@ -31,6 +32,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** How the API page words the failures of this route. */
     wording?: (request: FastifyRequest) => Wording
+    /** Where in the body a service's field stands, when not at its top under the same name. */
+    pointers?: Record<string, string>
   }
 }
 
@@ -38,14 +41,19 @@ declare module 'fastify' {
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const {error, status} = noteFailure(thrown, request, reply)
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
-  const {message, ...document} = errorDocument(error)
+  const {message, errors, ...document} = errorDocument(error, wordHint)
   const worded = request.routeOptions.config.wording?.(request)(error)
   const sentence = error.kind === 'bug' ? 'an unexpected error: see the log of the server' : message
   return reply
     .code(status)
     .type('application/json; charset=utf-8')
     .serializer((body) => JSON.stringify(body))
-    .send({...document, message: worded ?? sentence, ...(worded !== undefined && {detail: message})})
+    .send({
+      ...document,
+      ...(errors && {errors: errors.map((problem) => pointed(problem, request))}),
+      message: worded ?? sentence,
+      ...(worded !== undefined && {detail: message}),
+    })
 }
 
 /** What a failure is, in the answer and for the log. */
@@ -76,16 +84,27 @@ const sentences: Partial<Record<string, string>> = {
 function ofFastify({code, validation, validationContext, message}: FastifyError): AppError {
   if (validation === undefined) return usage(sentences[code] ?? message)
   const problems = validation.map(({instancePath, params, message}): Problem => {
-    const names = [
-      ...instancePath.split('/').slice(1),
-      ...[params.missingProperty ?? params.additionalProperty ?? []].flat(),
-    ]
-    return {column: names.join('.'), reason: message ?? 'is not valid'}
+    const [missing = ''] = [params.missingProperty ?? params.additionalProperty ?? []].flat().map(String)
+    const pointer = missing === '' ? instancePath : `${instancePath}/${escaped(missing)}`
+    const where = validationContext === 'body' ? {pointer} : {column: pointer.slice(1)}
+    return {...where, reason: message ?? 'is not valid'}
   })
   const [first] = problems
-  const where = [validationContext, first?.column].filter(Boolean).join(' ')
+  const where = [validationContext, first?.pointer ?? first?.column].filter(Boolean).join(' ')
   return invalid(`${where}: ${first?.reason}`, {problems})
 }
+
+/** A name as a part of a JSON pointer (RFC 6901). */
+const escaped = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** Services name the field; a client that sent JSON is told where in its body that is. */
+function pointed(problem: Problem, {body, routeOptions: {config}}: FastifyRequest): Problem {
+  const {column, line, ...rest} = problem
+  if (column === undefined || line !== undefined || !isJson(body)) return problem
+  return {pointer: config.pointers?.[column] ?? `/${escaped(column)}`, ...rest}
+}
+
+const isJson = (body: unknown) => typeof body === 'object' && body !== null && !(Symbol.asyncIterator in body)
 
 /** Errors of the framework keep their own status: 404, 405, 413, 415. */
 function statusOf(thrown: unknown, {kind, code}: AppError): number {

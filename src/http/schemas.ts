@@ -3,6 +3,7 @@ import {type Static, Type} from 'typebox'
 export const Problem = Type.Object({
   line: Type.Optional(Type.Integer()),
   column: Type.Optional(Type.String()),
+  pointer: Type.Optional(Type.String({description: 'where in a JSON body (RFC 6901)'})),
   value: Type.Optional(Type.String()),
   reason: Type.String(),
 })

@@ -14,7 +14,7 @@ export async function readiness(context: Context): Promise<Readiness> {
   if (missing.length > 0) {
     throw unavailable(`not ready: ${missing.map(({what}) => what).join('; ')}`, {
       problems: missing.map(({check, what}) => ({column: check, reason: what})),
-      hints: missing.flatMap(({remedy}) => remedy ?? []),
+      hints: missing.flatMap(({fix, remedy = []}) => (fix === 'own tables' ? {run: 'db init'} : remedy)),
     })
   }
   return {ready: true, checks: looked.map(({check, what}) => ({check, what}))}

@@ -37,11 +37,13 @@ export const isPlain = (name: string) => characters.test(name) && name.length <=
 function refuseUnfit(directory: SoundDirectory, name: string): void {
   if (!characters.test(name)) {
     throw invalid(`XiVO takes no sound named '${name}': only letters without accent, digits, '_', '-' and '.'`, {
-      hints: [`--name ${plain(name)}`],
+      hints: [{give: 'name', value: plain(name)}],
     })
   }
   if (name.length > LONGEST_NAME || asteriskFile(directory, name).length > LONGEST_PATH) {
-    throw invalid(`the name '${name}' is too long for XiVO`, {hints: ['--name gives it a shorter one']})
+    throw invalid(`the name '${name}' is too long for XiVO`, {
+      hints: [{give: 'name', value: 'NAME', when: 'to give it a shorter one'}],
+    })
   }
 }
 

@@ -73,7 +73,7 @@ export async function refuseTaken({path}: SoundDirectory, name: string): Promise
 
 const taken = (path: string, name: string) =>
   conflict(`there is a file '${name}' in ${path} already: nothing was added`, {
-    hints: ['--name gives the new one another name'],
+    hints: [{give: 'name', value: 'NAME', when: 'to give the new one another name'}],
   })
 
 async function syncDirectory(path: string): Promise<void> {

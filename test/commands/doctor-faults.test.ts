@@ -291,7 +291,7 @@ const faults: Record<string, Fault> = {
   'a schema of a newer xivoctl': {
     plant: sql(`insert into xivoctl.xivoctl_migration values ('9999-telepathy', now()::text)`),
     check: 'own tables',
-    what: /newer xivoctl: 9999-telepathy/,
+    what: /newer version: 9999-telepathy/,
     undo: sql(`delete from xivoctl.xivoctl_migration where name = '9999-telepathy'`),
   },
   'no default period, and one that could be it': {

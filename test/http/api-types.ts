@@ -565,6 +565,8 @@ export interface components {
             errors?: {
                 line?: number;
                 column?: string;
+                /** @description where in a JSON body (RFC 6901) */
+                pointer?: string;
                 value?: string;
                 reason: string;
             }[];
@@ -699,6 +701,8 @@ export interface components {
             errors?: {
                 line?: number;
                 column?: string;
+                /** @description where in a JSON body (RFC 6901) */
+                pointer?: string;
                 value?: string;
                 reason: string;
             }[];
@@ -1404,6 +1408,8 @@ export interface operations {
                         errors?: {
                             line?: number;
                             column?: string;
+                            /** @description where in a JSON body (RFC 6901) */
+                            pointer?: string;
                             value?: string;
                             reason: string;
                         }[];

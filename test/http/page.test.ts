@@ -165,7 +165,7 @@ describe('callback requests', () => {
     const path = `${base}/callback_lists/${list}/callback_requests/csv`
     const {status, body} = await ask('POST', path, csv.replaceAll('\n', ''), text)
     expect([status, body.error]).toEqual([400, 'InvalidCsv'])
-    expect(body.hints).toContainEqual(expect.stringContaining('--data-binary'))
+    expect(body.hints).toContainEqual(expect.stringContaining('data-binary'))
   })
 
   test('are made one by one', async () => {

@@ -68,7 +68,7 @@ test('a period in use is not deleted, and a name is not given twice', async () =
 test('everything that is wrong with a period is named as the body calls it', async () => {
   expect(await ask('POST', '/callback_periods', {name: ' ', periodStart: '24:00', periodEnd: '9h'})).toMatchObject({
     status: 400,
-    body: {error: 'InvalidRequest', errors: [{column: 'name'}, {column: 'periodStart'}, {column: 'periodEnd'}]},
+    body: {error: 'InvalidRequest', errors: [{pointer: '/name'}, {pointer: '/periodStart'}, {pointer: '/periodEnd'}]},
   })
   expect(await ask('POST', '/callback_periods', {name: 'Soir', start: '18:00'})).toMatchObject({
     status: 400,

@@ -1,5 +1,5 @@
 import type {AddressInfo} from 'node:net'
-import {afterAll, beforeAll} from 'vitest'
+import {afterAll, beforeAll, expect} from 'vitest'
 import {buildServer, type ServerOptions} from '../../src/http/server.ts'
 import type {TestXivo} from './xivo.ts'
 
@@ -12,9 +12,12 @@ export interface Serving {
   url: string
 }
 
-/** The REST API on this XiVO, on a socket of its own. */
+const commandLineWord = / --[a-z]|xivoctl /
+
+/** The REST API on this XiVO, on a socket of its own; no answer may speak as the command line does. */
 export function useServing(xivo: Pick<TestXivo, 'use'>, options: Partial<ServerOptions> = {}): Serving {
   const serving: Serving = {port: 0, url: ''}
+  const inWrongWords: string[] = []
   let stop = () => {}
   let over: Promise<void> = Promise.resolve()
   beforeAll(async () => {
@@ -24,6 +27,11 @@ export function useServing(xivo: Pick<TestXivo, 'use'>, options: Partial<ServerO
     await new Promise<void>((listening, failed) => {
       over = xivo.use(async (context) => {
         const app = await buildServer(context, {tokens: [token], ...options})
+        // Not async: an answer that waits for a turn of the event loop may lose to what else comes over its connection.
+        app.addHook('onSend', ({url}, _reply, payload, done) => {
+          if (typeof payload === 'string' && commandLineWord.test(payload)) inWrongWords.push(`${url}: ${payload}`)
+          done(null, payload)
+        })
         serving.url = await app.listen({host: '127.0.0.1', port: 0})
         serving.port = (app.server.address() as AddressInfo).port
         listening()
@@ -36,6 +44,7 @@ export function useServing(xivo: Pick<TestXivo, 'use'>, options: Partial<ServerO
   afterAll(async () => {
     stop()
     await over
+    expect(inWrongWords, 'answers that speak of flags and commands').toEqual([])
   })
   return serving
 }

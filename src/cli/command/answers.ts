@@ -1,9 +1,10 @@
 import {type Context, withContext} from '../../context.ts'
-import {type AppError, type ErrorDocument, errorDocument} from '../../errors.ts'
-import {loadSettings} from '../../settings/load.ts'
+import type {AppError, ErrorDocument} from '../../errors.ts'
+import {loadSettings, type Settings} from '../../settings/load.ts'
 import {warnOfNewer} from '../run/newer-warning.ts'
 import {stopOnSignals} from '../run/signals.ts'
-import {asAppError} from './report.ts'
+import {worded} from './remedies.ts'
+import {asAppError, documentOf} from './report.ts'
 
 /** What one context answered, or why it did not. */
 type Answer<A> = {context: string; answer: A} | Failure
@@ -28,13 +29,14 @@ export async function askEach<A>(
 ): Promise<Answer<A>[]> {
   const stop = stopOnSignals()
   const ask = async (context: string): Promise<Answer<A>> => {
+    let settings: Settings | undefined
     try {
-      const settings = loadSettings({context, config}, process.env)
+      settings = loadSettings({context, config}, process.env)
       const answer = await withContext(settings, stop.signal, work, warnOfNewer(settings, `${context}: `))
       return {context, answer}
     } catch (thrown) {
       if (otherwise) return {context, answer: otherwise(thrown)}
-      const error = asAppError(thrown)
+      const error = asAppError(worded(thrown, settings))
       if (error.code === 'Interrupted') throw error
       return {context, error}
     }
@@ -59,7 +61,7 @@ export function documents<A, D>(answers: Answers<A>, toDocument: (answer: A) => 
   if (!answers.several) return toDocument(answers.answer)
   const entries = answers.all.map((each) => [
     each.context,
-    'answer' in each ? toDocument(each.answer) : errorDocument(each.error),
+    'answer' in each ? toDocument(each.answer) : documentOf(each.error),
   ])
   return {contexts: Object.fromEntries(entries)}
 }

@@ -9,6 +9,7 @@ import {warnOfNewer} from '../run/newer-warning.ts'
 import {stopOnSignals} from '../run/signals.ts'
 import {exitCodes} from './exit-codes.ts'
 import {keepResult, wasDone} from './output.ts'
+import {worded} from './remedies.ts'
 import {asAppError, report} from './report.ts'
 
 /** The flags that say which XiVO a command talks to. */
@@ -95,6 +96,8 @@ export abstract class BaseCommand extends Command {
     }
     try {
       return await withContext(settings, stop.signal, watched, warnOfNewer(settings))
+    } catch (thrown) {
+      throw worded(thrown, settings)
     } finally {
       stop.release()
     }

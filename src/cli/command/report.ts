@@ -1,9 +1,10 @@
 import {Errors} from '@oclif/core'
-import {AppError, errorDocument, interrupted, type Problem, usage} from '../../errors.ts'
+import {AppError, type ErrorDocument, errorDocument, interrupted, type Problem, usage} from '../../errors.ts'
 import {withoutPassword} from '../../settings/file.ts'
 import {paint} from '../colour.ts'
 import {escapeControls} from '../list/table.ts'
 import {exitCodes} from './exit-codes.ts'
+import {wordHint} from './remedies.ts'
 
 const SHOWN_PROBLEMS = 100
 
@@ -34,10 +35,13 @@ function sentence(message: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
+/** The error document in the command line's words. */
+export const documentOf = (error: AppError): ErrorDocument => errorDocument(error, (hint) => wordHint(hint))
+
 /** Tells the failure on the stream that the caller reads, and sets the exit code. */
 export function report(error: AppError, {json}: {json: boolean}): void {
   process.exitCode = exitCodes[error.kind]
-  if (json) process.stdout.write(`${JSON.stringify(errorDocument(error), null, 2)}\n`)
+  if (json) process.stdout.write(`${JSON.stringify(documentOf(error), null, 2)}\n`)
   else process.stderr.write(errorText(error))
 }
 
@@ -45,7 +49,7 @@ export function errorText(error: AppError): string {
   const lines = [
     `${paint.stderr.red('error:')} ${escapeControls(error.message, {newlines: false})}`,
     ...problemLines(error.problems),
-    ...error.hints.map((hint) => `${paint.stderr.dim('hint:')} ${escapeControls(hint)}`),
+    ...error.hints.map((hint) => `${paint.stderr.dim('hint:')} ${escapeControls(wordHint(hint))}`),
     ...(error.kind === 'bug' ? [stack(error)] : []),
   ]
   return `${lines.join('\n')}\n`

@@ -1,6 +1,6 @@
-import {type AppError, errorDocument} from '../../errors.ts'
+import type {AppError} from '../../errors.ts'
 import type {Failure} from '../command/answers.ts'
-import {asAppError} from '../command/report.ts'
+import {asAppError, documentOf} from '../command/report.ts'
 import type {Piece, Source} from './sources.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function* documentOfEach<P extends Piece>(
     const begun = await begin(source).catch((thrown) => failure(source.context, thrown))
     if ('error' in begun) {
       failed.push(begun)
-      yield JSON.stringify(errorDocument(begun.error))
+      yield JSON.stringify(documentOf(begun.error))
     } else yield* begun
   }
   yield several ? '\n}}\n' : '\n'

@@ -28,9 +28,9 @@ const translations: Record<string, Translation> = {
       hints: ['docs/database.md lists the grants that the role needs'],
     }),
   '42703': (error) =>
-    unavailable(`the database is not as xivoctl knows it: ${error.message}`, {
+    unavailable(`the database lacks something that is needed here: ${error.message}`, {
       cause: error,
-      hints: ["check with 'xivoctl doctor'"],
+      hints: [{run: 'doctor'}],
     }),
   '42P01': missingTables,
   '55P03': (error) => busy('somebody else holds the lock: nothing was written, try again', {cause: error}),
@@ -51,12 +51,12 @@ function missingTables(error: pg.DatabaseError, {schema}: Surroundings): AppErro
   if (ours) {
     return unavailable(`xivoctl's own tables are not in this database (schema '${schema}')`, {
       cause: error,
-      hints: ["run 'xivoctl db init' once"],
+      hints: [{run: 'db init'}],
     })
   }
   return unavailable(`this database is not XiVO's: ${error.message}`, {
     cause: error,
-    hints: ["check with 'xivoctl doctor'"],
+    hints: [{run: 'doctor'}],
   })
 }
 

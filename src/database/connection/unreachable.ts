@@ -27,7 +27,7 @@ export function whyUnreachable(error: unknown, {host, tls, refusedTls}: Attempt)
 export const unreachable = (error: unknown): AppError =>
   unavailable(`the database cannot be reached: ${reasonOf(error)}`, {
     cause: error,
-    hints: ["check with 'xivoctl doctor'"],
+    hints: [{run: 'doctor'}],
   })
 
 /** Would another attempt in clear be what `sslmode=prefer` asks for? */

@@ -66,7 +66,10 @@ export async function rightsRoutes(app: Server): Promise<void> {
   )
   app.post(
     '/rights/user/:login',
-    {schema: {summary: "set a user's profile or rights", params: ByLogin, body: Change, response: {200: Rights}}},
+    {
+      schema: {summary: "set a user's profile or rights", params: ByLogin, body: Change, response: {200: Rights}},
+      config: {pointers: {queue: '/data/queueIds', group: '/data/groupIds', incall: '/data/incallIds'}},
+    },
     (request, reply) => {
       const {xivo, params, body} = request
       return written(request, reply, answering(setRights(xivo, params.login, toChange(body)), rightsAnswer))

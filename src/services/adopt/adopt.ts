@@ -54,7 +54,7 @@ async function requireOwnTables({db, schema}: Context): Promise<void> {
   const {pending} = await migrationState(db, schema)
   if (pending.length === 0) return
   throw unavailable(`xivoctl's own tables are not in this database, or not all of them (schema '${schema}')`, {
-    hints: ["run 'xivoctl db init' once"],
+    hints: [{run: 'db init'}],
   })
 }
 
@@ -125,7 +125,7 @@ function unfit(problems: Problem[]) {
   const things = many ? `${problems.length} things of the original do` : '1 thing of the original does'
   return invalid(`${things} not fit this XiVO: nothing was adopted`, {
     problems,
-    hints: ['mend them in the original, or adopt the rest with --partial'],
+    hints: ['mend them in the original', {give: 'partial', when: 'to adopt the rest'}],
   })
 }
 

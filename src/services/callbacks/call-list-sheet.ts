@@ -69,7 +69,7 @@ async function chosenSheet(workbook: Workbook, said: SaidOfList) {
   const lists = headed.filter(({header}) => header.problems.length === 0)
   if (lists.length > 1)
     throw invalidCsv(`several sheets hold callback requests: ${lists.map(({sheet}) => `'${sheet.name}'`).join(', ')}`, {
-      hints: ['say which one with --sheet NAME'],
+      hints: [{give: 'sheet', value: 'NAME', when: 'say which one'}],
     })
   const [nearest] = headed.sort((a, b) => columnsOf(b.header).known - columnsOf(a.header).known)
   const found = lists[0] ?? nearest
@@ -127,5 +127,8 @@ function withProblems(line: CsvLine, problems: SheetRow['problems'], columns: re
 
 const hiddenRow = (number: number) =>
   invalidCsv(`row ${number} of the sheet is hidden: nothing was imported`, {
-    hints: ['--hidden read imports hidden rows, --hidden skip leaves them out'],
+    hints: [
+      {give: 'hidden', value: 'read', when: 'to import hidden rows too'},
+      {give: 'hidden', value: 'skip', when: 'to leave them out'},
+    ],
   })

@@ -1,4 +1,4 @@
-import {type AppError, invalidCsv} from '../../errors.ts'
+import {type AppError, type Hint, invalidCsv} from '../../errors.ts'
 import {type CallList, columnsOf, type ListForm, type SaidOfList} from '../../formats/call-list-form.ts'
 import type {CsvEvents} from '../../formats/callbacks-csv.ts'
 import {openCsv} from '../../formats/csv-form.ts'
@@ -42,7 +42,7 @@ export async function readCallList(
   said: SaidOfList,
   country: PhoneCountry,
   events: CsvEvents,
-): Promise<{form: ListForm; hints: string[]}> {
+): Promise<{form: ListForm; hints: Hint[]}> {
   const {form, header, headerLine, delimiter, isApiOwn, read} = await openCallList(source, said)
   const refusal = isApiOwn ? undefined : headerRefusal(header, {line: headerLine, delimiter})
   if (refusal) throw refusal

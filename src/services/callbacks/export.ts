@@ -19,7 +19,7 @@ export async function exportCallbacks(
   sink: Writable,
 ): Promise<void> {
   if (format === 'csv' && lists.length > 1) {
-    throw usage('CSV holds one list, and several were named', {hints: ['take --ndjson or --json for several lists']})
+    throw usage('CSV holds one list, and several were named', {hints: [{give: 'ndjson', when: 'for several lists'}]})
   }
   try {
     await streamSnapshot(atItsOwnPace(context), sink, async function* (trx, client) {

@@ -8,7 +8,7 @@ import type {PeriodRow} from '../../database/callbacks/periods.ts'
 import {today} from '../../database/callbacks/requests.ts'
 import {translateErrors} from '../../database/connection/errors.ts'
 import {atItsOwnPace, type Client, type Trx} from '../../database/connection/transact.ts'
-import {AppError, invalidCsv, type Problem, usage} from '../../errors.ts'
+import {AppError, type Hint, invalidCsv, type Problem, usage} from '../../errors.ts'
 import type {ListForm, SaidOfList} from '../../formats/call-list-form.ts'
 import {type CheckedCallback, ordinaryRules, type Remark} from '../../formats/callback-fields.ts'
 import {type CsvDialect, type CsvEvents, type CsvLine, readCallbacksCsv} from '../../formats/callbacks-csv.ts'
@@ -194,7 +194,9 @@ function refuseBadDelimiter(delimiter = '|'): void {
 }
 
 export const badDelimiter = (delimiter: string) =>
-  usage(`the delimiter must be one character, not '${delimiter}'`, {hints: ["for a tab: --delimiter $'\\t'"]})
+  usage(`the delimiter must be one character, not '${delimiter}'`, {
+    hints: [{give: 'delimiter', value: '\t', when: 'for a tab'}],
+  })
 
 /** The list to import into, locked against other imports; made when there is none and it may be. */
 async function target(
@@ -247,7 +249,7 @@ interface Tally {
   firstRows: FirstRow[]
   form?: ListForm
   /** What would read the bad lines. */
-  hints: string[]
+  hints: Hint[]
 }
 
 interface Intake {
@@ -302,7 +304,7 @@ function isNew(seen: Set<string>, {phoneNumber, mobilePhoneNumber, dueDate}: Req
 /** As many rows as a dry run shows. */
 const FIRST_ROWS = 3
 
-const nothingTold = () => ({repaired: 0, repairs: [], warnings: [], firstRows: [], hints: []})
+const nothingTold = () => ({repaired: 0, repairs: [], warnings: [], firstRows: [], hints: [] as Hint[]})
 
 function addRemarks(tally: Tally, remarks: readonly Remark[]): void {
   for (const {is, ...remark} of remarks) {
@@ -339,8 +341,9 @@ async function readAll(source: ImportSource, {tally, take, writer}: Intake, opti
       hidden: () => {
         tally.hiddenRows++
       },
-      broken: (problem) => {
+      broken: (problem, hints) => {
         tally.broken = true
+        tally.hints.push(...hints)
         addBad(tally, [problem])
       },
       pause: async () => {
@@ -349,9 +352,11 @@ async function readAll(source: ImportSource, {tally, take, writer}: Intake, opti
         await rejects?.ready()
       },
     }
-    if (options.said)
-      Object.assign(tally, await readCallList(measured(), options.said, ordinaryRules.phones.country, events))
-    else await readCallbacksCsv(measured(), options, events)
+    if (options.said) {
+      const {form, hints} = await readCallList(measured(), options.said, ordinaryRules.phones.country, events)
+      tally.form = form
+      tally.hints.push(...hints)
+    } else await readCallbacksCsv(measured(), options, events)
     await source.verify?.()
     if (tally.broken) throw rejected(tally)
     await writer.finish()
@@ -364,7 +369,10 @@ async function readAll(source: ImportSource, {tally, take, writer}: Intake, opti
 
 function rejected({bad, broken, imported, problems, hints: remedies}: Tally): AppError {
   const lines = bad === 1 ? '1 line is bad' : `${bad} lines are bad`
-  const hints = broken ? ['the file is broken: mend it before it can be imported, even in part'] : remedies
+  const hints = [
+    ...(broken ? ['the file is broken: mend it before it can be imported, even in part'] : []),
+    ...remedies,
+  ]
   return invalidCsv(`${lines}, ${imported} good: nothing was imported`, {problems, hints})
 }
 

@@ -57,12 +57,12 @@ export async function listImports(context: Context, {list}: {list?: Reference} =
 
 /** Takes back what is still as it came with a run, and tells what is not. */
 export async function undoImport(context: Context, uuid: string): Promise<Changed<UndoneImport>> {
-  if (!isUuid(uuid)) throw invalid(`'${uuid}' is not the id of an import`, {hints: ["'callbacks imports' lists them"]})
+  if (!isUuid(uuid)) throw invalid(`'${uuid}' is not the id of an import`, {hints: [{run: 'callbacks imports'}]})
   return change(context, async (trx, record) => {
     const found = await importByUuid(trx, uuid)
     if (found) await lockForImport(context, trx, found.list_uuid)
     const row = found && (await importByUuid(trx, uuid))
-    if (row === undefined) throw notFound('Import', `no import ${uuid}`, {hints: ["'callbacks imports' lists them"]})
+    if (row === undefined) throw notFound('Import', `no import ${uuid}`, {hints: [{run: 'callbacks imports'}]})
     if (row.undone_at) throw conflict(`the import ${uuid} was taken back already, ${row.undone_at}`)
     const deleted = await deleteUntouched(trx, uuid, row.list_uuid)
     const kept = await requestsOfImport(trx, uuid)
@@ -97,7 +97,7 @@ async function beingImported({db}: Context, words: string): Promise<AppError> {
   const [, who, since] = /^xivoctl (.*) (\S+)$/.exec((await lockHolder(db, words)) ?? '') ?? []
   const holder = who === undefined ? 'somebody else is' : `${who} has been, since ${since},`
   return busy(`${holder} importing into this list: nothing was written`, {
-    hints: ['try again when it is done, or wait for it with --wait SECONDS'],
+    hints: ['try again when it is done', {give: 'wait', value: 'SECONDS', when: 'to wait for it'}],
   })
 }
 

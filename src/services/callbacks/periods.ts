@@ -147,7 +147,7 @@ export function pickPeriod(periods: readonly PeriodRow[], reference: Reference):
 export async function periodsByName(db: Db): Promise<{byName: Map<string, PeriodRow>; standard: PeriodRow}> {
   const periods = await allPeriods(db)
   const standard = periods.find((period) => period.default)
-  if (!standard) throw unavailable('there is no default period', {hints: ["run 'xivoctl db init'"]})
+  if (!standard) throw unavailable('there is no default period', {hints: [{run: 'db init'}]})
   return {byName: new Map(periods.map((period) => [period.name, period])), standard}
 }
 

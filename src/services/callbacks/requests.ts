@@ -210,7 +210,7 @@ async function rowsOf(
   const [first, ...others] = rows
   if (missing.length > 0 || first === undefined) {
     throw notFound('CallbackRequest', `no callback request ${missing.join(', ')}`, {
-      hints: ["'callbacks find' shows them with their uuid"],
+      hints: [{run: 'callbacks find'}],
     })
   }
   return [first, ...others]

@@ -127,7 +127,9 @@ const soundChange = ({file}: SoundName, {size, seconds}: Inspection): Change => 
 function given({name}: NewSound, wanted: string | undefined): string {
   const known = name ?? wanted
   if (known !== undefined) return known
-  throw invalid('what comes from standard input has no name', {hints: ['--name NAME.wav gives it one']})
+  throw invalid('what comes from standard input has no name', {
+    hints: [{give: 'name', value: 'NAME.wav'}],
+  })
 }
 
 async function judged({file}: StagedSound, name: SoundName, force: boolean): Promise<Inspection> {
@@ -139,7 +141,7 @@ async function judged({file}: StagedSound, name: SoundName, force: boolean): Pro
       ...(inspection.faults.length > 0
         ? [`sox INPUT -r 8000 -c 1 -b 16 ${name.name}.wav makes one that Asterisk plays`]
         : []),
-      '--force adds it as it is',
+      {give: 'force', when: 'to add it as it is'},
     ],
   })
 }
@@ -156,7 +158,7 @@ async function setAdded(context: Context, {id, name}: QueueRow, sound: SoundName
       code,
       `'${sound.file}' was added; setting the dissuasion of '${name}' failed: ${message}`,
       {
-        hints: [...hints, `xivoctl dissuasion set-sound ${name} ${sound.name}`],
+        hints: [...hints, {run: 'dissuasion set-sound', words: [name, sound.name]}],
         cause: error,
       },
     )

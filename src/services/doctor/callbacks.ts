@@ -3,8 +3,9 @@ import {overdueRequests} from '../../database/callbacks/overdue.ts'
 import {type LostList, lostLists} from '../../database/doctor/orphans.ts'
 import {counted} from '../../formats/counted.ts'
 import {grouped} from '../../formats/grouped.ts'
+import {xivoctl} from '../../settings/command-line.ts'
 import type {Settings} from '../../settings/load.ts'
-import {type Check, type Finding, few, orFine, warning, xivoctl} from './finding.ts'
+import {type Check, type Finding, few, orFine, warning} from './finding.ts'
 
 export const callbackLists: Check = {
   name: 'callback lists',

@@ -23,7 +23,7 @@ const oldest = 11
 const newest = 18
 
 function judgeVersion(version: string, major: number): Finding {
-  const known = `xivoctl is made for PostgreSQL ${oldest} to ${newest}`
+  const known = `made for PostgreSQL ${oldest} to ${newest}`
   if (major < oldest) {
     return fault('server version', 'unavailable', {
       what: `the server is PostgreSQL ${version}`,

@@ -2,9 +2,10 @@ import type {Context} from '../../context.ts'
 import {snapshot} from '../../database/connection/transact.ts'
 import {ownersWithoutId} from '../../database/dissuasion.ts'
 import type {QueueRow} from '../../database/queues.ts'
+import {xivoctl} from '../../settings/command-line.ts'
 import {judge, loopFrom, type Surroundings, sendsNobodyOn} from '../dissuasion/destinations.ts'
 import {knownSounds, surroundings} from '../dissuasion/dissuasion.ts'
-import {type Check, type Finding, fault, few, orFine, warning, xivoctl} from './finding.ts'
+import {type Check, type Finding, fault, few, orFine, warning} from './finding.ts'
 
 export const dissuasions: Check = {
   name: 'dissuasions',

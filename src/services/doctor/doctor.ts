@@ -1,7 +1,8 @@
 import type {Context} from '../../context.ts'
 import {translateErrors} from '../../database/connection/errors.ts'
-import {AppError, type ErrorKind, gravestOf} from '../../errors.ts'
+import {AppError, type ErrorKind, gravestOf, type Hint} from '../../errors.ts'
 import type {Changed} from '../../formats/changes.ts'
+import {xivoctl} from '../../settings/command-line.ts'
 import {contextKeys, withoutPassword} from '../../settings/file.ts'
 import type {Settings} from '../../settings/load.ts'
 import {callbackLists, overdueCallbacks} from './callbacks.ts'
@@ -103,17 +104,23 @@ async function attempt({name, examine}: Check, context: Context): Promise<Findin
   try {
     return await translateErrors(context, () => examine(context))
   } catch (error) {
-    return [asFault(name, error)]
+    return [asFault(name, error, context.settings)]
   }
 }
 
-function asFault(check: CheckName, error: unknown): Finding {
+function asFault(check: CheckName, error: unknown, settings?: Settings): Finding {
   const stopped = error instanceof AppError && (error.kind === 'interrupted' || error.kind === 'terminated')
   if (!(error instanceof AppError) || stopped) throw error
   const {message, kind} = error
-  const hints = error.hints.filter((hint) => !hint.includes("'xivoctl doctor'"))
+  const hints = error.hints.flatMap((hint) => worded(hint, settings) ?? [])
   const remedy = hints.length > 0 ? hints.join('; ') : remedies[check]
   return fault(check, kind, {what: message, ...(remedy !== undefined && {remedy})})
+}
+
+/** Whoever reads it has just asked doctor. */
+function worded(hint: Hint, settings: Settings | undefined): string | undefined {
+  if (typeof hint === 'string') return hint
+  return 'run' in hint && hint.run !== 'doctor' ? xivoctl(settings, ...hint.run.split(' ')) : undefined
 }
 
 function settingsInForce({context, configurationFile, origins, ...values}: Settings): Finding[] {

@@ -1,7 +1,5 @@
 import type {Context} from '../../context.ts'
 import type {ErrorKind} from '../../errors.ts'
-import {shellLine} from '../../formats/shell.ts'
-import type {Settings} from '../../settings/load.ts'
 
 export type CheckName =
   | 'settings'
@@ -73,12 +71,6 @@ export const fault = (check: CheckName, kind: ErrorKind, trouble: Trouble): Find
 /** What was found, or that nothing was. */
 export const orFine = (findings: Finding[], check: CheckName, what: string): Finding[] =>
   findings.length > 0 ? findings : [fine(check, what)]
-
-/** A command that a shell runs as it stands, on the XiVO that was looked at and on no other. */
-export function xivoctl({context, origins}: Settings, ...words: string[]): string {
-  const byUrl = origins.databaseUrl === context
-  return shellLine('xivoctl', ...words, ...(byUrl ? [] : ['--context', context]))
-}
 
 const SHOWN = 10
 

@@ -1,6 +1,7 @@
 import {holdsData} from '../../database/doctor/diagnosis.ts'
 import {originalAnswers} from '../../original/probe.ts'
-import {type Check, fault, fine, xivoctl} from './finding.ts'
+import {xivoctl} from '../../settings/command-line.ts'
+import {type Check, fault, fine} from './finding.ts'
 
 /** Two configuration servers over one XiVO: only of interest once ours has something to say. */
 export const originalServer = (address: string): Check => ({

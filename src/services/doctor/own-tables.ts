@@ -2,8 +2,9 @@ import type {Context} from '../../context.ts'
 import {allPeriods} from '../../database/callbacks/periods.ts'
 import {missingColumns, ownColumns} from '../../database/doctor/diagnosis.ts'
 import {type MigrationState, migrationState} from '../../database/migrate.ts'
+import {xivoctl} from '../../settings/command-line.ts'
 import {initHindrance} from '../schema.ts'
-import {type Check, type Finding, fault, fine, orFine, warning, xivoctl} from './finding.ts'
+import {type Check, type Finding, fault, fine, orFine, warning} from './finding.ts'
 import {namesOf} from './xivo-tables.ts'
 
 export const ownTables: Check = {
@@ -45,9 +46,9 @@ function fromTheFuture(schema: string, unknown: string[]): Finding[] {
   if (unknown.length === 0) return []
   return [
     warning('own tables', {
-      what: `schema '${schema}' is of a newer xivoctl: ${unknown.join(', ')}`,
+      what: `schema '${schema}' is of a newer version: ${unknown.join(', ')}`,
       why: 'this one does not know what they are for',
-      remedy: 'upgrade this xivoctl',
+      remedy: 'upgrade this program',
     }),
   ]
 }

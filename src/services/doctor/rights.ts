@@ -7,8 +7,9 @@ import {
   type UsersRight,
 } from '../../database/doctor/orphans.ts'
 import {grouped} from '../../formats/grouped.ts'
+import {xivoctl} from '../../settings/command-line.ts'
 import type {Settings} from '../../settings/load.ts'
-import {type Check, type Finding, few, orFine, warning, xivoctl} from './finding.ts'
+import {type Check, type Finding, few, orFine, warning} from './finding.ts'
 
 export const rights: Check = {
   name: 'rights',

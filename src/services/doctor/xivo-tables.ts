@@ -6,11 +6,11 @@ export const xivoTables: Check = {
   needs: ['connection'],
   async examine({db}) {
     const missing = await missingColumns(db, xivoColumns)
-    if (missing.length === 0) return [fine('xivo tables', 'every table and column that xivoctl needs is there')]
+    if (missing.length === 0) return [fine('xivo tables', 'every table and column that is needed is there')]
     return [
       fault('xivo tables', 'unavailable', {
         what: `missing: ${namesOf(missing).join(', ')}`,
-        why: 'this is not the database of XiVO, or of a release that xivoctl does not know',
+        why: 'this is not the database of XiVO, or of a release that is not known here',
         remedy: 'see whether databaseUrl names the right database',
       }),
     ]

@@ -15,7 +15,6 @@ import type {ProfileType, RightKind} from '../../database/tables.ts'
 import {type AppError, conflict, invalid, notFound} from '../../errors.ts'
 import {type Change, type Changed, changeOf, type State} from '../../formats/changes.ts'
 import type {Reference} from '../../formats/references.ts'
-import {shellLine} from '../../formats/shell.ts'
 import {change} from '../journal.ts'
 import {type Catalog, loadCatalog, type Misfit, type Named, resolve} from './catalog.ts'
 import {userByLogin} from './users.ts'
@@ -175,7 +174,7 @@ export async function storedRights(db: Db | Trx, userId: number): Promise<Stored
 
 const noProfile = (login: string) =>
   notFound('Profile', `the user '${login}' has no profile`, {
-    hints: [`give one with: ${shellLine('xivoctl', 'rights', 'set', login)} --profile PROFILE`],
+    hints: [{run: 'rights set', words: [login, '--profile', 'PROFILE']}],
   })
 
 function toRights({profile, rows}: StoredRights): Rights {

@@ -1,0 +1,49 @@
+import {AppError, type Hint, type Remedy, type RemedyCommand} from '../../errors.ts'
+import {shellLine} from '../../formats/shell.ts'
+import {xivoctl} from '../../settings/command-line.ts'
+import type {Settings} from '../../settings/load.ts'
+
+/** What stands before the command line. */
+const leads: Record<RemedyCommand, string> = {
+  'callbacks find': 'find them with',
+  'callbacks imports': 'list them with',
+  'db init': 'run',
+  'dissuasion set-sound': 'run',
+  doctor: 'check with',
+  'rights set': 'give one with',
+}
+
+/** A hint in the command line's words; a command in it is for the XiVO of `settings`, when one had been chosen. */
+export function wordHint(hint: Hint, settings?: Settings): string {
+  if (typeof hint === 'string') return hint
+  const remedy = remedyOf(hint, settings)
+  return hint.when === undefined ? remedy : `${hint.when}: ${remedy}`
+}
+
+function remedyOf(hint: Remedy, settings: Settings | undefined): string {
+  if ('run' in hint) return commandOf(hint, settings)
+  return 'map' in hint ? columnsOf(hint) : optionOf(hint)
+}
+
+const commandOf = ({run, words = []}: Extract<Remedy, {run: unknown}>, settings: Settings | undefined) =>
+  `${leads[run]}: ${xivoctl(settings, ...run.split(' '), ...words)}`
+
+function optionOf({give, value}: Extract<Remedy, {give: unknown}>): string {
+  const flag = `--${give.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+  if (value === undefined) return flag
+  return `${flag} ${value === '\t' ? "$'\\t'" : shellLine(value)}`
+}
+
+const columnsOf = ({map, ignore}: Extract<Remedy, {map: unknown}>): string =>
+  [
+    ...map.map(([column, field]) => `--map ${shellLine(`${column}=${field}`)}`),
+    ...ignore.map((column) => `--ignore ${shellLine(column)}`),
+  ].join(' ')
+
+/** The same error, its hints in words, for as long as it is known which XiVO it is about. */
+export function worded(thrown: unknown, settings: Settings | undefined): unknown {
+  if (!(thrown instanceof AppError)) return thrown
+  const {kind, code, message, problems} = thrown
+  const hints = thrown.hints.map((hint) => wordHint(hint, settings))
+  return new AppError(kind, code, message, {hints, problems, cause: thrown.cause ?? thrown})
+}

@@ -1,0 +1,24 @@
+import type {Hint, RemedyCommand, RemedyOption} from '../errors.ts'
+
+/** What a client can do in place of a command; undefined where only the server's administrator can do something. */
+const instead: Record<RemedyCommand, string | undefined> = {
+  'callbacks find': 'POST /callback_requests/find answers them with their uuid',
+  'callbacks imports': 'GET /callback_imports lists them',
+  'db init': 'ask the administrator of this server to make its tables',
+  'dissuasion set-sound': undefined,
+  doctor: 'ask the administrator of this server to examine it',
+  'rights set': 'POST /rights/user/:login gives one',
+}
+
+/** The options that a query has. */
+const options: Partial<Record<RemedyOption, string>> = {}
+
+/** A hint in the words of the API; undefined when no request can follow it. */
+export function wordHint(hint: Hint): string | undefined {
+  if (typeof hint === 'string') return hint
+  if ('run' in hint) return instead[hint.run]
+  if ('map' in hint) return undefined
+  const option = options[hint.give]
+  const remedy = option && `${option}=${encodeURIComponent(hint.value ?? 'true')} in the query`
+  return remedy && hint.when ? `${hint.when}: ${remedy}` : remedy
+}
