@@ -30,10 +30,8 @@ const ownDatabase = none("the server's own database is its administrator's busin
 const faces: Record<string, [command: Face, route: Face]> = {
   'adopt.adopt': ['adopt', none('it reads another server, whose token no client of this one should hand over')],
   'adopt.readOriginal': ['adopt', none('the first half of adopt')],
-  'agents.explainAgent': ['agents get', apart('getAgent')],
-  'agents.explainAgents': ['agents list', apart('listAgents')],
-  'agents.getAgent': [explained('explainAgent'), 'GET /agent_config/:id'],
-  'agents.listAgents': [explained('explainAgents'), 'GET /agent_config'],
+  'agents.getAgent': ['agents get', 'GET /agent_config/:id'],
+  'agents.listAgents': ['agents list', 'GET /agent_config'],
   'callbacks/erasure.eraseCallbacks': ['callbacks erase', 'POST /callback_requests/erase'],
   'callbacks/erasure.purgeCallbacks': ['callbacks purge', 'POST /callback_requests/purge'],
   'callbacks/export.exportCallbacks': [
@@ -95,9 +93,8 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'rights/why.explainAccess': ['rights why', 'GET /rights/user/:login/queue/:id'],
   'rights/catalog.rightsCatalog': ['rights edit', none('the choices of an editor that asks')],
   'rights.deleteRights': ['rights delete', 'DELETE /rights/user/:login'],
-  'rights.explainRights': ['rights get', apart('getRights')],
   'rights.findRights': ['rights edit', none('GET /rights/user/:login, whose 404 says that there are none')],
-  'rights.getRights': [explained('explainRights'), 'GET /rights/user/:login'],
+  'rights.getRights': ['rights get', 'GET /rights/user/:login'],
   'rights.setRights': ['rights set, rights edit', 'POST /rights/user/:login'],
   'schema.initialise': ['db init, setup', ownDatabase],
   'schema.schemaStatus': ['db status', ownDatabase],

@@ -3,7 +3,7 @@ import {agentName, agentQueues} from '../../src/cli/agents/view.ts'
 import type {Documents} from '../../src/cli/command/answers.ts'
 import {ReadCommand} from '../../src/cli/command/read-command.ts'
 import {contextsFlag} from '../../src/cli/list/list-flags.ts'
-import {type AgentConfig, explainAgent} from '../../src/services/agents.ts'
+import {type AgentConfig, getAgent} from '../../src/services/agents.ts'
 
 export default class AgentsGet extends ReadCommand {
   static override summary = 'show an agent and the queues it serves; the penalty in brackets'
@@ -22,7 +22,7 @@ export default class AgentsGet extends ReadCommand {
   async run(): Promise<Documents<AgentConfig>> {
     const {args, flags} = await this.parse(AgentsGet)
     const reference = flags.id ? `id:${args.number}` : args.number
-    return this.describe(flags, (context) => explainAgent(context, reference), {
+    return this.describe(flags, (context) => getAgent(context, reference), {
       fields: ({agent, group}) => ({
         id: agent.id,
         number: agent.number,

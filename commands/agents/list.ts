@@ -2,7 +2,7 @@ import {agentName, agentQueues} from '../../src/cli/agents/view.ts'
 import type {Documents} from '../../src/cli/command/answers.ts'
 import {ReadCommand} from '../../src/cli/command/read-command.ts'
 import {listFlags} from '../../src/cli/list/list-flags.ts'
-import {type AgentConfig, explainAgents} from '../../src/services/agents.ts'
+import {type AgentConfig, listAgents} from '../../src/services/agents.ts'
 
 export default class AgentsList extends ReadCommand {
   static override summary = 'list the agents with the queues they serve; the penalty in brackets'
@@ -15,7 +15,7 @@ export default class AgentsList extends ReadCommand {
 
   async run(): Promise<Documents<AgentConfig[]>> {
     const {flags} = await this.parse(AgentsList)
-    return this.list(flags, explainAgents, {
+    return this.list(flags, listAgents, {
       columns: {
         number: ({agent}) => agent.number,
         name: ({agent}) => agentName(agent),

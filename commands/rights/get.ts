@@ -3,7 +3,7 @@ import {loginArg} from '../../src/cli/command/arguments.ts'
 import {ReadCommand} from '../../src/cli/command/read-command.ts'
 import {contextsFlag} from '../../src/cli/list/list-flags.ts'
 import {rightsFields} from '../../src/cli/rights/view.ts'
-import {explainRights, type Rights} from '../../src/services/rights/rights.ts'
+import {getRights, type Rights} from '../../src/services/rights/rights.ts'
 
 export default class RightsGet extends ReadCommand {
   static override summary = "show a user's profile and rights"
@@ -16,7 +16,7 @@ export default class RightsGet extends ReadCommand {
 
   async run(): Promise<Documents<Rights>> {
     const {args, flags} = await this.parse(RightsGet)
-    return this.describe(flags, (context) => explainRights(context, args.login), {
+    return this.describe(flags, (context) => getRights(context, args.login), {
       fields: rightsFields,
       document: ({rights}): Rights => rights,
     })

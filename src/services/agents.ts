@@ -44,21 +44,11 @@ export interface NamedAgent {
 }
 
 /** Every agent, by number. */
-export async function listAgents(context: Context): Promise<AgentConfig[]> {
-  return (await explainAgents(context)).map(({agent}) => agent)
-}
-
-/** The same, with the names of the groups. */
-export const explainAgents = (context: Context): Promise<NamedAgent[]> => snapshot(context, loadAgents)
+export const listAgents = (context: Context): Promise<NamedAgent[]> => snapshot(context, loadAgents)
 
 /** One agent, by number or by `id:N`. AgentNotFound when there is none. */
-export async function getAgent(context: Context, reference: Reference): Promise<AgentConfig> {
-  return (await explainAgent(context, reference)).agent
-}
-
-/** The same, with the name of the group. */
-export async function explainAgent(context: Context, reference: Reference): Promise<NamedAgent> {
-  return pick(await explainAgents(context), decided(reference), {
+export async function getAgent(context: Context, reference: Reference): Promise<NamedAgent> {
+  return pick(await listAgents(context), decided(reference), {
     noun: 'Agent',
     singular: 'agent',
     plural: 'agents',

@@ -4,7 +4,7 @@ import {useXivo} from '../support/xivo.ts'
 
 describe.each(['xivo', 'later'] as const)('agents of a XiVO of the shape %s', (shape) => {
   const xivo = useXivo({shape, initialised: false})
-  const get = (reference: string) => xivo.use((context) => getAgent(context, reference))
+  const get = (reference: string) => xivo.use((context) => getAgent(context, reference)).then(({agent}) => agent)
 
   test('an agent is told field for field as the API page has it', async () => {
     const agent = await get('1001')
@@ -70,7 +70,7 @@ describe.each(['xivo', 'later'] as const)('agents of a XiVO of the shape %s', (s
     await xivo.sql(
       `insert into agentfeatures (numgroup, number, passwd, context, language, description) values (1, '99', '', 'default', '', '')`,
     )
-    const agents = await xivo.use(listAgents)
+    const agents = (await xivo.use(listAgents)).map(({agent}) => agent)
     expect(agents.map(({number}) => number)).toEqual(['99', ...Array.from({length: 15}, (_, i) => `${1001 + i}`)])
     expect(agents.find(({number}) => number === '1001')).toEqual(await get('1001'))
   })

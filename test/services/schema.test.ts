@@ -25,7 +25,7 @@ import {
 import {listDissuasions} from '../../src/services/dissuasion/dissuasion.ts'
 import {listQueues} from '../../src/services/queues.ts'
 import {listProfiles} from '../../src/services/rights/profiles.ts'
-import {deleteRights, explainRights, setRights} from '../../src/services/rights/rights.ts'
+import {deleteRights, getRights, setRights} from '../../src/services/rights/rights.ts'
 import {initialise, schemaStatus} from '../../src/services/schema.ts'
 import {loadSettings} from '../../src/settings/load.ts'
 import {findCallbacks} from '../support/found.ts'
@@ -226,7 +226,7 @@ describe.each(['xivo', 'later'] as const)('beside decoys that the search path fi
         incall: {set: ['1']},
       }),
     )
-    expect((await use((context) => explainRights(context, 'jbond'))).named.queue).toMatchObject([
+    expect((await use((context) => getRights(context, 'jbond'))).named.queue).toMatchObject([
       {name: 'sales', state: 'there'},
     ])
     expect(await use((context) => listProfiles(context, {profile: 'supervisor'}))).toHaveLength(1)

@@ -35,11 +35,11 @@ export async function agentRoutes(app: Server): Promise<void> {
   app.get(
     '/agent_config',
     {schema: {summary: 'every agent with its queues', response: {200: Type.Array(Agent)}}},
-    ({xivo}) => listAgents(xivo),
+    async ({xivo}) => (await listAgents(xivo)).map(({agent}) => agent),
   )
   app.get(
     '/agent_config/:id',
     {schema: {summary: 'one agent with its queues', params: ById, response: {200: Agent}}},
-    ({xivo, params}) => getAgent(xivo, `id:${Number(params.id)}`),
+    async ({xivo, params}) => (await getAgent(xivo, `id:${Number(params.id)}`)).agent,
   )
 }

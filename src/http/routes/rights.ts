@@ -62,7 +62,7 @@ export async function rightsRoutes(app: Server): Promise<void> {
   app.get(
     '/rights/user/:login',
     {schema: {summary: "a user's profile and rights", params: ByLogin, response: {200: Rights}}},
-    ({xivo, params}) => getRights(xivo, params.login),
+    async ({xivo, params}) => (await getRights(xivo, params.login)).rights,
   )
   app.post(
     '/rights/user/:login',

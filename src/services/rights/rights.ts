@@ -92,12 +92,7 @@ const defaults: Required<RightsData> = {
   dissuasionAccess: false,
 }
 
-/** The profile and rights of a login. UserNotFound, or ProfileNotFound when the user has none. */
-export async function getRights(context: Context, login: string): Promise<Rights> {
-  return (await explainRights(context, login)).rights
-}
-
-/** The same, undefined when the user has no profile. */
+/** The profile and rights of a login; undefined when the user has no profile. */
 export async function findRights(context: Context, login: string): Promise<Rights | undefined> {
   return snapshot(context, async (trx) => {
     const user = await userByLogin(trx, login)
@@ -106,8 +101,8 @@ export async function findRights(context: Context, login: string): Promise<Right
   })
 }
 
-/** The same, with the names of queues, groups and incalls beside their ids. */
-export async function explainRights(context: Context, login: string): Promise<ExplainedRights> {
+/** The same, with the names of queues, groups and incalls beside their ids; ProfileNotFound when the user has no profile. */
+export async function getRights(context: Context, login: string): Promise<ExplainedRights> {
   return snapshot(context, async (trx) => {
     const user = await userByLogin(trx, login)
     const stored = await storedRights(trx, user.id)

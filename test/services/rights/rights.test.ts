@@ -4,7 +4,6 @@ import {rightsCatalog} from '../../../src/services/rights/catalog.ts'
 import {listProfiles} from '../../../src/services/rights/profiles.ts'
 import {
   deleteRights,
-  explainRights,
   findRights,
   getRights,
   type RightsChange,
@@ -16,7 +15,6 @@ import {useXivo} from '../../support/xivo.ts'
 const services: ((context: Context, login: string) => Promise<unknown>)[] = [
   getRights,
   findRights,
-  explainRights,
   deleteRights,
   (context, login) => setRights(context, login, {type: 'admin'}),
 ]
@@ -26,8 +24,8 @@ describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (s
   const set = async (login: string, change: RightsChange) => {
     return rightsAnswer(await xivo.made((context) => setRights(context, login, change)))
   }
-  const get = (login: string) => xivo.use((context) => getRights(context, login))
-  const explain = (login: string) => xivo.use((context) => explainRights(context, login))
+  const get = (login: string) => xivo.use((context) => getRights(context, login)).then(({rights}) => rights)
+  const explain = (login: string) => xivo.use((context) => getRights(context, login))
   const supervisor = (change: RightsChange = {}) => set('jbond', {type: 'supervisor', ...change})
 
   beforeEach(() => xivo.sql('delete from xivoctl.user_profile'))
@@ -202,7 +200,7 @@ describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (s
     const [{id}] = (await xivo.sql('insert into incall (commented) values (0) returning id')) as [{id: number}]
     await supervisor({incall: {set: ['0155000010', `id:${id}`]}})
     await supervisor({incall: {add: ['0155000010@from-extern']}})
-    expect((await xivo.use((context) => explainRights(context, 'jbond'))).named.incall).toEqual([
+    expect((await xivo.use((context) => getRights(context, 'jbond'))).named.incall).toEqual([
       {id: 13, name: '0155000010@from-extern', state: 'there'},
       {id, name: `id:${id}`, state: 'there'},
     ])
