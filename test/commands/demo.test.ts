@@ -205,7 +205,9 @@ test('its servers may be contexts of a file as any other: of all, one that is st
   expect(down.code).toBe(6)
   expect(down.stdout).toMatch(/^paris +jbond$/m)
   expect(down.stdout).not.toContain('lyon')
-  expect(down.stderr).toMatch(/^error: lyon: the database cannot be reached: .*\nhint: check with: xivoctl doctor --context lyon\n$/)
+  expect(down.stderr).toMatch(
+    /^error: lyon: the database cannot be reached: .*\nhint: check with: xivoctl doctor --context lyon\n$/,
+  )
   await run(DemoStop, ['other', '--delete', '--yes'], env)
   await rm(config)
 })
