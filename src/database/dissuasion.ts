@@ -1,5 +1,6 @@
-import {CompiledQuery, type Selectable, sql} from 'kysely'
+import {CompiledQuery, type Selectable} from 'kysely'
 import type {Db} from './connection/connect.ts'
+import {limitWaiting, lock} from './connection/locks.ts'
 import type {Trx} from './connection/transact.ts'
 import type {Tables} from './tables.ts'
 
@@ -94,8 +95,6 @@ export async function dissuasionOfQueue(db: Db, id: number): Promise<QueueDissua
   }
 }
 
-/** Keeps our advisory locks apart from other programs' ("xivo" in ASCII). */
-const LOCK_CLASS = 0x7869766f
 const LOCK_TIMEOUT = '5s'
 
 /**
@@ -103,8 +102,8 @@ const LOCK_TIMEOUT = '5s'
  * XiVO cannot change until the transaction ends. Busy when XiVO holds it too long.
  */
 export async function lockDissuasion(trx: Trx, queueId: number): Promise<DissuasionRow | undefined> {
-  await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`.execute(trx)
-  await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_CLASS)}, ${queueId}::int)`.execute(trx)
+  await limitWaiting(trx, LOCK_TIMEOUT)
+  await lock(trx, {on: 'dissuasion', queueId})
   return trx
     .selectFrom('public.dialaction')
     .select(['action', 'actionarg1', 'actionarg2', 'linked'])

@@ -1,6 +1,7 @@
 import {Kysely, Migrator, PostgresAdapter, PostgresDialect, sql} from 'kysely'
 import type {PoolClient} from 'pg'
 import {type Db, singleClientPool} from './connection/connect.ts'
+import {limitWaiting, lock} from './connection/locks.ts'
 import {oneRow} from './connection/one-row.ts'
 import type {Trx} from './connection/transact.ts'
 import {migrations} from './migrations/index.ts'
@@ -8,8 +9,6 @@ import {type MigrationName, names, unknownOf} from './migrations/names.ts'
 import {HISTORY} from './newer.ts'
 
 const LOCK_TIMEOUT = '10s'
-/** Any number does as long as nobody else takes it: the bytes of "xivoctl". */
-const LOCK_ID = 0x7869766f63746cn
 
 /** kysely's own lock lasts for the session, waits up to an hour, and would stay behind in a pooler: ours is `lockMigrations`. */
 class LockedElsewhereAdapter extends PostgresAdapter {
@@ -25,8 +24,8 @@ class MigrationDialect extends PostgresDialect {
 
 /** Keeps a second `db init` waiting until this transaction ends; Busy when that takes too long. */
 export async function lockMigrations(trx: Trx): Promise<void> {
-  await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`.execute(trx)
-  await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_ID)})`.execute(trx)
+  await limitWaiting(trx, LOCK_TIMEOUT)
+  await lock(trx, {on: 'migrations'})
 }
 
 /** Runs what is pending inside the transaction that is open on `client`. Returns the SQL that did it. */

@@ -1,13 +1,6 @@
-import {createHash} from 'node:crypto'
 import {type Insertable, sql} from 'kysely'
 import type {Trx} from './connection/transact.ts'
 import type {Tables} from './tables.ts'
-
-/** Lets nobody else work under this key until the transaction ends. */
-export async function lockRequestKey(trx: Trx, key: string): Promise<void> {
-  const id = createHash('sha256').update(`xivoctl request ${key}`).digest().readBigInt64BE()
-  await sql`select pg_advisory_xact_lock(${sql.lit(id)})`.execute(trx)
-}
 
 export function answerUnder(trx: Trx, key: string): Promise<{digest: string; answer: string} | undefined> {
   return trx.selectFrom('request_key').select(['digest', 'answer']).where('key', '=', key).executeTakeFirst()

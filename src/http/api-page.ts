@@ -1,8 +1,8 @@
 import swaggerUi from '@fastify/swagger-ui'
 import type {FastifyError} from 'fastify'
+import type {Server} from './app.ts'
 import {answerError} from './errors.ts'
 import {DESCRIPTION} from './openapi.ts'
-import type {Server} from './server.ts'
 
 /** Nothing from elsewhere, no script in the page itself. */
 const contentSecurityPolicy = {

@@ -1,7 +1,7 @@
 import type {FastifyReply, FastifyRequest} from 'fastify'
 import findMyWay, {type Config, type HTTPMethod, type HTTPVersion} from 'find-my-way'
+import type {Server} from './app.ts'
 import {quoted, Refusal} from './refusal.ts'
-import type {Server} from './server.ts'
 
 const nobody = () => {}
 

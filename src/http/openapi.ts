@@ -2,9 +2,9 @@ import swagger from '@fastify/swagger'
 import type {FastifySchema, RouteOptions} from 'fastify'
 import type {OpenAPIV3_1} from 'openapi-types'
 import manifest from '../../package.json' with {type: 'json'}
+import type {Server} from './app.ts'
 import {titled} from './named-schemas.ts'
 import {Failure} from './schemas.ts'
-import type {Server} from './server.ts'
 
 /** Where the page and the document are. Links in both are relative: a proxy may put them below any path. */
 export const DESCRIPTION = '/configmgt/api'

@@ -1,7 +1,8 @@
 import type {Context} from '../context.ts'
 import {unavailable} from '../errors.ts'
+import type {Server} from './app.ts'
 import {jsonLog, type LogLevel} from './log.ts'
-import {buildServer, type Server, type ServerOptions} from './server.ts'
+import {buildServer, type ServerOptions} from './server.ts'
 
 export interface Listening extends Pick<ServerOptions, 'tokens' | 'csvBytes'> {
   host: string

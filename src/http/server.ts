@@ -1,8 +1,9 @@
-import type {Server as HttpServer, IncomingMessage, ServerResponse} from 'node:http'
+import type {IncomingMessage} from 'node:http'
 import type {TypeBoxTypeProvider} from '@fastify/type-provider-typebox'
-import Fastify, {type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions, LogController} from 'fastify'
+import Fastify, {type FastifyServerOptions, LogController} from 'fastify'
 import {begin, type Context} from '../context.ts'
 import {apiPage} from './api-page.ts'
+import type {Server} from './app.ts'
 import {doorkeeper} from './auth.ts'
 import {actorOf} from './callers.ts'
 import {answerClientError} from './client-errors.ts'
@@ -41,25 +42,6 @@ export interface ServerOptions {
   /** The longest CSV that is taken. */
   csvBytes?: number
   times?: Times
-}
-
-/** What a file of routes is given. */
-export type Server = FastifyInstance<
-  HttpServer,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The XiVO, for this request. */
-    xivo: Context
-  }
-  interface FastifyInstance {
-    observation: Observation
-  }
 }
 
 export const API = '/configmgt/api/1.0'

@@ -1,6 +1,7 @@
 import type {Context} from '../context.ts'
+import {lock} from '../database/connection/locks.ts'
 import type {Trx} from '../database/connection/transact.ts'
-import {answerUnder, forgetAnswers, insertAnswer, lockRequestKey} from '../database/request-keys.ts'
+import {answerUnder, forgetAnswers, insertAnswer} from '../database/request-keys.ts'
 import {conflict} from '../errors.ts'
 
 /** What a request is sent under so that it may be sent again. */
@@ -24,7 +25,7 @@ export async function answerOnce<T>(
 ): Promise<T> {
   if (request === undefined || dryRun) return work()
   const {key, digest, onReplay} = request
-  await lockRequestKey(trx, key)
+  await lock(trx, {on: 'request', words: key})
   const earlier = await answerUnder(trx, key)
   if (earlier) {
     if (earlier.digest !== (await digest())) throw takenKey(key)

@@ -59,7 +59,7 @@ const planted: Planted[] = [
   },
   {
     bug: 'the lock: everybody gets it',
-    patch: {file: 'src/database/callbacks/imports.ts', from: 'return rows[0]?.locked === true', to: 'return true'},
+    patch: {file: 'src/database/connection/locks.ts', from: 'return rows[0]?.locked === true', to: 'return true'},
     seenBy: [
       [onlyLock, 5],
       [lostCommits, 12],

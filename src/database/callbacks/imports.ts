@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto'
 import {type Insertable, type Selectable, sql} from 'kysely'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
@@ -90,39 +89,6 @@ export async function requestsOfImport(db: Db, run: string): Promise<string[]> {
     .execute()
   return rows.map(({uuid}) => uuid)
 }
-
-/** A lock that ends with its transaction; its key is made of words, such as a list's uuid. */
-export async function tryLock(trx: Trx, words: string): Promise<boolean> {
-  const {rows} = await sql<{
-    locked: boolean
-  }>`select pg_try_advisory_xact_lock(${sql.lit(lockKey(words))}) as locked`.execute(trx)
-  return rows[0]?.locked === true
-}
-
-/** The same lock, waited for. */
-export async function lock(trx: Trx, words: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${sql.lit(lockKey(words))})`.execute(trx)
-}
-
-/** What the holder of that lock calls itself: its application_name, the one thing that other roles see of it. */
-export async function lockHolder(db: Db, words: string): Promise<string | undefined> {
-  const key = BigInt.asUintN(64, lockKey(words))
-  const {rows} = await sql<{holder: string}>`
-    select activity.application_name as holder
-    from pg_catalog.pg_locks locks
-    join pg_catalog.pg_stat_activity activity on activity.pid = locks.pid
-    where locks.locktype = 'advisory' and locks.granted and locks.objsubid = 1
-      and locks.database = (select oid from pg_catalog.pg_database where datname = current_database())
-      and locks.classid = ${sql.lit(key >> 32n)} and locks.objid = ${sql.lit(key & 0xffffffffn)}`.execute(db)
-  return rows[0]?.holder
-}
-
-/** Tells other sessions, until the transaction ends, who is at work here. */
-export async function signTransaction(trx: Trx, name: string): Promise<void> {
-  await sql`select set_config('application_name', ${name}, true)`.execute(trx)
-}
-
-const lockKey = (words: string) => createHash('sha256').update(`xivoctl import ${words}`).digest().readBigInt64BE()
 
 /** Keys of the ongoing requests of a list: what makes two requests the same. */
 export async function requestKeys(db: Db, list: string): Promise<string[]> {

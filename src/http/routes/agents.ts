@@ -1,7 +1,7 @@
 import {Type} from 'typebox'
 import {getAgent, listAgents} from '../../services/agents.ts'
+import type {Server} from '../app.ts'
 import {ById, Id} from '../schemas.ts'
-import type {Server} from '../server.ts'
 
 const Agent = Type.Object(
   {

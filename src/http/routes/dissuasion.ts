@@ -10,8 +10,8 @@ import {
   setSound,
   TargetQueueNotFound,
 } from '../../services/dissuasion/dissuasion.ts'
+import type {Server} from '../app.ts'
 import {ById, Id, Strict} from '../schemas.ts'
-import type {Server} from '../server.ts'
 import {written} from '../writes.ts'
 
 const Dissuasion = Type.Union([

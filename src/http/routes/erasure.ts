@@ -1,7 +1,7 @@
 import {Type} from 'typebox'
 import {eraseCallbacks, purgeCallbacks} from '../../services/callbacks/erasure.ts'
+import type {Server} from '../app.ts'
 import {Strict} from '../schemas.ts'
-import type {Server} from '../server.ts'
 import {written} from '../writes.ts'
 
 const erasure = {

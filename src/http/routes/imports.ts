@@ -1,8 +1,8 @@
 import {Type} from 'typebox'
 import {listImports, undoImport} from '../../services/callbacks/imports.ts'
+import type {Server} from '../app.ts'
 import {ImportRun} from '../import-schemas.ts'
 import {ByUuid, Strict, Uuid} from '../schemas.ts'
-import type {Server} from '../server.ts'
 import {written} from '../writes.ts'
 
 const Undone = Type.Object({

@@ -7,9 +7,9 @@ import {
   setDefaultPeriod,
   updatePeriod,
 } from '../../services/callbacks/periods.ts'
+import type {Server} from '../app.ts'
 import {KeyHeader, requestKey} from '../request-key.ts'
 import {ByUuid, Period, Strict, uuidReference} from '../schemas.ts'
-import type {Server} from '../server.ts'
 import {written} from '../writes.ts'
 
 const time = (example: string) => Type.String({description: 'HH:MM or HH:MM:SS', examples: [example]})

@@ -1,6 +1,6 @@
 import {Type} from 'typebox'
 import {listProfiles, profileTypes} from '../../services/rights/profiles.ts'
-import type {Server} from '../server.ts'
+import type {Server} from '../app.ts'
 
 export const Profile = Type.Enum([...profileTypes])
 

@@ -1,7 +1,7 @@
 import {Type} from 'typebox'
 import {listQueues} from '../../services/queues.ts'
+import type {Server} from '../app.ts'
 import {Id} from '../schemas.ts'
-import type {Server} from '../server.ts'
 
 const Queue = Type.Object({
   id: Id,

@@ -9,8 +9,8 @@ import {
   updateCallback,
 } from '../../services/callbacks/requests.ts'
 import {answering} from '../../services/journal.ts'
+import type {Server} from '../app.ts'
 import {ByUuid, Callback, CallbackInput, Strict} from '../schemas.ts'
-import type {Server} from '../server.ts'
 import {written} from '../writes.ts'
 
 /** One callback request by its uuid. */

@@ -1,7 +1,7 @@
 import {Type} from 'typebox'
 import {readiness} from '../../services/readiness.ts'
+import type {Server} from '../app.ts'
 import type {Metrics} from '../metrics.ts'
-import type {Server} from '../server.ts'
 
 const Readiness = Type.Object({
   ready: Type.Literal(true),

@@ -1,7 +1,7 @@
 import {Type} from 'typebox'
 import {checkSounds} from '../../services/dissuasion/sounds.ts'
+import type {Server} from '../app.ts'
 import {IdText, Strict} from '../schemas.ts'
-import type {Server} from '../server.ts'
 
 const Use = Type.Object({
   event: Type.String({description: "XiVO's own word: chanunavail of a queue is its dissuasion"}),

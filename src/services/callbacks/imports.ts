@@ -5,12 +5,10 @@ import {
   deleteUntouched,
   type ImportRow,
   importByUuid,
-  lockHolder,
   markUndone,
   requestsOfImport,
-  signTransaction,
-  tryLock,
 } from '../../database/callbacks/imports.ts'
+import {lockHolder, signTransaction, tryLock} from '../../database/connection/locks.ts'
 import {snapshot, type Trx, transact} from '../../database/connection/transact.ts'
 import {type AppError, busy, conflict, invalid, notFound, unavailable} from '../../errors.ts'
 import type {Changed} from '../../formats/changes.ts'
@@ -81,7 +79,7 @@ const POLL_MS = 200
 export async function lockForImport(context: Context, trx: Trx, words: string, wait = 0): Promise<void> {
   await signTransaction(trx, signature(context.actor))
   const deadline = Date.now() + wait * 1000
-  while (!(await tryLock(trx, words))) {
+  while (!(await tryLock(trx, {on: 'import', words}))) {
     if (Date.now() >= deadline || context.stop.aborted) throw await beingImported(context, words)
     await sleep(POLL_MS)
   }
@@ -94,7 +92,7 @@ function signature(actor: string): string {
 }
 
 async function beingImported({db}: Context, words: string): Promise<AppError> {
-  const [, who, since] = /^xivoctl (.*) (\S+)$/.exec((await lockHolder(db, words)) ?? '') ?? []
+  const [, who, since] = /^xivoctl (.*) (\S+)$/.exec((await lockHolder(db, {on: 'import', words})) ?? '') ?? []
   const holder = who === undefined ? 'somebody else is' : `${who} has been, since ${since},`
   return busy(`${holder} importing into this list: nothing was written`, {
     hints: ['try again when it is done', {give: 'wait', value: 'SECONDS', when: 'to wait for it'}],

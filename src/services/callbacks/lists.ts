@@ -3,7 +3,6 @@ import type {Writable} from 'node:stream'
 import type {Context} from '../../context.ts'
 import {countRequests} from '../../database/callbacks/counts.ts'
 import {copyListsAsJson, copyRemovedAsJson} from '../../database/callbacks/export.ts'
-import {lock} from '../../database/callbacks/imports.ts'
 import {
   allLists,
   deleteList as deleteRow,
@@ -14,6 +13,7 @@ import {
 } from '../../database/callbacks/lists.ts'
 import {requestsOfLists} from '../../database/callbacks/requests.ts'
 import type {Db} from '../../database/connection/connect.ts'
+import {lock} from '../../database/connection/locks.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {conflict, invalid} from '../../errors.ts'
@@ -76,7 +76,7 @@ export function createNamedList(
 
 /** Keeps others who go by names from giving a list this one until the transaction ends. Returns those that have it. */
 async function lockName(trx: Trx, name: string): Promise<ListRow[]> {
-  await lock(trx, `list ${name}`)
+  await lock(trx, {on: 'import list', words: name})
   return (await allLists(trx)).filter((list) => list.name === name)
 }
 

@@ -1,0 +1,63 @@
+import {createHash} from 'node:crypto'
+import {sql} from 'kysely'
+import type {Db} from './connect.ts'
+import type {Trx} from './transact.ts'
+
+/** The bytes of "xivoctl": any number that nobody else takes. */
+const MIGRATIONS = 0x7869766f63746cn
+/** The bytes of "xivo": locks of two keys are apart from those of one. */
+const DISSUASIONS = 0x7869766f
+
+/** What only one transaction at a time may work on: every advisory lock of the program. */
+export type Lock =
+  | {on: 'migrations'}
+  /** Imports into a list, by its uuid, or by its name when it may have to be made. */
+  | {on: 'import'; words: string}
+  /** Making or renaming a list, by the name it gets. */
+  | {on: 'import list'; words: string}
+  /** An answer that is kept under a key. */
+  | {on: 'request'; words: string}
+  | {on: 'dissuasion'; queueId: number}
+
+/** Held from here on until the transaction ends. Waits for it: `lock_timeout` says how long. */
+export async function lock(trx: Trx, wanted: Lock): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${keyOf(wanted)})`.execute(trx)
+}
+
+/** The same without waiting; false when somebody else has it. */
+export async function tryLock(trx: Trx, wanted: Lock): Promise<boolean> {
+  const {rows} = await sql<{locked: boolean}>`select pg_try_advisory_xact_lock(${keyOf(wanted)}) as locked`.execute(trx)
+  return rows[0]?.locked === true
+}
+
+/** How long this transaction waits for a lock, such as `5s`; then it is Busy. */
+export async function limitWaiting(trx: Trx, time: string): Promise<void> {
+  await sql`select set_config('lock_timeout', ${time}, true)`.execute(trx)
+}
+
+/** What the holder of an import's lock calls itself: its application_name, the one thing that other roles see of it. */
+export async function lockHolder(db: Db, wanted: Extract<Lock, {words: string}>): Promise<string | undefined> {
+  const key = BigInt.asUintN(64, hashed(wanted))
+  const {rows} = await sql<{holder: string}>`
+    select activity.application_name as holder
+    from pg_catalog.pg_locks locks
+    join pg_catalog.pg_stat_activity activity on activity.pid = locks.pid
+    where locks.locktype = 'advisory' and locks.granted and locks.objsubid = 1
+      and locks.database = (select oid from pg_catalog.pg_database where datname = current_database())
+      and locks.classid = ${sql.lit(key >> 32n)} and locks.objid = ${sql.lit(key & 0xffffffffn)}`.execute(db)
+  return rows[0]?.holder
+}
+
+/** Tells other sessions, until the transaction ends, who is at work here. */
+export async function signTransaction(trx: Trx, name: string): Promise<void> {
+  await sql`select set_config('application_name', ${name}, true)`.execute(trx)
+}
+
+function keyOf(wanted: Lock) {
+  if (wanted.on === 'migrations') return sql`${sql.lit(MIGRATIONS)}`
+  if (wanted.on === 'dissuasion') return sql`${sql.lit(DISSUASIONS)}, ${wanted.queueId}::int`
+  return sql`${sql.lit(hashed(wanted))}`
+}
+
+const hashed = ({on, words}: Extract<Lock, {words: string}>) =>
+  createHash('sha256').update(`xivoctl ${on} ${words}`).digest().readBigInt64BE()

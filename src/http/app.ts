@@ -1,0 +1,24 @@
+import type {Server as HttpServer, IncomingMessage, ServerResponse} from 'node:http'
+import type {TypeBoxTypeProvider} from '@fastify/type-provider-typebox'
+import type {FastifyBaseLogger, FastifyInstance} from 'fastify'
+import type {Context} from '../context.ts'
+import type {Observation} from './observation.ts'
+
+/** What a file of routes is given. */
+export type Server = FastifyInstance<
+  HttpServer,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The XiVO, for this request. */
+    xivo: Context
+  }
+  interface FastifyInstance {
+    observation: Observation
+  }
+}
