@@ -87,7 +87,7 @@ describe('UTF-16', () => {
             kind: 'invalid',
             code: 'InvalidCsv',
             message: expect.stringMatching(`^the file is ${name}, not `),
-            hints: [`say so with --encoding ${encoding}`],
+            hints: [expect.objectContaining({give: 'encoding', value: encoding})],
           })
         }
       }

@@ -189,7 +189,7 @@ test('JSON takes several lists, CSV one', async () => {
   expect(both).toEqual([...(await shown(a)), ...(await shown(b))])
   await expect(exported('csv', 'A', 'B')).rejects.toMatchObject({
     kind: 'usage',
-    hints: [expect.stringContaining('--ndjson')],
+    hints: [expect.objectContaining({give: 'ndjson'})],
   })
   await expect(exported('json', 'A', 'C')).rejects.toMatchObject({code: 'CallbackListNotFound'})
 })
