@@ -19,14 +19,9 @@ import type {Change, Changed} from '../../src/formats/changes.ts'
 import {counted} from '../../src/formats/counted.ts'
 import {type DateFormat, dateFormatOf, dateFormats} from '../../src/formats/dates.ts'
 import {encodings} from '../../src/formats/encoding.ts'
-import {
-  type ImportPreset,
-  isDelimiter,
-  parseImportPresets,
-  parseMapping,
-  withPreset,
-} from '../../src/formats/import-presets.ts'
+import {type ImportPreset, isDelimiter, parseMapping, withPreset} from '../../src/formats/import-presets.ts'
 import type {ColumnUse} from '../../src/formats/mapped-row.ts'
+import {nameHints} from '../../src/formats/nearest.ts'
 import {mappingOf} from '../../src/services/callbacks/call-list.ts'
 import {
   badDelimiter,
@@ -34,8 +29,7 @@ import {
   type ImportReport,
   importCallbacks,
 } from '../../src/services/callbacks/import.ts'
-
-const {presets} = parseImportPresets(undefined)
+import {importPresets} from '../../src/settings/file.ts'
 
 const notBegun = ({reason}: AbortSignal) => interrupted(reason, 'interrupted before it was begun: nothing was imported')
 
@@ -49,15 +43,23 @@ type SaidFlags = {[Key in SaidFlag]?: ImportPreset[Key] | undefined} & {
   'no-guess'?: boolean
   preset?: string | undefined
   sheet?: string | undefined
+  config?: string | undefined
 }
 
 /** What the flags say of a file, beside a preset. */
-function saidIn(flags: SaidFlags): SaidOfList {
+function saidIn(flags: SaidFlags): SaidOfList & ImportPreset {
   const {preset, sheet, 'no-guess': noGuess} = flags
   if (flags.delimiter !== undefined && !isDelimiter(flags.delimiter)) throw badDelimiter(flags.delimiter)
   const given = saidFlags.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]]))
   const said: ImportPreset = {...Object.fromEntries(given), ...(noGuess && {noGuess})}
-  return {...withPreset(preset === undefined ? undefined : presets[preset], said), ...(sheet !== undefined && {sheet})}
+  return {...withPreset(presetNamed(preset, flags), said), ...(sheet !== undefined && {sheet})}
+}
+
+function presetNamed(name: string | undefined, flags: Pick<SaidFlags, 'config'>): ImportPreset | undefined {
+  if (name === undefined) return undefined
+  const presets = importPresets(flags, process.env)
+  if (Object.hasOwn(presets, name)) return presets[name]
+  throw usage(`no import preset named '${name}'`, {hints: nameHints('presets', name, Object.keys(presets))})
 }
 
 interface FileFlags {
@@ -114,8 +116,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
     once: Flags.boolean({description: 'do nothing if the same file was imported into this list already'}),
     'on-duplicate': Flags.option({
       options: ['insert', 'skip', 'error'] as const,
-      default: 'insert',
-      description: 'a request that is there already: same two numbers, same due date',
+      description: 'a request that is there already: same two numbers, same due date [insert]',
     })(),
     wait: Flags.integer({
       min: 0,
@@ -130,10 +131,11 @@ Every import is written into a ledger: see 'callbacks imports'.`
       helpValue: 'QUEUE',
       dependsOn: ['create'],
     }),
-    preset: Flags.option({
-      options: Object.keys(presets),
-      description: 'how the program writes that the file is from; excel-fr: DD/MM/YYYY',
-    })(),
+    preset: Flags.string({
+      description:
+        "how files from one place are written: excel-fr (DD/MM/YYYY), or one of the configuration's importPresets",
+      helpValue: 'NAME',
+    }),
     delimiter: Flags.string({description: 'character between the fields [read from the file]', helpValue: 'C'}),
     encoding: Flags.option({options: encodings, description: 'how the file is encoded [read from the file]'})(),
     dates: Flags.custom<DateFormat>({
@@ -190,12 +192,13 @@ Every import is written into a ledger: see 'callbacks imports'.`
     if (files.length > 1 && flags.rejects !== undefined) throw usage('--rejects takes one FILE at a time')
     if (flags.archive !== undefined) await checkArchive(flags.archive, files.filter(isNamed))
     const {partial, once, wait} = flags
+    const said = saidIn(flags)
     const options: ImportOptions = {
-      said: saidIn(flags),
+      said,
       partial,
       once,
       wait,
-      onDuplicate: flags['on-duplicate'],
+      onDuplicate: flags['on-duplicate'] ?? said.onDuplicate ?? 'insert',
       ...(flags.queue !== undefined && {createFor: flags.queue}),
     }
     const dryRun = flags['dry-run']

@@ -213,6 +213,7 @@ export function settingsOf(name: string, cluster: Cluster, onDatabase: string): 
     soundsAsteriskDir: '/var/lib/xivo/sounds/playback',
     dissuasionQueue: 'switchboard',
     importLedgerDays: 30,
+    phoneCountry: 'FR',
     origins: {
       databaseUrl: origin,
       databaseSchema: origin,
@@ -220,6 +221,7 @@ export function settingsOf(name: string, cluster: Cluster, onDatabase: string): 
       soundsAsteriskDir: origin,
       dissuasionQueue: origin,
       importLedgerDays: origin,
+      phoneCountry: origin,
     },
   }
 }

@@ -1,5 +1,6 @@
 import type {Problem} from '../errors.ts'
 import {type DateFormat, type DateReading, noDateReason, readDate} from './dates.ts'
+import type {PhoneCountry} from './phone-country.ts'
 import {type PhoneRules, phoneWarnings, readPhone} from './phone-number.ts'
 import {phoneRefusals} from './phone-refusals.ts'
 import {unstorable, visible} from './text.ts'
@@ -45,16 +46,21 @@ export interface Remark extends Problem {
   is: 'repair' | 'warning'
 }
 
-export const ordinaryRules: CallbackRules = {dates: 'YYYY-MM-DD', phones: {country: 'FR', mode: 'warn'}}
+/** The rules for one request, and for the CSV of the API. */
+export const ordinaryRules = (country: PhoneCountry): CallbackRules => ({
+  dates: 'YYYY-MM-DD',
+  phones: {country, mode: 'warn'},
+})
 
 /** The value of one field as it will be stored: undefined for none, a Problem when it is not one. */
 export function checkField(
   field: CallbackField,
   text: string,
-): {value?: string | undefined; problem?: Problem | undefined} {
-  const checks = new Checks(ordinaryRules)
+  rules: CallbackRules,
+): {value?: string | undefined; problem?: Problem | undefined; remarks: readonly Remark[]} {
+  const checks = new Checks(rules)
   const value = checks.read(field, text)
-  return {value, problem: checks.problems[0]}
+  return {value, problem: checks.problems[0], remarks: checks.remarks}
 }
 
 /** Reads fields, and keeps what is to be said of them. */
@@ -111,7 +117,7 @@ export const noNumber: Problem = {column: 'phoneNumber', reason: 'a request need
 /** Checks every field of a request; all problems at once. */
 export function checkCallback(
   input: CallbackInput,
-  rules: CallbackRules = ordinaryRules,
+  rules: CallbackRules,
 ): {callback: CheckedCallback; problems: Problem[]; remarks: Remark[]} {
   const checks = new Checks(rules)
   if (!input.phoneNumber && !input.mobilePhoneNumber) checks.problems.push(noNumber)

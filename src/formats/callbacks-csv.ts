@@ -13,12 +13,15 @@ import {csvRecords, MalformedCsv} from './csv-records.ts'
 import type {DateFormat} from './dates.ts'
 import {asUtf8, type Encoding} from './encoding.ts'
 import {nearest} from './nearest.ts'
+import type {PhoneCountry} from './phone-country.ts'
 
-/** How a file is written; what is left out is `|`, UTF-8, `YYYY-MM-DD`. */
+/** How a file is written; what is left out is `|`, UTF-8, `YYYY-MM-DD`, French. */
 export interface CsvDialect {
   delimiter?: string
   encoding?: Encoding
   dates?: DateFormat
+  /** Whose national numbers are meant. */
+  country?: PhoneCountry
 }
 
 /** What became of one line that is not blank; `line` counts the lines of the file from 1. */
@@ -52,10 +55,10 @@ export const errorColumn = 'error'
 /** Reads a CSV of callback requests and tells of each line. InvalidCsv when there is nothing, or no header. */
 export async function readCallbacksCsv(
   source: AsyncIterable<Uint8Array>,
-  {delimiter = '|', encoding = 'utf-8', dates = 'YYYY-MM-DD'}: CsvDialect,
+  {delimiter = '|', encoding = 'utf-8', dates = 'YYYY-MM-DD', country = 'FR'}: CsvDialect,
   events: CsvEvents,
 ): Promise<void> {
-  const rules = {...ordinaryRules, dates}
+  const rules = {...ordinaryRules(country), dates}
   await readOwnRecords(csvRecords(asUtf8(source, encoding), delimiter), {delimiter, rules}, events)
 }
 

@@ -53,6 +53,8 @@ export interface Changed<T> {
   changes: Change[]
   /** What the person who asked should know of the new state. */
   hints?: string[]
+  /** What is doubtful about what was written; no customer's value is in it. */
+  warnings?: string[]
 }
 
 /** A field whose value is not the same; undefined is no value. */

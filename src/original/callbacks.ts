@@ -1,11 +1,14 @@
 import {
   type CallbackField,
+  type CallbackRules,
   callbackFields,
   checkField,
   noNumber,
+  ordinaryRules,
   type PersonalFields,
 } from '../formats/callback-fields.ts'
 import {isUuid} from '../formats/filters.ts'
+import type {PhoneCountry} from '../formats/phone-country.ts'
 import {unstorable} from '../formats/text.ts'
 import {parseTime} from '../formats/times.ts'
 import {elements, Fields, type Remarks} from './remarks.ts'
@@ -50,7 +53,8 @@ const requestFields = [
 ]
 
 /** The answer to `GET /callback_lists`: what fits our rules, and a problem for each value that does not. */
-export function readCallbacks(answer: unknown, remarks: Remarks): OriginalCallbacks {
+export function readCallbacks(answer: unknown, country: PhoneCountry, remarks: Remarks): OriginalCallbacks {
+  const rules = ordinaryRules(country)
   const seen: Seen = {uuids: new Set(), periods: new Map()}
   const rejected = {periods: 0, lists: 0, requests: 0}
   const lists = elements(answer, 'callback_lists').flatMap((each) => {
@@ -63,7 +67,7 @@ export function readCallbacks(answer: unknown, remarks: Remarks): OriginalCallba
       return []
     }
     for (const request of requests) {
-      const read = readRequest(request, seen, remarks)
+      const read = readRequest(request, seen, rules, remarks)
       if (read) list.requests.push(read)
       else rejected.requests++
     }
@@ -89,10 +93,10 @@ function readList(fields: Fields, seen: Seen): OriginalList | undefined {
   return {uuid, name, queueId, requests: []}
 }
 
-function readRequest(value: unknown, seen: Seen, remarks: Remarks): OriginalRequest | undefined {
+function readRequest(value: unknown, seen: Seen, rules: CallbackRules, remarks: Remarks): OriginalRequest | undefined {
   const fields = new Fields(value, 'callback_lists.callbacks', requestFields, remarks)
   const uuid = ownUuid(fields, 'request', seen)
-  const field = (name: CallbackField) => checked(fields, name)
+  const field = (name: CallbackField) => checked(fields, name, rules)
   const read = {
     phoneNumber: field('phoneNumber'),
     mobilePhoneNumber: field('mobilePhoneNumber'),
@@ -109,8 +113,8 @@ function readRequest(value: unknown, seen: Seen, remarks: Remarks): OriginalRequ
 }
 
 /** A customer's value is not repeated in the problem: the uuid leads to it. */
-function checked(fields: Fields, name: CallbackField): string | undefined {
-  const {value, problem} = checkField(name, fields.text(name) ?? '')
+function checked(fields: Fields, name: CallbackField, rules: CallbackRules): string | undefined {
+  const {value, problem} = checkField(name, fields.text(name) ?? '', rules)
   return problem ? fields.refuse(name, problem.reason) : value
 }
 

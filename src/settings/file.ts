@@ -1,6 +1,7 @@
 import {readFileSync, type Stats, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {usage} from '../errors.ts'
+import {type ImportPreset, parseImportPresets} from '../formats/import-presets.ts'
 import {nearest} from '../formats/nearest.ts'
 import {homeDirectory} from './home.ts'
 
@@ -13,6 +14,8 @@ export interface ContextSettings {
   dissuasionQueue?: string
   /** How long the ledger of imports is kept. */
   importLedgerDays?: string
+  /** Whose national numbers are meant: an ISO code, or `none`. */
+  phoneCountry?: string
 }
 
 /** A configuration file as read: unknown names and wrong types are refused, values are not judged yet. */
@@ -28,6 +31,8 @@ export interface SettingsFile {
   highAvailabilityFile?: string
   /** Holds the tokens of `serve`, one a line. */
   tokenFile?: string
+  /** How files are written that come from one place, by name. */
+  importPresets?: unknown
 }
 
 export const contextKeys = [
@@ -37,6 +42,7 @@ export const contextKeys = [
   'soundsAsteriskDir',
   'dissuasionQueue',
   'importLedgerDays',
+  'phoneCountry',
 ] as const satisfies (keyof ContextSettings)[]
 
 const fileKeys = [
@@ -46,6 +52,7 @@ const fileKeys = [
   'dissuasionQueueVariable',
   'highAvailabilityFile',
   'tokenFile',
+  'importPresets',
 ]
 
 export const SYSTEM_FILE = '/etc/xivoctl/config.json'
@@ -63,6 +70,13 @@ export function readSettingsFile(asked: string | undefined, env: NodeJS.ProcessE
   return undefined
 }
 
+/** The import presets of the configuration file in force, and the built-in one. */
+export const importPresets = (
+  {config}: {config?: string | undefined},
+  env: NodeJS.ProcessEnv,
+): Record<string, ImportPreset> =>
+  parseImportPresets(readSettingsFile(config ?? (env.XIVOCTL_CONFIG || undefined), env)?.importPresets).presets
+
 function read(path: string, {required}: {required: boolean}): string | undefined {
   try {
     return readFileSync(path, 'utf8')
@@ -78,14 +92,20 @@ function read(path: string, {required}: {required: boolean}): string | undefined
 export function parse(path: string, text: string): SettingsFile {
   const file = decode(path, text)
   if (!isObject(file)) throw usage(`${path} must be a JSON object`)
-  const {contexts = {}, ...others} = file
+  const {contexts = {}, importPresets, ...others} = file
   const problems = [
     ...unknownKeys(file, fileKeys, ''),
     ...notText(others, ''),
+    ...parseImportPresets(importPresets).problems,
     ...(isObject(contexts) ? contextProblems(path, contexts, others.defaultContext) : ["'contexts' must be an object"]),
   ]
   if (problems.length > 0) throw usage(`${path}: ${problems.join('; ')}`)
-  return {path, ...(others as Omit<SettingsFile, 'path' | 'contexts'>), contexts: contexts as SettingsFile['contexts']}
+  return {
+    path,
+    ...(others as Omit<SettingsFile, 'path' | 'contexts' | 'importPresets'>),
+    ...(importPresets !== undefined && {importPresets}),
+    contexts: contexts as SettingsFile['contexts'],
+  }
 }
 
 function contextProblems(path: string, contexts: Record<string, unknown>, defaultContext: unknown): string[] {

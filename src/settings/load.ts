@@ -2,6 +2,7 @@ import {isAbsolute} from 'node:path'
 import {unavailable, usage} from '../errors.ts'
 import {databaseUrlProblems} from '../formats/database-url.ts'
 import {nameHints} from '../formats/nearest.ts'
+import {type PhoneCountry, parsePhoneCountry} from '../formats/phone-country.ts'
 import {customEnvPath, readVariable} from './custom-env.ts'
 import {type ContextSettings, contextKeys, readSettingsFile, type SettingsFile, withoutPassword} from './file.ts'
 import {HIGH_AVAILABILITY_FILE} from './high-availability.ts'
@@ -20,6 +21,7 @@ export interface Settings {
   dissuasionQueue?: string
   /** How long the ledger of imports is kept. */
   importLedgerDays: number
+  phoneCountry: PhoneCountry
   /** Where XiVO keeps whether this machine is a slave; none for a demo, which is nobody's. */
   highAvailabilityFile?: string
   /** Where each setting came from, for `doctor`. */
@@ -34,10 +36,17 @@ const variables: Record<keyof ContextSettings, string> = {
   soundsAsteriskDir: 'XIVOCTL_SOUNDS_ASTERISK_DIR',
   dissuasionQueue: 'XIVOCTL_DISSUASION_QUEUE',
   importLedgerDays: 'XIVOCTL_IMPORT_LEDGER_DAYS',
+  phoneCountry: 'XIVOCTL_PHONE_COUNTRY',
 }
 
 const PLAYBACK = '/var/lib/xivo/sounds/playback'
-const defaults = {databaseSchema: 'xivoctl', soundsDir: PLAYBACK, soundsAsteriskDir: PLAYBACK, importLedgerDays: '30'}
+const defaults = {
+  databaseSchema: 'xivoctl',
+  soundsDir: PLAYBACK,
+  soundsAsteriskDir: PLAYBACK,
+  importLedgerDays: '30',
+  phoneCountry: 'FR',
+}
 
 interface Chosen {
   name: string
@@ -63,6 +72,7 @@ export function loadSettings(
     soundsAsteriskDir: 'default',
     dissuasionQueue: 'not set',
     importLedgerDays: 'default',
+    phoneCountry: 'default',
   }
   for (const key of contextKeys) {
     const [value, origin] = firstHit(key, env, chosen, key === 'dissuasionQueue' ? custom : undefined)
@@ -74,7 +84,7 @@ export function loadSettings(
   if (problems.length > 0) throw usage(problems.join('; '))
   return {
     ...(values as Required<ContextSettings>),
-    importLedgerDays: Number(values.importLedgerDays),
+    ...read(values),
     ...(!chosen.isDemo && {highAvailabilityFile: file?.highAvailabilityFile ?? HIGH_AVAILABILITY_FILE}),
     context: chosen.name,
     origins,
@@ -186,9 +196,14 @@ export function settingsOf(name: string, values: ContextSettings): Settings {
   const all = {...defaults, ...values} as Required<ContextSettings>
   const problems = judge(all, origins, name)
   if (problems.length > 0) throw usage(problems.join('; '))
-  const importLedgerDays = Number(all.importLedgerDays)
-  return {...all, importLedgerDays, highAvailabilityFile: HIGH_AVAILABILITY_FILE, context: name, origins}
+  return {...all, ...read(all), highAvailabilityFile: HIGH_AVAILABILITY_FILE, context: name, origins}
 }
+
+/** Those that are no text, once they are judged. */
+const read = ({importLedgerDays, phoneCountry = ''}: ContextSettings) => ({
+  importLedgerDays: Number(importLedgerDays),
+  phoneCountry: parsePhoneCountry(phoneCountry) ?? 'none',
+})
 
 function judge(values: ContextSettings, origins: Settings['origins'], context: string): string[] {
   return [
@@ -202,6 +217,9 @@ function judge(values: ContextSettings, origins: Settings['origins'], context: s
     ...(/^\d{1,5}$/.test(values.importLedgerDays ?? '')
       ? []
       : [`importLedgerDays must be a number of days, not '${values.importLedgerDays}' (${origins.importLedgerDays})`]),
+    ...(parsePhoneCountry(values.phoneCountry ?? '')
+      ? []
+      : [`phoneCountry must be a country such as FR, or none, not '${values.phoneCountry}' (${origins.phoneCountry})`]),
   ]
 }
 

@@ -97,6 +97,42 @@ describe('callbacks import', () => {
     expect(await load(source, '--map', 'Date=day')).toMatchObject({code: 2})
   })
 
+  test('knows the presets of the configuration, to which flags are added', async () => {
+    const config = await file(
+      JSON.stringify({
+        importPresets: {
+          crm: {map: {Nom: 'lastName'}, ignore: ['N° client'], dates: 'dd/mm/yyyy', onDuplicate: 'skip'},
+        },
+      }),
+      'config.json',
+    )
+    const source = await file('Téléphone;Nom;N° client;Quand\n0230210092;Doe;17;1/8/26\n0230210092;Doe;17;1/8/26\n')
+    const said = [source, '--preset', 'crm', '--config', config, '--map', 'Quand=dueDate']
+    expect(await json(...said)).toMatchObject({code: 0, imported: 1, skipped: 1})
+    expect(await json(...said, '--on-duplicate', 'insert')).toMatchObject({code: 0, imported: 2})
+    expect((await json(...said, '--dates', 'YYYY-MM-DD')).code).toBe(3)
+    expect((await run(CallbacksImport, ['--show-mapping', ...said], {})).code).toBe(0)
+    expect(await json(source, '--preset', 'crn', '--config', config)).toMatchObject({
+      code: 2,
+      hints: ["did you mean 'crm'?", 'presets: excel-fr, crm'],
+    })
+  })
+
+  test('takes the numbers of a file for those of phoneCountry', async () => {
+    const source = await file('Téléphone;Société\n230210092;Doe\n')
+    expect(await json(source)).toMatchObject({files: [{repaired: 1}]})
+    const abroad = await run(CallbacksImport, ['Relances', source, '--json'], {
+      ...xivo.env,
+      XIVOCTL_PHONE_COUNTRY: 'be',
+    })
+    expect(JSON.parse(abroad.stdout).files[0]).not.toHaveProperty('repaired')
+    expect(
+      await run(CallbacksImport, ['Relances', source], {...xivo.env, XIVOCTL_PHONE_COUNTRY: 'Mars'}),
+    ).toMatchObject({
+      code: 2,
+    })
+  })
+
   test('keeps numbers as they are with --phones literal, and repairs those of the CSV of the API when it is told', async () => {
     const own = await file('phoneNumber|lastName\n230210092|Doe\n')
     expect(await json(own)).toMatchObject({files: [{warnings: [{line: 2, column: 'phoneNumber'}]}]})

@@ -213,6 +213,16 @@ describe('the commands of callbacks', () => {
       expect((await json(CallbacksDelete, ...uuids, '--yes')).document).toHaveLength(2)
     })
 
+    test('warn of a number that seems damaged, without telling it to a log', async () => {
+      const made = await go(CallbacksCreate, 'Ventes', '--phone', '230210092')
+      expect(made.code).toBe(0)
+      expect(made.stderr).toMatch(/^warning: phoneNumber (?!.*230210092)/m)
+      const [row] = await xivo.sql('select uuid from xivoctl.callback_request')
+      const changed = await go(CallbacksUpdate, row?.uuid, '--mobile', '0899123456')
+      expect(changed.stderr).toMatch(/^warning: mobilePhoneNumber /m)
+      expect((await go(CallbacksUpdate, row?.uuid, '--mobile', '0612345678')).stderr).not.toContain('warning')
+    })
+
     test('refuse what is no request, with every problem', async () => {
       const failed = await go(CallbacksCreate, 'Ventes', '--phone', 'abc', '--due', '2026-02-30')
       expect(failed).toMatchObject({code: 3, stdout: ''})

@@ -70,7 +70,8 @@ describe('context add', () => {
   })
 
   test('keeps what else is in the file, its mode, and the link that leads to it', async () => {
-    write({...two, customEnvFile: '/etc/other.env', tokenFile: '/etc/token'}, 0o640)
+    const importPresets = {crm: {map: {Nom: 'lastName'}}}
+    write({...two, customEnvFile: '/etc/other.env', tokenFile: '/etc/token', importPresets}, 0o640)
     const real = join(home, 'real.json')
     writeFileSync(real, readFileSync(file))
     chmodSync(real, 0o640)
@@ -83,6 +84,7 @@ describe('context add', () => {
       contexts,
       customEnvFile: '/etc/other.env',
       tokenFile: '/etc/token',
+      importPresets,
     })
     expect(modeOf(real)).toBe('640')
     expect(JSON.parse(readFileSync(real, 'utf8')).defaultContext).toBe('nice')

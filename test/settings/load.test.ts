@@ -70,6 +70,7 @@ describe('where a setting comes from', () => {
       soundsDir: PLAYBACK,
       soundsAsteriskDir: PLAYBACK,
       importLedgerDays: 30,
+      phoneCountry: 'FR',
       highAvailabilityFile: '/etc/xivo/ha.conf',
       origins: {
         databaseUrl: 'XIVOCTL_DATABASE_URL',
@@ -78,6 +79,7 @@ describe('where a setting comes from', () => {
         soundsAsteriskDir: 'default',
         dissuasionQueue: 'not set',
         importLedgerDays: 'default',
+        phoneCountry: 'default',
       },
     })
   })
@@ -87,6 +89,7 @@ describe('where a setting comes from', () => {
     ['XIVOCTL_SOUNDS_DIR', 'soundsDir', '/env', '/file', PLAYBACK],
     ['XIVOCTL_SOUNDS_ASTERISK_DIR', 'soundsAsteriskDir', '/env', '/file', PLAYBACK],
     ['XIVOCTL_DISSUASION_QUEUE', 'dissuasionQueue', 'env', 'file', undefined],
+    ['XIVOCTL_PHONE_COUNTRY', 'phoneCountry', 'BE', 'none', 'FR'],
   ] as const)('%s beats %s of the file, which beats the default', (variable, key, inEnvironment, inFile, byDefault) => {
     const path = writeUserFile({contexts: {paris: {databaseUrl: URL, [key]: inFile}}})
     env[variable] = inEnvironment
@@ -281,6 +284,7 @@ describe('the configuration file', () => {
       {contexts: {a: {databaseSchema: 5}}},
       "context 'a': 'databaseSchema' must be a text that is not empty",
     ],
+    ['a bad import preset', {importPresets: {crm: {date: 'x'}}}, "import preset 'crm': unknown setting 'date'"],
     ['an empty text', {customEnvFile: '', contexts: {}}, "'customEnvFile' must be a text that is not empty"],
   ])('is refused when it is or has %s', (_, content, message) => {
     const path = writeUserFile(content)

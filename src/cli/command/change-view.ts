@@ -42,8 +42,12 @@ function changeLines(changes: readonly Change[]): string[] {
 }
 
 /** The same of a write, with what its author should know. */
-export const changedLines = ({changes, hints = []}: Changed<unknown>, {quiet = false} = {}): string[] => [
+export const changedLines = (
+  {changes, hints = [], warnings = []}: Changed<unknown>,
+  {quiet = false} = {},
+): string[] => [
   ...(quiet ? [] : changes.length === 0 ? ['unchanged'] : changeLines(changes)),
+  ...warnings.map((warning) => `warning: ${warning}`),
   ...hints.map((hint) => `hint: ${hint}`),
 ]
 

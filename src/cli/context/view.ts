@@ -20,6 +20,10 @@ export const settingsFlags = {
   'sounds-asterisk-dir': Flags.string({description: 'the same as Asterisk sees it', helpValue: 'DIR'}),
   'dissuasion-queue': Flags.string({description: 'queue that is offered beside the sounds', helpValue: 'NAME'}),
   'import-ledger-days': Flags.string({description: 'how long the ledger of imports is kept', helpValue: 'DAYS'}),
+  'phone-country': Flags.string({
+    description: 'country whose national numbers are meant, or none [FR]',
+    helpValue: 'CODE',
+  }),
 }
 
 type SettingsFlags = {[flag in keyof typeof settingsFlags]?: string | undefined}
@@ -32,6 +36,7 @@ export function valuesOf(databaseUrl: string | undefined, flags: SettingsFlags):
     ['soundsAsteriskDir', flags['sounds-asterisk-dir']],
     ['dissuasionQueue', flags['dissuasion-queue']],
     ['importLedgerDays', flags['import-ledger-days']],
+    ['phoneCountry', flags['phone-country']],
   ]
   return Object.fromEntries(said.filter(([, value]) => value !== undefined))
 }

@@ -44,7 +44,7 @@ export async function readOriginal(
     const unnamed = remarks.problems.length
     const rights = await readAllRights(reader, logins, remarks, onProgress)
     onProgress('reading callback lists')
-    const callbacks = readCallbacks(await reader.get('/callback_lists'), remarks)
+    const callbacks = readCallbacks(await reader.get('/callback_lists'), context.settings.phoneCountry, remarks)
     const rejectedProfiles = unnamed + logins.length - rights.length
     return {from: original.base, rights, callbacks, rejectedProfiles, remarks}
   })

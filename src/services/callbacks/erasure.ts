@@ -9,9 +9,9 @@ import {
 } from '../../database/callbacks/erasure.ts'
 import {today} from '../../database/callbacks/requests.ts'
 import {invalid} from '../../errors.ts'
-import {ordinaryRules} from '../../formats/callback-fields.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import {isDate} from '../../formats/dates.ts'
+import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {searchPhone} from '../../formats/phone-identity.ts'
 import type {Reference} from '../../formats/references.ts'
 import {change} from '../journal.ts'
@@ -38,7 +38,7 @@ export interface PurgedRequests extends Erasure {
 
 /** Deletes all that is kept of the customers with these numbers, however spelt: their requests in every list, closed or not. */
 export function eraseCallbacks(context: Context, phones: readonly string[]): Promise<Changed<ErasedNumbers>> {
-  const numbers = readNumbers(phones)
+  const numbers = readNumbers(phones, context.settings.phoneCountry)
   return change(context, async (trx, record) => {
     const spellings = await storedSpellings(trx, numbers)
     const lists = await deleteByNumber(trx, spellings)
@@ -77,13 +77,13 @@ const erasedAnswers = (answers: number): Change[] =>
   answers === 0 ? [] : [{kind: 'erasure', id: 'answers', name: 'answers to repeated requests', before: {answers}}]
 
 /** Each number in each of the ways in which it may be stored. */
-function readNumbers(phones: readonly string[]): string[] {
+function readNumbers(phones: readonly string[], country: PhoneCountry): string[] {
   if (phones.length === 0) throw invalid('no number was given: nothing was deleted')
   const problems = phones
     .filter((phone) => !/\d/.test(phone))
     .map((value) => ({column: 'phoneNumber', value, reason: 'is not a phone number'}))
   if (problems.length > 0) throw invalid('nothing was deleted', {problems})
-  return phones.flatMap((phone) => searchPhone(phone, ordinaryRules.phones.country).spellings)
+  return phones.flatMap((phone) => searchPhone(phone, country).spellings)
 }
 
 function counted(lists: DeletedOfList[]): Erasure {

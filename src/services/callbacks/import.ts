@@ -10,7 +10,7 @@ import {translateErrors} from '../../database/connection/errors.ts'
 import {atItsOwnPace, type Client, type Trx} from '../../database/connection/transact.ts'
 import {AppError, type Hint, invalidCsv, type Problem, usage} from '../../errors.ts'
 import type {ListForm, SaidOfList} from '../../formats/call-list-form.ts'
-import {type CheckedCallback, ordinaryRules, type Remark} from '../../formats/callback-fields.ts'
+import type {CheckedCallback, Remark} from '../../formats/callback-fields.ts'
 import {type CsvDialect, type CsvEvents, type CsvLine, readCallbacksCsv} from '../../formats/callbacks-csv.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import {isUuid} from '../../formats/filters.ts'
@@ -135,7 +135,7 @@ async function importSource(
       answerOnce(context, trx, options.key, async () => {
         const {row, created} = await target(context, trx, record, list, options)
         const intake = await openIntake(trx, row, () => copyRequests(client, context.schema, row.uuid, run), options)
-        const sha256 = await readAll(source, intake, options)
+        const sha256 = await readAll(context, source, intake, options)
         report = toReport(run, row, created, intake.tally)
         if (context.dryRun && options.said) report.firstRows = intake.tally.firstRows
         const earlier = await lastImportOf(trx, row.uuid, sha256)
@@ -320,7 +320,12 @@ function addBad(tally: Tally, problems: readonly Problem[]): void {
 }
 
 /** Reads the whole source into the table; the sha256 of its bytes. Throws, with everything that is wrong, when it breaks half way. */
-async function readAll(source: ImportSource, {tally, take, writer}: Intake, options: ImportOptions) {
+async function readAll(
+  {settings: {phoneCountry: country}}: Context,
+  source: ImportSource,
+  {tally, take, writer}: Intake,
+  options: ImportOptions,
+) {
   const hash = createHash('sha256')
   const {rejects, partial, onProgress} = options
   let bytes = 0
@@ -353,10 +358,10 @@ async function readAll(source: ImportSource, {tally, take, writer}: Intake, opti
       },
     }
     if (options.said) {
-      const {form, hints} = await readCallList(measured(), options.said, ordinaryRules.phones.country, events)
+      const {form, hints} = await readCallList(measured(), options.said, country, events)
       tally.form = form
       tally.hints.push(...hints)
-    } else await readCallbacksCsv(measured(), options, events)
+    } else await readCallbacksCsv(measured(), {...options, country}, events)
     await source.verify?.()
     if (tally.broken) throw rejected(tally)
     await writer.finish()

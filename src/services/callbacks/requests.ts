@@ -16,10 +16,13 @@ import {invalid, notFound, type Problem} from '../../errors.ts'
 import {
   type CallbackField,
   type CallbackInput,
+  type CallbackRules,
   callbackFields,
   checkCallback,
   checkField,
   noNumber,
+  ordinaryRules,
+  type Remark,
 } from '../../formats/callback-fields.ts'
 import {type Change, type Changed, changeOf, type State} from '../../formats/changes.ts'
 import {isUuid} from '../../formats/filters.ts'
@@ -43,11 +46,40 @@ export function createCallback(
   input: CallbackInput,
   key?: RequestKey,
 ): Promise<Changed<Callback>> {
-  return change(context, (trx, record) => answerOnce(context, trx, key, () => createIn(trx, record, list, input)))
+  const doubts = new Doubts(context)
+  return doubts.with(
+    change(context, (trx, record) => answerOnce(context, trx, key, () => createIn(trx, record, list, input, doubts))),
+  )
 }
 
-async function createIn(trx: Trx, record: Recorder, list: Reference, input: CallbackInput): Promise<Callback> {
-  const {callback, problems} = checkCallback(trimmed(input))
+/** Reads values by the rules of a XiVO, and keeps what is doubtful about those that are stored. */
+class Doubts {
+  readonly rules: CallbackRules
+  readonly #warnings: string[] = []
+
+  constructor({settings}: Context) {
+    this.rules = ordinaryRules(settings.phoneCountry)
+  }
+
+  keep(remarks: readonly Remark[]): void {
+    this.#warnings.push(...remarks.map(({column, reason}) => `${column} ${reason}`))
+  }
+
+  async with<T>(changed: Promise<Changed<T>>): Promise<Changed<T>> {
+    const done = await changed
+    return this.#warnings.length === 0 ? done : {...done, warnings: this.#warnings}
+  }
+}
+
+async function createIn(
+  trx: Trx,
+  record: Recorder,
+  list: Reference,
+  input: CallbackInput,
+  doubts: Doubts,
+): Promise<Callback> {
+  const {callback, problems, remarks} = checkCallback(trimmed(input), doubts.rules)
+  doubts.keep(remarks)
   if (problems.length > 0) throw invalid('that is not a callback request: nothing was written', {problems})
   const held = await holdList(trx, list, {shared: true})
   const {standard} = await periodsByName(trx)
@@ -73,10 +105,9 @@ async function createIn(trx: Trx, record: Recorder, list: Reference, input: Call
 
 /** Changes what is given, an empty text takes a value away. At least one number must be left. */
 export async function updateCallback(context: Context, uuid: string, input: CallbackInput): Promise<Changed<Callback>> {
-  return answering(
-    changeEach(context, [uuid], (trx, [row]) => fieldsOf(trx, toCallback(row), trimmed(input))),
-    only,
-  )
+  const doubts = new Doubts(context)
+  const changed = changeEach(context, [uuid], (trx, [row]) => fieldsOf(trx, toCallback(row), trimmed(input), doubts))
+  return doubts.with(answering(changed, only))
 }
 
 /** Moves requests to another list, all or none. Answers them as they are now. */
@@ -161,10 +192,11 @@ function storedColumns<F extends Fields>(fields: F) {
   return {...columns, ...(period_uuid !== undefined && {preferred_period_uuid: period_uuid})}
 }
 
-async function fieldsOf(trx: Trx, before: Callback, input: CallbackInput): Promise<Fields> {
+async function fieldsOf(trx: Trx, before: Callback, input: CallbackInput, doubts: Doubts): Promise<Fields> {
   const given = callbackFields.filter((field) => input[field] !== undefined)
   if (given.length === 0) throw invalid('no change was given')
-  const checked = new Map(given.map((field) => [field, checkField(field, input[field] ?? '')]))
+  const checked = new Map(given.map((field) => [field, checkField(field, input[field] ?? '', doubts.rules)]))
+  for (const {remarks} of checked.values()) doubts.keep(remarks)
   const problems: Problem[] = [...checked.values()].flatMap(({problem}) => problem ?? [])
   const left = (field: CallbackField) =>
     checked.has(field) ? checked.get(field)?.value : before[field as keyof Callback]
