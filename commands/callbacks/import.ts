@@ -41,6 +41,7 @@ type SaidFlag = (typeof saidFlags)[number]
 
 type SaidFlags = {[Key in SaidFlag]?: ImportPreset[Key] | undefined} & {
   'no-guess'?: boolean
+  whole?: boolean
   preset?: string | undefined
   sheet?: string | undefined
   config?: string | undefined
@@ -48,11 +49,11 @@ type SaidFlags = {[Key in SaidFlag]?: ImportPreset[Key] | undefined} & {
 
 /** What the flags say of a file, beside a preset. */
 function saidIn(flags: SaidFlags): SaidOfList & ImportPreset {
-  const {preset, sheet, 'no-guess': noGuess} = flags
+  const {preset, sheet, whole = false, 'no-guess': noGuess} = flags
   if (flags.delimiter !== undefined && !isDelimiter(flags.delimiter)) throw badDelimiter(flags.delimiter)
   const given = saidFlags.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]]))
   const said: ImportPreset = {...Object.fromEntries(given), ...(noGuess && {noGuess})}
-  return {...withPreset(presetNamed(preset, flags), said), ...(sheet !== undefined && {sheet})}
+  return {...withPreset(presetNamed(preset, flags), said), ...(sheet !== undefined && {sheet}), whole}
 }
 
 function presetNamed(name: string | undefined, flags: Pick<SaidFlags, 'config'>): ImportPreset | undefined {
@@ -179,6 +180,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
       description:
         'give numbers that a spreadsheet damaged their 0 or + back, or not [repair, but for the CSV of the API]',
     })(),
+    whole: Flags.boolean({description: 'refuse a file whose last line does not end: it may be cut'}),
     'show-mapping': Flags.boolean({
       description: 'show what would be read from which column, without a list or a XiVO: --show-mapping FILE',
     }),
@@ -310,10 +312,9 @@ Every import is written into a ledger: see 'callbacks imports'.`
     if (repaired > 0 && !quiet)
       this.note([`${nameOf(file)}${counted(repaired, 'number')} repaired`, ...problemLines(repairs)].join('\n'))
     if (quiet && rejected === 0 && !inPart) return
-    if (dryRun && report.form) {
-      this.log(nameOf(file) + escapeControls(formLine(report.form)))
-      this.show(report.firstRows ?? [], firstRowColumns(report.firstRows ?? []), {empty: 'no line is good'})
-    }
+    if (dryRun && report.form) this.log(nameOf(file) + escapeControls(formLine(report.form)))
+    const {firstRows = []} = report
+    if (firstRows.length > 0) this.show(firstRows, firstRowColumns(firstRows))
     for (const line of importLines(report, {rejects, dryRun})) this.log(nameOf(file) + escapeControls(line))
   }
 

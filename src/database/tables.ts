@@ -1,4 +1,5 @@
-import type {Generated} from 'kysely'
+import type {ColumnType, Generated} from 'kysely'
+import type {ListForm} from '../formats/call-list-form.ts'
 
 /** The columns that we touch, no others: other XiVO releases have more. XiVO's tables are keyed with their schema. */
 export interface Tables {
@@ -181,4 +182,6 @@ interface ImportTable {
   imported_by: string
   imported_at: Generated<Date>
   undone_at: Date | null
+  /** What the file was recognised as; NULL when it was read as the API's own CSV. */
+  form: ColumnType<ListForm | null, string | undefined, never>
 }

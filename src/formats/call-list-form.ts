@@ -1,4 +1,4 @@
-import type {CallbackField, CallbackRules} from './callback-fields.ts'
+import {type CallbackField, type CallbackRules, callbackFields} from './callback-fields.ts'
 import type {CsvEvents} from './callbacks-csv.ts'
 import type {SaidOfCsv} from './csv-form.ts'
 import type {HeaderReading} from './headers.ts'
@@ -9,6 +9,8 @@ export interface SaidOfList extends SaidOfCsv {
   sheet?: string
   hidden?: 'read' | 'skip'
   phones?: 'repair' | 'literal'
+  /** A last line that does not end is an error. */
+  whole?: boolean
 }
 
 /** What a file was recognised as. */
@@ -31,6 +33,8 @@ export interface ListForm {
 export interface CallList {
   /** The encoding is certain once all is read. */
   form: () => ListForm
+  /** Known once all is read: the last line does not end. */
+  isUnfinished: () => boolean
   header: HeaderReading
   headerLine: number
   /** What its lines are to be written with again. */
@@ -52,3 +56,23 @@ export function columnsOf({
     ignored: columns.length - known,
   }
 }
+
+export const formNames = {csv: 'CSV', xlsx: 'Excel workbook', ods: 'OpenDocument workbook'}
+
+/** In what a file is written otherwise than an earlier one, old → new. */
+export function formDifferences(before: ListForm, after: ListForm): string[] {
+  const fields = callbackFields.map(
+    (field) => [`column of ${field}`, before.fields[field], after.fields[field]] as const,
+  )
+  const parts = [
+    ['file', formNames[before.kind], formNames[after.kind]],
+    ['sheet', before.sheet, after.sheet],
+    ['delimiter', before.delimiter, after.delimiter],
+    // Two of which one is plain ASCII may come from the same program.
+    ...(before.encoding && after.encoding ? [['encoding', before.encoding, after.encoding] as const] : []),
+    ...fields,
+  ] as const
+  return parts.filter(([, old, now]) => old !== now).map(([what, old, now]) => `${what} ${named(old)} → ${named(now)}`)
+}
+
+const named = (value: string | undefined) => (value === undefined ? 'none' : `'${value}'`)

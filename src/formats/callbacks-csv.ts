@@ -6,23 +6,10 @@ import {
   type CheckedCallback,
   callbackFields,
   checkCallback,
-  ordinaryRules,
   type Remark,
 } from './callback-fields.ts'
-import {csvRecords, MalformedCsv} from './csv-records.ts'
-import type {DateFormat} from './dates.ts'
-import {asUtf8, type Encoding} from './encoding.ts'
+import {MalformedCsv} from './csv-records.ts'
 import {nearest} from './nearest.ts'
-import type {PhoneCountry} from './phone-country.ts'
-
-/** How a file is written; what is left out is `|`, UTF-8, `YYYY-MM-DD`, French. */
-export interface CsvDialect {
-  delimiter?: string
-  encoding?: Encoding
-  dates?: DateFormat
-  /** Whose national numbers are meant. */
-  country?: PhoneCountry
-}
 
 /** What became of one line that is not blank; `line` counts the lines of the file from 1. */
 export interface CsvLine {
@@ -52,17 +39,7 @@ export interface CsvEvents {
 /** The first column of a rejects file: import passes it over. */
 export const errorColumn = 'error'
 
-/** Reads a CSV of callback requests and tells of each line. InvalidCsv when there is nothing, or no header. */
-export async function readCallbacksCsv(
-  source: AsyncIterable<Uint8Array>,
-  {delimiter = '|', encoding = 'utf-8', dates = 'YYYY-MM-DD', country = 'FR'}: CsvDialect,
-  events: CsvEvents,
-): Promise<void> {
-  const rules = {...ordinaryRules(country), dates}
-  await readOwnRecords(csvRecords(asUtf8(source, encoding), delimiter), {delimiter, rules}, events)
-}
-
-/** The same, once it is text. */
+/** Reads the API's own CSV and tells of each line. InvalidCsv when there is nothing, or no header. */
 export async function readOwnRecords(
   records: AsyncIterable<string[][]>,
   {delimiter, rules}: {delimiter: string; rules: CallbackRules},
@@ -127,15 +104,18 @@ type Header = Partial<Record<CallbackField, number>> & {columns: number}
 
 const expected = (delimiter: string) => `the first line must be: ${callbackFields.join(delimiter)}`
 
+const MOST_COLUMNS = 100
+
 /** Nobody's header is that long: the file is something else. */
-export const MOST_COLUMNS = 100
+export function refuseWide(line: number, columns: number, delimiter: string): void {
+  if (columns <= MOST_COLUMNS) return
+  throw invalidCsv(`line ${line} has ${columns} columns: that is not a header of callback requests`, {
+    hints: [expected(delimiter)],
+  })
+}
 
 function readHeader(line: number, record: string[], delimiter: string): Header {
-  if (record.length > MOST_COLUMNS) {
-    throw invalidCsv(`line ${line} has ${record.length} columns: that is not a header of callback requests`, {
-      hints: [expected(delimiter)],
-    })
-  }
+  refuseWide(line, record.length, delimiter)
   const problems = record.flatMap((name, i) => headerProblem(line, name, record.slice(0, i)))
   if (!record.includes('phoneNumber') && !record.includes('mobilePhoneNumber') && problems.length === 0) {
     problems.push({line, reason: 'neither phoneNumber nor mobilePhoneNumber is among the columns'})

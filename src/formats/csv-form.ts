@@ -1,5 +1,6 @@
 import {invalidCsv} from '../errors.ts'
 import {callbackFields} from './callback-fields.ts'
+import {refuseWide} from './callbacks-csv.ts'
 import {csvRecords, findRecord, MalformedCsv} from './csv-records.ts'
 import type {DateFormat} from './dates.ts'
 import {asUtf8, type Encoding, refuseUtf16, windows1252} from './encoding.ts'
@@ -124,6 +125,9 @@ async function* endedByLf(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
   }
 }
 
+/** Of a header that is too wide, so much is read to see what it is. */
+const MOST_READ = 200
+
 /** How the file is written, from its beginning; undefined when that holds no header yet. */
 export function recogniseCsv(head: Uint8Array, isWhole: boolean, said: SaidOfCsv): CsvForm | undefined {
   const encoding = encodingOf(head, isWhole, said)
@@ -133,18 +137,32 @@ export function recogniseCsv(head: Uint8Array, isWhole: boolean, said: SaidOfCsv
   const separator = said.noGuess ? undefined : separatorLine.exec(text)?.[1]
   const delimiter = said.delimiter ?? separator ?? (said.noGuess ? '|' : undefined)
   const candidates = delimiters.includes(delimiter ?? '|') ? delimiters : [...delimiters, delimiter ?? '|']
-  const tried = candidates
+  const found = candidates
     .filter((each) => delimiter === undefined || each === delimiter)
-    .flatMap((each) => {
-      const found = headerIn(text, each, isWhole, separator !== undefined)
-      return found === undefined ? [] : [{delimiter: each, ...found, columns: readHeader(found.header, said)}]
-    })
+    .map((each) => ({delimiter: each, found: headerIn(text, each, isWhole, separator !== undefined)}))
+  const tried = found
+    .flatMap(({delimiter, found}) => (found === undefined || found === 'malformed' ? [] : [{delimiter, ...found}]))
+    .map((each) => ({...each, columns: readHeader(each.header.slice(0, MOST_READ), said)}))
   const isAsSaid = said.noGuess && said.map === undefined && said.ignore === undefined
   const mayBeOwn = separator === undefined && lineEnd === 'lf' && isUtf8Form(encoding)
   const own = tried.find((each) => isAsSaid || (mayBeOwn && isOwn(each)))
+  if (tried.length === 0 && found.some((each) => each.found === 'malformed'))
+    return brokenForm(encoding, delimiter, said)
   const best = own ?? tried.sort((a, b) => knownIn(b) - knownIn(a) || b.header.length - a.header.length)[0]
+  if (best) refuseWide(best.above + 1, best.header.length, best.delimiter)
   return best && {encoding, lineEnd, isApiOwn: own !== undefined, ...best}
 }
+
+/** No header can be read: the reader of the API's own CSV tells why. */
+const brokenForm = (encoding: Encoding | undefined, delimiter = '|', said: SaidOfCsv): CsvForm => ({
+  encoding,
+  delimiter,
+  lineEnd: 'lf',
+  isApiOwn: true,
+  header: [],
+  above: 0,
+  columns: readHeader([], said),
+})
 
 /** Written by Excel, and obeyed by it. */
 const separatorLine = /^\uFEFF?"?sep=([^\r\n])"?[ \t]*\r?(?:\n|$)/i
@@ -173,7 +191,7 @@ function headerIn(text: string, delimiter: string, isWhole: boolean, hasSeparato
     return found && {header: found.record, above: found.before}
   } catch (error) {
     // With this delimiter the text is no CSV; with another one it may be.
-    if (error instanceof MalformedCsv) return undefined
+    if (error instanceof MalformedCsv) return 'malformed' as const
     throw error
   }
 }

@@ -99,8 +99,11 @@ export function noDateReason({refused, day, readers = []}: DateReading, format: 
   return `is not a date that exists; dates are ${format}`
 }
 
-/** Is the day more than a year away from today? Nobody is called back then. */
-export const isFar = (day: string, today: string): boolean => day > yearsFrom(today, 1) || day < yearsFrom(today, -1)
+/** Tells whether a day is more than a year away from today: nobody is called back then. */
+export function farFrom(today: string): (day: string) => boolean {
+  const [first, last] = [yearsFrom(today, -1), yearsFrom(today, 1)]
+  return (day) => day > last || day < first
+}
 
 const yearsFrom = (day: string, years: number) =>
   `${String(Number(day.slice(0, 4)) + years).padStart(4, '0')}${day.slice(4)}`

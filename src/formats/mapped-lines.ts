@@ -1,6 +1,6 @@
 import {type AppError, invalidCsv} from '../errors.ts'
 import {type CallbackRules, callbackFields, checkCallback} from './callback-fields.ts'
-import {type CsvLine, checkedLine, delimiterHint, MOST_COLUMNS} from './callbacks-csv.ts'
+import {type CsvLine, checkedLine, delimiterHint} from './callbacks-csv.ts'
 import {counted} from './counted.ts'
 import {headerReason} from './header-problems.ts'
 import type {HeaderReading} from './headers.ts'
@@ -42,11 +42,6 @@ export function headerRefusal(
   {line, delimiter}: {line: number; delimiter: string},
 ): AppError | undefined {
   const expected = `the first line must be: ${callbackFields.join(delimiter)}`
-  if (columns.length > MOST_COLUMNS) {
-    return invalidCsv(`line ${line} has ${columns.length} columns: that is not a header of callback requests`, {
-      hints: [expected],
-    })
-  }
   if (problems.length === 0) return undefined
   const isSettled = remedy.map.length + remedy.ignore.length > 0
   const hints = delimiterHint(

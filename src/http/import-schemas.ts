@@ -13,6 +13,20 @@ export const Csv = Type.Unknown({
 
 const Moment = Type.String({format: 'date-time'})
 
+const ListForm = Type.Object(
+  {
+    kind: Type.Enum(['csv', 'xlsx', 'ods']),
+    encoding: Type.Optional(Type.String()),
+    delimiter: Type.Optional(Type.String()),
+    sheet: Type.Optional(Type.String()),
+    program: Type.Optional(Type.String({description: 'the program that exports such rows'})),
+    fields: Type.Record(Type.String(), Type.String(), {description: 'the column that each field comes from'}),
+    known: Type.Integer({description: 'columns that are read'}),
+    ignored: Type.Integer({description: 'columns that are not'}),
+  },
+  {description: 'what the file was recognised as'},
+)
+
 export const ImportRun = Type.Object(
   {
     uuid: Uuid,
@@ -26,6 +40,7 @@ export const ImportRun = Type.Object(
     importedBy: Type.String(),
     importedAt: Moment,
     undoneAt: Type.Optional(Moment),
+    form: Type.Optional(ListForm),
   },
   {title: 'ImportRun'},
 )
@@ -40,6 +55,11 @@ const ImportReport = Type.Object(
     rejected: Type.Integer(),
     errors: Type.Optional(Type.Array(Problem)),
     blankLines: Type.Integer(),
+    hiddenRows: Type.Optional(Type.Integer({description: 'hidden rows of a sheet that were left out'})),
+    repaired: Type.Optional(Type.Integer({description: 'numbers that a spreadsheet had damaged'})),
+    repairs: Type.Optional(Type.Array(Problem)),
+    warnings: Type.Optional(Type.Array(Problem, {description: 'what was imported and is doubtful'})),
+    form: Type.Optional(ListForm),
     earlier: Type.Optional(ImportRun),
     repeated: Type.Boolean({description: 'nothing was done, because of the earlier one'}),
   },

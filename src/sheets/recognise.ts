@@ -2,7 +2,7 @@
 export const TELLING = 4096
 
 /** Text may still be anything; what `zip` and `ole` hold is told by `openWorkbook`, which reads their directories. */
-export type Recognised = {kind: 'text' | 'zip' | 'ole'} | {kind: 'other'; name: string}
+export type Recognised = {kind: 'text' | 'zip' | 'ole'} | {kind: 'other' | 'binary'; name: string}
 
 /** What a file is, by its first bytes. */
 export function recognise(start: Uint8Array): Recognised {
@@ -12,7 +12,7 @@ export function recognise(start: Uint8Array): Recognised {
   if (isUtf16(bytes)) return {kind: 'text'}
   const name = markup.find(({pattern}) => pattern.test(bytes.toString('latin1')))?.name
   if (name) return {kind: 'other', name}
-  return bytes.some(isControl) ? other('a binary file') : {kind: 'text'}
+  return bytes.some(isControl) ? {kind: 'binary', name: 'a binary file'} : {kind: 'text'}
 }
 
 interface Signature {

@@ -42,7 +42,7 @@ const notAWorkbook = (name: string) =>
 
 async function refuseOthers(source: Source): Promise<void> {
   const found = recognise(await source.read(0, TELLING))
-  if (found.kind === 'other') throw notAWorkbook(found.name)
+  if (found.kind === 'other' || found.kind === 'binary') throw notAWorkbook(found.name)
   if (found.kind === 'text') throw notAWorkbook('a text file')
   if (found.kind === 'ole') {
     const {name, isEncrypted} = await nameOfOle(source)

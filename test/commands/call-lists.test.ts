@@ -153,6 +153,65 @@ describe('callbacks import', () => {
   })
 })
 
+describe('a warning of callbacks import', () => {
+  const warnings = async (...argv: string[]) => (await json(...argv)).files[0].warnings
+
+  test('is given for a day more than a year away, with --quiet too', async () => {
+    const source = await file('phoneNumber|dueDate\n1000|2062-08-01\n1001|2001-01-01\n1002|\n')
+    expect(await warnings(source)).toMatchObject([
+      {line: 2, column: 'dueDate', value: '2062-08-01'},
+      {line: 3, column: 'dueDate', value: '2001-01-01'},
+    ])
+    const quiet = await load(source, '--quiet')
+    expect(quiet).toMatchObject({code: 0, stdout: ''})
+    expect(quiet.stderr).toMatch(/2 warnings\n {2}line 2, dueDate: '2062-08-01' /)
+  })
+
+  test('is given for a last line that does not end, which --whole refuses', async () => {
+    const source = await file('phoneNumber\n1000\n1001')
+    expect(await warnings(source)).toHaveLength(1)
+    expect(await warnings(await file('phoneNumber\n1000\n'), '--whole')).toBeUndefined()
+    expect(await load(await file('phoneNumber\n1000\n1001'), '--whole', '--partial')).toMatchObject({
+      code: 3,
+      stdout: '',
+    })
+    expect(await stored()).toHaveLength(3)
+  })
+
+  test('is given for a header without a request', async () => {
+    const empty = await load(await file('phoneNumber|lastName\n'), '--quiet')
+    expect(empty).toMatchObject({code: 0, stdout: ''})
+    expect(empty.stderr).toContain('1 warning\n')
+  })
+
+  test('is given when a file is written otherwise than the last one of the list, and says in what', async () => {
+    const utf8 = 'Téléphone;Société\n1000;Doé\n'
+    await load(await file(Buffer.from(utf8, 'latin1')))
+    expect(await warnings(await file(Buffer.from(`${utf8}1001;Doé\n`, 'latin1')))).toBeUndefined()
+    const [{reason}] = await warnings(await file(utf8), '--dry-run')
+    expect(reason).toContain(`encoding 'windows-1252' → 'utf-8'`)
+    await load(await file('Téléphone;Société\n1000;Doe\n'.replace('éléphone', 'el')))
+    expect((await warnings(await file('Tel,Entreprise\n1000,Doe\n')))[0].reason).toContain(
+      `delimiter ';' → ','; column of company 'Société' → 'Entreprise'`,
+    )
+    expect(await warnings(await file('phoneNumber|lastName\n1000|Doe\n'), '--no-guess')).toBeUndefined()
+    expect(await warnings(await file('error|phoneNumber|lastName\n|1000|Doe\n'))).toBeUndefined()
+    const runs = await xivo.sql('select form from xivoctl.callback_import order by imported_at')
+    expect(runs.map(({form}) => form?.delimiter)).toEqual([';', ';', ';', ',', undefined, undefined])
+  })
+})
+
+test('numbers that were repaired are counted, and named by line', async () => {
+  const source = await file('Téléphone;Société;;\n230210092;Doe;;\n33230210092;Roe;;\n')
+  const told = await load(source)
+  expect(told.stdout).toBe(
+    `${source}: imported 2 callback requests into list 'Relances'; 2 damaged numbers repaired; 2 columns passed over\n`,
+  )
+  expect(told.stderr).toMatch(/2 numbers repaired\n {2}line 2, phoneNumber: '230210092' .*0230210092\n {2}line 3/)
+  expect((await load(source, '--quiet')).stderr).toBe('')
+  expect(await json(source)).toMatchObject({files: [{repaired: 2, repairs: [{line: 2}, {line: 3}]}]})
+})
+
 describe('callbacks import --show-mapping', () => {
   const mapping = (...argv: string[]) => run(CallbacksImport, ['--show-mapping', ...argv], {LC_ALL: 'C.UTF-8'})
 

@@ -6,7 +6,13 @@ import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const context = 'context: XIVOCTL_DATABASE_URL\n'
-const names = ['0001-profiles-and-callbacks', '0002-import-ledger', '0003-request-keys', '0004-no-import-key']
+const names = [
+  '0001-profiles-and-callbacks',
+  '0002-import-ledger',
+  '0003-request-keys',
+  '0004-no-import-key',
+  '0005-import-form',
+]
 const migrations = names.join(', ')
 const changes = `schema xivoctl: migrations ${names.map((name) => `+${name}`).join(' ')}
 period 'Toute la journée': created (name Toute la journée; period start 09:00; period end 17:00; default yes)

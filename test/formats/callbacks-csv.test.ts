@@ -1,8 +1,10 @@
 import {describe, expect, test} from 'vitest'
 import type {Problem} from '../../src/errors.ts'
-import {callbackFields} from '../../src/formats/callback-fields.ts'
-import {type CsvLine, readCallbacksCsv} from '../../src/formats/callbacks-csv.ts'
+import {callbackFields, ordinaryRules} from '../../src/formats/callback-fields.ts'
+import type {CsvLine} from '../../src/formats/callbacks-csv.ts'
+import {openCsv} from '../../src/formats/csv-form.ts'
 import {phoneRefusals} from '../../src/formats/phone-refusals.ts'
+import {readRecognisedCsv} from '../../src/formats/recognised-csv.ts'
 
 const header = callbackFields.join('|')
 
@@ -14,20 +16,16 @@ async function read(content: string | Uint8Array, {delimiter = '|', size = 65_53
   async function* source() {
     for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size)
   }
-  await readCallbacksCsv(
-    source(),
-    {delimiter},
-    {
-      header: () => {},
-      line: (line) => lines.push(line),
-      broken: (problem) =>
-        lines.push({line: problem.line ?? 0, record: [], callback: {}, problems: [problem], remarks: []}),
-      blank: () => blank++,
-      pause: async () => {
-        pauses++
-      },
+  await readRecognisedCsv(await openCsv(source(), {noGuess: true, delimiter}), ordinaryRules('FR'), {
+    header: () => {},
+    line: (line) => lines.push(line),
+    broken: (problem) =>
+      lines.push({line: problem.line ?? 0, record: [], callback: {}, problems: [problem], remarks: []}),
+    blank: () => blank++,
+    pause: async () => {
+      pauses++
     },
-  )
+  })
   return {lines, blank, pauses, problems: lines.flatMap(({problems}) => problems)}
 }
 
@@ -200,8 +198,8 @@ describe('a CSV of callbacks', () => {
   })
 
   test('lets a full writer hold the reader up after each batch', async () => {
-    const {pauses, lines} = await read(`${header}\n${'1|||||||\n'.repeat(50)}`, {size: 100})
-    expect(lines).toHaveLength(50)
+    const {pauses, lines} = await read(`${header}\n${'1|||||||\n'.repeat(20_000)}`, {size: 10_000})
+    expect(lines).toHaveLength(20_000)
     expect(pauses).toBeGreaterThan(5)
   })
 

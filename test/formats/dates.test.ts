@@ -6,8 +6,8 @@ import {
   DateFormsOfFile,
   dateFormatOf,
   dateFormats,
+  farFrom,
   isDate,
-  isFar,
   readDate,
 } from '../../src/formats/dates.ts'
 import {parseTime} from '../../src/formats/times.ts'
@@ -194,7 +194,7 @@ test.each([
   ['2025-03-01', '2024-02-29', true],
   ['2016-08-01', '2026-08-01', true],
 ])('is %s more than a year from %s: %s', (day, today, far) => {
-  expect(isFar(day, today)).toBe(far)
+  expect(farFrom(today)(day)).toBe(far)
 })
 
 test.each([

@@ -683,6 +683,24 @@ export interface components {
             importedAt: string;
             /** Format: date-time */
             undoneAt?: string;
+            /** @description what the file was recognised as */
+            form?: {
+                /** @enum {unknown} */
+                kind: "csv" | "xlsx" | "ods";
+                encoding?: string;
+                delimiter?: string;
+                sheet?: string;
+                /** @description the program that exports such rows */
+                program?: string;
+                /** @description the column that each field comes from */
+                fields: {
+                    [key: string]: string;
+                };
+                /** @description columns that are read */
+                known: number;
+                /** @description columns that are not */
+                ignored: number;
+            };
         };
         ImportReport: {
             /** @description the run's uuid in the ledger */
@@ -707,6 +725,41 @@ export interface components {
                 reason: string;
             }[];
             blankLines: number;
+            /** @description hidden rows of a sheet that were left out */
+            hiddenRows?: number;
+            /** @description numbers that a spreadsheet had damaged */
+            repaired?: number;
+            repairs?: {
+                line?: number;
+                column?: string;
+                value?: string;
+                reason: string;
+            }[];
+            /** @description what was imported and is doubtful */
+            warnings?: {
+                line?: number;
+                column?: string;
+                value?: string;
+                reason: string;
+            }[];
+            /** @description what the file was recognised as */
+            form?: {
+                /** @enum {unknown} */
+                kind: "csv" | "xlsx" | "ods";
+                encoding?: string;
+                delimiter?: string;
+                sheet?: string;
+                /** @description the program that exports such rows */
+                program?: string;
+                /** @description the column that each field comes from */
+                fields: {
+                    [key: string]: string;
+                };
+                /** @description columns that are read */
+                known: number;
+                /** @description columns that are not */
+                ignored: number;
+            };
             earlier?: components["schemas"]["ImportRun"];
             /** @description nothing was done, because of the earlier one */
             repeated: boolean;
@@ -1414,6 +1467,41 @@ export interface operations {
                             reason: string;
                         }[];
                         blankLines: number;
+                        /** @description hidden rows of a sheet that were left out */
+                        hiddenRows?: number;
+                        /** @description numbers that a spreadsheet had damaged */
+                        repaired?: number;
+                        repairs?: {
+                            line?: number;
+                            column?: string;
+                            value?: string;
+                            reason: string;
+                        }[];
+                        /** @description what was imported and is doubtful */
+                        warnings?: {
+                            line?: number;
+                            column?: string;
+                            value?: string;
+                            reason: string;
+                        }[];
+                        /** @description what the file was recognised as */
+                        form?: {
+                            /** @enum {unknown} */
+                            kind: "csv" | "xlsx" | "ods";
+                            encoding?: string;
+                            delimiter?: string;
+                            sheet?: string;
+                            /** @description the program that exports such rows */
+                            program?: string;
+                            /** @description the column that each field comes from */
+                            fields: {
+                                [key: string]: string;
+                            };
+                            /** @description columns that are read */
+                            known: number;
+                            /** @description columns that are not */
+                            ignored: number;
+                        };
                         earlier?: components["schemas"]["ImportRun"];
                         /** @description nothing was done, because of the earlier one */
                         repeated: boolean;

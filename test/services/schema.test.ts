@@ -32,7 +32,13 @@ import {findCallbacks} from '../support/found.ts'
 import {listCallbackLists} from '../support/lists.ts'
 import {resultOf, type TestXivo, useXivo} from '../support/xivo.ts'
 
-const MIGRATIONS = ['0001-profiles-and-callbacks', '0002-import-ledger', '0003-request-keys', '0004-no-import-key']
+const MIGRATIONS = [
+  '0001-profiles-and-callbacks',
+  '0002-import-ledger',
+  '0003-request-keys',
+  '0004-no-import-key',
+  '0005-import-form',
+]
 
 const useWith = <T>(xivo: TestXivo, env: Record<string, string>, work: (context: Context) => Promise<T>): Promise<T> =>
   withContext(loadSettings({}, {...xivo.env, ...env}), new AbortController().signal, work)
@@ -79,14 +85,14 @@ describe('db init', () => {
 
   test('drops the key that imports once had, and keeps the imports', async () => {
     await xivo.sql(`
-      alter table xivoctl.callback_import add column idempotency_key text;
+      alter table xivoctl.callback_import add column idempotency_key text, drop column form;
       create unique index callback_import_key on xivoctl.callback_import (list_uuid, idempotency_key)
         where idempotency_key is not null;
       insert into xivoctl.callback_import
         (uuid, list_uuid, list_name, sha256, idempotency_key, imported, skipped, rejected, imported_by)
         select uuid, uuid, 'Relances', '', 'key', 1, 0, 0, 'somebody' from (select md5('1')::uuid as uuid) made;
       delete from xivoctl.xivoctl_migration where name > '0004'`)
-    expect(await xivo.made(initialise)).toMatchObject({applied: ['0004-no-import-key']})
+    expect(await xivo.made(initialise)).toMatchObject({applied: ['0004-no-import-key', '0005-import-form']})
     expect(await xivo.use((context) => listImports(context))).toMatchObject([{listName: 'Relances', imported: 1}])
     expect(await xivo.sql(`select from information_schema.columns where column_name = 'idempotency_key'`)).toEqual([])
     await xivo.sql('delete from xivoctl.callback_import')

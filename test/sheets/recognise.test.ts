@@ -45,7 +45,10 @@ test.each([
     ),
   ],
   ['a flat OpenDocument file', Buffer.from('<?xml version="1.0"?><office:document xmlns:office="x">')],
-  ['a binary file', Buffer.from([1, 2, 3, 0])],
 ])('%s is named', (name, bytes) => {
   expect(recognise(bytes)).toEqual({kind: 'other', name})
+})
+
+test('what holds control characters is binary, though it may be text all the same', () => {
+  expect(recognise(Buffer.from([1, 2, 3, 0]))).toEqual({kind: 'binary', name: 'a binary file'})
 })

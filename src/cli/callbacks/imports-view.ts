@@ -1,4 +1,4 @@
-import type {ListForm} from '../../formats/call-list-form.ts'
+import {formNames, type ListForm} from '../../formats/call-list-form.ts'
 import {callbackFields} from '../../formats/callback-fields.ts'
 import {counted} from '../../formats/counted.ts'
 import type {ColumnUse} from '../../formats/mapped-row.ts'
@@ -16,11 +16,12 @@ export function importLines(
     const left = earlier.rejected > 0 ? `, without ${counted(earlier.rejected, 'bad line')}` : ''
     return [`nothing done: the same file was imported into '${list.name}' ${describe(earlier)}${left}`]
   }
-  const {repaired = 0, hiddenRows = 0} = report
+  const {repaired = 0, hiddenRows = 0, form} = report
   const details = [
     ...(repaired > 0 ? [`${counted(repaired, 'damaged number')} repaired`] : []),
     ...(skipped > 0 ? [`${counted(skipped, 'duplicate')} skipped`] : []),
     ...(blankLines > 0 ? [`${counted(blankLines, 'blank line')} skipped`] : []),
+    ...(form && form.ignored > 0 ? [`${counted(form.ignored, 'column')} passed over`] : []),
     ...(hiddenRows > 0 ? [`${counted(hiddenRows, 'hidden row')} left out`] : []),
     ...(rejected > 0
       ? [`${counted(rejected, 'bad line')} left out${rejects === undefined ? '' : `, to be mended in ${rejects}`}`]
@@ -34,7 +35,6 @@ export function importLines(
 
 /** `Excel workbook, sheet 'Appels', 5 columns known, 1 ignored`. */
 export function formLine({kind, sheet, encoding, delimiter, known, ignored}: ListForm): string {
-  const names = {csv: 'CSV', xlsx: 'Excel workbook', ods: 'OpenDocument workbook'}
   const details = [
     ...(sheet === undefined ? [] : [`sheet '${sheet}'`]),
     ...(encoding === undefined ? [] : [encoding]),
@@ -42,7 +42,7 @@ export function formLine({kind, sheet, encoding, delimiter, known, ignored}: Lis
     `${counted(known, 'column')} known`,
     ...(ignored > 0 ? [`${ignored} ignored`] : []),
   ]
-  return [names[kind], ...details].join(', ')
+  return [formNames[kind], ...details].join(', ')
 }
 
 export const mappingColumns: Columns<ColumnUse> = {

@@ -1,4 +1,5 @@
 import {type Insertable, type Selectable, sql} from 'kysely'
+import type {ListForm} from '../../formats/call-list-form.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
 import type {Tables} from '../tables.ts'
@@ -26,6 +27,7 @@ const columns = [
   'imported_by',
   isoInstant<string>('callback_import.imported_at').as('imported_at'),
   isoInstant<string | null>('callback_import.undone_at').as('undone_at'),
+  'form',
 ] as const
 
 /** The newest first. */
@@ -49,6 +51,20 @@ export function lastImportOf(db: Db, list: string, sha256: string): Promise<Impo
     .where('undone_at', 'is', null)
     .orderBy('callback_import.imported_at', 'desc')
     .executeTakeFirst()
+}
+
+/** What the list's last file was recognised as, of the imports that were not taken back. */
+export async function lastFormOf(db: Db, list: string): Promise<ListForm | undefined> {
+  const row = await db
+    .selectFrom('callback_import')
+    .select('form')
+    .where('list_uuid', '=', list)
+    .where('undone_at', 'is', null)
+    .where('form', 'is not', null)
+    .orderBy('imported_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.form ?? undefined
 }
 
 export async function insertImport(trx: Trx, row: Insertable<Tables['callback_import']>): Promise<void> {

@@ -72,6 +72,7 @@ const columnsOfOurs: {[T in OwnTable]: Record<keyof Tables[T], true>} = {
     imported_by: true,
     imported_at: true,
     undone_at: true,
+    form: true,
   },
   request_key: {key: true, digest: true, answer: true, answered_at: true},
 }

@@ -4,6 +4,7 @@ export const names = [
   '0002-import-ledger',
   '0003-request-keys',
   '0004-no-import-key',
+  '0005-import-form',
 ] as const
 
 export type MigrationName = (typeof names)[number]

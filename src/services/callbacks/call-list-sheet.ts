@@ -21,6 +21,7 @@ export async function openSheet(source: AsyncIterable<Uint8Array>, said: SaidOfL
     const {sheet, first, header} = await chosenSheet(workbook, said)
     return {
       form: () => ({kind: workbook.kind, sheet: sheet.name, ...columnsOf(header)}),
+      isUnfinished: () => false,
       header,
       headerLine: first.number,
       delimiter: DELIMITER,

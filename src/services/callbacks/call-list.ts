@@ -1,8 +1,9 @@
 import {type AppError, type Hint, invalidCsv} from '../../errors.ts'
 import {type CallList, columnsOf, type ListForm, type SaidOfList} from '../../formats/call-list-form.ts'
-import type {CsvEvents} from '../../formats/callbacks-csv.ts'
+import {type CsvEvents, errorColumn} from '../../formats/callbacks-csv.ts'
 import {openCsv} from '../../formats/csv-form.ts'
 import {DatesOfFile} from '../../formats/dates-of-file.ts'
+import type {HeaderReading} from '../../formats/headers.ts'
 import {headerRefusal} from '../../formats/mapped-lines.ts'
 import {type ColumnUse, columnUses} from '../../formats/mapped-row.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
@@ -29,12 +30,19 @@ async function openCallList(source: AsyncIterable<Uint8Array>, said: SaidOfList)
   const pieces = source[Symbol.asyncIterator]()
   const head = await firstBytes(pieces)
   const found = recognise(head)
-  if (found.kind === 'other') throw invalidCsv(`the file is ${found.name}`, {hints: ['save it as .xlsx, .ods or CSV']})
+  if (found.kind === 'other') throw notAList(found.name)
   const bytes = joined(head, pieces)
-  if (found.kind === 'text') return openText(bytes, said)
-  const {openSheet} = await import('./call-list-sheet.ts')
-  return openSheet(bytes, said)
+  if (found.kind === 'zip' || found.kind === 'ole') {
+    const {openSheet} = await import('./call-list-sheet.ts')
+    return openSheet(bytes, said)
+  }
+  const list = await openText(bytes, said)
+  // A request may hold control characters: what the API takes comes back out of an export.
+  if (found.kind === 'binary' && !(list.isApiOwn && list.form().known > 0)) throw notAList(found.name)
+  return list
 }
+
+const notAList = (name: string) => invalidCsv(`the file is ${name}`, {hints: ['save it as .xlsx, .ods or CSV']})
 
 /** Reads whatever people send, and tells of each line. InvalidCsv when it is no list, or its dates are of another form. */
 export async function readCallList(
@@ -42,16 +50,23 @@ export async function readCallList(
   said: SaidOfList,
   country: PhoneCountry,
   events: CsvEvents,
-): Promise<{form: ListForm; hints: Hint[]}> {
-  const {form, header, headerLine, delimiter, isApiOwn, read} = await openCallList(source, said)
+): Promise<{form?: ListForm; isUnfinished: boolean; hints: Hint[]}> {
+  const {form, isUnfinished, header, headerLine, delimiter, isApiOwn, read} = await openCallList(source, said)
   const refusal = isApiOwn ? undefined : headerRefusal(header, {line: headerLine, delimiter})
   if (refusal) throw refusal
   const dates = new DatesOfFile(said.dates)
   const mode = said.phones ?? (isApiOwn ? 'warn' : 'repair')
   await read({dates: dates.format, phones: {country, mode}, onDate: dates.add}, events)
   dates.check()
-  return {form: form(), hints: dates.hints()}
+  if (said.whole && isUnfinished()) throw invalidCsv(`${UNFINISHED} nothing was imported`)
+  return {...(isRecognised(header, said) && {form: form()}), isUnfinished: isUnfinished(), hints: dates.hints()}
 }
+
+export const UNFINISHED = 'the last line does not end: is the file whole?'
+
+/** Nothing is recognised of what is read as it was said; and what comes back mended is no longer what a program wrote. */
+const isRecognised = ({columns: [first]}: HeaderReading, {noGuess}: SaidOfList) =>
+  !noGuess && first?.name !== errorColumn
 
 async function firstBytes(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
   let head: Uint8Array = new Uint8Array()
@@ -80,6 +95,7 @@ async function openText(bytes: AsyncIterable<Uint8Array>, said: SaidOfList): Pro
       const {encoding} = opened.form
       return {kind: 'csv', ...(encoding !== undefined && {encoding}), delimiter, ...columnsOf(columns)}
     },
+    isUnfinished: opened.isUnfinished,
     header: columns,
     headerLine: above + 1,
     delimiter,

@@ -2,24 +2,32 @@ import {createHash, randomUUID} from 'node:crypto'
 import type {Context} from '../../context.ts'
 import type {RequestRow} from '../../database/callbacks/import-rows.ts'
 import {copyRequests, type RequestWriter} from '../../database/callbacks/import-writer.ts'
-import {forgetImports, insertImport, lastImportOf, requestKey, requestKeys} from '../../database/callbacks/imports.ts'
+import {
+  forgetImports,
+  insertImport,
+  lastFormOf,
+  lastImportOf,
+  requestKey,
+  requestKeys,
+} from '../../database/callbacks/imports.ts'
 import type {ListRow} from '../../database/callbacks/lists.ts'
 import type {PeriodRow} from '../../database/callbacks/periods.ts'
 import {today} from '../../database/callbacks/requests.ts'
 import {translateErrors} from '../../database/connection/errors.ts'
 import {atItsOwnPace, type Client, type Trx} from '../../database/connection/transact.ts'
 import {AppError, type Hint, invalidCsv, type Problem, usage} from '../../errors.ts'
-import type {ListForm, SaidOfList} from '../../formats/call-list-form.ts'
+import {formDifferences, type ListForm, type SaidOfList} from '../../formats/call-list-form.ts'
 import type {CheckedCallback, Remark} from '../../formats/callback-fields.ts'
-import {type CsvDialect, type CsvEvents, type CsvLine, readCallbacksCsv} from '../../formats/callbacks-csv.ts'
+import type {CsvEvents, CsvLine} from '../../formats/callbacks-csv.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
+import {farFrom} from '../../formats/dates.ts'
 import {isUuid} from '../../formats/filters.ts'
 import {isDelimiter} from '../../formats/import-presets.ts'
 import {nearest} from '../../formats/nearest.ts'
 import type {Reference} from '../../formats/references.ts'
 import {change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
-import {readCallList} from './call-list.ts'
+import {readCallList, UNFINISHED} from './call-list.ts'
 import {commitFailed, type ImportRun, lockForImport, toRun, wasCommitted} from './imports.ts'
 import {createListIn, holdList} from './lists.ts'
 import {periodsByName} from './periods.ts'
@@ -45,8 +53,8 @@ export interface RejectsWriter {
   discard: () => Promise<void>
 }
 
-export interface ImportOptions extends CsvDialect {
-  /** What the file is, is read from itself and from this; else it is the API's own CSV in the dialect. */
+export interface ImportOptions {
+  /** What the file is, is read from itself and from this; without it, the file is the API's own CSV. */
   said?: SaidOfList
   /** Makes the list, for this queue, when there is none of that name. */
   createFor?: Reference
@@ -130,14 +138,15 @@ async function importSource(
   // What an earlier file of the same call has written is another story.
   context.link.committed = false
   try {
-    refuseBadDelimiter(options.delimiter)
+    refuseBadDelimiter(options.said?.delimiter)
     const importOnce = (trx: Trx, record: Recorder, client: Client) =>
       answerOnce(context, trx, options.key, async () => {
         const {row, created} = await target(context, trx, record, list, options)
         const intake = await openIntake(trx, row, () => copyRequests(client, context.schema, row.uuid, run), options)
         const sha256 = await readAll(context, source, intake, options)
         report = toReport(run, row, created, intake.tally)
-        if (context.dryRun && options.said) report.firstRows = intake.tally.firstRows
+        if (context.dryRun) report.firstRows = intake.tally.firstRows
+        if (report.form) warnOfOtherForm(report, await lastFormOf(trx, row.uuid))
         const earlier = await lastImportOf(trx, row.uuid, sha256)
         if (earlier) report.earlier = toRun(earlier)
         if (earlier && once) throw new AlreadyImported(report)
@@ -163,11 +172,19 @@ async function importSource(
   }
 }
 
+/** An upgrade of a program may change what it writes overnight. */
+function warnOfOtherForm(report: ImportReport, last: ListForm | undefined): void {
+  const differences = last && report.form ? formDifferences(last, report.form) : []
+  if (differences.length === 0) return
+  const reason = `the file is not written as the last one into this list: ${differences.join('; ')}`
+  report.warnings = [{reason}, ...(report.warnings ?? [])]
+}
+
 /** Ends the transaction of a repeated import without a trace. */
 class AlreadyImported extends Error {
   readonly report: ImportReport
 
-  constructor({errors: _, ...report}: ImportReport) {
+  constructor({errors: _, warnings: _warnings, repaired: _repaired, repairs: _repairs, ...report}: ImportReport) {
     super('already imported')
     this.report = {...report, imported: 0, skipped: 0, rejected: 0, repeated: true}
   }
@@ -265,7 +282,7 @@ async function openIntake(
   open: () => RequestWriter,
   {partial, onDuplicate = 'insert', rejects}: ImportOptions,
 ): Promise<Intake> {
-  const {toRow, firstRow} = await rowMaker(trx)
+  const {toRow, firstRow, isFar} = await rowMaker(trx)
   const seen = onDuplicate === 'insert' ? undefined : new Set(await requestKeys(trx, list.uuid))
   const writer = open()
   const tally: Tally = {
@@ -288,6 +305,7 @@ async function openIntake(
     else {
       tally.imported++
       if (remarks.length > 0) addRemarks(tally, remarks)
+      if (callback.dueDate !== undefined && isFar(callback.dueDate)) addRemarks(tally, [farDay(line, callback.dueDate)])
       if (tally.firstRows.length < FIRST_ROWS) tally.firstRows.push(firstRow(row))
       if (partial || tally.bad === 0) writer.write(row)
     }
@@ -318,6 +336,8 @@ function addBad(tally: Tally, problems: readonly Problem[]): void {
   tally.bad++
   if (tally.problems.length < KEPT_PROBLEMS) tally.problems.push(...problems)
 }
+
+const NO_REQUESTS = 'the file has a header and no request'
 
 /** Reads the whole source into the table; the sha256 of its bytes. Throws, with everything that is wrong, when it breaks half way. */
 async function readAll(
@@ -357,11 +377,12 @@ async function readAll(
         await rejects?.ready()
       },
     }
-    if (options.said) {
-      const {form, hints} = await readCallList(measured(), options.said, country, events)
-      tally.form = form
-      tally.hints.push(...hints)
-    } else await readCallbacksCsv(measured(), {...options, country}, events)
+    const said = options.said ?? {noGuess: true}
+    const {form, hints, isUnfinished} = await readCallList(measured(), said, country, events)
+    if (form) tally.form = form
+    tally.hints.push(...hints)
+    if (isUnfinished) tally.warnings.push({reason: UNFINISHED})
+    if (tally.imported + tally.skipped + tally.bad === 0) tally.warnings.push({reason: NO_REQUESTS})
     await source.verify?.()
     if (tally.broken) throw rejected(tally)
     await writer.finish()
@@ -405,8 +426,16 @@ async function rowMaker(trx: Trx) {
     ...row,
     period: names.get(periodUuid) ?? standard.name,
   })
-  return {toRow, firstRow}
+  return {toRow, firstRow, isFar: farFrom(dueToday)}
 }
+
+const farDay = (line: number, value: string): Remark => ({
+  is: 'warning',
+  line,
+  column: 'dueDate',
+  value,
+  reason: 'is more than a year away',
+})
 
 function unknownPeriod(line: number, value: string, byName: Map<string, PeriodRow>): Problem {
   const near = nearest(value, [...byName.keys()])
@@ -460,5 +489,6 @@ async function enter(
     skipped: report.skipped,
     rejected: report.rejected,
     imported_by: context.actor,
+    ...(report.form && {form: JSON.stringify(report.form)}),
   })
 }

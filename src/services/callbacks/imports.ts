@@ -11,6 +11,7 @@ import {
 import {lockHolder, signTransaction, tryLock} from '../../database/connection/locks.ts'
 import {snapshot, type Trx, transact} from '../../database/connection/transact.ts'
 import {type AppError, busy, conflict, invalid, notFound, unavailable} from '../../errors.ts'
+import type {ListForm} from '../../formats/call-list-form.ts'
 import type {Changed} from '../../formats/changes.ts'
 import {isUuid} from '../../formats/filters.ts'
 import type {Reference} from '../../formats/references.ts'
@@ -35,6 +36,8 @@ export interface ImportRun {
   importedAt: string
   /** When it was taken back. */
   undoneAt?: string
+  /** What the file was recognised as. */
+  form?: ListForm
 }
 
 export interface UndoneImport {
@@ -138,4 +141,5 @@ export const toRun = (row: ImportRow): ImportRun => ({
   importedBy: row.imported_by,
   importedAt: row.imported_at,
   ...(row.undone_at && {undoneAt: row.undone_at}),
+  ...(row.form && {form: row.form}),
 })

@@ -251,13 +251,12 @@ function load(draw: Draw): Operation {
   }
 }
 
-/** A command tells of several files, of which there is one; only it knows the file's name, and looks at its form. */
+/** A command tells of several files, of which there is one; only it knows the file's name. */
 function withoutFile({files, ...document}: Record<string, unknown>) {
   const report = {...document, ...(files as object[] | undefined)?.[0], file: ''}
   const {earlier, changes} = report as {earlier?: object; changes?: {after: object}[]}
   return {
     ...report,
-    form: undefined,
     ...(earlier && {earlier: withoutSource(earlier)}),
     ...(changes && {
       changes: changes.map(({after, ...change}) => ({...change, name: '', after: {...after, file: ''}})),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {begin} from '../../../src/context.ts'
+import type {SaidOfList} from '../../../src/formats/call-list-form.ts'
 import {phoneRefusals} from '../../../src/formats/phone-refusals.ts'
 import {
   type ImportOptions,
@@ -25,6 +26,9 @@ async function* inPieces(text: string | Uint8Array, size = 65_536) {
   const bytes = Buffer.from(text)
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size)
 }
+
+/** A file that is read as it was said. */
+const asSaid = (said: SaidOfList) => ({said: {noGuess: true, ...said}})
 
 /** What a rejects file would have been told; `end` is what became of it. */
 function rejectsNoted() {
@@ -204,12 +208,12 @@ describe('callbacks import', () => {
   })
 
   test.each(['', '||', '"', '\n', ' ', '\u00a0', 'é|'])('with the delimiter %j is refused', async (delimiter) => {
-    await expect(load('Relances', pageSample, {delimiter})).rejects.toMatchObject({kind: 'usage'})
+    await expect(load('Relances', pageSample, asSaid({delimiter}))).rejects.toMatchObject({kind: 'usage'})
   })
 
   test('takes another delimiter', async () => {
-    await load('Relances', 'phoneNumber;company\n1000;a|b\n', {delimiter: ';'})
-    await load('Relances', 'phoneNumber\tcompany\n1001\ta b\n', {delimiter: '\t'})
+    await load('Relances', 'phoneNumber;company\n1000;a|b\n', asSaid({delimiter: ';'}))
+    await load('Relances', 'phoneNumber\tcompany\n1001\ta b\n', asSaid({delimiter: '\t'}))
     expect((await rows()).map(({company}) => company)).toEqual(['a|b', 'a b'])
   })
 
@@ -337,7 +341,9 @@ describe('callbacks import', () => {
         expect(await count('callback_list')).toBe(1)
         const real = await load(list, `\n${pageSample}`, options)
         const {run} = real
-        expect({...dry, run, list: dry.list.name}).toEqual({...real, list: real.list.name})
+        const {firstRows, ...said} = dry
+        expect(firstRows).toHaveLength(2)
+        expect({...said, run, list: dry.list.name}).toEqual({...real, list: real.list.name})
         await xivo.sql('delete from xivoctl.callback_request')
       }
     })
@@ -412,7 +418,7 @@ describe('callbacks import', () => {
       }
       expect(await outcome(good, {})).toBe('discarded')
       expect(await outcome(good, {}, 'Relanc')).toBe('discarded')
-      expect(await outcome(good, {delimiter: '||'})).toBe('discarded')
+      expect(await outcome(good, asSaid({delimiter: '||'}))).toBe('discarded')
       expect(await outcome(good, {once: true, partial: true})).toBe('discarded')
       expect(await outcome('phoneNumbr\n', {})).toBe('discarded')
       await load('Relances', `${good}abc|||\n`, {partial: true})
@@ -508,7 +514,7 @@ describe('callbacks import', () => {
       ['utf-16be', Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
       ['utf-8', Buffer.from(`\ufeff${text}`)],
     ] as const)('of %s keeps every character', async (encoding, bytes) => {
-      await load('Relances', bytes, {encoding, delimiter: ';', dates: 'DD/MM/YYYY'})
+      await load('Relances', bytes, asSaid({encoding, delimiter: ';', dates: 'DD/MM/YYYY'}))
       expect((await rows())[0]).toMatchObject({last_name: 'Œuvré €5 l’été'})
       expect(await xivo.sql('select due_date::text as day from xivoctl.callback_request')).toEqual([
         {day: '2026-12-24'},
@@ -516,7 +522,7 @@ describe('callbacks import', () => {
     })
 
     test('that was not said names the line and what would read it', async () => {
-      const error = await load('Relances', windows1252, {delimiter: ';'}).catch((thrown) => thrown)
+      const error = await load('Relances', windows1252, asSaid({delimiter: ';'})).catch((thrown) => thrown)
       expect(error).toMatchObject({code: 'InvalidCsv', problems: [{line: 2}]})
       expect(error.hints).toContainEqual(expect.objectContaining({give: 'encoding', value: 'windows-1252'}))
       await expect(load('Relances', Buffer.from(text, 'utf16le'))).rejects.toMatchObject({
@@ -613,36 +619,40 @@ describe('callbacks import', () => {
       xivo.use(async (context) => {
         const state = async (): Promise<number[]> => Object.values((await client.query(`select ${counts}`)).rows[0])
         await fc.assert(
-          fc.asyncProperty(files, flags, async ({head, lines, end, latin1, size}, {list, createFor, ...flags}) => {
-            const bytes = Buffer.from([head, ...lines].join(end), latin1 ? 'latin1' : 'utf8')
-            const outcome = async (dryRun: boolean) => {
-              const {noted, writer} = rejectsNoted()
-              const options = {...flags, ...(createFor && {createFor}), rejects: writer}
-              const source = {bytes: inPieces(bytes, size)}
-              const said = await resultOf(importCallbacks(begin(context, {dryRun}), list, source, options)).then(
-                ({run: _, created, list: {name, uuid}, ...report}) => ({
-                  created,
-                  name,
-                  uuid: created || uuid,
-                  ...report,
-                }),
-                ({kind, code, message, problems, hints}) => ({kind, code, message, problems, hints}),
+          fc.asyncProperty(
+            files,
+            flags,
+            async ({head, lines, end, latin1, size}, {list, createFor, encoding, ...flags}) => {
+              const bytes = Buffer.from([head, ...lines].join(end), latin1 ? 'latin1' : 'utf8')
+              const outcome = async (dryRun: boolean) => {
+                const {noted, writer} = rejectsNoted()
+                const options = {...flags, ...asSaid({encoding}), ...(createFor && {createFor}), rejects: writer}
+                const source = {bytes: inPieces(bytes, size)}
+                const said = await resultOf(importCallbacks(begin(context, {dryRun}), list, source, options)).then(
+                  ({run: _, firstRows: __, created, list: {name, uuid}, ...report}) => ({
+                    created,
+                    name,
+                    uuid: created || uuid,
+                    ...report,
+                  }),
+                  ({kind, code, message, problems, hints}) => ({kind, code, message, problems, hints}),
+                )
+                return {said, noted}
+              }
+              const before = await state()
+              const dry = await outcome(true)
+              expect(await state()).toEqual(before)
+              const real = await outcome(false)
+              expect(real).toEqual(dry)
+              const [rows = 0, runs = 0, lists = 0] = before
+              const {said} = real
+              const done = 'imported' in said && !said.repeated
+              ends.add('imported' in said ? (done ? 'done' : 'repeated') : said.code)
+              expect(await state()).toEqual(
+                done ? [rows + said.imported, runs + 1, lists + Number(said.created)] : before,
               )
-              return {said, noted}
-            }
-            const before = await state()
-            const dry = await outcome(true)
-            expect(await state()).toEqual(before)
-            const real = await outcome(false)
-            expect(real).toEqual(dry)
-            const [rows = 0, runs = 0, lists = 0] = before
-            const {said} = real
-            const done = 'imported' in said && !said.repeated
-            ends.add('imported' in said ? (done ? 'done' : 'repeated') : said.code)
-            expect(await state()).toEqual(
-              done ? [rows + said.imported, runs + 1, lists + Number(said.created)] : before,
-            )
-          }),
+            },
+          ),
           {numRuns: 300, examples: oneOfEachEnd},
         )
       }),
