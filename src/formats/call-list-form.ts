@@ -6,6 +6,8 @@ import {fieldColumns} from './mapped-row.ts'
 
 /** What was said of a file; the rest is read from the file itself. */
 export interface SaidOfList extends SaidOfCsv {
+  /** It came as a workbook. */
+  isWorkbook?: boolean
   sheet?: string
   hidden?: 'read' | 'skip'
   phones?: 'repair' | 'literal'

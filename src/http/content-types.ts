@@ -18,7 +18,7 @@ const hasBody = ({'content-length': length, 'transfer-encoding': encoding}: Inco
   encoding !== undefined || (length !== undefined && Number(length) !== 0)
 
 /** Without its parameters. What the text is encoded in, the text itself tells: it must be UTF-8. */
-const essence = (type: string) => type.replace(/;.*$/s, '').trim().toLowerCase()
+export const essence = (type: string) => type.replace(/;.*$/s, '').trim().toLowerCase()
 
 function packing({'content-encoding': content, 'transfer-encoding': transfer}: IncomingHttpHeaders) {
   if (content !== undefined && content.toLowerCase() !== 'identity') return content

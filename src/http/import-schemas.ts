@@ -1,8 +1,15 @@
 import {Type} from 'typebox'
 import {Problem, Uuid} from './schemas.ts'
 
+/** What an import takes. */
+export const csvTypes = ['text/plain', 'text/csv']
+export const workbookTypes = [
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.oasis.opendocument.spreadsheet',
+]
+
 export const Csv = Type.Unknown({
-  description: 'a header line, then a request a line, as UTF-8',
+  description: 'a header line, then a request a line, as UTF-8 unless the query says otherwise; or a workbook',
   examples: [
     `phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period
 0230210092|0689746321|John|Doe|MyCompany|Call back quickly||

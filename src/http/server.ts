@@ -12,6 +12,7 @@ import {answerError} from './errors.ts'
 import {answerExpectations, goesOnWhenTold} from './expectations.ts'
 import {FailedLogins} from './failed-logins.ts'
 import {refuseOtherHosts, requestId, setSafeHeaders} from './headers.ts'
+import {csvTypes, workbookTypes} from './import-schemas.ts'
 import {parseBody} from './json-body.ts'
 import {KnownPaths} from './known-paths.ts'
 import {limits, serverLimits, type Times} from './limits.ts'
@@ -141,7 +142,7 @@ function readBodies(app: Server): void {
   app.addContentTypeParser('application/json', {parseAs: 'buffer'}, async (_: unknown, bytes: string | Buffer) =>
     parseBody(Buffer.from(bytes)),
   )
-  app.addContentTypeParser(['text/plain', 'text/csv'], async (_: unknown, payload: IncomingMessage) => payload)
+  app.addContentTypeParser([...csvTypes, ...workbookTypes], async (_: unknown, payload: IncomingMessage) => payload)
   // The type of no body: another would have been refused.
   app.addContentTypeParser('*', async () => undefined)
 }

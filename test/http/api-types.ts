@@ -1406,6 +1406,18 @@ export interface operations {
         parameters: {
             query?: {
                 onDuplicate?: "insert" | "skip" | "error";
+                /** @description character between the fields of a CSV ['|'] */
+                delimiter?: string;
+                /** @description how a CSV is encoded [utf-8] */
+                encoding?: "utf-8" | "windows-1252" | "utf-16le" | "utf-16be";
+                /** @description how dates are written: YYYY-MM-DD, DD/MM/YYYY, MM/DD/YYYY [YYYY-MM-DD] */
+                dates?: string;
+                /** @description repair the numbers that a spreadsheet damaged, or say nothing of them [repair in a workbook] */
+                phones?: "repair" | "literal";
+                /** @description the sheet of a workbook [the visible one with a known header] */
+                sheet?: string;
+                /** @description what to do with hidden rows of a sheet */
+                hidden?: "read" | "skip";
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
@@ -1419,7 +1431,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description a header line, then a request a line, as UTF-8 */
+        /** @description a header line, then a request a line, as UTF-8 unless the query says otherwise; or a workbook */
         requestBody: {
             content: {
                 /**
@@ -1434,6 +1446,18 @@ export interface operations {
                  *     0587963214|0789654123|Alice|O'Neill|YourSociety||2016-08-01|Afternoon
                  */
                 "text/csv": string;
+                /**
+                 * @example phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period
+                 *     0230210092|0689746321|John|Doe|MyCompany|Call back quickly||
+                 *     0587963214|0789654123|Alice|O'Neill|YourSociety||2016-08-01|Afternoon
+                 */
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                /**
+                 * @example phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period
+                 *     0230210092|0689746321|John|Doe|MyCompany|Call back quickly||
+                 *     0587963214|0789654123|Alice|O'Neill|YourSociety||2016-08-01|Afternoon
+                 */
+                "application/vnd.oasis.opendocument.spreadsheet": string;
             };
         };
         responses: {

@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs'
 import {beforeEach, expect, test} from 'vitest'
 import {createList} from '../../src/services/callbacks/lists.ts'
 import {useRest} from '../support/rest.ts'
@@ -70,4 +71,42 @@ test('a dry run says what would be done, and does nothing', async () => {
   })
   expect(await count()).toBe(0)
   expect((await ask('GET', '/callback_imports')).body).toEqual([])
+})
+
+const sheet = (name: string) => readFileSync(new URL(`../cases/sheets/${name}`, import.meta.url))
+const path = (query = '') => `/callback_lists/${list}/callback_requests/csv?${query}`
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const ods = 'application/vnd.oasis.opendocument.spreadsheet'
+
+test('a workbook is read by its content type, and a CSV is none', async () => {
+  expect(await ask('POST', path(), sheet('liste.xlsx'), xlsx)).toMatchObject({
+    status: 201,
+    body: {imported: 5, repaired: 2, form: {kind: 'xlsx', sheet: 'Appels', fields: {lastName: 'lastName'}}},
+  })
+  expect((await ask('GET', '/callback_imports')).body[0].form).toMatchObject({kind: 'xlsx'})
+  for (const type of [xlsx, ods]) {
+    expect(await ask('POST', path(), csv, type)).toMatchObject({status: 400, body: {error: 'InvalidCsv'}})
+  }
+  expect(await ask('POST', path('hidden=skip'), sheet('narrow.xlsx'), xlsx)).toMatchObject({
+    status: 201,
+    body: {imported: 4, hiddenRows: 1},
+  })
+  expect(await ask('POST', path(), sheet('narrow.xlsx'), xlsx)).toMatchObject({status: 400})
+})
+
+test('a CSV is that of the API, but for what the query says', async () => {
+  const french = Buffer.from('phoneNumber;lastName;dueDate\n230210092;Zo\xe9;1/8/26\n', 'latin1')
+  expect(await ask('POST', path(), french)).toMatchObject({status: 400, body: {error: 'InvalidCsv'}})
+  const query = 'delimiter=%3B&encoding=windows-1252&dates=dd/mm/yyyy&phones=repair'
+  expect(await ask('POST', path(query), french)).toMatchObject({status: 201, body: {imported: 1, repaired: 1}})
+  expect(await xivo.sql('select phone_number, last_name, due_date::text as day from xivoctl.callback_request')).toEqual(
+    [{phone_number: '0230210092', last_name: 'Zoé', day: '2026-08-01'}],
+  )
+  expect(await ask('POST', path('delimiter=%3B'), 'Téléphone;Nom\n1000;Doe\n')).toMatchObject({status: 400})
+  expect(await ask('POST', path(), 'phoneNumber\n230210092\n')).toMatchObject({
+    status: 201,
+    body: {imported: 1, warnings: [{line: 2, column: 'phoneNumber', value: '230210092'}]},
+  })
+  for (const bad of ['dates=YYYY', 'delimiter=||', 'encoding=ebcdic', 'phones=warn', 'hidden=maybe'])
+    expect(await ask('POST', path(bad), csv)).toMatchObject({status: 400, body: {error: 'InvalidRequest'}})
 })

@@ -8,20 +8,20 @@ interface Answer {
   body: any
 }
 
-/** Asks the server; text and bytes are sent as CSV, all else as JSON. */
-export type Ask = (method: string, path: string, body?: object | string) => Promise<Answer>
+/** Asks the server; text and bytes are sent as CSV or the named type, all else as JSON. */
+export type Ask = (method: string, path: string, body?: object | string, type?: string) => Promise<Answer>
 
 /** The calling test file's own server on its XiVO, spoken to in JSON over a real socket. */
 export function useRest(xivo: TestXivo): Ask {
   const server = useServing(xivo)
-  return async (method, path, body) => {
+  return async (method, path, body, type = 'text/csv') => {
     const isCsv = typeof body === 'string' || body instanceof Uint8Array
     const sent = isCsv ? body : body && JSON.stringify(body)
     const response = await fetch(`http://127.0.0.1:${server.port}${API}${path}`, {
       method,
       headers: {
         'X-Auth-Token': token,
-        'Content-Type': isCsv ? 'text/csv' : 'application/json',
+        'Content-Type': isCsv ? type : 'application/json',
         Accept: 'application/json',
       },
       ...(sent !== undefined && {body: sent}),

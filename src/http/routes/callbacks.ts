@@ -1,15 +1,19 @@
 import type {IncomingHttpHeaders} from 'node:http'
 import Negotiator from 'negotiator'
-import {Type} from 'typebox'
+import {type Static, Type} from 'typebox'
 import type {Context} from '../../context.ts'
+import {usage} from '../../errors.ts'
+import type {SaidOfList} from '../../formats/call-list-form.ts'
 import {counted} from '../../formats/counted.ts'
+import {dateFormatOf, dateFormats} from '../../formats/dates.ts'
+import {encodings} from '../../formats/encoding.ts'
 import {parseFilters} from '../../formats/filters.ts'
 import {type ImportReport, importCallbacks} from '../../services/callbacks/import.ts'
 import {createCallback} from '../../services/callbacks/requests.ts'
 import {streamFoundCallbacks} from '../../services/callbacks/stream.ts'
-import type {Server} from '../app.ts'
+import {essence} from '../content-types.ts'
 import {uploaded} from '../csv-upload.ts'
-import {Csv, Imported} from '../import-schemas.ts'
+import {Csv, csvTypes, Imported, workbookTypes} from '../import-schemas.ts'
 import {KeyHeader, requestKey, requestKeyOf} from '../request-key.ts'
 import {Callback, CallbackInput, Strict} from '../schemas.ts'
 import {streamed} from '../streamed.ts'
@@ -28,7 +32,29 @@ const Query = Strict(
 
 const ImportQuery = Strict({
   onDuplicate: Type.Optional(Type.Enum(['insert', 'skip', 'error'])),
+  delimiter: Type.Optional(Type.String({description: "character between the fields of a CSV ['|']"})),
+  encoding: Type.Optional(Type.Enum([...encodings], {description: 'how a CSV is encoded [utf-8]'})),
+  dates: Type.Optional(Type.String({description: `how dates are written: ${dateFormats.join(', ')} [YYYY-MM-DD]`})),
+  phones: Type.Optional(
+    Type.Enum(['repair', 'literal'], {
+      description: 'repair the numbers that a spreadsheet damaged, or say nothing of them [repair in a workbook]',
+    }),
+  ),
+  sheet: Type.Optional(Type.String({description: 'the sheet of a workbook [the visible one with a known header]'})),
+  hidden: Type.Optional(Type.Enum(['read', 'skip'], {description: 'what to do with hidden rows of a sheet'})),
 })
+
+/** A CSV is read as the API page has it, but for what the query says; a workbook is looked at. */
+function saidIn(
+  {onDuplicate: _, dates, ...query}: Static<typeof ImportQuery>,
+  {'content-type': type = ''}: IncomingHttpHeaders,
+): SaidOfList {
+  const isWorkbook = workbookTypes.includes(essence(type))
+  const format = dates === undefined ? undefined : dateFormatOf(dates)
+  if (dates !== undefined && format === undefined)
+    throw usage(`dates is one of ${dateFormats.join(', ')}, not '${dates}'`)
+  return {...query, ...(format && {dates: format}), noGuess: !isWorkbook, isWorkbook}
+}
 
 export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}): Promise<void> {
   app.post(
@@ -39,7 +65,7 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
       },
       schema: {
         summary: 'import callback requests',
-        consumes: ['text/plain', 'text/csv'],
+        consumes: [...csvTypes, ...workbookTypes],
         params: OfList,
         querystring: ImportQuery,
         headers: KeyHeader,
@@ -50,13 +76,14 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
     async (request, reply) => {
       const {xivo, params, query, body, headers} = request
       const {onDuplicate} = query
+      const said = saidIn(query, headers)
       const changed = await uploaded(body, {longest: csvBytes, stop: xivo.stop}, ({bytes, digest}) => {
         const key = requestKeyOf(request, reply, digest)
         return importCallbacks(
           xivo,
           `id:${params.listUuid}`,
           {bytes},
-          {...(onDuplicate && {onDuplicate}), ...(key && {key})},
+          {said, ...(onDuplicate && {onDuplicate}), ...(key && {key})},
         )
       })
       const answer = await written(request, reply, changed, 201)

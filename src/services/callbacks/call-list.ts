@@ -36,6 +36,7 @@ async function openCallList(source: AsyncIterable<Uint8Array>, said: SaidOfList)
     const {openSheet} = await import('./call-list-sheet.ts')
     return openSheet(bytes, said)
   }
+  if (said.isWorkbook) throw notAList('no workbook')
   const list = await openText(bytes, said)
   // A request may hold control characters: what the API takes comes back out of an export.
   if (found.kind === 'binary' && !(list.isApiOwn && list.form().known > 0)) throw notAList(found.name)
