@@ -137,7 +137,7 @@ afterAll(async () => {
 })
 
 /** As the migrations up to here left it. */
-const secondMigration = `alter table xivoctl.callback_import add column idempotency_key text;
+const secondMigration = `alter table xivoctl.callback_import add column idempotency_key text, drop column form;
   delete from xivoctl.xivoctl_migration where name > '0003'`
 
 const faults: Record<string, Fault> = {
@@ -264,7 +264,7 @@ const faults: Record<string, Fault> = {
   'migrations that were not run': {
     plant: sql(`drop table xivoctl.request_key; ${secondMigration}`),
     check: 'own tables',
-    what: /^schema 'xivoctl' lacks 0003-request-keys, 0004-no-import-key$/,
+    what: /^schema 'xivoctl' lacks 0003-request-keys, 0004-no-import-key, 0005-import-form$/,
     exit: 6,
     mends: 'shell',
     fix: true,
@@ -276,9 +276,9 @@ const faults: Record<string, Fault> = {
     what: /lacks 0003-request-keys, .*, and .* tables of these names that xivoctl did not make: request_key/,
     exit: 7,
     undo: sql(
-      `alter table xivoctl.callback_import drop column idempotency_key;
+      `alter table xivoctl.callback_import drop column idempotency_key, add column form jsonb;
        insert into xivoctl.xivoctl_migration
-       select name, now()::text from unnest(array['0003-request-keys', '0004-no-import-key']) name`,
+       select name, now()::text from unnest(array['0003-request-keys', '0004-no-import-key', '0005-import-form']) name`,
     ),
   },
   'a table of ours that was dropped': {
