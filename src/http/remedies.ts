@@ -11,7 +11,13 @@ const instead: Record<RemedyCommand, string | undefined> = {
 }
 
 /** The options that a query has. */
-const options: Partial<Record<RemedyOption, string>> = {}
+const options: Partial<Record<RemedyOption, string>> = {
+  dates: 'dates',
+  delimiter: 'delimiter',
+  encoding: 'encoding',
+  hidden: 'hidden',
+  sheet: 'sheet',
+}
 
 /** A hint in the words of the API; undefined when no request can follow it. */
 export function wordHint(hint: Hint): string | undefined {

@@ -91,7 +91,10 @@ test('a workbook is read by its content type, and a CSV is none', async () => {
     status: 201,
     body: {imported: 4, hiddenRows: 1},
   })
-  expect(await ask('POST', path(), sheet('narrow.xlsx'), xlsx)).toMatchObject({status: 400})
+  expect(await ask('POST', path(), sheet('narrow.xlsx'), xlsx)).toMatchObject({
+    status: 400,
+    body: {hints: expect.arrayContaining([expect.stringContaining('hidden=skip in the query')])},
+  })
 })
 
 test('a CSV is that of the API, but for what the query says', async () => {
