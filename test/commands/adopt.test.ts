@@ -182,7 +182,7 @@ test('adopt says that db init comes first', async () => {
   const env = {...bare.env, XIVOCTL_ORIGINAL_TOKEN: token}
   expect(await run(Adopt, ['--from', original.url, '--yes'], env)).toMatchObject({
     code: 6,
-    stderr: expect.stringContaining("hint: run: xivoctl db init"),
+    stderr: expect.stringContaining('hint: run: xivoctl db init'),
   })
 })
 

@@ -78,7 +78,10 @@ describe('callbacks import', () => {
 
   test('refuses hidden rows until it is said what becomes of them', async () => {
     const source = join(sheets, 'narrow.xlsx')
-    expect(await json(source)).toMatchObject({code: 3, hints: expect.arrayContaining([expect.stringContaining('--hidden skip')])})
+    expect(await json(source)).toMatchObject({
+      code: 3,
+      hints: expect.arrayContaining([expect.stringContaining('--hidden skip')]),
+    })
     const read = await json(source, '--hidden', 'read')
     const skipped = await json(source, '--hidden', 'skip')
     expect(skipped.files[0].hiddenRows).toBe(1)
