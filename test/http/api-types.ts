@@ -732,6 +732,8 @@ export interface components {
             repairs?: {
                 line?: number;
                 column?: string;
+                /** @description where in a JSON body (RFC 6901) */
+                pointer?: string;
                 value?: string;
                 reason: string;
             }[];
@@ -739,6 +741,8 @@ export interface components {
             warnings?: {
                 line?: number;
                 column?: string;
+                /** @description where in a JSON body (RFC 6901) */
+                pointer?: string;
                 value?: string;
                 reason: string;
             }[];
@@ -1498,6 +1502,8 @@ export interface operations {
                         repairs?: {
                             line?: number;
                             column?: string;
+                            /** @description where in a JSON body (RFC 6901) */
+                            pointer?: string;
                             value?: string;
                             reason: string;
                         }[];
@@ -1505,6 +1511,8 @@ export interface operations {
                         warnings?: {
                             line?: number;
                             column?: string;
+                            /** @description where in a JSON body (RFC 6901) */
+                            pointer?: string;
                             value?: string;
                             reason: string;
                         }[];
