@@ -14,6 +14,7 @@ const bundled = () =>
       'src/cli/run/start.ts',
       'src/cli/complete/complete.ts',
       'src/cli/run/command-not-found.ts',
+      'src/cli/run/help.ts',
       'commands/**/*.ts',
       ...process.argv.slice(2),
     ],

@@ -8,6 +8,7 @@ async function main() {
   const root = join(__dirname, '..')
   const pjson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   pjson.oclif.commands = './commands'
+  pjson.oclif.helpClass = './src/cli/run/help'
   pjson.oclif.hooks = {command_not_found: './src/cli/run/command-not-found'}
   const plugin = new Plugin({isRoot: true, root, pjson, type: 'core', ignoreManifest: true})
   await plugin.load()

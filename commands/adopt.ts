@@ -1,11 +1,13 @@
 import {Flags} from '@oclif/core'
-import {adoptColumns, adoptRemarks, adoptSentence} from '../src/cli/adopt/view.ts'
+import {adoptListing, adoptRemarks, adoptSentence} from '../src/cli/adopt/view.ts'
 import type {ServerFlags} from '../src/cli/command/base-command.ts'
 import {requireTerminal} from '../src/cli/command/confirm.ts'
 import {PARTIAL_IMPORT} from '../src/cli/command/exit-codes.ts'
 import {showStatus} from '../src/cli/command/progress.ts'
 import {problemLines} from '../src/cli/command/report.ts'
 import {WriteCommand, type Written} from '../src/cli/command/write-command.ts'
+import {writtenRowFlags} from '../src/cli/list/list-flags.ts'
+import type {ListFlags} from '../src/cli/list/listing.ts'
 import {originalAddress} from '../src/original/address.ts'
 import type {Original} from '../src/original/client.ts'
 import {adopt, type Holdings, readOriginal} from '../src/services/adopt/adopt.ts'
@@ -31,6 +33,7 @@ The original's token comes from XIVOCTL_ORIGINAL_TOKEN, or from a file.`
     'token-file': Flags.string({description: "file that holds the original's token", helpValue: 'FILE'}),
     partial: Flags.boolean({description: 'leave out what does not fit, exit 9 if there was any'}),
     overwrite: Flags.boolean({description: 'profiles, periods and lists that differ become what the original has'}),
+    ...writtenRowFlags,
   }
 
   async run(): Promise<Written<Adoption>> {
@@ -39,10 +42,17 @@ The original's token comes from XIVOCTL_ORIGINAL_TOKEN, or from a file.`
     const {partial, overwrite, yes, 'dry-run': dryRun} = flags
     if (!dryRun && !yes) requireTerminal('this shows what it would do and asks', 'add --yes, or look with --dry-run')
     const holdings = await this.readAll(flags, original)
+    const rows = this.rowsAsAsked({...adoptListing, empty: 'the original has nothing'}, flags)
     return this.change(flags, (context) => adopt(context, holdings, {partial, overwrite}), {
       ask: () => `adopt this from ${original.base}?`,
-      showPlan: (plan) => this.showAdoption(plan, {dryRun: true}),
-      show: (adoption) => this.showAdoption(adoption, {dryRun}),
+      showPlan: (plan) => {
+        rows(plan.items)
+        this.tellAdoption(plan, flags, {dryRun: true})
+      },
+      show: (adoption) => {
+        rows(adoption.items)
+        this.tellAdoption(adoption, flags, {dryRun})
+      },
     })
   }
 
@@ -55,9 +65,9 @@ The original's token comes from XIVOCTL_ORIGINAL_TOKEN, or from a file.`
     }
   }
 
-  private showAdoption(adoption: Adoption, how: {dryRun: boolean}): void {
-    this.show(adoption.items, adoptColumns, {empty: 'the original has nothing'})
-    this.log(adoptSentence(adoption, how))
+  private tellAdoption(adoption: Adoption, flags: ListFlags, how: {dryRun: boolean}): void {
+    if (this.showsTable(flags)) this.log(adoptSentence(adoption, how))
+    else this.note(adoptSentence(adoption, how))
     for (const remark of adoptRemarks(adoption)) this.note(remark)
     if (adoption.errors) {
       process.exitCode = PARTIAL_IMPORT

@@ -67,6 +67,7 @@ Exits 0 when there is no fault, also with warnings, else with the code of the gr
       otherwise: withoutSettings,
       rows: ({findings}) => (this.showsTable(flags) ? shortened(findings) : findings),
       columns: boxed ? boxedColumns : findingColumns,
+      names: {what: 'finding'},
       id: ({check}) => check,
       document: (findings): Diagnosis => ({findings}),
       told: (all) => {

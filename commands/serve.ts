@@ -17,13 +17,14 @@ export default class Serve extends BaseCommand {
   static override description =
     `The same operations as these commands, compatible with the original. Runs until SIGINT or SIGTERM: then requests that are under way are finished, or rolled back after ${GRACE_MS / 1000} s; a second signal ends it at once. One JSON line a request is on stderr.
 /health needs no token, /ready and /metrics (for Prometheus) need none from this machine.
-The token of the header X-Auth-Token comes from XIVOCTL_TOKEN, from the file XIVOCTL_TOKEN_FILE (several, one a line, are all accepted) or of the configuration's tokenFile, or from PLAY_AUTH_TOKEN.`
+The token of the header X-Auth-Token comes from the file --token-file (several, one a line, are all accepted), from XIVOCTL_TOKEN, from the file XIVOCTL_TOKEN_FILE or of the configuration's tokenFile, or from PLAY_AUTH_TOKEN.`
   static override examples = [
     'XIVOCTL_TOKEN=$(openssl rand -hex 32) <%= config.bin %> <%= command.id %> --context demo',
   ]
   static override flags = {
     host: Flags.string({description: 'address to listen on', default: '127.0.0.1', helpValue: 'ADDRESS'}),
     port: Flags.integer({description: 'port to listen on', default: 9100, min: 0, max: 65535}),
+    'token-file': Flags.string({description: 'file that holds the tokens, one a line', helpValue: 'FILE'}),
     connections: Flags.integer({description: 'to the database, at most', default: 10, min: 1, max: 1000}),
     'statement-timeout': Flags.integer({
       description: 'seconds that a statement may work, imports excepted; 0 for ever',

@@ -52,6 +52,8 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'callbacks/requests.getCallback': ['callbacks get', 'GET /callback_requests/:uuid'],
   'callbacks/requests.moveCallbacks': ['callbacks move', 'POST /callback_requests/:uuid/move'],
   'callbacks/requests.reopenCallbacks': ['callbacks reopen', 'POST /callback_requests/:uuid/reopen'],
+  'callbacks/requests.wholeUuid': ['callbacks get, callbacks update', none('a client has whole uuids')],
+  'callbacks/requests.wholeUuids': inner('what the commands about several requests begin with'),
   'callbacks/requests.updateCallback': ['callbacks update', 'PATCH /callback_requests/:uuid'],
   'choices.choicesOf': [
     none('what completion offers, and what a command asks for that misses something'),
@@ -71,6 +73,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'callbacks/imports.listImports': ['callbacks imports', 'GET /callback_imports'],
   'callbacks/imports.lockForImport': inner('the lock that imports take'),
   'callbacks/imports.undoImport': ['callbacks imports undo', 'POST /callback_imports/:uuid/undo'],
+  'callbacks/imports.wholeImport': ['callbacks imports undo', none('a client has the whole uuid')],
   'callbacks/imports.wasCommitted': inner('what an import asks when a COMMIT is lost'),
   'callbacks/lists.changeList': ['callbacks lists rename, callbacks lists set-queue', 'PATCH /callback_lists/:uuid'],
   'callbacks/lists.createList': [none("the API's clients expect a second list of one name"), 'POST /callback_lists'],

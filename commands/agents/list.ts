@@ -22,6 +22,14 @@ export default class AgentsList extends ReadCommand {
         group: ({group}) => group,
         queues: ({agent}) => agentQueues(agent),
       },
+      more: {
+        id: ({agent}) => agent.id,
+        firstname: ({agent}) => agent.firstname,
+        lastname: ({agent}) => agent.lastname,
+        context: ({agent}) => agent.context,
+        'user id': ({agent}) => agent.userid,
+      },
+      names: {member: 'queues', numgroup: 'group'},
       id: ({agent}) => agent.number,
       json: ({agent}): AgentConfig => agent,
     })

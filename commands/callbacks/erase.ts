@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
-import {erasedCount, erasureColumns} from '../../src/cli/callbacks/erasure-view.ts'
+import {erasedCount, erasureListing} from '../../src/cli/callbacks/erasure-view.ts'
 import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {type ErasedNumbers, eraseCallbacks} from '../../src/services/callbacks/erasure.ts'
 
 export default class CallbacksErase extends WriteCommand {
@@ -20,15 +21,17 @@ A French number is found in each of its spellings, 06…, +33 6… and 0033 6…
       description: 'number of the customer, either of the two',
       helpValue: 'NUMBER',
     }),
+    ...writtenRowFlags,
   }
 
   async run(): Promise<Written<ErasedNumbers>> {
     const {flags} = await this.parse(CallbacksErase)
+    const show = this.rowsAsAsked({...erasureListing, empty: 'no request has that number'}, flags)
     return this.change(flags, (context) => eraseCallbacks(context, flags.phone), {
       ask: ({result}) => `delete ${erasedCount(result)} for good?`,
       showPlan: (plan) => this.tellSpellings(plan),
       show: (erased) => {
-        this.show(erased.lists, erasureColumns, {empty: 'no request has that number'})
+        show(erased.lists)
         this.tellSpellings(erased)
       },
     })

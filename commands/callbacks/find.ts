@@ -1,7 +1,7 @@
 import {text} from 'node:stream/consumers'
 import {Flags} from '@oclif/core'
 import {foundDocument, foundLines, foundRows, type Tally} from '../../src/cli/callbacks/found-view.ts'
-import {callbackListing} from '../../src/cli/callbacks/view.ts'
+import {callbackListing, importableColumns} from '../../src/cli/callbacks/view.ts'
 import {withInput} from '../../src/cli/command/input.ts'
 import {ReadCommand} from '../../src/cli/command/read-command.ts'
 import {contextsFlag, rowFlags} from '../../src/cli/list/list-flags.ts'
@@ -27,13 +27,13 @@ export default class CallbacksFind extends ReadCommand {
     `A filter is 'FIELD OPERATOR VALUE'; several are joined by AND. The value is literal, to the end.
 Fields: ${Object.keys(filterFields).join(', ')}.
 Operators: ${filterOperators.join(', ')}.
-A terminal shows the first ${MOST_BOXED_ROWS} and says how many there are; a pipe, --csv, --json and --ndjson get all.`
+A terminal shows the first ${MOST_BOXED_ROWS} and says how many there are; a pipe, --csv, --json and --ndjson get all. --csv is a file that 'callbacks import' takes.`
   static override examples = [
     `<%= config.bin %> <%= command.id %> --filter 'clotured = false' --filter 'dueDate <= 2026-12-01' --sort dueDate --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'lastName ilike du%' --limit 10 --json --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'company is null' --csv --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'clotured = false' --columns due,phone,name --context demo`,
-    `<%= config.bin %> <%= command.id %> --filter 'dueDate < 2026-01-01' -q --context demo`,
+    `<%= config.bin %> <%= command.id %> --filter 'dueDate < 2026-01-01' --ids --context demo`,
   ]
   static override flags = {
     filter: Flags.string({
@@ -57,7 +57,7 @@ A terminal shows the first ${MOST_BOXED_ROWS} and says how many there are; a pip
     const {flags} = await this.parse(CallbacksFind)
     const contexts = severalContexts(flags, process.env)
     const {sort: _, ...shown} = flags
-    const layout = layOut(callbackListing, shown, contexts !== undefined)
+    const layout = layOut({...callbackListing, csv: importableColumns}, shown, contexts !== undefined)
     const {filters, ...asked} = await understand(flags)
     const cut = asked.limit === undefined ? this.terminalLimit(flags, contexts?.length) : undefined
     const page = {...asked, ...(cut !== undefined && {limit: cut})}
@@ -86,7 +86,7 @@ A terminal shows the first ${MOST_BOXED_ROWS} and says how many there are; a pip
   private tell({counts}: Tally, flags: ListFlags, cut: number | undefined): void {
     const none = counts.length > 0 && counts.every(({came}) => came === 0)
     if (none && this.showsTable(flags)) this.note('nothing found')
-    if (flags.quiet) return
+    if (flags.ids) return
     for (const {context, came, total} of counts) {
       const more = came === cut ? ': --limit N shows more, --csv or a pipe all' : ''
       if (total > came) this.note(`${context === undefined ? '' : `${context}: `}${came} of ${total}${more}`)
@@ -109,7 +109,7 @@ async function understand(flags: FindFlags): Promise<{filters: Filter[]; offset?
   return {
     filters: [
       ...parseFilters(asked.filters ?? []),
-      ...(flags.filter ?? []).map(parseFilterText),
+      ...(flags.filter ?? []).flatMap(parseFilterText),
       ...(flags.sort ?? []).map(parseSort),
     ],
     ...(offset !== undefined && {offset}),

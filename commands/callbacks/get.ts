@@ -1,21 +1,21 @@
-import {Args} from '@oclif/core'
 import {callbackFieldsView} from '../../src/cli/callbacks/view.ts'
 import type {Documents} from '../../src/cli/command/answers.ts'
 import {ReadCommand} from '../../src/cli/command/read-command.ts'
-import {someUuid} from '../../src/cli/command/uuids.ts'
+import {longEnough, someUuid, uuidArg} from '../../src/cli/command/uuids.ts'
 import {contextsFlag} from '../../src/cli/list/list-flags.ts'
-import {getCallback} from '../../src/services/callbacks/requests.ts'
+import {getCallback, wholeUuid} from '../../src/services/callbacks/requests.ts'
 import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksGet extends ReadCommand {
   static override summary = 'show one callback request'
   static override examples = [`<%= config.bin %> <%= command.id %> ${someUuid} --context demo`]
-  static override args = {uuid: Args.string({required: true, description: 'uuid of the request'})}
+  static override args = uuidArg
   static override flags = contextsFlag
 
   async run(): Promise<Documents<Callback>> {
     const {args, flags} = await this.parse(CallbacksGet)
-    return this.describe(flags, (context) => getCallback(context, args.uuid), {
+    const typed = longEnough(args.uuid)
+    return this.describe(flags, async (context) => getCallback(context, await wholeUuid(context, typed)), {
       fields: callbackFieldsView,
       document: (callback) => callback,
     })

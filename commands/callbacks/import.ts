@@ -184,7 +184,6 @@ Every import is written into a ledger: see 'callbacks imports'.`
     'show-mapping': Flags.boolean({
       description: 'show what would be read from which column, without a list or a XiVO: --show-mapping FILE',
     }),
-    quiet: Flags.boolean({description: 'say nothing unless something is wrong', exclusive: ['json']}),
   }
 
   async run(): Promise<Written<ImportDocument> | MappingDocument> {

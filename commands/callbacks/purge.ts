@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
-import {erasedCount, erasureColumns} from '../../src/cli/callbacks/erasure-view.ts'
+import {erasedCount, erasureListing} from '../../src/cli/callbacks/erasure-view.ts'
 import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {type PurgedRequests, purgeCallbacks} from '../../src/services/callbacks/erasure.ts'
 
 export default class CallbacksPurge extends WriteCommand {
@@ -18,15 +19,17 @@ export default class CallbacksPurge extends WriteCommand {
       helpValue: 'YYYY-MM-DD',
     }),
     list: Flags.string({description: 'only of this callback list, by name or uuid', helpValue: 'LIST'}),
+    ...writtenRowFlags,
   }
 
   async run(): Promise<Written<PurgedRequests>> {
     const {flags} = await this.parse(CallbacksPurge)
     const {list, 'closed-before': day} = flags
+    const show = this.rowsAsAsked({...erasureListing, empty: `no request was closed before ${day}`}, flags)
     return this.change(flags, (context) => purgeCallbacks(context, day, list === undefined ? {} : {list}), {
       ask: ({result}) => `delete ${erasedCount(result)} for good?`,
       show: ({lists, undated}) => {
-        this.show(lists, erasureColumns, {empty: `no request was closed before ${day}`})
+        show(lists)
         if (undated > 0) this.note(`${undated} closed requests have no date of closing: they stay`)
       },
     })

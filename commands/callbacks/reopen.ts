@@ -1,19 +1,19 @@
-import {callbackListing} from '../../src/cli/callbacks/view.ts'
+import {RequestsCommand} from '../../src/cli/callbacks/requests-command.ts'
 import {someUuid, uuidArgs} from '../../src/cli/command/uuids.ts'
-import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
-import {sortedRowFlags} from '../../src/cli/list/list-flags.ts'
+import type {Written} from '../../src/cli/command/write-command.ts'
+import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {reopenCallbacks} from '../../src/services/callbacks/requests.ts'
 import type {Callback} from '../../src/services/callbacks/view.ts'
 
-export default class CallbacksReopen extends WriteCommand {
+export default class CallbacksReopen extends RequestsCommand {
   static override summary = 'open closed callback requests again'
   static override strict = false
   static override examples = [`<%= config.bin %> <%= command.id %> ${someUuid} --context demo`]
   static override args = uuidArgs
-  static override flags = sortedRowFlags
+  static override flags = writtenRowFlags
 
   async run(): Promise<Written<Callback[]>> {
     const {argv, flags} = await this.parse(CallbacksReopen)
-    return this.changeRows(flags, (context) => reopenCallbacks(context, argv as string[]), callbackListing)
+    return this.changeRequests(flags, argv, reopenCallbacks)
   }
 }

@@ -30,5 +30,10 @@ const listing: Listing<ShownContext> = {
     sounds: ({soundsDir}) => soundsDir,
     'dissuasion queue': ({dissuasionQueue}) => dissuasionQueue,
   },
+  more: {
+    'sounds asterisk dir': ({soundsAsteriskDir}) => soundsAsteriskDir,
+    'import ledger days': ({importLedgerDays}) => importLedgerDays,
+  },
+  names: {name: 'context', databaseUrl: 'database', databaseSchema: 'schema', soundsDir: 'sounds'},
   id: ({name}) => name,
 }

@@ -34,6 +34,8 @@ Exits 0 when all that is used plays, as far as can be told; 3 when one that is u
         loudness: loudnessText,
         remarks: remarkText,
       },
+      more: {name: ({name}) => name},
+      names: {usedBy: 'used by', level: 'rms'},
       id: ({name}) => name,
       empty: 'there are no sound files',
       told: (all) => this.setExitCode(gravestOfSounds(all.flat())),

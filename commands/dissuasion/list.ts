@@ -20,6 +20,7 @@ export default class DissuasionList extends ReadCommand {
     const {flags} = await this.parse(DissuasionList)
     return this.list(flags, listDissuasions, {
       columns: {id: ({id}) => id, queue: ({name}) => name, destination: destinationText, state: stateText},
+      names: {name: 'queue', dissuasion: 'destination'},
       id: ({name}) => name,
     })
   }

@@ -9,7 +9,7 @@ export default class ProfilesList extends ReadCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --context demo --profile supervisor --json',
-    '<%= config.bin %> <%= command.id %> --profile supervisor -q --context demo',
+    '<%= config.bin %> <%= command.id %> --profile supervisor --ids --context demo',
   ]
   static override flags = {
     profile: Flags.option({options: profileTypes, description: 'only users with this profile'})(),

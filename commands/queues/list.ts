@@ -9,7 +9,7 @@ export default class QueuesList extends ReadCommand {
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --context demo --csv',
     '<%= config.bin %> <%= command.id %> --sort agents:desc --columns name,agents --context demo',
-    '<%= config.bin %> <%= command.id %> -q --context demo',
+    '<%= config.bin %> <%= command.id %> --ids --context demo',
   ]
   static override flags = listFlags
 

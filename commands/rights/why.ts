@@ -28,6 +28,7 @@ export default class RightsWhy extends ReadCommand {
         action: ({action}) => actionNames[action],
         because: ({because}) => because,
       },
+      names: {allowed: 'may'},
       id: ({action}) => action,
       document: (permissions, access): Access => ({...access, permissions}),
       told: (all) => {

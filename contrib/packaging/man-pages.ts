@@ -1,3 +1,5 @@
+import {exitMeanings, exitMeaningsOf} from '../../src/cli/command/exit-codes.ts'
+
 /** What `oclif manifest` tells of a command. */
 interface ManifestCommand {
   id: string
@@ -59,10 +61,7 @@ function programPage(manual: Manual, commands: ManifestCommand[]): string {
       'commands',
       commands.flatMap((command) => ['.TP', `.BR ${roff(pageOf(command))} (1)`, text(command.summary ?? '')]),
     ),
-    section(
-      'exit status',
-      exitCodes.flatMap(([code, meaning]) => ['.TP', `.B ${code}`, text(meaning)]),
-    ),
+    exitStatus(),
     section('files', [
       '.TP',
       '.I ~/.config/xivoctl/config.json',
@@ -79,19 +78,11 @@ function programPage(manual: Manual, commands: ManifestCommand[]): string {
   ])
 }
 
-const exitCodes: [string, string][] = [
-  ['0', 'done, or nothing to do'],
-  ['1', 'a bug'],
-  ['2', 'usage: a flag, an argument, a setting'],
-  ['3', 'invalid input, nothing written'],
-  ['4', 'something named is not there'],
-  ['5', 'refused: the database role may not do it'],
-  ['6', 'database, disk or sound directory unavailable, nothing written'],
-  ['7', 'conflict, or somebody else is at it'],
-  ['8', 'the connection was lost during the commit: look before you repeat it'],
-  ['9', 'a partial import or adoption left out what was bad'],
-  ['130, 143', 'interrupted'],
-]
+const exitStatus = (codes = exitMeanings) =>
+  section(
+    'exit status',
+    codes.flatMap(({code, meaning}) => ['.TP', `.B ${code}`, text(meaning)]),
+  )
 
 function commandPage(manual: Manual, command: ManifestCommand): string {
   const flags = Object.values(command.flags).filter(({hidden}) => !hidden)
@@ -112,6 +103,7 @@ function commandPage(manual: Manual, command: ManifestCommand): string {
       'examples',
       (command.examples ?? []).flatMap((example) => ['.PP', '.nf', roff(plain(example, command)), '.fi']),
     ),
+    exitStatus(exitMeaningsOf(command)),
     section('see also', [`.BR ${PROGRAM} (1)`]),
   ])
 }

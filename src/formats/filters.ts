@@ -1,7 +1,8 @@
 import {invalidFilter} from '../errors.ts'
 import {isDate} from './dates.ts'
-import {nearest} from './nearest.ts'
+import {nearest, plainName} from './nearest.ts'
 import {unstorable} from './text.ts'
+import {isUuid, uuidsFrom} from './uuids.ts'
 
 /** Every field that a callback request can be found by, with the type that its values are checked against. */
 export const filterFields = {
@@ -49,34 +50,60 @@ export function parseFilters(input: unknown): Filter[] {
 
 const example = '[{"field": "dueDate", "operator": "<=", "value": "2026-12-01", "order": "ASC"}]'
 
-/** Reads `FIELD OPERATOR REST`: the rest, to its end, is the value. */
-export function parseFilterText(text: string): Filter {
-  const [, name = '', rest = ''] = /^\s*(\S+)\s*([\s\S]*)$/.exec(text) ?? []
-  const operators = [...filterOperators].sort((a, b) => b.length - a.length)
-  for (const operator of operators) {
-    const found = new RegExp(`^${operator.replace(/ /g, '\\s+')}(?:\\s([\\s\\S]*))?$`, 'i').exec(rest)
-    if (found) return parseFilter({field: name, operator, ...(found[1] !== undefined && {value: found[1]})})
+/** Reads `FIELD OPERATOR REST`, as people type it: the rest, to its end, is the value. A beginning of a uuid is every uuid that begins so. */
+export function parseFilterText(text: string): Filter[] {
+  const [, name = '', rest = ''] = /^\s*([^\s=!<>]+)\s*([\s\S]*)$/.exec(text) ?? []
+  const [, sign, word, afterBlank, adjoining] = operatorText.exec(rest) ?? []
+  const operator = sign ?? word
+  const value = afterBlank ?? adjoining
+  const field = fieldOf(name)
+  if (operator === undefined) {
+    throw invalidFilter(`no operator in '${text}'`, {
+      hints: [`a filter is 'FIELD OPERATOR VALUE', for example 'dueDate <= 2026-12-01'`, operatorHint],
+    })
   }
-  fieldNamed(name)
-  throw invalidFilter(`no operator in '${text}'`, {
-    hints: [`a filter is 'FIELD OPERATOR VALUE', for example 'dueDate <= 2026-12-01'`, operatorHint],
-  })
+  const range = filterFields[field] === 'uuid' && operator === '=' && !isUuid(value ?? '') && uuidsFrom(value ?? '')
+  if (range) return [filterOn(field, '>=', range.first), filterOn(field, '<=', range.last)]
+  return [filterOn(field, operator, field === 'clotured' && value !== undefined ? (states.get(value) ?? value) : value)]
 }
+
+const filterOn = (field: FilterField, operator: string, value: string | undefined) =>
+  parseFilter({field, operator, ...(value !== undefined && {value})})
+
+/** A sign needs no blank behind it; the one that is there is no part of the value. */
+const operatorText =
+  /^(?:(!=|>=|<=|=|>|<)(?![=!<>])|(i?like|is\s+null|is\s+not\s+null)(?=\s|$))(?:\s([\s\S]*)|([\s\S]+))?$/i
 
 const operatorHint = `operators: ${filterOperators.join(', ')}`
 
-/** Reads `FIELD`, `FIELD:asc` or `FIELD:desc`; a field may be called as the column that shows it. */
+/** Reads `FIELD`, `FIELD:asc` or `FIELD:desc`. */
 export function parseSort(text: string): Filter {
   const [, name = text, direction = 'asc'] = /^(.*?)(?::(asc|desc))?$/i.exec(text) ?? []
-  return {field: columns.get(name) ?? fieldNamed(name), order: orderOf(direction)}
+  return {field: name === 'name' ? 'lastName' : fieldOf(name), order: orderOf(direction)}
 }
 
-const columns = new Map<string, FilterField>([
+/** A field by its name in JSON, in the columns of a table or in a flag. */
+function fieldOf(name: string): FilterField {
+  const plain = plainName(name)
+  const field = fieldNames.find((each) => plainName(each) === plain) ?? otherNames.get(plain)
+  if (field) return field
+  if (plain === 'name') throw invalidFilter("no field 'name'", {hints: ['a name is firstName and lastName']})
+  return fieldNamed(name)
+}
+
+const otherNames = new Map<string, FilterField>([
   ['due', 'dueDate'],
   ['phone', 'phoneNumber'],
   ['mobile', 'mobilePhoneNumber'],
-  ['name', 'lastName'],
   ['state', 'clotured'],
+  ['list', 'listUuid'],
+  ['queue', 'queueId'],
+])
+
+/** What the column of that field shows. */
+const states = new Map([
+  ['closed', 'true'],
+  ['ongoing', 'false'],
 ])
 
 function parseFilter(input: unknown): Filter {
@@ -164,5 +191,3 @@ function checkedValue(field: FilterField, value: unknown): string | number | boo
   if (read === undefined) throw invalidFilter(`${field} is ${wanted[type]}, not ${shown(value)}`)
   return read
 }
-
-export const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)

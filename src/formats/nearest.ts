@@ -17,3 +17,6 @@ export function nameHints(plural: string, text: string, candidates: readonly str
   const more = candidates.length > 12 ? `, … (${candidates.length} in all)` : ''
   return [...(near === undefined ? [] : [`did you mean '${near}'?`]), `${plural}: ${shown}${more}`]
 }
+
+/** `first-name`, `First name` and `firstName` are one name. */
+export const plainName = (text: string) => text.replace(/[\s-]/g, '').toLowerCase()

@@ -1,5 +1,6 @@
 import {type AppError, conflict, type Noun, notFound} from '../errors.ts'
 import {nameHints} from './nearest.ts'
+import {uuidsFrom} from './uuids.ts'
 
 /** How people point at an object: its name or its id; `id:N` and `name:X` always decide. */
 export type Reference = string
@@ -10,6 +11,8 @@ interface Vocabulary<T> {
   plural: string
   /** How a sentence brings in the name; `named` when left out. */
   called?: string
+  /** Its ids are uuids: in either case, and a beginning will do of one that nothing else is called. */
+  uuids?: boolean
   id: (candidate: T) => string
   names: (candidate: T) => string[]
 }
@@ -24,13 +27,20 @@ export function pick<T>(candidates: readonly T[], reference: Reference, vocabula
 }
 
 /** Every candidate that `reference` could mean. */
-export const fitting = <T>(candidates: readonly T[], reference: Reference, vocabulary: Vocabulary<T>): T[] =>
-  candidates.filter((candidate) => fits(candidate, reference, vocabulary))
+export function fitting<T>(candidates: readonly T[], reference: Reference, vocabulary: Vocabulary<T>): T[] {
+  const found = candidates.filter((candidate) => fits(candidate, reference, vocabulary))
+  const range = found.length === 0 && vocabulary.uuids ? uuidsFrom(reference) : undefined
+  if (range === undefined) return found
+  return candidates.filter(
+    (candidate) => range.first <= vocabulary.id(candidate) && vocabulary.id(candidate) <= range.last,
+  )
+}
 
-function fits<T>(candidate: T, reference: Reference, {id, names}: Vocabulary<T>): boolean {
-  if (reference.startsWith('id:')) return id(candidate) === reference.slice(3)
+function fits<T>(candidate: T, reference: Reference, {uuids, id, names}: Vocabulary<T>): boolean {
+  const spelt = (text: string) => (uuids ? text.toLowerCase() : text)
+  if (reference.startsWith('id:')) return id(candidate) === spelt(reference.slice(3))
   if (reference.startsWith('name:')) return names(candidate).includes(reference.slice(5))
-  return id(candidate) === reference || names(candidate).includes(reference)
+  return id(candidate) === spelt(reference) || names(candidate).includes(reference)
 }
 
 function missing<T>(candidates: readonly T[], reference: Reference, words: Vocabulary<T>): AppError {

@@ -7,10 +7,10 @@ import {
   ordinaryRules,
   type PersonalFields,
 } from '../formats/callback-fields.ts'
-import {isUuid} from '../formats/filters.ts'
 import type {PhoneCountry} from '../formats/phone-country.ts'
 import {unstorable} from '../formats/text.ts'
 import {parseTime} from '../formats/times.ts'
+import {isUuid} from '../formats/uuids.ts'
 import {elements, Fields, type Remarks} from './remarks.ts'
 
 export interface OriginalPeriod {

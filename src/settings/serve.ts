@@ -12,13 +12,17 @@ export interface ServeSettings {
 }
 
 /**
- * The tokens in force: XIVOCTL_TOKEN, the file of XIVOCTL_TOKEN_FILE, that of the configuration's tokenFile, PLAY_AUTH_TOKEN, or
+ * The tokens in force: the file of --token-file, XIVOCTL_TOKEN, the file of XIVOCTL_TOKEN_FILE, that of the configuration's tokenFile, PLAY_AUTH_TOKEN, or
  * that of the XiVO host. Without one there is no serving.
  */
-export function loadServeSettings(flags: {config?: string | undefined}, env: NodeJS.ProcessEnv): ServeSettings {
+export function loadServeSettings(
+  flags: {config?: string | undefined; 'token-file'?: string | undefined},
+  env: NodeJS.ProcessEnv,
+): ServeSettings {
   const file = readSettingsFile(flags.config ?? (env.XIVOCTL_CONFIG || undefined), env)
   const customEnvFile = customEnvPath(file)
   const sources: [origin: string, read: () => string | undefined][] = [
+    ['--token-file', () => readTokenFile(flags['token-file'], '--token-file')],
     ['XIVOCTL_TOKEN', () => env.XIVOCTL_TOKEN],
     ['XIVOCTL_TOKEN_FILE', () => readTokenFile(env.XIVOCTL_TOKEN_FILE || undefined, 'XIVOCTL_TOKEN_FILE')],
     [`tokenFile of ${file?.path}`, () => readTokenFile(file?.tokenFile, `tokenFile of ${file?.path}`)],
@@ -31,7 +35,7 @@ export function loadServeSettings(flags: {config?: string | undefined}, env: Nod
   }
   throw usage('no token is configured: everybody could change everything', {
     hints: [
-      'set XIVOCTL_TOKEN, or XIVOCTL_TOKEN_FILE to a file that holds one; several, one a line, are all accepted',
+      'name a file that holds one with --token-file or XIVOCTL_TOKEN_FILE, or set XIVOCTL_TOKEN; several, one a line, are all accepted',
       'a good one: openssl rand -hex 32',
     ],
   })

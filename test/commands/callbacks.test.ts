@@ -232,7 +232,8 @@ describe('the commands of callbacks', () => {
         code: 3,
         document: {error: 'InvalidRequest', errors: [{column: 'phoneNumber'}]},
       })
-      expect(await go(CallbacksGet, 'x')).toMatchObject({code: 3})
+      expect(await go(CallbacksGet, 'x')).toMatchObject({code: 2})
+      expect(await go(CallbacksGet, 'not-a-uuid')).toMatchObject({code: 3})
       expect(await go(CallbacksUpdate, nobody)).toMatchObject({code: 4})
       expect(await go(CallbacksClose)).toMatchObject({code: 2})
     })
@@ -269,7 +270,7 @@ describe('the commands of callbacks', () => {
       expect(table.stderr).toBe('')
       const csv = await go(CallbacksFind, '--filter', 'lastName = Dupont', '--csv')
       expect(csv.stdout).toMatch(
-        /^due,period,phone,mobile,name,company,description,state,uuid\n2026-01-01,Matin,1000,,Jean Dupont,"A, ""B""",,ongoing,\S{36}\n$/,
+        /^phoneNumber,mobilePhoneNumber,firstName,lastName,company,description,dueDate,period\n1000,,Jean,Dupont,"A, ""B""",,2026-01-01,Matin\n$/,
       )
       const {document} = await json(CallbacksFind, '--filter', 'lastName = Dupont')
       expect(document).toMatchObject({total: 1, list: [{phoneNumber: '1000', queueId: 5}]})
@@ -341,9 +342,9 @@ describe('the commands of callbacks', () => {
     })
 
     test('refuses a wrong field with the nearest one, and a wrong flag', async () => {
-      const failed = await go(CallbacksFind, '--filter', 'duedate = 2026-01-01')
+      const failed = await go(CallbacksFind, '--filter', 'duedat = 2026-01-01')
       expect(failed).toMatchObject({code: 3, stdout: ''})
-      expect(failed.stderr).toContain(`error: no field 'duedate'\nhint: did you mean 'dueDate'?\n`)
+      expect(failed.stderr).toContain(`error: no field 'duedat'\nhint: did you mean 'dueDate'?\n`)
       for (const argv of [['--limit', '-1'], ['--limit', 'x'], ['--csv', '--json'], ['--nonsense']]) {
         expect((await go(CallbacksFind, ...argv)).code).toBe(2)
       }
@@ -472,9 +473,9 @@ describe('callbacks periods', () => {
       code: 0,
       stderr: `${context}period 'Soir': created (name Soir; period start 18:00:00; period end 20:00:00; default no)\n`,
     })
-    expect(made.stdout).toMatch(/^Soir +18:00:00 +20:00:00 +\S{36}$/m)
+    expect(made.stdout).toMatch(/^name {5}Soir\nstart {4}18:00:00\nend {6}20:00:00\ndefault {2}no\nuuid {5}\S{36}\n$/)
     expect((await go(PeriodsUpdate, 'Soir', '--name', 'Soirée', '--end', '21:00')).stdout).toMatch(
-      /^Soirée +18:00:00 +21:00:00/m,
+      /^name {5}Soirée\nstart {4}18:00:00\nend {6}21:00:00/,
     )
     expect(await go(PeriodsSetDefault, 'Soirée')).toEqual({
       code: 0,

@@ -241,7 +241,7 @@ describe('refused before anything is asked, exit 2, is', () => {
     ],
     ['mending in several', Doctor, ['--fix', '--yes', '--context', 'paris,lyon'], /one context at a time/],
     ['mending in all', Doctor, ['--fix', '--yes', '--all-contexts'], /one context at a time, not '--all-contexts'/],
-    ['closing in several', CallbacksClose, ['x', '--context', 'paris,lyon'], /one context at a time/],
+    ['closing in several', CallbacksClose, ['12345678', '--context', 'paris,lyon'], /one context at a time/],
     ['an export of several', CallbacksExport, ['Seine', '--context', 'paris,lyon'], /one context at a time.*\nhint: /],
   ])('%s', async (_, command, argv, message) => {
     const ended = await go(command as CommandClass, ...argv)
@@ -315,7 +315,8 @@ describe('a write that shows its rows', () => {
     const close = (...argv: string[]) => go(CallbacksClose, made.uuid, '--context', 'paris', ...argv)
     expect(await close('--columns', 'nam')).toMatchObject({code: 2, stdout: ''})
     expect(await state()).toEqual([{clotured: false}])
-    expect(await close('-q')).toEqual({code: 0, stdout: `${made.uuid}\n`, stderr: ''})
+    expect(await close('--ids', '-q')).toEqual({code: 0, stdout: `${made.uuid}\n`, stderr: ''})
+    expect(await close('-q')).toEqual({code: 0, stdout: '', stderr: ''})
     expect(await state()).toEqual([{clotured: true}])
   })
 })

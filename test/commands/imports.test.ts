@@ -397,7 +397,9 @@ describe('callbacks imports', () => {
     const table = await go(Imports)
     expect(table.stdout.split('\n')[0]).toMatch(/^when +list +file +imported +skipped +rejected +by +undone +run$/)
     expect(table.stdout.split('\n')[1]).toMatch(
-      new RegExp(`^\\S+Z +Relances +callbacks.csv +2 +0 +0 +\\S+@\\S+ +${report.run}$`),
+      new RegExp(
+        `^\\d{4}(?:-\\d\\d){2} \\d\\d(?::\\d\\d){2} +Relances +callbacks.csv +2 +0 +0 +\\S+@\\S+ +${report.run}$`,
+      ),
     )
     expect((await go(Imports, '--csv')).stdout).toMatch(
       /\nRelances|^when,list,file,imported,skipped,rejected,by,undone,run\n/,
@@ -423,9 +425,10 @@ describe('callbacks imports', () => {
     const again = await go(ImportsUndo, run, '--yes')
     expect(again).toMatchObject({code: 7, stdout: ''})
     expect(again.stderr).toContain('was taken back already')
-    expect((await go(Imports)).stdout).toMatch(/@\S+ +\d{4}-\S+Z +\S{36}$/m)
+    expect((await go(Imports)).stdout).toMatch(/@\S+ +\d{4}(?:-\d\d){2} \d\d(?::\d\d){2} +\S{36}$/m)
     expect(await go(ImportsUndo, '00000000-0000-4000-8000-000000000000', '--yes')).toMatchObject({code: 4})
-    expect(await go(ImportsUndo, 'x', '--yes')).toMatchObject({code: 3})
+    expect(await go(ImportsUndo, 'x', '--yes')).toMatchObject({code: 2})
+    expect(await go(ImportsUndo, 'not-a-uuid', '--yes')).toMatchObject({code: 3})
   })
 })
 

@@ -170,7 +170,31 @@ describe('a filter as text', () => {
     ['company = is null', {field: 'company', test: {operator: '=', value: 'is null'}}],
     ['company > ', {field: 'company', test: {operator: '>', value: ''}}],
   ])('%j takes its value literally, to the end', (text, filter) => {
-    expect(parseFilterText(text)).toEqual(filter)
+    expect(parseFilterText(text)).toEqual([filter])
+  })
+
+  test.each([
+    ['company =x', {field: 'company', test: {operator: '=', value: 'x'}}],
+    ['dueDate<=2026-12-01', {field: 'dueDate', test: {operator: '<=', value: '2026-12-01'}}],
+    ['phoneNumber=1000', {field: 'phoneNumber', test: {operator: '=', value: '1000'}}],
+    ['phone!= 1000', {field: 'phoneNumber', test: {operator: '!=', value: '1000'}}],
+    ['first-name=Jo', {field: 'firstName', test: {operator: '=', value: 'Jo'}}],
+    ['due>2026-01-01', {field: 'dueDate', test: {operator: '>', value: '2026-01-01'}}],
+    ['state=closed', {field: 'clotured', test: {operator: '=', value: true}}],
+    ['state = ongoing', {field: 'clotured', test: {operator: '=', value: false}}],
+    ['DUEDATE is null', {field: 'dueDate', test: {operator: 'is null'}}],
+    [`list=${uuid}`, {field: 'listUuid', test: {operator: '=', value: uuid}}],
+  ])('%j may leave the blanks out, and call a field as a column or a flag does', (text, filter) => {
+    expect(parseFilterText(text)).toEqual([filter])
+  })
+
+  test('a beginning of a uuid is every uuid that begins so', () => {
+    expect(parseFilterText('uuid = 9D28d8fe-05')).toEqual([
+      {field: 'uuid', test: {operator: '>=', value: '9d28d8fe-0500-0000-0000-000000000000'}},
+      {field: 'uuid', test: {operator: '<=', value: '9d28d8fe-05ff-ffff-ffff-ffffffffffff'}},
+    ])
+    for (const text of ['uuid = 9d28d8f', 'uuid != 9d28d8fe', 'uuid = 9d28d8fe05'])
+      expect(() => parseFilterText(text)).toThrow(invalid('uuid is a uuid'))
   })
 
   test.each([
@@ -180,8 +204,11 @@ describe('a filter as text', () => {
     ['company like', 'no value'],
     ['company is nothing', 'no operator'],
     ['company is null really', 'takes no value'],
-    ['company =x', 'no operator'],
-    ['dueDate<=2026-12-01', 'no field'],
+    ['company <> x', 'no operator'],
+    ['company==x', 'no operator'],
+    ['company=', 'no value'],
+    ['company liker', 'no operator'],
+    ['name = Doe', 'no field'],
     ['dueDate like 2026%', 'text only'],
     ['compny = x', 'no field'],
   ])('%j is refused: %s', (text, reason) => {

@@ -96,3 +96,39 @@ describe('the nearest name', () => {
     expect(listed).toBe(`queues: ${names.slice(0, 12).join(', ')}, … (15 in all)`)
   })
 })
+
+describe('a reference to something with a uuid', () => {
+  const lists = [
+    {id: '12345678-0000-4000-8000-000000000001', name: 'one'},
+    {id: '12345678-0000-4000-8000-000000000002', name: 'two'},
+    {id: '9d28d8fe-0548-4d45-aa08-9623ef69a04b', name: '12345678'},
+    {id: 'abcdef01-0548-4d45-aa08-9623ef69a04b', name: 'four'},
+  ]
+  const words = {
+    noun: 'CallbackList',
+    singular: 'callback list',
+    plural: 'callback lists',
+    uuids: true,
+    id: ({id}: (typeof lists)[0]) => id,
+    names: ({name}: (typeof lists)[0]) => [name],
+  } as const
+
+  test.each([
+    ['9D28D8FE-0548-4D45-AA08-9623EF69A04B', '12345678'],
+    ['id:9D28D8FE-0548-4D45-AA08-9623EF69A04B', '12345678'],
+    ['abcdef01', 'four'],
+    ['ABCDEF01-05', 'four'],
+    ['12345678', '12345678'],
+    ['12345678-0000-4000-8000-000000000002', 'two'],
+  ])('%s means %s', (reference, name) => {
+    expect(pick(lists, reference, words)).toMatchObject({name})
+  })
+
+  test('is refused when it begins two, or is too short', () => {
+    expect(() => pick(lists, '12345678-', words)).toThrow(
+      expect.objectContaining({kind: 'conflict', message: expect.stringMatching(/000000000001.*000000000002/)}),
+    )
+    for (const reference of ['abcdef0', 'id:abcdef01', 'abcdef0105'])
+      expect(() => pick(lists, reference, words)).toThrow(expect.objectContaining({kind: 'not-found'}))
+  })
+})

@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core'
-import {importColumns} from '../../../src/cli/callbacks/imports-view.ts'
+import {importListing} from '../../../src/cli/callbacks/imports-view.ts'
 import type {Documents} from '../../../src/cli/command/answers.ts'
 import {ReadCommand} from '../../../src/cli/command/read-command.ts'
 import {listFlags} from '../../../src/cli/list/list-flags.ts'
@@ -16,6 +16,6 @@ export default class CallbacksImports extends ReadCommand {
   async run(): Promise<Documents<ImportRun[]>> {
     const {flags} = await this.parse(CallbacksImports)
     const only = flags.list === undefined ? {} : {list: flags.list}
-    return this.list(flags, (context) => listImports(context, only), {columns: importColumns, id: ({uuid}) => uuid})
+    return this.list(flags, (context) => listImports(context, only), importListing)
   }
 }

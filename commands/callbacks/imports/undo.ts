@@ -1,7 +1,8 @@
 import {Args} from '@oclif/core'
+import {longEnough} from '../../../src/cli/command/uuids.ts'
 import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
 import {counted} from '../../../src/formats/counted.ts'
-import {type UndoneImport, undoImport} from '../../../src/services/callbacks/imports.ts'
+import {type UndoneImport, undoImport, wholeImport} from '../../../src/services/callbacks/imports.ts'
 
 export default class CallbacksImportsUndo extends WriteCommand {
   static override summary = 'take an import back'
@@ -9,11 +10,17 @@ export default class CallbacksImportsUndo extends WriteCommand {
   static override examples = [
     `printf 'phoneNumber\\n0230210092\\n' | <%= config.bin %> callbacks import "Relances ventes" - --json --context demo | grep -om1 '[0-9a-f-]\\{36\\}' | xargs <%= config.bin %> <%= command.id %> --yes --context demo`,
   ]
-  static override args = {run: Args.string({required: true, description: "id of the run, from 'callbacks imports'"})}
+  static override args = {
+    run: Args.string({
+      required: true,
+      description: "id of the run, from 'callbacks imports', or its first 8 characters or more",
+    }),
+  }
 
   async run(): Promise<Written<UndoneImport>> {
     const {args, flags} = await this.parse(CallbacksImportsUndo)
-    return this.change(flags, (context) => undoImport(context, args.run), {
+    const run = longEnough(args.run)
+    return this.change(flags, async (context) => undoImport(context, await wholeImport(context, run)), {
       ask: ({result}) =>
         `delete ${counted(result.deleted, 'callback request')} that the import ${result.run.uuid} brought?`,
       show: ({deleted, kept, run}) => {

@@ -1,5 +1,5 @@
 import {Args, Flags} from '@oclif/core'
-import {periodColumns} from '../../../src/cli/callbacks/periods-view.ts'
+import {periodFields} from '../../../src/cli/callbacks/periods-view.ts'
 import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
 import {createPeriod, type Period} from '../../../src/services/callbacks/periods.ts'
 
@@ -16,7 +16,7 @@ export default class CallbacksPeriodsCreate extends WriteCommand {
     const {args, flags} = await this.parse(CallbacksPeriodsCreate)
     const {start, end} = flags
     return this.change(flags, (context) => createPeriod(context, {name: args.name, start, end}), {
-      show: (period) => this.show([period], periodColumns),
+      show: (period) => this.showFields(periodFields(period)),
     })
   }
 }

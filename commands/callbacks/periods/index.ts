@@ -11,6 +11,10 @@ export default class CallbacksPeriods extends ReadCommand {
 
   async run(): Promise<Documents<Period[]>> {
     const {flags} = await this.parse(CallbacksPeriods)
-    return this.list(flags, listPeriods, {columns: periodColumns, id: ({name}) => name})
+    return this.list(flags, listPeriods, {
+      columns: periodColumns,
+      names: {periodStart: 'start', periodEnd: 'end'},
+      id: ({name}) => name,
+    })
   }
 }

@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core'
-import {periodColumns} from '../../../src/cli/callbacks/periods-view.ts'
+import {periodFields} from '../../../src/cli/callbacks/periods-view.ts'
 import {periodArg} from '../../../src/cli/command/arguments.ts'
 import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
 import {type Period, updatePeriod} from '../../../src/services/callbacks/periods.ts'
@@ -23,7 +23,7 @@ export default class CallbacksPeriodsUpdate extends WriteCommand {
       ...(end !== undefined && {end}),
     }
     return this.change(flags, (context) => updatePeriod(context, args.period, input), {
-      show: (period) => this.show([period], periodColumns),
+      show: (period) => this.showFields(periodFields(period)),
     })
   }
 }

@@ -1,12 +1,15 @@
 import type {AdoptedItem, Adoption, Counts, Difference, KeptRequest} from '../../services/adopt/adoption.ts'
-import type {Columns} from '../list/table.ts'
+import type {Listing} from '../list/listing.ts'
 
-export const adoptColumns: Columns<AdoptedItem> = {
-  what: ({what}) => what,
-  name: ({name}) => name,
-  action: ({action}) => action,
-  requests: ({requests}) => requests && countsText(requests),
-  differences: ({differences}) => differences.map(differenceText).join('; '),
+export const adoptListing: Listing<AdoptedItem> = {
+  columns: {
+    what: ({what}) => what,
+    name: ({name}) => name,
+    action: ({action}) => action,
+    requests: ({requests}) => requests && countsText(requests),
+    differences: ({differences}) => differences.map(differenceText).join('; '),
+  },
+  id: ({name}) => name,
 }
 
 const differenceText = ({field, here, there}: Difference) =>

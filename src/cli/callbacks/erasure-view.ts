@@ -1,12 +1,15 @@
 import {counted} from '../../formats/counted.ts'
 import type {Erasure} from '../../services/callbacks/erasure.ts'
-import type {Columns} from '../list/table.ts'
+import type {Listing} from '../list/listing.ts'
 
-export const erasureColumns: Columns<Erasure['lists'][number]> = {
-  list: ({name}) => name,
-  ongoing: ({ongoing}) => ongoing,
-  closed: ({closed}) => closed,
-  uuid: ({uuid}) => uuid,
+export const erasureListing: Listing<Erasure['lists'][number]> = {
+  columns: {
+    list: ({name}) => name,
+    ongoing: ({ongoing}) => ongoing,
+    closed: ({closed}) => closed,
+    uuid: ({uuid}) => uuid,
+  },
+  id: ({uuid}) => uuid,
 }
 
 /** `3 callback requests, 1 of them ongoing`. */

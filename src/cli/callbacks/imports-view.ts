@@ -2,8 +2,10 @@ import {formNames, type ListForm} from '../../formats/call-list-form.ts'
 import {callbackFields} from '../../formats/callback-fields.ts'
 import {counted} from '../../formats/counted.ts'
 import type {ColumnUse} from '../../formats/mapped-row.ts'
+import {localTime} from '../../formats/times.ts'
 import type {FirstRow, ImportReport} from '../../services/callbacks/import.ts'
 import type {ImportRun} from '../../services/callbacks/imports.ts'
+import type {Listing} from '../list/listing.ts'
 import type {Columns} from '../list/table.ts'
 
 /** What an import did, in a line; a second one when the same file came before. */
@@ -59,16 +61,30 @@ export const firstRowColumns = (rows: readonly FirstRow[]): Columns<FirstRow> =>
       .map((field) => [field, (row) => row[field]]),
   )
 
-const describe = ({uuid, importedAt, importedBy}: ImportRun) => `on ${importedAt} by ${importedBy} (run ${uuid})`
+const describe = ({uuid, importedAt, importedBy}: ImportRun) =>
+  `on ${localTime(new Date(importedAt))} by ${importedBy} (run ${uuid})`
 
-export const importColumns: Columns<ImportRun> = {
-  when: ({importedAt}) => importedAt,
-  list: ({listName}) => listName,
-  file: ({fileName}) => fileName ?? '(stdin)',
-  imported: ({imported}) => imported,
-  skipped: ({skipped}) => skipped,
-  rejected: ({rejected}) => rejected,
-  by: ({importedBy}) => importedBy,
-  undone: ({undoneAt}) => undoneAt,
-  run: ({uuid}) => uuid,
+export const importListing: Listing<ImportRun> = {
+  columns: {
+    when: ({importedAt}) => new Date(importedAt),
+    list: ({listName}) => listName,
+    file: ({fileName}) => fileName ?? '(stdin)',
+    imported: ({imported}) => imported,
+    skipped: ({skipped}) => skipped,
+    rejected: ({rejected}) => rejected,
+    by: ({importedBy}) => importedBy,
+    undone: ({undoneAt}) => (undoneAt === undefined ? undefined : new Date(undoneAt)),
+    run: ({uuid}) => uuid,
+  },
+  more: {'list uuid': ({listUuid}) => listUuid, sha256: ({sha256}) => sha256},
+  names: {
+    importedAt: 'when',
+    listName: 'list',
+    listUuid: 'list uuid',
+    fileName: 'file',
+    importedBy: 'by',
+    undoneAt: 'undone',
+    uuid: 'run',
+  },
+  id: ({uuid}) => uuid,
 }

@@ -14,5 +14,7 @@ export const listListing: Listing<NamedList> = {
     ongoing: ({ongoing}) => ongoing,
     uuid: ({list}) => list.uuid,
   },
+  more: {'queue id': ({list}) => list.queueId},
+  names: {queueId: 'queue id', list: 'name', callbacks: 'ongoing'},
   id: ({list}) => list.uuid,
 }

@@ -8,3 +8,12 @@ export const periodColumns: Columns<Period> = {
   default: (period) => (period.default ? 'yes' : ''),
   uuid: ({uuid}) => uuid,
 }
+
+/** The same as fields, for one period. */
+export const periodFields = (period: Period): Record<string, string> => ({
+  name: period.name,
+  start: period.periodStart,
+  end: period.periodEnd,
+  default: period.default ? 'yes' : 'no',
+  uuid: period.uuid,
+})

@@ -1,13 +1,16 @@
 import {Flags} from '@oclif/core'
-import type {CallbackInput} from '../../formats/callback-fields.ts'
+import {type CallbackInput, callbackFields} from '../../formats/callback-fields.ts'
 import type {Callback} from '../../services/callbacks/view.ts'
 import type {Listing} from '../list/listing.ts'
+import type {Columns} from '../list/table.ts'
+
+const periodOf = ({preferredPeriod}: Callback) => preferredPeriod.name
 
 /** A callback request as a line of a list. */
 export const callbackListing: Listing<Callback> = {
   columns: {
     due: ({dueDate}) => dueDate,
-    period: ({preferredPeriod}) => preferredPeriod.name,
+    period: periodOf,
     phone: ({phoneNumber}) => phoneNumber,
     mobile: ({mobilePhoneNumber}) => mobilePhoneNumber,
     name: ({firstName, lastName}) => [firstName, lastName].filter(Boolean).join(' '),
@@ -16,8 +19,30 @@ export const callbackListing: Listing<Callback> = {
     state: ({clotured}) => (clotured ? 'closed' : 'ongoing'),
     uuid: ({uuid}) => uuid,
   },
+  more: {
+    'first name': ({firstName}) => firstName,
+    'last name': ({lastName}) => lastName,
+    list: ({listUuid}) => listUuid,
+    queue: ({queueId}) => queueId,
+    clotured: ({clotured}) => String(clotured),
+    'period uuid': ({preferredPeriodUuid}) => preferredPeriodUuid,
+  },
+  names: {
+    dueDate: 'due',
+    phoneNumber: 'phone',
+    mobilePhoneNumber: 'mobile',
+    preferredPeriod: 'period',
+    preferredPeriodUuid: 'period uuid',
+    listUuid: 'list',
+    queueId: 'queue',
+  },
   id: ({uuid}) => uuid,
 }
+
+/** What makes CSV a file that import reads. */
+export const importableColumns: Columns<Callback> = Object.fromEntries(
+  callbackFields.map((field) => [field, field === 'period' ? periodOf : (callback: Callback) => callback[field]]),
+)
 
 /** The same as fields, for one request. */
 export const callbackFieldsView = (callback: Callback): Record<string, string | number | undefined> => ({

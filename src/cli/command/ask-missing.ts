@@ -1,33 +1,9 @@
-import type {Errors} from '@oclif/core'
 import type {Choice, ChoiceKind} from '../../services/choices.ts'
 import {contextChoices, firstContext, saysWhichXivo} from '../complete/quick-choices.ts'
 import {escapeControls} from '../list/table.ts'
-import {terminalPrompt} from './confirm.ts'
-import {type Kind, kindOfArgument, kindOfFlag} from './kinds.ts'
-
-interface Value {
-  name: string
-  description?: string
-  required?: boolean
-  options?: readonly string[]
-  helpValue?: string | string[]
-}
-
-/** What oclif had understood of the command line when it refused it. */
-interface Refused {
-  input: {args: Record<string, Value>; flags: Record<string, Value>; strict: boolean}
-  output: {
-    args: Record<string, string | undefined>
-    flags: Record<string, unknown>
-    nonExistentFlags?: readonly string[]
-  }
-}
-
-interface Missing {
-  value: Value
-  flag: boolean
-  kind: Kind | undefined
-}
+import {isTerminal, terminalPrompt} from './confirm.ts'
+import type {Kind} from './kinds.ts'
+import {type Missing, missingIn, type Refused, refusedLine} from './missing.ts'
 
 interface Server {
   context?: string
@@ -39,24 +15,13 @@ type Ask = (server: Server, kind: ChoiceKind, queue: string | undefined) => Prom
 
 /** The command line with what was missing in it, as a person answers on the terminal; undefined when that is not what is wrong with it. */
 export async function askMissing(refusal: unknown, argv: readonly string[], ask: Ask): Promise<string[] | undefined> {
-  const refused = (refusal as Errors.CLIError & {parse?: Refused}).parse
-  if (refused === undefined || !process.stdin.isTTY || !process.stderr.isTTY) return undefined
+  const refused = refusedLine(refusal)
+  if (refused === undefined || refused.output.flags.yes === true || !isTerminal()) return undefined
   const missing = missingIn(refused)
   if (missing.length === 0 || !missing.every((each) => canBeAsked(each, refused))) return undefined
   const dialogue = new Dialogue(refused, argv, ask)
   for (const each of missing) await dialogue.ask(each)
   return dialogue.argv
-}
-
-function missingIn({input, output}: Refused): Missing[] {
-  if (output.flags.yes === true || (output.nonExistentFlags ?? []).length > 0) return []
-  const args = Object.values(input.args)
-    .filter(({name, required}) => required && output.args[name] === undefined)
-    .map((value) => ({value, flag: false, kind: kindOfArgument(value.name)}))
-  const flags = Object.entries(input.flags)
-    .filter(([name, {required}]) => required && output.flags[name] === undefined)
-    .map(([name, value]) => ({value: {...value, name}, flag: true, kind: kindOfFlag(value.helpValue)}))
-  return [...args, ...flags]
 }
 
 /** Nobody types several uuids. */

@@ -3,11 +3,21 @@ import type {Context} from '../../context.ts'
 import {withContext} from '../../context.ts'
 import {type ErrorKind, gravestOf} from '../../errors.ts'
 import {loadSettings, type Settings} from '../../settings/load.ts'
-import {jsonOf, type Layout, type ListFlags, type Listing, type Located, layOut, renderList} from '../list/listing.ts'
+import {
+  asksForRows,
+  jsonOf,
+  type Layout,
+  type ListFlags,
+  type Listing,
+  type Located,
+  layOut,
+  renderList,
+} from '../list/listing.ts'
 import {type Columns, escapeControls, renderTable} from '../list/table.ts'
 import {warnOfNewer} from '../run/newer-warning.ts'
 import {stopOnSignals} from '../run/signals.ts'
 import {exitCodes} from './exit-codes.ts'
+import {missingUsage} from './missing.ts'
 import {keepResult, wasDone} from './output.ts'
 import {worded} from './remedies.ts'
 import {asAppError, report} from './report.ts'
@@ -29,6 +39,7 @@ export abstract class BaseCommand extends Command {
 
   private target: Settings | undefined
   private readonly badNews: ErrorKind[] = []
+  protected mute = false
 
   static override baseFlags = {
     context: Flags.string({
@@ -53,17 +64,21 @@ export abstract class BaseCommand extends Command {
     try {
       return await super.parse(options, argv)
     } catch (refusal) {
-      if (this.jsonEnabled()) throw refusal
-      const {askMissing} = await import('./ask-missing.ts')
-      const answered = await askMissing(refusal, argv, (server, kind, queue) =>
-        this.read(server, async (context) =>
-          (await import('../../services/choices.ts')).choicesOf(context, kind, queue),
-        ),
-      )
-      if (answered === undefined) throw refusal
+      const answered = this.jsonEnabled() ? undefined : await this.askMissing(refusal, argv)
+      if (answered === undefined) throw missingUsage(refusal, this.words()) ?? refusal
       return await super.parse(options, answered)
     }
   }
+
+  private async askMissing(refusal: unknown, argv: readonly string[]): Promise<string[] | undefined> {
+    const {askMissing} = await import('./ask-missing.ts')
+    return askMissing(refusal, argv, (server, kind, queue) =>
+      this.read(server, async (context) => (await import('../../services/choices.ts')).choicesOf(context, kind, queue)),
+    )
+  }
+
+  /** `xivoctl callbacks close` */
+  protected words = () => [this.config.bin, ...(this.id ?? '').split(':')].join(' ')
 
   /** Runs `work` on the chosen XiVO. */
   protected async read<T>(flags: ServerFlags, work: (context: Context) => Promise<T>): Promise<T> {
@@ -103,7 +118,12 @@ export abstract class BaseCommand extends Command {
     }
   }
 
+  /** Shows the result to eyes, unless they want to see none. */
   override log(line = ''): void {
+    if (!this.mute) this.logResult(line)
+  }
+
+  private logResult(line: string): void {
     super.log(line)
     keepResult(() => line)
   }
@@ -111,13 +131,6 @@ export abstract class BaseCommand extends Command {
   override logJson(document: unknown): void {
     super.logJson(document)
     keepResult(() => JSON.stringify(document, null, 2))
-  }
-
-  /** Shows rows as a table; under --json the returned document speaks instead. */
-  protected show<T>(rows: readonly T[], columns: Columns<T>, {empty = 'nothing found'} = {}): void {
-    if (this.jsonEnabled()) return
-    if (rows.length > 0) this.log(renderTable(rows, columns))
-    else this.note(empty)
   }
 
   /**
@@ -133,16 +146,22 @@ export abstract class BaseCommand extends Command {
     }
   }
 
+  /** Shows rows as a table beside another result; under --json the returned document speaks instead. */
+  protected show<T>(rows: readonly T[], columns: Columns<T>): void {
+    if (!this.jsonEnabled()) this.log(renderTable(rows, columns))
+  }
+
   protected print<T, J>(rows: readonly Located<T>[], layout: Layout<T, J>): void {
     if (this.jsonEnabled()) return
     const text = renderList(layout.arrange(rows), layout)
-    if (text !== undefined) this.log(text)
+    if (this.mute && !asksForRows(layout.flags)) return
+    if (text !== undefined) this.logResult(text)
     if (rows.length === 0 && this.showsTable(layout.flags)) this.note(layout.listing.empty ?? 'nothing found')
   }
 
   /** Rather than something for a program. */
-  protected showsTable({csv, ndjson, quiet}: ListFlags): boolean {
-    return !csv && !ndjson && !quiet && !this.jsonEnabled()
+  protected showsTable({csv, ndjson, ids}: ListFlags): boolean {
+    return !csv && !ndjson && !ids && !this.jsonEnabled()
   }
 
   /** One object as a table of its fields; fields without value are left out. */

@@ -16,3 +16,22 @@ export const exitCodes: Record<ErrorKind, number> = {
 
 /** An import that left bad lines out, as it was asked to. */
 export const PARTIAL_IMPORT = 9
+
+/** The table as help and the manual pages show it. */
+export const exitMeanings: {code: string; meaning: string}[] = [
+  {code: '0', meaning: 'done, or nothing to do'},
+  {code: '1', meaning: 'a bug'},
+  {code: '2', meaning: 'usage: a flag, an argument, a setting'},
+  {code: '3', meaning: 'invalid input, nothing written'},
+  {code: '4', meaning: 'a name, number or uuid does not exist'},
+  {code: '5', meaning: 'refused: the database role lacks a grant'},
+  {code: '6', meaning: 'database, disk or sound directory unavailable, nothing written'},
+  {code: '7', meaning: 'conflict, or another process holds the lock'},
+  {code: '8', meaning: 'done, but the result could not be written; or the answer to COMMIT was lost'},
+  {code: '9', meaning: 'a partial import or adoption left out the bad lines'},
+  {code: '130, 143', meaning: 'interrupted by Ctrl-C, by SIGTERM'},
+]
+
+/** Those that a command can end with: only --partial leaves bad lines out. */
+export const exitMeaningsOf = ({flags}: {flags: object}) =>
+  exitMeanings.filter(({code}) => code !== String(PARTIAL_IMPORT) || 'partial' in flags)

@@ -2,7 +2,7 @@ import type {Context} from '../../context.ts'
 import {type AppError, gravestOf} from '../../errors.ts'
 import {severalContexts} from '../../settings/several.ts'
 import {paint} from '../colour.ts'
-import {jsonOf, type ListFlags, type Listing, type Located, layOut, located} from '../list/listing.ts'
+import {asksForRows, jsonOf, type ListFlags, type Listing, type Located, layOut, located} from '../list/listing.ts'
 import {escapeControls, renderTable} from '../list/table.ts'
 import {type Answers, askEach, type Documents, documents, failures, given} from './answers.ts'
 import {BaseCommand, type Fields, type ServerFlags} from './base-command.ts'
@@ -127,9 +127,6 @@ export abstract class ReadCommand extends BaseCommand {
     if (failed.length > 0) this.setExitCode(gravestOf(failed.map(({error}) => error.kind)))
   }
 }
-
-const asksForRows = ({csv, ndjson, quiet, columns, sort}: ListFlags) =>
-  csv || ndjson || quiet || columns !== undefined || sort !== undefined
 
 const locate = <A, T>(all: {context?: string; answer: A}[], rows: (answer: A) => readonly T[]): Located<T>[] =>
   all.flatMap(({context, answer}) => rows(answer).map((row) => ({context, row})))

@@ -9,10 +9,12 @@ import {confirm, yesFlag} from './confirm.ts'
 
 export const dryRunFlag = Flags.boolean({description: 'show what would change, and write nothing'})
 
-interface WriteFlags extends ServerFlags {
+const quietFlag = Flags.boolean({char: 'q', description: 'print nothing unless something is wrong'})
+
+export interface WriteFlags extends ServerFlags {
   'dry-run': boolean
   yes: boolean
-  quiet?: boolean
+  quiet: boolean
 }
 
 /** What a dry run's document has beside the result. */
@@ -35,12 +37,16 @@ interface Writing<T, D> {
   document?: (result: T) => D
 }
 
+/** What a write about several objects can do beside showing them. */
+export type RowsWriting<T> = Pick<Writing<T[], never>, 'ask'>
+
 /** A command that writes: it says on which XiVO and what changes, can be rehearsed, and asks where something would be lost. */
 export abstract class WriteCommand extends BaseCommand {
   static override baseFlags = {
     ...BaseCommand.baseFlags,
     'dry-run': dryRunFlag,
     yes: yesFlag,
+    quiet: quietFlag,
   }
 
   /** Does a write, or rehearses it. What is asked about is rehearsed first, and then changes what was shown or nothing. */
@@ -50,6 +56,7 @@ export abstract class WriteCommand extends BaseCommand {
     {ask, showPlan, show = () => {}, document = asItIs}: Writing<T, D> = {},
   ): Promise<Written<D>> {
     const settings = this.announce(flags)
+    this.mute = flags.quiet
     const run = (how: Pick<Context, 'dryRun' | 'expected'>) =>
       this.connect(settings, (context) => work({...context, ...how}))
     if (flags['dry-run']) {
@@ -62,7 +69,7 @@ export abstract class WriteCommand extends BaseCommand {
     if (ask) {
       await confirm(async () => {
         agreed = await run({dryRun: true})
-        this.tell(agreed, flags)
+        this.tell(agreed, {quiet: false})
         showPlan?.(agreed.result)
         return agreed.changes.length > 0 ? ask(agreed) : undefined
       }, flags)
@@ -78,7 +85,7 @@ export abstract class WriteCommand extends BaseCommand {
     flags: WriteFlags & ListFlags,
     work: (context: Context) => Promise<Changed<T[]>>,
     listing: Listing<T, J>,
-    {ask}: Pick<Writing<T[], never>, 'ask'> = {},
+    {ask}: RowsWriting<T> = {},
   ): Promise<Written<J[]>> {
     const show = this.rowsAsAsked(listing, flags)
     let list: J[] = []
@@ -117,7 +124,7 @@ export abstract class WriteCommand extends BaseCommand {
   }
 
   /** Old → new, for the person who runs the command. */
-  private tell(changed: Changed<unknown>, {quiet = false}: WriteFlags): void {
+  private tell(changed: Changed<unknown>, {quiet}: {quiet: boolean}): void {
     for (const line of changedLines(changed, {quiet})) this.note(line)
   }
 }

@@ -11,36 +11,35 @@ export const contextsFlag = {
   }),
 }
 
+const ids = {description: 'print only ids, one a line: what other commands take', exclusive: ['json'], helpGroup}
+
 /** How rows are shown, whatever their order. */
-export const rowFlags = {
-  csv: Flags.boolean({description: 'print CSV', exclusive: ['json', 'ndjson', 'quiet'], helpGroup}),
-  ndjson: Flags.boolean({description: 'print one JSON object a line', exclusive: ['json', 'quiet'], helpGroup}),
-  quiet: Flags.boolean({
-    char: 'q',
-    description: 'print only ids, one a line: what other commands take',
-    exclusive: ['json'],
-    helpGroup,
-  }),
+const formFlags = {
+  csv: Flags.boolean({description: 'print CSV', exclusive: ['json', 'ndjson', 'ids'], helpGroup}),
+  ndjson: Flags.boolean({description: 'print one JSON object a line', exclusive: ['json', 'ids'], helpGroup}),
   columns: Flags.string({
     description: 'only these columns, in this order',
     helpValue: 'A,B',
-    relationships: [{type: 'none', flags: ['json', 'ndjson', 'quiet']}],
+    relationships: [{type: 'none', flags: ['json', 'ndjson', 'ids']}],
     helpGroup,
   }),
   'no-headers': Flags.boolean({description: 'leave the names of the columns out', helpGroup}),
 }
 
-/** Of every command that shows rows. */
-export const sortedRowFlags = {
-  ...rowFlags,
-  sort: Flags.string({
-    multiple: true,
-    multipleNonGreedy: true,
-    description: 'order by this column',
-    helpValue: 'COLUMN[:desc]',
-    helpGroup,
-  }),
-}
+const sort = Flags.string({
+  multiple: true,
+  multipleNonGreedy: true,
+  description: 'order by this column',
+  helpValue: 'COLUMN[:desc]',
+  helpGroup,
+})
+
+/** Of a command that reads: all that it says is its result, and only ids were called --quiet once. */
+export const rowFlags = {...formFlags, ids: Flags.boolean({...ids, aliases: ['quiet'], charAliases: ['q']})}
+export const sortedRowFlags = {...rowFlags, sort}
+
+/** Of a command that writes. */
+export const writtenRowFlags = {...formFlags, ids: Flags.boolean(ids), sort}
 
 /** Of every command that lists. */
 export const listFlags = {...sortedRowFlags, ...contextsFlag}

@@ -1,10 +1,16 @@
 import {usage} from '../../errors.ts'
-import {nameHints} from '../../formats/nearest.ts'
-import {type Columns, escapeControls, renderCsv, renderTable, renderTableInPieces} from './table.ts'
+import {nameHints, plainName} from '../../formats/nearest.ts'
+import {type Cell, type Columns, escapeControls, renderCsv, renderTable, renderTableInPieces} from './table.ts'
 
 /** What a list is made of; everything that its flags can ask for follows. */
 export interface Listing<T, J = T> {
   columns: Columns<T>
+  /** Columns that are shown only when they are asked for. */
+  more?: Columns<T>
+  /** Other names of columns, in flags and JSON; capitals, blanks and hyphens do not count. */
+  names?: Record<string, string>
+  /** What CSV has, when it is not the columns of the table. */
+  csv?: Columns<T>
   /** What other commands take to mean this row. */
   id: (row: T) => string | number
   /** The row as --json and --ndjson have it; the row itself when left out. */
@@ -20,8 +26,12 @@ export interface ListFlags {
   'no-headers'?: boolean
   csv?: boolean
   ndjson?: boolean
-  quiet?: boolean
+  ids?: boolean
 }
+
+/** Rather than whatever eyes get by default. */
+export const asksForRows = ({csv, ndjson, ids, columns, sort}: ListFlags) =>
+  Boolean(csv || ndjson || ids || columns !== undefined || sort !== undefined)
 
 /** A row, and the context it is of when several were asked. */
 export interface Located<T> {
@@ -41,11 +51,12 @@ export interface Layout<T, J> {
 
 /** Understands the flags of a list; a column that is none is refused before anything is asked. */
 export function layOut<T, J>(listing: Listing<T, J>, flags: ListFlags, several: boolean): Layout<T, J> {
-  const columns = located(listing.columns, several)
-  const order = (flags.sort ?? []).map((text) => comparison(text, columns))
+  const standard = located((flags.csv && listing.csv) || listing.columns, several)
+  const named = namedColumns(listing, several)
+  const order = (flags.sort ?? []).map((text) => comparison(text, named))
   return {
     listing,
-    shown: chosen(columns, flags.columns, several),
+    shown: chosen(standard, named, flags.columns, several),
     headers: !flags['no-headers'],
     flags,
     several,
@@ -59,7 +70,7 @@ export function renderList<T, J>(rows: readonly Located<T>[], layout: Layout<T, 
   if (flags.csv) return renderCsv(rows, shown, {headers}) || undefined
   if (rows.length === 0) return undefined
   if (flags.ndjson) return rows.map((row) => jsonLine(row, layout)).join('\n')
-  if (flags.quiet) return [...new Set(rows.map((row) => idLine(row, layout)))].join('\n')
+  if (flags.ids) return [...new Set(rows.map((row) => idLine(row, layout)))].join('\n')
   return renderTable(rows, shown, undefined, {headers})
 }
 
@@ -69,7 +80,7 @@ export async function* renderListInPieces<T, J>(
   layout: Layout<T, J>,
 ): AsyncGenerator<string> {
   const {flags, shown, headers} = layout
-  if (!flags.csv && !flags.ndjson && !flags.quiet) return yield* renderTableInPieces(pieces, shown, {headers})
+  if (!flags.csv && !flags.ndjson && !flags.ids) return yield* renderTableInPieces(pieces, shown, {headers})
   if (flags.csv && headers) yield `${renderCsv([], shown)}\n`
   for await (const rows of pieces) {
     if (rows.length > 0) yield `${renderList(rows, {...layout, headers: false})}\n`
@@ -99,18 +110,29 @@ export function located<T>(columns: Columns<T>, several: boolean): Columns<Locat
   return {...(several && {context: ({context}: Located<T>) => context}), ...Object.fromEntries(entries)}
 }
 
-/** Of several contexts each row says of which it is, asked or not. */
-function chosen<T>(columns: Columns<T>, asked: string | undefined, several: boolean): Columns<T> {
+type Named<T> = (name: string) => Columns<T>[string]
+
+/** Finds a column by whatever it is called. */
+function namedColumns<T, J>(listing: Listing<T, J>, several: boolean): Named<Located<T>> {
+  const columns = located({...listing.columns, ...listing.more}, several)
+  const byName = new Map(Object.entries(columns).map(([head, column]) => [plainName(head), column]))
+  for (const [name, head] of Object.entries(listing.names ?? {})) {
+    const column = columns[head]
+    if (column && !byName.has(plainName(name))) byName.set(plainName(name), column)
+  }
+  return (name) => {
+    const column = byName.get(plainName(name))
+    if (column) return column
+    throw usage(`no column '${name}'`, {hints: nameHints('columns', name, Object.keys(columns))})
+  }
+}
+
+/** Of several contexts each row says of which it is, asked or not. The heads are as they were asked for. */
+function chosen<T>(columns: Columns<T>, named: Named<T>, asked: string | undefined, several: boolean): Columns<T> {
   if (asked === undefined) return columns
   const names = asked.split(',').map((name) => name.trim())
   const heads = several && !names.includes('context') ? ['context', ...names] : names
-  return Object.fromEntries(heads.map((head) => [head, columnNamed(head, columns)]))
-}
-
-function columnNamed<T>(name: string, columns: Columns<T>): Columns<T>[string] {
-  const column = Object.hasOwn(columns, name) ? columns[name] : undefined
-  if (column) return column
-  throw usage(`no column '${name}'`, {hints: nameHints('columns', name, Object.keys(columns))})
+  return Object.fromEntries(heads.map((head) => [head, named(head)]))
 }
 
 type Comparison<T> = (one: T, other: T) => number
@@ -125,16 +147,18 @@ const inTurn =
     return 0
   }
 
+const comparable = (cell: Cell) => (cell instanceof Date ? cell.getTime() : (cell ?? ''))
+
 /** By one column: numbers by their size, also inside of texts, dates by day; what is empty comes last either way. */
-function comparison<T>(text: string, columns: Columns<T>): Comparison<T> {
+function comparison<T>(text: string, named: Named<T>): Comparison<T> {
   const [, name = text, direction = 'asc'] = /^(.*?)(?::(asc|desc))?$/i.exec(text) ?? []
-  const column = columnNamed(name, columns)
+  const column = named(name)
   const sign = direction.toLowerCase() === 'desc' ? -1 : 1
   // One language for everybody: a list is in the same order on every machine.
   const collator = new Intl.Collator('en', {numeric: true})
   return (one, other) => {
-    const a = column(one) ?? ''
-    const b = column(other) ?? ''
+    const a = comparable(column(one))
+    const b = comparable(column(other))
     if (a === '' || b === '') return Number(a === '') - Number(b === '')
     const difference = typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b))
     return sign * difference

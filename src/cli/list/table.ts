@@ -1,9 +1,13 @@
 import Table from 'cli-table3'
+import {localTime} from '../../formats/times.ts'
 import {paint} from '../colour.ts'
-import {widthOf, wrap} from './wrap.ts'
+import {longestWhole, widthOf, wrap} from './wrap.ts'
 
 /** Column heads in order, each with the cell it shows of a row. */
-export type Columns<T> = Record<string, (row: T) => string | number | undefined>
+export type Columns<T> = Record<string, (row: T) => Cell>
+
+/** A moment is shown in the time of the reader's place; CSV has it as ISO 8601, UTC. */
+export type Cell = string | number | Date | undefined
 
 interface Target {
   /** Box drawing and colour: only for eyes. */
@@ -47,8 +51,9 @@ export function renderTable<T>(
   const cells = cellsOf(rows, columns)
   const natural = widest(headers ? [heads, ...cells] : cells)
   if (!target.decorated || rows.length > MOST_BOXED_ROWS) return plain(headers ? [heads, ...cells] : cells, natural)
-  const widths = fitted(natural, target.width)
-  return widths ? boxed(headers ? heads : [], cells, widths) : records(heads, cells, target.width)
+  const least = heads.map((_, i) => Math.max(...cells.map((row) => longestWhole(row[i] ?? ''))))
+  const widths = fitted(natural, least, target.width)
+  return widths ? boxed(headers ? heads : [], cells, widths) : records(heads, cells, least, target.width)
 }
 
 /**
@@ -75,7 +80,9 @@ export async function* renderTableInPieces<T>(
 }
 
 const cellsOf = <T>(rows: readonly T[], columns: Columns<T>) =>
-  rows.map((row) => Object.values(columns).map((cell) => escapeControls(String(cell(row) ?? ''))))
+  rows.map((row) => Object.values(columns).map((cell) => escapeControls(shown(cell(row)))))
+
+const shown = (cell: Cell) => (cell instanceof Date ? localTime(cell) : String(cell ?? ''))
 
 /** How wide each column is, and at least what it was. */
 const widest = (lines: readonly string[][], atLeast: readonly number[] = []): number[] =>
@@ -86,14 +93,20 @@ function terminal(): Target {
   return {decorated: isTTY === true, ...(isTTY && columns ? {width: columns} : {})}
 }
 
-/** Takes from the widest columns until the table, with its borders, fits; undefined when it never would. */
-function fitted(natural: readonly number[], width = Number.POSITIVE_INFINITY): number[] | undefined {
+/** Takes from the widest columns that can give until the table, with its borders, fits; undefined when it never would. */
+function fitted(
+  natural: readonly number[],
+  least: readonly number[],
+  width = Number.POSITIVE_INFINITY,
+): number[] | undefined {
   const widths = [...natural]
   const room = width - 3 * widths.length - 1
+  const canGive = (each: number, i: number) => each > Math.max(NARROWEST_COLUMN, least[i] ?? 0)
   for (let excess = sum(widths) - room; excess > 0; excess--) {
-    const widest = Math.max(...widths)
-    if (widest <= NARROWEST_COLUMN) return undefined
-    widths[widths.indexOf(widest)] = widest - 1
+    const widest = Math.max(...widths.filter(canGive))
+    const from = widths.findIndex((each, i) => each === widest && canGive(each, i))
+    if (from === -1) return undefined
+    widths[from] = widest - 1
   }
   return widths
 }
@@ -120,12 +133,12 @@ function withoutRulesBetweenRows(table: string, heads: boolean): string {
 }
 
 /** For a terminal too narrow for the columns: a block of lines for each row. */
-function records(heads: string[], cells: string[][], width = Number.POSITIVE_INFINITY): string {
+function records(heads: string[], cells: string[][], least: number[], width = Number.POSITIVE_INFINITY): string {
   const label = Math.max(...heads.map(widthOf))
   const room = Math.max(NARROWEST_COLUMN, width - label - 2)
   const block = (row: string[]) =>
     heads.flatMap((head, i) =>
-      wrap(row[i] ?? '', room).map((line, n) =>
+      wrap(row[i] ?? '', Math.max(room, least[i] ?? 0)).map((line, n) =>
         `${paint.stdout.bold(padded(n === 0 ? head : '', label))}  ${line}`.trimEnd(),
       ),
     )
@@ -147,9 +160,11 @@ const padded = (text: string, width: number) => text + ' '.repeat(width - widthO
 
 /** RFC 4180 with LF line ends; the same columns as the table, the values as they are. Empty without heads and rows. */
 export function renderCsv<T>(rows: readonly T[], columns: Columns<T>, {headers = true}: Heads = {}): string {
-  const cells = rows.map((row) => Object.values(columns).map((cell) => String(cell(row) ?? '')))
+  const cells = rows.map((row) => Object.values(columns).map((cell) => written(cell(row))))
   const lines = headers ? [Object.keys(columns), ...cells] : cells
   return lines.map((line) => line.map(quote).join(',')).join('\n')
 }
+
+const written = (cell: Cell) => (cell instanceof Date ? cell.toISOString() : String(cell ?? ''))
 
 const quote = (cell: string) => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)

@@ -1,9 +1,10 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
-import {type Config, Help} from '@oclif/core'
+import type {Config} from '@oclif/core'
 import {watchOutput} from '../command/output.ts'
 import {configForCommand, configForHelp, userAgent} from './plain-config.ts'
+import {asksForHelp} from './spelling.ts'
 
 interface CommandClass {
   new (argv: string[], config: Config): {_run: () => Promise<unknown>}
@@ -32,7 +33,8 @@ export async function runFast(root: string, argv: string[]): Promise<boolean> {
     return true
   }
   if (asksForHelp(argv)) {
-    await new Help(configForHelp(root)).showHelp(argv)
+    const {default: CommandHelp} = await import('./help.ts')
+    await new CommandHelp(configForHelp(root)).showHelp(argv)
     return true
   }
   const found = findCommand(join(root, 'dist', 'commands'), argv)
@@ -43,11 +45,6 @@ export async function runFast(root: string, argv: string[]): Promise<boolean> {
   Class.id = found.id
   await new Class(found.rest, configForCommand(root))._run()
   return true
-}
-
-function asksForHelp(argv: readonly string[]): boolean {
-  const end = argv.indexOf('--')
-  return argv.length === 0 || argv.slice(0, end === -1 ? undefined : end).includes('--help')
 }
 
 /** The build has a file for each command, where its words say; a topic that is a command as well is an `index`. */

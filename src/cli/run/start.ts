@@ -2,6 +2,8 @@ import {Command, type Interfaces, run} from '@oclif/core'
 import {watchOutput} from '../command/output.ts'
 import {asAppError, report} from '../command/report.ts'
 import {runFast} from './fast-path.ts'
+import {frontPage} from './front-page.ts'
+import {spelled} from './spelling.ts'
 
 /** Runs the command line of the program that is installed in this folder. */
 export async function start(root: string): Promise<void> {
@@ -22,10 +24,11 @@ async function byOclif(argv: string[], options: Interfaces.LoadOptions): Promise
 
 /** Whatever escapes a command (an unknown command, a broken installation) is told like any other error. */
 async function telling(work: (argv: string[]) => Promise<unknown>): Promise<void> {
-  const argv = process.argv.slice(2)
+  const argv = spelled(process.argv.slice(2))
   watchOutput()
   try {
-    await work(argv)
+    if (argv.length === 0) console.log(frontPage())
+    else await work(argv)
   } catch (error) {
     if (isQuietExit(error)) return
     report(asAppError(error), {json: argv.includes('--json')})

@@ -129,6 +129,21 @@ export function requestsOfLists(
   return query.orderBy('request.due_date').orderBy('request.uuid').execute()
 }
 
+/** The first few requests whose uuids are in this range. */
+export async function uuidsBetween(db: Db, {first, last}: {first: string; last: string}): Promise<string[]> {
+  const rows = await db
+    .selectFrom('callback_request')
+    .select('uuid')
+    .where('uuid', '>=', first)
+    .where('uuid', '<=', last)
+    .orderBy('uuid')
+    .limit(FEW)
+    .execute()
+  return rows.map(({uuid}) => uuid)
+}
+
+const FEW = 10
+
 /** These requests; with `lock` they stay as they are until the transaction ends. */
 export function callbacksByUuid(db: Db, uuids: readonly string[], {lock = false} = {}): Promise<CallbackRow[]> {
   const query = requests(db)

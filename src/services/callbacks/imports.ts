@@ -13,8 +13,8 @@ import {snapshot, type Trx, transact} from '../../database/connection/transact.t
 import {type AppError, busy, conflict, invalid, notFound, unavailable} from '../../errors.ts'
 import type {ListForm} from '../../formats/call-list-form.ts'
 import type {Changed} from '../../formats/changes.ts'
-import {isUuid} from '../../formats/filters.ts'
 import type {Reference} from '../../formats/references.ts'
+import {isUuid, uuidsFrom} from '../../formats/uuids.ts'
 import {change} from '../journal.ts'
 import {listByReference} from './lists.ts'
 
@@ -56,6 +56,20 @@ export async function listImports(context: Context, {list}: {list?: Reference} =
   return rows.map(toRun)
 }
 
+/** The id of the run that people meant, who may type its beginning. Conflict when it is the beginning of several. */
+export async function wholeImport(context: Context, typed: string): Promise<string> {
+  const range = isUuid(typed) ? undefined : uuidsFrom(typed)
+  if (range === undefined) return typed
+  const rows = await snapshot(context, (trx) => allImports(trx))
+  const uuids = rows.map(({uuid}) => uuid).filter((uuid) => range.first <= uuid && uuid <= range.last)
+  const [only] = uuids
+  if (only === undefined) throw noImport(typed)
+  if (uuids.length > 1) throw conflict(`'${typed}' fits several imports: ${uuids.join(', ')}`)
+  return only
+}
+
+const noImport = (run: string) => notFound('Import', `no import ${run}`, {hints: [{run: 'callbacks imports'}]})
+
 /** Takes back what is still as it came with a run, and tells what is not. */
 export async function undoImport(context: Context, uuid: string): Promise<Changed<UndoneImport>> {
   if (!isUuid(uuid)) throw invalid(`'${uuid}' is not the id of an import`, {hints: [{run: 'callbacks imports'}]})
@@ -63,7 +77,7 @@ export async function undoImport(context: Context, uuid: string): Promise<Change
     const found = await importByUuid(trx, uuid)
     if (found) await lockForImport(context, trx, found.list_uuid)
     const row = found && (await importByUuid(trx, uuid))
-    if (row === undefined) throw notFound('Import', `no import ${uuid}`, {hints: [{run: 'callbacks imports'}]})
+    if (row === undefined) throw noImport(uuid)
     if (row.undone_at) throw conflict(`the import ${uuid} was taken back already, ${row.undone_at}`)
     const deleted = await deleteUntouched(trx, uuid, row.list_uuid)
     const kept = await requestsOfImport(trx, uuid)

@@ -18,7 +18,6 @@ import type {Trx} from '../../database/connection/transact.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {conflict, invalid} from '../../errors.ts'
 import {type Change, type Changed, changeOf, isUnchanged, type State, shownChange} from '../../formats/changes.ts'
-import {isUuid} from '../../formats/filters.ts'
 import {jsonArray} from '../../formats/json-array.ts'
 import {pick, type Reference} from '../../formats/references.ts'
 import {unstorable} from '../../formats/text.ts'
@@ -175,11 +174,11 @@ export function listState({name, queue_id: id}: ListRow, queues: readonly QueueR
 
 /** The list of that name, when only one has it, or uuid. */
 export async function listByReference(db: Db, reference: Reference): Promise<ListRow> {
-  const spelt = isUuid(reference.replace(/^id:/, '')) ? reference.toLowerCase() : reference
-  return pick(await allLists(db), spelt, {
+  return pick(await allLists(db), reference, {
     noun: 'CallbackList',
     singular: 'callback list',
     plural: 'callback lists',
+    uuids: true,
     id: ({uuid}) => uuid,
     names: ({name}) => [name],
   })

@@ -14,7 +14,6 @@ import type {Db} from '../../database/connection/connect.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {conflict, invalid, type Problem, unavailable} from '../../errors.ts'
 import {type Change, type Changed, changeOf, type State} from '../../formats/changes.ts'
-import {isUuid} from '../../formats/filters.ts'
 import {pick, type Reference} from '../../formats/references.ts'
 import {unstorable} from '../../formats/text.ts'
 import {parseTime} from '../../formats/times.ts'
@@ -133,11 +132,11 @@ export function periodState(row: PeriodRow): State {
 }
 
 export function pickPeriod(periods: readonly PeriodRow[], reference: Reference): PeriodRow {
-  const spelt = isUuid(reference.replace(/^id:/, '')) ? reference.toLowerCase() : reference
-  return pick(periods, spelt, {
+  return pick(periods, reference, {
     noun: 'Period',
     singular: 'period',
     plural: 'periods',
+    uuids: true,
     id: ({uuid}) => uuid,
     names: ({name}) => [name],
   })

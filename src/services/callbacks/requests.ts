@@ -10,9 +10,10 @@ import {
   type Page,
   today,
   updateCallbacks,
+  uuidsBetween,
 } from '../../database/callbacks/requests.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
-import {invalid, notFound, type Problem} from '../../errors.ts'
+import {conflict, invalid, notFound, type Problem} from '../../errors.ts'
 import {
   type CallbackField,
   type CallbackInput,
@@ -25,13 +26,31 @@ import {
   type Remark,
 } from '../../formats/callback-fields.ts'
 import {type Change, type Changed, changeOf, type State} from '../../formats/changes.ts'
-import {isUuid} from '../../formats/filters.ts'
 import type {Reference} from '../../formats/references.ts'
+import {isUuid, uuidsFrom} from '../../formats/uuids.ts'
 import {answering, change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {holdList} from './lists.ts'
 import {periodsByName, pickPeriod} from './periods.ts'
 import {type Callback, toCallback} from './view.ts'
+
+/** The uuid that people meant, who may type the beginning of one. Conflict when it is the beginning of several. */
+export async function wholeUuid(context: Context, typed: string): Promise<string> {
+  const range = isUuid(typed) ? undefined : uuidsFrom(typed)
+  if (range === undefined) return typed
+  const uuids = await snapshot(context, (trx) => uuidsBetween(trx, range))
+  const [only] = uuids
+  if (only === undefined) throw noRequest(typed)
+  if (uuids.length > 1) throw conflict(`'${typed}' fits several callback requests: ${uuids.join(', ')}`)
+  return only
+}
+
+/** The same of each. */
+export async function wholeUuids(context: Context, typed: readonly string[]): Promise<string[]> {
+  const uuids: string[] = []
+  for (const each of typed) uuids.push(await wholeUuid(context, each))
+  return uuids
+}
 
 /** One request. CallbackRequestNotFound. */
 export async function getCallback(context: Context, uuid: string): Promise<Callback> {
@@ -241,12 +260,13 @@ async function rowsOf(
   const missing = uuids.filter((uuid) => !found.has(uuid.toLowerCase()))
   const [first, ...others] = rows
   if (missing.length > 0 || first === undefined) {
-    throw notFound('CallbackRequest', `no callback request ${missing.join(', ')}`, {
-      hints: [{run: 'callbacks find'}],
-    })
+    throw noRequest(missing.join(', '))
   }
   return [first, ...others]
 }
+
+const noRequest = (uuids: string) =>
+  notFound('CallbackRequest', `no callback request ${uuids}`, {hints: [{run: 'callbacks find'}]})
 
 export function refuseBadPage({offset = 0, limit = 0}: Page): void {
   for (const [name, value] of Object.entries({offset, limit})) {

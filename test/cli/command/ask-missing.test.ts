@@ -79,13 +79,14 @@ describe('on a terminal, what is missing is asked for:', () => {
 
 describe('nothing is asked for', () => {
   const argv = ['dissuasion', 'clear']
-  const missing = 'error: missing 1 required arg:\nqueue  name or id of the queue\nhint: see --help\n'
+  const missing =
+    'error: missing QUEUE\nhint: QUEUE: name or id of the queue\nhint: usage: xivoctl dissuasion clear QUEUE [flags]\nhint: see xivoctl dissuasion clear --help\n'
 
   test('off a terminal', async () => {
     expect(await runBinary(argv, {env: xivo.env})).toEqual({code: 2, signal: null, stdout: '', stderr: missing})
     expect(await runBinary(['callbacks', 'lists', 'create', 'x'], {env: xivo.env})).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('missing required flag --queue'),
+      stderr: expect.stringContaining('missing --queue'),
     })
   })
 

@@ -73,7 +73,7 @@ describe('what can follow', () => {
     expect(await offered(['rights', 'get', ''])).toMatchObject({jbond: 'James Bond'})
     expect(await values(['rights', 'why', 'jbond', '--queue', ''])).toContain('switchboard')
     expect(await values(['rights', 'why', 'jbond', '--queue=s'])).toContain('--queue=switchboard')
-    expect(await values(['callbacks', 'lists', 'create', 'New', '-q', ''])).toContain('switchboard')
+    expect(await values(['callbacks', 'lists', 'create', 'New', '--queue', ''])).toContain('switchboard')
     expect(await offered(['callbacks', 'move', 'x', '--to', ''])).toMatchObject({'Relances ventes': 'sales'})
     expect(await values(['callbacks', 'export', 'one', ''])).toContain('Relances ventes')
     expect(await values(['callbacks', 'periods', 'delete', ''])).toContain('Toute la journée')

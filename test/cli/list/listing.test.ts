@@ -31,7 +31,7 @@ const show = (flags: ListFlags, of = rows) => {
   const layout = layOut(listing, flags, false)
   return renderList(layout.arrange(of.map((row) => ({row}))), layout)
 }
-const names = (...sort: string[]) => show({sort, quiet: true})?.split('\n')
+const names = (...sort: string[]) => show({sort, ids: true})?.split('\n')
 
 function refusal(work: () => unknown): AppError {
   try {
@@ -64,7 +64,7 @@ describe('rows are sorted', () => {
       {name: 'y', size: 2},
       {name: 'w', size: 1},
     ]
-    const sorted = show({sort: ['size:desc', 'name'], quiet: true}, same)
+    const sorted = show({sort: ['size:desc', 'name'], ids: true}, same)
     expect(sorted).toBe('y\nw\nx')
   })
 
@@ -89,6 +89,16 @@ describe('columns', () => {
     expect(hints).toContain('columns: name, size, due')
   })
 
+  test('answer to their other names, whatever the capitals, blanks and hyphens', () => {
+    const other: Listing<Row> = {...listing, more: {'full name': ({name}) => `${name}!`}, names: {dueDate: 'due'}}
+    const shown = (flags: ListFlags) => renderList([{row: rows[0] as Row}], layOut(other, {...flags, csv: true}, false))
+    expect(shown({})).toBe('name,size,due\nb10,9,2026-10-01')
+    expect(shown({columns: 'Full-Name,dueDate,due-date'})).toBe(
+      'Full-Name,dueDate,due-date\nb10!,2026-10-01,2026-10-01',
+    )
+    expect(layOut(other, {sort: ['dueDate:desc']}, false).arrange(rows.map((row) => ({row})))[0]?.row.name).toBe('b10')
+  })
+
   test('lose their names with --no-headers, in a table and in CSV', () => {
     expect(show({'no-headers': true, columns: 'name,size'}, rows.slice(0, 1))).toBe('b10  9')
     expect(show({'no-headers': true, csv: true}, rows.slice(0, 1))).toBe('b10,9,2026-10-01')
@@ -101,8 +111,8 @@ describe('columns', () => {
 
 describe('a list in other shapes', () => {
   test('is ids, each once, with what would steer the terminal shown', () => {
-    expect(show({quiet: true}, [{name: 'x'}, {name: 'y\u001b[2J'}, {name: 'x'}])).toBe('x\ny\\u001b[2J')
-    expect(show({quiet: true}, [])).toBeUndefined()
+    expect(show({ids: true}, [{name: 'x'}, {name: 'y\u001b[2J'}, {name: 'x'}])).toBe('x\ny\\u001b[2J')
+    expect(show({ids: true}, [])).toBeUndefined()
   })
 
   test('is a JSON object a line', () => {
@@ -124,7 +134,7 @@ describe('rows of several contexts', () => {
     expect(renderList(both, layout({ndjson: true}))).toBe(
       '{"context":"paris","name":"x","size":2}\n{"context":"lyon","name":"y","size":1}',
     )
-    expect(renderList(both, layout({quiet: true}))).toBe('paris\tx\nlyon\ty')
+    expect(renderList(both, layout({ids: true}))).toBe('paris\tx\nlyon\ty')
   })
 
   test('are sorted together, by context too', () => {
@@ -164,7 +174,7 @@ describe('a list that is shown in pieces', () => {
     return shown
   }
 
-  test.each([{}, {csv: true}, {ndjson: true}, {quiet: true}, {'no-headers': true}, {csv: true, 'no-headers': true}])(
+  test.each([{}, {csv: true}, {ndjson: true}, {ids: true}, {'no-headers': true}, {csv: true, 'no-headers': true}])(
     'is the same as at once: %j',
     async (flags) => {
       const all: Row[] = []

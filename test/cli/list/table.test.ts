@@ -47,6 +47,18 @@ describe('a table on a terminal', () => {
     expect(renderTable([{a: 'x'}], {a: ({a}) => a}, terminal(200))).toBe('┌───┐\n│ a │\n├───┤\n│ x │\n└───┘')
   })
 
+  test.each([20, 40, 60, 79, 80, 100])('breaks no uuid and no time at %i columns', (width) => {
+    const uuid = '9d28d8fe-0548-4d45-aa08-9623ef69a04b'
+    const rows = [{when: new Date(2026, 10, 28, 4, 5, 6), text: `see ${uuid}, at 14:30:00 ${'x'.repeat(50)}`, uuid}]
+    const cells = {when: ({when}: (typeof rows)[0]) => when, text: ({text}: (typeof rows)[0]) => text}
+    const table = renderTable(rows, {...cells, uuid: ({uuid}) => uuid}, terminal(width))
+    expect(table.split(uuid)).toHaveLength(3)
+    expect(table).toContain('2026-11-28 04:05:06')
+    expect(table).toContain('14:30:00')
+    if (width < 60) return
+    expect(Math.max(...linesOf(table).map((line) => stringWidth(line)))).toBeLessThanOrEqual(width)
+  })
+
   test('breaks between words, and inside a word that is too long', () => {
     const rows = [{text: 'one two three', long: 'abcdefghijklmnopq'}]
     const table = renderTable(rows, {text: ({text}) => text, long: ({long}) => long}, terminal(31))
@@ -143,4 +155,18 @@ describe('CSV', () => {
   test('has its heads even without rows', () => {
     expect(csv()).toBe('value')
   })
+})
+
+test('a moment is local in a table, and ISO 8601 in CSV', () => {
+  const rows = [{when: new Date('2026-11-28T04:05:06.789Z')}]
+  const columns: Columns<(typeof rows)[0]> = {when: ({when}) => when}
+  const {TZ} = process.env
+  try {
+    process.env.TZ = 'Europe/Paris'
+    expect(renderTable(rows, columns, {decorated: false})).toBe('when\n2026-11-28 05:05:06')
+    expect(renderCsv(rows, columns)).toBe('when\n2026-11-28T04:05:06.789Z')
+  } finally {
+    if (TZ === undefined) delete process.env.TZ
+    else process.env.TZ = TZ
+  }
 })

@@ -1,0 +1,81 @@
+import type {Errors} from '@oclif/core'
+import {type AppError, usage} from '../../errors.ts'
+import {type Kind, kindOfArgument, kindOfFlag} from './kinds.ts'
+
+interface Value {
+  name: string
+  description?: string
+  required?: boolean
+  options?: readonly string[]
+  helpValue?: string | string[]
+}
+
+/** What oclif had understood of the command line when it refused it. */
+export interface Refused {
+  input: {args: Record<string, Value>; flags: Record<string, Value>; strict: boolean}
+  output: {
+    args: Record<string, string | undefined>
+    flags: Record<string, unknown>
+    nonExistentFlags?: readonly string[]
+  }
+}
+
+export interface Missing {
+  value: Value
+  flag: boolean
+  kind: Kind | undefined
+}
+
+export function refusedLine(refusal: unknown): Refused | undefined {
+  const {parse} = refusal as Errors.CLIError & {parse?: Partial<Refused>}
+  return parse?.input && parse.output ? (parse as Refused) : undefined
+}
+
+/** What is required and was not typed. Of a line with a flag that is none, nothing can be told. */
+export function missingIn({input, output}: Refused): Missing[] {
+  if ((output.nonExistentFlags ?? []).length > 0) return []
+  const args = Object.values(input.args)
+    .filter(({name, required}) => required && output.args[name] === undefined)
+    .map((value) => ({value, flag: false, kind: kindOfArgument(value.name)}))
+  const flags = Object.entries(input.flags)
+    .filter(([name, {required}]) => required && output.flags[name] === undefined)
+    .map(([name, value]) => ({value: {...value, name}, flag: true, kind: kindOfFlag(value.helpValue)}))
+  return [...args, ...flags]
+}
+
+/** What is missing, and how the command is used; undefined when that is not what is wrong. */
+export function missingUsage(refusal: unknown, command: string): AppError | undefined {
+  const refused = refusedLine(refusal)
+  const missing = refused ? missingIn(refused) : []
+  return refused && missing.length > 0 ? usageError(missing, refused.input, command) : undefined
+}
+
+/** The same for an argument that is not always required. */
+export function missingArgument(name: string, {args, ...input}: Refused['input'], command: string): AppError {
+  const value = {...args[name], name, required: true}
+  return usageError([{value, flag: false, kind: undefined}], {...input, args: {...args, [name]: value}}, command)
+}
+
+function usageError(missing: readonly Missing[], input: Refused['input'], command: string): AppError {
+  const told = missing.map((each) => `${nameOf(each)}: ${each.value.description}`)
+  return usage(`missing ${missing.map(nameOf).join(', ')}`, {
+    hints: [...told, `usage: ${command} ${usageLine(input)}`, `see ${command} --help`],
+  })
+}
+
+const nameOf = ({value, flag}: Missing) => (flag ? `--${value.name}` : value.name.toUpperCase())
+
+function usageLine({args, flags, strict}: Refused['input']): string {
+  const names = Object.entries(args).map(([name, {required}]) =>
+    required ? name.toUpperCase() : `[${name.toUpperCase()}]`,
+  )
+  const required = Object.entries(flags).filter(([, flag]) => flag.required)
+  const several = strict ? '' : '…'
+  return [
+    `${names.join(' ')}${several}`,
+    ...required.map(([name, {helpValue}]) => `--${name} ${helpValue ?? name.toUpperCase()}`),
+    '[flags]',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}

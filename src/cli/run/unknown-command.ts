@@ -1,0 +1,45 @@
+import type {Command, Config} from '@oclif/core'
+import {distance} from 'fastest-levenshtein'
+import {type AppError, usage} from '../../errors.ts'
+
+/** Names that could mean two commands. */
+const twoMeanings: Record<string, string> = {
+  'callbacks list': "'callbacks find' finds requests, 'callbacks lists' shows the lists that hold them",
+}
+
+/** No command begins with these words; what follows a command may be customers' data, and is not repeated. */
+export function unknownCommand(words: readonly string[], {bin, commands}: Pick<Config, 'bin' | 'commands'>): AppError {
+  const typed = words.filter((word) => word !== '' && !word.startsWith('-'))
+  const known = commands.filter(({hidden}) => !hidden)
+  const near = nearestCommand(typed, known)
+  const name = typed.slice(0, near?.split(' ').length ?? knownWords(typed, known) + 1).join(' ')
+  const meant = Object.hasOwn(twoMeanings, name) ? twoMeanings[name] : near && `did you mean '${near}'?`
+  return usage(`no command '${name}'`, {hints: [...(meant === undefined ? [] : [meant]), `see ${bin} --help`]})
+}
+
+/** How many words lead somewhere. */
+function knownWords(typed: readonly string[], known: readonly Command.Loadable[]): number {
+  const leads = (length: number) => known.some(({id}) => `${id}:`.startsWith(`${typed.slice(0, length).join(':')}:`))
+  let length = 0
+  while (length < typed.length && leads(length + 1)) length++
+  return length
+}
+
+/** The command whose words the first ones of these were most likely meant to be. */
+function nearestCommand(typed: readonly string[], known: readonly Command.Loadable[]): string | undefined {
+  const judged = known.flatMap((command) => {
+    const name = command.id.replaceAll(':', ' ')
+    const count = name.split(' ').length
+    const readings = [typed.slice(0, count), typed.slice(0, count).reverse()].map((each) => each.join(' '))
+    const wrong = Math.min(...readings.map((each) => distance(each.toLowerCase(), name)))
+    if (wrong > Math.max(2, Math.ceil(name.length / 4))) return []
+    return [{name, count, wrong: wrong + SUPERFLUOUS * superfluous(command, typed.length - count)}]
+  })
+  return judged.sort((one, other) => one.wrong - other.wrong || other.count - one.count)[0]?.name
+}
+
+/** A word that a command does not take is worse than a few wrong letters. */
+const SUPERFLUOUS = 4
+
+const superfluous = ({args, strict}: Command.Loadable, words: number) =>
+  strict === false ? 0 : Math.max(0, words - Object.keys(args).length)
