@@ -346,7 +346,7 @@ describe('a file that comes again', () => {
   test('is imported, and the earlier run told; with --once it is passed over, exit 0', async () => {
     const source = await file(good)
     const {document: first} = await json(source)
-    const earlier = `on \\S+ by ${me.replaceAll('.', '\\.')} \\(run ${first.files[0].run}\\)`
+    const earlier = `on \\S+ \\S+ by ${me.replaceAll('.', '\\.')} \\(run ${first.files[0].run}\\)`
     const skipped = await load(source, '--once')
     expect(skipped).toMatchObject({code: 0, stderr: context})
     expect(skipped.stdout).toMatch(
