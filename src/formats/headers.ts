@@ -63,7 +63,7 @@ export interface HeaderReading {
 
 /** Reads a header row: what is known is known by its meaning in the row, not by a word alone. */
 export function readHeader(names: readonly string[], said: SaidOfColumns = {}): HeaderReading {
-  const program = said.noGuess ? undefined : programOf(names)
+  const program = said.noGuess ? undefined : programOf(names.slice(ourOwn(names)))
   const meanings = names.map((name) => (said.noGuess ? ownMeaning(name) : meaningIn(name, program)))
   const {settled, problems} = settle(names, meanings, program, said)
   const row = new Row(names, meanings, program, settled)
@@ -94,6 +94,9 @@ const nameMeaning = (own: 'firstName' | 'lastName'): Meaning => ({
   part: own === 'firstName' ? 'first' : 'last',
   of: 'person',
 })
+
+/** The column `error` of a rejects file stands before those of the file that it is from, which keep their numbers. */
+const ourOwn = ([first]: readonly string[]) => (first === 'error' ? 1 : 0)
 
 /** The API's own names come before whatever else means the same. */
 const OWN = -1
@@ -149,14 +152,19 @@ function columnsNamed(names: readonly string[], reference: string): number[] {
   const exactly = where((name) => name === reference)
   if (exactly.length > 0) return exactly
   const number = /^#(\d+)$/.exec(reference)?.[1]
-  if (number !== undefined) return Number(number) >= 1 && Number(number) <= names.length ? [Number(number) - 1] : []
+  if (number !== undefined) {
+    const column = Number(number) - 1 + ourOwn(names)
+    return Number(number) >= 1 && column < names.length ? [column] : []
+  }
   return where((name) => folded(name) === folded(reference))
 }
 
 /** How a person says which column: by its name, where no other one has it. */
 const referenceTo = (columns: readonly Column[], column: number): string => {
   const name = (columns[column]?.name ?? '').replace(/\s+/gu, ' ').trim()
-  return columns.filter((other) => folded(other.name) === folded(name)).length > 1 ? `#${column + 1}` : name
+  const names = columns.map((other) => other.name)
+  const isOne = names.filter((other) => folded(other) === folded(name)).length === 1
+  return isOne ? name : `#${column + 1 - ourOwn(names)}`
 }
 
 function problemOf(columns: readonly Column[], {why, fields, rival}: Refused, i: number): HeaderProblem {

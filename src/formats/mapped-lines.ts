@@ -29,7 +29,9 @@ function readLine(
     const reason = `has ${counted(record.length, 'field')}, the header has ${columns}`
     return {line, record, callback: {}, problems: [{line, reason}], remarks: []}
   }
-  const checked = checkedLine(line, record, checkCallback(input, rules))
+  // Empty fields at the end may be left out; a line that is sent back has them all.
+  const whole = [...record, ...Array<string>(Math.max(0, columns - record.length)).fill('')]
+  const checked = checkedLine(line, whole, checkCallback(input, rules))
   for (const stray of strays) checked.problems.push({line, reason: `has a value in column ${stray}, which has no name`})
   if (leftOut === 0) return checked
   const reason = `${counted(leftOut, 'number')} found no place: a request has two`

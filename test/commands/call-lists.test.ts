@@ -1,10 +1,11 @@
-import {copyFile, mkdtemp, writeFile} from 'node:fs/promises'
+import {copyFile, mkdtemp, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {beforeEach, describe, expect, test} from 'vitest'
 import CallbacksImport from '../../commands/callbacks/import.ts'
 import {createList} from '../../src/services/callbacks/lists.ts'
 import {run} from '../support/run.ts'
+import {xlsxOf} from '../support/workbooks.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
@@ -213,6 +214,55 @@ test('numbers that were repaired are counted, and named by line', async () => {
   expect(told.stderr).toMatch(/2 numbers repaired\n {2}line 2, phoneNumber: '230210092' .*0230210092\n {2}line 3/)
   expect((await load(source, '--quiet')).stderr).toBe('')
   expect(await json(source)).toMatchObject({files: [{repaired: 2, repairs: [{line: 2}, {line: 3}]}]})
+})
+
+describe('the rejects of a call list', () => {
+  const mended = async (rejects: string) => {
+    const text = (await readFile(rejects, 'utf8')).replaceAll('abc', '1003').replaceAll('2026-02-30', '2026-02-28')
+    return file(text, 'mended.csv')
+  }
+  const content = 'Téléphone;Société;Date;N°;;\n1000;Doé;1/8/26;7;;\nabc;Roe;;8\n1002;Poe;2026-02-30\n1001;;;9;;\n1\n'
+  const said = ['--dates', 'DD/MM/YYYY', '--map', '#3=dueDate', '--ignore', 'N°']
+
+  test.each([[[]], [['--partial']]])(
+    'have the header of the file, and import whole once they are mended: %j',
+    async (how) => {
+      const rejects = join(folder, 'rejects.csv')
+      const first = await load(await file(Buffer.from(content, 'latin1')), ...said, ...how, '--rejects', rejects)
+      expect(first.code).toBe(how.length === 0 ? 3 : 9)
+      const lines = (await readFile(rejects, 'utf8')).split('\n')
+      expect(lines[0]).toBe('\ufefferror;Téléphone;Société;Date;N°;;')
+      expect(lines).toHaveLength(how.length === 0 ? 7 : 5)
+      expect(lines.filter((line) => line.endsWith(';abc;Roe;;8;;'))).toHaveLength(1)
+      const again = join(folder, 'again.csv')
+      expect(await load(await mended(rejects), ...said, '--partial', '--rejects', again)).toMatchObject({code: 9})
+      expect(await stored()).toEqual(
+        expect.arrayContaining(['1000 2026-08-01', expect.stringMatching(/^1003 /), '1002 2026-02-28']),
+      )
+      expect(await stored()).toHaveLength(4)
+      // Of a line that is too short nobody knows which field is missing: it comes back as it was.
+      expect((await readFile(again, 'utf8')).split('\n')[1]).toBe('has 2 fields, the header has 7;1')
+    },
+  )
+
+  test('of a workbook are a CSV that reads back to the same rows', async () => {
+    const rejects = join(folder, 'rejects.csv')
+    const row = (number: number, ...cells: string[]) =>
+      `<row r="${number}">${cells.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`
+    const rows =
+      row(1, 'Téléphone', 'Société', 'Échéance') + row(2, '1000', 'Doe; Roe') + row(4, 'abc', '', '2026-08-01')
+    const source = await file(await xlsxOf({rows}), 'liste.xlsx')
+    expect(await load(source, '--rejects', rejects)).toMatchObject({code: 3})
+    expect((await readFile(rejects, 'utf8')).split('\n').slice(0, 2)).toEqual([
+      '\ufefferror;Téléphone;Société;Échéance',
+      ';1000;"Doe; Roe";',
+    ])
+    expect(await json(await mended(rejects))).toMatchObject({code: 0, imported: 2})
+    expect(await xivo.sql('select phone_number as n, company from xivoctl.callback_request order by 1')).toEqual([
+      {n: '1000', company: 'Doe; Roe'},
+      {n: '1003', company: null},
+    ])
+  })
 })
 
 describe('callbacks import --show-mapping', () => {

@@ -52,6 +52,14 @@ describe.each(cases)('a header of $program ($language)', (row) => {
     }
   })
 
+  test('is read the same behind the column of a rejects file, and by the same flags', () => {
+    const mended = ['error', ...row.header]
+    expect(summary(readHeader(mended))).toEqual(['error: ignored', ...summary(reading)])
+    expect(readHeader(mended).remedy).toEqual(reading.remedy)
+    const third = {ignore: ['#3']}
+    expect(summary(readHeader(mended, third)).slice(1)).toEqual(summary(readHeader(row.header, third)))
+  })
+
   test('is read once its remedy is said', () => {
     const said = readHeader(row.header, reading.remedy)
     expect(said.problems).toEqual([])

@@ -13,7 +13,7 @@ import {isTaken, moveFile} from './move-file.ts'
 const BOM = '\uFEFF'
 
 /** What the error of a line with too few or too many fields can be; no value of a request looks like it. */
-const ourOwn = /^(has \d+ fields, the header has \d+)?$/
+const ourOwn = /^(has \d+ fields?, the header has \d+)?$/
 
 /**
  * The file to mend and send again: the lines as they came behind a first column `error`, readable by its owner only.
@@ -36,7 +36,7 @@ export async function openRejects(path: string): Promise<RejectsWriter> {
   // Which field is missing from a line that is too short, nobody knows: it keeps all but what we wrote ourselves.
   const fieldsOf = (record: readonly string[]) => {
     const [first = '', ...others] = record
-    if (record.length === columns) return record.filter((_, i) => i !== ignored)
+    if (record.length >= columns) return record.filter((_, i) => i !== ignored)
     return ignored === 0 && ourOwn.test(first) ? others : record
   }
   const put = (record: readonly string[], error: string) => {
