@@ -15,7 +15,7 @@ import type {Adoption} from '../src/services/adopt/adoption.ts'
 import {loadOriginalToken} from '../src/settings/original.ts'
 
 export default class Adopt extends WriteCommand {
-  static override summary = "take profiles, rights and callbacks over from XiVO's own configuration server"
+  static override summary = "copy profiles, rights and callbacks from XiVO's own configuration server"
   static override description =
     `Reads users' rights, callback lists, their ongoing requests and the periods of these from its API, with GETs alone, and writes them into xivoctl's own tables in one transaction. Shows the plan and asks first.
 Repeatable: uuids are kept, nothing is doubled. A request follows the original until somebody touches it here; profiles, periods and lists that differ stay as they are here, unless --overwrite.
@@ -31,8 +31,8 @@ The original's token comes from XIVOCTL_ORIGINAL_TOKEN, or from a file.`
       helpValue: 'URL',
     }),
     'token-file': Flags.string({description: "file that holds the original's token", helpValue: 'FILE'}),
-    partial: Flags.boolean({description: 'leave out what does not fit, exit 9 if there was any'}),
-    overwrite: Flags.boolean({description: 'profiles, periods and lists that differ become what the original has'}),
+    partial: Flags.boolean({description: 'leave out what does not fit; exit 9 if anything was left out'}),
+    overwrite: Flags.boolean({description: 'replace profiles, periods and lists that differ from the original'}),
     ...writtenRowFlags,
   }
 

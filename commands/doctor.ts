@@ -23,7 +23,7 @@ import {oneContext} from '../src/settings/load.ts'
 import {severalContexts} from '../src/settings/several.ts'
 
 export default class Doctor extends ReadCommand {
-  static override summary = 'find out what is not as it should be'
+  static override summary = 'find problems, and say how to fix them'
   static override description =
     `Looks at the settings and where each comes from, the connection, the clock, XiVO's tables, xivoctl's own, the role's grants, the sound directory, and whether XiVO's own configuration server still answers although xivoctl's tables hold data; then at what was taken away in XiVO below rights, lists and dissuasions, at logins that nobody can tell apart, and at overdue callbacks. Each finding tells why it matters and what mends it.
 Changes nothing without --fix, which offers to mend what can be mended without choosing anything: own tables, the default period, rights and profiles that belong to what XiVO no longer has. Never customers' data.
@@ -36,13 +36,13 @@ Exits 0 when there is no fault, also with warnings, else with the code of the gr
   static override flags = {
     ...listFlags,
     original: Flags.string({
-      description: "where XiVO's own configuration server would answer",
+      description: "address of XiVO's own configuration server",
       default: '127.0.0.1:9100',
       helpValue: 'HOST:PORT',
     }),
-    fix: Flags.boolean({description: 'offer to mend what is safe to mend, one question each'}),
+    fix: Flags.boolean({description: 'offer to fix what is safe to fix, one question each'}),
     'dry-run': {...dryRunFlag, dependsOn: ['fix']},
-    yes: {...yesFlag, description: 'with --fix: do not ask, mend it all', dependsOn: ['fix']},
+    yes: {...yesFlag, description: 'with --fix: do not ask, fix everything', dependsOn: ['fix']},
   }
 
   async run(): Promise<Documents<Diagnosis & {mended?: string[]}>> {

@@ -7,13 +7,13 @@ import {loadServeSettings, shortTokens} from '../src/settings/serve.ts'
 
 /** Longer than any request should take; whatever is still running then is rolled back. */
 const GRACE_MS = 8_000
-/** Whoever asks over HTTP asks again: he had better be told soon that the database is away. */
+/** Whoever asks over HTTP asks again: they should learn soon that the database is away. */
 const PATIENCE_MS = 3_000
 /** Beyond the limit of a statement, a server that says nothing is not there. */
 const SILENCE_MS = 15_000
 
 export default class Serve extends BaseCommand {
-  static override summary = 'answer the REST API of the XiVO configuration server'
+  static override summary = 'serve the REST API of the XiVO configuration server'
   static override description =
     `The same operations as these commands, compatible with the original. Runs until SIGINT or SIGTERM: then requests that are under way are finished, or rolled back after ${GRACE_MS / 1000} s; a second signal ends it at once. One JSON line a request is on stderr.
 /health needs no token, /ready and /metrics (for Prometheus) need none from this machine.
@@ -25,27 +25,27 @@ The token of the header X-Auth-Token comes from the file --token-file (several, 
     host: Flags.string({description: 'address to listen on', default: '127.0.0.1', helpValue: 'ADDRESS'}),
     port: Flags.integer({description: 'port to listen on', default: 9100, min: 0, max: 65535}),
     'token-file': Flags.string({description: 'file that holds the tokens, one a line', helpValue: 'FILE'}),
-    connections: Flags.integer({description: 'to the database, at most', default: 10, min: 1, max: 1000}),
+    connections: Flags.integer({description: 'largest number of database connections', default: 10, min: 1, max: 1000}),
     'statement-timeout': Flags.integer({
-      description: 'seconds that a statement may work, imports excepted; 0 for ever',
+      description: 'seconds that a statement may run, except for imports; 0 = no limit',
       default: 30,
       min: 0,
       max: 86_400,
     }),
     'lock-timeout': Flags.integer({
-      description: 'seconds that a statement may wait for a lock; 0 for ever',
+      description: 'seconds that a statement may wait for a lock; 0 = no limit',
       default: 5,
       min: 0,
       max: 86_400,
     }),
     'csv-limit': Flags.integer({
-      description: 'MiB that a CSV may have',
+      description: 'largest CSV accepted, in MiB',
       default: 1024,
       min: 1,
       max: 1_048_576,
     }),
     'log-level': Flags.option({
-      description: 'what is logged on stderr',
+      description: 'least severe messages to log on stderr',
       options: ['silent', 'error', 'warn', 'info', 'debug'] as const,
       default: 'info' as const,
     })(),

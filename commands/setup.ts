@@ -20,7 +20,7 @@ interface SetUp extends Probe {
 }
 
 export default class Setup extends BaseCommand {
-  static override summary = 'find the XiVO, try the connection, write the configuration'
+  static override summary = 'find the XiVO, test the connection, write the configuration'
   static override description =
     "On a terminal it asks what it cannot find out, the password too, which goes into ~/.pgpass; elsewhere it wants --database-url unless XiVO's database is on this machine. Nothing is written before the connection has been tried. With --init, or when that is answered with yes, xivoctl's own tables are made."
   static override examples = [
@@ -29,12 +29,12 @@ export default class Setup extends BaseCommand {
   ]
   static override baseFlags = fileFlagsOnly
   static override flags = {
-    name: Flags.string({description: 'what the context is called', default: 'xivo'}),
+    name: Flags.string({description: 'name of the context', default: 'xivo'}),
     'database-url': Flags.string({description: 'the XiVO database, one host', helpValue: 'URL'}),
     ...settingsFlags,
-    default: Flags.boolean({description: 'the context that is meant when none is said'}),
-    init: Flags.boolean({description: "make xivoctl's own tables, too"}),
-    replace: Flags.boolean({description: 'in the place of a context of that name'}),
+    default: Flags.boolean({description: 'use this context by default'}),
+    init: Flags.boolean({description: "also create xivoctl's own tables"}),
+    replace: Flags.boolean({description: 'replace a context of the same name'}),
     system: systemFlag,
   }
 

@@ -15,7 +15,7 @@ export default class AgentsGet extends ReadCommand {
     number: Args.string({required: true, description: "the agent's number"}),
   }
   static override flags = {
-    id: Flags.boolean({description: 'it is the id that is said, not the number'}),
+    id: Flags.boolean({description: 'treat NUMBER as the id of an agent'}),
     ...contextsFlag,
   }
 

@@ -6,7 +6,7 @@ import {closeCallbacks} from '../../src/services/callbacks/requests.ts'
 import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksClose extends RequestsCommand {
-  static override summary = 'close callback requests: they are done with'
+  static override summary = 'close callback requests'
   static override strict = false
   static override examples = [`<%= config.bin %> <%= command.id %> ${someUuid} --context demo`]
   static override args = uuidArgs

@@ -6,8 +6,8 @@ import {deleteCallbacks} from '../../src/services/callbacks/requests.ts'
 import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksDelete extends RequestsCommand {
-  static override summary = 'delete callback requests for good'
-  static override description = "To have one out of the way without losing it, use 'callbacks close'."
+  static override summary = 'permanently delete callback requests'
+  static override description = "To put a request aside without losing it, use 'callbacks close'."
   static override strict = false
   static override examples = [`<%= config.bin %> <%= command.id %> ${someUuid} --yes --context demo`]
   static override args = uuidArgs

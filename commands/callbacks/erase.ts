@@ -5,7 +5,7 @@ import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {type ErasedNumbers, eraseCallbacks} from '../../src/services/callbacks/erasure.ts'
 
 export default class CallbacksErase extends WriteCommand {
-  static override summary = 'delete all that is kept of a customer, by number, for good'
+  static override summary = 'permanently delete everything kept about a customer, by phone number'
   static override description =
     `For data protection: every request with the number, in every list, ongoing or closed, and what is kept of it to answer requests that are sent again. Shows what would go, and asks.
 A French number is found in each of its spellings, 06…, +33 6… and 0033 6…, and those that are stored are listed. Files that were imported, their archive and rejects are not looked at.`
@@ -18,7 +18,7 @@ A French number is found in each of its spellings, 06…, +33 6… and 0033 6…
       multiple: true,
       multipleNonGreedy: true,
       required: true,
-      description: 'number of the customer, either of the two',
+      description: 'number of the customer; matches either of the two numbers',
       helpValue: 'NUMBER',
     }),
     ...writtenRowFlags,

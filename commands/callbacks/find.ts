@@ -39,16 +39,21 @@ A terminal shows the first ${MOST_BOXED_ROWS} and says how many there are; a pip
     filter: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
-      description: 'condition',
+      description: 'condition that a request must meet',
       helpValue: "'FIELD OPERATOR VALUE'",
     }),
     filters: Flags.string({
       description: "conditions as the API's JSON: a list, or an object with filters, offset, limit",
       helpValue: 'FILE',
     }),
-    sort: Flags.string({multiple: true, multipleNonGreedy: true, description: 'order', helpValue: 'FIELD[:asc|:desc]'}),
-    offset: Flags.integer({min: 0, description: 'how many to pass over'}),
-    limit: Flags.integer({min: 0, description: 'how many at most'}),
+    sort: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'sort order',
+      helpValue: 'FIELD[:asc|:desc]',
+    }),
+    offset: Flags.integer({min: 0, description: 'skip this many results'}),
+    limit: Flags.integer({min: 0, description: 'show at most this many'}),
     ...rowFlags,
     ...contextsFlag,
   }

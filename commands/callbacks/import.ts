@@ -109,15 +109,15 @@ Every import is written into a ledger: see 'callbacks imports'.`
     }),
   }
   static override flags = {
-    partial: Flags.boolean({description: 'import the good lines, leave the bad ones, exit 9 if there were any'}),
+    partial: Flags.boolean({description: 'import the good lines and leave out the bad ones; exit 9 if there are any'}),
     rejects: Flags.string({
-      description: 'write what is to be mended and sent again into this new file',
+      description: 'write the lines to correct and import again to this new file',
       helpValue: 'FILE',
     }),
     once: Flags.boolean({description: 'do nothing if the same file was imported into this list already'}),
     'on-duplicate': Flags.option({
       options: ['insert', 'skip', 'error'] as const,
-      description: 'a request that is there already: same two numbers, same due date [insert]',
+      description: 'what to do with a request that the list already has: same numbers, same due date [insert]',
     })(),
     wait: Flags.integer({
       min: 0,
@@ -126,7 +126,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
       helpValue: 'SECONDS',
     }),
     archive: Flags.string({description: 'move each file into this directory once it is imported', helpValue: 'DIR'}),
-    create: Flags.boolean({description: 'make the list when there is none of that name', dependsOn: ['queue']}),
+    create: Flags.boolean({description: 'create the list when there is none of that name', dependsOn: ['queue']}),
     queue: Flags.string({
       description: 'queue of the list that --create makes',
       helpValue: 'QUEUE',
@@ -163,10 +163,10 @@ Every import is written into a ledger: see 'callbacks imports'.`
     ignore: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
-      description: 'pass a column over',
+      description: 'ignore a column of the file',
       helpValue: 'COLUMN',
     }),
-    'no-guess': Flags.boolean({description: 'read only what was said, else the CSV of the API'}),
+    'no-guess': Flags.boolean({description: 'do not detect anything: read what the flags say, or the CSV of the API'}),
     sheet: Flags.string({
       description: 'the sheet of a workbook [the visible one with a known header]',
       helpValue: 'NAME',
@@ -180,7 +180,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
       description:
         'give numbers that a spreadsheet damaged their 0 or + back, or not [repair, but for the CSV of the API]',
     })(),
-    whole: Flags.boolean({description: 'refuse a file whose last line does not end: it may be cut'}),
+    whole: Flags.boolean({description: 'refuse a file whose last line has no line end: it may be truncated'}),
     'show-mapping': Flags.boolean({
       description: 'show what would be read from which column, without a list or a XiVO: --show-mapping FILE',
     }),

@@ -5,7 +5,7 @@ import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {type PurgedRequests, purgeCallbacks} from '../../src/services/callbacks/erasure.ts'
 
 export default class CallbacksPurge extends WriteCommand {
-  static override summary = 'delete closed callback requests that are older than a day, for good'
+  static override summary = 'permanently delete callback requests closed before a day'
   static override description =
     'Deletes requests that were closed before the day and that nobody has touched since; ongoing ones stay, however old. Shows what would go, and asks.'
   static override examples = [
@@ -15,7 +15,7 @@ export default class CallbacksPurge extends WriteCommand {
   static override flags = {
     'closed-before': Flags.string({
       required: true,
-      description: 'the first day whose requests stay',
+      description: 'delete requests closed before this day',
       helpValue: 'YYYY-MM-DD',
     }),
     list: Flags.string({description: 'only of this callback list, by name or uuid', helpValue: 'LIST'}),

@@ -6,7 +6,7 @@ import {reopenCallbacks} from '../../src/services/callbacks/requests.ts'
 import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksReopen extends RequestsCommand {
-  static override summary = 'open closed callback requests again'
+  static override summary = 'reopen closed callback requests'
   static override strict = false
   static override examples = [`<%= config.bin %> <%= command.id %> ${someUuid} --context demo`]
   static override args = uuidArgs

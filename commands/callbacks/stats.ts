@@ -21,7 +21,7 @@ export default class CallbacksStats extends ReadCommand {
   static override args = {list: Args.string({description: 'only this callback list, by name or uuid'})}
   static override flags = {
     days: Flags.integer({
-      description: 'how many days after today have a bar of their own',
+      description: 'number of days after today that get a bar of their own',
       default: 7,
       min: 0,
       max: 366,

@@ -19,7 +19,7 @@ interface Added extends ContextSettings {
 }
 
 export default class ContextAdd extends BaseCommand {
-  static override summary = 'write a XiVO into the configuration file'
+  static override summary = 'add a XiVO to the configuration file'
   static override description =
     'Connects to nothing: see context test. The password is not for the command line: ~/.pgpass is where psql and xivoctl look for it.'
   static override examples = [
@@ -31,8 +31,8 @@ export default class ContextAdd extends BaseCommand {
   static override flags = {
     'database-url': Flags.string({required: true, description: 'the XiVO database, one host', helpValue: 'URL'}),
     ...settingsFlags,
-    default: Flags.boolean({description: 'the one that is meant when none is said'}),
-    replace: Flags.boolean({description: 'in the place of a context of that name'}),
+    default: Flags.boolean({description: 'use it by default'}),
+    replace: Flags.boolean({description: 'replace a context of the same name'}),
     system: systemFlag,
   }
 

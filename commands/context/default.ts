@@ -4,8 +4,8 @@ import {contextArg, fileFlagsOnly, systemFlag} from '../../src/cli/context/view.
 import {fileToChange, setDefaultContext} from '../../src/settings/edit.ts'
 
 export default class ContextDefault extends BaseCommand {
-  static override summary = 'make a context the one that is meant when none is said'
-  static override description = 'A command that writes still wants the context said where there are several.'
+  static override summary = 'make a context the default one'
+  static override description = 'Commands that write still require --context where there are several contexts.'
   static override examples = ['<%= config.bin %> <%= command.id %> paris']
   static override baseFlags = fileFlagsOnly
   static override args = {context: contextArg}

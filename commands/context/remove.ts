@@ -7,8 +7,8 @@ import {fileToChange, fileWith, removeContext} from '../../src/settings/edit.ts'
 import {readSettingsFile} from '../../src/settings/file.ts'
 
 export default class ContextRemove extends BaseCommand {
-  static override summary = 'take a XiVO out of the configuration file'
-  static override description = 'Nothing is done to the XiVO itself.'
+  static override summary = 'remove a XiVO from the configuration file'
+  static override description = 'The XiVO itself is not changed.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> lyon',
     '<%= config.bin %> <%= command.id %> lyon --yes',
@@ -16,7 +16,7 @@ export default class ContextRemove extends BaseCommand {
   static override baseFlags = fileFlagsOnly
   static override args = {context: contextArg}
   static override flags = {
-    default: Flags.boolean({description: 'also when it is the default one; then there is none'}),
+    default: Flags.boolean({description: 'remove it even if it is the default context; there is none then'}),
     system: systemFlag,
     yes: yesFlag,
   }

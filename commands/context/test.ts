@@ -6,7 +6,7 @@ import {type Probe, probe} from '../../src/services/probe.ts'
 import {loadSettings} from '../../src/settings/load.ts'
 
 export default class ContextTest extends BaseCommand {
-  static override summary = 'connect, and say what is there'
+  static override summary = 'test the connection, and say what the database holds'
   static override description =
     "Changes nothing. Exits 6 when there is no connection, or when the database is not XiVO's; doctor looks at more."
   static override examples = [

@@ -4,7 +4,7 @@ import {contextsFlag} from '../../src/cli/list/list-flags.ts'
 import {type SchemaStatus, schemaStatus} from '../../src/services/schema.ts'
 
 export default class DbStatus extends ReadCommand {
-  static override summary = "show what 'db init' would have to do"
+  static override summary = "show what 'db init' would do"
   static override examples = ['<%= config.bin %> <%= command.id %> --context demo']
   static override flags = contextsFlag
 

@@ -6,7 +6,7 @@ import type {StartedDemo} from '../../src/embedded/demo.ts'
 import {stateRemark} from '../../src/settings/state.ts'
 
 export default class DemoStart extends BaseCommand {
-  static override summary = 'start a private XiVO with sample data, and make it the first time'
+  static override summary = 'start a private XiVO with sample data; the first start creates it'
   static override description =
     'It becomes a context of its own name, that has to be chosen: --context demo. It runs until it is stopped, and keeps what is changed in it. Its data are in ~/.local/state/xivoctl, for root in /var/lib/xivoctl, or where XIVOCTL_STATE_DIR says.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> training']

@@ -6,7 +6,7 @@ import {demoArgs, noServerFlags} from '../../src/cli/demo/view.ts'
 import type {StoppedDemo} from '../../src/embedded/demo.ts'
 
 export default class DemoStop extends BaseCommand {
-  static override summary = 'stop a demo; its data stay for the next start'
+  static override summary = 'stop a demo; its data are kept for the next start'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> training --delete --yes',

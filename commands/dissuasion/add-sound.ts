@@ -20,7 +20,7 @@ export default class DissuasionAddSound extends WriteCommand {
   static override flags = {
     name: Flags.string({description: "another name than the file's, with or without extension", helpValue: 'NAME'}),
     set: Flags.boolean({description: "let the queue's callers hear it when nobody can answer"}),
-    force: Flags.boolean({description: 'also when it would not play or not be offered'}),
+    force: Flags.boolean({description: 'add it even if it would not play, or would not be offered'}),
   }
 
   async run(): Promise<Written<AddedSound>> {

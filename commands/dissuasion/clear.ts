@@ -3,7 +3,7 @@ import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts
 import {clearDissuasion, type QueueDissuasion} from '../../src/services/dissuasion/dissuasion.ts'
 
 export default class DissuasionClear extends WriteCommand {
-  static override summary = "leave a queue's callers nothing when nobody can answer"
+  static override summary = "remove a queue's dissuasion: callers hear nothing when nobody can answer"
   static override examples = ['<%= config.bin %> <%= command.id %> sales --yes --context demo']
   static override args = queueArg
 

@@ -5,7 +5,7 @@ import {listFlags} from '../../src/cli/list/list-flags.ts'
 import {listProfiles, type ProfileType, profileTypes, type UserProfile} from '../../src/services/rights/profiles.ts'
 
 export default class ProfilesList extends ReadCommand {
-  static override summary = 'list the users having a login, with their profile'
+  static override summary = 'list the users who have a login, with their profile'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --context demo --profile supervisor --json',

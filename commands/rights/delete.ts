@@ -3,7 +3,7 @@ import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts
 import {deleteRights, type Rights} from '../../src/services/rights/rights.ts'
 
 export default class RightsDelete extends WriteCommand {
-  static override summary = "take a user's profile and rights away"
+  static override summary = "delete a user's profile and rights"
   static override examples = ['<%= config.bin %> <%= command.id %> jurbain --yes --context demo']
   static override args = loginArg
 

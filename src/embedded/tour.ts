@@ -34,7 +34,7 @@ export const tour: TourStep[] = [
     argv: ['rights', 'get', 'jbond'],
   },
   {
-    says: 'Give him one more queue, and let him change dissuasions. Names do, no ids:',
+    says: 'Give jbond one more queue, and let them change dissuasions. Names will do, no ids needed:',
     argv: ['rights', 'set', 'jbond', '--add-queue', 'ventes', '--dissuasion'],
   },
   {

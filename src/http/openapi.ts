@@ -10,7 +10,7 @@ import {Failure} from './schemas.ts'
 export const DESCRIPTION = '/configmgt/api'
 
 const tags = {
-  Profiles: 'which user is administrator, supervisor or teacher, and what he may see',
+  Profiles: 'which user is administrator, supervisor or teacher, and what they may see',
   Callbacks: 'lists, requests, periods and imports of callbacks',
   Agents: 'agents and the queues that they serve',
   Queues: "queues, and what a queue's callers hear, or the queue they are sent to, when nobody can answer",

@@ -163,7 +163,7 @@ function exposedPasswords(path: string, contexts: Record<string, unknown>): stri
 
 /**
  * Who can read a file but should not. As PostgreSQL has it for its keys: root's file may be read by the group that root gave it
- * (root:xivoctl 0640, for the service); another user's is his alone, as the group that it has by default may be everybody's.
+ * (root:xivoctl 0640, for the service); another user's is theirs alone, as the group that it has by default may be everybody's.
  */
 export function readersOf({mode, uid}: Pick<Stats, 'mode' | 'uid'>): string | undefined {
   if ((mode & 0o004) !== 0) return 'everybody'

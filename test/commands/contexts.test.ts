@@ -34,7 +34,7 @@ let env: Record<string, string> = {}
 
 const contextOf = ({url, sounds}: TestXivo) => ({databaseUrl: url, soundsDir: sounds})
 const gone = {databaseUrl: 'postgres://xivo@127.0.0.1:1/asterisk'}
-const refused = /^error: nice: the database cannot be reached: .*\nhint: check with 'xivoctl doctor'\n$/
+const refused = /^error: nice: the database cannot be reached: .*\nhint: check with: xivoctl doctor --context nice\n$/
 
 async function configure(contexts: Record<string, object>, name = 'config.json'): Promise<string> {
   const path = join(directory, name)
@@ -151,7 +151,7 @@ describe('of several contexts one that fails', () => {
     expect(contexts.nice).toEqual({
       error: 'Unavailable',
       message: expect.stringContaining('cannot be reached'),
-      hints: ["check with 'xivoctl doctor'"],
+      hints: ['check with: xivoctl doctor --context nice'],
     })
   })
 

@@ -57,7 +57,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** every user having a login, with his profile */
+        /** every user who has a login, with their profile */
         get: operations["getUsers"];
         put?: never;
         post?: never;
@@ -339,11 +339,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** delete a preferred period that no request has */
+        /** delete a preferred period that no request uses */
         delete: operations["deleteCallbackPeriodsByUuid"];
         options?: never;
         head?: never;
-        /** change a preferred period; its requests keep it */
+        /** change a preferred period; requests that use it keep it */
         patch: operations["patchCallbackPeriodsByUuid"];
         trace?: never;
     };
@@ -356,7 +356,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** make a period the one of requests that name none */
+        /** make a period the default one */
         post: operations["postCallbackPeriodsDefault"];
         delete?: never;
         options?: never;
@@ -460,7 +460,7 @@ export interface paths {
         get: operations["getQueueDissuasion"];
         put?: never;
         post?: never;
-        /** leave a queue's callers nothing when nobody can answer */
+        /** remove a queue's dissuasion: callers hear nothing when nobody can answer */
         delete: operations["deleteQueueDissuasion"];
         options?: never;
         head?: never;

@@ -158,7 +158,7 @@ describe('an original that cannot be used', () => {
       asked++
       response.end('[]')
     }, bare)
-    await expect(reading).rejects.toMatchObject({kind: 'unavailable', hints: [expect.stringContaining('db init')]})
+    await expect(reading).rejects.toMatchObject({kind: 'unavailable', hints: [{run: 'db init'}]})
     expect(asked).toBe(0)
   })
 })

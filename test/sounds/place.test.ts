@@ -123,7 +123,7 @@ describe('its name', () => {
 
   test('that is refused comes with one that is not', () => {
     expect(() => name('fermé l’été.wav')).toThrow(
-      expect.objectContaining({kind: 'invalid', hints: ['--name sales_ferme_l_ete']}),
+      expect.objectContaining({kind: 'invalid', hints: [{give: 'name', value: 'sales_ferme_l_ete'}]}),
     )
   })
 

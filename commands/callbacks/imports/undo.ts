@@ -5,7 +5,7 @@ import {counted} from '../../../src/formats/counted.ts'
 import {type UndoneImport, undoImport, wholeImport} from '../../../src/services/callbacks/imports.ts'
 
 export default class CallbacksImportsUndo extends WriteCommand {
-  static override summary = 'take an import back'
+  static override summary = 'undo an import'
   static override description = 'Requests that somebody changed, moved or closed since stay, and are named.'
   static override examples = [
     `printf 'phoneNumber\\n0230210092\\n' | <%= config.bin %> callbacks import "Relances ventes" - --json --context demo | grep -om1 '[0-9a-f-]\\{36\\}' | xargs <%= config.bin %> <%= command.id %> --yes --context demo`,

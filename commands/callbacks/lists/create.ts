@@ -8,7 +8,7 @@ export default class CallbacksListsCreate extends WriteCommand {
   static override args = {name: Args.string({required: true, description: 'name of the list'})}
   static override flags = {
     queue: Flags.string({required: true, description: 'its queue, by name or id', helpValue: 'QUEUE'}),
-    'if-missing': Flags.boolean({description: 'a list of this name that is for the queue already will do'}),
+    'if-missing': Flags.boolean({description: 'do nothing when the queue already has a list of this name'}),
   }
 
   async run(): Promise<Written<CallbackList>> {

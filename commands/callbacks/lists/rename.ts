@@ -4,11 +4,11 @@ import {WriteCommand, type Written} from '../../../src/cli/command/write-command
 import {changeList, type ListHead} from '../../../src/services/callbacks/lists.ts'
 
 export default class CallbacksListsRename extends WriteCommand {
-  static override summary = 'give a callback list another name'
+  static override summary = 'rename a callback list'
   static override examples = ['<%= config.bin %> <%= command.id %> "Relances ventes" "Relances janvier" --context demo']
   static override args = {
     ...listArg,
-    name: Args.string({required: true, description: 'its new name'}),
+    name: Args.string({required: true, description: 'new name of the list'}),
   }
 
   async run(): Promise<Written<ListHead>> {

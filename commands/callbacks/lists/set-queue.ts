@@ -4,7 +4,7 @@ import {WriteCommand, type Written} from '../../../src/cli/command/write-command
 import {changeList, type ListHead} from '../../../src/services/callbacks/lists.ts'
 
 export default class CallbacksListsSetQueue extends WriteCommand {
-  static override summary = 'give a callback list, with its requests, to another queue'
+  static override summary = 'assign a callback list, with its requests, to another queue'
   static override examples = ['<%= config.bin %> <%= command.id %> "Relances ventes" sales --context demo']
   static override args = {
     ...listArg,

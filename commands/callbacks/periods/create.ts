@@ -8,8 +8,8 @@ export default class CallbacksPeriodsCreate extends WriteCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> Soir --start 18:00 --end 20:00 --context demo']
   static override args = {name: Args.string({required: true, description: 'name of the period'})}
   static override flags = {
-    start: Flags.string({required: true, description: 'from', helpValue: 'HH:MM'}),
-    end: Flags.string({required: true, description: 'to', helpValue: 'HH:MM'}),
+    start: Flags.string({required: true, description: 'start of the period', helpValue: 'HH:MM'}),
+    end: Flags.string({required: true, description: 'end of the period', helpValue: 'HH:MM'}),
   }
 
   async run(): Promise<Written<Period>> {

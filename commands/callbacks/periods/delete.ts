@@ -3,7 +3,7 @@ import {WriteCommand, type Written} from '../../../src/cli/command/write-command
 import {deletePeriod, type Period} from '../../../src/services/callbacks/periods.ts'
 
 export default class CallbacksPeriodsDelete extends WriteCommand {
-  static override summary = 'delete a preferred period that no request has'
+  static override summary = 'delete a preferred period that no request uses'
   static override examples = [
     '<%= config.bin %> callbacks periods create Nuit --start 20:00 --end 22:00 --context demo && <%= config.bin %> <%= command.id %> Nuit --yes --context demo',
   ]

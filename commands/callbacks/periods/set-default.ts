@@ -3,7 +3,7 @@ import {WriteCommand, type Written} from '../../../src/cli/command/write-command
 import {type Period, setDefaultPeriod} from '../../../src/services/callbacks/periods.ts'
 
 export default class CallbacksPeriodsSetDefault extends WriteCommand {
-  static override summary = 'make a period the one of requests that name none'
+  static override summary = 'make a period the default one'
   static override examples = ['<%= config.bin %> <%= command.id %> Matin --context demo']
   static override args = periodArg
 

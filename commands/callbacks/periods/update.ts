@@ -5,13 +5,13 @@ import {WriteCommand, type Written} from '../../../src/cli/command/write-command
 import {type Period, updatePeriod} from '../../../src/services/callbacks/periods.ts'
 
 export default class CallbacksPeriodsUpdate extends WriteCommand {
-  static override summary = 'change a preferred period; its requests keep it'
+  static override summary = 'change a preferred period; requests that use it keep it'
   static override examples = ['<%= config.bin %> <%= command.id %> Matin --start 08:30 --context demo']
   static override args = periodArg
   static override flags = {
     name: Flags.string({description: 'new name'}),
-    start: Flags.string({description: 'from', helpValue: 'HH:MM'}),
-    end: Flags.string({description: 'to', helpValue: 'HH:MM'}),
+    start: Flags.string({description: 'start of the period', helpValue: 'HH:MM'}),
+    end: Flags.string({description: 'end of the period', helpValue: 'HH:MM'}),
   }
 
   async run(): Promise<Written<Period>> {

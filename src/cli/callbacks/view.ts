@@ -69,7 +69,7 @@ export const callbackInputFlags = {
   company: Flags.string({description: "the customer's company"}),
   description: Flags.string({description: 'note for the agent'}),
   due: Flags.string({description: 'day by which to call back', helpValue: 'YYYY-MM-DD'}),
-  period: Flags.string({description: 'preferred period, by name', helpValue: 'PERIOD'}),
+  period: Flags.string({description: 'preferred period, by name or uuid', helpValue: 'PERIOD'}),
 }
 
 type InputFlags = Partial<Record<keyof typeof callbackInputFlags, string | undefined>>

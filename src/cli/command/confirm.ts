@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {interrupted, usage} from '../../errors.ts'
 
-export const yesFlag = Flags.boolean({char: 'y', description: 'do not ask'})
+export const yesFlag = Flags.boolean({char: 'y', description: 'do not ask for confirmation'})
 
 /** Asks before a loss; without a terminal to ask on, --yes is needed. What is asked may be found out first: nothing, when there is nothing to lose. */
 export async function confirm(question: () => Promise<string | undefined>, {yes}: {yes: boolean}): Promise<void> {

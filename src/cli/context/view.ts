@@ -7,7 +7,7 @@ import {BaseCommand} from '../command/base-command.ts'
 export const fileFlagsOnly = {config: BaseCommand.baseFlags.config} as typeof BaseCommand.baseFlags
 
 export const systemFlag = Flags.boolean({
-  description: 'the file of everybody, /etc/xivoctl/config.json',
+  description: 'change the system-wide file, /etc/xivoctl/config.json',
   exclusive: ['config'],
 })
 
@@ -17,11 +17,14 @@ export const contextArg = Args.string({required: true, description: 'name of the
 export const settingsFlags = {
   'database-schema': Flags.string({description: "schema of xivoctl's own tables", helpValue: 'NAME'}),
   'sounds-dir': Flags.string({description: 'where xivoctl looks for sound files', helpValue: 'DIR'}),
-  'sounds-asterisk-dir': Flags.string({description: 'the same as Asterisk sees it', helpValue: 'DIR'}),
-  'dissuasion-queue': Flags.string({description: 'queue that is offered beside the sounds', helpValue: 'NAME'}),
-  'import-ledger-days': Flags.string({description: 'how long the ledger of imports is kept', helpValue: 'DAYS'}),
+  'sounds-asterisk-dir': Flags.string({
+    description: 'the path of that directory as Asterisk sees it',
+    helpValue: 'DIR',
+  }),
+  'dissuasion-queue': Flags.string({description: 'queue offered as a dissuasion beside the sounds', helpValue: 'NAME'}),
+  'import-ledger-days': Flags.string({description: 'days for which the ledger of imports is kept', helpValue: 'DAYS'}),
   'phone-country': Flags.string({
-    description: 'country whose national numbers are meant, or none [FR]',
+    description: 'country of national phone numbers (ISO code), or none [FR]',
     helpValue: 'CODE',
   }),
 }

@@ -11,7 +11,7 @@ export const contextsFlag = {
   }),
 }
 
-const ids = {description: 'print only ids, one a line: what other commands take', exclusive: ['json'], helpGroup}
+const ids = {description: 'print only ids, one a line, as other commands take them', exclusive: ['json'], helpGroup}
 
 /** How rows are shown, whatever their order. */
 const formFlags = {
@@ -23,13 +23,13 @@ const formFlags = {
     relationships: [{type: 'none', flags: ['json', 'ndjson', 'ids']}],
     helpGroup,
   }),
-  'no-headers': Flags.boolean({description: 'leave the names of the columns out', helpGroup}),
+  'no-headers': Flags.boolean({description: 'omit the column names', helpGroup}),
 }
 
 const sort = Flags.string({
   multiple: true,
   multipleNonGreedy: true,
-  description: 'order by this column',
+  description: 'sort by this column',
   helpValue: 'COLUMN[:desc]',
   helpGroup,
 })

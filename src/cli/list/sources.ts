@@ -3,6 +3,7 @@ import {type Context, withContext} from '../../context.ts'
 import {loadSettings} from '../../settings/load.ts'
 import {settleUnwritten} from '../../unwritten.ts'
 import type {ServerFlags} from '../command/base-command.ts'
+import {worded} from '../command/remedies.ts'
 import {asAppError} from '../command/report.ts'
 import {warnOfNewer} from '../run/newer-warning.ts'
 import {stopOnSignals} from '../run/signals.ts'
@@ -35,7 +36,11 @@ export async function withSources<T, P extends Piece>(
     const asking = async () => {
       const settings = loadSettings({...flags, ...(context !== undefined && {context})}, process.env)
       const about = context === undefined ? '' : `${context}: `
-      await withContext(settings, stop.signal, (xivo) => write(xivo, sink), warnOfNewer(settings, about))
+      await withContext(settings, stop.signal, (xivo) => write(xivo, sink), warnOfNewer(settings, about)).catch(
+        (thrown) => {
+          throw worded(thrown, settings)
+        },
+      )
     }
     const asked = asking().then(
       () => void sink.end(),

@@ -3,7 +3,7 @@ import pg from 'pg'
 import type {Tls} from './tls.ts'
 import {mayGoOnInClear, whyUnreachable} from './unreachable.ts'
 
-/** Whom a connection is for, and how he is to be spoken to. */
+/** Whom a connection is for, and how to speak to it. */
 export interface Dialled {
   host: string
   tls: Tls

@@ -1,6 +1,6 @@
 import {unavailable} from '../../errors.ts'
 
-/** Lets so many through at once; whoever comes then waits for a place, and is sent away when he has waited too long. */
+/** Lets so many through at once; others wait for a place, and are refused when they have waited too long. */
 export class Lane {
   private free: number
   private readonly waiting = new Set<() => void>()

@@ -3,7 +3,7 @@ import {readDatabaseUrl} from '../../formats/database-url.ts'
 import {type Account, lineFor, lookUp, passfileOf} from './passfile.ts'
 import {type Tls, tlsFor} from './tls.ts'
 
-/** Whom a database URL means, and how he is spoken to. */
+/** Whom a database URL means, and how to speak to it. */
 export interface Server {
   host: string
   tls: Tls

@@ -18,7 +18,7 @@ export interface Tls {
   ssl: false | ConnectionOptions
 }
 
-/** The meaning that libpq gives URL and environment, but for the default: off this machine, only who can prove his name is spoken to. */
+/** The meaning that libpq gives URL and environment, but for the default: off this machine, only a server that can prove its name is spoken to. */
 export function tlsFor(host: string, url: string, env: NodeJS.ProcessEnv): Tls {
   const parameters = sslParametersOf(url)
   const said = parameters.sslmode ?? modeOfEnvironment(env)

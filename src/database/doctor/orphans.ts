@@ -4,7 +4,7 @@ import type {Trx} from '../connection/transact.ts'
 import type {RightRow} from '../rights.ts'
 import type {RightKind} from '../tables.ts'
 
-/** A right and whose it is; `login` is '' when he has none. */
+/** A right and whose it is; `login` is '' when that user has none. */
 export interface UsersRight {
   user_id: number
   login: string

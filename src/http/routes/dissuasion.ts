@@ -104,7 +104,7 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
     '/queue/:id/dissuasion',
     {
       schema: {
-        summary: "leave a queue's callers nothing when nobody can answer",
+        summary: "remove a queue's dissuasion: callers hear nothing when nobody can answer",
         params: ById,
         response: {200: OfQueue},
       },

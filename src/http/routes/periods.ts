@@ -39,7 +39,7 @@ export async function periodRoutes(app: Server): Promise<void> {
     '/callback_periods/:uuid',
     {
       schema: {
-        summary: 'change a preferred period; its requests keep it',
+        summary: 'change a preferred period; requests that use it keep it',
         params: ByUuid,
         body: Change,
         response: {200: Period},
@@ -52,14 +52,14 @@ export async function periodRoutes(app: Server): Promise<void> {
   )
   app.delete(
     '/callback_periods/:uuid',
-    {schema: {summary: 'delete a preferred period that no request has', params: ByUuid, response: {200: Period}}},
+    {schema: {summary: 'delete a preferred period that no request uses', params: ByUuid, response: {200: Period}}},
     (request, reply) => written(request, reply, deletePeriod(request.xivo, uuidReference(request.params))),
   )
   app.post(
     '/callback_periods/:uuid/default',
     {
       schema: {
-        summary: 'make a period the one of requests that name none',
+        summary: 'make a period the default one',
         params: ByUuid,
         response: {200: Period},
       },

@@ -81,7 +81,7 @@ function targetQueue(row: DissuasionRow | undefined, queues: readonly NamedQueue
   return queues.find(({id}) => String(id) === row.actionarg1)
 }
 
-/** Would a caller get where the row of `queue` sends him? Users, groups, extensions and the like are taken as they are. */
+/** Would a caller get where the row of `queue` sends them? Users, groups, extensions and the like are taken as they are. */
 export function judge(queue: QueueRow, around: Surroundings): DestinationState {
   const row = around.rows.get(String(queue.id)) ?? none
   if (row.action === 'none') return {}

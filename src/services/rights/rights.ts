@@ -19,7 +19,7 @@ import {change} from '../journal.ts'
 import {type Catalog, loadCatalog, type Misfit, type Named, resolve} from './catalog.ts'
 import {userByLogin} from './users.ts'
 
-/** One user's profile and what it opens to him; an admin's `data` is empty, a teacher's has the three lists. */
+/** One user's profile and what it opens to them; an admin's `data` is empty, a teacher's has the three lists. */
 export interface Rights {
   type: ProfileType
   data: RightsData

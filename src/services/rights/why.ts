@@ -23,7 +23,7 @@ interface Permission {
 export interface Access {
   login: string
   queue: {id: number; name: string}
-  /** Left out when he has none. */
+  /** Left out when they have none. */
   profile?: ProfileType
   permissions: Permission[]
   /** What surprises people about it. */
@@ -64,20 +64,20 @@ const no = (because: string): Verdict => ({allowed: false, because})
 function judge(action: QueueAction, {profile, right, queue}: Subject): Verdict {
   if (profile === undefined) return no(withoutProfile[action])
   if (profile.type === 'admin') return yes('an admin may do it on every queue')
-  if (right === undefined) return no(`'${queue.name}' is not among the queues of his profile`)
+  if (right === undefined) return no(`'${queue.name}' is not among the queues of their profile`)
   return profile.type === 'teacher' ? ofTeacher[action] : ofSupervisor(action, profile)
 }
 
 const withoutProfile: Record<QueueAction, string> = {
-  ccManager: 'he has no profile; where XiVO does not enforce profiles, he may all the same',
-  recordings: 'he has no profile',
-  recordingSwitch: 'he has no profile',
-  dissuasion: 'he has no profile',
+  ccManager: 'they have no profile; where XiVO does not enforce profiles, they may all the same',
+  recordings: 'they have no profile',
+  recordingSwitch: 'they have no profile',
+  dissuasion: 'they have no profile',
 }
 
 const ofTeacher: Record<QueueAction, Verdict> = {
   ccManager: no('a teacher has no CC Manager'),
-  recordings: yes('a teacher of the queue, during the period that he was given'),
+  recordings: yes('a teacher of the queue, during the period given to them'),
   recordingSwitch: no('a teacher only listens'),
   dissuasion: no('a teacher only listens'),
 }
@@ -101,7 +101,7 @@ async function servesWithoutSeeing(trx: Trx, userId: number, {profile, right, qu
   const serves = (await agentMembers(trx)).some((each) => each.userid === agent && each.queue_id === queue.id)
   return serves
     ? [
-        `as an agent he serves '${queue.name}', but the profile ${profile.type} shows him only the queues of the profile`,
+        `as an agent they serve '${queue.name}', but the profile ${profile.type} shows them only the queues of the profile`,
       ]
     : []
 }

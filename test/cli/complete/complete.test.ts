@@ -50,7 +50,7 @@ describe('what can follow', () => {
   test('is topics and commands, with what they are about', async () => {
     expect(await offered(['call'])).toMatchObject({
       callbacks: 'callback requests: import, find, mend, close',
-      doctor: 'find out what is not as it should be',
+      doctor: 'find problems, and say how to fix them',
     })
     expect(await values(['callbacks', 'lists', ''])).toEqual(expect.arrayContaining(['create', 'rename', '--csv']))
     expect(await values(['no', 'such', ''])).toEqual([])

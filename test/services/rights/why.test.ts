@@ -50,7 +50,7 @@ test('every verdict says through what', async () => {
   await give({type: 'supervisor', queue: {set: ['sales']}})
   const {permissions} = await why('sales')
   expect(permissions.find(({action}) => action === 'dissuasion')?.because).toBe('a supervisor without dissuasionAccess')
-  expect((await why('support')).permissions[0]?.because).toBe("'support' is not among the queues of his profile")
+  expect((await why('support')).permissions[0]?.because).toBe("'support' is not among the queues of their profile")
 })
 
 test('an agent who serves a queue that his profile does not have is told', async () => {
@@ -60,7 +60,7 @@ test('an agent who serves a queue that his profile does not have is told', async
      join queuefeatures q on q.name = m.queue_name where u.loginclient <> '' order by u.id, m.queue_name limit 1`,
   )
   await give({type: 'supervisor'}, row?.login)
-  expect((await why(row?.queue, row?.login)).remarks).toEqual([expect.stringContaining('as an agent he serves')])
+  expect((await why(row?.queue, row?.login)).remarks).toEqual([expect.stringContaining('as an agent they serve')])
   await give({queue: {set: [row?.queue]}}, row?.login)
   expect((await why(row?.queue, row?.login)).remarks).toEqual([])
 })
