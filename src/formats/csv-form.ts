@@ -140,18 +140,28 @@ export function recogniseCsv(head: Uint8Array, isWhole: boolean, said: SaidOfCsv
   const found = candidates
     .filter((each) => delimiter === undefined || each === delimiter)
     .map((each) => ({delimiter: each, found: headerIn(text, each, isWhole, separator !== undefined)}))
-  const tried = found
-    .flatMap(({delimiter, found}) => (found === undefined || found === 'malformed' ? [] : [{delimiter, ...found}]))
-    .map((each) => ({...each, columns: readHeader(each.header.slice(0, MOST_READ), said)}))
+  const headed = found.flatMap(({delimiter, found}) =>
+    found === undefined || found === 'malformed' ? [] : [{delimiter, ...found}],
+  )
+  if (headed.length === 0 && found.some((each) => each.found === 'malformed'))
+    return brokenForm(encoding, delimiter, said)
   const isAsSaid = said.noGuess && said.map === undefined && said.ignore === undefined
   const mayBeOwn = separator === undefined && lineEnd === 'lf' && isUtf8Form(encoding)
-  const own = tried.find((each) => isAsSaid || (mayBeOwn && isOwn(each)))
-  if (tried.length === 0 && found.some((each) => each.found === 'malformed'))
-    return brokenForm(encoding, delimiter, said)
-  const best = own ?? tried.sort((a, b) => knownIn(b) - knownIn(a) || b.header.length - a.header.length)[0]
+  const own = headed.find((each) => isAsSaid || (mayBeOwn && isOwn(each)))
+  const best = own
+    ? withColumns(own, {...said, noGuess: true})
+    : mostKnown(headed.map((each) => withColumns(each, said)))
   if (best) refuseWide(best.above + 1, best.header.length, best.delimiter)
   return best && {encoding, lineEnd, isApiOwn: own !== undefined, ...best}
 }
+
+const withColumns = (headed: Headed, said: SaidOfCsv): Tried => ({
+  ...headed,
+  columns: readHeader(headed.header.slice(0, MOST_READ), said),
+})
+
+const mostKnown = (tried: Tried[]): Tried | undefined =>
+  tried.sort((a, b) => knownIn(b) - knownIn(a) || b.header.length - a.header.length)[0]
 
 /** No header can be read: the reader of the API's own CSV tells why. */
 const brokenForm = (encoding: Encoding | undefined, delimiter = '|', said: SaidOfCsv): CsvForm => ({
@@ -169,15 +179,19 @@ const separatorLine = /^\uFEFF?"?sep=([^\r\n])"?[ \t]*\r?(?:\n|$)/i
 
 const isUtf8Form = (encoding: Encoding | undefined) => encoding === undefined || encoding === 'utf-8'
 
-interface Tried {
+interface Headed {
   delimiter: string
   header: string[]
+  above: number
+}
+
+interface Tried extends Headed {
   columns: HeaderReading
 }
 
 const ownNames: readonly string[] = [...callbackFields, 'error']
 
-const isOwn = ({delimiter, header}: Tried) => delimiter === '|' && header.every((name) => ownNames.includes(name))
+const isOwn = ({delimiter, header}: Headed) => delimiter === '|' && header.every((name) => ownNames.includes(name))
 
 /** How many of its names are known. */
 const knownIn = ({columns: {columns}}: Tried) =>

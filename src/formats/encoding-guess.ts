@@ -67,8 +67,12 @@ function westernDecoder(lineEnd: string) {
   const decode = windows1252()
   let lines = 0
   return function* (bytes: Uint8Array): Generator<Uint8Array> {
+    if (isAscii(bytes)) {
+      lines += countOf(bytes, lineEnd.charCodeAt(0))
+      return yield bytes
+    }
     const text = latin1(bytes)
-    const broken = isAscii(bytes) ? undefined : contradiction(text)
+    const broken = contradiction(text)
     const good = broken === undefined ? bytes.length : text.lastIndexOf(lineEnd, broken) + 1
     yield* decode(bytes.subarray(0, good))
     lines += countOf(text.slice(0, good), lineEnd)
@@ -92,7 +96,7 @@ function asciiEnd(bytes: Uint8Array): number {
   return end
 }
 
-function countOf(text: string, lineEnd: string): number {
+function countOf<T extends string | number>(text: {indexOf(wanted: T, from?: number): number}, lineEnd: T): number {
   let lines = 0
   for (let at = text.indexOf(lineEnd); at !== -1; at = text.indexOf(lineEnd, at + 1)) lines++
   return lines
