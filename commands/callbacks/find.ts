@@ -9,16 +9,9 @@ import {type ListFlags, layOut, renderListInPieces} from '../../src/cli/list/lis
 import {type Source, withSources, writeOut} from '../../src/cli/list/sources.ts'
 import {MOST_BOXED_ROWS} from '../../src/cli/list/table.ts'
 import {invalidFilter} from '../../src/errors.ts'
-import {
-  type Filter,
-  filterFields,
-  filterOperators,
-  parseFilters,
-  parseFilterText,
-  parseSort,
-} from '../../src/formats/filters.ts'
+import {filterFields, filterOperators, parseFilters, parseFilterText, parseSort} from '../../src/formats/filters.ts'
 import {parseJson} from '../../src/formats/json.ts'
-import {streamFoundLines} from '../../src/services/callbacks/stream.ts'
+import {streamFoundLines, type Wanted} from '../../src/services/callbacks/stream.ts'
 import {severalContexts} from '../../src/settings/several.ts'
 
 export default class CallbacksFind extends ReadCommand {
@@ -31,6 +24,7 @@ A terminal shows the first ${MOST_BOXED_ROWS} and says how many there are; a pip
   static override examples = [
     `<%= config.bin %> <%= command.id %> --filter 'clotured = false' --filter 'dueDate <= 2026-12-01' --sort dueDate --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'lastName ilike du%' --limit 10 --json --context demo`,
+    `<%= config.bin %> <%= command.id %> --phone +33230210092 --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'company is null' --csv --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'clotured = false' --columns due,phone,name --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'dueDate < 2026-01-01' --ids --context demo`,
@@ -41,6 +35,12 @@ A terminal shows the first ${MOST_BOXED_ROWS} and says how many there are; a pip
       multipleNonGreedy: true,
       description: 'condition that a request must meet',
       helpValue: "'FIELD OPERATOR VALUE'",
+    }),
+    phone: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'number of the customer, either of the two, however it is spelt',
+      helpValue: 'NUMBER',
     }),
     filters: Flags.string({
       description: "conditions as the API's JSON: a list, or an object with filters, offset, limit",
@@ -101,13 +101,14 @@ A terminal shows the first ${MOST_BOXED_ROWS} and says how many there are; a pip
 
 interface FindFlags {
   filter?: string[] | undefined
+  phone?: string[] | undefined
   filters?: string | undefined
   sort?: string[] | undefined
   offset?: number | undefined
   limit?: number | undefined
 }
 
-async function understand(flags: FindFlags): Promise<{filters: Filter[]; offset?: number; limit?: number}> {
+async function understand(flags: FindFlags): Promise<{filters: Wanted[]; offset?: number; limit?: number}> {
   const asked = flags.filters === undefined ? {} : await readRequest(flags.filters)
   const offset = flags.offset ?? asked.offset
   const limit = flags.limit ?? asked.limit
@@ -115,6 +116,7 @@ async function understand(flags: FindFlags): Promise<{filters: Filter[]; offset?
     filters: [
       ...parseFilters(asked.filters ?? []),
       ...(flags.filter ?? []).flatMap(parseFilterText),
+      ...(flags.phone ? [{phones: flags.phone}] : []),
       ...(flags.sort ?? []).map(parseSort),
     ],
     ...(offset !== undefined && {offset}),

@@ -1,14 +1,13 @@
 import {PassThrough} from 'node:stream'
 import {text} from 'node:stream/consumers'
 import type {Context} from '../../src/context.ts'
-import type {Filter} from '../../src/formats/filters.ts'
-import {streamFoundCallbacks} from '../../src/services/callbacks/stream.ts'
+import {streamFoundCallbacks, type Wanted} from '../../src/services/callbacks/stream.ts'
 import type {Callback} from '../../src/services/callbacks/view.ts'
 
 /** All that is found, in memory. */
 export async function findCallbacks(
   context: Context,
-  filters: readonly Filter[],
+  filters: readonly Wanted[],
   page: {offset?: number; limit?: number} = {},
 ): Promise<{total: number; list: Callback[]}> {
   const sink = new PassThrough()

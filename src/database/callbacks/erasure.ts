@@ -2,6 +2,7 @@ import {type DeleteQueryBuilder, sql} from 'kysely'
 import {personalFields} from '../../formats/callback-fields.ts'
 import type {Trx} from '../connection/transact.ts'
 import type {Tables} from '../tables.ts'
+import {isSpelt} from './spellings.ts'
 
 /** How many requests of a list were deleted. */
 export interface DeletedOfList {
@@ -11,15 +12,13 @@ export interface DeletedOfList {
   closed: number
 }
 
-const separators = ' .-\u00a0\u202f'
-
 /** Those numbers, as they are stored, that are one of these without what stands between their digits. */
 export async function storedSpellings(trx: Trx, numbers: readonly string[]): Promise<string[]> {
   const spelt = (column: 'phone_number' | 'mobile_phone_number') =>
     trx
       .selectFrom('callback_request')
       .select(sql<string>`${sql.ref(column)}`.as('spelling'))
-      .where(sql<string>`translate(${sql.ref(column)}, ${separators}, '')`, '=', sql<string>`any(${numbers}::text[])`)
+      .where(isSpelt(column, numbers))
   const rows = await spelt('phone_number').union(spelt('mobile_phone_number')).orderBy('spelling').execute()
   return rows.map(({spelling}) => spelling)
 }

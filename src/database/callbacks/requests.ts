@@ -12,6 +12,7 @@ import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
 import type {Tables} from '../tables.ts'
 import {callbackJson, periodsAsJson} from './json.ts'
+import {isSpelt} from './spellings.ts'
 
 /** A request with its list's queue and its preferred period. */
 export interface CallbackRow
@@ -77,9 +78,13 @@ export interface Page {
   limit?: number
 }
 
+/** A filter, or that one of the two numbers is spelt in one of these ways. */
+export type Condition = Filter | {spellings: readonly string[]}
+
 /** The page of requests that fit all filters, in the order that they ask for (by due date when they ask for none), then by uuid. */
-function page(db: Db, filters: readonly Filter[], {offset, limit}: Page) {
-  let query = requests(db).where((eb) => eb.and(conditions(filters)))
+function page(db: Db, wanted: readonly Condition[], {offset, limit}: Page) {
+  const filters = wanted.filter((each) => 'field' in each)
+  let query = requests(db).where((eb) => eb.and(conditions(wanted)))
   for (const {field, order} of filters) if (order) query = query.orderBy(sql.ref(filterColumns[field]), order)
   if (!filters.some(({order}) => order)) query = query.orderBy('request.due_date')
   query = query.orderBy('request.uuid')
@@ -92,7 +97,7 @@ function page(db: Db, filters: readonly Filter[], {offset, limit}: Page) {
 export function findCallbacksAsJson(
   db: Db,
   schema: string,
-  filters: readonly Filter[],
+  filters: readonly Condition[],
   asked: Page,
 ): CompiledQuery<{json: string}> {
   return page(db, filters, asked)
@@ -101,7 +106,7 @@ export function findCallbacksAsJson(
     .compile()
 }
 
-export async function countCallbacks(db: Db, filters: readonly Filter[]): Promise<number> {
+export async function countCallbacks(db: Db, filters: readonly Condition[]): Promise<number> {
   const {count} = await requests(db)
     .select((eb) => eb.fn.countAll<string>().as('count'))
     .where((eb) => eb.and(conditions(filters)))
@@ -109,14 +114,19 @@ export async function countCallbacks(db: Db, filters: readonly Filter[]): Promis
   return Number(count)
 }
 
-function conditions(filters: readonly Filter[]): RawBuilder<SqlBool>[] {
-  return filters.flatMap(({field, test}) => {
+function conditions(filters: readonly Condition[]): RawBuilder<SqlBool>[] {
+  return filters.flatMap((filter) => {
+    if ('spellings' in filter) return [eitherNumber(filter.spellings)]
+    const {field, test} = filter
     if (!test) return []
     const column = sql.ref(filterColumns[field])
     const operator = sql.raw(test.operator)
     return ['value' in test ? sql<SqlBool>`${column} ${operator} ${test.value}` : sql<SqlBool>`${column} ${operator}`]
   })
 }
+
+const eitherNumber = (spellings: readonly string[]) =>
+  sql<SqlBool>`(${isSpelt('request.phone_number', spellings)} or ${isSpelt('request.mobile_phone_number', spellings)})`
 
 /** The ongoing requests of these lists (of all, without), or all of them with `closed`, by due date. */
 export function requestsOfLists(

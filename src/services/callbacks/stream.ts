@@ -2,12 +2,16 @@ import type {Writable} from 'node:stream'
 import type {Context} from '../../context.ts'
 import {textsOf} from '../../database/callbacks/cursor.ts'
 import {copyEveryListAsJson} from '../../database/callbacks/export.ts'
-import {countCallbacks, findCallbacksAsJson, type Page} from '../../database/callbacks/requests.ts'
+import {type Condition, countCallbacks, findCallbacksAsJson, type Page} from '../../database/callbacks/requests.ts'
 import {atItsOwnPace} from '../../database/connection/transact.ts'
 import type {Filter} from '../../formats/filters.ts'
+import {searchPhone} from '../../formats/phone-identity.ts'
 import {begunInTime, streamSnapshot} from '../streaming.ts'
 import {refuseBadPage} from './requests.ts'
 import {backlogOf, type ListBacklog} from './stats.ts'
+
+/** A filter, or that one of the two numbers is one of these, however it is spelt. */
+export type Wanted = Filter | {phones: readonly string[]}
 
 interface WhichLists {
   /** Only lists that have ongoing requests. */
@@ -45,7 +49,7 @@ async function* finished(pieces: AsyncIterable<Uint8Array>) {
  * The requests that fit all filters, or a page of them, piece by piece: first how many there are in all, then requests as JSON, one
  * a line, some lines a piece. All at one moment, and memory does not grow with them.
  */
-export function streamFoundLines(context: Context, sink: Writable, filters: readonly Filter[], page: Page = {}) {
+export function streamFoundLines(context: Context, sink: Writable, filters: readonly Wanted[], page: Page = {}) {
   return streamFound(context, sink, filters, page, async function* (total, requests) {
     yield String(total)
     for await (const texts of requests) yield texts.join('\n')
@@ -53,7 +57,7 @@ export function streamFoundLines(context: Context, sink: Writable, filters: read
 }
 
 /** The same as one JSON document, `{total, list}`. */
-export function streamFoundCallbacks(context: Context, sink: Writable, filters: readonly Filter[], page: Page = {}) {
+export function streamFoundCallbacks(context: Context, sink: Writable, filters: readonly Wanted[], page: Page = {}) {
   return streamFound(context, sink, filters, page, async function* (total, requests) {
     let before = `{"total":${total},"list":[`
     for await (const texts of requests) {
@@ -64,16 +68,22 @@ export function streamFoundCallbacks(context: Context, sink: Writable, filters: 
   })
 }
 
+/** Every spelling under which one of these numbers may be stored. */
+const spelt = (phones: readonly string[], {settings}: Context): Condition => ({
+  spellings: phones.flatMap((phone) => searchPhone(phone, settings.phoneCountry).spellings),
+})
+
 async function streamFound(
   context: Context,
   sink: Writable,
-  filters: readonly Filter[],
+  filters: readonly Wanted[],
   page: Page,
   write: (total: number, requests: AsyncIterable<string[]>) => AsyncIterable<string>,
 ): Promise<void> {
   refuseBadPage(page)
+  const conditions = filters.map((filter) => ('phones' in filter ? spelt(filter.phones, context) : filter))
   return streamSnapshot(context, sink, async function* (trx, client) {
-    const total = await countCallbacks(trx, filters)
-    yield* write(total, textsOf(client, findCallbacksAsJson(trx, context.schema, filters, page)))
+    const total = await countCallbacks(trx, conditions)
+    yield* write(total, textsOf(client, findCallbacksAsJson(trx, context.schema, conditions, page)))
   })
 }

@@ -2,6 +2,7 @@ import {beforeEach, describe, expect, test} from 'vitest'
 import {eraseCallbacks, purgeCallbacks} from '../../../src/services/callbacks/erasure.ts'
 import {createList} from '../../../src/services/callbacks/lists.ts'
 import {closeCallbacks, createCallback} from '../../../src/services/callbacks/requests.ts'
+import {findCallbacks} from '../../support/found.ts'
 import {useXivo} from '../../support/xivo.ts'
 
 const xivo = useXivo()
@@ -50,7 +51,7 @@ describe('erasing a customer', () => {
   })
 
   test.each(['0230210095', '+33230210095', '0033 2 30 21 00 95', '+330230210095'])(
-    'finds %s in every spelling of a French number, and says which',
+    'finds %s in every spelling of a French number, and says which: those that find finds',
     async (spelling) => {
       const spellings = [
         '+33 2 30 21 00 95',
@@ -70,9 +71,14 @@ describe('erasing a customer', () => {
         const {uuid} = await make('Support', {phoneNumber: '1000', mobilePhoneNumber: '2000'})
         await xivo.sql('update xivoctl.callback_request set mobile_phone_number = $1 where uuid = $2', [spelt, uuid])
       }
+      const found = () => xivo.use((context) => findCallbacks(context, [{phones: [spelling]}]))
+      expect((await found()).list.map(({uuid}) => uuid).sort()).toEqual(
+        (await uuids()).filter((uuid) => !others.includes(uuid)),
+      )
       const plan = await erase([spelling], {dryRun: true})
       expect(plan).toMatchObject({ongoing: 6, spellings, answers: 4})
       expect(await erase([spelling])).toEqual(plan)
+      expect((await found()).total).toBe(0)
       expect(await uuids()).toEqual(others.sort())
       expect(await xivo.sql(`select from xivoctl.request_key where answer like '%230210095%'`)).toEqual([])
     },
