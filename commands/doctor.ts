@@ -87,7 +87,7 @@ Exits 0 when there is no fault, also with warnings, else with the code of the gr
     for (const {fix, does} of offered) {
       if (!dryRun && !(await agreed(`${does}?`, flags))) continue
       const changed = await this.write(flags, (context) => applyFix({...context, dryRun}, fix))
-      for (const line of changedLines(changed)) this.note(line)
+      for (const line of changedLines(changed, {planned: dryRun})) this.note(line)
       mended.names.push(fix)
       mended.changes.push(...changed.changes)
     }

@@ -23,7 +23,7 @@ export default class RightsEdit extends WriteCommand {
     const wanted = await askRights(before, catalog)
     return this.change(flags, (context) => setRights(context, args.login, wanted), {
       ask: () => `write this for '${args.login}'?`,
-      show: (changed) => this.showFields(rightsFields({rights: changed, named: changed.named})),
+      show: (changed) => this.showFields(rightsFields(args.login, {rights: changed, named: changed.named})),
       document: rightsAnswer,
     })
   }

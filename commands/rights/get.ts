@@ -5,6 +5,9 @@ import {contextsFlag} from '../../src/cli/list/list-flags.ts'
 import {rightsFields} from '../../src/cli/rights/view.ts'
 import {getRights, type Rights} from '../../src/services/rights/rights.ts'
 
+/** The rights, and whose they are. */
+type UserRights = {login: string} & Rights
+
 export default class RightsGet extends ReadCommand {
   static override summary = "show a user's profile and rights"
   static override examples = [
@@ -14,11 +17,11 @@ export default class RightsGet extends ReadCommand {
   static override args = loginArg
   static override flags = contextsFlag
 
-  async run(): Promise<Documents<Rights>> {
+  async run(): Promise<Documents<UserRights>> {
     const {args, flags} = await this.parse(RightsGet)
     return this.describe(flags, (context) => getRights(context, args.login), {
-      fields: rightsFields,
-      document: ({rights}): Rights => rights,
+      fields: (explained) => rightsFields(args.login, explained),
+      document: ({rights}): UserRights => ({login: args.login, ...rights}),
     })
   }
 }

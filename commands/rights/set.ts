@@ -56,7 +56,7 @@ On a change of profile, fields that both profiles have keep their value; those t
     return this.change(flags, (context) => setRights(context, args.login, change), {
       show: (changed) => {
         if (changed.dropped) this.note(`gone with the former profile: ${changed.dropped.join(', ')}`)
-        this.showFields(rightsFields({rights: changed, named: changed.named}))
+        this.showFields(rightsFields(args.login, {rights: changed, named: changed.named}))
       },
       document: rightsAnswer,
     })

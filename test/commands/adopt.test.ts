@@ -44,8 +44,8 @@ describe('adopt', () => {
     const [where, ...changes] = stderr.trimEnd().split('\n')
     expect(where).toBe('context: XIVOCTL_DATABASE_URL')
     expect(changes).toHaveLength(11)
-    expect(changes).toContain("list 'Relances ventes': created (name Relances ventes; queue ventes)")
-    expect(changes).toContain("requests of list 'Relances ventes': created (created 5; changed 0)")
+    expect(changes).toContain("list 'Relances ventes': would be created (name Relances ventes; queue ventes)")
+    expect(changes).toContain("requests of list 'Relances ventes': would be created (created 5; changed 0)")
     expect(changes.at(-1)).toBe('… and 9 more changes')
     expect(stdout).toMatch(/^what +name +action +requests +differences$/m)
     expect(stdout).toMatch(/^list +Relances ventes +create +5 create$/m)
@@ -139,7 +139,7 @@ describe('adopt', () => {
     )
     expect({code, stderr}).toEqual({
       code: 0,
-      stderr: `${context}rights of jbond: created (profile admin)\nthe original says more than its API page, and it is left behind: users.mail\n`,
+      stderr: `${context}rights of jbond: would be created (profile admin)\nthe original says more than its API page, and it is left behind: users.mail\n`,
     })
   })
 })

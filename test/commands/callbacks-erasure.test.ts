@@ -48,7 +48,7 @@ describe('callbacks erase', () => {
     const abroad = await run(CallbacksErase, ['--phone', '+33230210092', '--dry-run'], xivo.env)
     expect(abroad).toMatchObject({
       code: 0,
-      stderr: `${context}requests of list 'Ventes': deleted (ongoing 1; closed 0)\nstored as: 0230210092\n`,
+      stderr: `${context}requests of list 'Ventes': would be deleted (ongoing 1; closed 0)\nstored as: 0230210092\n`,
     })
     const stranger = await run(CallbacksErase, ['--phone', '999', '--yes'], xivo.env)
     expect(stranger).toMatchObject({code: 0, stderr: `${context}unchanged\nno request has that number\n`})

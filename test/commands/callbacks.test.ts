@@ -132,7 +132,7 @@ describe('the commands of callbacks', () => {
       const [there] = await xivo.sql('select uuid from xivoctl.callback_list')
       const create = (name: string, queue: string) => [ListsCreate, name, '--queue', queue, '--if-missing'] as const
       const passed = await go(...create('Ventes', 'ventes'))
-      expect(passed).toMatchObject({code: 0, stderr: `${context}unchanged\n`})
+      expect(passed).toMatchObject({code: 0, stderr: `${context}list 'Ventes': unchanged\n`})
       expect(passed.stdout).toContain(there?.uuid)
       expect(await json(...create('Ventes', '5'))).toMatchObject({
         code: 0,
@@ -173,7 +173,7 @@ describe('the commands of callbacks', () => {
       const [, uuid = ''] = /^uuid +(\S+)/.exec(made.stdout) ?? []
       expect(made).toMatchObject({
         code: 0,
-        stderr: `${context}callback request ${uuid}: created (phone number •••; last name •••; due date 2026-01-01; clotured no; period Matin; list Ventes)\n`,
+        stderr: `${context}callback request ${uuid}: created (phone number •••; last name •••; due date 2026-01-01; state ongoing; period Matin; list Ventes)\n`,
       })
       expect(made.stdout).toMatch(
         /^uuid +\S{36}\nlist +\S{36}\nphone +0298\nlast name +Doe\ndue +2026-01-01\nperiod +Matin\nqueue +5\nstate +ongoing\n$/,
@@ -198,7 +198,7 @@ describe('the commands of callbacks', () => {
       const deleted = await go(CallbacksDelete, uuid, '--yes')
       expect(deleted).toMatchObject({
         code: 0,
-        stderr: `${context}callback request ${uuid}: deleted (phone number •••; due date 2026-01-01; clotured no; period Matin; list Support)\n`,
+        stderr: `${context}callback request ${uuid}: deleted (phone number •••; due date 2026-01-01; state ongoing; period Matin; list Support)\n`,
       })
       expect(await go(CallbacksGet, uuid)).toMatchObject({code: 4, stdout: ''})
     })

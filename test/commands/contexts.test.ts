@@ -110,9 +110,9 @@ describe('a command that reads asks several contexts', () => {
   test('of what is no list too: a line for each, with the fields of all', async () => {
     const rights = await go(RightsGet, 'jbond', '--context', 'paris,lyon')
     expect(lines(rights)).toEqual([
-      expect.stringMatching(/^context +profile +queues +groups +incalls$/),
-      expect.stringMatching(/^paris +admin$/),
-      expect.stringMatching(/^lyon +teacher +sales \(3\) +none +none$/),
+      expect.stringMatching(/^context +login +profile +queues +groups +incalls$/),
+      expect.stringMatching(/^paris +jbond +admin$/),
+      expect.stringMatching(/^lyon +jbond +teacher +sales \(3\) +none +none$/),
     ])
     const {contexts} = JSON.parse((await go(RightsGet, 'jbond', '--context', 'paris,lyon', '--json')).stdout)
     expect(contexts).toMatchObject({paris: {type: 'admin', data: {}}, lyon: {type: 'teacher'}})

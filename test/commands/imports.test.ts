@@ -419,7 +419,7 @@ describe('callbacks imports', () => {
     expect(await go(ImportsUndo, run, '--yes')).toEqual({
       code: 0,
       stdout: `took back 1 of 2 callback requests of list 'Relances'\n`,
-      stderr: `${context}import into 'Relances': undone no → yes; deleted none → 1; kept none → 1\nchanged since, and kept: ${row?.uuid}\n`,
+      stderr: `${context}import into 'Relances': taken back (deleted 1; kept 1)\nchanged since, and kept: ${row?.uuid}\n`,
     })
     expect(await count()).toBe(1)
     const again = await go(ImportsUndo, run, '--yes')

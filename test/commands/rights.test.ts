@@ -48,7 +48,7 @@ describe.each(['xivo', 'later'] as const)('on a XiVO of the shape %s', (shape) =
     expect(JSON.parse(done.stdout)).toEqual(document)
     const shown = await get('jbond', '--json')
     expect(shown.stderr).toBe('')
-    expect(JSON.parse(shown.stdout)).toEqual(document)
+    expect(JSON.parse(shown.stdout)).toEqual({login: 'jbond', ...document})
   })
 
   test('rights get shows names with their ids, as rights set does', async () => {
@@ -66,7 +66,8 @@ describe.each(['xivo', 'later'] as const)('on a XiVO of the shape %s', (shape) =
     )
     expect(await get('jbond')).toEqual({
       code: 0,
-      stdout: `profile     supervisor
+      stdout: `login       jbond
+profile     supervisor
 queues      support (1), sales (3)
 groups      none
 incalls     0155000002@from-lyon (3)
@@ -77,7 +78,7 @@ dissuasion  no
     })
     expect(done.stdout).toBe((await get('jbond')).stdout)
     await set('jurbain', '--profile', 'admin')
-    expect((await get('jurbain')).stdout).toBe('profile  admin\n')
+    expect((await get('jurbain')).stdout).toBe('login    jurbain\nprofile  admin\n')
   })
 
   test('lists are replaced, added to, taken from and emptied', async () => {
@@ -97,7 +98,7 @@ dissuasion  no
     expect(plain.stderr).toBe(
       `${context}rights of jbond: profile supervisor → teacher; recording access yes → none; dissuasion access no → none\ngone with the former profile: recordingAccess, dissuasionAccess\n`,
     )
-    expect(plain.stdout).toBe('profile  teacher\nqueues   sales (3)\ngroups   none\nincalls  none\n')
+    expect(plain.stdout).toBe('login    jbond\nprofile  teacher\nqueues   sales (3)\ngroups   none\nincalls  none\n')
     expect(JSON.parse((await set('jbond', '--profile', 'admin', '--json')).stdout)).toEqual({
       type: 'admin',
       data: {},

@@ -15,6 +15,7 @@ export default class CallbacksListsCreate extends WriteCommand {
     const {args, flags} = await this.parse(CallbacksListsCreate)
     const ifMissing = flags['if-missing']
     return this.change(flags, (context) => createNamedList(context, args.name, flags.queue, {ifMissing}), {
+      unchanged: ({name}) => `list '${name}'`,
       show: ({uuid, name, queueId}) => this.showFields({uuid, name, queue: queueId}),
     })
   }

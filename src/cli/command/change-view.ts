@@ -32,41 +32,55 @@ const subjects: Record<ChangeKind, (name: string) => string> = {
 /** Fields that say in XiVO's words what another field says in people's. */
 const unsaid: Partial<Record<ChangeKind, readonly string[]>> = {
   dissuasion: ['action', 'actionarg1', 'actionarg2', 'linked'],
+  import: ['undone'],
 }
 
 /** Changes as lines, old → new, with names instead of ids; of many only the first. */
-function changeLines(changes: readonly Change[]): string[] {
-  const lines = changes.slice(0, SHOWN_CHANGES).map((change) => changeLine(shownChange(change)))
+function changeLines(changes: readonly Change[], planned: boolean): string[] {
+  const lines = changes.slice(0, SHOWN_CHANGES).map((change) => changeLine(shownChange(change), planned))
   const more = changes.length - lines.length
   return more > 0 ? [...lines, `… and ${counted(more, 'more change')}`] : lines
+}
+
+interface Telling {
+  quiet?: boolean
+  /** Nothing has been done: what would be made or deleted is told so. */
+  planned?: boolean
+  /** What is there already, when nothing changes. */
+  unchanged?: string | undefined
 }
 
 /** The same of a write, with what its author should know. */
 export const changedLines = (
   {changes, hints = [], warnings = []}: Changed<unknown>,
-  {quiet = false} = {},
+  {quiet = false, planned = false, unchanged}: Telling = {},
 ): string[] => [
-  ...(quiet ? [] : changes.length === 0 ? ['unchanged'] : changeLines(changes)),
+  ...(quiet ? [] : changes.length > 0 ? changeLines(changes, planned) : [unchangedLine(unchanged)]),
   ...warnings.map((warning) => `warning: ${warning}`),
   ...hints.map((hint) => `hint: ${hint}`),
 ]
 
-function changeLine(change: Change): string {
+const unchangedLine = (subject: string | undefined) => (subject === undefined ? 'unchanged' : `${subject}: unchanged`)
+
+function changeLine(change: Change, planned: boolean): string {
   const {kind, name, before, after} = change
   const said = differences(change).filter(({field}) => !unsaid[kind]?.includes(field))
   const subject = subjects[kind](name)
   if (kind === 'dissuasion') return `${subject}: ${said.map(oldToNew).join(', ')}`
-  if (before === undefined)
-    return `${subject}: created (${said.map(({field, after}) => stated(field, after)).join('; ')})`
-  if (after === undefined)
-    return `${subject}: deleted (${said.map(({field, before}) => stated(field, before)).join('; ')})`
+  const whole = (did: string, fields: string[]) =>
+    `${subject}: ${planned ? 'would be ' : ''}${did} (${fields.join('; ')})`
+  const stateOf = (end: 'before' | 'after') => said.map((difference) => stated(difference.field, difference[end]))
+  if (before === undefined) return whole('created', stateOf('after'))
+  if (after === undefined) return whole('deleted', stateOf('before'))
+  if (kind === 'import') return whole('taken back', stateOf('after'))
   return `${subject}: ${said.map((difference) => `${label(difference.field)} ${changed(difference)}`).join('; ')}`
 }
 
 const stated = (field: string, value: Value | undefined) => `${label(field)} ${shownText(field, value)}`
 
-/** `recordingAccess` is `recording access`. */
-const label = (field: string) => field.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)
+/** `recordingAccess` is `recording access`; `clotured` is XiVO's word. */
+const label = (field: string) =>
+  (field === 'clotured' ? 'state' : field).replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)
 
 function changed(difference: Difference): string {
   const {before, after} = difference
@@ -84,8 +98,10 @@ const oldToNew = ({field, before, after}: Difference) =>
   `${shownText(field, before)} ${marks().arrow} ${shownText(field, after)}`
 
 /** What is not shown on a terminal may be kept for long, by cron's mail or a log: customers stay out of it. */
-const shownText = (field: string, value: Value | undefined) =>
-  value !== undefined && isPersonal(field) && !process.stderr.isTTY ? HIDDEN : valueText(value)
+function shownText(field: string, value: Value | undefined): string {
+  if (field === 'clotured') return value ? 'closed' : 'ongoing'
+  return value !== undefined && isPersonal(field) && !process.stderr.isTTY ? HIDDEN : valueText(value)
+}
 
 type Item = Named | string
 

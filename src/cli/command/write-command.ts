@@ -31,6 +31,8 @@ interface Writing<T, D> {
   ask?: (plan: Changed<T>) => string
   /** Shows what the question is about, beside the changes. */
   showPlan?: (result: T) => void
+  /** What is there already, when nothing changes. */
+  unchanged?: (result: T) => string
   /** Shows the result to eyes. */
   show?: (result: T) => void
   /** What --json shows of the result; all of it when left out. */
@@ -53,15 +55,18 @@ export abstract class WriteCommand extends BaseCommand {
   protected async change<T extends object, D extends object = T>(
     flags: WriteFlags,
     work: (context: Context) => Promise<Changed<T>>,
-    {ask, showPlan, show = () => {}, document = asItIs}: Writing<T, D> = {},
+    {ask, showPlan, unchanged, show = () => {}, document = asItIs}: Writing<T, D> = {},
   ): Promise<Written<D>> {
     const settings = this.announce(flags)
     this.mute = flags.quiet
+    const tell = (changed: Changed<T>, how: {quiet: boolean; planned?: boolean}) => {
+      for (const line of changedLines(changed, {...how, unchanged: unchanged?.(changed.result)})) this.note(line)
+    }
     const run = (how: Pick<Context, 'dryRun' | 'expected'>) =>
       this.connect(settings, (context) => work({...context, ...how}))
     if (flags['dry-run']) {
       const plan = await run({dryRun: true})
-      this.tell(plan, flags)
+      tell(plan, {...flags, planned: true})
       show(plan.result)
       return rehearsed(document(plan.result), plan.changes)
     }
@@ -69,13 +74,13 @@ export abstract class WriteCommand extends BaseCommand {
     if (ask) {
       await confirm(async () => {
         agreed = await run({dryRun: true})
-        this.tell(agreed, {quiet: false})
+        tell(agreed, {quiet: false, planned: true})
         showPlan?.(agreed.result)
         return agreed.changes.length > 0 ? ask(agreed) : undefined
       }, flags)
     }
     const changed = agreed?.changes.length === 0 ? agreed : await run(agreed ? {expected: agreed.changes} : {})
-    if (agreed === undefined) this.tell(changed, flags)
+    if (agreed === undefined) tell(changed, flags)
     show(changed.result)
     return document(changed.result)
   }
@@ -121,11 +126,6 @@ export abstract class WriteCommand extends BaseCommand {
       return changed
     }
     return this.change(flags, collecting, {...(ask && {ask}), document: () => JSON.parse(whole)})
-  }
-
-  /** Old → new, for the person who runs the command. */
-  private tell(changed: Changed<unknown>, {quiet}: {quiet: boolean}): void {
-    for (const line of changedLines(changed, {quiet})) this.note(line)
   }
 }
 

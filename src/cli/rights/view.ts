@@ -9,8 +9,9 @@ export const actionNames: Record<QueueAction, string> = {
 }
 
 /** A user's rights as fields for eyes: names with their ids, and what became of those that XiVO no longer has. */
-export function rightsFields({rights: {type, data}, named}: ExplainedRights): Record<string, string> {
+export function rightsFields(login: string, {rights: {type, data}, named}: ExplainedRights): Record<string, string> {
   return {
+    login,
     profile: type,
     ...(data.queueIds && {queues: list(named.queue)}),
     ...(data.groupIds && {groups: list(named.group)}),

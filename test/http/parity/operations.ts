@@ -275,7 +275,13 @@ export const reads: Operations = {
   'profiles list': () => ({command: ProfilesList, argv: [], method: 'GET', path: '/users'}),
   'rights get': (draw) => {
     const whose = login(draw)
-    return {command: RightsGet, argv: [whose], method: 'GET', path: `/rights/user/${segment(whose)}`}
+    return {
+      command: RightsGet,
+      argv: [whose],
+      method: 'GET',
+      path: `/rights/user/${segment(whose)}`,
+      same: ({login: _, ...rights}) => rights,
+    }
   },
   'rights why': (draw) => {
     const whose = login(draw)
