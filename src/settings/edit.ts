@@ -1,7 +1,9 @@
 import {
+  accessSync,
   chmodSync,
   chownSync,
   closeSync,
+  constants,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -48,8 +50,17 @@ export function fileToChange({config, system}: FileFlags, env: NodeJS.ProcessEnv
   const asked = config ?? (env.XIVOCTL_CONFIG || undefined)
   if (asked !== undefined) return asked
   const own = userFile(env)
-  if (!exists(own) && exists(SYSTEM_FILE)) throw hidden(own)
+  if (!exists(own) && canRead(SYSTEM_FILE)) throw hidden(own)
   return own
+}
+
+function canRead(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const hidden = (own: string) =>

@@ -77,10 +77,24 @@ export const importPresets = (
 ): Record<string, ImportPreset> =>
   parseImportPresets(readSettingsFile(config ?? (env.XIVOCTL_CONFIG || undefined), env)?.importPresets).presets
 
+let warn: ((sentence: string) => void) | undefined
+
+/** Hears once of a file for everybody that this user may not read, and that is passed over. */
+export function onPassedOver(listener: (sentence: string) => void): void {
+  warn = listener
+}
+
+function passOver(path: string): undefined {
+  warn?.(`${path} cannot be read by this user, and is passed over`)
+  warn = undefined
+}
+
 function read(path: string, {required}: {required: boolean}): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
+    const hidden = error instanceof Error && 'code' in error && error.code === 'EACCES'
+    if (hidden && !required && path === SYSTEM_FILE) return passOver(path)
     const missing = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
     if (missing && !required) return undefined
     const reason = missing ? 'there is no such file' : error instanceof Error && 'code' in error ? error.code : error

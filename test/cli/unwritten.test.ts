@@ -19,6 +19,8 @@ describe.runIf(process.platform === 'linux')('a result that meets a full disk', 
         ...xivo.env,
         UUID: uuid,
         XIVOCTL_CONFIG: join(directory, 'config.json'),
+        GOOD: join(directory, 'good.csv'),
+        BAD: join(directory, 'bad.csv'),
         SOUND: join(xivo.sounds, 'bienvenue.wav'),
       },
     })
@@ -28,6 +30,8 @@ describe.runIf(process.platform === 'linux')('a result that meets a full disk', 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'xivoctl-unwritten-'))
     await writeFile(join(directory, 'config.json'), '{}', {mode: 0o600})
+    await writeFile(join(directory, 'good.csv'), 'phoneNumber\n0230210095\n')
+    await writeFile(join(directory, 'bad.csv'), 'phoneNumber\nnone\n')
     uuid = await xivo.use(async (context) => {
       await createList(context, 'Relances', 'ventes')
       return (await createCallback(context, 'Relances', {phoneNumber: '0230210092'})).result.uuid
@@ -49,6 +53,7 @@ describe.runIf(process.platform === 'linux')('a result that meets a full disk', 
     'callbacks create Relances --phone 0230210093',
     'callbacks update "$UUID" --last-name Doe',
     'callbacks close "$UUID"',
+    'callbacks import Relances "$GOOD" "$BAD"',
     'callbacks reopen "$UUID"',
     'callbacks lists set-queue Relances sales',
     'callbacks periods create Midi --start 12:00 --end 14:00',

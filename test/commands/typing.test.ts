@@ -155,3 +155,35 @@ test('-q is --quiet wherever something is written: nothing is said of what went 
     stderr: expect.stringMatching(/^error: /),
   })
 })
+
+describe('what would change', () => {
+  test('is not told as done, in a dry run', async () => {
+    await makeTwins()
+    const made = await go('callbacks', 'lists', 'create', 'Rehearsed', '--queue', 'sales', '--dry-run')
+    expect(made.stderr).toContain("list 'Rehearsed': would be created (name Rehearsed")
+    expect((await go('callbacks', 'delete', '1234abcd-0000-4000-8000-000000000001', '--dry-run')).stderr).toMatch(
+      /: would be deleted \(/,
+    )
+    await xivo.sql(`insert into xivoctl.user_profile values (999, 'teacher', false, false)`)
+    const {stderr} = await go('doctor', '--fix', '--dry-run')
+    expect(stderr).toMatch(/would be deleted \(/)
+    expect(stderr).not.toMatch(/: (created|deleted) /)
+    await xivo.sql("delete from xivoctl.user_profile where type = 'teacher'")
+  })
+
+  test('is in plain words', async () => {
+    await makeTwins()
+    expect((await go('callbacks', 'close', twins[0] ?? '')).stderr).toMatch(/: state ongoing (→|->) closed$/m)
+    expect((await go('callbacks', 'reopen', twins[0] ?? '')).stderr).toMatch(/: state closed (→|->) ongoing$/m)
+  })
+
+  test('is told with its name where nothing changes', async () => {
+    const again = await go('callbacks', 'lists', 'create', 'Relances', '--queue', 'sales', '--if-missing')
+    expect(again.stderr).toMatch(/^list 'Relances': unchanged$/m)
+  })
+
+  test('shows old and new values of rights', async () => {
+    await go('rights', 'set', 'jbond', '--profile', 'supervisor')
+    expect((await go('rights', 'set', 'jbond', '--dissuasion')).stderr).toMatch(/dissuasion access no (→|->) yes$/m)
+  })
+})

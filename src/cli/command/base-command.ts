@@ -2,6 +2,7 @@ import {Command, Flags, type Interfaces} from '@oclif/core'
 import type {Context} from '../../context.ts'
 import {withContext} from '../../context.ts'
 import {type ErrorKind, gravestOf} from '../../errors.ts'
+import {onPassedOver} from '../../settings/file.ts'
 import {loadSettings, type Settings} from '../../settings/load.ts'
 import {
   asksForRows,
@@ -54,6 +55,7 @@ export abstract class BaseCommand extends Command {
   protected override async init(): Promise<void> {
     await super.init()
     for (const arg of Object.values(this.ctor.args)) arg.ignoreStdin = true
+    onPassedOver((sentence) => this.warn(sentence))
   }
 
   /** On a terminal, what is required and was not said is asked for. */
