@@ -2,7 +2,7 @@ import {type CallbackField, type CallbackRules, callbackFields} from './callback
 import type {CsvEvents} from './callbacks-csv.ts'
 import type {SaidOfCsv} from './csv-form.ts'
 import type {HeaderReading} from './headers.ts'
-import {fieldColumns} from './mapped-row.ts'
+import {fieldColumns, isRead} from './mapped-row.ts'
 
 /** What was said of a file; the rest is read from the file itself. */
 export interface SaidOfList extends SaidOfCsv {
@@ -50,7 +50,7 @@ export function columnsOf({
   columns,
   program,
 }: HeaderReading): Pick<ListForm, 'program' | 'fields' | 'known' | 'ignored'> {
-  const known = columns.filter(({as}) => as === 'field' || as === 'phone' || as === 'kind').length
+  const known = columns.filter(isRead).length
   return {
     ...(program !== undefined && {program}),
     fields: fieldColumns(columns),

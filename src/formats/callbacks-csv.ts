@@ -60,7 +60,7 @@ export async function readOwnRecords(
     }
   }
   await eachRecord(records, {take, events, next: () => next, isOpen: () => header !== undefined})
-  if (header === undefined) throw invalidCsv('the file is empty', {hints: [expected(delimiter)]})
+  if (header === undefined) throw emptyFile(delimiter)
 }
 
 interface Reading {
@@ -102,7 +102,13 @@ export function linesOf(record: readonly string[]): number {
 /** Which column holds each field; a field that no column holds is left out. */
 type Header = Partial<Record<CallbackField, number>> & {columns: number}
 
-const expected = (delimiter: string) => `the first line must be: ${callbackFields.join(delimiter)}`
+/** The header of the API's own CSV, for whoever has another one. */
+export const expected = (delimiter: string) => `the first line must be: ${callbackFields.join(delimiter)}`
+
+export const emptyFile = (delimiter: string) => invalidCsv('the file is empty', {hints: [expected(delimiter)]})
+
+export const badHeader = (problems: Problem[], hints: Hint[]) =>
+  invalidCsv('the header is not one of callback requests: nothing was imported', {problems, hints})
 
 const MOST_COLUMNS = 100
 
@@ -122,7 +128,7 @@ function readHeader(line: number, record: string[], delimiter: string): Header {
   }
   if (problems.length > 0) {
     const hints = [...delimiterHint(record, delimiter), expected(delimiter)]
-    throw invalidCsv('the header is not one of callback requests: nothing was imported', {problems, hints})
+    throw badHeader(problems, hints)
   }
   const columns = callbackFields
     .map((field) => [field, record.indexOf(field)] as const)

@@ -1,11 +1,12 @@
 import {invalidCsv} from '../errors.ts'
 import {callbackFields} from './callback-fields.ts'
-import {refuseWide} from './callbacks-csv.ts'
+import {emptyFile, refuseWide} from './callbacks-csv.ts'
 import {csvRecords, findRecord, MalformedCsv} from './csv-records.ts'
 import type {DateFormat} from './dates.ts'
 import {asUtf8, type Encoding, refuseUtf16, windows1252} from './encoding.ts'
 import {type Guess, guessedAsUtf8, guessIn} from './encoding-guess.ts'
 import {type HeaderReading, readHeader, type SaidOfColumns} from './headers.ts'
+import {andThen} from './pieces.ts'
 
 /** What was said of a file, by flags or by a preset; the rest is read from the file itself. */
 export interface SaidOfCsv extends SaidOfColumns {
@@ -58,24 +59,12 @@ export async function openCsv(source: AsyncIterable<Uint8Array>, said: SaidOfCsv
       else head = Buffer.concat([head, next.value])
     }
     form = recogniseCsv(head, isWhole || head.length >= LONGEST_HEAD, said)
-    if (form === undefined && isWhole) throw emptyFile(said.delimiter)
+    if (form === undefined && isWhole) throw emptyFile(said.delimiter ?? '|')
     if (form === undefined && head.length >= LONGEST_HEAD)
       throw invalidCsv('the file begins with 1 MiB that is no header')
   }
   return {form, ...reading(andThen(head, pieces), said, form)}
 }
-
-async function* andThen(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield head
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
-  } finally {
-    await rest.return?.()
-  }
-}
-
-const emptyFile = (delimiter = '|') =>
-  invalidCsv('the file is empty', {hints: [`the first line must be: ${callbackFields.join(delimiter)}`]})
 
 function reading(source: AsyncIterable<Uint8Array>, said: SaidOfCsv, form: CsvForm): Omit<OpenCsv, 'form'> {
   const byte = form.lineEnd === 'cr' ? '\r' : '\n'

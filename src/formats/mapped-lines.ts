@@ -1,6 +1,6 @@
-import {type AppError, invalidCsv} from '../errors.ts'
-import {type CallbackRules, callbackFields, checkCallback} from './callback-fields.ts'
-import {type CsvLine, checkedLine, delimiterHint} from './callbacks-csv.ts'
+import type {AppError} from '../errors.ts'
+import {type CallbackRules, checkCallback} from './callback-fields.ts'
+import {badHeader, type CsvLine, checkedLine, delimiterHint, expected} from './callbacks-csv.ts'
 import {counted} from './counted.ts'
 import {headerReason} from './header-problems.ts'
 import type {HeaderReading} from './headers.ts'
@@ -43,7 +43,6 @@ export function headerRefusal(
   {columns, problems, remedy}: HeaderReading,
   {line, delimiter}: {line: number; delimiter: string},
 ): AppError | undefined {
-  const expected = `the first line must be: ${callbackFields.join(delimiter)}`
   if (problems.length === 0) return undefined
   const isSettled = remedy.map.length + remedy.ignore.length > 0
   const hints = delimiterHint(
@@ -51,13 +50,11 @@ export function headerRefusal(
     delimiter,
   )
   if (hints.length === 0 && isSettled) hints.push({...remedy, when: 'say what they are'})
-  else hints.push(expected)
-  return invalidCsv('the header is not one of callback requests: nothing was imported', {
-    problems: problems.map((problem) => ({
-      line,
-      ...(problem.name !== '' && {value: problem.name}),
-      reason: headerReason(problem),
-    })),
-    hints,
-  })
+  else hints.push(expected(delimiter))
+  const told = problems.map((problem) => ({
+    line,
+    ...(problem.name !== '' && {value: problem.name}),
+    reason: headerReason(problem),
+  }))
+  return badHeader(told, hints)
 }

@@ -2,6 +2,9 @@ import {type CallbackField, type CallbackInput, callbackFields} from './callback
 import {wordsOf} from './column-words.ts'
 import type {Column} from './headers.ts'
 
+/** Does a request get something from this column? */
+export const isRead = ({as}: Column): boolean => as === 'field' || as === 'phone' || as === 'kind'
+
 export interface MappedRow {
   input: CallbackInput
   /** Phone numbers that found no place: a request has two. */

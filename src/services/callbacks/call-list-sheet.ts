@@ -3,6 +3,7 @@ import {type CallList, columnsOf, type SaidOfList} from '../../formats/call-list
 import type {CsvEvents, CsvLine} from '../../formats/callbacks-csv.ts'
 import {type Column, readHeader} from '../../formats/headers.ts'
 import {lineReader} from '../../formats/mapped-lines.ts'
+import {isRead} from '../../formats/mapped-row.ts'
 import type {SheetRow} from '../../sheets/sheet-row.ts'
 import {openWorkbook, type Workbook} from '../../sheets/workbook.ts'
 import {WorkbookError} from '../../sheets/workbook-error.ts'
@@ -117,7 +118,7 @@ const blanks = (count: number) => Array<string>(Math.max(0, count)).fill('')
 function withProblems(line: CsvLine, problems: SheetRow['problems'], columns: readonly Column[]): CsvLine {
   for (const {column: i, problem} of problems) {
     const column = columns[i]
-    if (column === undefined || !['field', 'phone', 'kind'].includes(column.as)) continue
+    if (column === undefined || !isRead(column)) continue
     const value = line.record[i] ?? ''
     const reason = problem === 'error' ? "is a spreadsheet's error" : 'is a formula that no program has calculated'
     line.problems = line.problems.filter((other) => other.value !== value)

@@ -7,6 +7,7 @@ import type {HeaderReading} from '../../formats/headers.ts'
 import {headerRefusal} from '../../formats/mapped-lines.ts'
 import {type ColumnUse, columnUses} from '../../formats/mapped-row.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
+import {andThen} from '../../formats/pieces.ts'
 import {readRecognisedCsv} from '../../formats/recognised-csv.ts'
 import {recognise, TELLING} from '../../sheets/recognise.ts'
 
@@ -31,7 +32,7 @@ async function openCallList(source: AsyncIterable<Uint8Array>, said: SaidOfList)
   const head = await firstBytes(pieces)
   const found = recognise(head)
   if (found.kind === 'other') throw notAList(found.name)
-  const bytes = joined(head, pieces)
+  const bytes = andThen(head, pieces)
   if (found.kind === 'zip' || found.kind === 'ole') {
     const {openSheet} = await import('./call-list-sheet.ts')
     return openSheet(bytes, said)
@@ -77,15 +78,6 @@ async function firstBytes(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array
     head = head.length === 0 ? next.value : Buffer.concat([head, next.value])
   }
   return head
-}
-
-async function* joined(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    if (head.length > 0) yield head
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
-  } finally {
-    await rest.return?.()
-  }
 }
 
 async function openText(bytes: AsyncIterable<Uint8Array>, said: SaidOfList): Promise<CallList> {

@@ -293,7 +293,11 @@ async function openIntake(
     bad: 0,
     broken: false,
     problems: [],
-    ...nothingTold(),
+    repaired: 0,
+    repairs: [],
+    warnings: [],
+    firstRows: [],
+    hints: [],
   }
   const take = ({line, record, callback, problems, remarks}: CsvLine) => {
     const row = toRow(line, callback, problems)
@@ -321,8 +325,6 @@ function isNew(seen: Set<string>, {phoneNumber, mobilePhoneNumber, dueDate}: Req
 
 /** As many rows as a dry run shows. */
 const FIRST_ROWS = 3
-
-const nothingTold = () => ({repaired: 0, repairs: [], warnings: [], firstRows: [], hints: [] as Hint[]})
 
 function addRemarks(tally: Tally, remarks: readonly Remark[]): void {
   for (const {is, ...remark} of remarks) {
