@@ -19,6 +19,7 @@ import {dirname} from 'node:path'
 import {busy, conflict, unavailable, usage} from '../errors.ts'
 import {nameHints} from '../formats/nearest.ts'
 import {
+  askedFile,
   type ContextSettings,
   parse,
   readSettingsFile,
@@ -47,7 +48,7 @@ export function fileToChange({config, system}: FileFlags, env: NodeJS.ProcessEnv
     if (config !== undefined) throw usage('--config and --system both say which file')
     return SYSTEM_FILE
   }
-  const asked = config ?? (env.XIVOCTL_CONFIG || undefined)
+  const asked = askedFile(config, env)
   if (asked !== undefined) return asked
   const own = userFile(env)
   if (!exists(own) && canRead(SYSTEM_FILE)) throw hidden(own)
@@ -70,7 +71,7 @@ const hidden = (own: string) =>
 
 /** The file that is read: the one asked for, else the one in force; undefined when there is none. */
 export function fileInForce({config, system}: FileFlags, env: NodeJS.ProcessEnv): SettingsFile | undefined {
-  return readSettingsFile(system ? SYSTEM_FILE : (config ?? (env.XIVOCTL_CONFIG || undefined)), env)
+  return readSettingsFile(system ? SYSTEM_FILE : askedFile(config, env), env)
 }
 
 /** Writes a context into the file, which is made when missing. False when it is there already, just so. */

@@ -60,6 +60,10 @@ export const SYSTEM_FILE = '/etc/xivoctl/config.json'
 export const userFile = (env: NodeJS.ProcessEnv): string =>
   join(env.XDG_CONFIG_HOME || join(homeDirectory(env), '.config'), 'xivoctl', 'config.json')
 
+/** The configuration file that somebody asked for; undefined when nobody did. */
+export const askedFile = (flag: string | undefined, env: NodeJS.ProcessEnv): string | undefined =>
+  flag ?? (env.XIVOCTL_CONFIG || undefined)
+
 /** The configuration file in force: the one asked for, else the user's, else the system's; undefined when there is none. */
 export function readSettingsFile(asked: string | undefined, env: NodeJS.ProcessEnv): SettingsFile | undefined {
   if (asked !== undefined) return parse(asked, read(asked, {required: true}) ?? '')
@@ -75,7 +79,7 @@ export const importPresets = (
   {config}: {config?: string | undefined},
   env: NodeJS.ProcessEnv,
 ): Record<string, ImportPreset> =>
-  parseImportPresets(readSettingsFile(config ?? (env.XIVOCTL_CONFIG || undefined), env)?.importPresets).presets
+  parseImportPresets(readSettingsFile(askedFile(config, env), env)?.importPresets).presets
 
 let warn: ((sentence: string) => void) | undefined
 

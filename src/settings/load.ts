@@ -4,7 +4,14 @@ import {databaseUrlProblems} from '../formats/database-url.ts'
 import {nameHints} from '../formats/nearest.ts'
 import {type PhoneCountry, parsePhoneCountry} from '../formats/phone-country.ts'
 import {customEnvPath, readVariable} from './custom-env.ts'
-import {type ContextSettings, contextKeys, readSettingsFile, type SettingsFile, withoutPassword} from './file.ts'
+import {
+  askedFile,
+  type ContextSettings,
+  contextKeys,
+  readSettingsFile,
+  type SettingsFile,
+  withoutPassword,
+} from './file.ts'
 import {HIGH_AVAILABILITY_FILE} from './high-availability.ts'
 import {demoDirectory, demoNames, demoRuns, readDemoContext} from './state.ts'
 
@@ -61,7 +68,7 @@ export function loadSettings(
   env: NodeJS.ProcessEnv,
   {forWriting = false} = {},
 ): Settings {
-  const file = readSettingsFile(flags.config ?? (env.XIVOCTL_CONFIG || undefined), env)
+  const file = readSettingsFile(askedFile(flags.config, env), env)
   const chosen = chooseContext(flags, env, file, forWriting)
   const custom = customQueue(file)
   const values: ContextSettings = {...defaults}

@@ -1,7 +1,7 @@
 import {readFileSync, statSync} from 'node:fs'
 import {usage} from '../errors.ts'
 import {customEnvPath, readVariable} from './custom-env.ts'
-import {readSettingsFile} from './file.ts'
+import {askedFile, readSettingsFile} from './file.ts'
 
 /** What `serve` needs beside the settings of every command. */
 export interface ServeSettings {
@@ -19,7 +19,7 @@ export function loadServeSettings(
   flags: {config?: string | undefined; 'token-file'?: string | undefined},
   env: NodeJS.ProcessEnv,
 ): ServeSettings {
-  const file = readSettingsFile(flags.config ?? (env.XIVOCTL_CONFIG || undefined), env)
+  const file = readSettingsFile(askedFile(flags.config, env), env)
   const customEnvFile = customEnvPath(file)
   const sources: [origin: string, read: () => string | undefined][] = [
     ['--token-file', () => readTokenFile(flags['token-file'], '--token-file')],

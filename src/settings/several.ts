@@ -1,5 +1,5 @@
 import {usage} from '../errors.ts'
-import {readSettingsFile, type SettingsFile} from './file.ts'
+import {askedFile, readSettingsFile, type SettingsFile} from './file.ts'
 import {contradiction, unknownContext} from './load.ts'
 import {readDemoContext} from './state.ts'
 
@@ -14,7 +14,7 @@ export function severalContexts(flags: Asked, env: NodeJS.ProcessEnv): string[] 
   const said = flags.context ?? (env.XIVOCTL_CONTEXT || undefined)
   const all = flags['all-contexts'] === true
   if (!all && !said?.includes(',')) return undefined
-  const file = readSettingsFile(flags.config ?? (env.XIVOCTL_CONFIG || undefined), env)
+  const file = readSettingsFile(askedFile(flags.config, env), env)
   if (!all && isOfFile(said ?? '', file)) return undefined
   if (env.XIVOCTL_DATABASE_URL) throw contradiction(sourceOf(flags))
   return all ? everyContext(file) : known(said ?? '', file, env)

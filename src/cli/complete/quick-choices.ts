@@ -1,5 +1,5 @@
 import type {Choice, ChoiceKind} from '../../services/choices.ts'
-import {readSettingsFile, withoutPassword} from '../../settings/file.ts'
+import {askedFile, readSettingsFile, withoutPassword} from '../../settings/file.ts'
 import {loadSettings, type Settings} from '../../settings/load.ts'
 import {demoNames} from '../../settings/state.ts'
 import {cachedChoices, keepChoices} from './choice-cache.ts'
@@ -61,7 +61,7 @@ export const saysWhichXivo = ({context}: Server, env: NodeJS.ProcessEnv) =>
 
 /** The contexts of the configuration file, and the demos. */
 export function contextChoices({config}: Server, env: NodeJS.ProcessEnv): Choice[] {
-  const file = readSettingsFile(config ?? (env.XIVOCTL_CONFIG || undefined), env)
+  const file = readSettingsFile(askedFile(config, env), env)
   const contexts = Object.keys(file?.contexts ?? {})
   const about = (name: string) => (name === file?.defaultContext ? 'the default' : '')
   return [
