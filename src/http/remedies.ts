@@ -11,20 +11,13 @@ const instead: Record<RemedyCommand, string | undefined> = {
 }
 
 /** The options that a query has. */
-const options: Partial<Record<RemedyOption, string>> = {
-  dates: 'dates',
-  delimiter: 'delimiter',
-  encoding: 'encoding',
-  hidden: 'hidden',
-  sheet: 'sheet',
-}
+const options: readonly RemedyOption[] = ['dates', 'delimiter', 'encoding', 'hidden', 'sheet']
 
 /** A hint in the words of the API; undefined when no request can follow it. */
 export function wordHint(hint: Hint): string | undefined {
   if (typeof hint === 'string') return hint
   if ('run' in hint) return instead[hint.run]
-  if ('map' in hint) return undefined
-  const option = options[hint.give]
-  const remedy = option && `${option}=${encodeURIComponent(hint.value ?? 'true')} in the query`
-  return remedy && hint.when ? `${hint.when}: ${remedy}` : remedy
+  if ('map' in hint || !options.includes(hint.give)) return undefined
+  const remedy = `${hint.give}=${encodeURIComponent(hint.value ?? 'true')} in the query`
+  return hint.when === undefined ? remedy : `${hint.when}: ${remedy}`
 }

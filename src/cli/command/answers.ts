@@ -1,10 +1,9 @@
-import {type Context, withContext} from '../../context.ts'
+import type {Context} from '../../context.ts'
 import type {AppError, ErrorDocument} from '../../errors.ts'
-import {loadSettings, type Settings} from '../../settings/load.ts'
-import {warnOfNewer} from '../run/newer-warning.ts'
+import {loadSettings} from '../../settings/load.ts'
 import {stopOnSignals} from '../run/signals.ts'
-import {worded} from './remedies.ts'
 import {asAppError, documentOf} from './report.ts'
+import {withXivo} from './with-xivo.ts'
 
 /** What one context answered, or why it did not. */
 type Answer<A> = {context: string; answer: A} | Failure
@@ -29,14 +28,12 @@ export async function askEach<A>(
 ): Promise<Answer<A>[]> {
   const stop = stopOnSignals()
   const ask = async (context: string): Promise<Answer<A>> => {
-    let settings: Settings | undefined
     try {
-      settings = loadSettings({context, config}, process.env)
-      const answer = await withContext(settings, stop.signal, work, warnOfNewer(settings, `${context}: `))
-      return {context, answer}
+      const settings = loadSettings({context, config}, process.env)
+      return {context, answer: await withXivo(settings, stop.signal, work, `${context}: `)}
     } catch (thrown) {
       if (otherwise) return {context, answer: otherwise(thrown)}
-      const error = asAppError(worded(thrown, settings))
+      const error = asAppError(thrown)
       if (error.code === 'Interrupted') throw error
       return {context, error}
     }

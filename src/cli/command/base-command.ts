@@ -1,6 +1,5 @@
 import {Command, Flags, type Interfaces} from '@oclif/core'
 import type {Context} from '../../context.ts'
-import {withContext} from '../../context.ts'
 import {type ErrorKind, gravestOf} from '../../errors.ts'
 import {onPassedOver} from '../../settings/file.ts'
 import {loadSettings, type Settings} from '../../settings/load.ts'
@@ -15,13 +14,12 @@ import {
   renderList,
 } from '../list/listing.ts'
 import {type Columns, escapeControls, renderTable} from '../list/table.ts'
-import {warnOfNewer} from '../run/newer-warning.ts'
 import {stopOnSignals} from '../run/signals.ts'
 import {exitCodes} from './exit-codes.ts'
 import {missingUsage} from './missing.ts'
 import {keepResult, wasDone} from './output.ts'
-import {worded} from './remedies.ts'
 import {asAppError, report} from './report.ts'
+import {withXivo} from './with-xivo.ts'
 
 /** The flags that say which XiVO a command talks to. */
 export interface ServerFlags {
@@ -112,9 +110,7 @@ export abstract class BaseCommand extends Command {
       }
     }
     try {
-      return await withContext(settings, stop.signal, watched, warnOfNewer(settings))
-    } catch (thrown) {
-      throw worded(thrown, settings)
+      return await withXivo(settings, stop.signal, watched)
     } finally {
       stop.release()
     }

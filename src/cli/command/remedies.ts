@@ -41,7 +41,7 @@ const columnsOf = ({map, ignore}: Extract<Remedy, {map: unknown}>): string =>
   ].join(' ')
 
 /** The same error, its hints in words, for as long as it is known which XiVO it is about. */
-export function worded(thrown: unknown, settings: Settings | undefined): unknown {
+export function worded(thrown: unknown, settings: Settings): unknown {
   if (!(thrown instanceof AppError)) return thrown
   const {kind, code, message, problems} = thrown
   const hints = thrown.hints.map((hint) => wordHint(hint, settings))

@@ -1,11 +1,10 @@
 import {PassThrough, type Writable} from 'node:stream'
-import {type Context, withContext} from '../../context.ts'
+import type {Context} from '../../context.ts'
 import {loadSettings} from '../../settings/load.ts'
 import {settleUnwritten} from '../../unwritten.ts'
 import type {ServerFlags} from '../command/base-command.ts'
-import {worded} from '../command/remedies.ts'
 import {asAppError} from '../command/report.ts'
-import {warnOfNewer} from '../run/newer-warning.ts'
+import {withXivo} from '../command/with-xivo.ts'
 import {stopOnSignals} from '../run/signals.ts'
 
 /** What a XiVO answers piece by piece; whatever goes wrong is thrown to whoever reads on. */
@@ -36,11 +35,7 @@ export async function withSources<T, P extends Piece>(
     const asking = async () => {
       const settings = loadSettings({...flags, ...(context !== undefined && {context})}, process.env)
       const about = context === undefined ? '' : `${context}: `
-      await withContext(settings, stop.signal, (xivo) => write(xivo, sink), warnOfNewer(settings, about)).catch(
-        (thrown) => {
-          throw worded(thrown, settings)
-        },
-      )
+      await withXivo(settings, stop.signal, (xivo) => write(xivo, sink), about)
     }
     const asked = asking().then(
       () => void sink.end(),

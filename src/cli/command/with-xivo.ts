@@ -1,0 +1,18 @@
+import {type Context, withContext} from '../../context.ts'
+import type {Settings} from '../../settings/load.ts'
+import {warnOfNewer} from '../run/newer-warning.ts'
+import {worded} from './remedies.ts'
+
+/** Runs `work` on the XiVO of these settings; `about` begins what is said of it where there are several. The hints of an error name it. */
+export async function withXivo<T>(
+  settings: Settings,
+  stop: AbortSignal,
+  work: (context: Context) => Promise<T>,
+  about?: string,
+): Promise<T> {
+  try {
+    return await withContext(settings, stop, work, warnOfNewer(settings, about))
+  } catch (thrown) {
+    throw worded(thrown, settings)
+  }
+}
