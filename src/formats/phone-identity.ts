@@ -70,6 +70,10 @@ export function searchPhone(text: string, country: PhoneCountry): PhoneSearch {
   }
 }
 
+/** Every spelling under which one of these numbers may be stored. */
+export const spellingsOf = (numbers: readonly string[], country: PhoneCountry): string[] =>
+  numbers.flatMap((number) => searchPhone(number, country).spellings)
+
 function commonSpellings(identity: string): string[] {
   const international = [`+${identity}`, `00${identity}`, identity]
   if (!identity.startsWith('33')) return international

@@ -11,13 +11,14 @@ const DISSUASIONS = 0x7869766f
 /** What only one transaction at a time may work on: every advisory lock of the program. */
 export type Lock =
   | {on: 'migrations'}
-  /** Imports into a list, by its uuid, or by its name when it may have to be made. */
+  /** Imports into a list, by its uuid, or by `wordsOfName`. */
   | {on: 'import'; words: string}
-  /** Making or renaming a list, by the name it gets. */
-  | {on: 'import list'; words: string}
   /** An answer that is kept under a key. */
   | {on: 'request'; words: string}
   | {on: 'dissuasion'; queueId: number}
+
+/** Of the lock of whoever makes a list of this name, or gives it to one, an import included. */
+export const wordsOfName = (list: string): string => `list ${list}`
 
 /** Held from here on until the transaction ends. Waits for it: `lock_timeout` says how long. */
 export async function lock(trx: Trx, wanted: Lock): Promise<void> {

@@ -12,7 +12,7 @@ import {invalid} from '../../errors.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import {isDate} from '../../formats/dates.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
-import {searchPhone} from '../../formats/phone-identity.ts'
+import {spellingsOf} from '../../formats/phone-identity.ts'
 import type {Reference} from '../../formats/references.ts'
 import {change} from '../journal.ts'
 import {listByReference} from './lists.ts'
@@ -83,7 +83,7 @@ function readNumbers(phones: readonly string[], country: PhoneCountry): string[]
     .filter((phone) => !/\d/.test(phone))
     .map((value) => ({column: 'phoneNumber', value, reason: 'is not a phone number'}))
   if (problems.length > 0) throw invalid('nothing was deleted', {problems})
-  return phones.flatMap((phone) => searchPhone(phone, country).spellings)
+  return spellingsOf(phones, country)
 }
 
 function counted(lists: DeletedOfList[]): Erasure {

@@ -14,6 +14,7 @@ import type {ListRow} from '../../database/callbacks/lists.ts'
 import type {PeriodRow} from '../../database/callbacks/periods.ts'
 import {today} from '../../database/callbacks/requests.ts'
 import {translateErrors} from '../../database/connection/errors.ts'
+import {wordsOfName} from '../../database/connection/locks.ts'
 import {atItsOwnPace, type Client, type Trx} from '../../database/connection/transact.ts'
 import {AppError, type Hint, invalidCsv, type Problem, usage} from '../../errors.ts'
 import {formDifferences, type ListForm, type SaidOfList} from '../../formats/call-list-form.ts'
@@ -227,7 +228,7 @@ async function target(
   const mayBeMade = createFor !== undefined && !name.startsWith('id:') && !isUuid(name)
   if (!mayBeMade) return {row: await holdForImport(context, trx, list, wait), created: false}
   // Of two imports that would make the same list, the second one finds the first one's.
-  await lockForImport(context, trx, `list ${name}`, wait)
+  await lockForImport(context, trx, wordsOfName(name), wait)
   const there = await listNamed(context, trx, name, wait)
   if (there) return {row: there, created: false}
   const {uuid, queueId} = await createListIn(trx, record, name, createFor)

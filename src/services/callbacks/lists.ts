@@ -13,7 +13,7 @@ import {
 } from '../../database/callbacks/lists.ts'
 import {requestsOfLists} from '../../database/callbacks/requests.ts'
 import type {Db} from '../../database/connection/connect.ts'
-import {lock} from '../../database/connection/locks.ts'
+import {lock, wordsOfName} from '../../database/connection/locks.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {conflict, invalid} from '../../errors.ts'
@@ -75,7 +75,7 @@ export function createNamedList(
 
 /** Keeps others who go by names from giving a list this one until the transaction ends. Returns those that have it. */
 async function lockName(trx: Trx, name: string): Promise<ListRow[]> {
-  await lock(trx, {on: 'import list', words: name})
+  await lock(trx, {on: 'import', words: wordsOfName(name)})
   return (await allLists(trx)).filter((list) => list.name === name)
 }
 

@@ -5,7 +5,7 @@ import {copyEveryListAsJson} from '../../database/callbacks/export.ts'
 import {type Condition, countCallbacks, findCallbacksAsJson, type Page} from '../../database/callbacks/requests.ts'
 import {atItsOwnPace} from '../../database/connection/transact.ts'
 import type {Filter} from '../../formats/filters.ts'
-import {searchPhone} from '../../formats/phone-identity.ts'
+import {spellingsOf} from '../../formats/phone-identity.ts'
 import {begunInTime, streamSnapshot} from '../streaming.ts'
 import {refuseBadPage} from './requests.ts'
 import {backlogOf, type ListBacklog} from './stats.ts'
@@ -68,11 +68,6 @@ export function streamFoundCallbacks(context: Context, sink: Writable, filters: 
   })
 }
 
-/** Every spelling under which one of these numbers may be stored. */
-const spelt = (phones: readonly string[], {settings}: Context): Condition => ({
-  spellings: phones.flatMap((phone) => searchPhone(phone, settings.phoneCountry).spellings),
-})
-
 async function streamFound(
   context: Context,
   sink: Writable,
@@ -81,7 +76,10 @@ async function streamFound(
   write: (total: number, requests: AsyncIterable<string[]>) => AsyncIterable<string>,
 ): Promise<void> {
   refuseBadPage(page)
-  const conditions = filters.map((filter) => ('phones' in filter ? spelt(filter.phones, context) : filter))
+  const {phoneCountry} = context.settings
+  const conditions = filters.map(
+    (filter): Condition => ('phones' in filter ? {spellings: spellingsOf(filter.phones, phoneCountry)} : filter),
+  )
   return streamSnapshot(context, sink, async function* (trx, client) {
     const total = await countCallbacks(trx, conditions)
     yield* write(total, textsOf(client, findCallbacksAsJson(trx, context.schema, conditions, page)))
