@@ -11,7 +11,8 @@ import {MOST_BOXED_ROWS} from '../../src/cli/list/table.ts'
 import {invalidFilter} from '../../src/errors.ts'
 import {filterFields, filterOperators, parseFilters, parseFilterText, parseSort} from '../../src/formats/filters.ts'
 import {parseJson} from '../../src/formats/json.ts'
-import {streamFoundLines, type Wanted} from '../../src/services/callbacks/stream.ts'
+import type {Wanted} from '../../src/services/callbacks/search.ts'
+import {streamFoundLines} from '../../src/services/callbacks/stream.ts'
 import {severalContexts} from '../../src/settings/several.ts'
 
 export default class CallbacksFind extends ReadCommand {

@@ -1,8 +1,9 @@
-import {type CallbackField, type CallbackRules, callbackFields} from './callback-fields.ts'
+import type {CallbackRules} from './callback-fields.ts'
 import type {CsvEvents} from './callbacks-csv.ts'
 import type {SaidOfCsv} from './csv-form.ts'
 import type {HeaderReading} from './headers.ts'
 import {fieldColumns, isRead} from './mapped-row.ts'
+import {type CallbackField, callbackFields} from './request-fields.ts'
 
 /** What was said of a file; the rest is read from the file itself. */
 export interface SaidOfList extends SaidOfCsv {

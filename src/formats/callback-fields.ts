@@ -3,29 +3,13 @@ import {type DateFormat, type DateReading, noDateReason, readDate} from './dates
 import type {PhoneCountry} from './phone-country.ts'
 import {type PhoneRules, phoneWarnings, readPhone} from './phone-number.ts'
 import {phoneRefusals} from './phone-refusals.ts'
+import {type CallbackField, type PersonalField, personalFields} from './request-fields.ts'
 import {unstorable, visible} from './text.ts'
-
-/** The columns of the CSV, and the fields of a request that is created, in the order of the API page. */
-export const callbackFields = [
-  'phoneNumber',
-  'mobilePhoneNumber',
-  'firstName',
-  'lastName',
-  'company',
-  'description',
-  'dueDate',
-  'period',
-] as const
-
-export type CallbackField = (typeof callbackFields)[number]
-
-/** What a request holds of a customer: erased with them, and kept out of logs. */
-export const personalFields = callbackFields.filter((field) => field !== 'dueDate' && field !== 'period')
 
 export const isPersonal = (field: string): boolean => personalFields.some((each) => each === field)
 
 /** Those of one request, as they are stored. */
-export type PersonalFields = Record<(typeof personalFields)[number], string | undefined>
+export type PersonalFields = Record<PersonalField, string | undefined>
 
 /** A callback request as people give it; an empty text is no value. `period` is a name. */
 export type CallbackInput = Partial<Record<CallbackField, string>>

@@ -1,15 +1,14 @@
 import {type Hint, invalidCsv, type Problem} from '../errors.ts'
 import {
-  type CallbackField,
   type CallbackInput,
   type CallbackRules,
   type CheckedCallback,
-  callbackFields,
   checkCallback,
   type Remark,
 } from './callback-fields.ts'
 import {MalformedCsv} from './csv-records.ts'
 import {nearest} from './nearest.ts'
+import {type CallbackField, callbackFields} from './request-fields.ts'
 
 /** What became of one line that is not blank; `line` counts the lines of the file from 1. */
 export interface CsvLine {

@@ -1,5 +1,5 @@
-import type {CallbackField} from './callback-fields.ts'
 import {folded, type Word, type Words, wordsOf} from './column-words.ts'
+import type {CallbackField} from './request-fields.ts'
 
 /** Why a column is not taken unasked. */
 export type Unclear =

@@ -1,5 +1,4 @@
 import {invalidCsv} from '../errors.ts'
-import {callbackFields} from './callback-fields.ts'
 import {emptyFile, refuseWide} from './callbacks-csv.ts'
 import {csvRecords, findRecord, MalformedCsv} from './csv-records.ts'
 import type {DateFormat} from './dates.ts'
@@ -7,6 +6,7 @@ import {asUtf8, type Encoding, refuseUtf16, windows1252} from './encoding.ts'
 import {type Guess, guessedAsUtf8, guessIn} from './encoding-guess.ts'
 import {type HeaderReading, readHeader, type SaidOfColumns} from './headers.ts'
 import {andThen} from './pieces.ts'
+import {callbackFields} from './request-fields.ts'
 
 /** What was said of a file, by flags or by a preset; the rest is read from the file itself. */
 export interface SaidOfCsv extends SaidOfColumns {

@@ -1,42 +1,51 @@
 import {invalidFilter} from '../errors.ts'
 import {isDate} from './dates.ts'
+import {type DayWord, dayWordOf} from './day-words.ts'
 import {nearest, plainName} from './nearest.ts'
+import {withoutSeparators} from './phone-cleaning.ts'
+import {type FieldType, type RequestFieldName, requestFields} from './request-fields.ts'
 import {unstorable} from './text.ts'
 import {isUuid, uuidsFrom} from './uuids.ts'
-
-/** Every field that a callback request can be found by, with the type that its values are checked against. */
-export const filterFields = {
-  uuid: 'uuid',
-  listUuid: 'uuid',
-  phoneNumber: 'text',
-  mobilePhoneNumber: 'text',
-  firstName: 'text',
-  lastName: 'text',
-  company: 'text',
-  description: 'text',
-  preferredPeriodUuid: 'uuid',
-  period: 'text',
-  dueDate: 'date',
-  queueId: 'integer',
-  clotured: 'boolean',
-} as const
-
-export type FilterField = keyof typeof filterFields
 
 const comparisons = ['=', '!=', '>', '>=', '<', '<=', 'like', 'ilike'] as const
 const nullTests = ['is null', 'is not null'] as const
 type Comparison = (typeof comparisons)[number]
 type NullTest = (typeof nullTests)[number]
-export const filterOperators = [...comparisons, ...nullTests] as const
+type Operator = Comparison | NullTest
+export const filterOperators: readonly Operator[] = [...comparisons, ...nullTests]
+
+/** Fields of a request, and what people know it by: its list and queue by name, its customer by either number. */
+const searched = {list: 'list', queue: 'queue', phone: 'customer'} as const
+type SearchedName = keyof typeof searched
+export type FilterField = RequestFieldName | SearchedName
+type Kind = FieldType | (typeof searched)[SearchedName]
+
+const kindOf = (field: FilterField): Kind =>
+  field in searched ? searched[field as SearchedName] : requestFields[field as RequestFieldName].type
+
+const unpatterned = filterOperators.filter((operator) => !operator.endsWith('like'))
+const operatorsOf: Record<Kind, readonly Operator[]> = {
+  uuid: unpatterned,
+  text: filterOperators,
+  phone: filterOperators,
+  date: unpatterned,
+  integer: unpatterned,
+  boolean: unpatterned,
+  list: ['=', '!=', 'like', 'ilike'],
+  queue: ['=', '!=', 'like', 'ilike'],
+  customer: ['=', '!='],
+}
+
+type Value = string | number | boolean | DayWord
 
 /** One condition, one order, or both. Conditions are joined by AND; `!=` follows SQL on NULL. */
 export interface Filter {
   field: FilterField
-  test?: {operator: Comparison; value: string | number | boolean} | {operator: NullTest}
+  test?: {operator: Comparison; value: Value} | {operator: NullTest}
   order?: 'asc' | 'desc'
 }
 
-const fieldNames = Object.keys(filterFields) as FilterField[]
+export const filterFields = [...Object.keys(requestFields), ...Object.keys(searched)] as FilterField[]
 
 /** Beyond what anybody means, a statement of all of them is deeper than what makes it can climb. */
 const MOST = 1000
@@ -62,7 +71,7 @@ export function parseFilterText(text: string): Filter[] {
       hints: [`a filter is 'FIELD OPERATOR VALUE', for example 'dueDate <= 2026-12-01'`, operatorHint],
     })
   }
-  const range = filterFields[field] === 'uuid' && operator === '=' && !isUuid(value ?? '') && uuidsFrom(value ?? '')
+  const range = kindOf(field) === 'uuid' && operator === '=' && !isUuid(value ?? '') && uuidsFrom(value ?? '')
   if (range) return [filterOn(field, '>=', range.first), filterOn(field, '<=', range.last)]
   return [filterOn(field, operator, field === 'clotured' && value !== undefined ? (states.get(value) ?? value) : value)]
 }
@@ -85,7 +94,7 @@ export function parseSort(text: string): Filter {
 /** A field by its name in JSON, in the columns of a table or in a flag. */
 function fieldOf(name: string): FilterField {
   const plain = plainName(name)
-  const field = fieldNames.find((each) => plainName(each) === plain) ?? otherNames.get(plain)
+  const field = filterFields.find((each) => plainName(each) === plain) ?? otherNames.get(plain)
   if (field) return field
   if (plain === 'name') throw invalidFilter("no field 'name'", {hints: ['a name is firstName and lastName']})
   return fieldNamed(name)
@@ -93,11 +102,8 @@ function fieldOf(name: string): FilterField {
 
 const otherNames = new Map<string, FilterField>([
   ['due', 'dueDate'],
-  ['phone', 'phoneNumber'],
   ['mobile', 'mobilePhoneNumber'],
   ['state', 'clotured'],
-  ['list', 'listUuid'],
-  ['queue', 'queueId'],
 ])
 
 /** What the column of that field shows. */
@@ -130,11 +136,11 @@ const shown = (value: unknown) => (typeof value === 'string' ? `'${value}'` : JS
 const absent = (value: unknown) => value === undefined || value === null
 
 function fieldNamed(name: unknown): FilterField {
-  const found = fieldNames.find((field) => field === name)
+  const found = filterFields.find((field) => field === name)
   if (found) return found
-  const near = typeof name === 'string' ? nearest(name, fieldNames) : undefined
+  const near = typeof name === 'string' ? nearest(name, filterFields) : undefined
   throw invalidFilter(`no field ${shown(name)}`, {
-    hints: [...(near === undefined ? [] : [`did you mean '${near}'?`]), `fields: ${fieldNames.join(', ')}`],
+    hints: [...(near === undefined ? [] : [`did you mean '${near}'?`]), `fields: ${filterFields.join(', ')}`],
   })
 }
 
@@ -146,6 +152,12 @@ function orderOf(order: unknown): 'asc' | 'desc' {
 
 function testOf(field: FilterField, operator: unknown, value: unknown): NonNullable<Filter['test']> {
   const lower = typeof operator === 'string' ? operator.toLowerCase().replace(/\s+/g, ' ').trim() : ''
+  const possible = operatorsOf[kindOf(field)]
+  if (filterOperators.some((each) => each === lower) && !possible.some((each) => each === lower)) {
+    throw invalidFilter(`'${lower}' does not work on ${field}`, {
+      hints: [`operators of ${field}: ${possible.join(', ')}`],
+    })
+  }
   const nullTest = nullTests.find((each) => each === lower)
   if (nullTest) {
     if (!absent(value) && value !== '') throw invalidFilter(`'${nullTest}' on ${field} takes no value`)
@@ -153,41 +165,52 @@ function testOf(field: FilterField, operator: unknown, value: unknown): NonNulla
   }
   const comparison = comparisons.find((each) => each === lower)
   if (!comparison) throw invalidFilter(`no operator ${shown(operator)}`, {hints: [operatorHint]})
-  if (comparison.endsWith('like') && filterFields[field] !== 'text') {
-    throw invalidFilter(`'${comparison}' works on text only, and ${field} is ${filterFields[field]}`)
-  }
-  const checked = checkedValue(field, value)
+  const checked = checkedValue(field, comparison, value)
   if (comparison.endsWith('like') && /(?<!\\)(\\\\)*\\$/.test(String(checked))) {
     throw invalidFilter(`the pattern for ${field} ends in a lone backslash`, {hints: ['a backslash is written twice']})
   }
   return {operator: comparison, value: checked}
 }
 
-const readers: Record<(typeof filterFields)[FilterField], (value: unknown) => string | number | boolean | undefined> = {
-  text: (value) => (typeof value === 'string' && !unstorable(value) ? value : undefined),
+const textIn = (value: unknown) => (typeof value === 'string' && !unstorable(value) ? value : undefined)
+const nameIn = (value: unknown) => textIn(typeof value === 'number' ? String(value) : value) || undefined
+
+const readers: Record<Kind, (value: unknown, operator: Comparison) => Value | undefined> = {
+  text: textIn,
+  phone: (value, operator) => {
+    const number = textIn(value)
+    return number === undefined ? undefined : withoutSeparators(number, {pattern: operator.endsWith('like')})
+  },
   uuid: (value) => (typeof value === 'string' && isUuid(value) ? value : undefined),
-  date: (value) => (typeof value === 'string' && isDate(value) ? value : undefined),
+  date: (value) => (typeof value === 'string' ? (isDate(value) ? value : dayWordOf(value)) : undefined),
   integer: (value) => (isScalar(value) && /^-?\d+$/.test(String(value)) ? int4(Number(value)) : undefined),
   boolean: (value) => (isScalar(value) && /^(true|false)$/.test(String(value)) ? String(value) === 'true' : undefined),
+  list: nameIn,
+  queue: nameIn,
+  customer: nameIn,
 }
 
 const isScalar = (value: unknown) => typeof value !== 'object'
 
 const int4 = (value: number) => (Math.abs(value) < 2 ** 31 ? value : undefined)
 
-const wanted: Record<(typeof filterFields)[FilterField], string> = {
+const wanted: Record<Kind, string> = {
   text: 'a text',
+  phone: 'a text',
   uuid: 'a uuid',
-  date: 'a date that exists, YYYY-MM-DD',
+  date: 'a date that exists, YYYY-MM-DD, or a day such as today, +3d or -2w',
   integer: 'a whole number of at most 32 bits',
   boolean: 'true or false',
+  list: 'the name or uuid of a list',
+  queue: 'the name or id of a queue',
+  customer: 'a phone number',
 }
 
-function checkedValue(field: FilterField, value: unknown): string | number | boolean {
+function checkedValue(field: FilterField, operator: Comparison, value: unknown): Value {
   if (absent(value))
     throw invalidFilter(`the filter on ${field} has no value`, {hints: ["for no value at all: 'is null'"]})
-  const type = filterFields[field]
-  const read = readers[type](value)
-  if (read === undefined) throw invalidFilter(`${field} is ${wanted[type]}, not ${shown(value)}`)
+  const kind = kindOf(field)
+  const read = readers[kind](value, operator)
+  if (read === undefined) throw invalidFilter(`${field} is ${wanted[kind]}, not ${shown(value)}`)
   return read
 }

@@ -1,8 +1,8 @@
-import {type CallbackField, callbackFields} from './callback-fields.ts'
 import {elsewhere, field, type Meaning, meaningOf, type Unclear, unclear} from './column-meaning.ts'
 import {folded} from './column-words.ts'
 import {type KnownProgram, programOf} from './known-programs.ts'
 import {nearest} from './nearest.ts'
+import {type CallbackField, callbackFields} from './request-fields.ts'
 
 /** What a person said about the columns. A column is its name, or `#3` for the third. */
 export interface SaidOfColumns {

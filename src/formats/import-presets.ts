@@ -1,8 +1,8 @@
-import {type CallbackField, callbackFields} from './callback-fields.ts'
 import type {SaidOfCsv} from './csv-form.ts'
 import {dateFormatOf, dateFormats} from './dates.ts'
 import {type Encoding, encodings} from './encoding.ts'
 import {nearest} from './nearest.ts'
+import {type CallbackField, callbackFields} from './request-fields.ts'
 
 /** What is said of every file that comes from one place, so that a drop folder's cron line is short. */
 export interface ImportPreset extends SaidOfCsv {

@@ -1,6 +1,7 @@
-import {type CallbackField, type CallbackInput, callbackFields} from './callback-fields.ts'
+import type {CallbackInput} from './callback-fields.ts'
 import {wordsOf} from './column-words.ts'
 import type {Column} from './headers.ts'
+import {type CallbackField, callbackFields} from './request-fields.ts'
 
 /** Does a request get something from this column? */
 export const isRead = ({as}: Column): boolean => as === 'field' || as === 'phone' || as === 'kind'

@@ -50,3 +50,12 @@ const dialable = /^(?:[#*]31# ?)?(?:\+ ?)?[0-9*#]+(?:[ \n./-]+[0-9*#]+)*$/
 export function joinGroups(freed: string): string | undefined {
   return dialable.test(freed) ? freed.replace(separators, '') : undefined
 }
+
+const patternOfNumber = /^[0-9+*#%_\\]*$/
+
+/** A value to compare stored numbers with: what is written around and between its digits is taken out; any other text stays. */
+export function withoutSeparators(text: string, {pattern}: {pattern: boolean}): string {
+  if (!pattern) return joinGroups(freePhoneCell(text)) ?? text
+  const joined = plainly(text).replace(separators, '')
+  return patternOfNumber.test(joined) ? joined : text
+}

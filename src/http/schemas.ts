@@ -1,4 +1,5 @@
 import {type Static, Type} from 'typebox'
+import {type PersonalField, personalFields} from '../formats/request-fields.ts'
 
 export const Problem = Type.Object({
   line: Type.Optional(Type.Integer()),
@@ -49,15 +50,16 @@ export const Period = Type.Object(
   {title: 'Period'},
 )
 
+const optionalText = Type.Optional(Type.String())
+const personal = Object.fromEntries(personalFields.map((field) => [field, optionalText])) as Record<
+  PersonalField,
+  typeof optionalText
+>
+
 /** A callback request as people give it. */
 export const CallbackInput = Strict(
   {
-    phoneNumber: Type.Optional(Type.String()),
-    mobilePhoneNumber: Type.Optional(Type.String()),
-    firstName: Type.Optional(Type.String()),
-    lastName: Type.Optional(Type.String()),
-    company: Type.Optional(Type.String()),
-    description: Type.Optional(Type.String()),
+    ...personal,
     dueDate: Type.Optional(Day),
     period: Type.Optional(Type.String({description: 'name of the period'})),
   },
@@ -68,12 +70,7 @@ export const Callback = Type.Object(
   {
     uuid: Uuid,
     listUuid: Uuid,
-    phoneNumber: Type.Optional(Type.String()),
-    mobilePhoneNumber: Type.Optional(Type.String()),
-    firstName: Type.Optional(Type.String()),
-    lastName: Type.Optional(Type.String()),
-    company: Type.Optional(Type.String()),
-    description: Type.Optional(Type.String()),
+    ...personal,
     preferredPeriodUuid: Uuid,
     dueDate: Day,
     queueId: Id,

@@ -1,13 +1,12 @@
 import {
-  type CallbackField,
   type CallbackRules,
-  callbackFields,
   checkField,
   noNumber,
   ordinaryRules,
   type PersonalFields,
 } from '../formats/callback-fields.ts'
 import type {PhoneCountry} from '../formats/phone-country.ts'
+import {type CallbackField, callbackFields, personalFields} from '../formats/request-fields.ts'
 import {unstorable} from '../formats/text.ts'
 import {parseTime} from '../formats/times.ts'
 import {isUuid} from '../formats/uuids.ts'
@@ -97,13 +96,9 @@ function readRequest(value: unknown, seen: Seen, rules: CallbackRules, remarks: 
   const fields = new Fields(value, 'callback_lists.callbacks', requestFields, remarks)
   const uuid = ownUuid(fields, 'request', seen)
   const field = (name: CallbackField) => checked(fields, name, rules)
+  const personal = Object.fromEntries(personalFields.map((name) => [name, field(name)])) as PersonalFields
   const read = {
-    phoneNumber: field('phoneNumber'),
-    mobilePhoneNumber: field('mobilePhoneNumber'),
-    firstName: field('firstName'),
-    lastName: field('lastName'),
-    company: field('company'),
-    description: field('description'),
+    ...personal,
     dueDate: field('dueDate'),
     periodUuid: periodOf(fields, seen, remarks),
     clotured: fields.boolean('clotured') ?? false,

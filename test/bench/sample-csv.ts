@@ -1,7 +1,7 @@
 import {once} from 'node:events'
 import {createWriteStream} from 'node:fs'
 import {finished} from 'node:stream/promises'
-import {callbackFields} from '../../src/formats/callback-fields.ts'
+import {callbackFields} from '../../src/formats/request-fields.ts'
 import {periods} from './server.ts'
 
 const firstNames = ['Anaïs', 'Bruno', 'Chloé', 'Damien', 'Élodie', 'Fabrice', 'Gaëlle', 'Hugo', 'Inès', 'Jean-Marc']

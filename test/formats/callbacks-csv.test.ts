@@ -1,10 +1,11 @@
 import {describe, expect, test} from 'vitest'
 import type {Problem} from '../../src/errors.ts'
-import {callbackFields, ordinaryRules} from '../../src/formats/callback-fields.ts'
+import {ordinaryRules} from '../../src/formats/callback-fields.ts'
 import type {CsvLine} from '../../src/formats/callbacks-csv.ts'
 import {openCsv} from '../../src/formats/csv-form.ts'
 import {phoneRefusals} from '../../src/formats/phone-refusals.ts'
 import {readRecognisedCsv} from '../../src/formats/recognised-csv.ts'
+import {callbackFields} from '../../src/formats/request-fields.ts'
 
 const header = callbackFields.join('|')
 

@@ -2,10 +2,10 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {TextDecoder} from 'node:util'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {callbackFields} from '../../src/formats/callback-fields.ts'
 import {openCsv, recogniseCsv, type SaidOfCsv} from '../../src/formats/csv-form.ts'
 import {readDate} from '../../src/formats/dates.ts'
 import {columnUses, fieldColumns, phoneKind, rowReader} from '../../src/formats/mapped-row.ts'
+import {callbackFields} from '../../src/formats/request-fields.ts'
 
 async function* inPieces(bytes: Uint8Array, size: number) {
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size)

@@ -1,41 +1,75 @@
 import {describe, expect, test} from 'vitest'
 import {AppError} from '../../src/errors.ts'
-import {
-  type FilterField,
-  filterFields,
-  filterOperators,
-  parseFilters,
-  parseFilterText,
-  parseSort,
-} from '../../src/formats/filters.ts'
+import {filterFields, filterOperators, parseFilters, parseFilterText, parseSort} from '../../src/formats/filters.ts'
+import {requestFields} from '../../src/formats/request-fields.ts'
 
 const uuid = '9d28d8fe-0548-4d45-aa08-9623ef69a04b'
 
 const values = {
   uuid: {good: [uuid, uuid.toUpperCase()], bad: ['9d28d8fe', '', 5, true, {}, [uuid], `{${uuid}}`]},
   text: {good: ['Doe', '', "'; drop table callback_list; --", '%'], bad: [5, true, {}, [], 'a\0b', '\ud800']},
-  date: {good: ['2026-12-01'], bad: ['2026-02-30', 'tomorrow', 'infinity', '01/12/2026', 20261201, true, {}]},
+  date: {
+    good: ['2026-12-01'],
+    bad: [
+      '2026-02-30',
+      'next week',
+      '3d',
+      '+3',
+      '+3h',
+      '+999999d',
+      'infinity',
+      '__proto__',
+      '01/12/2026',
+      20261201,
+      true,
+      {},
+    ],
+  },
   integer: {
     good: [2, '2', -1, '2147483647'],
     bad: ['2.5', 2.5, 'x', '', true, '2147483648', 1e20, [2], {}, '1 or 1=1'],
   },
   boolean: {good: [true, 'false'], bad: ['yes', 1, 0, '', 't', [true], {}]},
+  phone: {good: ['0100', '', 'x'], bad: [5, true, {}, [], 'a\0b']},
+  name: {good: ['Ventes', 5, uuid], bad: ['', true, {}, ['Ventes'], 'a\0b']},
+  customer: {good: ['0230210092', '1000', 'x'], bad: ['', true, {}, 'a\0b']},
 } as const
 
-const fields = Object.keys(filterFields) as FilterField[]
+const searched = {list: 'name', queue: 'name', phone: 'customer'} as const
+const patterns = ['like', 'ilike']
+const nulls = ['is null', 'is not null']
+const others = ['>', '>=', '<', '<=']
+const notOn = {uuid: patterns, date: patterns, integer: patterns, boolean: patterns, text: [], phone: []}
+const notOnSearched = {
+  list: [...others, ...nulls],
+  queue: [...others, ...nulls],
+  phone: [...others, ...nulls, ...patterns],
+}
+
+const fields = [...Object.keys(requestFields), ...Object.keys(searched)] as (
+  | keyof typeof requestFields
+  | keyof typeof searched
+)[]
+const kindOf = (field: (typeof fields)[number]) =>
+  field in searched ? searched[field as 'list'] : requestFields[field as 'uuid'].type
+const refusedOn = (field: (typeof fields)[number]): readonly string[] =>
+  field in searched ? notOnSearched[field as 'list'] : notOn[requestFields[field as 'uuid'].type]
 const comparisons = filterOperators.filter((operator) => !operator.startsWith('is'))
 
 const invalid = (text: string) =>
   expect.objectContaining({kind: 'invalid', code: 'InvalidFilter', message: expect.stringContaining(text)})
 
 describe('a filter', () => {
+  test('is on one of these fields', () => {
+    expect(filterFields).toEqual(fields)
+  })
+
   test.each(fields)('on %s takes every operator of its type, in any case, and only values of its type', (field) => {
-    const {good, bad} = values[filterFields[field]]
+    const {good, bad} = values[kindOf(field)]
     for (const operator of comparisons) {
-      const textOnly = operator.endsWith('like')
       for (const value of good) {
         const parse = () => parseFilters([{field, operator: operator.toUpperCase(), value}])
-        if (textOnly && filterFields[field] !== 'text') expect(parse).toThrow(invalid('text only'))
+        if (refusedOn(field).includes(operator)) expect(parse).toThrow(invalid(`does not work on ${field}`))
         else expect(parse()[0]).toMatchObject({field, test: {operator}})
       }
       for (const value of bad) expect(() => parseFilters([{field, operator, value}])).toThrow(AppError)
@@ -43,10 +77,42 @@ describe('a filter', () => {
       expect(() => parseFilters([{field, operator, value: null}])).toThrow(AppError)
     }
     for (const operator of ['is null', 'IS NOT NULL', 'Is  Null']) {
-      const [parsed] = parseFilters([{field, operator}])
-      expect(parsed?.test).toEqual({operator: operator.toLowerCase().replace('  ', ' ')})
-      expect(() => parseFilters([{field, operator, value: 'x'}])).toThrow(invalid('takes no value'))
+      const plain = operator.toLowerCase().replace('  ', ' ')
+      const parse = () => parseFilters([{field, operator}])
+      if (refusedOn(field).includes(plain)) expect(parse).toThrow(invalid(`does not work on ${field}`))
+      else expect(parse()[0]?.test).toEqual({operator: plain})
+      expect(() => parseFilters([{field, operator, value: 'x'}])).toThrow(AppError)
     }
+  })
+
+  test.each([
+    ['today', 0, 0],
+    ['Tomorrow', 1, 0],
+    ['yesterday', -1, 0],
+    ['+3d', 3, 0],
+    ['-2W', -14, 0],
+    ['+1m', 0, 1],
+    ['-1y', 0, -12],
+  ])('takes the word %s for a day', (value, days, months) => {
+    expect(parseFilters([{field: 'dueDate', operator: '=', value}])[0]?.test).toEqual({
+      operator: '=',
+      value: {days, months},
+    })
+  })
+
+  test.each([
+    ['=', '+33 (0)2 30.21-00/92', '+33230210092'],
+    ['=', '02\u202f30\u00a021 00 92', '0230210092'],
+    ['!=', 'Tél. : 1000', '1000'],
+    ['like', '02 30%', '0230%'],
+    ['ilike', '%-00_92', '%00_92'],
+    ['=', 'Mr. Smith', 'Mr. Smith'],
+    ['like', '%a b%', '%a b%'],
+  ])('frees a number of its separators: %s %s', (operator, value, freed) => {
+    for (const field of ['phoneNumber', 'mobilePhoneNumber']) {
+      expect(parseFilters([{field, operator, value}])[0]?.test).toEqual({operator, value: freed})
+    }
+    expect(parseFilters([{field: 'lastName', operator, value}])[0]?.test).toEqual({operator, value})
   })
 
   test('is one of a thousand at most', () => {
@@ -177,13 +243,13 @@ describe('a filter as text', () => {
     ['company =x', {field: 'company', test: {operator: '=', value: 'x'}}],
     ['dueDate<=2026-12-01', {field: 'dueDate', test: {operator: '<=', value: '2026-12-01'}}],
     ['phoneNumber=1000', {field: 'phoneNumber', test: {operator: '=', value: '1000'}}],
-    ['phone!= 1000', {field: 'phoneNumber', test: {operator: '!=', value: '1000'}}],
+    ['phone!= 1000', {field: 'phone', test: {operator: '!=', value: '1000'}}],
     ['first-name=Jo', {field: 'firstName', test: {operator: '=', value: 'Jo'}}],
     ['due>2026-01-01', {field: 'dueDate', test: {operator: '>', value: '2026-01-01'}}],
     ['state=closed', {field: 'clotured', test: {operator: '=', value: true}}],
     ['state = ongoing', {field: 'clotured', test: {operator: '=', value: false}}],
     ['DUEDATE is null', {field: 'dueDate', test: {operator: 'is null'}}],
-    [`list=${uuid}`, {field: 'listUuid', test: {operator: '=', value: uuid}}],
+    [`list=${uuid}`, {field: 'list', test: {operator: '=', value: uuid}}],
   ])('%j may leave the blanks out, and call a field as a column or a flag does', (text, filter) => {
     expect(parseFilterText(text)).toEqual([filter])
   })
@@ -209,7 +275,7 @@ describe('a filter as text', () => {
     ['company=', 'no value'],
     ['company liker', 'no operator'],
     ['name = Doe', 'no field'],
-    ['dueDate like 2026%', 'text only'],
+    ['dueDate like 2026%', 'does not work on dueDate'],
     ['compny = x', 'no field'],
   ])('%j is refused: %s', (text, reason) => {
     expect(() => parseFilterText(text)).toThrow(invalid(reason))

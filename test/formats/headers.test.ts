@@ -1,9 +1,9 @@
 import {readFileSync} from 'node:fs'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {type CallbackField, callbackFields} from '../../src/formats/callback-fields.ts'
 import {headerReason} from '../../src/formats/header-problems.ts'
 import {type Column, type HeaderReading, readHeader} from '../../src/formats/headers.ts'
+import {type CallbackField, callbackFields} from '../../src/formats/request-fields.ts'
 
 interface Case {
   program: string

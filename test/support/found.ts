@@ -1,7 +1,8 @@
 import {PassThrough} from 'node:stream'
 import {text} from 'node:stream/consumers'
 import type {Context} from '../../src/context.ts'
-import {streamFoundCallbacks, type Wanted} from '../../src/services/callbacks/stream.ts'
+import type {Wanted} from '../../src/services/callbacks/search.ts'
+import {streamFoundCallbacks} from '../../src/services/callbacks/stream.ts'
 import type {Callback} from '../../src/services/callbacks/view.ts'
 
 /** All that is found, in memory. */

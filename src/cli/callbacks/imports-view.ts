@@ -1,7 +1,7 @@
 import {formNames, type ListForm} from '../../formats/call-list-form.ts'
-import {callbackFields} from '../../formats/callback-fields.ts'
 import {counted} from '../../formats/counted.ts'
 import type {ColumnUse} from '../../formats/mapped-row.ts'
+import {callbackFields} from '../../formats/request-fields.ts'
 import {localTime} from '../../formats/times.ts'
 import type {FirstRow, ImportReport} from '../../services/callbacks/import.ts'
 import type {ImportRun} from '../../services/callbacks/imports.ts'

@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
-import {type CallbackInput, callbackFields} from '../../formats/callback-fields.ts'
+import type {CallbackInput} from '../../formats/callback-fields.ts'
+import {callbackFields, requestFields} from '../../formats/request-fields.ts'
 import type {Callback} from '../../services/callbacks/view.ts'
 import type {Listing} from '../list/listing.ts'
 import type {Columns} from '../list/table.ts'
@@ -74,21 +75,10 @@ export const callbackInputFlags = {
 
 type InputFlags = Partial<Record<keyof typeof callbackInputFlags, string | undefined>>
 
-const fieldOfFlag = {
-  phone: 'phoneNumber',
-  mobile: 'mobilePhoneNumber',
-  'first-name': 'firstName',
-  'last-name': 'lastName',
-  company: 'company',
-  description: 'description',
-  due: 'dueDate',
-  period: 'period',
-} as const
-
 export function callbackInput(flags: InputFlags): CallbackInput {
   const input: CallbackInput = {}
-  for (const [flag, field] of Object.entries(fieldOfFlag)) {
-    const value = flags[flag as keyof InputFlags]
+  for (const field of callbackFields) {
+    const value = flags[requestFields[field].flag]
     if (value !== undefined) input[field] = value
   }
   return input

@@ -1,5 +1,5 @@
 import {type DeleteQueryBuilder, sql} from 'kysely'
-import {personalFields} from '../../formats/callback-fields.ts'
+import {personalFields} from '../../formats/request-fields.ts'
 import type {Trx} from '../connection/transact.ts'
 import type {Tables} from '../tables.ts'
 import {isSpelt} from './spellings.ts'

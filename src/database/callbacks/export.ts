@@ -2,7 +2,7 @@ import type {Readable} from 'node:stream'
 import {type RawBuilder, sql} from 'kysely'
 import type pg from 'pg'
 import {to} from 'pg-copy-streams'
-import {callbackFields} from '../../formats/callback-fields.ts'
+import {callbackFields, personalFields, requestFields} from '../../formats/request-fields.ts'
 import type {Trx} from '../connection/transact.ts'
 import {callbackJson, periodsAsJson} from './json.ts'
 import {isoDate} from './requests.ts'
@@ -17,12 +17,7 @@ export function copyListAsCsv(trx: Trx, client: pg.PoolClient, listUuid: string)
     .selectFrom('callback_request as request')
     .innerJoin('preferred_callback_period as period', 'period.uuid', 'request.preferred_period_uuid')
     .select([
-      'request.phone_number as phoneNumber',
-      'request.mobile_phone_number as mobilePhoneNumber',
-      'request.first_name as firstName',
-      'request.last_name as lastName',
-      'request.company as company',
-      'request.description as description',
+      ...personalFields.map((field) => `${requestFields[field].column} as ${field}` as const),
       isoDate('request.due_date').as('dueDate'),
       'period.name as period',
     ])

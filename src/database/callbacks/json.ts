@@ -1,4 +1,9 @@
 import {sql} from 'kysely'
+import {personalFields, requestFields} from '../../formats/request-fields.ts'
+
+const texts = personalFields.map(
+  (field) => sql`${sql.lit(`,"${field}":`)} || to_json(${sql.ref(requestFields[field].column)})`,
+)
 
 /**
  * A `request` of the `list`, with its period as `shown`, as text: put together by hand, which takes the server half of what
@@ -6,12 +11,7 @@ import {sql} from 'kysely'
  */
 export const callbackJson = sql<string>`concat(
   '{"uuid":"', request.uuid, '","listUuid":"', request.list_uuid,
-  '"', ',"phoneNumber":' || to_json(request.phone_number),
-  ',"mobilePhoneNumber":' || to_json(request.mobile_phone_number),
-  ',"firstName":' || to_json(request.first_name),
-  ',"lastName":' || to_json(request.last_name),
-  ',"company":' || to_json(request.company),
-  ',"description":' || to_json(request.description),
+  '"', ${sql.join(texts)},
   ',"preferredPeriodUuid":"', shown.uuid, '","dueDate":', to_json(request.due_date), ',"queueId":', list.queue_id,
   case when request.clotured then ',"clotured":true' else ',"clotured":false' end, ',"preferredPeriod":', shown.json, '}')`
 

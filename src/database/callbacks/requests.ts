@@ -1,18 +1,8 @@
-import {
-  type CompiledQuery,
-  type Insertable,
-  type RawBuilder,
-  type Selectable,
-  type SqlBool,
-  sql,
-  type Updateable,
-} from 'kysely'
-import type {Filter, FilterField} from '../../formats/filters.ts'
+import {type Insertable, type Selectable, sql, type Updateable} from 'kysely'
+import {personalColumn, personalFields, requestFields} from '../../formats/request-fields.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
 import type {Tables} from '../tables.ts'
-import {callbackJson, periodsAsJson} from './json.ts'
-import {isSpelt} from './spellings.ts'
 
 /** A request with its list's queue and its preferred period. */
 export interface CallbackRow
@@ -26,24 +16,8 @@ export interface CallbackRow
   period_default: boolean
 }
 
-/** The one list of what can be filtered and sorted by: nothing else of a filter reaches the SQL as an identifier. */
-const filterColumns: Record<FilterField, string> = {
-  uuid: 'request.uuid',
-  listUuid: 'request.list_uuid',
-  phoneNumber: 'request.phone_number',
-  mobilePhoneNumber: 'request.mobile_phone_number',
-  firstName: 'request.first_name',
-  lastName: 'request.last_name',
-  company: 'request.company',
-  description: 'request.description',
-  preferredPeriodUuid: 'request.preferred_period_uuid',
-  period: 'period.name',
-  dueDate: 'request.due_date',
-  queueId: 'list.queue_id',
-  clotured: 'request.clotured',
-}
-
-function requests(db: Db) {
+/** Requests with their list and their period. */
+export function requests(db: Db) {
   return db
     .selectFrom('callback_request as request')
     .innerJoin('callback_list as list', 'list.uuid', 'request.list_uuid')
@@ -56,12 +30,7 @@ export const isoDate = (column: string) => sql<string>`to_char(${sql.ref(column)
 const columns = [
   'request.uuid',
   'request.list_uuid',
-  'request.phone_number',
-  'request.mobile_phone_number',
-  'request.first_name',
-  'request.last_name',
-  'request.company',
-  'request.description',
+  ...personalFields.map((field) => requestFields[field].column),
   isoDate('request.due_date').as('due_date'),
   'request.clotured',
   'list.name as list_name',
@@ -72,61 +41,6 @@ const columns = [
   'period.period_end',
   'period.default as period_default',
 ] as const
-
-export interface Page {
-  offset?: number
-  limit?: number
-}
-
-/** A filter, or that one of the two numbers is spelt in one of these ways. */
-export type Condition = Filter | {spellings: readonly string[]}
-
-/** The page of requests that fit all filters, in the order that they ask for (by due date when they ask for none), then by uuid. */
-function page(db: Db, wanted: readonly Condition[], {offset, limit}: Page) {
-  const filters = wanted.filter((each) => 'field' in each)
-  let query = requests(db).where((eb) => eb.and(conditions(wanted)))
-  for (const {field, order} of filters) if (order) query = query.orderBy(sql.ref(filterColumns[field]), order)
-  if (!filters.some(({order}) => order)) query = query.orderBy('request.due_date')
-  query = query.orderBy('request.uuid')
-  if (offset !== undefined) query = query.offset(offset)
-  if (limit !== undefined) query = query.limit(limit)
-  return query
-}
-
-/** What is found, each request as JSON text, for a cursor. */
-export function findCallbacksAsJson(
-  db: Db,
-  schema: string,
-  filters: readonly Condition[],
-  asked: Page,
-): CompiledQuery<{json: string}> {
-  return page(db, filters, asked)
-    .innerJoin(periodsAsJson(schema).as('shown'), 'shown.uuid', 'request.preferred_period_uuid')
-    .select(callbackJson.as('json'))
-    .compile()
-}
-
-export async function countCallbacks(db: Db, filters: readonly Condition[]): Promise<number> {
-  const {count} = await requests(db)
-    .select((eb) => eb.fn.countAll<string>().as('count'))
-    .where((eb) => eb.and(conditions(filters)))
-    .executeTakeFirstOrThrow()
-  return Number(count)
-}
-
-function conditions(filters: readonly Condition[]): RawBuilder<SqlBool>[] {
-  return filters.flatMap((filter) => {
-    if ('spellings' in filter) return [eitherNumber(filter.spellings)]
-    const {field, test} = filter
-    if (!test) return []
-    const column = sql.ref(filterColumns[field])
-    const operator = sql.raw(test.operator)
-    return ['value' in test ? sql<SqlBool>`${column} ${operator} ${test.value}` : sql<SqlBool>`${column} ${operator}`]
-  })
-}
-
-const eitherNumber = (spellings: readonly string[]) =>
-  sql<SqlBool>`(${isSpelt('request.phone_number', spellings)} or ${isSpelt('request.mobile_phone_number', spellings)})`
 
 /** The ongoing requests of these lists (of all, without), or all of them with `closed`, by due date. */
 export function requestsOfLists(
@@ -197,12 +111,7 @@ export async function updateCallbacks(trx: Trx, uuids: readonly string[], change
 const storedColumns = [
   'uuid',
   'list_uuid',
-  'phone_number',
-  'mobile_phone_number',
-  'first_name',
-  'last_name',
-  'company',
-  'description',
+  ...personalFields.map(personalColumn),
   'preferred_period_uuid',
   'clotured',
   'changed_at',

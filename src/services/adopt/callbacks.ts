@@ -12,6 +12,7 @@ import {
 import type {Trx} from '../../database/connection/transact.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
 import type {Change} from '../../formats/changes.ts'
+import {personalColumnsOf} from '../../formats/request-fields.ts'
 import type {OriginalList, OriginalRequest} from '../../original/callbacks.ts'
 import type {Remarks} from '../../original/remarks.ts'
 import {listChange, listState} from '../callbacks/lists.ts'
@@ -143,12 +144,7 @@ async function countOnlyHere(trx: Trx, lists: readonly OriginalList[], there: Re
 const toRow = (list: string, request: OriginalRequest) => ({
   uuid: request.uuid,
   list_uuid: list,
-  phone_number: request.phoneNumber ?? null,
-  mobile_phone_number: request.mobilePhoneNumber ?? null,
-  first_name: request.firstName ?? null,
-  last_name: request.lastName ?? null,
-  company: request.company ?? null,
-  description: request.description ?? null,
+  ...personalColumnsOf(request),
   due_date: request.dueDate,
   preferred_period_uuid: request.periodUuid,
   clotured: request.clotured,

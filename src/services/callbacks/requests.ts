@@ -7,7 +7,6 @@ import {
   callbacksByUuid,
   deleteCallbacks as deleteRows,
   insertCallback,
-  type Page,
   today,
   updateCallbacks,
   uuidsBetween,
@@ -15,10 +14,8 @@ import {
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {conflict, invalid, notFound, type Problem} from '../../errors.ts'
 import {
-  type CallbackField,
   type CallbackInput,
   type CallbackRules,
-  callbackFields,
   checkCallback,
   checkField,
   noNumber,
@@ -27,6 +24,7 @@ import {
 } from '../../formats/callback-fields.ts'
 import {type Change, type Changed, changeOf, type State} from '../../formats/changes.ts'
 import type {Reference} from '../../formats/references.ts'
+import {type CallbackField, callbackFields, personalColumn, personalColumnsOf} from '../../formats/request-fields.ts'
 import {isUuid, uuidsFrom} from '../../formats/uuids.ts'
 import {answering, change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
@@ -105,12 +103,7 @@ async function createIn(
   const period = callback.period === undefined ? standard : pickPeriod(await allPeriods(trx), callback.period)
   const row: CallbackRow = {
     uuid: randomUUID(),
-    phone_number: callback.phoneNumber ?? null,
-    mobile_phone_number: callback.mobilePhoneNumber ?? null,
-    first_name: callback.firstName ?? null,
-    last_name: callback.lastName ?? null,
-    company: callback.company ?? null,
-    description: callback.description ?? null,
+    ...personalColumnsOf(callback),
     due_date: callback.dueDate ?? (await today(trx)),
     clotured: false,
     ...inList(held),
@@ -225,7 +218,7 @@ async function fieldsOf(trx: Trx, before: Callback, input: CallbackInput, doubts
   for (const [field, {value}] of checked) {
     if (field === 'period') Object.assign(fields, inPeriod(await periodNamed(trx, value)))
     else if (field === 'dueDate') fields.due_date = value ?? (await today(trx))
-    else fields[columnOf[field]] = value ?? null
+    else fields[personalColumn(field)] = value ?? null
   }
   return fields
 }
@@ -233,15 +226,6 @@ async function fieldsOf(trx: Trx, before: Callback, input: CallbackInput, doubts
 async function periodNamed(trx: Trx, name: string | undefined): Promise<PeriodRow> {
   return name === undefined ? (await periodsByName(trx)).standard : pickPeriod(await allPeriods(trx), name)
 }
-
-const columnOf = {
-  phoneNumber: 'phone_number',
-  mobilePhoneNumber: 'mobile_phone_number',
-  firstName: 'first_name',
-  lastName: 'last_name',
-  company: 'company',
-  description: 'description',
-} as const
 
 const trimmed = (input: CallbackInput): CallbackInput =>
   Object.fromEntries(Object.entries(input).map(([field, value]) => [field, value.trim()]))
@@ -267,10 +251,3 @@ async function rowsOf(
 
 const noRequest = (uuids: string) =>
   notFound('CallbackRequest', `no callback request ${uuids}`, {hints: [{run: 'callbacks find'}]})
-
-export function refuseBadPage({offset = 0, limit = 0}: Page): void {
-  for (const [name, value] of Object.entries({offset, limit})) {
-    if (!Number.isSafeInteger(value) || value < 0)
-      throw invalid(`${name} must be a whole number from 0 on, not ${value}`)
-  }
-}

@@ -2,16 +2,11 @@ import type {Writable} from 'node:stream'
 import type {Context} from '../../context.ts'
 import {textsOf} from '../../database/callbacks/cursor.ts'
 import {copyEveryListAsJson} from '../../database/callbacks/export.ts'
-import {type Condition, countCallbacks, findCallbacksAsJson, type Page} from '../../database/callbacks/requests.ts'
+import {countCallbacks, findCallbacksAsJson, type Page} from '../../database/callbacks/find.ts'
 import {atItsOwnPace} from '../../database/connection/transact.ts'
-import type {Filter} from '../../formats/filters.ts'
-import {spellingsOf} from '../../formats/phone-identity.ts'
 import {begunInTime, streamSnapshot} from '../streaming.ts'
-import {refuseBadPage} from './requests.ts'
+import {refuseBadPage, searchFor, type Wanted} from './search.ts'
 import {backlogOf, type ListBacklog} from './stats.ts'
-
-/** A filter, or that one of the two numbers is one of these, however it is spelt. */
-export type Wanted = Filter | {phones: readonly string[]}
 
 interface WhichLists {
   /** Only lists that have ongoing requests. */
@@ -76,12 +71,9 @@ async function streamFound(
   write: (total: number, requests: AsyncIterable<string[]>) => AsyncIterable<string>,
 ): Promise<void> {
   refuseBadPage(page)
-  const {phoneCountry} = context.settings
-  const conditions = filters.map(
-    (filter): Condition => ('phones' in filter ? {spellings: spellingsOf(filter.phones, phoneCountry)} : filter),
-  )
   return streamSnapshot(context, sink, async function* (trx, client) {
-    const total = await countCallbacks(trx, conditions)
-    yield* write(total, textsOf(client, findCallbacksAsJson(trx, context.schema, conditions, page)))
+    const search = await searchFor(trx, filters, context.settings.phoneCountry)
+    const total = await countCallbacks(trx, search)
+    yield* write(total, textsOf(client, await findCallbacksAsJson(trx, context.schema, search, page)))
   })
 }

@@ -1,16 +1,11 @@
 import type {CallbackRow} from '../../database/callbacks/requests.ts'
+import {type PersonalField, personalColumn, personalFields} from '../../formats/request-fields.ts'
 import type {Period} from './periods.ts'
 
 /** A customer who was promised a call. Fields without value are left out. */
-export interface Callback {
+export interface Callback extends Partial<Record<PersonalField, string>> {
   uuid: string
   listUuid: string
-  phoneNumber?: string
-  mobilePhoneNumber?: string
-  firstName?: string
-  lastName?: string
-  company?: string
-  description?: string
   preferredPeriodUuid: string
   /** `YYYY-MM-DD` */
   dueDate: string
@@ -26,12 +21,7 @@ export function toCallback(row: CallbackRow | undefined): Callback {
   return {
     uuid: row.uuid,
     listUuid: row.list_uuid,
-    ...some('phoneNumber', row.phone_number),
-    ...some('mobilePhoneNumber', row.mobile_phone_number),
-    ...some('firstName', row.first_name),
-    ...some('lastName', row.last_name),
-    ...some('company', row.company),
-    ...some('description', row.description),
+    ...personalValues(row),
     preferredPeriodUuid: row.period_uuid,
     dueDate: row.due_date,
     queueId: row.queue_id,
@@ -46,5 +36,11 @@ export function toCallback(row: CallbackRow | undefined): Callback {
   }
 }
 
-const some = <K extends string>(field: K, value: string | null) =>
-  value === null ? {} : ({[field]: value} as Record<K, string>)
+function personalValues(row: CallbackRow): Partial<Record<PersonalField, string>> {
+  const values: Partial<Record<PersonalField, string>> = {}
+  for (const field of personalFields) {
+    const value = row[personalColumn(field)]
+    if (value !== null) values[field] = value
+  }
+  return values
+}

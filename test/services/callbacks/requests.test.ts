@@ -160,6 +160,48 @@ describe('callbacks find', () => {
     expect(await names('company like %\\%')).toEqual(['Dupont_'])
   })
 
+  test('finds by the names of lists and queues, and by either number of a customer', async () => {
+    const {list} = await find(['lastName = Caron'])
+    expect(await names('list = Support')).toEqual(['Caron'])
+    expect(await names(`list = ${list[0]?.listUuid}`)).toEqual(['Caron'])
+    expect(await names(`list = ${list[0]?.listUuid.slice(0, 9)}`)).toEqual(['Caron'])
+    expect(await names('list != Support')).toEqual(['Aubert', 'Bernard', 'Dupont_'])
+    expect(await names('list ilike %SUPP%')).toEqual(['Caron'])
+    expect(await names('queue = ventes')).toEqual(['Aubert', 'Bernard', 'Dupont_'])
+    expect(await names('queue=5')).toEqual(['Aubert', 'Bernard', 'Dupont_'])
+    expect(await names('queue like vent%')).toEqual(['Aubert', 'Bernard', 'Dupont_'])
+    expect(await names('queue != name:ventes')).toEqual(['Caron'])
+    await make('Ventes', {lastName: 'Étienne', phoneNumber: '0230210092'})
+    expect(await names('phone = +33 2 30 21 00 92')).toEqual(['Étienne'])
+    expect(await names('phone != 0033230210092', 'phone != 2000')).toEqual(['Aubert', 'Caron', 'Dupont_'])
+    await expect(find(['list = Suport'])).rejects.toMatchObject({code: 'CallbackListNotFound'})
+    await expect(find(['queue = vente'])).rejects.toMatchObject({code: 'QueueNotFound'})
+  })
+
+  test('takes words for days, of the database', async () => {
+    const [days] = await xivo.sql(
+      `select (current_date + 3)::text as soon, (current_date - interval '1 month')::date::text as past`,
+    )
+    await make('Ventes', {lastName: 'Soon', phoneNumber: '3', dueDate: days?.soon})
+    await make('Ventes', {lastName: 'Past', phoneNumber: '3', dueDate: days?.past})
+    await make('Ventes', {lastName: 'Now', phoneNumber: '3'})
+    expect(await names('dueDate = +3d')).toEqual(['Soon'])
+    expect(await names('dueDate = -1m')).toEqual(['Past'])
+    expect(await names('dueDate >= today', 'dueDate < tomorrow')).toEqual(['Now'])
+  })
+
+  test('sorts names as people expect, whatever the collation of the database', async () => {
+    for (const lastName of ['Étienne', 'etienne', 'Zoé', 'Œuvré', 'Ozanne'])
+      await make('Ventes', {lastName, phoneNumber: '7', company: lastName})
+    const sorted = async (field: string) =>
+      (await find(['phoneNumber = 7', {field, order: 'ASC'}] as string[])).list.map(({lastName}) => lastName)
+    expect(await sorted('lastName')).toEqual(['etienne', 'Étienne', 'Œuvré', 'Ozanne', 'Zoé'])
+    expect(await sorted('company')).toEqual(await sorted('lastName'))
+    expect(await sorted('list')).toHaveLength(5)
+    expect(await sorted('queue')).toHaveLength(5)
+    expect(await sorted('phone')).toHaveLength(5)
+  })
+
   test('follows SQL where there is no value', async () => {
     expect(await names('company != Renaud')).toEqual(['Bernard', 'Dupont_'])
     expect(await names('company is null')).toEqual(['Caron'])

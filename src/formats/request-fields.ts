@@ -1,0 +1,63 @@
+/** How a value of a field is checked. */
+export type FieldType = 'uuid' | 'text' | 'phone' | 'date' | 'integer' | 'boolean'
+
+interface RequestField {
+  type: FieldType
+  /** Where it is stored: a column of the request, or of its list or period. */
+  column: `${'request' | 'list' | 'period'}.${string}`
+  /** Says something of a customer: erased with them, and kept out of logs. */
+  personal?: true
+  /** The flag with which people give it; a column of the CSV, too. */
+  flag?: string
+}
+
+/** The fields of a callback request by their names in the API. Columns, filters, JSON, CSV and erasure derive from it. */
+export const requestFields = {
+  uuid: {type: 'uuid', column: 'request.uuid'},
+  listUuid: {type: 'uuid', column: 'request.list_uuid'},
+  phoneNumber: {type: 'phone', column: 'request.phone_number', personal: true, flag: 'phone'},
+  mobilePhoneNumber: {type: 'phone', column: 'request.mobile_phone_number', personal: true, flag: 'mobile'},
+  firstName: {type: 'text', column: 'request.first_name', personal: true, flag: 'first-name'},
+  lastName: {type: 'text', column: 'request.last_name', personal: true, flag: 'last-name'},
+  company: {type: 'text', column: 'request.company', personal: true, flag: 'company'},
+  description: {type: 'text', column: 'request.description', personal: true, flag: 'description'},
+  dueDate: {type: 'date', column: 'request.due_date', flag: 'due'},
+  period: {type: 'text', column: 'period.name', flag: 'period'},
+  preferredPeriodUuid: {type: 'uuid', column: 'request.preferred_period_uuid'},
+  queueId: {type: 'integer', column: 'list.queue_id'},
+  clotured: {type: 'boolean', column: 'request.clotured'},
+} as const satisfies Record<string, RequestField>
+
+type Fields = typeof requestFields
+export type RequestFieldName = keyof Fields
+type NamesWith<Key extends keyof RequestField> = {
+  [Name in RequestFieldName]: Fields[Name] extends Required<Pick<RequestField, Key>> ? Name : never
+}[RequestFieldName]
+
+const names = Object.keys(requestFields) as RequestFieldName[]
+
+function namesWith<Key extends keyof RequestField>(key: Key): readonly NamesWith<Key>[] {
+  return names.filter((name): name is NamesWith<Key> => key in requestFields[name])
+}
+
+/** The columns of the CSV, and the fields of a request that is created, in the order of the API page. */
+export const callbackFields = namesWith('flag')
+export type CallbackField = NamesWith<'flag'>
+
+/** What a request holds of a customer: erased with them, and kept out of logs. */
+export const personalFields = namesWith('personal')
+export type PersonalField = NamesWith<'personal'>
+
+type Bare<Column extends string> = Column extends `request.${infer Name}` ? Name : never
+export type PersonalColumn = Bare<Fields[PersonalField]['column']>
+
+/** The column of the table of requests that holds a personal field. */
+export const personalColumn = <Name extends PersonalField>(name: Name): Bare<Fields[Name]['column']> =>
+  requestFields[name].column.replace('request.', '') as Bare<Fields[Name]['column']>
+
+/** The same values under the names of their columns, null for none. */
+export const personalColumnsOf = (values: Partial<Record<PersonalField, string | undefined>>) =>
+  Object.fromEntries(personalFields.map((name) => [personalColumn(name), values[name] ?? null])) as Record<
+    PersonalColumn,
+    string | null
+  >

@@ -1,0 +1,45 @@
+import type {Condition, Page, Search, Test} from '../../database/callbacks/find.ts'
+import type {Db} from '../../database/connection/connect.ts'
+import {invalid} from '../../errors.ts'
+import type {Filter} from '../../formats/filters.ts'
+import type {PhoneCountry} from '../../formats/phone-country.ts'
+import {spellingsOf} from '../../formats/phone-identity.ts'
+import {queueByReference} from '../queues.ts'
+import {listByReference} from './lists.ts'
+
+/** A filter, or that one of the two numbers is one of these, however it is spelt. */
+export type Wanted = Filter | {phones: readonly string[]}
+
+/** What the database is asked for: lists and queues by their ids, customers by their numbers. CallbackListNotFound, QueueNotFound. */
+export async function searchFor(db: Db, wanted: readonly Wanted[], country: PhoneCountry): Promise<Search> {
+  const conditions: Condition[] = []
+  for (const each of wanted) {
+    if ('phones' in each) conditions.push({spellings: spellingsOf(each.phones, country)})
+    else if (each.test) conditions.push(await conditionOf(db, each.field, each.test, country))
+  }
+  return {
+    conditions,
+    orders: wanted.flatMap((each) => ('order' in each && each.order ? {...each, order: each.order} : [])),
+  }
+}
+
+async function conditionOf(db: Db, field: Filter['field'], test: Test, country: PhoneCountry): Promise<Condition> {
+  const {operator} = test
+  if (!('value' in test) || operator === 'like' || operator === 'ilike') return {field, test}
+  const value = String(test.value)
+  if (field === 'phone') return {spellings: spellingsOf([value], country), negated: operator === '!='}
+  if (field === 'list') {
+    const {uuid} = await listByReference(db, value)
+    return {field: 'listUuid', test: {operator, value: uuid}}
+  }
+  if (field !== 'queue') return {field, test}
+  const {id} = await queueByReference(db, value)
+  return {field: 'queueId', test: {operator, value: id}}
+}
+
+export function refuseBadPage({offset = 0, limit = 0}: Page): void {
+  for (const [name, value] of Object.entries({offset, limit})) {
+    if (!Number.isSafeInteger(value) || value < 0)
+      throw invalid(`${name} must be a whole number from 0 on, not ${value}`)
+  }
+}
