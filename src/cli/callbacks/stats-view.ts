@@ -2,6 +2,7 @@ import type {CallbackStats, ListBacklog} from '../../services/callbacks/stats.ts
 import {paint} from '../colour.ts'
 import {escapeControls} from '../list/table.ts'
 import {widthOf} from '../list/wrap.ts'
+import {marks} from '../marks.ts'
 
 interface Bar {
   label: string
@@ -77,5 +78,5 @@ function draw(
   {label: width, room, most}: {label: number; room: number; most: number},
 ): string {
   const length = count === 0 ? 0 : Math.max(1, Math.round((count / most) * room))
-  return `  ${label}${' '.repeat(width - widthOf(label))}  ${colour('█'.repeat(length))}${length > 0 ? ' ' : ''}${count}`
+  return `  ${label}${' '.repeat(width - widthOf(label))}  ${colour(marks().bar.full.repeat(length))}${length > 0 ? ' ' : ''}${count}`
 }

@@ -1,3 +1,5 @@
+import {marks} from '../marks.ts'
+
 const EVERY_MS = 100
 
 interface Progress {
@@ -54,7 +56,7 @@ function describe({lines, bytes}: {lines: number; bytes: number}, seconds: numbe
 /** Whole parts are left out rather than the end of the line. */
 function firstThatFits(choices: (string | undefined)[][]): string {
   const room = (process.stderr.columns ?? 80) - 1
-  const lines = choices.map((parts) => parts.filter((part) => part !== undefined).join(' · '))
+  const lines = choices.map((parts) => parts.filter((part) => part !== undefined).join(marks().between))
   return lines.find((line) => line.length <= room) ?? ''
 }
 
@@ -62,5 +64,6 @@ const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`
 
 function drawBar(done: number): string {
   const filled = Math.round(Math.min(1, done) * 20)
-  return `${'█'.repeat(filled)}${'░'.repeat(20 - filled)}`
+  const {full, empty} = marks().bar
+  return full.repeat(filled) + empty.repeat(20 - filled)
 }

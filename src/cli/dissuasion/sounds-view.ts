@@ -1,4 +1,5 @@
 import type {CheckedSound, SoundUse} from '../../services/dissuasion/sounds.ts'
+import {marks} from '../marks.ts'
 
 /** What Asterisk would do with it, in a word. */
 export function playsText({plays, unreadable}: CheckedSound): string {
@@ -18,7 +19,6 @@ function userText({event, category, categoryval, queueName}: SoundUse): string {
   return event === 'chanunavail' ? queueName : `${queueName} (${event})`
 }
 
-const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 /** What is below it shows as silence, in dBFS. */
 const FLOOR = -56
 
@@ -26,6 +26,7 @@ const FLOOR = -56
 export const loudnessText = ({level}: CheckedSound) => (level?.loudness ?? []).map(bar).join('')
 
 function bar(decibels: number): string {
-  if (decibels <= FLOOR) return '·'
-  return bars[Math.min(bars.length - 1, Math.floor(((decibels - FLOOR) / -FLOOR) * bars.length))] ?? ''
+  const {silence, levels} = marks()
+  if (decibels <= FLOOR) return silence
+  return levels[Math.min(levels.length - 1, Math.floor(((decibels - FLOOR) / -FLOOR) * levels.length))] ?? ''
 }

@@ -2,12 +2,14 @@ import {counted} from '../../formats/counted.ts'
 import type {Diagnosis} from '../../services/doctor/doctor.ts'
 import type {Finding} from '../../services/doctor/finding.ts'
 import type {Columns} from '../list/table.ts'
+import {marks} from '../marks.ts'
 
-const marks = {fault: '✗', warning: '!'}
+const markOf = (severity: Finding['severity']) =>
+  severity === undefined ? marks().good : severity === 'fault' ? marks().fault : '!'
 
 /** For a terminal, whose table would break a remedy into lines that nobody can paste: they follow by themselves. */
 export const boxedColumns: Columns<Finding> = {
-  ok: ({severity}) => (severity ? marks[severity] : '✓'),
+  ok: ({severity}) => markOf(severity),
   check: ({check}) => check,
   finding: ({what, why}) => (why === undefined ? what : `${what}; ${why}`),
 }

@@ -1,6 +1,7 @@
 import Table from 'cli-table3'
 import {localTime} from '../../formats/times.ts'
 import {paint} from '../colour.ts'
+import {marks} from '../marks.ts'
 import {longestWhole, widthOf, wrap} from './wrap.ts'
 
 /** Column heads in order, each with the cell it shows of a row. */
@@ -116,10 +117,12 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => tota
 /** The cells are wrapped here: cli-table3's own wrapping loses wide characters. */
 function boxed(heads: string[], cells: string[][], widths: number[]): string {
   const wrapped = (row: string[]) => row.map((cell, i) => wrap(cell, widths[i] ?? 0).join('\n'))
+  const {lines} = marks()
   const table = new Table({
     head: wrapped(heads).map((head) => paint.stdout.bold(head)),
     colWidths: widths.map((width) => width + 2),
     style: {head: [], border: []},
+    ...(lines && {chars: lines}),
   })
   table.push(...cells.map(wrapped))
   return withoutRulesBetweenRows(table.toString(), heads.length > 0)
@@ -128,8 +131,9 @@ function boxed(heads: string[], cells: string[][], widths: number[]): string {
 /** Only the rule under the heads stays, where there are any. */
 function withoutRulesBetweenRows(table: string, heads: boolean): string {
   const lines = table.split('\n')
-  const first = heads ? lines.findIndex((line) => line.startsWith('├')) : -1
-  return lines.filter((line, i) => i === first || !line.startsWith('├')).join('\n')
+  const rule = marks().rowRule
+  const first = heads ? lines.findIndex((line) => line.startsWith(rule)) : -1
+  return lines.filter((line, i) => i === first || !line.startsWith(rule)).join('\n')
 }
 
 /** For a terminal too narrow for the columns: a block of lines for each row. */
@@ -142,7 +146,7 @@ function records(heads: string[], cells: string[][], least: number[], width = Nu
         `${paint.stdout.bold(padded(n === 0 ? head : '', label))}  ${line}`.trimEnd(),
       ),
     )
-  return cells.map((row) => block(row).join('\n')).join(`\n${'─'.repeat(Math.min(width, label + 2))}\n`)
+  return cells.map((row) => block(row).join('\n')).join(`\n${marks().rule.repeat(Math.min(width, label + 2))}\n`)
 }
 
 function plain(lines: string[][], widths: number[]): string {

@@ -1,5 +1,6 @@
 import type {Choice} from '../../services/choices.ts'
 import {type Kind, kindOfArgument, kindOfFlag} from '../command/kinds.ts'
+import {listTopics, otherNames} from './spelling.ts'
 
 /** What oclif's manifest tells of a command. */
 interface CommandEntry {
@@ -48,7 +49,8 @@ export interface Completion {
 }
 
 /** Takes the words after the program's name apart as oclif would; the last one is being typed. */
-export function complete(known: Commands, words: readonly string[]): Completion {
+export function complete({commands, topics}: Commands, words: readonly string[]): Completion {
+  const known = {commands: {...commands, ...otherwiseNamed(commands)}, topics}
   const before = words.slice(0, -1)
   const typed = words.at(-1) ?? ''
   const {path, rest} = findCommand(known.commands, before)
@@ -57,6 +59,19 @@ export function complete(known: Commands, words: readonly string[]): Completion 
   const inside = command ? insideCommand(command, rest, typed) : nothing()
   return {...inside, words: [...deeper, ...inside.words]}
 }
+
+/** The commands once more, by the other names that people type. */
+const otherwiseNamed = (commands: Commands['commands']): Commands['commands'] =>
+  Object.fromEntries(
+    [...Object.entries(otherNames), ...listTopics.map((topic) => [topic, `${topic} list`] as const)].flatMap(
+      ([name, command]) => {
+        const entry = commands[idOf(command)]
+        return entry ? [[idOf(name), entry]] : []
+      },
+    ),
+  )
+
+const idOf = (words: string) => words.replaceAll(' ', ':')
 
 const nothing = (): Completion => ({words: [], prefix: '', flags: {}, args: {}})
 
@@ -72,7 +87,9 @@ function findCommand(commands: Commands['commands'], words: readonly string[]) {
 /** The topics and commands that begin with `path`, by their next word. */
 function nextWords({commands, topics}: Commands, path: readonly string[]): Choice[] {
   const start = path.map((word) => `${word}:`).join('')
-  const visible = Object.keys(commands).filter((id) => id.startsWith(start) && !commands[id]?.hidden)
+  const isShown = (id: string) =>
+    !commands[id]?.hidden && (path.length > 0 || !Object.hasOwn(otherNames, id.split(':')[0] ?? ''))
+  const visible = Object.keys(commands).filter((id) => id.startsWith(start) && isShown(id))
   const next = new Set(visible.map((id) => id.slice(start.length).split(':')[0] ?? ''))
   return [...next].sort().map((word) => {
     const about = topics[[...path, word].join(' ')]?.description ?? commands[start + word]?.summary

@@ -56,6 +56,17 @@ describe('what can follow', () => {
     expect(await values(['no', 'such', ''])).toEqual([])
   })
 
+  test('is the same behind the other names of commands', async () => {
+    expect(await values([''])).not.toContain('users')
+    expect(await values(['users', ''])).toContain('list')
+    expect(await values(['users', 'list', '--'])).toEqual(await values(['profiles', 'list', '--']))
+    expect(await values(['queues', '--'])).toEqual(await values(['queues', 'list', '--']))
+    expect(await values(['context', 'delete', ''], {XDG_CONFIG_HOME: cache})).toEqual(
+      await values(['context', 'remove', ''], {XDG_CONFIG_HOME: cache}),
+    )
+    expect(await values(['context', ''])).toEqual(expect.arrayContaining(['remove', 'delete']))
+  })
+
   test('is flags, without those that were said or that they exclude', async () => {
     const flags = await values(['rights', 'set', 'jbond', '--profile', 'admin', '--no-queues', '--'])
     expect(flags).toEqual(expect.arrayContaining(['--recording', '--no-recording', '--group', '--context']))
