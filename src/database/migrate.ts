@@ -34,12 +34,17 @@ export async function migrate(client: PoolClient, schema: string): Promise<strin
   const db = new Kysely<unknown>({
     dialect: new MigrationDialect({pool: singleClientPool(client)}),
     log: ({query}) => {
-      if (/^(create|alter|insert)/.test(query.sql)) statements.push(query.sql)
+      if (/^(create|alter|insert|revoke)/.test(query.sql)) statements.push(query.sql)
     },
   }).withSchema(schema)
   const {error} = await new Migrator({
     db,
-    provider: {getMigrations: async () => migrations},
+    provider: {
+      getMigrations: async () =>
+        Object.fromEntries(
+          Object.entries(migrations).map(([name, {up}]) => [name, {up: (db: Kysely<unknown>) => up(db, schema)}]),
+        ),
+    },
     migrationTableSchema: schema,
     migrationTableName: HISTORY,
     migrationLockTableName: `${HISTORY}_lock`,

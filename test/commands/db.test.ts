@@ -12,6 +12,7 @@ const names = [
   '0003-request-keys',
   '0004-no-import-key',
   '0005-import-form',
+  '0006-references-by-statement',
 ]
 const migrations = names.join(', ')
 const changes = `schema xivoctl: migrations ${names.map((name) => `+${name}`).join(' ')}
@@ -30,8 +31,7 @@ describe('db init', () => {
     )
     await xivo.client(async (client) => {
       await client.query('begin')
-      const statements = stdout.split(';\n').filter((statement) => !/\$1/.test(statement))
-      for (const statement of statements) await client.query(statement)
+      await client.query(stdout.replaceAll(/^.*\$1.*;$/gm, ''))
       const {rows} = await client.query(
         `select count(*)::int as n from pg_class where relkind = 'r' and relnamespace = 'xivoctl'::regnamespace`,
       )

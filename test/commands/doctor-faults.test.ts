@@ -10,7 +10,9 @@ import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vites
 import Doctor from '../../commands/doctor.ts'
 import type {Diagnosis} from '../../src/services/doctor/doctor.ts'
 import type {Finding} from '../../src/services/doctor/finding.ts'
+import {initialise} from '../../src/services/schema.ts'
 import {createRole} from '../support/least-role.ts'
+import {beforeMigration} from '../support/older-tables.ts'
 import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
 
@@ -136,10 +138,6 @@ afterAll(async () => {
   await rm(elsewhere, {recursive: true})
 })
 
-/** As the migrations up to here left it. */
-const secondMigration = `alter table xivoctl.callback_import add column idempotency_key text, drop column form;
-  delete from xivoctl.xivoctl_migration where name > '0003'`
-
 const faults: Record<string, Fault> = {
   'settings that cannot be': {
     plant: nothing,
@@ -262,24 +260,26 @@ const faults: Record<string, Fault> = {
     undo: nothing,
   },
   'migrations that were not run': {
-    plant: sql(`drop table xivoctl.request_key; ${secondMigration}`),
+    plant: sql(beforeMigration('0003-request-keys')),
     check: 'own tables',
-    what: /^schema 'xivoctl' lacks 0003-request-keys, 0004-no-import-key, 0005-import-form$/,
+    what: /^schema 'xivoctl' lacks 0003-request-keys, 0004-no-import-key, 0005-import-form, 0006-references-by-statement$/,
     exit: 6,
     mends: 'shell',
     fix: true,
     undo: sql(`grant all on xivoctl.request_key to ${role}`),
   },
   "somebody else's table in the way of a migration": {
-    plant: sql(secondMigration),
+    plant: sql(
+      `${beforeMigration('0004-no-import-key')}; delete from xivoctl.xivoctl_migration where name = '0003-request-keys'`,
+    ),
     check: 'own tables',
     what: /lacks 0003-request-keys, .*, and .* tables of these names that xivoctl did not make: request_key/,
     exit: 7,
-    undo: sql(
-      `alter table xivoctl.callback_import drop column idempotency_key, add column form jsonb;
-       insert into xivoctl.xivoctl_migration
-       select name, now()::text from unnest(array['0003-request-keys', '0004-no-import-key', '0005-import-form']) name`,
-    ),
+    undo: async () => {
+      await xivo.sql('drop table xivoctl.request_key')
+      await xivo.made(initialise)
+      await xivo.sql(`grant all on xivoctl.request_key to ${role}`)
+    },
   },
   'a table of ours that was dropped': {
     plant: sql('alter table xivoctl.request_key rename to gone'),

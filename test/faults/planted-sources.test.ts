@@ -83,6 +83,26 @@ const planted: Planted[] = [
     },
     seenBy: ['test/database/connection/errors.test.ts', 'the SQLSTATE 40001 is'],
   },
+  {
+    bug: 'what a new request refers to is looked for, and not held',
+    patch: {
+      file: 'src/database/migrations/0006-references-by-statement.ts',
+      from: ' order by uuid for key share;',
+      to: ';',
+    },
+    seenBy: ['test/database/callbacks/references.test.ts', 'leaves an orphan'],
+  },
+  {
+    bug: 'lists that requests have exchanged are not held',
+    patch: {
+      file: 'src/database/migrations/0006-references-by-statement.ts',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the program holds
+      from: '(select uuid, ${reference.column} from added except select uuid, ${reference.column} from removed)',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the program holds
+      to: '(select ${reference.column} from added except select ${reference.column} from removed)',
+    },
+    seenBy: ['test/database/callbacks/references.test.ts', 'waits for a swap of lists'],
+  },
 ]
 
 for (const {bug, patch, seenBy} of planted) describe(bug, () => plantInSources(patch, ...seenBy))

@@ -30,6 +30,7 @@ import {initialise, schemaStatus} from '../../src/services/schema.ts'
 import {loadSettings} from '../../src/settings/load.ts'
 import {findCallbacks} from '../support/found.ts'
 import {listCallbackLists} from '../support/lists.ts'
+import {beforeMigration} from '../support/older-tables.ts'
 import {resultOf, type TestXivo, useXivo} from '../support/xivo.ts'
 
 const MIGRATIONS = [
@@ -38,6 +39,7 @@ const MIGRATIONS = [
   '0003-request-keys',
   '0004-no-import-key',
   '0005-import-form',
+  '0006-references-by-statement',
 ]
 
 const useWith = <T>(xivo: TestXivo, env: Record<string, string>, work: (context: Context) => Promise<T>): Promise<T> =>
@@ -74,9 +76,7 @@ describe('db init', () => {
   test('of an earlier version gets what it lacks, and keeps what it holds', async () => {
     await xivo.made((context) => createList(context, 'Relances', 'ventes'))
     await xivo.made((context) => createCallback(context, 'Relances', {phoneNumber: '1000'}))
-    await xivo.sql(`drop table xivoctl.callback_import, xivoctl.request_key;
-      alter table xivoctl.callback_request drop column import_uuid, drop column changed_at;
-      delete from xivoctl.xivoctl_migration where name > '0002'`)
+    await xivo.sql(beforeMigration('0002-import-ledger'))
     expect(await xivo.made((context) => initialise(context))).toMatchObject({applied: MIGRATIONS.slice(1)})
     expect(await xivo.use((context) => findCallbacks(context, []))).toMatchObject({list: [{phoneNumber: '1000'}]})
     expect(await xivo.use((context) => listImports(context))).toEqual([])
@@ -84,15 +84,11 @@ describe('db init', () => {
   })
 
   test('drops the key that imports once had, and keeps the imports', async () => {
-    await xivo.sql(`
-      alter table xivoctl.callback_import add column idempotency_key text, drop column form;
-      create unique index callback_import_key on xivoctl.callback_import (list_uuid, idempotency_key)
-        where idempotency_key is not null;
+    await xivo.sql(`${beforeMigration('0004-no-import-key')};
       insert into xivoctl.callback_import
         (uuid, list_uuid, list_name, sha256, idempotency_key, imported, skipped, rejected, imported_by)
-        select uuid, uuid, 'Relances', '', 'key', 1, 0, 0, 'somebody' from (select md5('1')::uuid as uuid) made;
-      delete from xivoctl.xivoctl_migration where name > '0004'`)
-    expect(await xivo.made(initialise)).toMatchObject({applied: ['0004-no-import-key', '0005-import-form']})
+        select uuid, uuid, 'Relances', '', 'key', 1, 0, 0, 'somebody' from (select md5('1')::uuid as uuid) made`)
+    expect(await xivo.made(initialise)).toMatchObject({applied: MIGRATIONS.slice(3)})
     expect(await xivo.use((context) => listImports(context))).toMatchObject([{listName: 'Relances', imported: 1}])
     expect(await xivo.sql(`select from information_schema.columns where column_name = 'idempotency_key'`)).toEqual([])
     await xivo.sql('delete from xivoctl.callback_import')

@@ -4,7 +4,7 @@ import {copiedColumns, copyHeader, copyTrailer, type RequestRow, RowEncoder} fro
 
 /** How many bytes may wait for the socket: with few, the server runs dry while the next piece of the file is parsed. */
 const LONGEST_QUEUE = 2 * 1024 * 1024
-/** At the end of a COPY the server checks its foreign keys: with several, it does so while the rows of the next one are parsed. */
+/** At the end of a COPY the server looks at what its rows refer to: with several, it does so while the next rows are parsed. */
 const COPY_LENGTH = 1024 * 1024
 
 /** Rows on their way into callback_request by COPY, inside the transaction that is open on the client. */

@@ -25,7 +25,7 @@ export async function updatePeriod(
 
 /** Gives a period another uuid, and its requests with it. */
 export async function changePeriodUuid(trx: Trx, from: string, to: string): Promise<void> {
-  // In one statement: the foreign key is looked at when it ends.
+  // In one statement: what the requests refer to is looked at when it ends.
   await trx
     .with('moved', (db) =>
       db

@@ -5,6 +5,7 @@ export const names = [
   '0003-request-keys',
   '0004-no-import-key',
   '0005-import-form',
+  '0006-references-by-statement',
 ] as const
 
 export type MigrationName = (typeof names)[number]

@@ -1,0 +1,23 @@
+/** SQL that takes our tables back to where they were before a migration, and the ones after it. */
+export const beforeMigration = (name: keyof typeof undo): string =>
+  `${(Object.keys(undo) as (keyof typeof undo)[])
+    .filter((each) => each >= name)
+    .sort()
+    .reverse()
+    .map((each) => undo[each])
+    .join('; ')}; delete from xivoctl.xivoctl_migration where name >= '${name}'`
+
+const undo = {
+  '0002-import-ledger': `drop table xivoctl.callback_import;
+    alter table xivoctl.callback_request drop column import_uuid, drop column changed_at`,
+  '0003-request-keys': 'drop table xivoctl.request_key',
+  '0004-no-import-key': `alter table xivoctl.callback_import add column idempotency_key text;
+    create unique index callback_import_key on xivoctl.callback_import (list_uuid, idempotency_key)
+      where idempotency_key is not null`,
+  '0005-import-form': 'alter table xivoctl.callback_import drop column form',
+  '0006-references-by-statement': `drop function xivoctl.callback_request_refers, xivoctl.callback_list_goes,
+      xivoctl.preferred_callback_period_goes, xivoctl.callback_request_is_empty cascade;
+    alter table xivoctl.callback_request
+      add foreign key (list_uuid) references xivoctl.callback_list on delete cascade,
+      add foreign key (preferred_period_uuid) references xivoctl.preferred_callback_period`,
+}
