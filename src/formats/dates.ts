@@ -99,6 +99,9 @@ export function noDateReason({refused, day, readers = []}: DateReading, format: 
   return `is not a date that exists; dates are ${format}`
 }
 
+/** What is to be said behind the value of such a day. */
+export const FAR_DAY = 'is more than a year away'
+
 /** Tells whether a day is more than a year away from today: nobody is called back then. */
 export function farFrom(today: string): (day: string) => boolean {
   const [first, last] = [yearsFrom(today, -1), yearsFrom(today, 1)]

@@ -21,7 +21,7 @@ import {formDifferences, type ListForm, type SaidOfList} from '../../formats/cal
 import type {CheckedCallback, Remark} from '../../formats/callback-fields.ts'
 import type {CsvEvents, CsvLine} from '../../formats/callbacks-csv.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
-import {farFrom} from '../../formats/dates.ts'
+import {FAR_DAY, farFrom} from '../../formats/dates.ts'
 import {isDelimiter} from '../../formats/import-presets.ts'
 import {nearest} from '../../formats/nearest.ts'
 import type {Reference} from '../../formats/references.ts'
@@ -437,7 +437,7 @@ const farDay = (line: number, value: string): Remark => ({
   line,
   column: 'dueDate',
   value,
-  reason: 'is more than a year away',
+  reason: FAR_DAY,
 })
 
 function unknownPeriod(line: number, value: string, byName: Map<string, PeriodRow>): Problem {

@@ -23,6 +23,7 @@ import {
   type Remark,
 } from '../../formats/callback-fields.ts'
 import {type Change, type Changed, changeOf, type State} from '../../formats/changes.ts'
+import {FAR_DAY, farFrom} from '../../formats/dates.ts'
 import type {Reference} from '../../formats/references.ts'
 import {type CallbackField, callbackFields, personalColumn, personalColumnsOf} from '../../formats/request-fields.ts'
 import {isUuid, uuidsFrom} from '../../formats/uuids.ts'
@@ -82,6 +83,10 @@ class Doubts {
     this.#warnings.push(...remarks.map(({column, reason}) => `${column} ${reason}`))
   }
 
+  keepDay(day: string, today: string): void {
+    if (farFrom(today)(day)) this.#warnings.push(`dueDate ${FAR_DAY}`)
+  }
+
   async with<T>(changed: Promise<Changed<T>>): Promise<Changed<T>> {
     const done = await changed
     return this.#warnings.length === 0 ? done : {...done, warnings: this.#warnings}
@@ -104,7 +109,7 @@ async function createIn(
   const row: CallbackRow = {
     uuid: randomUUID(),
     ...personalColumnsOf(callback),
-    due_date: callback.dueDate ?? (await today(trx)),
+    due_date: await dayOf(trx, callback.dueDate, doubts),
     clotured: false,
     ...inList(held),
     ...inPeriod(period),
@@ -217,10 +222,16 @@ async function fieldsOf(trx: Trx, before: Callback, input: CallbackInput, doubts
   const fields: Fields = {}
   for (const [field, {value}] of checked) {
     if (field === 'period') Object.assign(fields, inPeriod(await periodNamed(trx, value)))
-    else if (field === 'dueDate') fields.due_date = value ?? (await today(trx))
+    else if (field === 'dueDate') fields.due_date = await dayOf(trx, value, doubts)
     else fields[personalColumn(field)] = value ?? null
   }
   return fields
+}
+
+async function dayOf(trx: Trx, day: string | undefined, doubts: Doubts): Promise<string> {
+  const now = await today(trx)
+  doubts.keepDay(day ?? now, now)
+  return day ?? now
 }
 
 async function periodNamed(trx: Trx, name: string | undefined): Promise<PeriodRow> {

@@ -93,6 +93,16 @@ describe('a request that is created', () => {
     expect(blank).not.toHaveProperty('lastName')
   })
 
+  test('is warned of when it is due more than a year away, and when a change makes it so', async () => {
+    const far = {phoneNumber: '1000', dueDate: '2001-01-01'}
+    const made = await xivo.use((context) => createCallback(context, 'Ventes', far))
+    expect(made.warnings).toEqual(['dueDate is more than a year away'])
+    const {uuid} = made.result
+    const update = (dueDate: string) => xivo.use((context) => updateCallback(context, uuid, {dueDate}))
+    expect((await update('')).warnings).toBeUndefined()
+    expect((await update('2999-12-31')).warnings).toEqual(['dueDate is more than a year away'])
+  })
+
   test('with anything wrong in it is refused, all of it named', async () => {
     await expect(
       make('Ventes', {phoneNumber: 'abc', dueDate: 'tomorrow', lastName: 'a\0', company: '\ud800'}),
