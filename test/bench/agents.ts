@@ -28,7 +28,7 @@ export const agentsBench: Bench = async function* (server, {rows = sizes}) {
       })
       const url = `${serve.url}/configmgt/api/1.0/agent_config`
       yield {
-        text: 'Whole processes, standard output to a file: curl asks a server that runs, psql the database.',
+        text: 'Whole processes, standard output to a file: curl queries a running server, psql the database.',
         goals,
         contest: {
           title: `GET /agent_config, ${size.toLocaleString('en')} agents with ${QUEUES} queues each`,

@@ -57,7 +57,7 @@ export const importBench: Bench = async function* (server, {rows = sizes, only, 
 }
 
 const text =
-  'Whole processes, COMMIT inside, into an empty table. The floor is `psql` doing `\\copy` into a temporary table and `INSERT … SELECT` joining the periods.'
+  'Whole processes, including COMMIT, into an empty table. The floor, which others are compared with, is `psql` doing `\\copy` into a temporary table and `INSERT … SELECT` joining the periods.'
 
 /** The same rows, one transaction, the same table with its constraints and indexes. */
 const floorScript = (file: string, listUuid: string) => `\

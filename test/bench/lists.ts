@@ -31,7 +31,7 @@ export const listsBench: Bench = async function* (server, {rows = sizes}) {
       })
       const url = `${serve.url}/configmgt/api/1.0/callback_lists`
       yield {
-        text: 'Whole processes, standard output to a file: curl asks a server that runs, psql the database.',
+        text: 'Whole processes, standard output to a file: curl queries a running server, psql the database.',
         goals: (standings) => goals(standings, peakMegabytes(serve.pid)),
         contest: {
           title: `GET /callback_lists, ${LISTS} lists with ${(size / LISTS).toLocaleString('en')} requests each`,

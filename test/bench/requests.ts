@@ -20,7 +20,7 @@ export const requestsBench: Bench = async function* (server, {rows = sizes}) {
     try {
       for (const size of rows) {
         yield {
-          text: `${CONNECTIONS} connections that ask as soon as they are answered; the time is that of all requests. The floor is a bare node:http server with pg and the same statement.`,
+          text: `${CONNECTIONS} connections, each sending its next request as soon as it has an answer; the time is that of all requests. The floor is a bare node:http server with pg and the same statement.`,
           goals,
           contest: {
             title: `GET /queue/:id/dissuasion, ${size.toLocaleString('en')} requests`,

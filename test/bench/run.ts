@@ -55,7 +55,7 @@ const say = (text: string) => process.stdout.write(text)
 let report = `# Benchmarks
 
 ${new Date().toISOString().slice(0, 10)}, ${describeMachine()}, PostgreSQL ${server.cluster.version} with fsync. Written by \`npm run bench\`.
-Times are medians with their spread; a ratio is that of two runs of one round. Exit status, rows and their digest were the same as the floor's.
+Times are medians with their range; a ratio compares two runs of the same round. Each run had the same exit status, rows and digest as the floor.
 `
 try {
   say(report)

@@ -32,7 +32,7 @@ export const startupBench: Bench = async function* (server, {against, only, node
   if (!only) others.push(contestant('psql -c', psql, ['-X', '-At', '-d', server.url, '-c', query]))
   const {stdout: version} = await run(onNode, ['-p', 'process.versions.node'])
   yield {
-    text: `Whole processes on Node ${version.trim()}, which print to nowhere. The floor is \`node -e 0\`; the bare pg script, one bundled file, connects, selects and prints.`,
+    text: `Whole processes on Node ${version.trim()}, with output to /dev/null. The floor is \`node -e 0\`; the bare pg script, one bundled file, connects, selects and prints.`,
     rounds: ROUNDS,
     goals: (standings) => (node === undefined ? goalsByNode(standings) : goalsByBare(standings)),
     contest: {

@@ -8,7 +8,7 @@ import {list, take} from './tables.ts'
 import {judge} from './verdict.ts'
 
 export const agreement: Suite = {
-  name: 'a dry run and the real run of any file say the same',
+  name: 'a dry run and the real run of any file report the same',
   runs: 5000,
   least: 100,
   run: rehearseFuzzed,

@@ -37,7 +37,7 @@ export async function unmountSmallDisk(server: Server): Promise<void> {
 }
 
 export const fullDisk: Suite = {
-  name: 'a disk of the server that gets full leaves nothing half done, and with room again the import goes through',
+  name: 'a full disk of the server leaves no half import, and with free space again the import succeeds',
   runs: 10,
   least: 1,
   run: fillDisk,

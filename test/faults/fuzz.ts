@@ -8,7 +8,7 @@ import {list, take} from './tables.ts'
 import {judge} from './verdict.ts'
 
 export const fuzz: Suite = {
-  name: 'a file that accidents happened to is taken or refused, and nothing else',
+  name: 'a damaged file is either imported or refused, never anything else',
   runs: 10000,
   least: 200,
   run: importFuzzed,

@@ -46,7 +46,7 @@ const kinds: readonly Loss[] = [
 const losses = [0, 1, 2, 3, 4, 5].flatMap((round) => kinds.filter(({times}) => times > round))
 
 export const lostCommits: Suite = {
-  name: 'after a lost COMMIT or reply the ledger tells the truth, and a retry with --once doubles nobody',
+  name: 'after a lost COMMIT or a lost reply the ledger is right, and a retry with --once duplicates no request',
   runs: 120,
   least: 5,
   run: loseCommits,

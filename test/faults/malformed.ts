@@ -259,7 +259,7 @@ const noise: Maker = (chance) => bytes(chance, 1 + chance.below(2000))
 const makers = [nonsense, brokenHttp, brokenHttp, flipped, cutOff, noise] as const
 
 export const malformed: Suite = {
-  name: 'no request, however broken, crashes serve or is answered with 500; every refusal is JSON',
+  name: 'no request, however malformed, crashes serve or is answered with 500; every refusal is JSON',
   runs: 10_000,
   least: 500,
   run: sendNonsense,

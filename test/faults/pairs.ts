@@ -25,7 +25,7 @@ const ways: readonly [Way, ...Way[]] = [
 ]
 
 export const pairs: Suite = {
-  name: 'the same import twice at once is one after the other, and with --once only one',
+  name: 'the same import started twice at once runs one after the other, and with --once only one runs',
   runs: 200,
   least: 4,
   run: startPairs,

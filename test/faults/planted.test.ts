@@ -31,7 +31,7 @@ interface Planted {
 }
 
 const transaction = {
-  bug: 'the transaction: each statement is committed by itself',
+  bug: 'each statement is committed by itself',
   patch: {
     file: 'src/services/callbacks/import.ts',
     from: 'const intake = await openIntake(',
@@ -58,7 +58,7 @@ const planted: Planted[] = [
     ],
   },
   {
-    bug: 'the lock: everybody gets it',
+    bug: 'the lock excludes nobody',
     patch: {file: 'src/database/connection/locks.ts', from: 'return rows[0]?.locked === true', to: 'return true'},
     seenBy: [
       [onlyLock, 5],
@@ -67,12 +67,12 @@ const planted: Planted[] = [
     ],
   },
   {
-    bug: 'the lock on a list that the import makes',
+    bug: 'no lock on a list that the import creates',
     patch: {file: 'src/services/callbacks/import.ts', from: 'await lockForImport(context, trx, uuid)', to: ''},
     seenBy: [[lostCommits, 12]],
   },
   {
-    bug: 'the ledger: nothing is written into it',
+    bug: 'the ledger is never written',
     patch: {
       file: 'src/database/callbacks/imports.ts',
       from: `await trx.insertInto('callback_import').values(row).execute()`,
@@ -89,7 +89,7 @@ const planted: Planted[] = [
     ],
   },
   {
-    bug: 'the quotes around exported texts',
+    bug: 'no quotes around exported texts',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the program holds
     patch: {file: 'src/database/callbacks/export.ts', from: ', force_quote (${quoted})', to: ''},
     seenBy: [[roundTrip, 100]],
@@ -105,7 +105,7 @@ const planted: Planted[] = [
     seenBy: [[malformed, 500]],
   },
   {
-    bug: 'the end of an upload: what came is taken for all of it',
+    bug: 'the end of an upload is not checked',
     patch: {file: 'src/http/csv-upload.ts', from: 'throw stop.aborted ? error : brokenOff(error)', to: 'return'},
     seenBy: [[uploads, 30]],
   },
@@ -147,5 +147,5 @@ describe.runIf(isFull)('on a server of its own', () => {
 
 describe.runIf(isFull)('over TLS', () => {
   const patch = {file: 'src/database/connection/tls.ts', from: '{rejectUnauthorized: false}', to: '{}'}
-  plant("psql's meaning of sslmode", patch, [[overTls, 10]], [useServer({prepare: makeTls})])
+  plant("sslmode does not mean what it means to psql", patch, [[overTls, 10]], [useServer({prepare: makeTls})])
 })

@@ -6,22 +6,22 @@ import type {Findings} from './findings.ts'
 const folder = fileURLToPath(new URL('../../docs', import.meta.url))
 const file = `${folder}/reliability.md`
 
-const start = `# What imports were put through
+const start = `# How imports were tested
 
-\`npm run test:faults\` writes this page: each line is what its suite saw when it last ran in full, on the real program and a
-real PostgreSQL. \`npm test\` runs a small share of the same, always with the same
-random choices; those of a full run are new each time, and FAULTS_SEED=N repeats them.
+\`npm run test:faults\` writes this page: each line shows the last full run of a suite, on the real program and a
+real PostgreSQL. \`npm test\` runs a small part of each suite, always with the same
+random choices. A full run makes new ones each time; FAULTS_SEED=N repeats those of an earlier run.
 
 ## Suites
 
-| it holds that | tried | seen | wrong | when, with what |
+| claim | runs | outcomes | failures | date and versions |
 |---|---|---|---|---|
 
 ## Planted bugs
 
-With one line of the program switched off, these suites fail.
+The suites were also run on programs with a planted bug: one line switched off. Each of these runs failed, as it should.
 
-| switched off, and the suite that turns red | when, with what |
+| planted bug: claim that failed | date and versions |
 |---|---|
 `
 
@@ -40,7 +40,7 @@ export function tellSkipped(name: string, why: string): void {
 
 /** Writes that a suite saw a bug. */
 export async function tellPlanted(bug: string, suite: string, xivo: TestXivo): Promise<void> {
-  putRow('Planted bugs', [`${bug}: not so that ${suite}`, await circumstances(xivo)])
+  putRow('Planted bugs', [`${bug}: ${suite}`, await circumstances(xivo)])
 }
 
 const today = () => new Date().toISOString().slice(0, 10)

@@ -14,7 +14,7 @@ const columns =
   'phone_number, mobile_phone_number, first_name, last_name, company, description, due_date, preferred_period_uuid'
 
 export const roundTrip: Suite = {
-  name: 'any list comes back byte for byte from export, import, export',
+  name: 'export, import, export gives the same bytes for any list',
   runs: 1000,
   least: 30,
   run: sendAround,

@@ -7,7 +7,7 @@ import {Load} from './serving.ts'
 import type {Suite} from './suite.ts'
 
 export const endedSessions: Suite = {
-  name: 'serve under load outlives the end of its sessions: one process, no wrong answer, right ones within 5 s',
+  name: 'serve under load survives the end of its database sessions: same process, no wrong answer, right answers again within 5 s',
   runs: 100,
   least: 10,
   run: async (installation, lanes, runs) => {
@@ -46,7 +46,7 @@ const ends = ['SIGINT', 'SIGQUIT', 'a killed backend'] as const
 const isServer = (xivo: TestXivo): xivo is Server => 'start' in xivo
 
 export const databaseRestarts: Suite = {
-  name: 'serve under load outlives restarts of its database: one process, no wrong answer, right ones within 5 s',
+  name: 'serve under load survives restarts of its database: same process, no wrong answer, right answers again within 5 s',
   runs: 20,
   least: 3,
   run: async (installation, lanes, runs) => {

@@ -43,7 +43,7 @@ const faults: readonly Fault[] = [
       }),
   },
   {
-    what: 'a rule that refuses it at COMMIT',
+    what: 'a trigger that refuses at COMMIT',
     code: 7,
     says: /^error: (\S+: )?a rule of this database refused it \(not at night\): nothing was written$/m,
     harm: (xivo, start) => refusingCommit(xivo, 'P0001', start),
@@ -84,7 +84,7 @@ const faults: readonly Fault[] = [
 ]
 
 export const serverFaults: Suite = {
-  name: 'a deadlock, a refusal at COMMIT, an ended session, a deleted list leave nothing half done, and are said in a sentence',
+  name: 'a deadlock, a refusal at COMMIT, an ended session or a deleted list leaves no half import, and the error says so in one sentence',
   runs: 50,
   least: 5,
   run: meetFaults,

@@ -68,7 +68,7 @@ const ways: readonly Way[] = [
 ]
 
 export const overTls: Suite = {
-  name: 'from an empty environment, without a terminal, over TLS: --quiet says nothing on success and one sentence on failure',
+  name: 'with an empty environment, without a terminal, over TLS: --quiet prints nothing on success and one sentence on failure',
   runs: 40,
   least: ways.length,
   run: importOverTls,
@@ -104,6 +104,6 @@ async function importOverTls(
         /^error: [^\n]+\n(hint: [^\n]+\n)*$/.test(stderr)
       : code === 0 && stdout === '' && stderr === '' && rows === ROWS
     if (!good) findings.blame(`${way.host} ${way.query}: exit ${code}, ${rows} rows: ${stdout}${stderr}`)
-    findings.saw(way.why ? 'not let in, exit 6' : 'imported with 0 bytes on both streams')
+    findings.saw(way.why ? 'rejected by the server, exit 6' : 'imported with 0 bytes on both streams')
   })
 }

@@ -12,7 +12,7 @@ import {LIST, reset, truth} from './truth.ts'
 const ROWS = 3_000
 
 export const uploads: Suite = {
-  name: 'an upload cut off at any byte imports nothing, even if what came is good',
+  name: 'an upload cut off at any byte imports nothing, even if the part that arrived is valid',
   runs: 200,
   least: 10,
   run: cutUploads,
