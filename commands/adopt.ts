@@ -17,21 +17,21 @@ import {loadOriginalToken} from '../src/settings/original.ts'
 export default class Adopt extends WriteCommand {
   static override summary = "copy profiles, rights and callbacks from XiVO's own configuration server"
   static override description =
-    `Reads users' rights, callback lists, their ongoing requests and the periods of these from its API, with GETs alone, and writes them into xivoctl's own tables in one transaction. Shows the plan and asks first.
-Repeatable: uuids are kept, nothing is doubled. A request follows the original until somebody touches it here; profiles, periods and lists that differ stay as they are here, unless --overwrite.
-What the API does not show stays behind: closed requests, and periods without a request.
-The original's token comes from XIVOCTL_ORIGINAL_TOKEN, or from a file.`
+    `Reads users' rights, callback lists, ongoing requests and their periods from the API of that server (the original), and writes them into xivoctl's own tables in one transaction. Shows the plan and asks first. Never writes to the original.
+Can be repeated: uuids are kept, and nothing is copied twice. A request is updated from the original as long as it has not been changed in xivoctl. Profiles, periods and lists that differ keep their values in xivoctl, unless --overwrite is given.
+Closed requests, and periods without a request, are not copied, because the API does not show them.
+The token of the original comes from --token-file or XIVOCTL_ORIGINAL_TOKEN.`
   static override examples = [
     'XIVOCTL_TOKEN=0123456789abcdef <%= config.bin %> serve --port 9101 --context demo & sleep 3; XIVOCTL_ORIGINAL_TOKEN=0123456789abcdef <%= config.bin %> <%= command.id %> --from 127.0.0.1:9101 --dry-run --context demo; kill $!',
   ]
   static override flags = {
     from: Flags.string({
       required: true,
-      description: 'the original: HOST:PORT, or the URL of its API, …/configmgt/api/1.0',
+      description: 'address of the original: HOST:PORT, or the URL of its API, …/configmgt/api/1.0',
       helpValue: 'URL',
     }),
     'token-file': Flags.string({description: "file that holds the original's token", helpValue: 'FILE'}),
-    partial: Flags.boolean({description: 'leave out what does not fit; exit 9 if anything was left out'}),
+    partial: Flags.boolean({description: 'leave out data that do not fit this XiVO; exit 9 if there are any'}),
     overwrite: Flags.boolean({description: 'replace profiles, periods and lists that differ from the original'}),
     ...writtenRowFlags,
   }

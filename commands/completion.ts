@@ -9,9 +9,9 @@ const scripts = {bash: 'xivoctl.bash', zsh: '_xivoctl', fish: 'xivoctl.fish'}
 type Shell = keyof typeof scripts
 
 export default class Completion extends BaseCommand {
-  static override summary = 'print a completion script for a shell: commands, flags, and the names in a XiVO'
-  static override description = `The first lines of the script say where to install it.
-Logins, queues, lists, periods and sounds are those of the XiVO that the line talks to, as they were within the last minute. A server that does not answer in a second is left alone for a while.`
+  static override summary = 'print a shell script that completes commands, flags, and the names in a XiVO'
+  static override description = `The first lines of the script tell how to install it.
+The script completes logins, queues, lists, periods and sounds of the XiVO that the command line names, and keeps them for a minute. When a server does not answer within a second, the script does not ask it again for ten seconds.`
   static override examples = ['bash', 'zsh', 'fish'].map((shell) => `<%= config.bin %> <%= command.id %> ${shell}`)
   static override baseFlags = noServerFlags
   static override args = {

@@ -23,11 +23,11 @@ import {oneContext} from '../src/settings/load.ts'
 import {severalContexts} from '../src/settings/several.ts'
 
 export default class Doctor extends ReadCommand {
-  static override summary = 'find problems, and say how to fix them'
+  static override summary = 'find problems, and show how to fix them'
   static override description =
-    `Looks at the settings and where each comes from, the connection, the clock, XiVO's tables, xivoctl's own, the role's grants, the sound directory, and whether XiVO's own configuration server still answers although xivoctl's tables hold data; then at what was taken away in XiVO below rights, lists and dissuasions, at logins that nobody can tell apart, and at overdue callbacks. Each finding tells why it matters and what mends it.
-Changes nothing without --fix, which offers to mend what can be mended without choosing anything: own tables, the default period, rights and profiles that belong to what XiVO no longer has. Never customers' data.
-Exits 0 when there is no fault, also with warnings, else with the code of the gravest: 2 settings, 5 grants, 6 database or disk, 7 two configuration servers, or a row that XiVO stumbles over.`
+    `Checks the settings and their origin, the connection, the clock, XiVO's tables, xivoctl's own tables, the grants of the role, the sound directory, and whether XiVO's own configuration server still answers while xivoctl's tables hold data. Also finds rights, lists and dissuasions of queues, groups, incalls and users that were deleted in XiVO, ambiguous logins, and overdue callbacks. Each finding has its reason and its fix.
+Changes nothing without --fix. With --fix it offers the fixes that need no decision: xivoctl's own tables, the default period, and rights and profiles of objects that no longer exist in XiVO. It never changes customers' data.
+Exits 0 when there are no faults, only warnings; else with the code of the most serious fault: 2 settings, 5 grants, 6 database or disk, 7 two configuration servers, or a row that breaks XiVO's query.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --context demo --json',
@@ -40,7 +40,7 @@ Exits 0 when there is no fault, also with warnings, else with the code of the gr
       default: '127.0.0.1:9100',
       helpValue: 'HOST:PORT',
     }),
-    fix: Flags.boolean({description: 'offer to fix what is safe to fix, one question each'}),
+    fix: Flags.boolean({description: 'fix what is safe to fix; ask before each fix'}),
     'dry-run': {...dryRunFlag, dependsOn: ['fix']},
     yes: {...yesFlag, description: 'with --fix: do not ask, fix everything', dependsOn: ['fix']},
   }
@@ -49,7 +49,10 @@ Exits 0 when there is no fault, also with warnings, else with the code of the gr
     const {flags} = await this.parse(Doctor)
     if (flags.fix && severalContexts(flags, process.env)) throw oneContext(flags.context ?? '--all-contexts')
     if (flags.fix && !flags.yes && !flags['dry-run'])
-      requireTerminal('--fix shows what is wrong and asks', 'add --yes to mend it unasked')
+      requireTerminal(
+        '--fix asks before each fix, and there is no terminal to ask on',
+        'add --yes to fix everything without being asked',
+      )
     const {document, found} = await this.look(flags)
     const mended = flags.fix ? await this.mend(offeredFixes(found), flags) : {names: [], changes: []}
     const left = mended.names.length > 0 && !flags['dry-run'] ? (await this.look(flags)).found : found
@@ -81,7 +84,7 @@ Exits 0 when there is no fault, also with warnings, else with the code of the gr
 
   private async mend(offered: OfferedFix[], flags: ServerFlags & {yes: boolean; 'dry-run': boolean}) {
     const mended: {names: string[]; changes: Change[]} = {names: [], changes: []}
-    if (offered.length === 0) this.note('nothing here can be mended without choosing')
+    if (offered.length === 0) this.note('there is nothing that --fix can fix: each of these needs a decision')
     else this.announce(flags)
     const dryRun = flags['dry-run']
     for (const {fix, does} of offered) {

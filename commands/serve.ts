@@ -15,16 +15,16 @@ const SILENCE_MS = 15_000
 export default class Serve extends BaseCommand {
   static override summary = 'serve the REST API of the XiVO configuration server'
   static override description =
-    `The same operations as these commands, compatible with the original. Runs until SIGINT or SIGTERM: then requests that are under way are finished, or rolled back after ${GRACE_MS / 1000} s; a second signal ends it at once. One JSON line a request is on stderr.
-/health needs no token, /ready and /metrics (for Prometheus) need none from this machine.
-The token of the header X-Auth-Token comes from the file --token-file (several, one a line, are all accepted), from XIVOCTL_TOKEN, from the file XIVOCTL_TOKEN_FILE or of the configuration's tokenFile, or from PLAY_AUTH_TOKEN.`
+    `Offers the operations of these commands over HTTP, compatible with XiVO's own configuration server. Runs until SIGINT or SIGTERM: then it finishes running requests, or rolls them back after ${GRACE_MS / 1000} s; a second signal ends it at once. Logs one JSON line per request on stderr.
+/health needs no token; /ready and /metrics (for Prometheus) need one only from other machines.
+Requests send a token in the header X-Auth-Token. The server takes its tokens from the first of: --token-file, XIVOCTL_TOKEN, the file that XIVOCTL_TOKEN_FILE names, tokenFile of the configuration, PLAY_AUTH_TOKEN. A file may hold several tokens, one per line; all are accepted.`
   static override examples = [
     'XIVOCTL_TOKEN=$(openssl rand -hex 32) <%= config.bin %> <%= command.id %> --context demo',
   ]
   static override flags = {
     host: Flags.string({description: 'address to listen on', default: '127.0.0.1', helpValue: 'ADDRESS'}),
     port: Flags.integer({description: 'port to listen on', default: 9100, min: 0, max: 65535}),
-    'token-file': Flags.string({description: 'file that holds the tokens, one a line', helpValue: 'FILE'}),
+    'token-file': Flags.string({description: 'file that holds the tokens, one per line', helpValue: 'FILE'}),
     connections: Flags.integer({description: 'largest number of database connections', default: 10, min: 1, max: 1000}),
     'statement-timeout': Flags.integer({
       description: 'seconds that a statement may run, except for imports; 0 = no limit',
@@ -45,7 +45,7 @@ The token of the header X-Auth-Token comes from the file --token-file (several, 
       max: 1_048_576,
     }),
     'log-level': Flags.option({
-      description: 'least severe messages to log on stderr',
+      description: 'lowest level of the messages to log on stderr',
       options: ['silent', 'error', 'warn', 'info', 'debug'] as const,
       default: 'info' as const,
     })(),

@@ -20,9 +20,9 @@ interface SetUp extends Probe {
 }
 
 export default class Setup extends BaseCommand {
-  static override summary = 'find the XiVO, test the connection, write the configuration'
+  static override summary = 'find the XiVO database, test the connection, write the configuration'
   static override description =
-    "On a terminal it asks what it cannot find out, the password too, which goes into ~/.pgpass; elsewhere it wants --database-url unless XiVO's database is on this machine. Nothing is written before the connection has been tried. With --init, or when that is answered with yes, xivoctl's own tables are made."
+    "On a terminal it asks for what it cannot find out, including the password, which it stores in ~/.pgpass. Without a terminal it requires --database-url, unless XiVO's database is on this machine. It writes nothing unless the connection works. It creates xivoctl's own tables with --init, or on a terminal after asking."
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --name lyon --database-url postgres://xivoctl@xivo-lyon.example.org/asterisk --init',
@@ -30,9 +30,9 @@ export default class Setup extends BaseCommand {
   static override baseFlags = fileFlagsOnly
   static override flags = {
     name: Flags.string({description: 'name of the context', default: 'xivo'}),
-    'database-url': Flags.string({description: 'the XiVO database, one host', helpValue: 'URL'}),
+    'database-url': Flags.string({description: 'URL of the XiVO database, with one host', helpValue: 'URL'}),
     ...settingsFlags,
-    default: Flags.boolean({description: 'use this context by default'}),
+    default: Flags.boolean({description: 'make it the default context'}),
     init: Flags.boolean({description: "also create xivoctl's own tables"}),
     replace: Flags.boolean({description: 'replace a context of the same name'}),
     system: systemFlag,

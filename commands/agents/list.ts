@@ -5,7 +5,7 @@ import {listFlags} from '../../src/cli/list/list-flags.ts'
 import {type AgentConfig, listAgents} from '../../src/services/agents.ts'
 
 export default class AgentsList extends ReadCommand {
-  static override summary = 'list the agents with the queues they serve; the penalty in brackets'
+  static override summary = 'list the agents and the queues they serve, with penalties in brackets'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --sort number --columns number,name --context demo',

@@ -7,7 +7,7 @@ import type {Callback} from '../../src/services/callbacks/view.ts'
 export default class CallbacksCreate extends WriteCommand {
   static override summary = 'create one callback request in a list'
   static override description =
-    'At least one of --phone and --mobile. Due today and in the default period unless it says otherwise.'
+    'Requires --phone, --mobile or both. Without --due the request is due today; without --period it gets the default period.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> "Relances ventes" --phone 0298765432 --first-name Jack --company Cie --context demo',
   ]

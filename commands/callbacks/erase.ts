@@ -7,8 +7,8 @@ import {type ErasedNumbers, eraseCallbacks} from '../../src/services/callbacks/e
 export default class CallbacksErase extends WriteCommand {
   static override summary = 'permanently delete everything kept about a customer, by phone number'
   static override description =
-    `For data protection: every request with the number, in every list, ongoing or closed, and what is kept of it to answer requests that are sent again. Shows what would go, and asks.
-A French number is found in each of its spellings, 06…, +33 6… and 0033 6…, and those that are stored are listed. Files that were imported, their archive and rejects are not looked at.`
+    `For data protection: deletes every request with the number, in every list, ongoing or closed, and the answers that are stored for repeated API requests. Shows what would be deleted, and asks.
+A number is found in each of its spellings, such as 06…, +33 6… and 0033 6…; the stored spellings are listed. Imported files, archived files and rejects files are not searched.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --phone 0465710938 --dry-run --context demo',
     '<%= config.bin %> <%= command.id %> --phone 0199004512 --phone +33639981204 --yes --context demo',
@@ -18,7 +18,7 @@ A French number is found in each of its spellings, 06…, +33 6… and 0033 6…
       multiple: true,
       multipleNonGreedy: true,
       required: true,
-      description: 'number of the customer; matches either of the two numbers',
+      description: 'phone number of the customer, in any spelling; matches both numbers of a request',
       helpValue: 'NUMBER',
     }),
     ...writtenRowFlags,

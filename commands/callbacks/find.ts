@@ -18,10 +18,10 @@ import {severalContexts} from '../../src/settings/several.ts'
 export default class CallbacksFind extends ReadCommand {
   static override summary = 'find callback requests'
   static override description =
-    `A filter is 'FIELD OPERATOR VALUE'; several are joined by AND. The value is literal, to the end.
+    `A filter is 'FIELD OPERATOR VALUE'; a request must meet every filter. The value is everything after the operator, without quotes.
 Fields: ${Object.keys(filterFields).join(', ')}.
 Operators: ${filterOperators.join(', ')}.
-A terminal shows the first ${MOST_BOXED_ROWS} and says how many there are; a pipe, --csv, --json and --ndjson get all. --csv is a file that 'callbacks import' takes.`
+On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests and the total; output to a pipe, --csv, --json and --ndjson is complete. 'callbacks import' reads the output of --csv.`
   static override examples = [
     `<%= config.bin %> <%= command.id %> --filter 'clotured = false' --filter 'dueDate <= 2026-12-01' --sort dueDate --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'lastName ilike du%' --limit 10 --json --context demo`,
@@ -40,21 +40,21 @@ A terminal shows the first ${MOST_BOXED_ROWS} and says how many there are; a pip
     phone: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
-      description: 'number of the customer, either of the two, however it is spelt',
+      description: 'phone number of the customer, in any spelling; matches both numbers of a request',
       helpValue: 'NUMBER',
     }),
     filters: Flags.string({
-      description: "conditions as the API's JSON: a list, or an object with filters, offset, limit",
+      description: 'JSON file of filters, as the API takes them: a list, or an object with filters, offset, limit',
       helpValue: 'FILE',
     }),
     sort: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
-      description: 'sort order',
+      description: 'sort by this field',
       helpValue: 'FIELD[:asc|:desc]',
     }),
     offset: Flags.integer({min: 0, description: 'skip this many results'}),
-    limit: Flags.integer({min: 0, description: 'show at most this many'}),
+    limit: Flags.integer({min: 0, description: 'show at most this many results'}),
     ...rowFlags,
     ...contextsFlag,
   }

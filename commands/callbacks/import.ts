@@ -91,11 +91,11 @@ export type MappingDocument = Partial<ErrorDocument> & {files: FileMapping[]}
 export default class CallbacksImport extends WriteCommand {
   static override summary = 'import callback requests from spreadsheets and CSV files'
   static override description =
-    `All of a file or nothing: every bad line is named by its number. Several files are one transaction each.
+    `Imports a whole file or nothing, and lists every bad line. Each file is one transaction.
 The first line names the columns, in any order: phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period
-Also .xlsx and .ods, other delimiters, French and English names: what a file is, is read from the file unless it is said.
-Dates are YYYY-MM-DD unless it is said; an empty dueDate is today, an empty period the default one.
-Every import is written into a ledger: see 'callbacks imports'.`
+Also reads .xlsx and .ods, other delimiters, and French and English column names; it detects the format of the file, unless flags give it.
+Dates are YYYY-MM-DD, unless --dates gives another format. An empty dueDate means today, an empty period means the default period.
+Every import is recorded in a ledger: see 'callbacks imports'.`
   static override strict = false
   static override examples = [
     `printf 'phoneNumber|lastName\\n0230210092|Doe\\n' | <%= config.bin %> <%= command.id %> "Relances ventes" - --context demo`,
@@ -105,42 +105,41 @@ Every import is written into a ledger: see 'callbacks imports'.`
     ...listArg,
     file: Args.string({
       required: true,
-      description: 'the CSV file or workbook; - is standard input; several may follow',
+      description: 'CSV file or workbook; - is standard input; several are allowed',
     }),
   }
   static override flags = {
     partial: Flags.boolean({description: 'import the good lines and leave out the bad ones; exit 9 if there are any'}),
     rejects: Flags.string({
-      description: 'write the lines to correct and import again to this new file',
+      description: 'write the lines that were not imported to this new file, to correct and import',
       helpValue: 'FILE',
     }),
-    once: Flags.boolean({description: 'do nothing if the same file was imported into this list already'}),
+    once: Flags.boolean({description: 'do nothing if the same file was already imported into this list'}),
     'on-duplicate': Flags.option({
       options: ['insert', 'skip', 'error'] as const,
-      description: 'what to do with a request that the list already has: same numbers, same due date [insert]',
+      description: 'what to do with a request that the list already has, with the same numbers and due date [insert]',
     })(),
     wait: Flags.integer({
       min: 0,
       default: 0,
-      description: 'wait for another import into this list',
+      description: 'wait up to this long for another import into the list to end',
       helpValue: 'SECONDS',
     }),
-    archive: Flags.string({description: 'move each file into this directory once it is imported', helpValue: 'DIR'}),
-    create: Flags.boolean({description: 'create the list when there is none of that name', dependsOn: ['queue']}),
+    archive: Flags.string({description: 'move each file into this directory after its import', helpValue: 'DIR'}),
+    create: Flags.boolean({description: 'create the list if no list has this name', dependsOn: ['queue']}),
     queue: Flags.string({
-      description: 'queue of the list that --create makes',
+      description: 'queue of the new list',
       helpValue: 'QUEUE',
       dependsOn: ['create'],
     }),
     preset: Flags.string({
-      description:
-        "how files from one place are written: excel-fr (DD/MM/YYYY), or one of the configuration's importPresets",
+      description: 'named set of these flags: excel-fr (DD/MM/YYYY), or one of importPresets in the configuration',
       helpValue: 'NAME',
     }),
-    delimiter: Flags.string({description: 'character between the fields [read from the file]', helpValue: 'C'}),
-    encoding: Flags.option({options: encodings, description: 'how the file is encoded [read from the file]'})(),
+    delimiter: Flags.string({description: 'character between the fields [detected]', helpValue: 'C'}),
+    encoding: Flags.option({options: encodings, description: 'encoding of the file [detected]'})(),
     dates: Flags.custom<DateFormat>({
-      description: 'how the file writes its dates [YYYY-MM-DD]',
+      description: 'format of the dates in the file [YYYY-MM-DD]',
       helpValue: `(${dateFormats.join('|')})`,
       parse: async (text) => {
         const format = dateFormatOf(text)
@@ -151,7 +150,7 @@ Every import is written into a ledger: see 'callbacks imports'.`
     map: Flags.custom<readonly [string, CallbackField]>({
       multiple: true,
       multipleNonGreedy: true,
-      description: 'what a column holds; a column is its name, or #3 for the third',
+      description: 'field that a column holds; COLUMN is its name, or #3 for the third column',
       helpValue: 'COLUMN=FIELD',
       parse: async (text) => {
         const mapping = parseMapping(text)
@@ -166,9 +165,11 @@ Every import is written into a ledger: see 'callbacks imports'.`
       description: 'ignore a column of the file',
       helpValue: 'COLUMN',
     }),
-    'no-guess': Flags.boolean({description: 'do not detect anything: read what the flags say, or the CSV of the API'}),
+    'no-guess': Flags.boolean({
+      description: 'detect nothing: the file is the CSV of the API, unless flags say otherwise',
+    }),
     sheet: Flags.string({
-      description: 'the sheet of a workbook [the visible one with a known header]',
+      description: 'the sheet of a workbook [the visible sheet with a known header]',
       helpValue: 'NAME',
     }),
     hidden: Flags.option({
@@ -178,11 +179,11 @@ Every import is written into a ledger: see 'callbacks imports'.`
     phones: Flags.option({
       options: ['repair', 'literal'] as const,
       description:
-        'give numbers that a spreadsheet damaged their 0 or + back, or not [repair, but for the CSV of the API]',
+        'repair numbers that lost their 0 or + in a spreadsheet, or import them as they are [repair, except in the CSV of the API]',
     })(),
     whole: Flags.boolean({description: 'refuse a file whose last line has no line end: it may be truncated'}),
     'show-mapping': Flags.boolean({
-      description: 'show what would be read from which column, without a list or a XiVO: --show-mapping FILE',
+      description: 'show which column would be read as which field; takes only FILE, needs no list and no XiVO',
     }),
   }
 

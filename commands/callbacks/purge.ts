@@ -7,7 +7,7 @@ import {type PurgedRequests, purgeCallbacks} from '../../src/services/callbacks/
 export default class CallbacksPurge extends WriteCommand {
   static override summary = 'permanently delete callback requests closed before a day'
   static override description =
-    'Deletes requests that were closed before the day and that nobody has touched since; ongoing ones stay, however old. Shows what would go, and asks.'
+    'Deletes requests that were closed before this day and have not changed since. Ongoing requests are kept, however old. Shows what would be deleted, and asks.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --closed-before 2026-01-01 --dry-run --context demo',
     '<%= config.bin %> <%= command.id %> --closed-before 2026-01-01 --list "Relances ventes" --yes --context demo',
@@ -18,7 +18,7 @@ export default class CallbacksPurge extends WriteCommand {
       description: 'delete requests closed before this day',
       helpValue: 'YYYY-MM-DD',
     }),
-    list: Flags.string({description: 'only of this callback list, by name or uuid', helpValue: 'LIST'}),
+    list: Flags.string({description: 'delete only from this callback list, by name or uuid', helpValue: 'LIST'}),
     ...writtenRowFlags,
   }
 

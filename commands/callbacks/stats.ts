@@ -11,17 +11,17 @@ export default class CallbacksStats extends ReadCommand {
   static override summary =
     'show the backlog of each callback list as bars: overdue, due today, the days to come, per period'
   static override description =
-    "Counts ongoing requests; days are the database's. --json and --csv have every day, and so has the table that --columns and --sort ask for."
+    "Counts ongoing requests. 'Today' is the day on the database server. --json, --csv, and the table of --columns or --sort, show every day."
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> "Relances ventes" --days 14 --context demo',
     '<%= config.bin %> <%= command.id %> --json --context demo',
     '<%= config.bin %> <%= command.id %> --sort ongoing:desc --context demo',
   ]
-  static override args = {list: Args.string({description: 'only this callback list, by name or uuid'})}
+  static override args = {list: Args.string({description: 'show only this callback list, by name or uuid'})}
   static override flags = {
     days: Flags.integer({
-      description: 'number of days after today that get a bar of their own',
+      description: 'number of days after today that each get their own bar',
       default: 7,
       min: 0,
       max: 366,

@@ -7,7 +7,7 @@ import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksUpdate extends WriteCommand {
   static override summary = 'change a callback request'
-  static override description = "Omitted fields keep their value. An empty value removes one: --mobile ''."
+  static override description = "Omitted fields keep their value. An empty value clears a field: --mobile ''."
   static override examples = [
     `<%= config.bin %> <%= command.id %> ${someUuid} --phone 0230210093 --context demo`,
     `<%= config.bin %> <%= command.id %> ${someUuid} --due 2026-12-01 --period Matin --context demo`,

@@ -21,7 +21,7 @@ interface Added extends ContextSettings {
 export default class ContextAdd extends BaseCommand {
   static override summary = 'add a XiVO to the configuration file'
   static override description =
-    'Connects to nothing: see context test. The password is not for the command line: ~/.pgpass is where psql and xivoctl look for it.'
+    "Does not connect; 'context test' does. Leave the password out of the URL: xivoctl reads it from ~/.pgpass, as psql does."
   static override examples = [
     '<%= config.bin %> <%= command.id %> lyon --database-url postgres://xivoctl@xivo-lyon.example.org/asterisk',
     '<%= config.bin %> <%= command.id %> here --database-url postgres://xivoctl@localhost/asterisk --default',
@@ -29,9 +29,13 @@ export default class ContextAdd extends BaseCommand {
   static override baseFlags = fileFlagsOnly
   static override args = {name: contextArg}
   static override flags = {
-    'database-url': Flags.string({required: true, description: 'the XiVO database, one host', helpValue: 'URL'}),
+    'database-url': Flags.string({
+      required: true,
+      description: 'URL of the XiVO database, with one host',
+      helpValue: 'URL',
+    }),
     ...settingsFlags,
-    default: Flags.boolean({description: 'use it by default'}),
+    default: Flags.boolean({description: 'make it the default context'}),
     replace: Flags.boolean({description: 'replace a context of the same name'}),
     system: systemFlag,
   }

@@ -5,7 +5,7 @@ import {fileToChange, setDefaultContext} from '../../src/settings/edit.ts'
 
 export default class ContextDefault extends BaseCommand {
   static override summary = 'make a context the default one'
-  static override description = 'Commands that write still require --context where there are several contexts.'
+  static override description = 'Commands that write still require --context when there are several contexts.'
   static override examples = ['<%= config.bin %> <%= command.id %> paris']
   static override baseFlags = fileFlagsOnly
   static override args = {context: contextArg}

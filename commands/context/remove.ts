@@ -16,7 +16,7 @@ export default class ContextRemove extends BaseCommand {
   static override baseFlags = fileFlagsOnly
   static override args = {context: contextArg}
   static override flags = {
-    default: Flags.boolean({description: 'remove it even if it is the default context; there is none then'}),
+    default: Flags.boolean({description: 'remove it even if it is the default context, which leaves no default'}),
     system: systemFlag,
     yes: yesFlag,
   }

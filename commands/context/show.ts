@@ -10,7 +10,7 @@ export default class ContextShow extends BaseCommand {
     '<%= config.bin %> <%= command.id %> paris --json',
   ]
   static override baseFlags = fileFlagsOnly
-  static override args = {context: Args.string({description: 'name of the context; else the default one'})}
+  static override args = {context: Args.string({description: 'name of the context [the default context]'})}
   static override flags = {system: systemFlag}
 
   async run(): Promise<ShownContext & {file: string}> {

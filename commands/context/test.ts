@@ -6,16 +6,16 @@ import {type Probe, probe} from '../../src/services/probe.ts'
 import {loadSettings} from '../../src/settings/load.ts'
 
 export default class ContextTest extends BaseCommand {
-  static override summary = 'test the connection, and say what the database holds'
+  static override summary = 'test the connection, and show what the database holds'
   static override description =
-    "Changes nothing. Exits 6 when there is no connection, or when the database is not XiVO's; doctor looks at more."
+    "Changes nothing. Exits 6 when there is no connection, or when the database is not that of a XiVO. 'doctor' checks more."
   static override examples = [
     '<%= config.bin %> <%= command.id %> demo',
     '<%= config.bin %> <%= command.id %> demo --json',
   ]
   static override baseFlags = fileFlagsOnly
   static override args = {
-    context: Args.string({description: 'context of the configuration file, or a demo; else the default one'}),
+    context: Args.string({description: 'context of the configuration file, or a demo [the default context]'}),
   }
 
   async run(): Promise<Probe & {context: string}> {

@@ -6,7 +6,7 @@ import {demoArgs, noServerFlags, startedFields} from '../../src/cli/demo/view.ts
 import type {StartedDemo} from '../../src/embedded/demo.ts'
 
 export default class DemoReset extends BaseCommand {
-  static override summary = 'discard all changes made in a demo, and start it afresh'
+  static override summary = 'discard all changes in a demo, and restore its sample data'
   static override examples = ['<%= config.bin %> <%= command.id %> --yes']
   static override baseFlags = noServerFlags
   static override args = demoArgs

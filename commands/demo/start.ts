@@ -8,7 +8,7 @@ import {stateRemark} from '../../src/settings/state.ts'
 export default class DemoStart extends BaseCommand {
   static override summary = 'start a private XiVO with sample data; the first start creates it'
   static override description =
-    'It becomes a context of its own name, that has to be chosen: --context demo. It runs until it is stopped, and keeps what is changed in it. Its data are in ~/.local/state/xivoctl, for root in /var/lib/xivoctl, or where XIVOCTL_STATE_DIR says.'
+    "Commands use a demo only when --context names it: --context demo. It runs until 'demo stop', and keeps your changes. Its data are in ~/.local/state/xivoctl (/var/lib/xivoctl for root), or in the directory that XIVOCTL_STATE_DIR names."
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> training']
   static override baseFlags = noServerFlags
   static override args = demoArgs

@@ -9,7 +9,7 @@ export default class DemoStatus extends BaseCommand {
   static override summary = 'list the demos, and whether they are running'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
   static override baseFlags = noServerFlags
-  static override args = {name: Args.string({description: 'only this demo'})}
+  static override args = {name: Args.string({description: 'show only this demo'})}
   static override flags = sortedRowFlags
 
   async run(): Promise<Demo[]> {

@@ -14,7 +14,7 @@ export default class DemoStop extends BaseCommand {
   static override baseFlags = noServerFlags
   static override args = demoArgs
   static override flags = {
-    delete: Flags.boolean({description: 'remove it, with all its data'}),
+    delete: Flags.boolean({description: 'delete the demo, with all its data'}),
     yes: yesFlag,
   }
 

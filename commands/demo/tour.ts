@@ -5,9 +5,9 @@ import {guide} from '../../src/cli/demo/guided-tour.ts'
 import {stopOnSignals} from '../../src/cli/run/signals.ts'
 
 export default class DemoTour extends BaseCommand {
-  static override summary = 'a guided tour of real commands on a demo, with their real output'
+  static override summary = 'show a guided tour: real commands on a demo, with their output'
   static override description =
-    'It runs on a copy of the sample data, which it throws away: what a demo holds is neither shown nor changed.'
+    'Runs on a copy of the sample data, and deletes the copy afterwards. It does not show or change your demos.'
   static override examples = ['<%= config.bin %> <%= command.id %>']
   static override enableJsonFlag = false
   static override flags = {

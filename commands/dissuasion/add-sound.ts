@@ -6,9 +6,9 @@ import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts
 import {type AddedSound, addSound} from '../../src/services/dissuasion/sounds.ts'
 
 export default class DissuasionAddSound extends WriteCommand {
-  static override summary = 'put a sound file where Asterisk finds it, under the name of a queue'
+  static override summary = 'install a sound file for a queue, where Asterisk finds it'
   static override description =
-    "It is called QUEUE_NAME, with the extension that it has, is readable for XiVO's web interface and Asterisk, and is there whole or not at all. A file that is there already is never written over. What Asterisk would not play, or XiVO's forms would not offer, is refused unless --force says otherwise."
+    "The installed file is named QUEUE_NAME, with its own extension, and XiVO's web interface and Asterisk may read it. It is installed completely or not at all, and never replaces another file. A sound that Asterisk would not play, or that XiVO's forms would not offer, is refused unless --force is given."
   static override examples = [
     `<%= config.bin %> <%= command.id %> sales "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/bienvenue.wav" --set --context demo`,
     `cat "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/bienvenue.wav" | <%= config.bin %> <%= command.id %> sales - --name closed.wav --dry-run --context demo`,
@@ -18,9 +18,12 @@ export default class DissuasionAddSound extends WriteCommand {
     file: Args.string({required: true, description: 'the sound file; - is standard input'}),
   }
   static override flags = {
-    name: Flags.string({description: "another name than the file's, with or without extension", helpValue: 'NAME'}),
-    set: Flags.boolean({description: "let the queue's callers hear it when nobody can answer"}),
-    force: Flags.boolean({description: 'add it even if it would not play, or would not be offered'}),
+    name: Flags.string({
+      description: 'name of the sound, with or without extension [that of the file]',
+      helpValue: 'NAME',
+    }),
+    set: Flags.boolean({description: 'make it the dissuasion of the queue'}),
+    force: Flags.boolean({description: 'install it even if Asterisk would not play it, or XiVO would not offer it'}),
   }
 
   async run(): Promise<Written<AddedSound>> {

@@ -6,18 +6,18 @@ import {listFlags} from '../../src/cli/list/list-flags.ts'
 import {type CheckedSound, checkSounds, gravestOfSounds} from '../../src/services/dissuasion/sounds.ts'
 
 export default class DissuasionCheck extends ReadCommand {
-  static override summary = 'find out whether Asterisk plays the sound files, and who uses them'
+  static override summary = 'check whether Asterisk can play the sound files, and what uses them'
   static override description =
-    `Of each file: whether it plays, how long and how loud it is (dBFS: 0 is the loudest there is; the picture goes from its beginning to its end), and who lets callers hear it: queues as their dissuasion, everybody else in XiVO's own words.
-A .wav must be PCM, 16-bit, mono, 8000 samples a second, a .wav16 16000. Other formats are known by their extension and not looked into. A sound that is used and not there is listed too.
-Used is what a destination of a queue, group, user or incall plays (XiVO's table dialaction); schedules and a dialplan of your own are not looked at.
-Exits 0 when all that is used plays, as far as can be told; 3 when one that is used would not; 6 when one that is used cannot be read.`
+    `Shows for each file whether Asterisk can play it, how long and how loud it is, and what plays it to callers: a queue as its dissuasion, anything else as XiVO names it. Loudness is in dBFS, where 0 is the maximum; the small chart shows it from the beginning to the end of the file.
+A .wav must be PCM, 16-bit, mono, with 8000 samples per second; a .wav16, with 16000. The content of other formats is not checked. A sound that is used but missing is listed too.
+A sound is used when a destination of a queue, group, user or incall plays it (XiVO's table dialaction). Schedules and your own dialplan are not searched.
+Exits 0 when every used sound plays, as far as can be checked; 3 when a used sound would not play; 6 when a used sound cannot be read.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> sales --context demo',
     '<%= config.bin %> <%= command.id %> --context demo --csv',
   ]
   static override args = {
-    queue: Args.string({description: 'only what this queue uses, and the files that are offered to it'}),
+    queue: Args.string({description: 'show only the sounds that this queue uses, and those that are offered to it'}),
   }
   static override flags = listFlags
 

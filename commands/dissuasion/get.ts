@@ -7,7 +7,7 @@ import {destinationText} from '../../src/services/dissuasion/destinations.ts'
 import {explainDissuasion, type QueueDissuasion} from '../../src/services/dissuasion/dissuasion.ts'
 
 export default class DissuasionGet extends ReadCommand {
-  static override summary = 'show where a queue sends its callers when nobody can answer'
+  static override summary = 'show where a queue sends its callers when no agent can answer'
   static override examples = [
     '<%= config.bin %> <%= command.id %> sales --context demo',
     '<%= config.bin %> <%= command.id %> sales --context demo --json',

@@ -7,9 +7,9 @@ import {type ExplainedDissuasion, listDissuasions} from '../../src/services/diss
 
 export default class DissuasionList extends ReadCommand {
   static override summary =
-    'list where each queue sends its callers when nobody can answer; broken destinations are marked'
+    'list where each queue sends its callers when no agent can answer; broken destinations are marked'
   static override description =
-    'This is the case "No answer -> Fail" of the queue form. "none" leaves callers nothing. A destination that is neither a sound nor a queue is shown in XiVO\'s own words.'
+    'The dissuasion is "No answer -> Fail" in XiVO\'s form of a queue. "none" means that callers hear nothing. A destination that is neither a sound nor a queue is shown as XiVO names it.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --context demo --csv',

@@ -7,7 +7,7 @@ import {type DissuasionOptions, dissuasionOptions} from '../../src/services/diss
 export default class DissuasionOptionsCommand extends ReadCommand {
   static override summary = "list what a queue's dissuasion can be set to"
   static override description =
-    'Offered are the sound files whose name starts with the name of the queue and "_", and the default queue of the configuration. set-queue takes any other queue as well.'
+    'Lists the sound files whose name starts with the name of the queue and "_", and the dissuasionQueue of the configuration. "dissuasion set-queue" accepts any other queue as well.'
   static override examples = ['<%= config.bin %> <%= command.id %> sales --context demo']
   static override args = queueArg
   static override flags = listFlags

@@ -4,9 +4,9 @@ import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts
 import {type QueueAnswer, setQueue} from '../../src/services/dissuasion/dissuasion.ts'
 
 export default class DissuasionSetQueue extends WriteCommand {
-  static override summary = "send a queue's callers to another queue when nobody can answer"
+  static override summary = "send a queue's callers to another queue when no agent can answer"
   static override description =
-    'From one queue to another the ring time stays. The next call goes there, nothing needs a reload.'
+    'Takes effect on the next call, without a reload. If the dissuasion was already a queue, its ring time is kept.'
   static override examples = ['<%= config.bin %> <%= command.id %> sales switchboard --context demo']
   static override args = {
     ...queueArg,

@@ -4,9 +4,9 @@ import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts
 import {type SoundAnswer, setSound} from '../../src/services/dissuasion/dissuasion.ts'
 
 export default class DissuasionSetSound extends WriteCommand {
-  static override summary = "let a queue's callers hear a sound file when nobody can answer"
+  static override summary = "play a sound file to a queue's callers when no agent can answer"
   static override description =
-    "The file must be one of those that 'dissuasion options' lists. From one sound to another the playback options stay. The next call hears it, nothing needs a reload."
+    "The file must be one of those that 'dissuasion options' lists. Takes effect on the next call, without a reload. If the dissuasion was already a sound, its playback options are kept."
   static override examples = ['<%= config.bin %> <%= command.id %> sales sales_newSoundFile --context demo']
   static override args = {
     ...queueArg,

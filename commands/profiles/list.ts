@@ -12,7 +12,7 @@ export default class ProfilesList extends ReadCommand {
     '<%= config.bin %> <%= command.id %> --profile supervisor --ids --context demo',
   ]
   static override flags = {
-    profile: Flags.option({options: profileTypes, description: 'only users with this profile'})(),
+    profile: Flags.option({options: profileTypes, description: 'show only users with this profile'})(),
     ...listFlags,
   }
 

@@ -7,8 +7,8 @@ import {rightsCatalog} from '../../src/services/rights/catalog.ts'
 import {findRights, type RightsAnswer, rightsAnswer, setRights} from '../../src/services/rights/rights.ts'
 
 export default class RightsEdit extends WriteCommand {
-  static override summary = "change a user's profile and rights, with names to tick"
-  static override description = "Shows what would change before anything is written. In a script, use 'rights set'."
+  static override summary = "change a user's profile and rights in a form on the terminal"
+  static override description = "Shows the changes and asks before it writes them. In a script, use 'rights set'."
   static override examples = ['<%= config.bin %> <%= command.id %> jbond --context demo']
   static override args = loginArg
 

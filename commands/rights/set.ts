@@ -17,8 +17,8 @@ const names = (description: string, helpValue: string) =>
 export default class RightsSet extends WriteCommand {
   static override summary = "set a user's profile and rights"
   static override description =
-    `Omitted fields keep their value. --queue, --group and --incall replace the whole list; the --add- and --remove- flags change it.
-On a change of profile, fields that both profiles have keep their value; those that go with the former profile are named.`
+    `Omitted fields keep their value. --queue, --group and --incall replace the whole list; --add-… and --remove-… change single entries.
+When the profile changes, fields that both profiles have keep their value; the others are dropped, and listed.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> jbond --profile supervisor --queue support --queue sales --group default --no-recording --context demo',
     '<%= config.bin %> <%= command.id %> jbond --add-queue switchboard --remove-queue sales --context demo',
@@ -26,21 +26,21 @@ On a change of profile, fields that both profiles have keep their value; those t
   ]
   static override args = loginArg
   static override flags = {
-    profile: Flags.option({options: profileTypes, description: 'the profile; needed when the user has none'})(),
+    profile: Flags.option({options: profileTypes, description: 'the profile; required when the user has none'})(),
     queue: names('queues the user may see, by name or id: replaces the list', 'QUEUE'),
     'add-queue': names('queues to add', 'QUEUE'),
-    'remove-queue': names('queues to take away', 'QUEUE'),
+    'remove-queue': names('queues to remove', 'QUEUE'),
     'no-queues': Flags.boolean({description: 'empty the list of queues', exclusive: ['queue']}),
     group: names('agent groups the user may see, by name or id: replaces the list', 'GROUP'),
     'add-group': names('agent groups to add', 'GROUP'),
-    'remove-group': names('agent groups to take away', 'GROUP'),
+    'remove-group': names('agent groups to remove', 'GROUP'),
     'no-groups': Flags.boolean({description: 'empty the list of agent groups', exclusive: ['group']}),
     incall: names('incalls the user may see, as EXTEN[@CONTEXT] or id: replaces the list', 'INCALL'),
     'add-incall': names('incalls to add', 'INCALL'),
-    'remove-incall': names('incalls to take away', 'INCALL'),
+    'remove-incall': names('incalls to remove', 'INCALL'),
     'no-incalls': Flags.boolean({description: 'empty the list of incalls', exclusive: ['incall']}),
-    recording: Flags.boolean({allowNo: true, description: 'may use recordings (supervisors; yes by default)'}),
-    dissuasion: Flags.boolean({allowNo: true, description: 'may change dissuasions (supervisors; no by default)'}),
+    recording: Flags.boolean({allowNo: true, description: 'may use recordings (supervisors only; yes by default)'}),
+    dissuasion: Flags.boolean({allowNo: true, description: 'may change dissuasions (supervisors only; no by default)'}),
   }
 
   async run(): Promise<Written<RightsAnswer>> {

@@ -7,8 +7,9 @@ import {actionNames} from '../../src/cli/rights/view.ts'
 import {type Access, explainAccess} from '../../src/services/rights/why.ts'
 
 export default class RightsWhy extends ReadCommand {
-  static override summary = 'explain what a user may do on a queue, and through what'
-  static override description = "What XiVO's applications make of a profile, as its public documentation has it."
+  static override summary = 'explain what a user may do on a queue, and why'
+  static override description =
+    "Shows what XiVO's applications allow a profile, according to XiVO's public documentation."
   static override examples = [
     '<%= config.bin %> <%= command.id %> jbond --queue sales --context demo',
     '<%= config.bin %> <%= command.id %> jmenage --queue sales --context demo --json',

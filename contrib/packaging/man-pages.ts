@@ -55,7 +55,7 @@ function programPage(manual: Manual, commands: ManifestCommand[]): string {
     section('synopsis', [`.B ${PROGRAM}`, '.I command', '[\\fIoptions\\fR]']),
     section('description', [
       text('Profiles and rights, callbacks, agents, queues and their dissuasion, over the XiVO database.'),
-      text('Results are on standard output, all else on standard error; --json prints one document.'),
+      text('Results are on standard output, everything else on standard error. --json prints one document.'),
     ]),
     section(
       'commands',
@@ -65,15 +65,15 @@ function programPage(manual: Manual, commands: ManifestCommand[]): string {
     section('files', [
       '.TP',
       '.I ~/.config/xivoctl/config.json',
-      text('contexts of this user: database, schema, sound directory, default queue'),
+      text('contexts of this user: database, schema, sound directory, dissuasion queue'),
       '.TP',
       '.I /etc/xivoctl/config.json',
-      text('the same for everybody'),
+      text('the same, for all users'),
     ]),
     section('environment', [
       '.TP',
       '.BR XIVOCTL_DATABASE_URL ,\\ XIVOCTL_CONTEXT ,\\ XIVOCTL_CONFIG',
-      text('which XiVO to talk to'),
+      text('which XiVO to use'),
     ]),
   ])
 }
@@ -125,7 +125,7 @@ function flagHead({name, char, type, helpValue, allowNo, options}: ManifestFlag)
 function flagText({description, summary, multiple, required, default: standard}: ManifestFlag): string {
   const remarks = [
     ...(required ? ['required'] : []),
-    ...(multiple ? ['may be said several times'] : []),
+    ...(multiple ? ['may be given several times'] : []),
     ...(['string', 'number'].includes(typeof standard) ? [`default: ${standard}`] : []),
   ]
   const said = description ?? summary ?? ''

@@ -73,7 +73,7 @@ export const tour: TourStep[] = [
     argv: ['agents', 'get', '1001'],
   },
   {
-    says: 'Where do callers go when nobody can answer? What would not work is marked:',
+    says: 'Where do callers go when no agent can answer? What would not work is marked:',
     argv: ['dissuasion', 'list'],
   },
   {

@@ -13,7 +13,7 @@ const tags = {
   Profiles: 'which user is administrator, supervisor or teacher, and what they may see',
   Callbacks: 'lists, requests, periods and imports of callbacks',
   Agents: 'agents and the queues that they serve',
-  Queues: "queues, and what a queue's callers hear, or the queue they are sent to, when nobody can answer",
+  Queues: "queues, and what a queue's callers hear, or the queue they are sent to, when no agent can answer",
   Running: 'for those who keep the server running: at its root, which a proxy need not pass on',
 }
 

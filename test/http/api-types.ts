@@ -343,7 +343,7 @@ export interface paths {
         delete: operations["deleteCallbackPeriodsByUuid"];
         options?: never;
         head?: never;
-        /** change a preferred period; requests that use it keep it */
+        /** change a preferred period, also for the requests that use it */
         patch: operations["patchCallbackPeriodsByUuid"];
         trace?: never;
     };
@@ -456,11 +456,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** where a queue's callers go when nobody can answer */
+        /** where a queue's callers go when no agent can answer */
         get: operations["getQueueDissuasion"];
         put?: never;
         post?: never;
-        /** remove a queue's dissuasion: callers hear nothing when nobody can answer */
+        /** remove a queue's dissuasion: callers hear nothing when no agent can answer */
         delete: operations["deleteQueueDissuasion"];
         options?: never;
         head?: never;
@@ -1418,7 +1418,7 @@ export interface operations {
                 dates?: string;
                 /** @description repair the numbers that a spreadsheet damaged, or say nothing of them [repair in a workbook] */
                 phones?: "repair" | "literal";
-                /** @description the sheet of a workbook [the visible one with a known header] */
+                /** @description the sheet of a workbook [the visible sheet with a known header] */
                 sheet?: string;
                 /** @description what to do with hidden rows of a sheet */
                 hidden?: "read" | "skip";
@@ -2461,7 +2461,7 @@ export interface operations {
     getCallbackImports: {
         parameters: {
             query?: {
-                /** @description only imports into this list */
+                /** @description show only imports into this list */
                 listUuid?: string;
             };
             header?: never;

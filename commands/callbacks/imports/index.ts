@@ -6,10 +6,10 @@ import {listFlags} from '../../../src/cli/list/list-flags.ts'
 import {type ImportRun, listImports} from '../../../src/services/callbacks/imports.ts'
 
 export default class CallbacksImports extends ReadCommand {
-  static override summary = 'list the imports of the last 30 days, the newest first'
+  static override summary = 'list the imports in the ledger, newest first'
   static override examples = ['<%= config.bin %> <%= command.id %> --context demo']
   static override flags = {
-    list: Flags.string({description: 'only imports into this list', helpValue: 'LIST'}),
+    list: Flags.string({description: 'show only imports into this list', helpValue: 'LIST'}),
     ...listFlags,
   }
 

@@ -6,14 +6,15 @@ import {type UndoneImport, undoImport, wholeImport} from '../../../src/services/
 
 export default class CallbacksImportsUndo extends WriteCommand {
   static override summary = 'undo an import'
-  static override description = 'Requests that somebody changed, moved or closed since stay, and are named.'
+  static override description =
+    'Deletes the requests that the import created. Requests that were changed, moved or closed since are kept, and listed.'
   static override examples = [
     `printf 'phoneNumber\\n0230210092\\n' | <%= config.bin %> callbacks import "Relances ventes" - --json --context demo | grep -om1 '[0-9a-f-]\\{36\\}' | xargs <%= config.bin %> <%= command.id %> --yes --context demo`,
   ]
   static override args = {
     run: Args.string({
       required: true,
-      description: "id of the run, from 'callbacks imports', or its first 8 characters or more",
+      description: "id of the import, from 'callbacks imports', or its first 8 or more characters",
     }),
   }
 

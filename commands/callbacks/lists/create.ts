@@ -7,7 +7,7 @@ export default class CallbacksListsCreate extends WriteCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> "Relances de Noël" --queue ventes --context demo']
   static override args = {name: Args.string({required: true, description: 'name of the list'})}
   static override flags = {
-    queue: Flags.string({required: true, description: 'its queue, by name or id', helpValue: 'QUEUE'}),
+    queue: Flags.string({required: true, description: 'queue of the list, by name or id', helpValue: 'QUEUE'}),
     'if-missing': Flags.boolean({description: 'do nothing when the queue already has a list of this name'}),
   }
 

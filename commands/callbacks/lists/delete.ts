@@ -4,7 +4,7 @@ import {deleteList, type ListHead} from '../../../src/services/callbacks/lists.t
 
 export default class CallbacksListsDelete extends WriteCommand {
   static override summary = 'delete a callback list with all its requests'
-  static override description = `--json prints the list as it was, closed requests included.`
+  static override description = `--json prints the deleted list with all its requests, including closed ones.`
   static override examples = ['<%= config.bin %> <%= command.id %> "Relances ventes" --yes --context demo']
   static override args = listArg
 

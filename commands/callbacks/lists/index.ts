@@ -16,14 +16,14 @@ import {severalContexts} from '../../../src/settings/several.ts'
 type Asked = ReadFlags & ListFlags & {'with-requests': boolean}
 
 export default class CallbacksLists extends ReadCommand {
-  static override summary = 'list the callback lists, with their ongoing requests'
+  static override summary = 'list the callback lists, and how many ongoing requests each has'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --with-requests --json --context demo',
     '<%= config.bin %> <%= command.id %> --sort ongoing:desc --columns name,ongoing --context demo',
   ]
   static override flags = {
-    'with-requests': Flags.boolean({description: 'only lists that have ongoing requests'}),
+    'with-requests': Flags.boolean({description: 'show only lists that have ongoing requests'}),
     ...listFlags,
   }
 

@@ -8,7 +8,7 @@ export default class CallbacksListsSetQueue extends WriteCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> "Relances ventes" sales --context demo']
   static override args = {
     ...listArg,
-    queue: Args.string({required: true, description: 'its new queue, by name or id'}),
+    queue: Args.string({required: true, description: 'new queue of the list, by name or id'}),
   }
 
   async run(): Promise<Written<ListHead>> {

@@ -68,7 +68,7 @@ class Dialogue {
     if (saysWhichXivo(this.server, process.env)) return
     const contexts = contextChoices(this.server, process.env).filter(({description}) => description !== 'a demo')
     if (contexts.length < 2) return
-    const context = await question('the XiVO to talk to', contexts)
+    const context = await question('the XiVO to use', contexts)
     this.server = {...this.server, context}
     this.sayFlag('context', context)
   }

@@ -42,7 +42,7 @@ export abstract class BaseCommand extends Command {
 
   static override baseFlags = {
     context: Flags.string({
-      description: 'the XiVO to talk to: a context of the configuration file, or a demo; to read from several: A,B',
+      description: 'the XiVO to use: a context of the configuration file, or a demo; A,B to read from several',
       helpGroup: 'SERVER',
       helpValue: 'CONTEXT',
     }),

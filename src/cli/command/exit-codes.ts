@@ -29,7 +29,7 @@ export const exitMeanings: {code: string; meaning: string}[] = [
   {code: '7', meaning: 'conflict, or another process holds the lock'},
   {code: '8', meaning: 'done, but the result could not be written; or the answer to COMMIT was lost'},
   {code: '9', meaning: 'a partial import or adoption left out the bad lines'},
-  {code: '130, 143', meaning: 'interrupted by Ctrl-C, by SIGTERM'},
+  {code: '130, 143', meaning: 'interrupted by Ctrl-C (130) or SIGTERM (143)'},
 ]
 
 /** Those that a command can end with: only --partial leaves bad lines out. */

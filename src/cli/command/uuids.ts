@@ -7,14 +7,14 @@ import {SHORTEST_BEGINNING} from '../../formats/uuids.ts'
 /** One or more uuids; the words that follow the first are in `argv`. */
 export const uuidArgs = {
   uuid: Args.string({
-    description: `uuid of the request, or its first ${SHORTEST_BEGINNING} characters or more; several may follow; - reads them from standard input`,
+    description: `uuid of a request, or its first ${SHORTEST_BEGINNING} or more characters; several are allowed; - reads them from standard input`,
   }),
 }
 
 export const uuidArg = {
   uuid: Args.string({
     required: true,
-    description: `uuid of the request, or its first ${SHORTEST_BEGINNING} characters or more`,
+    description: `uuid of the request, or its first ${SHORTEST_BEGINNING} or more characters`,
   }),
 }
 

@@ -7,7 +7,7 @@ import {BaseCommand} from '../command/base-command.ts'
 export const fileFlagsOnly = {config: BaseCommand.baseFlags.config} as typeof BaseCommand.baseFlags
 
 export const systemFlag = Flags.boolean({
-  description: 'change the system-wide file, /etc/xivoctl/config.json',
+  description: 'use the system-wide file, /etc/xivoctl/config.json',
   exclusive: ['config'],
 })
 
@@ -16,15 +16,18 @@ export const contextArg = Args.string({required: true, description: 'name of the
 /** The settings of a context, by flag. */
 export const settingsFlags = {
   'database-schema': Flags.string({description: "schema of xivoctl's own tables", helpValue: 'NAME'}),
-  'sounds-dir': Flags.string({description: 'where xivoctl looks for sound files', helpValue: 'DIR'}),
+  'sounds-dir': Flags.string({description: 'directory in which xivoctl finds the sound files', helpValue: 'DIR'}),
   'sounds-asterisk-dir': Flags.string({
-    description: 'the path of that directory as Asterisk sees it',
+    description: 'the same directory as Asterisk sees it',
     helpValue: 'DIR',
   }),
-  'dissuasion-queue': Flags.string({description: 'queue offered as a dissuasion beside the sounds', helpValue: 'NAME'}),
-  'import-ledger-days': Flags.string({description: 'days for which the ledger of imports is kept', helpValue: 'DAYS'}),
+  'dissuasion-queue': Flags.string({
+    description: 'queue that is offered as a dissuasion in addition to the sounds',
+    helpValue: 'NAME',
+  }),
+  'import-ledger-days': Flags.string({description: 'how many days the ledger keeps an import', helpValue: 'DAYS'}),
   'phone-country': Flags.string({
-    description: 'country of national phone numbers (ISO code), or none [FR]',
+    description: 'country of phone numbers without a country code (ISO code), or none [FR]',
     helpValue: 'CODE',
   }),
 }

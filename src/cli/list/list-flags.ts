@@ -5,20 +5,24 @@ const helpGroup = 'OUTPUT'
 /** For a command that only reads: it can ask every XiVO that is configured. */
 export const contextsFlag = {
   'all-contexts': Flags.boolean({
-    description: 'ask every context of the configuration file',
+    description: 'query every context of the configuration file',
     exclusive: ['context'],
     helpGroup: 'SERVER',
   }),
 }
 
-const ids = {description: 'print only ids, one a line, as other commands take them', exclusive: ['json'], helpGroup}
+const ids = {
+  description: 'print only ids, one per line, which other commands take as arguments',
+  exclusive: ['json'],
+  helpGroup,
+}
 
 /** How rows are shown, whatever their order. */
 const formFlags = {
   csv: Flags.boolean({description: 'print CSV', exclusive: ['json', 'ndjson', 'ids'], helpGroup}),
-  ndjson: Flags.boolean({description: 'print one JSON object a line', exclusive: ['json', 'ids'], helpGroup}),
+  ndjson: Flags.boolean({description: 'print one JSON object per line', exclusive: ['json', 'ids'], helpGroup}),
   columns: Flags.string({
-    description: 'only these columns, in this order',
+    description: 'show only these columns, in this order',
     helpValue: 'A,B',
     relationships: [{type: 'none', flags: ['json', 'ndjson', 'ids']}],
     helpGroup,
@@ -29,7 +33,7 @@ const formFlags = {
 const sort = Flags.string({
   multiple: true,
   multipleNonGreedy: true,
-  description: 'sort by this column',
+  description: 'sort by this column; :desc reverses the order',
   helpValue: 'COLUMN[:desc]',
   helpGroup,
 })

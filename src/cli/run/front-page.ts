@@ -3,13 +3,13 @@ const daily: [line: string, does: string][] = [
   ['profiles list', 'the users with their profile'],
   ['rights get LOGIN', "a user's profile and rights"],
   ['rights set LOGIN', 'change them: --profile, --add-queue, --remove-queue …'],
-  ['callbacks find', 'callback requests, by --filter'],
-  ['callbacks import LIST FILE', 'requests from a CSV file; --dry-run rehearses'],
-  ['callbacks close UUID', 'a request is done with'],
-  ['callbacks stats', 'what is left to call'],
-  ['queues list', 'the queues, with their agents counted'],
+  ['callbacks find', 'callback requests that match --filter'],
+  ['callbacks import LIST FILE', 'requests from a file; --dry-run only shows the result'],
+  ['callbacks close UUID', 'mark a request as done'],
+  ['callbacks stats', 'how many requests are left to call'],
+  ['queues list', 'the queues, with their number of agents'],
   ['dissuasion list', 'what callers hear when no agent answers'],
-  ['doctor', 'what is wrong, and the command that repairs it'],
+  ['doctor', 'problems, and how to fix them'],
 ]
 
 /** What the program's name alone shows. */
@@ -20,7 +20,7 @@ export function frontPage(): string {
     '',
     ...daily.map(([line, does]) => `  xivoctl ${line.padEnd(width)}  ${does}`),
     '',
-    `Every command: xivoctl --help · one of them: xivoctl COMMAND --help`,
-    `To connect it to a XiVO: xivoctl setup · sample data to try it on: xivoctl demo start, then --context demo`,
+    `All commands: xivoctl --help · help on one: xivoctl COMMAND --help`,
+    `To connect to a XiVO: xivoctl setup · to try it on sample data: xivoctl demo start, then --context demo`,
   ].join('\n')
 }

@@ -41,7 +41,7 @@ const ImportQuery = Strict({
       description: 'repair the numbers that a spreadsheet damaged, or say nothing of them [repair in a workbook]',
     }),
   ),
-  sheet: Type.Optional(Type.String({description: 'the sheet of a workbook [the visible one with a known header]'})),
+  sheet: Type.Optional(Type.String({description: 'the sheet of a workbook [the visible sheet with a known header]'})),
   hidden: Type.Optional(Type.Enum(['read', 'skip'], {description: 'what to do with hidden rows of a sheet'})),
 })
 

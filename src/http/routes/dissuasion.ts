@@ -53,7 +53,7 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
       // The page's own spelling.
       config: {wording: worded('getQueueDissusasion')},
       schema: {
-        summary: "where a queue's callers go when nobody can answer",
+        summary: "where a queue's callers go when no agent can answer",
         params: ById,
         response: {200: OfQueue},
       },
@@ -104,7 +104,7 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
     '/queue/:id/dissuasion',
     {
       schema: {
-        summary: "remove a queue's dissuasion: callers hear nothing when nobody can answer",
+        summary: "remove a queue's dissuasion: callers hear nothing when no agent can answer",
         params: ById,
         response: {200: OfQueue},
       },

@@ -17,7 +17,7 @@ export async function importRoutes(app: Server): Promise<void> {
     {
       schema: {
         summary: 'the ledger of imports, the newest first',
-        querystring: Strict({listUuid: Type.Optional(Type.String({description: 'only imports into this list'}))}),
+        querystring: Strict({listUuid: Type.Optional(Type.String({description: 'show only imports into this list'}))}),
         response: {200: Type.Array(ImportRun)},
       },
     },

@@ -39,7 +39,7 @@ export async function periodRoutes(app: Server): Promise<void> {
     '/callback_periods/:uuid',
     {
       schema: {
-        summary: 'change a preferred period; requests that use it keep it',
+        summary: 'change a preferred period, also for the requests that use it',
         params: ByUuid,
         body: Change,
         response: {200: Period},

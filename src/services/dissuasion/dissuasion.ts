@@ -55,7 +55,7 @@ export async function listDissuasions(context: Context): Promise<ExplainedDissua
   })
 }
 
-/** Where a queue's callers go when nobody can answer. */
+/** Where a queue's callers go when no agent can answer. */
 export async function getDissuasion(context: Context, queue: Reference): Promise<QueueDissuasion> {
   const [, id] = /^id:(\d{1,9})$/.exec(queue) ?? []
   const found =

@@ -34,7 +34,7 @@ export interface AddOptions {
   name?: string | undefined
   /** Also what would not play, or what XiVO's forms would not offer. */
   force?: boolean
-  /** Let the queue's callers hear it when nobody can answer. */
+  /** Let the queue's callers hear it when no agent can answer. */
   set?: boolean
 }
 

@@ -69,7 +69,7 @@ function goesRound(loop: Pick<QueueRow, 'id' | 'name'>[], settings: Context['set
   const [first] = loop as [QueueRow]
   return warning('dissuasions', {
     what: `callers go round: ${[...loop, first].map(({name}) => name).join(' → ')}`,
-    why: 'when nobody can answer in any of these queues, they are sent from one to the next without end',
+    why: 'when no agent can answer in any of these queues, they are sent from one to the next without end',
     remedy: mended(first, settings),
   })
 }
@@ -77,7 +77,7 @@ function goesRound(loop: Pick<QueueRow, 'id' | 'name'>[], settings: Context['set
 const leadsNowhere = (queue: QueueRow, broken: string, settings: Context['settings']) =>
   warning('dissuasions', {
     what: `callers of '${queue.name}' are not sent where its dissuasion says: ${broken}`,
-    why: 'when nobody can answer, they hear nothing and the call ends',
+    why: 'when no agent can answer, they hear nothing and the call ends',
     remedy: mended(queue, settings),
   })
 

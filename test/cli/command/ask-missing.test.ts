@@ -55,7 +55,7 @@ describe('on a terminal, what is missing is asked for:', () => {
     const argv = ['callbacks', 'import', '--create', '--queue', 'sales']
     const {answer, ended} = await startTerminal(argv, xivo.env)
     await answer(/callback list, by name or uuid/, `Of the night${ENTER}`)
-    await answer(/the CSV file/, `${file}${ENTER}`)
+    await answer(/CSV file or workbook/, `${file}${ENTER}`)
     expect(await ended).toMatchObject({code: 0})
     expect(await lists()).toContainEqual({name: 'Of the night'})
     await xivo.sql("delete from xivoctl.callback_list where name = 'Of the night'")
@@ -67,7 +67,7 @@ describe('on a terminal, what is missing is asked for:', () => {
     const contexts = {away: {databaseUrl: 'postgres://xivo@127.0.0.1:1/x'}, here: {databaseUrl: xivo.url}}
     await writeFile(config, JSON.stringify({contexts}), {mode: 0o600})
     const {answer, ended} = await startTerminal(['rights', 'get', '--config', config], {XIVOCTL_STATE_DIR: xivo.sounds})
-    await answer(/the XiVO to talk to.*here/s, 'her')
+    await answer(/the XiVO to use.*here/s, 'her')
     await answer(/❯ here/, ENTER)
     await answer(/login of the user.*jbond/s, 'jmenage')
     await answer(/❯ jmenage/, ENTER)
@@ -106,7 +106,7 @@ describe('nothing is asked for', () => {
     const before = await lists()
     const {answer, ended} = await startTerminal(['callbacks', 'lists', 'create'], xivo.env)
     await answer(/name of the list/, `Never${ENTER}`)
-    await answer(/its queue, by name or id.*sales/s, INTERRUPT)
+    await answer(/queue of the list, by name or id.*sales/s, INTERRUPT)
     const {code, screen} = await ended
     expect(code).toBe(130)
     expect(screen).toContain('interrupted, nothing written')
@@ -157,7 +157,7 @@ describe('before a loss, what would go is shown:', () => {
     const [run] = await xivo.sql('select uuid from xivoctl.callback_import')
     expect(imported.code).toBe(0)
     const {answer, ended} = await startTerminal(['callbacks', 'imports', 'undo'], xivo.env)
-    await answer(/id of the run/, ENTER)
+    await answer(/id of the import/, ENTER)
     await answer(/import into 'L'été': would be taken back.*delete 1 callback request/s, `y${ENTER}`)
     expect(await ended).toMatchObject({code: 0})
     expect(await xivo.sql('select undone_at is not null as undone from xivoctl.callback_import')).toEqual([

@@ -49,8 +49,8 @@ async function kept(): Promise<{path: string; mode: string}[]> {
 describe('what can follow', () => {
   test('is topics and commands, with what they are about', async () => {
     expect(await offered(['call'])).toMatchObject({
-      callbacks: 'callback requests: import, find, mend, close',
-      doctor: 'find problems, and say how to fix them',
+      callbacks: 'callback requests: import, find, change, close',
+      doctor: 'find problems, and show how to fix them',
     })
     expect(await values(['callbacks', 'lists', ''])).toEqual(expect.arrayContaining(['create', 'rename', '--csv']))
     expect(await values(['no', 'such', ''])).toEqual([])

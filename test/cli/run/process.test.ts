@@ -248,7 +248,7 @@ describe('an argument that is missing', () => {
   test.each([
     [['callbacks', 'import', 'Relances'], /- is standard input/],
     [['rights', 'get'], /login of the user/],
-    [['callbacks', 'close'], /uuid of the request/],
+    [['callbacks', 'close'], /uuid of a request/],
   ] as const)('is not read from standard input: %s exits 2, and says nothing of what was piped', async (argv, hint) => {
     const ended = await runBinary([...argv], {env: xivo.env, stdin: 'phoneNumber|lastName\n0230210092|Doe\n'})
     expect(ended).toMatchObject({code: 2, stdout: ''})
