@@ -150,7 +150,9 @@ const withColumns = (headed: Headed, said: SaidOfCsv): Tried => ({
 })
 
 const mostKnown = (tried: Tried[]): Tried | undefined =>
-  tried.sort((a, b) => knownIn(b) - knownIn(a) || b.header.length - a.header.length)[0]
+  tried.sort(
+    (a, b) => recognisedIn(b) - recognisedIn(a) || knownIn(b) - knownIn(a) || b.header.length - a.header.length,
+  )[0]
 
 /** No header can be read: the reader of the API's own CSV tells why. */
 const brokenForm = (encoding: Encoding | undefined, delimiter = '|', said: SaidOfCsv): CsvForm => ({
@@ -181,6 +183,10 @@ interface Tried extends Headed {
 const ownNames: readonly string[] = [...callbackFields, 'error']
 
 const isOwn = ({delimiter, header}: Headed) => delimiter === '|' && header.every((name) => ownNames.includes(name))
+
+/** How many of its names say something, be it unclear what. */
+const recognisedIn = (tried: Tried) =>
+  knownIn(tried) + tried.columns.columns.filter((column) => column.as === 'refused' && column.why !== 'unknown').length
 
 /** How many of its names are known. */
 const knownIn = ({columns: {columns}}: Tried) =>

@@ -38,6 +38,11 @@ function readLine(
   return {...checked, remarks: [...checked.remarks, {is: 'warning', line, reason}]}
 }
 
+/** No name is known, and one is a number that can be called. */
+const lacksHeader = (columns: HeaderReading['columns']) =>
+  columns.every((column) => column.as === 'refused' && column.why === 'unknown') &&
+  columns.some(({name}) => /^\D*(?:\d[ ./-]?){8,15}\D*$/.test(name))
+
 /** Why a header cannot be read, with the flags to paste that would settle it; undefined when it can. */
 export function headerRefusal(
   {columns, problems, remedy}: HeaderReading,
@@ -49,7 +54,9 @@ export function headerRefusal(
     columns.map(({name}) => name),
     delimiter,
   )
-  if (hints.length === 0 && isSettled) hints.push({...remedy, when: 'say what they are'})
+  if (lacksHeader(columns))
+    hints.push('the first line looks like a request: put the names of the columns above it', expected(delimiter))
+  else if (hints.length === 0 && isSettled) hints.push({...remedy, when: 'say what they are'})
   else hints.push(expected(delimiter))
   const told = problems.map((problem) => ({
     line,

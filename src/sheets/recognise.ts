@@ -58,6 +58,7 @@ const markup = [
   {pattern: /^\W*<(?:!doctype html|html|table|meta)\b/i, name: 'an HTML page'},
   {pattern: /<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet/, name: 'an Excel 2003 XML file'},
   {pattern: /<office:document\b/, name: 'a flat OpenDocument file'},
+  {pattern: /^[\s\u00ef\u00bb\u00bf]*(?:\[\s*[[{"]|\{\s*")/, name: 'JSON'},
 ]
 
 /** A byte-order mark, or NUL in every second byte. */

@@ -44,6 +44,20 @@ beforeEach(async () => {
 })
 
 describe('callbacks import', () => {
+  test('finds the delimiter of a header that needs settling', async () => {
+    const {code, stderr} = await load(await file('Téléphone;Tel;Nom\n0230210092;0612345678;Doe\n'))
+    expect(code).toBe(3)
+    expect(stderr).toContain(`'Tel' is not the only column for phoneNumber`)
+    expect(stderr).toContain(`--map 'Téléphone=phoneNumber' --map Nom=lastName --ignore Tel`)
+  })
+
+  test('of a file without a header says so', async () => {
+    const {code, stderr} = await load(await file('0230210092;Doe\n0230210093;Roe\n'))
+    expect(code).toBe(3)
+    expect(stderr).toContain('hint: the first line looks like a request: put the names of the columns above it')
+    expect(stderr).not.toContain('--ignore')
+  })
+
   test.each([
     ['gnumeric-1.12-default.csv', [], 4],
     ['libreoffice-25.2-default.csv', ['--preset', 'excel-fr'], 4],

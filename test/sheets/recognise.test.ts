@@ -37,6 +37,8 @@ test.each([
   ['a tar archive', Buffer.concat([Buffer.alloc(257), Buffer.from('ustar\0')])],
   ['an Access database', Buffer.concat([Buffer.from([0, 1, 0, 0]), Buffer.from('Standard ACE DB')])],
   ['an HTML page', Buffer.from('\ufeff\n<!DOCTYPE html>\n<table>')],
+  ['JSON', Buffer.from('[\n  {"phoneNumber": "0230210092"}\n]')],
+  ['JSON', Buffer.from('\ufeff{"phoneNumber": "0230210092"}\n{"phoneNumber": "0230210093"}\n')],
   ['an HTML page', Buffer.from('<html xmlns:x="urn:schemas-microsoft-com:office:excel">')],
   [
     'an Excel 2003 XML file',
