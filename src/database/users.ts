@@ -8,17 +8,19 @@ export interface UserRow {
   login: string
 }
 
-/** Users having a login, as people sort them. */
-export function usersWithLogin(db: Db): Promise<UserRow[]> {
-  return db
+/** Users having a login by name, first name and login, as people sort them: in French, whatever the database's collation. */
+export async function usersWithLogin(db: Db): Promise<UserRow[]> {
+  const users = await db
     .selectFrom('public.userfeatures')
     .select(['id', 'firstname', 'lastname', 'loginclient as login'])
     .where('loginclient', '<>', '')
-    .orderBy('lastname')
-    .orderBy('firstname')
-    .orderBy('loginclient')
     .orderBy('id')
     .execute()
+  const {compare} = new Intl.Collator('fr')
+  return users.sort(
+    (a, b) =>
+      compare(a.lastname, b.lastname) || compare(a.firstname, b.firstname) || compare(a.login, b.login) || a.id - b.id,
+  )
 }
 
 /** The users of an agent, lowest id first. XiVO writes 0 for "no agent", and lets several users share one. */

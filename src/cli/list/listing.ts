@@ -155,7 +155,7 @@ function comparison<T>(text: string, named: Named<T>): Comparison<T> {
   const column = named(name)
   const sign = direction.toLowerCase() === 'desc' ? -1 : 1
   // One language for everybody: a list is in the same order on every machine.
-  const collator = new Intl.Collator('en', {numeric: true})
+  const collator = new Intl.Collator('fr', {numeric: true})
   return (one, other) => {
     const a = comparable(column(one))
     const b = comparable(column(other))

@@ -344,14 +344,22 @@ describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (s
     expect(incall).toContainEqual({id: 3, name: '0155000002@from-lyon'})
   })
 
-  test('profiles are listed for users having a login, by name, first name, login', async () => {
+  test('profiles are listed for users having a login, by name, first name, login, as find sorts names', async () => {
     await supervisor()
     await set('jurbain', {type: 'admin'})
     const users = await xivo.use((context) => listProfiles(context))
     const [expected] = await xivo.sql(
-      `select array_agg(loginclient order by lastname, firstname, loginclient) as logins from userfeatures where loginclient <> ''`,
+      `select array_agg(loginclient order by lastname collate "fr-x-icu", firstname collate "fr-x-icu", loginclient collate "fr-x-icu")
+        as logins from userfeatures where loginclient <> ''`,
     )
     expect(users.map(({login}) => login)).toEqual(expected?.logins)
+    const names = users.map(({name}) => name)
+    for (const [one, next] of [
+      ['Benali', 'Béranger'],
+      ['Martin', 'Ménage'],
+      ['Ménage', 'Moreau'],
+    ])
+      expect(names.indexOf(next ?? '')).toBe(names.indexOf(one ?? '') + 1)
     expect(users).toContainEqual({name: 'Bond', firstname: 'James', login: 'jbond', profile: 'supervisor'})
     expect(users).toContainEqual({name: 'Ménage', firstname: 'Jean', login: 'jmenage'})
     expect(await xivo.use((context) => listProfiles(context, {profile: 'admin'}))).toEqual([
