@@ -45,12 +45,12 @@ The token of the original comes from --token-file or XIVOCTL_ORIGINAL_TOKEN.`
     const rows = this.rowsAsAsked({...adoptListing, empty: 'the original has nothing'}, flags)
     return this.change(flags, (context) => adopt(context, holdings, {partial, overwrite}), {
       ask: () => `adopt this from ${original.base}?`,
-      showPlan: (plan) => {
-        rows(plan.items)
+      showPlan: async (plan) => {
+        await rows(plan.items)
         this.tellAdoption(plan, flags, {dryRun: true})
       },
-      show: (adoption) => {
-        rows(adoption.items)
+      show: async (adoption) => {
+        await rows(adoption.items)
         this.tellAdoption(adoption, flags, {dryRun})
       },
     })

@@ -1,8 +1,10 @@
-import {unavailable} from './errors.ts'
+import {unavailable, usage} from './errors.ts'
+import {WorkbookError} from './sheets/workbook-error.ts'
 
 /** What to make of a result that was not written to its end: whoever read it may have had enough. Throws on anything else. */
 export function settleUnwritten(error: unknown): void {
   if (isReaderGone(error)) return
+  if (error instanceof WorkbookError) throw usage(`the workbook ${error.message}`, {hints: error.hints, cause: error})
   throw isUnwritable(error) ? unavailable(`the result could not be written: ${error.message}`, {cause: error}) : error
 }
 

@@ -23,11 +23,11 @@ export default class AgentsList extends ReadCommand {
         queues: ({agent}) => agentQueues(agent),
       },
       more: {
-        id: ({agent}) => agent.id,
+        id: ({agent}) => String(agent.id),
         firstname: ({agent}) => agent.firstname,
         lastname: ({agent}) => agent.lastname,
         context: ({agent}) => agent.context,
-        'user id': ({agent}) => agent.userid,
+        'user id': ({agent}) => agent.userid?.toString(),
       },
       names: {member: 'queues', numgroup: 'group'},
       id: ({agent}) => agent.number,

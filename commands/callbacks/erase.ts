@@ -30,8 +30,8 @@ A number is found in each of its spellings, such as 06…, +33 6… and 0033 6�
     return this.change(flags, (context) => eraseCallbacks(context, flags.phone), {
       ask: ({result}) => `delete ${erasedCount(result)} for good?`,
       showPlan: (plan) => this.tellSpellings(plan),
-      show: (erased) => {
-        show(erased.lists)
+      show: async (erased) => {
+        await show(erased.lists)
         this.tellSpellings(erased)
       },
     })

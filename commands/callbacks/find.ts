@@ -21,12 +21,13 @@ export default class CallbacksFind extends ReadCommand {
     `A filter is 'FIELD OPERATOR VALUE'; a request must meet every filter. The value is everything after the operator, without quotes.
 Fields: ${Object.keys(filterFields).join(', ')}.
 Operators: ${filterOperators.join(', ')}.
-On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests and the total; output to a pipe, --csv, --json and --ndjson is complete. 'callbacks import' reads the output of --csv.`
+On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests and the total; output to a pipe, --csv, --xlsx, --json and --ndjson is complete. 'callbacks import' reads the output of --csv and --xlsx.`
   static override examples = [
     `<%= config.bin %> <%= command.id %> --filter 'clotured = false' --filter 'dueDate <= 2026-12-01' --sort dueDate --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'lastName ilike du%' --limit 10 --json --context demo`,
     `<%= config.bin %> <%= command.id %> --phone +33230210092 --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'company is null' --csv --context demo`,
+    `<%= config.bin %> <%= command.id %> --filter 'dueDate < 2026-12-01' --xlsx overdue.xlsx --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'clotured = false' --columns due,phone,name --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'dueDate < 2026-01-01' --ids --context demo`,
   ]
@@ -72,11 +73,17 @@ On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests and the tot
       if (this.jsonEnabled()) return foundDocument(sources, tally)
       return flags.ndjson ? foundLines(sources, tally) : renderListInPieces(foundRows(sources, tally), layout)
     }
+    const {xlsx} = flags
+    const answer = async (sources: Source[]) => {
+      if (xlsx === undefined) return writeOut(show(sources))
+      await this.writeWorkbook(xlsx, foundRows(sources, tally), layout)
+      return true
+    }
     const whole = await withSources(
       flags,
       contexts,
       (xivo, sink) => streamFoundLines(xivo, sink, filters, page),
-      (sources: Source[]) => writeOut(show(sources)),
+      answer,
     )
     if (whole) this.tell(tally, flags, cut)
     this.tellFailures(tally.failed)

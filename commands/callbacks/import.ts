@@ -2,7 +2,7 @@ import {addAbortSignal} from 'node:stream'
 import {Args, Flags} from '@oclif/core'
 import {archive, checkArchive} from '../../src/cli/callbacks/archive.ts'
 import {firstRowColumns, formLine, importLines, mappingColumns} from '../../src/cli/callbacks/imports-view.ts'
-import {openRejects} from '../../src/cli/callbacks/rejects-file.ts'
+import {openRejects, rejectsPath} from '../../src/cli/callbacks/rejects-file.ts'
 import {listArg} from '../../src/cli/command/arguments.ts'
 import {PARTIAL_IMPORT} from '../../src/cli/command/exit-codes.ts'
 import {type Input, isStandardInput, nameOf, withInput} from '../../src/cli/command/input.ts'
@@ -110,10 +110,12 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
   }
   static override flags = {
     partial: Flags.boolean({description: 'import the good lines and leave out the bad ones; exit 9 if there are any'}),
-    rejects: Flags.string({
-      description: 'write the lines that were not imported to this new file, to correct and import',
+    rejects: Flags.custom<string>({
+      description:
+        'write the lines that were not imported to this new file, to correct and import; .xlsx makes it a workbook',
       helpValue: 'FILE',
-    }),
+      parse: rejectsPath,
+    })(),
     once: Flags.boolean({description: 'do nothing if the same file was already imported into this list'}),
     'on-duplicate': Flags.option({
       options: ['insert', 'skip', 'error'] as const,

@@ -28,8 +28,8 @@ export default class CallbacksPurge extends WriteCommand {
     const show = this.rowsAsAsked({...erasureListing, empty: `no request was closed before ${day}`}, flags)
     return this.change(flags, (context) => purgeCallbacks(context, day, list === undefined ? {} : {list}), {
       ask: ({result}) => `delete ${erasedCount(result)} for good?`,
-      show: ({lists, undated}) => {
-        show(lists)
+      show: async ({lists, undated}) => {
+        await show(lists)
         if (undated > 0) this.note(`${undated} closed requests have no date of closing: they stay`)
       },
     })

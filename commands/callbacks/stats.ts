@@ -3,6 +3,7 @@ import {drawStats, summary} from '../../src/cli/callbacks/stats-view.ts'
 import type {Documents} from '../../src/cli/command/answers.ts'
 import {ReadCommand} from '../../src/cli/command/read-command.ts'
 import {listFlags} from '../../src/cli/list/list-flags.ts'
+import {Day} from '../../src/cli/list/table.ts'
 import type {Context} from '../../src/context.ts'
 import {type CallbackStats, callbackStats} from '../../src/services/callbacks/stats.ts'
 import {queueNames} from '../../src/services/queues.ts'
@@ -39,7 +40,7 @@ export default class CallbacksStats extends ReadCommand {
       rows: ({stats}) => daysOf(stats),
       columns: {
         list: ({name}) => name,
-        dueDate: ({dueDate}) => dueDate,
+        dueDate: ({dueDate}) => new Day(dueDate),
         ongoing: ({ongoing}) => ongoing,
         uuid: ({uuid}) => uuid,
       },

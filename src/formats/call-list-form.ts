@@ -43,8 +43,13 @@ export interface CallList {
   /** What its lines are to be written with again. */
   delimiter: string
   isApiOwn: boolean
+  /** It is as xivoctl wrote it: its numbers are as they were stored, and no spreadsheet has damaged them. */
+  isAsStored: boolean
   read: (rules: CallbackRules, events: CsvEvents) => Promise<void>
 }
+
+/** Named in the workbooks of xivoctl, until another program saves them. */
+export const ownWriter = 'xivoctl'
 
 /** What a form says of the columns. */
 export function columnsOf({

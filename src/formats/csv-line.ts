@@ -1,6 +1,6 @@
 /** A record as a line of CSV that reads back the same: quoted where it must be. */
-export const csvLine = (record: readonly string[], delimiter: string) =>
-  `${record.map((field) => quoted(field, delimiter)).join(delimiter)}\n`
+export const csvLine = (record: readonly string[], delimiter: string, end = '\n') =>
+  `${record.map((field) => quoted(field, delimiter)).join(delimiter)}${end}`
 
 const quoted = (field: string, delimiter: string) =>
   field.includes(delimiter) || /^["\s]|[\r\n]|\s$/.test(field) ? `"${field.replaceAll('"', '""')}"` : field

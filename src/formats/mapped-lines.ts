@@ -6,12 +6,13 @@ import {headerReason} from './header-problems.ts'
 import type {HeaderReading} from './headers.ts'
 import {type MappedRow, rowReader} from './mapped-row.ts'
 
-/** Turns a record under a header into a line; undefined for one with nothing in it. */
+/** Turns a record under a header into a line; undefined for one with nothing in it. `shown` is what a cell of text says. */
 export function lineReader(
   {columns}: HeaderReading,
   rules: CallbackRules,
+  shown?: (cell: string) => string,
 ): (line: number, record: readonly string[]) => CsvLine | undefined {
-  const read = rowReader(columns)
+  const read = rowReader(columns, shown)
   return (line, record) => {
     const row = read(record)
     return row && readLine(line, record, row, columns.length, rules)

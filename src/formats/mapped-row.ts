@@ -1,7 +1,7 @@
 import type {CallbackInput} from './callback-fields.ts'
 import {wordsOf} from './column-words.ts'
 import type {Column} from './headers.ts'
-import {type CallbackField, callbackFields} from './request-fields.ts'
+import {type CallbackField, callbackFields, requestFields} from './request-fields.ts'
 
 /** Does a request get something from this column? */
 export const isRead = ({as}: Column): boolean => as === 'field' || as === 'phone' || as === 'kind'
@@ -16,9 +16,16 @@ export interface MappedRow {
   isShort: boolean
 }
 
-/** Reads rows under a header; undefined for a row with nothing in it. */
-export function rowReader(columns: readonly Column[]): (record: readonly string[]) => MappedRow | undefined {
-  const fields = columns.flatMap((column, i) => (column.as === 'field' ? [[column.field, i] as const] : []))
+const asItIs = (cell: string) => cell
+
+/** Reads rows under a header; undefined for a row with nothing in it. `shown` is what a cell says that is no number. */
+export function rowReader(
+  columns: readonly Column[],
+  shown = asItIs,
+): (record: readonly string[]) => MappedRow | undefined {
+  const fields = columns.flatMap((column, i) =>
+    column.as === 'field' ? [[column.field, i, isPhone(column.field) ? asItIs : shown] as const] : [],
+  )
   const phones = columns.flatMap((column, i) => (column.as === 'phone' ? [[i, column.kindIn] as const] : []))
   const unnamed = columns.flatMap((column, i) => (column.as === 'passed-over' && column.unnamed ? [i] : []))
   const least = Math.max(0, ...fields.map(([, i]) => i + 1), ...phones.flat().map((i) => i + 1))
@@ -29,11 +36,13 @@ export function rowReader(columns: readonly Column[]): (record: readonly string[
   return (record) => {
     if (record.every((cell) => cell === '')) return undefined
     const input: CallbackInput = {}
-    for (const [field, i] of fields) input[field] = record[i] ?? ''
+    for (const [field, i, read] of fields) input[field] = read(record[i] ?? '')
     const leftOut = phones.length === 0 ? 0 : placePhones(record, phones, columns, input)
     return {input, leftOut, strays: straysIn(record), isShort: record.length < least}
   }
 }
+
+const isPhone = (field: CallbackField) => requestFields[field].type === 'phone'
 
 const none: number[] = []
 

@@ -2,6 +2,7 @@ import {freePhoneCell, joinGroups} from './phone-cleaning.ts'
 import type {PhoneCountry} from './phone-country.ts'
 import {type PhoneRefusal, refusalOf} from './phone-refusals.ts'
 import {lostSpecialRate, type PhoneRepair, repairPhone, specialRate} from './phone-repair.ts'
+import {isTextFormula} from './text-formula.ts'
 
 /** What happens to a number that a spreadsheet has damaged: it is repaired, stored with a warning, or stored. */
 export type PhoneMode = 'repair' | 'warn' | 'literal'
@@ -43,7 +44,9 @@ export function readPhone(cell: string, {country, mode}: PhoneRules): PhoneReadi
   if (bareDigits.test(cell)) return inCountry(cell, country, mode)
   const freed = freePhoneCell(cell)
   const refusal = refusalOf(freed, country)
-  return refusal === undefined ? inCountry(joinGroups(freed) ?? freed, country, mode) : refused(refusal)
+  if (refusal !== undefined) return refused(refusal)
+  // A spreadsheet leaves alone what is a text.
+  return inCountry(joinGroups(freed) ?? freed, country, mode === 'repair' && isTextFormula(cell) ? 'warn' : mode)
 }
 
 const inCountry = (number: string, country: PhoneCountry, mode: PhoneMode): PhoneReading =>

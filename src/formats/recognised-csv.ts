@@ -2,6 +2,7 @@ import type {CallbackRules} from './callback-fields.ts'
 import {type CsvEvents, eachRecord, linesOf, readOwnRecords} from './callbacks-csv.ts'
 import type {OpenCsv} from './csv-form.ts'
 import {lineReader} from './mapped-lines.ts'
+import {shownText} from './text-formula.ts'
 
 /** Reads a CSV in the form that was recognised, and tells of each line; the API's own by the API's rules. */
 export async function readRecognisedCsv(
@@ -11,7 +12,7 @@ export async function readRecognisedCsv(
 ): Promise<void> {
   const {delimiter, columns, header} = form
   if (form.isApiOwn) return readOwnRecords(records, {delimiter, rules}, events)
-  const read = lineReader(columns, rules)
+  const read = lineReader(columns, rules, shownText)
   let above = form.above
   let next = 1
   let isOpen = false

@@ -17,6 +17,8 @@ interface Sheet {
 
 export interface Workbook {
   kind: 'xlsx' | 'ods'
+  /** The program that saved an .xlsx last, if it says so. */
+  writer: string | undefined
   /** In the order of their tabs. */
   sheets: Sheet[]
   /** The rows that hold something, in batches as they are read; any number of times. */
@@ -29,8 +31,8 @@ export async function openWorkbook(file: WorkbookFile, limits: Partial<Limits> =
   const source = await openSource(file)
   try {
     await refuseOthers(source)
-    const {kind, sheets, rows} = await openKnown(source, {...defaultLimits, ...limits})
-    return {kind, sheets, rows: (sheet) => rows(sheets.indexOf(sheet)), close: source.close}
+    const {kind, writer, sheets, rows} = await openKnown(source, {...defaultLimits, ...limits})
+    return {kind, writer, sheets, rows: (sheet) => rows(sheets.indexOf(sheet)), close: source.close}
   } catch (error) {
     await source.close()
     throw error
@@ -55,7 +57,7 @@ async function openKnown(source: Source, limits: Limits) {
   if (archive.has('mimetype')) {
     const type = await mimeTypeOf(archive)
     if (!/opendocument\.spreadsheet(?:-template)?$/.test(type)) throw notAWorkbook(documentNames(type))
-    return {kind: 'ods' as const, ...(await openOds(archive, limits))}
+    return {kind: 'ods' as const, writer: undefined, ...(await openOds(archive, limits))}
   }
   const main = (await relationshipsOf(archive, '', limits)).find(({type}) => type === 'officeDocument')?.part
   if (main === undefined) throw notAWorkbook(nameOfZip(archive))

@@ -6,12 +6,25 @@ export interface WrittenColumn {
   title: string
   /** In characters. */
   width: number
-  /** Cells of `date` are days, `YYYY-MM-DD`; all others are text, which keeps its zeros. */
-  type: 'text' | 'date'
+  /** Texts of a `day` column that are days, `YYYY-MM-DD`, are written as such; whatever is typed into it later becomes one. */
+  type: 'text' | 'number' | 'day' | 'moment'
 }
 
-/** A row's cells, in the order of the columns; empty ones are left out. */
-export type WrittenRow = readonly (string | null | undefined)[]
+/** A text keeps its zeros; a moment is shown in the time of this process, as a workbook has no time zone. */
+export type WrittenCell = string | number | Date | null | undefined
+
+/** A row's cells, in the order of the columns; empty ones are left out, and those behind the last column are text. */
+export type WrittenRow = readonly WrittenCell[]
+
+export interface WrittenSheet {
+  name: string
+  columns: readonly WrittenColumn[]
+  rows: AsyncIterable<readonly WrittenRow[]>
+  /** Is there a row with the titles? It stays in sight. */
+  headed?: boolean
+  /** The program that wrote the file: another one that saves it puts its own name there. */
+  writer?: string
+}
 
 /** Rows under the header: what a sheet can hold. */
 const MOST_ROWS = 1_048_575
@@ -19,18 +32,14 @@ const LONGEST_CELL = 32_767
 /** Pieces that are worth compressing at once. */
 const PIECE = 64 * 1024
 
-/** One sheet with a frozen header as .xlsx, in pieces, while the rows arrive. */
-export function writeXlsx(
-  sheet: string,
-  columns: readonly WrittenColumn[],
-  rows: AsyncIterable<readonly WrittenRow[]>,
-): Readable {
+/** One sheet as .xlsx, in pieces, while the rows arrive. */
+export function writeXlsx(sheet: WrittenSheet): Readable {
   const zip = new ZipFile()
   const output = zip.outputStream as Readable
   // A file of the same rows has the same bytes.
   const options = {mtime: new Date(1980, 0, 1), forceDosTimestamp: true}
   for (const [part, xml] of Object.entries(fixedParts(sheet))) zip.addBuffer(Buffer.from(XML + xml), part, options)
-  const content = Readable.from(sheetXml(columns, rows), {objectMode: false})
+  const content = Readable.from(sheetXml(sheet), {objectMode: false})
   // yazl does not hear of it when what it compresses fails.
   content.on('error', (error) => output.destroy(error))
   output.on('close', () => content.destroy())
@@ -51,12 +60,11 @@ const relationships = (targets: Record<string, string>) =>
     .map(([type, target], i) => `<Relationship Id="rId${i + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`)
     .join('')}</Relationships>`
 
-/** Cell styles: 0 none, 1 text, 2 a day as the reader's language writes it, 3 the header. */
-const TEXT = 1
-const DAY = 2
-const HEADER = 3
+/** Cell styles, in the order of `cellXfs`; days and moments are shown as the reader's language writes them. */
+const styles = {number: 0, text: 1, day: 2, moment: 3}
+const HEADER = 4
 
-const fixedParts = (sheet: string): Record<string, string> => ({
+const fixedParts = ({name, writer}: WrittenSheet): Record<string, string> => ({
   '[Content_Types].xml':
     `<Types xmlns="${PACKAGE}/content-types">` +
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
@@ -66,72 +74,108 @@ const fixedParts = (sheet: string): Record<string, string> => ({
   '_rels/.rels': relationships({officeDocument: 'xl/workbook.xml'}),
   'xl/_rels/workbook.xml.rels': relationships({worksheet: 'worksheets/sheet1.xml', styles: 'styles.xml'}),
   'xl/workbook.xml':
-    `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>` +
-    `<sheet name="${escaped(sheetName(sheet))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}">${writer === undefined ? '' : `<fileVersion appName="${escaped(writer)}"/>`}` +
+    `<sheets><sheet name="${escaped(sheetName(name))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
   'xl/styles.xml':
     `<styleSheet xmlns="${MAIN}">` +
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>' +
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>' +
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>' +
-    '<cellXfs count="4"><xf numFmtId="0" xfId="0"/><xf numFmtId="49" xfId="0" applyNumberFormat="1"/>' +
-    '<xf numFmtId="14" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" xfId="0" applyFont="1" applyNumberFormat="1"/>' +
-    '</cellXfs></styleSheet>',
+    `<cellXfs count="5"><xf numFmtId="0" xfId="0"/>${[49, 14, 22].map(format).join('')}` +
+    '<xf numFmtId="49" fontId="1" xfId="0" applyFont="1" applyNumberFormat="1"/></cellXfs></styleSheet>',
 })
 
 /** Excel opens no file in which a sheet's name is longer, or has one of these characters. */
 const sheetName = (name: string) => name.replace(/[\\/?*[\]:]|^'|'$/g, '_').slice(0, 31) || 'Sheet1'
 
-async function* sheetXml(columns: readonly WrittenColumn[], rows: AsyncIterable<readonly WrittenRow[]>) {
+/** A built-in format: text, a day, a day with its time. */
+const format = (id: number) => `<xf numFmtId="${id}" xfId="0" applyNumberFormat="1"/>`
+
+async function* sheetXml({columns, rows, headed = true}: WrittenSheet) {
   const cells = columns.map(({type}, i) => cellWriter(letters(i), type))
-  const titles = columns.map(({title}, i) => textCell(`${letters(i)}1`, title, HEADER))
-  const widths = columns.map(({width, type}, i) => {
-    const style = type === 'date' ? DAY : TEXT
-    return `<col min="${i + 1}" max="${i + 1}" width="${width}" style="${style}" customWidth="1"/>`
-  })
-  let xml =
-    `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">` +
-    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
-    `<cols>${widths.join('')}</cols><sheetData><row r="1">${titles.join('')}</row>`
-  let number = 1
+  const cellAt = (i: number) => {
+    const writer = cells[i] ?? cellWriter(letters(i), 'text')
+    cells[i] = writer
+    return writer
+  }
+  let xml = beginning(columns, headed)
+  let number = headed ? 1 : 0
   for await (const batch of rows) {
     for (const row of batch) {
       if (++number > MOST_ROWS + 1) throw tooManyRows()
       xml += `<row r="${number}">`
-      for (let i = 0; i < row.length; i++) xml += row[i] ? cells[i]?.(number, row[i] as string) : ''
+      for (let i = 0; i < row.length; i++) xml += cellAt(i)(number, row[i])
       xml += '</row>'
       if (xml.length < PIECE) continue
       yield Buffer.from(xml)
       xml = ''
     }
   }
-  yield Buffer.from(`${xml}</sheetData></worksheet>`)
+  yield Buffer.from(`${xml}</sheetData>${unmarked(columns.length, number)}</worksheet>`)
 }
+
+function beginning(columns: readonly WrittenColumn[], headed: boolean): string {
+  const pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+  const widths = columns.map(
+    ({width, type}, i) =>
+      `<col min="${i + 1}" max="${i + 1}" width="${width}" style="${styles[type]}" customWidth="1"/>`,
+  )
+  const titles = columns.map(({title}, i) => textCell(`${letters(i)}1`, title, HEADER))
+  return (
+    `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">${headed ? pane : ''}</sheetView></sheetViews>` +
+    `<cols>${widths.join('')}</cols><sheetData>${headed ? `<row r="1">${titles.join('')}</row>` : ''}`
+  )
+}
+
+/** Excel marks a number that is text, and offers to make it one that loses its zeros. */
+const unmarked = (columns: number, rows: number) =>
+  `<ignoredErrors><ignoredError sqref="A1:${letters(columns - 1)}${Math.max(1, rows)}" numberStoredAsText="1"/></ignoredErrors>`
 
 const tooManyRows = () =>
   new WorkbookError('too-many-rows', `would have more than ${MOST_ROWS.toLocaleString('en')} rows`, {
     hints: ['write CSV, or fewer rows'],
   })
 
-const cellWriter = (column: string, type: WrittenColumn['type']) => (row: number, value: string) => {
-  const serial = type === 'date' ? serialOf(value) : undefined
+const cellWriter = (column: string, type: WrittenColumn['type']) => (row: number, cell: WrittenCell) => {
+  if (cell === undefined || cell === null || cell === '') return ''
   const reference = `${column}${row}`
-  return serial === undefined ? textCell(reference, value, TEXT) : `<c r="${reference}" s="${DAY}"><v>${serial}</v></c>`
+  if (typeof cell === 'number') return numberCell(reference, cell, styles.number)
+  if (cell instanceof Date) return numberCell(reference, momentSerial(cell), styles.moment)
+  const serial = type === 'day' ? serialOf(cell) : undefined
+  return serial === undefined ? textCell(reference, cell, styles[type]) : numberCell(reference, serial, styles.day)
 }
+
+const numberCell = (reference: string, value: number, style: number) =>
+  `<c r="${reference}" s="${style}"><v>${value}</v></c>`
 
 function textCell(reference: string, text: string, style: number): string {
   if (text.length > LONGEST_CELL) {
-    throw new WorkbookError('cell-too-long', `would have over ${LONGEST_CELL} characters in cell ${reference}`)
+    throw new WorkbookError(
+      'cell-too-long',
+      `would have over ${LONGEST_CELL.toLocaleString('en')} characters in cell ${reference}`,
+      {
+        hints: ['write CSV'],
+      },
+    )
   }
   const space = /^\s|\s$|\n/.test(text) ? ' xml:space="preserve"' : ''
   return `<c r="${reference}" s="${style}" t="inlineStr"><is><t${space}>${escaped(text)}</t></is></c>`
 }
+
+const DAY_MS = 86_400_000
+/** 1970-01-01, counted from 1899-12-30. */
+const EPOCH = 25_569
+
+/** To the second, as the clock on the wall showed it. */
+const momentSerial = (moment: Date) =>
+  (Math.floor(moment.getTime() / 1000) * 1000 - moment.getTimezoneOffset() * 60_000) / DAY_MS + EPOCH
 
 /** Days since 1899-12-30; undefined for what no spreadsheet knows as a day: before March 1900, not in the calendar. */
 function serialOf(day: string): number | undefined {
   const date = new Date(/^\d{4}-\d\d-\d\d$/.test(day) ? day : Number.NaN)
   // Date takes 30 February for 2 March.
   const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day)
-  const serial = date.getTime() / 86_400_000 + 25_569
+  const serial = date.getTime() / DAY_MS + EPOCH
   return exists && serial > 60 ? serial : undefined
 }
 

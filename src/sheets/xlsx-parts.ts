@@ -54,6 +54,8 @@ export interface XlsxWorkbook {
   is1904: boolean
   strings: string | undefined
   styles: string | undefined
+  /** The program that saved it last. */
+  writer: string | undefined
 }
 
 export async function readWorkbookPart(archive: Archive, part: string, limits: Limits): Promise<XlsxWorkbook> {
@@ -61,7 +63,9 @@ export async function readWorkbookPart(archive: Archive, part: string, limits: L
   const partOf = (type: string) => relationships.find((to) => to.type === type)?.part
   const sheets: XlsxSheet[] = []
   let is1904 = false
+  let writer: string | undefined
   const open = (name: string, attributes: Attributes) => {
+    if (name === 'fileVersion') writer = attributes.appName
     if (name === 'workbookPr') is1904 = isTrue(attributes.date1904)
     if (name !== 'sheet') return
     const to = relationships.find(({id}) => id === attributes['r:id'])
@@ -70,7 +74,7 @@ export async function readWorkbookPart(archive: Archive, part: string, limits: L
     sheets.push({name: attributes.name ?? '', visible: (attributes.state ?? 'visible') === 'visible', part: to.part})
   }
   await readWholeXml(archive.read(part), xlsxXml(part, limits), {open, close: () => {}})
-  return {sheets, is1904, strings: partOf('sharedStrings'), styles: partOf('styles')}
+  return {sheets, is1904, strings: partOf('sharedStrings'), styles: partOf('styles'), writer}
 }
 
 /** The number format of each cell style. */

@@ -26,6 +26,7 @@ export async function openXlsx(archive: Archive, part: string, limits: Limits) {
     formats: await readStyles(archive, workbook, limits),
   })
   return {
+    writer: workbook.writer,
     sheets: workbook.sheets.map(({name, visible}) => ({name, visible})),
     async *rows(index: number): AsyncGenerator<SheetRow[]> {
       const sheet = workbook.sheets[index]

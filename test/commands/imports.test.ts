@@ -12,6 +12,7 @@ import {createPeriod} from '../../src/services/callbacks/periods.ts'
 import {closeCallbacks} from '../../src/services/callbacks/requests.ts'
 import {build, type Ended, runBinary, runShell, startBinary} from '../support/binary.ts'
 import {run} from '../support/run.ts'
+import {cellsOf, partOf, partsOf, zipOf} from '../support/workbooks.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
@@ -206,6 +207,69 @@ describe('--rejects', () => {
       expect(await readdir(folder)).not.toContain('again.csv')
     },
   )
+
+  test.each([
+    ['all or nothing', [], '|', 'utf8'],
+    ['in part', ['--partial'], '|', 'utf8'],
+    ['in part, from Excel in French', ['--preset', 'excel-fr', '--partial'], ';', 'latin1'],
+  ] as const)('in a workbook are mended and sent again likewise: %s', async (_, flags, delimiter, encoding) => {
+    await load(await file(Buffer.from(thousand(delimiter, false), encoding)), ...flags)
+    const expected = await digest()
+    await xivo.sql('delete from xivoctl.callback_request')
+    const source = await file(Buffer.from(thousand(delimiter, true), encoding))
+    const first = await load(source, ...flags, '--rejects', path('rejects.xlsx'))
+    expect(first.code).toBe(flags.some((flag) => flag === '--partial') ? 9 : 3)
+    const [header, ...lines] = await cellsOf(path('rejects.xlsx'))
+    expect(header).toEqual(['error', 'phoneNumber', 'lastName', 'description', 'period'])
+    expect(lines).toHaveLength(1000 - (await count()))
+    expect(lines.filter(([error]) => error).map(([, number]) => number)).toEqual(['abc', 'abc', 'abc'])
+    const numbers = ['0230000006', '0230000500', '0230000999']
+    const mended = await retyped(await readFile(path('rejects.xlsx')), /(?<=<t>)abc(?=<)/g, () => numbers.shift() ?? '')
+    await writeFile(path('mended.xlsx'), mended)
+    expect(await load(path('mended.xlsx'), ...flags, '--rejects', path('again.xlsx'))).toMatchObject({code: 0})
+    expect(await count()).toBe(1000)
+    expect(await digest()).toBe(expected)
+    expect(await readdir(folder)).not.toContain('again.xlsx')
+  })
+
+  test('in a workbook have real days, the readers of their file alone, and a line that is too short stays bad', async () => {
+    const source = await file(
+      `${header}0230210092|Doe|2026-12-24\n0230210093|Roe|2026-02-30\n0230210094|2026-12-24\n0230210095|Poe||x\n`,
+    )
+    expect(await load(source, '--rejects', path('r.xlsx'))).toMatchObject({code: 3})
+    expect((await stat(path('r.xlsx'))).mode & 0o777).toBe(0o600)
+    const xml = await partOf(await readFile(path('r.xlsx')), 'xl/worksheets/sheet1.xml')
+    expect(xml).toContain('<c r="B2" s="1" t="inlineStr"><is><t>0230210092</t></is></c>')
+    expect(xml).toContain('<c r="D2" s="2"><v>46380</v></c>')
+    expect(xml).toContain('<c r="D3" s="2" t="inlineStr"><is><t>2026-02-30</t></is></c>')
+    expect((await cellsOf(path('r.xlsx')))[3]).toEqual([expect.any(String), '', '', '', '0230210094|2026-12-24'])
+    expect((await cellsOf(path('r.xlsx')))[4]).toEqual([expect.any(String), '0230210095', 'Poe', '', 'x'])
+    const mended = await retyped(await readFile(path('r.xlsx')), /2026-02-30/g, () => '2026-02-28')
+    await writeFile(path('mended.xlsx'), mended)
+    const again = await json(path('mended.xlsx'), '--partial')
+    expect(again).toMatchObject({code: 9, document: {imported: 2, rejected: 2}})
+  })
+
+  test('in a workbook can be mended in several rounds', async () => {
+    await load(await file(`${header}abc|" Roe "|\n`), '--rejects', path('1.xlsx'))
+    await load(path('1.xlsx'), '--rejects', path('2.xlsx'))
+    expect(await cellsOf(path('2.xlsx'))).toEqual(await cellsOf(path('1.xlsx')))
+    expect((await cellsOf(path('2.xlsx')))[1]).toEqual([expect.stringContaining("'abc'"), 'abc', ' Roe '])
+  })
+
+  test.each(['r.ods', 'r.xls', 'r.XLSB'])('are not written as %s', async (name) => {
+    const refused = await load(await file(bad), '--rejects', path(name))
+    expect(refused).toMatchObject({code: 2, stdout: ''})
+    expect(refused.stderr).toContain('.xlsx')
+    expect(await readdir(folder)).not.toContain(name)
+  })
+
+  test('that no cell can hold keep the whole file out', async () => {
+    const source = await file(`phoneNumber|description\nabc|${'x'.repeat(40_000)}\n1000|\n`)
+    expect(await load(source, '--partial', '--rejects', path('r.xlsx'))).toMatchObject({code: 2})
+    expect(await count()).toBe(0)
+    expect((await readdir(folder)).filter((name) => name.includes('r.xlsx'))).toEqual([])
+  })
 
   test('can be mended in several rounds: a line keeps all its fields', async () => {
     const rounds = [await file(`${header}1|2\n3|Doe|2026-01-01|x\nabc|Roe|\n`), path('1.csv'), path('2.csv')] as const
@@ -770,3 +834,10 @@ describe('--quiet, with no terminal and nothing in the environment but what is n
     expect(ended).toMatchObject({code: 0, stderr: ''})
   })
 })
+
+/** A workbook in which somebody has typed something else into some cells. */
+async function retyped(file: Buffer, what: RegExp, into: () => string): Promise<Buffer> {
+  const parts = await partsOf(file)
+  const sheet = 'xl/worksheets/sheet1.xml'
+  return zipOf({...Object.fromEntries(parts), [sheet]: String(parts.get(sheet)).replace(what, into)})
+}

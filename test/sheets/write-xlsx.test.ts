@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import {expect, test} from 'vitest'
 import {openWorkbook} from '../../src/sheets/workbook.ts'
 import {type WrittenColumn, type WrittenRow, writeXlsx} from '../../src/sheets/write-xlsx.ts'
-import {cellsOf, faultOf, rowsOf} from '../support/workbooks.ts'
+import {cellsOf, faultOf, partOf, rowsOf} from '../support/workbooks.ts'
 
 const column = (title: string, type: WrittenColumn['type'] = 'text'): WrittenColumn => ({title, type, width: 12})
 
@@ -12,7 +12,7 @@ async function* batches(...rows: WrittenRow[][]) {
 }
 
 const written = (columns: WrittenColumn[], ...rows: WrittenRow[][]) =>
-  buffer(writeXlsx('Appels', columns, batches(...rows)))
+  buffer(writeXlsx({name: 'Appels', columns, rows: batches(...rows)}))
 
 const day = fc
   .date({min: new Date('1900-03-01'), max: new Date('9999-12-31'), noInvalidDate: true})
@@ -28,7 +28,7 @@ test('any table comes back as it was', async () => {
   const row = fc.tuple(anyText, fc.oneof(day, fc.constant('')), anyText)
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(row, {maxLength: 5}), {maxLength: 4}), async (tables) => {
-      const file = await written([column('a'), column('b', 'date'), column('c')], ...tables)
+      const file = await written([column('a'), column('b', 'day'), column('c')], ...tables)
       const found = new Map((await rowsOf(file)).map(({number, cells, problems}) => [number, {cells, problems}]))
       expect(found.get(1)).toEqual({cells: ['a', 'b', 'c'], problems: []})
       tables.flat().forEach((cells, i) => {
@@ -41,7 +41,7 @@ test('any table comes back as it was', async () => {
 
 test("numbers are text, days are days of the reader's language, the header stays", async () => {
   const file = await written(
-    [column('phone'), column('due', 'date')],
+    [column('phone'), column('due', 'day')],
     [
       ['0230210092', '2026-08-01'],
       [null, undefined],
@@ -62,7 +62,7 @@ test("numbers are text, days are days of the reader's language, the header stays
 test('what a spreadsheet does not know as a day is text', async () => {
   const days = ['1900-02-28', '0001-01-01', 'soon', '2026-02-30']
   const file = await written(
-    [column('due', 'date')],
+    [column('due', 'day')],
     days.map((text) => [text]),
   )
   expect(await cellsOf(file)).toEqual([['due'], ...days.map((text) => [text])])
@@ -80,7 +80,7 @@ test.each([
   ['x'.repeat(40), 'x'.repeat(31)],
   ['', 'Sheet1'],
 ])('a sheet for %s is called %s', async (name, called) => {
-  const book = await openWorkbook(await buffer(writeXlsx(name, [column('a')], batches())))
+  const book = await openWorkbook(await buffer(writeXlsx({name, columns: [column('a')], rows: batches()})))
   expect(book.sheets).toEqual([{name: called, visible: true}])
 })
 
@@ -99,7 +99,7 @@ test('more rows than a sheet can hold are refused', async () => {
     for (let i = 0; i < 1023; i++) yield batch
     yield [[], []]
   }
-  const thrown = faultOf(buffer(writeXlsx('a', [column('a')], rows())))
+  const thrown = faultOf(buffer(writeXlsx({name: 'a', columns: [column('a')], rows: rows()})))
   // 1,023 × 1,025 = 1,048,575: all but the last fit.
   expect(await thrown).toMatchObject({fault: 'too-many-rows'})
 })
@@ -114,14 +114,28 @@ test('a failure of the rows is the failure of the file', async () => {
     yield [['1']]
     throw new Error('the database is gone')
   }
-  await expect(buffer(writeXlsx('a', [column('a')], rows()))).rejects.toThrow('the database is gone')
+  await expect(buffer(writeXlsx({name: 'a', columns: [column('a')], rows: rows()}))).rejects.toThrow(
+    'the database is gone',
+  )
 })
 
-async function partOf(file: Buffer, part: string): Promise<string> {
-  const {fromBufferPromise} = await import('yauzl')
-  const zip = await fromBufferPromise(file)
-  for await (const entry of zip.eachEntry()) {
-    if (entry.fileName === part) return (await buffer(await zip.openReadStreamPromise(entry))).toString()
-  }
-  throw new Error(`no part ${part}`)
-}
+test('numbers are numbers, and moments are what the clock on the wall showed', async () => {
+  const moment = new Date(2026, 7, 1, 18, 30, 15, 400)
+  const file = await written([column('n', 'number'), column('when', 'moment')], [[0, moment], ['5 (gone)']])
+  const xml = await partOf(file, 'xl/worksheets/sheet1.xml')
+  const serial = 46235 + (18 * 3600 + 30 * 60 + 15) / 86_400
+  expect(xml).toContain(`<c r="A2" s="0"><v>0</v></c><c r="B2" s="3"><v>${serial}</v></c>`)
+  expect(xml).toContain('<c r="A3" s="0" t="inlineStr"><is><t>5 (gone)</t></is></c>')
+})
+
+test('without titles the rows begin at the top', async () => {
+  const file = await buffer(writeXlsx({name: 'a', columns: [column('a')], rows: batches([['1']]), headed: false}))
+  expect(await rowsOf(file)).toMatchObject([{number: 1, cells: ['1']}])
+  expect(await partOf(file, 'xl/worksheets/sheet1.xml')).not.toContain('<pane')
+})
+
+test('the program that wrote it is named', async () => {
+  const file = await buffer(writeXlsx({name: 'a', columns: [column('a')], rows: batches(), writer: 'Tom & Co'}))
+  expect(await openWorkbook(file)).toMatchObject({writer: 'Tom & Co'})
+  expect(await openWorkbook(await written([column('a')]))).toMatchObject({writer: undefined})
+})

@@ -1,4 +1,5 @@
 import {buffer} from 'node:stream/consumers'
+import {fromBufferPromise} from 'yauzl'
 import {ZipFile} from 'yazl'
 import type {Limits} from '../../src/sheets/limits.ts'
 import type {SheetRow} from '../../src/sheets/sheet-row.ts'
@@ -86,4 +87,21 @@ export async function faultOf(work: Promise<unknown>): Promise<WorkbookError> {
   )
   if (error instanceof WorkbookError) return error
   throw new Error('no WorkbookError', {cause: error})
+}
+
+/** One part of an archive, as text. */
+export async function partOf(file: Buffer, part: string): Promise<string> {
+  const content = (await partsOf(file)).get(part)
+  if (content === undefined) throw new Error(`no part ${part}`)
+  return content.toString()
+}
+
+/** Every part of an archive, in its order. */
+export async function partsOf(file: Buffer): Promise<Map<string, Buffer>> {
+  const zip = await fromBufferPromise(file)
+  const parts = new Map<string, Buffer>()
+  for await (const entry of zip.eachEntry()) {
+    parts.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)))
+  }
+  return parts
 }

@@ -3,14 +3,15 @@ import type {CallbackInput} from '../../formats/callback-fields.ts'
 import {callbackFields, requestFields} from '../../formats/request-fields.ts'
 import type {Callback} from '../../services/callbacks/view.ts'
 import type {Listing} from '../list/listing.ts'
-import type {Columns} from '../list/table.ts'
+import {type Columns, Day} from '../list/table.ts'
 
 const periodOf = ({preferredPeriod}: Callback) => preferredPeriod.name
+const dayOf = ({dueDate}: Callback) => new Day(dueDate)
 
 /** A callback request as a line of a list. */
 export const callbackListing: Listing<Callback> = {
   columns: {
-    due: ({dueDate}) => dueDate,
+    due: dayOf,
     period: periodOf,
     phone: ({phoneNumber}) => phoneNumber,
     mobile: ({mobilePhoneNumber}) => mobilePhoneNumber,
@@ -40,9 +41,12 @@ export const callbackListing: Listing<Callback> = {
   id: ({uuid}) => uuid,
 }
 
-/** What makes CSV a file that import reads. */
+/** What makes CSV, or a workbook, a file that import reads. */
 export const importableColumns: Columns<Callback> = Object.fromEntries(
-  callbackFields.map((field) => [field, field === 'period' ? periodOf : (callback: Callback) => callback[field]]),
+  callbackFields.map((field) => {
+    if (field === 'dueDate') return [field, dayOf]
+    return [field, field === 'period' ? periodOf : (callback: Callback) => callback[field]]
+  }),
 )
 
 /** The same as fields, for one request. */

@@ -135,11 +135,11 @@ export abstract class BaseCommand extends Command {
    * What shows rows in the ways of a list, and returns them as --json has them. To be had before anything is written: flags that
    * cannot be followed are refused here.
    */
-  protected rowsAsAsked<T, J = T>(listing: Listing<T, J>, flags: ListFlags): (rows: readonly T[]) => J[] {
+  protected rowsAsAsked<T, J = T>(listing: Listing<T, J>, flags: ListFlags): (rows: readonly T[]) => Promise<J[]> {
     const layout = layOut(listing, flags, false)
-    return (rows) => {
+    return async (rows) => {
       const all = rows.map((row) => ({row}))
-      this.print(all, layout)
+      await this.print(all, layout)
       return layout.arrange(all).map(({row}) => jsonOf(listing, row))
     }
   }
@@ -149,17 +149,30 @@ export abstract class BaseCommand extends Command {
     if (!this.jsonEnabled()) this.log(renderTable(rows, columns))
   }
 
-  protected print<T, J>(rows: readonly Located<T>[], layout: Layout<T, J>): void {
+  protected async print<T, J>(rows: readonly Located<T>[], layout: Layout<T, J>): Promise<void> {
     if (this.jsonEnabled()) return
+    if (layout.flags.xlsx !== undefined) return this.writeWorkbook(layout.flags.xlsx, [layout.arrange(rows)], layout)
     const text = renderList(layout.arrange(rows), layout)
     if (this.mute && !asksForRows(layout.flags)) return
     if (text !== undefined) this.logResult(text)
     if (rows.length === 0 && this.showsTable(layout.flags)) this.note(layout.listing.empty ?? 'nothing found')
   }
 
+  /** Rows that may be more than fit into memory. */
+  protected async writeWorkbook<T, J>(
+    path: string,
+    pieces: AsyncIterable<readonly Located<T>[]> | Iterable<readonly Located<T>[]>,
+    layout: Layout<T, J>,
+  ): Promise<void> {
+    const {withWorkbookFile} = await import('./workbook-file.ts')
+    const {writeWorkbookList} = await import('../list/workbook-list.ts')
+    const name = (this.id ?? '').replaceAll(':', ' ')
+    await withWorkbookFile(path, (sink) => writeWorkbookList(name, pieces, layout, sink))
+  }
+
   /** Rather than something for a program. */
-  protected showsTable({csv, ndjson, ids}: ListFlags): boolean {
-    return !csv && !ndjson && !ids && !this.jsonEnabled()
+  protected showsTable({csv, xlsx, ndjson, ids}: ListFlags): boolean {
+    return !csv && xlsx === undefined && !ndjson && !ids && !this.jsonEnabled()
   }
 
   /** One object as a table of its fields; fields without value are left out. */

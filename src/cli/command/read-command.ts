@@ -53,7 +53,7 @@ export abstract class ReadCommand extends BaseCommand {
     const answers = await this.ask(flags, contexts, read, otherwise)
     const all = given(answers)
     if (picture && !asksForRows(flags)) this.drawEach(all, picture)
-    else if (all.length > 0) this.print(locate(all, rows), layout)
+    else if (all.length > 0) await this.print(locate(all, rows), layout)
     told?.(all.map(({answer}) => answer))
     this.tellFailures(failures(answers))
     return documents(answers, (answer) => {

@@ -1,6 +1,7 @@
 import {Writable} from 'node:stream'
 import {Flags} from '@oclif/core'
 import type {Context} from '../../context.ts'
+import {AppError, outcomeUnknown} from '../../errors.ts'
 import {type Change, type Changed, shownChange} from '../../formats/changes.ts'
 import type {ListFlags, Listing} from '../list/listing.ts'
 import {BaseCommand, type ServerFlags} from './base-command.ts'
@@ -30,11 +31,11 @@ interface Writing<T, D> {
   /** Asks before a loss: the question, in words about what would change. */
   ask?: (plan: Changed<T>) => string
   /** Shows what the question is about, beside the changes. */
-  showPlan?: (result: T) => void
+  showPlan?: (result: T) => void | Promise<void>
   /** What is there already, when nothing changes. */
   unchanged?: (result: T) => string
   /** Shows the result to eyes. */
-  show?: (result: T) => void
+  show?: (result: T) => void | Promise<void>
   /** What --json shows of the result; all of it when left out. */
   document?: (result: T) => D
 }
@@ -67,7 +68,7 @@ export abstract class WriteCommand extends BaseCommand {
     if (flags['dry-run']) {
       const plan = await run({dryRun: true})
       tell(plan, {...flags, planned: true})
-      show(plan.result)
+      await show(plan.result)
       return rehearsed(document(plan.result), plan.changes)
     }
     let agreed: Changed<T> | undefined
@@ -75,13 +76,13 @@ export abstract class WriteCommand extends BaseCommand {
       await confirm(async () => {
         agreed = await run({dryRun: true})
         tell(agreed, {quiet: false, planned: true})
-        showPlan?.(agreed.result)
+        await showPlan?.(agreed.result)
         return agreed.changes.length > 0 ? ask(agreed) : undefined
       }, flags)
     }
     const changed = agreed?.changes.length === 0 ? agreed : await run(agreed ? {expected: agreed.changes} : {})
     if (agreed === undefined) tell(changed, flags)
-    show(changed.result)
+    await showDone(changed, show)
     return document(changed.result)
   }
 
@@ -96,8 +97,8 @@ export abstract class WriteCommand extends BaseCommand {
     let list: J[] = []
     const written = await this.change(flags, work, {
       ...(ask && {ask}),
-      show: (rows) => {
-        list = show(rows)
+      show: async (rows) => {
+        list = await show(rows)
       },
       document: () => ({list}),
     })
@@ -126,6 +127,16 @@ export abstract class WriteCommand extends BaseCommand {
       return changed
     }
     return this.change(flags, collecting, {...(ask && {ask}), document: () => JSON.parse(whole)})
+  }
+}
+
+/** What cannot be shown is done nevertheless. */
+async function showDone<T>({result, changes}: Changed<T>, show: (result: T) => void | Promise<void>): Promise<void> {
+  try {
+    await show(result)
+  } catch (error) {
+    if (changes.length === 0 || !(error instanceof AppError)) throw error
+    throw outcomeUnknown(`done, but ${error.message}`, {hints: error.hints, cause: error})
   }
 }
 

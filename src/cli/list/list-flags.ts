@@ -1,4 +1,5 @@
 import {Flags} from '@oclif/core'
+import {workbookFlag} from '../command/workbook-file.ts'
 
 const helpGroup = 'OUTPUT'
 
@@ -20,6 +21,11 @@ const ids = {
 /** How rows are shown, whatever their order. */
 const formFlags = {
   csv: Flags.boolean({description: 'print CSV', exclusive: ['json', 'ndjson', 'ids'], helpGroup}),
+  xlsx: workbookFlag({
+    description: 'write an Excel workbook to this file; - is standard output',
+    exclusive: ['csv', 'json', 'ndjson', 'ids'],
+    helpGroup,
+  }),
   ndjson: Flags.boolean({description: 'print one JSON object per line', exclusive: ['json', 'ids'], helpGroup}),
   columns: Flags.string({
     description: 'show only these columns, in this order',

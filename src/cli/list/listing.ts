@@ -1,6 +1,6 @@
 import {usage} from '../../errors.ts'
 import {nameHints, plainName} from '../../formats/nearest.ts'
-import {type Cell, type Columns, escapeControls, renderCsv, renderTable, renderTableInPieces} from './table.ts'
+import {type Cell, type Columns, Day, escapeControls, renderCsv, renderTable, renderTableInPieces} from './table.ts'
 
 /** What a list is made of; everything that its flags can ask for follows. */
 export interface Listing<T, J = T> {
@@ -9,7 +9,7 @@ export interface Listing<T, J = T> {
   more?: Columns<T>
   /** Other names of columns, in flags and JSON; capitals, blanks and hyphens do not count. */
   names?: Record<string, string>
-  /** What CSV has, when it is not the columns of the table. */
+  /** What CSV and workbooks have, when it is not the columns of the table. */
   csv?: Columns<T>
   /** What other commands take to mean this row. */
   id: (row: T) => string | number
@@ -25,13 +25,15 @@ export interface ListFlags {
   sort?: string[] | undefined
   'no-headers'?: boolean
   csv?: boolean
+  /** The file to write. */
+  xlsx?: string | undefined
   ndjson?: boolean
   ids?: boolean
 }
 
 /** Rather than whatever eyes get by default. */
-export const asksForRows = ({csv, ndjson, ids, columns, sort}: ListFlags) =>
-  Boolean(csv || ndjson || ids || columns !== undefined || sort !== undefined)
+export const asksForRows = ({csv, xlsx, ndjson, ids, columns, sort}: ListFlags) =>
+  Boolean(csv || xlsx !== undefined || ndjson || ids || columns !== undefined || sort !== undefined)
 
 /** A row, and the context it is of when several were asked. */
 export interface Located<T> {
@@ -51,7 +53,8 @@ export interface Layout<T, J> {
 
 /** Understands the flags of a list; a column that is none is refused before anything is asked. */
 export function layOut<T, J>(listing: Listing<T, J>, flags: ListFlags, several: boolean): Layout<T, J> {
-  const standard = located((flags.csv && listing.csv) || listing.columns, several)
+  const isFile = flags.csv || flags.xlsx !== undefined
+  const standard = located((isFile && listing.csv) || listing.columns, several)
   const named = namedColumns(listing, several)
   const order = (flags.sort ?? []).map((text) => comparison(text, named))
   return {
@@ -147,7 +150,8 @@ const inTurn =
     return 0
   }
 
-const comparable = (cell: Cell) => (cell instanceof Date ? cell.getTime() : (cell ?? ''))
+const comparable = (cell: Cell) =>
+  cell instanceof Date ? cell.getTime() : cell instanceof Day ? cell.text : (cell ?? '')
 
 /** By one column: numbers by their size, also inside of texts, dates by day; what is empty comes last either way. */
 function comparison<T>(text: string, named: Named<T>): Comparison<T> {

@@ -8,7 +8,20 @@ import {longestWhole, widthOf, wrap} from './wrap.ts'
 export type Columns<T> = Record<string, (row: T) => Cell>
 
 /** A moment is shown in the time of the reader's place; CSV has it as ISO 8601, UTC. */
-export type Cell = string | number | Date | undefined
+export type Cell = string | number | Date | Day | undefined
+
+/** `YYYY-MM-DD`, which is a date in a workbook. */
+export class Day {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  toString(): string {
+    return this.text
+  }
+}
 
 interface Target {
   /** Box drawing and colour: only for eyes. */

@@ -1,9 +1,10 @@
 import {invalidCsv} from '../../errors.ts'
-import {type CallList, columnsOf, type SaidOfList} from '../../formats/call-list-form.ts'
-import type {CsvEvents, CsvLine} from '../../formats/callbacks-csv.ts'
-import {type Column, readHeader} from '../../formats/headers.ts'
+import {type CallList, columnsOf, ownWriter, type SaidOfList} from '../../formats/call-list-form.ts'
+import {type CsvEvents, type CsvLine, errorColumn} from '../../formats/callbacks-csv.ts'
+import {type Column, type HeaderReading, readHeader} from '../../formats/headers.ts'
 import {lineReader} from '../../formats/mapped-lines.ts'
 import {isRead} from '../../formats/mapped-row.ts'
+import {type CallbackField, requestFields} from '../../formats/request-fields.ts'
 import type {SheetRow} from '../../sheets/sheet-row.ts'
 import {openWorkbook, type Workbook} from '../../sheets/workbook.ts'
 import {WorkbookError} from '../../sheets/workbook-error.ts'
@@ -20,6 +21,7 @@ export async function openSheet(source: AsyncIterable<Uint8Array>, said: SaidOfL
   return asInvalidCsv(async () => {
     const workbook = await openWorkbook(bytes)
     const {sheet, first, header} = await chosenSheet(workbook, said)
+    const isAsStored = workbook.writer === ownWriter
     return {
       form: () => ({kind: workbook.kind, sheet: sheet.name, ...columnsOf(header)}),
       isUnfinished: () => false,
@@ -27,10 +29,11 @@ export async function openSheet(source: AsyncIterable<Uint8Array>, said: SaidOfL
       headerLine: first.number,
       delimiter: DELIMITER,
       isApiOwn: false,
+      isAsStored,
       read: (rules, events) =>
         asInvalidCsv(async () => {
           events.header(first.cells, DELIMITER)
-          const take = rowTaker(first.number, header.columns, lineReader(header, rules), said, events)
+          const take = rowTaker({number: first.number, header, isAsStored}, lineReader(header, rules), said, events)
           for await (const batch of workbook.rows(sheet)) {
             for (const row of batch) take(row)
             await events.pause()
@@ -89,13 +92,21 @@ async function headerOf(workbook: Workbook, sheet: Workbook['sheets'][number], s
   return []
 }
 
+interface Head {
+  number: number
+  header: HeaderReading
+  isAsStored: boolean
+}
+
 function rowTaker(
-  headerNumber: number,
-  columns: readonly Column[],
+  {number: headerNumber, header: {columns}, isAsStored}: Head,
   read: ReturnType<typeof lineReader>,
   {hidden}: SaidOfList,
   events: CsvEvents,
 ) {
+  // What xivoctl wrote has blanks at the ends of its texts only where they belong.
+  const isOurs = isAsStored || columns[0]?.name === errorColumn
+  const keepsBlanks = (column: Column | undefined) => isOurs && column?.as === 'field' && isText(column.field)
   let last = headerNumber
   return ({number, hidden: isHidden, cells, problems}: SheetRow): void => {
     if (number <= headerNumber) return
@@ -105,12 +116,16 @@ function rowTaker(
       events.hidden?.()
       return
     }
-    const record = [...cells.map((cell) => cell.trim()), ...blanks(columns.length - cells.length)]
+    const values = cells.map((cell, i) => (keepsBlanks(columns[i]) ? cell : cell.trim()))
+    const record = [...values, ...blanks(columns.length - cells.length)]
     const line = read(number, record)
     if (line === undefined) events.blank()
     else events.line(withProblems(line, problems, columns))
   }
 }
+
+/** Whatever a person writes: no number, no day, no name that is looked up. */
+const isText = (field: CallbackField) => requestFields[field].type === 'text' && 'personal' in requestFields[field]
 
 const blanks = (count: number) => Array<string>(Math.max(0, count)).fill('')
 

@@ -5,10 +5,11 @@ import {openCsv} from '../../formats/csv-form.ts'
 import {DatesOfFile} from '../../formats/dates-of-file.ts'
 import type {HeaderReading} from '../../formats/headers.ts'
 import {headerRefusal} from '../../formats/mapped-lines.ts'
-import {type ColumnUse, columnUses} from '../../formats/mapped-row.ts'
+import {type ColumnUse, columnUses, isRead} from '../../formats/mapped-row.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {andThen} from '../../formats/pieces.ts'
 import {readRecognisedCsv} from '../../formats/recognised-csv.ts'
+import {callbackFields} from '../../formats/request-fields.ts'
 import {recognise, TELLING} from '../../sheets/recognise.ts'
 
 /** What would be read from where. */
@@ -40,9 +41,24 @@ async function openCallList(source: AsyncIterable<Uint8Array>, said: SaidOfList)
   if (said.isWorkbook) throw notAList('no workbook')
   const list = await openText(bytes, said)
   // A request may hold control characters: what the API takes comes back out of an export.
-  if (found.kind === 'binary' && !(list.isApiOwn && list.form().known > 0)) throw notAList(found.name)
+  if (found.kind === 'binary' && !hasOwnNames(list.header)) throw notAList(found.name)
   return list
 }
+
+const hasOwnNames = ({columns}: HeaderReading) =>
+  columns.some(isRead) &&
+  columns.every(({name}) => name === errorColumn || callbackFields.some((field) => field === name))
+
+/** How a list is to be written again. */
+export interface ListShape {
+  delimiter: string
+  /** Where the due dates are; -1 when there are none. */
+  dueDate: number
+  /** Its numbers are those that were stored. */
+  isAsStored: boolean
+}
+
+export type ListEvents = Omit<CsvEvents, 'header'> & {header: (record: readonly string[], shape: ListShape) => void}
 
 const notAList = (name: string) => invalidCsv(`the file is ${name}`, {hints: ['save it as .xlsx, .ods or CSV']})
 
@@ -51,14 +67,21 @@ export async function readCallList(
   source: AsyncIterable<Uint8Array>,
   said: SaidOfList,
   country: PhoneCountry,
-  events: CsvEvents,
+  events: ListEvents,
 ): Promise<{form?: ListForm; isUnfinished: boolean; hints: Hint[]}> {
-  const {form, isUnfinished, header, headerLine, delimiter, isApiOwn, read} = await openCallList(source, said)
+  const {form, isUnfinished, header, headerLine, delimiter, isApiOwn, isAsStored, read} = await openCallList(
+    source,
+    said,
+  )
   const refusal = isApiOwn ? undefined : headerRefusal(header, {line: headerLine, delimiter})
   if (refusal) throw refusal
   const dates = new DatesOfFile(said.dates)
-  const mode = said.phones ?? (isApiOwn ? 'warn' : 'repair')
-  await read({dates: dates.format, phones: {country, mode}, onDate: dates.add}, events)
+  const mode = said.phones ?? (isAsStored ? 'warn' : 'repair')
+  const dueDate = header.columns.findIndex((column) => column.as === 'field' && column.field === 'dueDate')
+  await read(
+    {dates: dates.format, phones: {country, mode}, onDate: dates.add},
+    {...events, header: (record, delimiter) => events.header(record, {delimiter, dueDate, isAsStored})},
+  )
   dates.check()
   if (said.whole && isUnfinished()) throw invalidCsv(`${UNFINISHED} nothing was imported`)
   return {...(isRecognised(header, said) && {form: form()}), isUnfinished: isUnfinished(), hints: dates.hints()}
@@ -93,6 +116,7 @@ async function openText(bytes: AsyncIterable<Uint8Array>, said: SaidOfList): Pro
     headerLine: above + 1,
     delimiter,
     isApiOwn,
+    isAsStored: isApiOwn,
     read: (rules, events) => readRecognisedCsv(opened, rules, events),
   }
 }

@@ -1,32 +1,44 @@
-import type {Writable} from 'node:stream'
+import type {Readable, Writable} from 'node:stream'
 import type {Context} from '../../context.ts'
 import {copyListAsCsv, copyListsAsJson} from '../../database/callbacks/export.ts'
+import type {ListRow} from '../../database/callbacks/lists.ts'
 import {atItsOwnPace} from '../../database/connection/transact.ts'
 import {usage} from '../../errors.ts'
+import {ownWriter} from '../../formats/call-list-form.ts'
 import {jsonArray} from '../../formats/json-array.ts'
 import type {Reference} from '../../formats/references.ts'
+import {type CallbackField, callbackFields} from '../../formats/request-fields.ts'
+import type {WrittenColumn} from '../../sheets/write-xlsx.ts'
 import {settleUnwritten} from '../../unwritten.ts'
 import {streamSnapshot} from '../streaming.ts'
 import {listByReference} from './lists.ts'
 
-export type ExportFormat = 'csv' | 'ndjson' | 'json'
+export type ExportFormat = 'csv' | 'excel-fr' | 'xlsx' | 'ndjson' | 'json'
 
-/** Streams the ongoing requests of lists into `sink`, which is left open. CSV takes one list: it has no column to tell two apart. */
+/**
+ * Streams the ongoing requests of lists into `sink`, which is left open. What import reads back takes one list: it has no column to
+ * tell two apart.
+ */
 export async function exportCallbacks(
   context: Context,
   lists: readonly Reference[],
   format: ExportFormat,
   sink: Writable,
 ): Promise<void> {
-  if (format === 'csv' && lists.length > 1) {
-    throw usage('CSV holds one list, and several were named', {hints: [{give: 'ndjson', when: 'for several lists'}]})
+  const isJson = format === 'json' || format === 'ndjson'
+  if (!isJson && lists.length > 1) {
+    const name = format === 'xlsx' ? 'a workbook' : 'CSV'
+    throw usage(`${name} holds one list, and several were named`, {
+      hints: [{give: 'ndjson', when: 'for several lists'}],
+    })
   }
   try {
     await streamSnapshot(atItsOwnPace(context), sink, async function* (trx, client) {
-      const uuids: string[] = []
-      for (const list of lists) uuids.push((await listByReference(trx, list)).uuid)
-      const [first = ''] = uuids
-      if (format === 'csv') return yield* copyListAsCsv(trx, client, first)
+      const found: ListRow[] = []
+      for (const list of lists) found.push(await listByReference(trx, list))
+      const [first] = found
+      if (first && !isJson) return yield* oneList(copyListAsCsv(trx, client, first.uuid), first, format)
+      const uuids = found.map(({uuid}) => uuid)
       const rows = copyListsAsJson(trx, client, context.schema, uuids)
       yield* format === 'json' ? jsonArray(rows) : rows
     })
@@ -34,3 +46,29 @@ export async function exportCallbacks(
     settleUnwritten(error)
   }
 }
+
+/** A list that comes as CSV, in a form that import reads back. */
+async function* oneList(csv: Readable, {name}: ListRow, format: 'csv' | 'excel-fr' | 'xlsx') {
+  if (format === 'csv') return yield* csv
+  const {csvRecords} = await import('../../formats/csv-records.ts')
+  const records = csvRecords(csv, '|')
+  if (format === 'excel-fr') return yield* (await import('../../formats/excel-csv.ts')).excelCsv(records)
+  const {writeXlsx} = await import('../../sheets/write-xlsx.ts')
+  yield* writeXlsx({name, columns, rows: withoutHeader(records), writer: ownWriter})
+}
+
+async function* withoutHeader(records: AsyncIterable<string[][]>): AsyncGenerator<string[][]> {
+  let isFirst = true
+  for await (const batch of records) {
+    const rows = isFirst ? batch.slice(1) : batch
+    if (batch.length > 0) isFirst = false
+    yield rows
+  }
+}
+
+const widths: Partial<Record<CallbackField, number>> = {dueDate: 12, company: 24, description: 40}
+
+const columns = callbackFields.map((title): WrittenColumn => {
+  const type = title === 'dueDate' ? 'day' : 'text'
+  return {title, type, width: widths[title] ?? 20}
+})

@@ -19,7 +19,7 @@ import {atItsOwnPace, type Client, type Trx} from '../../database/connection/tra
 import {AppError, type Hint, invalidCsv, type Problem, usage} from '../../errors.ts'
 import {formDifferences, type ListForm, type SaidOfList} from '../../formats/call-list-form.ts'
 import type {CheckedCallback, Remark} from '../../formats/callback-fields.ts'
-import type {CsvEvents, CsvLine} from '../../formats/callbacks-csv.ts'
+import type {CsvLine} from '../../formats/callbacks-csv.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import {FAR_DAY, farFrom} from '../../formats/dates.ts'
 import {isDelimiter} from '../../formats/import-presets.ts'
@@ -28,7 +28,7 @@ import type {Reference} from '../../formats/references.ts'
 import {isUuid} from '../../formats/uuids.ts'
 import {change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
-import {readCallList, UNFINISHED} from './call-list.ts'
+import {type ListEvents, type ListShape, readCallList, UNFINISHED} from './call-list.ts'
 import {commitFailed, type ImportRun, lockForImport, toRun, wasCommitted} from './imports.ts'
 import {createListIn, holdList} from './lists.ts'
 import {periodsByName} from './periods.ts'
@@ -43,8 +43,7 @@ export interface ImportSource {
 
 /** Where the lines go that are to be mended: told of the header, of every line, and in the end to keep them or not. */
 export interface RejectsWriter {
-  /** `delimiter` is what the lines are to be written with again. */
-  header: (record: readonly string[], delimiter: string) => void
+  header: (record: readonly string[], shape: ListShape) => void
   line: (record: readonly string[], problems: readonly Problem[]) => void
   /** Resolves when more can be taken. */
   ready: () => Promise<void>
@@ -360,8 +359,8 @@ async function readAll(
     }
   }
   try {
-    const events: CsvEvents = {
-      header: (record, delimiter) => rejects?.header(record, delimiter),
+    const events: ListEvents = {
+      header: (record, shape) => rejects?.header(record, shape),
       line: take,
       blank: () => {
         tally.blankLines++

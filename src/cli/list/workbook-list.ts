@@ -1,0 +1,70 @@
+import type {Writable} from 'node:stream'
+import {pipeline} from 'node:stream/promises'
+import {ownWriter} from '../../formats/call-list-form.ts'
+import {type WrittenCell, type WrittenColumn, type WrittenRow, writeXlsx} from '../../sheets/write-xlsx.ts'
+import {settleUnwritten} from '../../unwritten.ts'
+import type {Layout, Located} from './listing.ts'
+import {type Cell, type Columns, Day} from './table.ts'
+import {widthOf} from './wrap.ts'
+
+const NARROWEST = 8
+const WIDEST = 60
+/** Of so many rows, the first ones say how wide the columns are. */
+const MEASURED_ROWS = 1000
+
+/** The rows as a workbook, however many: its columns are those of the list, as wide as the first rows want them. */
+export async function writeWorkbookList<T, J>(
+  name: string,
+  pieces: AsyncIterable<readonly Located<T>[]> | Iterable<readonly Located<T>[]>,
+  {shown, headers}: Layout<T, J>,
+  sink: Writable,
+): Promise<void> {
+  const cells = cellsOf(pieces, shown)
+  const first = await cells.next()
+  const known = first.done ? [] : first.value
+  const columns = Object.keys(shown).map((title, i) =>
+    columnOf(
+      title,
+      known.map((row) => row[i]),
+    ),
+  )
+  try {
+    const rows = written(known, cells)
+    await pipeline(writeXlsx({name, columns, rows, headed: headers, writer: ownWriter}), sink, {end: false})
+  } catch (error) {
+    settleUnwritten(error)
+  }
+}
+
+async function* cellsOf<T>(
+  pieces: AsyncIterable<readonly T[]> | Iterable<readonly T[]>,
+  columns: Columns<T>,
+): AsyncGenerator<Cell[][]> {
+  const cells = Object.values(columns)
+  for await (const rows of pieces) yield rows.map((row) => cells.map((cell) => cell(row)))
+}
+
+async function* written(first: Cell[][], rest: AsyncIterable<Cell[][]>): AsyncGenerator<WrittenRow[]> {
+  yield first.map(rowOf)
+  for await (const rows of rest) yield rows.map(rowOf)
+}
+
+const rowOf = (cells: readonly Cell[]): WrittenRow => cells.map(plain)
+
+const plain = (cell: Cell): WrittenCell => (cell instanceof Day ? cell.text : cell)
+
+function columnOf(title: string, cells: readonly Cell[]): WrittenColumn {
+  const widths = cells.slice(0, MEASURED_ROWS).map(widthOfCell)
+  const width = Math.min(WIDEST, Math.max(NARROWEST, widthOf(title), ...widths) + 2)
+  return {title, width, type: typeOf(cells.find((cell) => cell !== undefined && cell !== ''))}
+}
+
+const MOMENT = '2026-12-24 00:00:00'.length
+
+const widthOfCell = (cell: Cell) => (cell instanceof Date ? MOMENT : widthOf(String(cell ?? '')))
+
+function typeOf(cell: Cell): WrittenColumn['type'] {
+  if (cell instanceof Date) return 'moment'
+  if (cell instanceof Day) return 'day'
+  return typeof cell === 'number' ? 'number' : 'text'
+}
