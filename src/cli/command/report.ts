@@ -10,7 +10,7 @@ const SHOWN_PROBLEMS = 100
 
 /** Whatever was thrown, as an AppError: oclif's usage errors, a prompt that was left with Ctrl-C, a bug. */
 export function asAppError(thrown: unknown): AppError {
-  if (thrown instanceof AppError) return thrown
+  if (thrown instanceof AppError) return asItWasThrown(thrown)
   if (thrown instanceof Errors.CLIError && !(thrown instanceof Errors.ModuleLoadError))
     return usage(withoutPassword(sentence(thrown.message)), {hints: ['see --help']})
   if (thrown instanceof Error && thrown.name === 'ExitPromptError')
@@ -18,6 +18,12 @@ export function asAppError(thrown: unknown): AppError {
   return new AppError('bug', 'UnhandledError', thrown instanceof Error ? thrown.message : String(thrown), {
     cause: thrown,
   })
+}
+
+/** oclif writes around the message of whatever a flag's parser throws, which names the flag itself. */
+function asItWasThrown(error: AppError): AppError {
+  const [, message] = /^Parsing --\S+ \n\t(.*)\nSee more help with --help$/s.exec(error.message) ?? []
+  return message === undefined ? error : new AppError(error.kind, error.code, message, error)
 }
 
 /** The same error, said of `subject`. */

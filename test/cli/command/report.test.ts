@@ -54,6 +54,13 @@ describe('an error', () => {
     expect(said.stderr).toBe(`error: ${told}\nhint: see --help\n`)
   })
 
+  test("that a flag's parser threw is as it was thrown", () => {
+    const thrown = invalid("--map is COLUMN=FIELD, not 'x'", {hints: ['better']})
+    thrown.message = `Parsing --map \n\t${thrown.message}\nSee more help with --help`
+    report(asAppError(thrown), {json: false})
+    expect(said.stderr).toBe("error: --map is COLUMN=FIELD, not 'x'\nhint: better\n")
+  })
+
   test('names a value once', () => {
     const problems = [
       {column: 'queue', value: 'x', reason: "no queue named 'x'"},
