@@ -77,7 +77,9 @@ Requests send a token in the header X-Auth-Token. The server takes its tokens fr
             csvBytes: flags['csv-limit'] * 1024 * 1024,
             onListening: (url) => this.note(`listening on ${url}`),
             onStopping: (underway) =>
-              this.note(`stopping: no new request is taken; under way, with ${GRACE_MS / 1000} s to end: ${underway}`),
+              this.note(
+                `stopping: no new requests are accepted; ${underway} running, with ${GRACE_MS / 1000} s to finish`,
+              ),
           }),
         {
           connections: flags.connections,

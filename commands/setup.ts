@@ -46,7 +46,7 @@ export default class Setup extends BaseCommand {
     const file = fileToChange(flags, process.env)
     refuseTaken(file, {name, replace})
     const host = await examineHost()
-    this.note(host.signs.length > 0 ? `this is a XiVO host: ${host.signs.join(', ')}` : 'this is no XiVO host')
+    this.note(host.signs.length > 0 ? `this is a XiVO host: ${host.signs.join(', ')}` : 'this is not a XiVO host')
     const values = await this.complete(name, valuesOf(url, flags), host)
     const settings = settingsOf(name, values)
     const found = await this.tryOut(settings)
@@ -56,14 +56,15 @@ export default class Setup extends BaseCommand {
     this.note(`wrote the context '${name}' into ${file}`)
     this.showFields({context: name, ...probeFields(found)})
     const pending = await this.offerTables(settings, found, flags.init)
-    if (process.env.XIVOCTL_DATABASE_URL) this.warn('XIVOCTL_DATABASE_URL goes before the file: unset it')
+    if (process.env.XIVOCTL_DATABASE_URL) this.warn('XIVOCTL_DATABASE_URL overrides the file: unset it')
     return {context: name, file, ...found, pending}
   }
 
   private async complete(name: string, said: ContextSettings, host: Host): Promise<ContextSettings> {
     if (isTerminal()) return askSettings(name, said, host)
     const databaseUrl = said.databaseUrl ?? host.databaseUrl
-    if (databaseUrl === undefined) requireTerminal('this asks where the database is', 'say it with --database-url')
+    if (databaseUrl === undefined)
+      requireTerminal('the address of the database is missing', 'give it with --database-url')
     return valuesWith(said, databaseUrl)
   }
 
@@ -86,7 +87,7 @@ export default class Setup extends BaseCommand {
   private async offerTables(settings: Settings, {pending, readOnly}: Probe, said: boolean): Promise<string[]> {
     if (pending.length === 0 || readOnly !== undefined) return pending
     if (!said && !(isTerminal() && (await askInit()))) {
-      this.note(`xivoctl's own tables are made by: xivoctl db init --context ${settings.context}`)
+      this.note(`to create xivoctl's own tables, run: xivoctl db init --context ${settings.context}`)
       return pending
     }
     const {applied, schema} = (await this.connect(settings, initialise)).result

@@ -193,9 +193,9 @@ describe.each(['xivo', 'later'] as const)('after db init and data, shape %s', (s
   test('rights name what is gone', async () => {
     const {code, stdout} = await run(RightsGet, ['jbond'], xivo.env)
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^queues +sales \(3\), resiliations \(14, gone from XiVO\)$/m)
-    expect(stdout).toMatch(/^groups +default \(1\), recouvrement \(5, gone from XiVO\)$/m)
-    expect(stdout).toMatch(/^incalls +0155000009@from-extern \(12, gone from XiVO\)$/m)
+    expect(stdout).toMatch(/^queues +sales \(3\), resiliations \(14, deleted in XiVO\)$/m)
+    expect(stdout).toMatch(/^groups +default \(1\), recouvrement \(5, deleted in XiVO\)$/m)
+    expect(stdout).toMatch(/^incalls +0155000009@from-extern \(12, deleted in XiVO\)$/m)
     expect(JSON.parse((await run(RightsGet, ['jbond', '--json'], xivo.env)).stdout).data).toMatchObject({
       queueIds: [3, 14],
       groupIds: [1, 5],

@@ -146,6 +146,6 @@ async function readRequest(path: string): Promise<Asked> {
   const hints = [`it holds a list of filters, or an object with ${parts.join(', ')}`]
   if (typeof asked !== 'object' || asked === null) throw invalidFilter(`${path} holds no filters`, {hints})
   const other = Object.keys(asked).find((key) => !parts.includes(key))
-  if (other !== undefined) throw invalidFilter(`${path} has '${other}', which says nothing`, {hints})
+  if (other !== undefined) throw invalidFilter(`${path} has '${other}', which is not known`, {hints})
   return asked
 }

@@ -30,7 +30,7 @@ export default class CallbacksPurge extends WriteCommand {
       ask: ({result}) => `delete ${erasedCount(result)} for good?`,
       show: async ({lists, undated}) => {
         await show(lists)
-        if (undated > 0) this.note(`${undated} closed requests have no date of closing: they stay`)
+        if (undated > 0) this.note(`${undated} closed requests have no closing date, and are kept`)
       },
     })
   }

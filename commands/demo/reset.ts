@@ -14,14 +14,14 @@ export default class DemoReset extends BaseCommand {
 
   async run(): Promise<StartedDemo> {
     const {args, flags} = await this.parse(DemoReset)
-    await confirm(async () => `drop all data of the demo '${args.name}' and start it as new?`, flags)
+    await confirm(async () => `delete all data of the demo '${args.name}' and restore its sample data?`, flags)
     const {resetDemo} = await import('../../src/embedded/demo.ts')
     const demo = await narrated(
       (sentence) => this.note(sentence),
       (tell) => resetDemo(process.env, args.name, tell),
     )
     wasDone()
-    this.note(`the demo '${demo.name}' is as new`)
+    this.note(`the demo '${demo.name}' has its sample data again`)
     this.showFields(startedFields(demo))
     return demo
   }

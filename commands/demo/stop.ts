@@ -22,10 +22,10 @@ export default class DemoStop extends BaseCommand {
     const {args, flags} = await this.parse(DemoStop)
     const {deleteDemo, stopDemo} = await import('../../src/embedded/demo.ts')
     if (flags.delete) {
-      await confirm(async () => `remove the demo '${args.name}' with all its data?`, flags)
+      await confirm(async () => `delete the demo '${args.name}' with all its data?`, flags)
       const demo = await deleteDemo(process.env, args.name)
       wasDone()
-      this.note(`the demo '${demo.name}' is gone`)
+      this.note(`the demo '${demo.name}' is deleted`)
       return demo
     }
     const demo = await stopDemo(process.env, args.name)

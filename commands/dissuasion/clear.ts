@@ -10,7 +10,7 @@ export default class DissuasionClear extends WriteCommand {
   async run(): Promise<Written<QueueDissuasion>> {
     const {args, flags} = await this.parse(DissuasionClear)
     return this.change(flags, (context) => clearDissuasion(context, args.queue), {
-      ask: () => `leave the callers of '${args.queue}' nothing when no agent can answer?`,
+      ask: () => `remove the dissuasion of '${args.queue}'? Its callers then hear nothing when no agent can answer`,
       show: () => this.showFields({destination: 'none'}),
     })
   }

@@ -55,7 +55,7 @@ When the profile changes, fields that both profiles have keep their value; the o
     }
     return this.change(flags, (context) => setRights(context, args.login, change), {
       show: (changed) => {
-        if (changed.dropped) this.note(`gone with the former profile: ${changed.dropped.join(', ')}`)
+        if (changed.dropped) this.note(`dropped with the former profile: ${changed.dropped.join(', ')}`)
         this.showFields(rightsFields(args.login, {rights: changed, named: changed.named}))
       },
       document: rightsAnswer,

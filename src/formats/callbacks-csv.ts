@@ -107,14 +107,14 @@ export const expected = (delimiter: string) => `the first line must be: ${callba
 export const emptyFile = (delimiter: string) => invalidCsv('the file is empty', {hints: [expected(delimiter)]})
 
 export const badHeader = (problems: Problem[], hints: Hint[]) =>
-  invalidCsv('the header is not one of callback requests: nothing was imported', {problems, hints})
+  invalidCsv('the header does not fit callback requests: nothing was imported', {problems, hints})
 
 const MOST_COLUMNS = 100
 
 /** Nobody's header is that long: the file is something else. */
 export function refuseWide(line: number, columns: number, delimiter: string): void {
   if (columns <= MOST_COLUMNS) return
-  throw invalidCsv(`line ${line} has ${columns} columns: that is not a header of callback requests`, {
+  throw invalidCsv(`line ${line} has ${columns} columns: the first line must be the header`, {
     hints: [expected(delimiter)],
   })
 }
@@ -136,7 +136,7 @@ function readHeader(line: number, record: string[], delimiter: string): Header {
 }
 
 function headerProblem(line: number, name: string, before: readonly string[]): Problem[] {
-  if (before.includes(name)) return [{line, value: name, reason: 'is there twice'}]
+  if (before.includes(name)) return [{line, value: name, reason: 'appears twice'}]
   if (name === errorColumn || callbackFields.some((field) => field === name)) return []
   const near = nearest(name, callbackFields)
   return [{line, value: name, reason: `is not a column${near === undefined ? '' : `; did you mean '${near}'?`}`}]

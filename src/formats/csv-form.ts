@@ -61,7 +61,7 @@ export async function openCsv(source: AsyncIterable<Uint8Array>, said: SaidOfCsv
     form = recogniseCsv(head, isWhole || head.length >= LONGEST_HEAD, said)
     if (form === undefined && isWhole) throw emptyFile(said.delimiter ?? '|')
     if (form === undefined && head.length >= LONGEST_HEAD)
-      throw invalidCsv('the file begins with 1 MiB that is no header')
+      throw invalidCsv('the first 1 MiB of the file is not a header line')
   }
   return {form, ...reading(andThen(head, pieces), said, form)}
 }
@@ -109,7 +109,7 @@ async function* endedByLf(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
       copy[at] = 0x0a
       lines++
     }
-    if (lf !== -1) throw new MalformedCsv('ends with LF, and the lines above it with CR', lines)
+    if (lf !== -1) throw new MalformedCsv('ends with LF, but the lines above it end with CR', lines)
     yield copy
   }
 }

@@ -4,7 +4,7 @@ import type {Hint} from '../errors.ts'
 
 /** A record longer than this is an unclosed quote, not somebody's description. */
 const LONGEST_RECORD = 1024 * 1024
-const TOO_LONG = 'is over 1 MiB long: is a quote open?'
+const TOO_LONG = 'is over 1 MiB long: is a closing quote missing?'
 const LF = 0x0a
 
 /** The bytes stop being CSV after the records that came before this; `line` is told when it is not where those end. */
@@ -19,7 +19,7 @@ export class MalformedCsv extends Error {
   }
 }
 
-const encodingHints: Hint[] = [{give: 'encoding', value: 'windows-1252', when: 'if it is Windows-1252'}]
+const encodingHints: Hint[] = [{give: 'encoding', value: 'windows-1252', when: 'if the file is in Windows-1252'}]
 
 /**
  * The records of a CSV, in batches as they arrive: `delimiter` between fields, LF or CRLF between lines (a lone CR is none),

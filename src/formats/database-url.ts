@@ -14,12 +14,12 @@ export function databaseUrlProblems(url: string): string[] {
   const [, authority, rest = ''] = /^postgres(?:ql)?:\/\/([^/?#]*)(.*)$/.exec(url) ?? []
   if (authority === undefined) return ['the database URL must start with postgres://']
   if (/(,|%2C)[^@]*$/i.test(authority) || namesSeveral(rest)) {
-    return ['one host a context: the database URL names several']
+    return ['the database URL names several hosts: a context has one']
   }
   // An @ behind the authority belongs to a password that was not percent-encoded.
   const torn = (authority.includes('@') && rest.includes('@')) || /^[^?]*@/.test(rest)
   if (torn || !canBeParsed(url)) {
-    return ['the database URL cannot be read: percent-encode what is special in user and password']
+    return ['the database URL cannot be read: percent-encode special characters in user and password']
   }
   return [...queryOf(url).entries()].flatMap(([name, value]) => parameterProblem(name, value))
 }
@@ -30,7 +30,7 @@ function namesSeveral(rest: string): boolean {
 }
 
 function parameterProblem(name: string, value: string): string[] {
-  if (name === 'hostaddr') return ['the database URL has a hostaddr: put the address in the place of the host']
+  if (name === 'hostaddr') return ['the database URL has a hostaddr: use the address in place of the host']
   if (name === 'sslmode' && !isSslMode(value)) {
     return [`the database URL's sslmode is one of ${sslModes.join(', ')}, not '${value}'`]
   }

@@ -23,13 +23,13 @@ export class DatesOfFile {
     if (!this.#isOtherWayRound && !this.#isOtherFormat) return []
     return this.#forms
       .otherThan(this.format)
-      .map((format) => ({give: 'dates', value: format, when: 'say how the file writes its dates'}))
+      .map((format) => ({give: 'dates', value: format, when: 'if the file has other dates'}))
   }
 
   check(): void {
     if (!this.#isOtherWayRound) return
     throw invalidCsv(
-      `a date of the file is not ${this.format}: its other days would be swapped; nothing was imported`,
+      `a date of the file is not ${this.format}: day and month would be exchanged in the others; nothing was imported`,
       {hints: this.hints()},
     )
   }

@@ -91,10 +91,10 @@ const dayOfSerial = (days: number) => new Date(Date.UTC(1899, 11, 30) + days * D
 
 /** What is wrong with a cell of dates, to stand behind its value. */
 export function noDateReason({refused, day, readers = []}: DateReading, format: DateFormat): string {
-  if (refused === 'serial-number') return `is a spreadsheet's number of the day ${day}: format the column as a date`
+  if (refused === 'serial-number') return `is a spreadsheet's serial number for ${day}: format the column as a date`
   if (refused === 'no-year') return 'has no year'
-  if (refused === 'time-of-day') return 'holds a time of the day: a callback is due on a day'
-  if (refused === 'other-format') return `is not a date in ${format}, but one in ${readers.join(' or ')}`
+  if (refused === 'time-of-day') return 'has a time of day; a due date is only a day'
+  if (refused === 'other-format') return `is not a date in ${format}, but it is one in ${readers.join(' or ')}`
   if (refused === 'other-way-round') return `can only be read as ${readers.join(' or ')}`
   return `is not a date that exists; dates are ${format}`
 }

@@ -87,7 +87,7 @@ const contradiction = (text: string): number | undefined => {
   return undefined
 }
 
-const mixed = (line: number) => new MalformedCsv('holds UTF-8, and the lines above it Windows-1252', line)
+const mixed = (line: number) => new MalformedCsv('is in UTF-8, but the lines above it are in Windows-1252', line)
 
 /** Where the bytes beyond ASCII begin that end them. */
 function asciiEnd(bytes: Uint8Array): number {

@@ -49,7 +49,7 @@ export function refuseUtf16(start: Uint8Array, encoding: Encoding): void {
   const found = utf16In(start)
   if (found && found !== encoding) {
     throw invalidCsv(`the file is ${names[found]}, not ${names[encoding]}: nothing was imported`, {
-      hints: [{give: 'encoding', value: found, when: 'to read it as it is'}],
+      hints: [{give: 'encoding', value: found, when: 'to read the file in this encoding'}],
     })
   }
 }

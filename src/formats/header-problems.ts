@@ -1,14 +1,14 @@
 import type {HeaderProblem} from './headers.ts'
 
 const sentences: Record<HeaderProblem['why'], (problem: HeaderProblem) => string> = {
-  unknown: () => 'is not a column that is known',
-  date: () => 'is a date, but of what?',
+  unknown: () => 'is not a known column',
+  date: () => 'may be any date, not only the due date',
   callback: () => 'may be a day or a phone number',
-  'time-of-day': () => 'is a time of the day; a period is called by its name',
-  appointment: () => 'is an appointment, which need not be the day of the callback',
-  number: () => 'is a number, but of what?',
+  'time-of-day': () => 'is a time of day; a period is given by its name',
+  appointment: () => 'is an appointment, which may differ from the due date',
+  number: () => 'may be any number, not only a phone number',
   extension: () => 'may be an extension, a room or a count',
-  'other-person': () => 'belongs to another person',
+  'other-person': () => 'is about another person',
   name: () => 'may be a full name, a last name or an organisation',
   company: () => 'may be a company',
   note: () => 'may be a description',

@@ -70,7 +70,7 @@ const readers: {[Key in keyof Required<ImportPreset>]: Reader<NonNullable<Import
   delimiter: (value, refuse) =>
     typeof value === 'string' && isDelimiter(value)
       ? value
-      : refuseAs(refuse, 'one character that is no blank and no quote'),
+      : refuseAs(refuse, 'one character other than a blank or a quote'),
   encoding: oneOf<Encoding>(encodings),
   dates: (value, refuse) =>
     (typeof value === 'string' ? dateFormatOf(value) : undefined) ??

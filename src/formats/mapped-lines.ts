@@ -35,7 +35,7 @@ function readLine(
   const checked = checkedLine(line, whole, checkCallback(input, rules))
   for (const stray of strays) checked.problems.push({line, reason: `has a value in column ${stray}, which has no name`})
   if (leftOut === 0) return checked
-  const reason = `${counted(leftOut, 'number')} found no place: a request has two`
+  const reason = `${counted(leftOut, 'number')} left out: a request has only two`
   return {...checked, remarks: [...checked.remarks, {is: 'warning', line, reason}]}
 }
 

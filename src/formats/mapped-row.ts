@@ -8,7 +8,7 @@ export const isRead = ({as}: Column): boolean => as === 'field' || as === 'phone
 
 export interface MappedRow {
   input: CallbackInput
-  /** Phone numbers that found no place: a request has two. */
+  /** Phone numbers that left out: a request has only two. */
   leftOut: number
   /** Columns, counted from 1, that have a value and no name. */
   strays: number[]

@@ -16,9 +16,9 @@ export interface PhoneRules {
 export const phoneWarnings = {
   'lost-zero': 'seems to lack its leading 0',
   'lost-plus': "seems to lack the '+' in front of its country code",
-  'trunk-zero': 'has a 0 behind its country code, which cannot be dialled',
+  'trunk-zero': 'has a 0 after its country code, which makes it invalid',
   'special-rate-without-zero': 'seems to be a special-rate number that lacks its leading 0',
-  'special-rate': 'is a special-rate number: who calls back pays for it',
+  'special-rate': 'is a special-rate number: the caller pays for the call',
 } as const
 
 export type PhoneWarning = keyof typeof phoneWarnings

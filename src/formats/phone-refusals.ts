@@ -5,23 +5,23 @@ import {phoneIdentity} from './phone-identity.ts'
 /** Why a cell is no phone number, and the way out: each goes on from the value. */
 export const phoneRefusals = {
   'no-digit': 'holds no digit; leave it empty when there is no number, and widen the column that shows ####',
-  'error-value': "is a spreadsheet's error; mend the formula",
+  'error-value': 'is a spreadsheet error; correct the formula',
   exponent:
-    'was rounded by a spreadsheet, its last digits are lost; format the column as text and enter the number again',
+    'was rounded by a spreadsheet, which lost its last digits; format the column as text and enter the number again',
   date: 'looks like a date; format the column as text and enter the number again',
-  decimal: 'was made a decimal number by a spreadsheet or program; export the column as text',
+  decimal: 'is a decimal number, written by a spreadsheet or another program; export the column as text',
   extension: 'has an extension; put the extension into description',
   'letters-for-digits': 'has letters in place of digits; write 0 for O and 1 for l or I',
   'two-numbers': 'holds two numbers; put the second into mobilePhoneNumber, or a line of its own',
   text: 'has words beside the number; put them into description',
-  plus: "has a '+' that is not the one in front",
+  plus: "has a '+' that is not at its beginning",
   character:
-    "has a character that no number has; a number is an optional '+', digits, '*' and '#', with blanks, '.', '-' or '/' between them",
-  'loose-separator': 'begins or ends with a separator; is the number whole?',
+    "has a character that is not allowed; a number is an optional '+', digits, '*' and '#', with blanks, '.', '-' or '/' between them",
+  'loose-separator': 'begins or ends with a separator; check that it is complete',
   'too-many-digits': 'has more than 15 digits; no number is longer',
   'too-long': 'is longer than any number',
   'special-rate-without-zero':
-    'is nine digits beginning with 8, a special-rate number that lost its 0? Write all its digits',
+    'has nine digits beginning with 8, perhaps a special-rate number that lost its 0; write all its digits',
 } as const
 
 export type PhoneRefusal = keyof typeof phoneRefusals

@@ -9,7 +9,7 @@ function meaning(code: string | undefined): [status: number, error: AppError] {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, usage('the request did not arrive in time')]
   if (code === 'HPE_HEADER_OVERFLOW') return [431, usage(`the header is longer than ${limits.headerBytes} bytes`)]
   if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return [413, invalid('the chunk extensions are too long')]
-  return [400, usage('that is not HTTP')]
+  return [400, usage('the request is not HTTP')]
 }
 
 /** The client may read the answer before its connection is gone. */

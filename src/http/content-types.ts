@@ -11,7 +11,7 @@ export function refuseOtherTypes({headers, routeOptions: {schema}}: FastifyReque
   if (!type) throw new Refusal(415, 'the body has no Content-Type', hints)
   if (!taken.includes(essence(type))) throw new Refusal(415, `the body was sent as ${quoted(type)}`, hints)
   const packed = packing(headers)
-  if (packed) throw new Refusal(415, `the body is packed: ${quoted(packed)}`, ['send it as it is'])
+  if (packed) throw new Refusal(415, `the body is compressed: ${quoted(packed)}`, ['send it uncompressed'])
 }
 
 const hasBody = ({'content-length': length, 'transfer-encoding': encoding}: IncomingHttpHeaders) =>

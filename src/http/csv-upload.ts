@@ -73,11 +73,11 @@ async function* wholly(body: IncomingMessage, stop: AbortSignal): AsyncGenerator
   if (hasSurplus(body)) throw tooLittleSaid()
 }
 
-const brokenOff = (cause?: unknown) => invalidCsv('the upload broke off before its end: nothing was imported', {cause})
+const brokenOff = (cause?: unknown) => invalidCsv('the upload ended early: nothing was imported', {cause})
 
 const tooLittleSaid = () =>
-  invalidCsv('more came than the header Content-Length says: nothing was imported', {
-    hints: ['it counts bytes, of which an accented letter has several'],
+  invalidCsv('the body is longer than its Content-Length: nothing was imported', {
+    hints: ['Content-Length counts bytes; an accented letter has several'],
   })
 
 class TooLarge extends AppError {
@@ -94,7 +94,7 @@ function withCurlHint(error: unknown, {hasLineEnd}: Upload): unknown {
   if (!(error instanceof AppError) || error.code !== 'InvalidCsv' || hasLineEnd()) return error
   const hints = [
     ...error.hints,
-    "the body is one line: 'curl -d @file' takes the line ends out; its option data-binary keeps them",
+    "the body is one line: 'curl -d @file' removes the line ends; its option data-binary keeps them",
   ]
   return new AppError(error.kind, error.code, error.message, {hints, problems: error.problems, cause: error})
 }

@@ -36,7 +36,7 @@ export class FailedLogins {
     if (failures <= this.limit.most) return undefined
     const seconds = this.secondsLeft(address)
     return new AppError('refused', 'TooManyRequests', 'too many wrong tokens from this address', {
-      hints: [`wait ${seconds} s; a right token is accepted all the time`],
+      hints: [`wait ${seconds} s; a right token is always accepted`],
     })
   }
 

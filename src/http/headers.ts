@@ -28,6 +28,6 @@ export function requestId({headers}: IncomingMessage): string {
 /** A request says once for whom it is: whoever takes the first of two is not of one mind with who takes the last. */
 export function refuseOtherHosts({httpVersion, rawHeaders}: IncomingMessage): void {
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
-  if (hosts > 1) throw usage('the header Host is there twice')
+  if (hosts > 1) throw usage('the header Host appears twice')
   if (hosts === 0 && httpVersion === '1.1') throw usage('the header Host is missing')
 }

@@ -46,7 +46,7 @@ function refuseSurprises(text: string): void {
       open.pop()
     } else if (colon) {
       const key = JSON.parse(token.slice(0, -colon.length))
-      if (open.at(-1)?.has(key)) throw invalidJson(`the key '${key}' is there twice`)
+      if (open.at(-1)?.has(key)) throw invalidJson(`the key '${key}' appears twice`)
       open.at(-1)?.add(key)
     } else if (!token.startsWith('"')) {
       refuseBigNumber(token)

@@ -18,8 +18,10 @@ export const KeyHeader = Type.Object({
 /** Refuses a key where none is kept: its sender would take the request for one that has a single effect. */
 export function refuseIdleKey({headers, method, routeOptions: {schema, url}}: FastifyRequest): void {
   if (headers[KEY] === undefined || schema?.headers === KeyHeader || method === 'GET' || method === 'HEAD') return
-  throw usage(`${method} ${url} takes no Idempotency-Key: nothing was done`, {
-    hints: ['an import takes one, and so does what makes a request, a list or a period; send this without'],
+  throw usage(`${method} ${url} does not accept an Idempotency-Key: nothing was done`, {
+    hints: [
+      'imports, and requests that create a callback request, a list or a period, accept one; send this one without',
+    ],
   })
 }
 

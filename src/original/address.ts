@@ -8,12 +8,12 @@ export function originalAddress(text: string): string {
   const schemed = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
   const url = parse(schemed ? text : `http://${text}`)
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
-    throw usage('that is not the address of a configuration server', {
+    throw usage('this is not the address of a configuration server', {
       hints: [`say HOST:PORT, or http://HOST:${PORT}${API}`],
     })
   }
   if (url.username !== '' || url.password !== '') {
-    throw usage('the address of the original holds a user or a password: it wants a token instead')
+    throw usage('the address of the original has a user or a password: the server requires a token instead')
   }
   if (!schemed && !/:\d+(\/|$)/.test(text)) url.port = String(PORT)
   const path = url.pathname.replace(/\/+$/, '')

@@ -119,7 +119,7 @@ function periodOf(fields: Fields, seen: Seen, remarks: Remarks): string | undefi
   if (value === undefined) return namedPeriod(fields)
   const period = new Fields(value, 'callback_lists.callbacks.preferredPeriod', periodFields, remarks)
   const uuid = uuidOf(period, 'period')
-  if (uuid === undefined) return fields.refuse('preferredPeriod', 'has no uuid that is one')
+  if (uuid === undefined) return fields.refuse('preferredPeriod', 'has no valid uuid')
   if (!seen.periods.has(uuid)) seen.periods.set(uuid, readPeriod(period, uuid))
   return seen.periods.get(uuid) ? uuid : fields.refuse('preferredPeriod', `is the period ${uuid}, which does not fit`)
 }
@@ -163,7 +163,7 @@ function uuidOf(fields: Fields, noun: string): string | undefined {
 function ownUuid(fields: Fields, noun: string, {uuids}: Seen): string | undefined {
   const uuid = uuidOf(fields, noun)
   if (uuid === undefined) return undefined
-  if (uuids.has(uuid)) return fields.refuse('uuid', 'is there twice')
+  if (uuids.has(uuid)) return fields.refuse('uuid', 'appears twice')
   uuids.add(uuid)
   return uuid
 }

@@ -97,7 +97,7 @@ class Patience {
     this.#stop = stop
     this.#silenceMs = silenceMs
     this.#silence = this.#wait(silenceMs, `nothing came for ${silenceMs / 1000} s`)
-    this.#whole = this.#wait(answerMs, `it was not over after ${answerMs / 1000} s`)
+    this.#whole = this.#wait(answerMs, `it was incomplete after ${answerMs / 1000} s`)
     if (stop.aborted) this.#onStop()
     else stop.addEventListener('abort', this.#onStop)
   }
@@ -131,7 +131,7 @@ async function whole(response: Response, patience: Patience, longest: number, wh
   for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     patience.heard()
     bytes += piece.length
-    if (bytes > longest) throw unavailable(`${what}: the answer is longer than ${longest} bytes, and was given up`)
+    if (bytes > longest) throw unavailable(`${what}: the answer is longer than ${longest} bytes, and was aborted`)
     pieces.push(piece)
   }
   return Buffer.concat(pieces)
@@ -139,16 +139,11 @@ async function whole(response: Response, patience: Patience, longest: number, wh
 
 function refusal({status, headers}: Response, what: string): AppError {
   if (status === 401 || status === 403) {
-    return new AppError(
-      'refused',
-      'Unauthorized',
-      `${what} answered ${status}: the original does not take this token`,
-      {
-        hints: [
-          'its token is PLAY_AUTH_TOKEN in /etc/docker/xivo/custom.env of the XiVO, or authentication.token in its application.conf',
-        ],
-      },
-    )
+    return new AppError('refused', 'Unauthorized', `${what} answered ${status}: the original rejects this token`, {
+      hints: [
+        'its token is PLAY_AUTH_TOKEN in /etc/docker/xivo/custom.env of the XiVO, or authentication.token in its application.conf',
+      ],
+    })
   }
   if (status >= 500 || status === 429) return unavailable(`${what} answered ${status}: nothing was written`)
   const location = headers.get('location')
@@ -156,12 +151,12 @@ function refusal({status, headers}: Response, what: string): AppError {
 }
 
 const stranger = (message: string, hints: string[] = []) =>
-  invalid(`${message}: that is no configuration server`, {
+  invalid(`${message}: this is not a configuration server`, {
     hints: [...hints, 'the address is HOST:PORT, or ends in /configmgt/api/1.0'],
   })
 
 const failure = (reason: string, what: string, cause: unknown) =>
-  unavailable(`${what}: no whole answer of the original: ${reason}`, {cause})
+  unavailable(`${what}: no complete answer from the original: ${reason}`, {cause})
 
 /** fetch says "fetch failed", and why in the cause. */
 function reasonOf(error: unknown): string {

@@ -94,4 +94,4 @@ export function elements(value: unknown, path: string): unknown[] {
 }
 
 const unlike = (path: string, expected: string) =>
-  invalid(`the original's ${path} is not ${expected}: that is no configuration server, or a later one`)
+  invalid(`the original's ${path} is not ${expected}: this is not a configuration server, or a newer one`)

@@ -32,7 +32,7 @@ export function change<T>(
 /** Who agreed to a change agreed to what they were shown. */
 function refuseOthers({expected}: Context, changes: readonly Change[]): void {
   if (expected === undefined || isDeepStrictEqual(withoutIds(expected), withoutIds(changes))) return
-  throw conflict('what would change is no longer what was shown: nothing was written', {
+  throw conflict('the data have changed since the changes were shown: nothing was written', {
     hints: ['look at it again'],
   })
 }

@@ -39,6 +39,6 @@ export async function answerOnce<T>(
 }
 
 const takenKey = (key: string) =>
-  conflict(`another request was sent under the key '${key}' already: nothing was written`, {
-    hints: ['each request wants a key of its own; the same is for sending the same again'],
+  conflict(`another request was already sent with the key '${key}': nothing was written`, {
+    hints: ['each request needs its own key; reuse a key only to send the same request again'],
   })

@@ -45,7 +45,7 @@ export interface Addition {
 /** The file that a change goes to: the one asked for, else the one in force. The system's is changed only when that is said. */
 export function fileToChange({config, system}: FileFlags, env: NodeJS.ProcessEnv): string {
   if (system) {
-    if (config !== undefined) throw usage('--config and --system both say which file')
+    if (config !== undefined) throw usage('--config and --system exclude each other: each names a file')
     return SYSTEM_FILE
   }
   const asked = askedFile(config, env)
@@ -65,8 +65,8 @@ function canRead(path: string): boolean {
 }
 
 const hidden = (own: string) =>
-  usage(`${SYSTEM_FILE} is the configuration in force, and a file of your own would hide it`, {
-    hints: ['add --system to change it', `or --config ${own} for a file of your own`],
+  usage(`${SYSTEM_FILE} is the configuration in force, and a file in your home directory would override it`, {
+    hints: ['add --system to change it', `or --config ${own} for a file in your home directory`],
   })
 
 /** The file that is read: the one asked for, else the one in force; undefined when there is none. */
@@ -96,7 +96,7 @@ export function refuseTaken(path: string, {name, replace}: {name: string; replac
 
 const taken = (name: string, path: string) =>
   conflict(`there is a context '${name}' in ${path} already`, {
-    hints: [`xivoctl context show ${name}`, '--replace puts this one in its place'],
+    hints: [`xivoctl context show ${name}`, '--replace replaces it'],
   })
 
 const sameValues = (one: ContextSettings, other: ContextSettings) =>
@@ -116,7 +116,7 @@ export function removeContext(path: string, name: string, {evenDefault = false} 
 
 const isDefault = (name: string) =>
   conflict(`'${name}' is the default context`, {
-    hints: ['xivoctl context default OTHER makes another one the default', '--default removes it all the same'],
+    hints: ['xivoctl context default OTHER makes another one the default', '--default removes it anyway'],
   })
 
 /** Makes another context the one that is meant when none is said. */
@@ -129,7 +129,7 @@ export function setDefaultContext(path: string, name: string): void {
 
 /** The file and a name that is in it: its default one when none is said. */
 export function fileWith(file: SettingsFile | undefined, said?: string): {file: SettingsFile; name: string} {
-  if (file === undefined) throw usage('there is no configuration file', {hints: ['xivoctl setup makes one']})
+  if (file === undefined) throw usage('there is no configuration file', {hints: ['xivoctl setup creates one']})
   const [first, ...others] = Object.keys(file.contexts)
   const name = said ?? file.defaultContext ?? (others.length === 0 ? first : undefined)
   if (name === undefined) throw usage(`${file.path} has no default context`, {hints: ['xivoctl context list']})
@@ -181,7 +181,7 @@ function take(draft: string, target: string): void {
     writeFileSync(draft, '', {flag: 'wx', mode: 0o600})
   } catch (error) {
     if (!isCode(error, 'EEXIST')) throw fileTrouble(error, target)
-    throw busy(`somebody else is changing ${target}`, {hints: [`if nobody is: rm ${draft}`]})
+    throw busy(`another process is changing ${target}`, {hints: [`if no other process is running: rm ${draft}`]})
   }
 }
 

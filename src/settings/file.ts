@@ -89,7 +89,7 @@ export function onPassedOver(listener: (sentence: string) => void): void {
 }
 
 function passOver(path: string): undefined {
-  warn?.(`${path} cannot be read by this user, and is passed over`)
+  warn?.(`${path} cannot be read by this user, and is ignored`)
   warn = undefined
 }
 

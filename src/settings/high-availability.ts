@@ -11,7 +11,7 @@ export interface HighAvailability {
   other: string
 }
 
-/** Undefined when this is no XiVO host, when it has no pair, or when that cannot be read. */
+/** Undefined when this is not a XiVO host, when it has no pair, or when that cannot be read. */
 export function readHighAvailability(path: string): HighAvailability | undefined {
   try {
     const {node_type, remote_address} = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>

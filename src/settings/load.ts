@@ -131,7 +131,7 @@ function chooseContext(
 }
 
 export const contradiction = (what: string) =>
-  usage(`${what} and XIVOCTL_DATABASE_URL both say which XiVO to talk to`, {
+  usage(`${what} and XIVOCTL_DATABASE_URL both choose a XiVO`, {
     hints: [`leave one out, for example: unset XIVOCTL_DATABASE_URL`],
   })
 
@@ -146,8 +146,8 @@ function namedContext(name: string, env: NodeJS.ProcessEnv, file: SettingsFile |
 
 /** For what takes no list of contexts. */
 export const oneContext = (said: string) =>
-  usage(`one context at a time, not '${withoutPassword(said)}'`, {
-    hints: ['say it once for each; several are for commands that only read'],
+  usage(`this command takes one context, not '${withoutPassword(said)}'`, {
+    hints: ['run it once for each; only commands that read take several'],
   })
 
 export function unknownContext(name: string, file: SettingsFile | undefined, env: NodeJS.ProcessEnv) {
@@ -172,7 +172,7 @@ function contextOfFile(env: NodeJS.ProcessEnv, file: SettingsFile | undefined, f
   if (names.length === 0) throw nothingConfigured()
   const [first] = names
   const several = names.length > 1
-  if (several && forWriting) throw sayWhich('a command that writes wants the context said', names)
+  if (several && forWriting) throw sayWhich('a command that writes requires --context', names)
   const name = file?.defaultContext ?? (several ? undefined : first)
   if (name === undefined) throw sayWhich(`${file?.path} has several contexts and no defaultContext`, names)
   return namedContext(name, env, file)
@@ -182,7 +182,7 @@ const sayWhich = (message: string, names: string[]) =>
   usage(message, {hints: [`add --context with one of: ${names.join(', ')}`]})
 
 const nothingConfigured = () =>
-  usage('nothing says which XiVO to talk to', {
+  usage('no XiVO is configured', {
     hints: [
       'configure it: xivoctl setup; or set XIVOCTL_DATABASE_URL, or write a context into ~/.config/xivoctl/config.json',
       "or try it on sample data: 'xivoctl demo start', then add --context demo",
@@ -239,7 +239,7 @@ function judgePaths(file: SettingsFile | undefined): string[] {
 
 function judgeSchema(schema: string, origin: string): string[] {
   if (/^(public|information_schema|pg_.*)$/.test(schema))
-    return [`the schema '${schema}' is not ours to use (${origin})`]
+    return [`the schema '${schema}' belongs to PostgreSQL or XiVO: choose another (${origin})`]
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
     return [`a schema name is at most 63 lower-case letters, digits and _, not '${schema}' (${origin})`]
   }

@@ -33,10 +33,10 @@ export function loadServeSettings(
     const tokens = linesOf(read() ?? '')
     if (tokens.length > 0) return {tokens: tokens.map((token) => fitForHeader(token, origin)), origin}
   }
-  throw usage('no token is configured: everybody could change everything', {
+  throw usage('no token is configured; without one, anyone could change anything', {
     hints: [
-      'name a file that holds one with --token-file or XIVOCTL_TOKEN_FILE, or set XIVOCTL_TOKEN; several, one a line, are all accepted',
-      'a good one: openssl rand -hex 32',
+      'name a file that holds one with --token-file or XIVOCTL_TOKEN_FILE, or set XIVOCTL_TOKEN; a file may hold several, one per line',
+      'to create one: openssl rand -hex 32',
     ],
   })
 }
@@ -51,7 +51,7 @@ const linesOf = (text: string) =>
 /** What no client can send would lock everybody out; of words on one line, each would be a password. */
 function fitForHeader(token: string, origin: string): string {
   if (/^[!-~]+$/.test(token)) return token
-  throw usage(`a token must be of ASCII letters, digits and signs, without blanks, one a line (${origin})`)
+  throw usage(`a token may have only ASCII letters, digits and punctuation, no blanks; one token per line (${origin})`)
 }
 
 const SHORTEST = 16
@@ -63,7 +63,7 @@ function readTokenFile(path: string | undefined, origin: string): string | undef
   if (path === undefined) return undefined
   try {
     if ((statSync(path).mode & 0o004) !== 0) {
-      throw usage(`everybody can read the token file ${path}: chmod 600 (${origin})`)
+      throw usage(`all users can read the token file ${path}: chmod 600 (${origin})`)
     }
     const text = readFileSync(path, 'utf8')
     if (text.trim() === '') throw usage(`the token file ${path} is empty (${origin})`)

@@ -27,7 +27,7 @@ function everyContext(file: SettingsFile | undefined): string[] {
   const names = Object.keys(file?.contexts ?? {})
   if (names.length > 0) return names
   throw usage('no configuration file holds a context', {
-    hints: ['write one into ~/.config/xivoctl/config.json; a demo is asked by its name: --context demo'],
+    hints: ['write one into ~/.config/xivoctl/config.json; to query a demo, name it: --context demo'],
   })
 }
 

@@ -15,7 +15,7 @@ export function stateDirectory(env: NodeJS.ProcessEnv): string {
 /** What root has to know of it, who would look below HOME. */
 export const stateRemark = (env: NodeJS.ProcessEnv): string | undefined =>
   isRoot() && !env.XIVOCTL_STATE_DIR
-    ? `root's demos are in ${ROOTS}, wherever HOME is: PostgreSQL runs as another user; XIVOCTL_STATE_DIR chooses another directory`
+    ? `root's demos are in ${ROOTS}, not in HOME, because PostgreSQL runs as another user; XIVOCTL_STATE_DIR chooses another directory`
     : undefined
 
 const isRoot = () => process.getuid?.() === 0

@@ -70,13 +70,13 @@ async function openKnown(source: Source, limits: Limits) {
 
 const documentNames = (type: string) => {
   const kind = /opendocument\.(text|presentation|graphics|base|chart|formula)/.exec(type)?.[1]
-  return kind ? `an OpenDocument ${kind} file` : 'a ZIP file that is no workbook'
+  return kind ? `an OpenDocument ${kind} file` : 'a ZIP file that is not a workbook'
 }
 
 const nameOfZip = (archive: Archive) =>
   archive.names().some((name) => /(?:^|\/)Index(?:\/|\.zip$)/.test(name))
     ? 'an Apple Numbers, Pages or Keynote file'
-    : 'a ZIP file that is no workbook'
+    : 'a ZIP file that is not a workbook'
 
 const LONGEST_TYPE = 200
 

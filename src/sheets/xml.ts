@@ -62,7 +62,7 @@ export async function* readXml(
   let rename: Rename | undefined
   parser.on('xmldecl', ({encoding = 'UTF-8'}) => {
     if (!/^(?:utf-?8|us-ascii)$/i.test(encoding)) {
-      throw new WorkbookError('unknown-encoding', `has its XML in ${encoding}: only UTF-8 is read`)
+      throw new WorkbookError('unknown-encoding', `has XML in ${encoding}: only UTF-8 is supported`)
     }
   })
   parser.on('doctype', () => {
@@ -70,7 +70,7 @@ export async function* readXml(
   })
   parser.on('opentag', ({name, attributes}) => {
     isSilent = false
-    if (depth === DEEPEST) throw damaged(`'${part}' has more than ${DEEPEST} elements in one another`)
+    if (depth === DEEPEST) throw damaged(`'${part}' has more than ${DEEPEST} nested elements`)
     if (depth === 0) rename = renaming(attributes, namespaces)
     depth++
     if (rename) open(rename(name, true), renameAll(attributes, rename), depth)
@@ -119,7 +119,7 @@ export async function readWholeXml(chunks: AsyncIterable<Uint8Array>, options: X
 function asWorkbookError(error: unknown, part: string): unknown {
   if (error instanceof WorkbookError || !(error instanceof Error)) return error
   if (error.message === 'undefined entity.') {
-    return new WorkbookError('unknown-entity', `has an entity in '${part}' that is none of XML's own`)
+    return new WorkbookError('unknown-entity', `has an entity in '${part}' that XML does not define`)
   }
   if ('code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
     return damaged(`'${part}' holds bytes that are not UTF-8`, error)

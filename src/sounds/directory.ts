@@ -64,7 +64,7 @@ async function readDirectory(path: string): Promise<Dirent[]> {
   } catch (cause) {
     throw unavailable(`the sound directory '${path}' cannot be read: ${reasonOf(cause)}`, {
       cause,
-      hints: ['XIVOCTL_SOUNDS_DIR or soundsDir says where the sound files of XiVO are to be found on this machine'],
+      hints: ["XIVOCTL_SOUNDS_DIR or soundsDir names the directory of XiVO's sound files on this machine"],
     })
   }
 }

@@ -51,7 +51,7 @@ export async function inspectSound({path}: SoundDirectory, name: string, options
   }
 }
 
-const closedRemark = 'the owner and the group of the directory may not read it: Asterisk may not either'
+const closedRemark = 'the owner and the group of the directory may not read it, so neither may Asterisk'
 
 /** On XiVO the directory belongs to the user that Asterisk runs as. */
 function isClosedToOwnerOf(directory: Stats, {mode, uid, gid}: Stats): boolean {
@@ -83,7 +83,7 @@ export async function inspectOpen(file: FileHandle, name: string, {measuring}: O
 
 function faultsByName(name: string, stats: Stats): string[] {
   const extension = extensionOf(name)
-  if (!stats.isFile()) return ['it is no file']
+  if (!stats.isFile()) return ['it is not a file']
   if (extension === undefined) return ['its name has no extension: Asterisk does not find it']
   if (!isPlayable(extension)) return [`Asterisk knows no sounds that end in .${extension}`]
   return stats.size === 0 ? ['it is empty'] : []
@@ -107,10 +107,10 @@ function lengthRemarks(wav: Wav): string[] {
   const lost = secondsOf(wav, unplayed(data)) ?? 0
   return [
     ...(data.present < data.promised
-      ? [`its header promises ${data.promised} bytes of sound, ${data.present} are there: it may be cut off`]
+      ? [`its header promises ${data.promised} bytes of sound, but it has ${data.present}: it may be truncated`]
       : []),
     ...(lost >= 0.1 && wav.faults.length === 0
-      ? [`Asterisk leaves its last ${lost.toFixed(1)} s out, because of what its header holds beside the sound`]
+      ? [`Asterisk does not play its last ${lost.toFixed(1)} s, because its header has further chunks`]
       : []),
   ]
 }

@@ -18,10 +18,11 @@ export interface SoundName {
 export function soundNameFor(directory: SoundDirectory, queue: string, given: string, wanted = given): SoundName {
   const extension = [wanted, given].map(extensionOf).find((each) => each !== undefined && isPlayable(each))
   if (extension === undefined) {
-    throw invalid(`'${wanted}' has no extension of a sound that Asterisk plays`, {hints: ['one that it plays is .wav']})
+    throw invalid(`'${wanted}' has no extension that Asterisk plays`, {hints: ['use .wav, for example']})
   }
   const base = wanted.endsWith(`.${extension}`) ? wanted.slice(0, -extension.length - 1) : wanted
-  if (base === '' || base.startsWith('.')) throw invalid(`'${wanted}' is no name for a sound: it begins with a dot`)
+  if (base === '' || base.startsWith('.'))
+    throw invalid(`'${wanted}' is not a valid name of a sound: it begins with a dot`)
   const name = base.startsWith(`${queue}_`) ? base : `${queue}_${base}`
   refuseUnfit(directory, name)
   return {name, file: `${name}.${extension}`}

@@ -39,7 +39,7 @@ async function fill(file: FileHandle, path: string, bytes: AsyncIterable<Uint8Ar
   let size = 0
   for await (const piece of bytes) {
     size += piece.length
-    if (size > LONGEST) throw invalid(`a sound has at most ${LONGEST} bytes, this one has more: nothing was added`)
+    if (size > LONGEST) throw invalid(`the sound has more than ${LONGEST} bytes: nothing was added`)
     await writing(path, () => file.writeFile(piece))
   }
 }
@@ -96,5 +96,5 @@ async function writing<T>(path: string, work: () => Promise<T>): Promise<T> {
 const unwritable = (path: string, cause: unknown) =>
   unavailable(`the sound directory '${path}' cannot be written to: ${reasonOf(cause)}`, {
     cause,
-    hints: ['on a XiVO host root may, and whoever is in the group of the directory'],
+    hints: ['on a XiVO host, root and the members of its group may write to it'],
   })

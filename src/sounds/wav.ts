@@ -58,7 +58,7 @@ interface Chunk {
 export async function readWav(file: FileHandle, size: number, rate: number): Promise<Wav> {
   const head = await bytesAt(file, 0, 12)
   if (head.toString('latin1', 0, 4) !== 'RIFF' || head.toString('latin1', 8, 12) !== 'WAVE') {
-    return {faults: ['it is no WAV file']}
+    return {faults: ['it is not a WAV file']}
   }
   const wav: Wav = {faults: []}
   let odd: string | undefined
@@ -69,7 +69,7 @@ export async function readWav(file: FileHandle, size: number, rate: number): Pro
     if (chunk.length > LONGEST_CHUNK) return withFault(wav, odd ? withoutData(odd) : impossible(chunk))
     if (chunk.id === 'fmt ') {
       const format = await formatAt(file, chunk)
-      if (format === undefined) return withFault(wav, 'its format is cut short')
+      if (format === undefined) return withFault(wav, 'its format chunk is truncated')
       wav.format = format
       wav.faults.push(...formatFaults(format, rate))
     }
@@ -113,9 +113,9 @@ const withoutData = (odd: string | undefined) =>
 function withData(wav: Wav, {at, length}: Chunk, size: number): Wav {
   const data = {offset: at, promised: length, present: Math.max(0, Math.min(length, size - at))}
   const found = {...wav, data}
-  if (wav.format === undefined) return withFault(found, 'it does not say its format before its sound')
+  if (wav.format === undefined) return withFault(found, 'its format chunk does not come before its sound')
   if (length > LONGEST_CHUNK)
-    return withFault(found, `its header promises ${length} bytes, more than Asterisk can count`)
+    return withFault(found, `its header promises ${length} bytes, more than Asterisk supports`)
   return data.present - unplayed(data) > 0 ? found : withFault(found, 'there is no sound in it')
 }
 

@@ -99,7 +99,7 @@ describe('adopt', () => {
     const {code, stderr} = await adopt('--yes')
     expect({code, stderr}).toEqual({
       code: 0,
-      stderr: `${context}unchanged\nrequest ${request?.uuid} of 'Facturation : litiges' was touched here and stays: it differs in clotured\n`,
+      stderr: `${context}unchanged\nrequest ${request?.uuid} of 'Facturation : litiges' was changed in xivoctl and is kept; it differs in clotured\n`,
     })
   })
 
@@ -139,7 +139,7 @@ describe('adopt', () => {
     )
     expect({code, stderr}).toEqual({
       code: 0,
-      stderr: `${context}rights of jbond: would be created (profile admin)\nthe original says more than its API page, and it is left behind: users.mail\n`,
+      stderr: `${context}rights of jbond: would be created (profile admin)\nthe original has fields that its documentation does not describe; they are not copied: users.mail\n`,
     })
   })
 })

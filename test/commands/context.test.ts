@@ -116,7 +116,7 @@ describe('context add', () => {
 
   test.each([
     ['paris', 'mysql://h/db', 'must start with postgres://'],
-    ['paris', 'postgres://h1,h2/db', 'one host a context'],
+    ['paris', 'postgres://h1,h2/db', 'names several hosts'],
     ['a,b', PARIS, "not 'a,b'"],
     ['-x', PARIS, ''],
     ['__proto__', PARIS, "not '__proto__'"],
@@ -241,7 +241,7 @@ describe('context test', () => {
       pending: [],
     })
     expect((await context(ContextTest, 'here')).stdout).toMatch(
-      /TLS +no, in clear\n[\s\S]*tables +there\n[\s\S]*writing +possible\n/,
+      /TLS +no, unencrypted\n[\s\S]*tables +there\n[\s\S]*writing +possible\n/,
     )
     const {stdout: shown, code: before} = await context(ContextTest, 'new')
     expect(before).toBe(0)
@@ -263,6 +263,6 @@ describe('context test', () => {
     expect(await context(ContextTest, 'gone')).toMatchObject({code: 6, stdout: ''})
     const {code, stdout} = await context(ContextTest, 'other')
     expect(code).toBe(6)
-    expect(stdout).toContain('missing or not as known: public.userfeatures')
+    expect(stdout).toContain('missing or different: public.userfeatures')
   })
 })

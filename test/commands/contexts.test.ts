@@ -237,12 +237,17 @@ describe('refused before anything is asked, exit 2, is', () => {
       'a write to several',
       RightsSet,
       ['jdoe', '--profile', 'admin', '--context', 'paris,lyon'],
-      /one context at a time/,
+      /takes one context, not/,
     ],
-    ['mending in several', Doctor, ['--fix', '--yes', '--context', 'paris,lyon'], /one context at a time/],
-    ['mending in all', Doctor, ['--fix', '--yes', '--all-contexts'], /one context at a time, not '--all-contexts'/],
-    ['closing in several', CallbacksClose, ['12345678', '--context', 'paris,lyon'], /one context at a time/],
-    ['an export of several', CallbacksExport, ['Seine', '--context', 'paris,lyon'], /one context at a time.*\nhint: /],
+    ['mending in several', Doctor, ['--fix', '--yes', '--context', 'paris,lyon'], /takes one context, not/],
+    [
+      'mending in all',
+      Doctor,
+      ['--fix', '--yes', '--all-contexts'],
+      /this command takes one context, not '--all-contexts'/,
+    ],
+    ['closing in several', CallbacksClose, ['12345678', '--context', 'paris,lyon'], /takes one context, not/],
+    ['an export of several', CallbacksExport, ['Seine', '--context', 'paris,lyon'], /takes one context, not.*\nhint: /],
   ])('%s', async (_, command, argv, message) => {
     const ended = await go(command as CommandClass, ...argv)
     expect(ended).toMatchObject({code: 2, stdout: ''})
@@ -254,7 +259,7 @@ describe('refused before anything is asked, exit 2, is', () => {
     const url = {XIVOCTL_DATABASE_URL: paris.url}
     for (const argv of [['--all-contexts'], ['--context', 'paris,lyon']]) {
       const {code, stderr} = await run(QueuesList, argv, {...env, ...url})
-      expect({code, stderr}).toEqual({code: 2, stderr: expect.stringContaining('both say which XiVO')})
+      expect({code, stderr}).toEqual({code: 2, stderr: expect.stringContaining('both choose a XiVO')})
     }
     const config = await configure({}, 'none.json')
     const none = await run(QueuesList, ['--all-contexts'], {...env, XIVOCTL_CONFIG: config})

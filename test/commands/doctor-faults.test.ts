@@ -342,7 +342,7 @@ const faults: Record<string, Fault> = {
   'a sound directory that nobody else may enter': {
     plant: () => chmod(xivo.sounds, 0o700),
     check: 'sound files',
-    what: /nobody but its owner/,
+    what: /only its owner/,
     mends: 'shell',
     undo: nothing,
   },
@@ -410,7 +410,7 @@ const faults: Record<string, Fault> = {
   'a right on a queue that is gone': {
     plant: right('queue', 10, 'anciens'),
     check: 'rights',
-    what: /^'jbond' has rights on what XiVO no longer has: queue 10 \('anciens'\)$/,
+    what: /^'jbond' has rights on objects that XiVO no longer has: {2}queue 10 \('anciens'\)$/,
     mends: 'shell',
     fix: true,
     undo: noRights,
@@ -524,7 +524,7 @@ const faults: Record<string, Fault> = {
   'a row that XiVO stumbles over': {
     plant: sql(`insert into dialaction values ('busy', 'queue', '', 'none', null, null, 1)`),
     check: 'dissuasions',
-    what: /belong to no id: ''$/,
+    what: /is not an id: ''$/,
     exit: 7,
     mends: 'psql',
     undo: nothing,

@@ -89,7 +89,7 @@ describe('--rejects', () => {
     const partial = await load(source, '--rejects', rejects, '--partial')
     expect(partial).toMatchObject({
       code: 9,
-      stdout: `${source}: imported 1 callback request into list 'Relances'; 2 bad lines left out, to be mended in ${rejects}\n`,
+      stdout: `${source}: imported 1 callback request into list 'Relances'; 2 bad lines left out, to be corrected in ${rejects}\n`,
     })
     expect(partial.stderr).toContain(`${source}: 2 bad lines left out\n  line 3, phoneNumber: 'abc'`)
     expect((await readFile(rejects, 'utf8')).split('\n')).toHaveLength(4)
@@ -115,8 +115,8 @@ describe('--rejects', () => {
     const there = await file('somebody’s', 'there.csv')
     await symlink('nowhere', path('link.csv'))
     for (const [rejects, code, message] of [
-      [there, 7, `${there} is there already: nothing was imported\nhint: name another file for the rejects\n`],
-      [path('link.csv'), 7, 'is there already: nothing was imported'],
+      [there, 7, `${there} already exists: nothing was imported\nhint: name another file for the rejects\n`],
+      [path('link.csv'), 7, 'already exists: nothing was imported'],
       [folder, 7, 'is there already'],
       [path('none/r.csv'), 6, 'cannot write'],
     ] as const) {
@@ -388,7 +388,7 @@ describe('an encoding', () => {
     const path = await file(Buffer.from(`\ufeff${good}`, 'utf16le'))
     expect(await load(path, '--no-guess')).toMatchObject({
       code: 3,
-      stderr: `${context}error: ${path}: the file is UTF-16LE, not UTF-8: nothing was imported\nhint: to read it as it is: --encoding utf-16le\n`,
+      stderr: `${context}error: ${path}: the file is UTF-16LE, not UTF-8: nothing was imported\nhint: to read the file in this encoding: --encoding utf-16le\n`,
     })
     expect(await load(path, '--dry-run')).toMatchObject({code: 0})
     expect(await load(path, '--encoding', 'utf-16le')).toMatchObject({code: 0})
@@ -401,7 +401,7 @@ describe('an encoding', () => {
     const refused = await load(await file(broken), '--partial')
     expect(refused).toMatchObject({code: 3, stdout: ''})
     expect(refused.stderr).toMatch(/^ {2}line 4: holds bytes that are not UTF-8[\s\S]*--encoding windows-1252/m)
-    expect(refused.stderr).toContain('hint: the file is broken: mend it')
+    expect(refused.stderr).toContain('hint: the file is damaged: correct it')
     expect(await count()).toBe(0)
   })
 })
@@ -482,13 +482,13 @@ describe('callbacks imports', () => {
     expect(await go(ImportsUndo, run)).toMatchObject({code: 2, stdout: ''})
     expect(await go(ImportsUndo, run, '--yes')).toEqual({
       code: 0,
-      stdout: `took back 1 of 2 callback requests of list 'Relances'\n`,
+      stdout: `undid 1 of 2 callback requests of list 'Relances'\n`,
       stderr: `${context}import into 'Relances': taken back (deleted 1; kept 1)\nchanged since, and kept: ${row?.uuid}\n`,
     })
     expect(await count()).toBe(1)
     const again = await go(ImportsUndo, run, '--yes')
     expect(again).toMatchObject({code: 7, stdout: ''})
-    expect(again.stderr).toContain('was taken back already')
+    expect(again.stderr).toContain('was already undone')
     expect((await go(Imports)).stdout).toMatch(/@\S+ +\d{4}(?:-\d\d){2} \d\d(?::\d\d){2} +\S{36}$/m)
     expect(await go(ImportsUndo, '00000000-0000-4000-8000-000000000000', '--yes')).toMatchObject({code: 4})
     expect(await go(ImportsUndo, 'x', '--yes')).toMatchObject({code: 2})
@@ -511,7 +511,7 @@ describe('a file that changes while it is read', () => {
       expect(await importing).toMatchObject({
         code: 7,
         stdout: '',
-        stderr: `${context}error: ${source}: the file changed while it was read: nothing was imported\nhint: try again when it is complete\n`,
+        stderr: `${context}error: ${source}: the file changed while it was being read: nothing was imported\nhint: try again when it is complete\n`,
       })
     })
     expect(await count()).toBe(0)
@@ -535,7 +535,7 @@ describe('a file that two runs are given', () => {
     expect(ended.map(({code}) => code).sort()).toEqual([0, 7])
     expect(ended.find(({code}) => code === 7)).toMatchObject({
       stdout: '',
-      stderr: `${context}error: ${source}: the file is no longer there: nothing was imported\nhint: somebody else may have imported it: see 'xivoctl callbacks imports'\n`,
+      stderr: `${context}error: ${source}: the file is no longer there: nothing was imported\nhint: another user may have imported it: see 'xivoctl callbacks imports'\n`,
     })
     expect(await count()).toBe(2)
   })
@@ -689,7 +689,7 @@ describe('--archive', () => {
     for (const directory of [folder, path('done/..'), path('alias')]) {
       expect(await load(source, '--archive', directory)).toMatchObject({
         code: 2,
-        stderr: `error: cannot archive ${source}: it is in the archive's directory already\n`,
+        stderr: `error: cannot archive ${source}: it is already in the archive directory\n`,
       })
     }
     expect(await count()).toBe(0)
@@ -711,7 +711,7 @@ describe('--archive', () => {
       expect(await unprivileged(await file(good), source, '--archive', path('done'))).toMatchObject({
         code: 6,
         stdout: '',
-        stderr: `error: cannot archive ${source}: its directory cannot be written to, so it could not leave: nothing was imported\n`,
+        stderr: `error: cannot archive ${source}: its directory is not writable, so the file could not be moved: nothing was imported\n`,
       })
       expect(await count()).toBe(0)
     },
@@ -730,7 +730,7 @@ describe('--archive', () => {
         stdout: `${path('callbacks.csv')}: imported 2 callback requests into list 'Relances'\n`,
       })
       expect(failed.stderr).toContain(`error: ${path('callbacks.csv')} was imported, but could not be moved into`)
-      expect(failed.stderr).toContain('--once would skip it')
+      expect(failed.stderr).toContain('unless --once is given')
     })
     expect(await count()).toBe(2)
     expect(await readdir(folder)).toEqual(['callbacks.csv'])
@@ -771,7 +771,7 @@ describe('--archive', () => {
     const ended = await importing
     await xivo.sql('drop function xivoctl.dawdle cascade')
     expect(ended).toMatchObject({code: 7, stdout: `${source}: imported 2 callback requests into list 'Relances'\n`})
-    expect(ended.stderr).toContain('was imported, but something else is there now: it was not moved')
+    expect(ended.stderr).toContain('was imported, but another file has replaced it since: it was not moved')
     expect(await readFile(source, 'utf8')).toContain('Zoe')
     expect(await archived()).toEqual([])
   })

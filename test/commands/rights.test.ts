@@ -96,7 +96,7 @@ dissuasion  no
     await set('jbond', '--profile', 'supervisor', '--queue', 'sales')
     const plain = await set('jbond', '--profile', 'teacher')
     expect(plain.stderr).toBe(
-      `${context}rights of jbond: profile supervisor → teacher; recording access yes → none; dissuasion access no → none\ngone with the former profile: recordingAccess, dissuasionAccess\n`,
+      `${context}rights of jbond: profile supervisor → teacher; recording access yes → none; dissuasion access no → none\ndropped with the former profile: recordingAccess, dissuasionAccess\n`,
     )
     expect(plain.stdout).toBe('login    jbond\nprofile  teacher\nqueues   sales (3)\ngroups   none\nincalls  none\n')
     expect(JSON.parse((await set('jbond', '--profile', 'admin', '--json')).stdout)).toEqual({

@@ -30,7 +30,7 @@ describe('setup without a terminal', () => {
   test('says which flag it wants when the database is nowhere to be seen', async () => {
     const {code, stderr} = await setup()
     expect(code).toBe(2)
-    expect(stderr).toMatch(/this asks where the database is\nhint: say it with --database-url\n$/)
+    expect(stderr).toMatch(/the address of the database is missing\nhint: give it with --database-url\n$/)
   })
 
   test('tries the connection before it writes, and writes nothing when that fails', async () => {
@@ -47,7 +47,7 @@ describe('setup without a terminal', () => {
     const {code, stdout, stderr} = await setup('--name', 'here', '--database-url', xivo.url)
     expect(code).toBe(0)
     expect(stderr).toContain(`wrote the context 'here' into ${file}\n`)
-    expect(stderr).toContain('made by: xivoctl db init --context here\n')
+    expect(stderr).toContain('run: xivoctl db init --context here\n')
     expect(stdout).toMatch(/^context +here\nserver +PostgreSQL \d/)
     expect(content()).toEqual({contexts: {here: {databaseUrl: xivo.url}}})
     expect(modeOf(file)).toBe('600')
@@ -76,10 +76,10 @@ describe('setup on a terminal', () => {
 
   test('asks for the database, the sounds and the password, which it neither shows nor writes into the configuration', async () => {
     const terminal = await startTerminal(['setup', '--name', 'here'], env())
-    await terminal.answer(/The database of XiVO, without a password/, `${name()}\r`)
-    await terminal.answer(/The sound files, as a dir/, '/mnt/playback\r')
+    await terminal.answer(/URL of the XiVO database, without a password/, `${name()}\r`)
+    await terminal.answer(/Directory of the sound files/, '/mnt/playback\r')
     await terminal.answer(/The password of 'chief'/, 's3cr:et\r')
-    await terminal.answer(/Make xivoctl's own tables now/, 'y\r')
+    await terminal.answer(/Create xivoctl's own tables now/, 'y\r')
     const {code, screen} = await terminal.ended
     expect(code, screen).toBe(0)
     expect(screen).toContain(`the password is in ${home}/.pgpass`)
@@ -99,7 +99,7 @@ describe('setup on a terminal', () => {
     expect(code).toBe(6)
     expect(screen).toContain('password authentication failed')
     const left = await startTerminal(['setup'], env())
-    await left.answer(/The database of XiVO/, '\u0003')
+    await left.answer(/URL of the XiVO database/, '\u0003')
     expect((await left.ended).code).toBe(130)
     expect(existsSync(file)).toBe(false)
     expect(readFileSync(join(home, '.pgpass'), 'utf8')).toBe('*:*:*:other:x')

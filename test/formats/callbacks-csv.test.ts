@@ -104,11 +104,11 @@ describe('a CSV of callbacks', () => {
   test.each([
     ['phoneNumber|PhoneNumber', 'PhoneNumber', `is not a column; did you mean 'phoneNumber'?`],
     ['phoneNumber|lastNme', 'lastNme', `is not a column; did you mean 'lastName'?`],
-    ['phoneNumber|phoneNumber', 'phoneNumber', 'is there twice'],
+    ['phoneNumber|phoneNumber', 'phoneNumber', 'appears twice'],
     ['phoneNumber|uuid', 'uuid', 'is not a column'],
     ['phoneNumber|', '', 'is not a column'],
     ['phoneNumber|__proto__', '__proto__', 'is not a column'],
-    ['error|error|phoneNumber', 'error', 'is there twice'],
+    ['error|error|phoneNumber', 'error', 'appears twice'],
     ['phoneNumber|Error', 'Error', 'is not a column'],
   ])('with the header %s is refused', async (content, value, reason) => {
     const {problems} = await headerProblems(`\n${content}\n1000|x\n`)
@@ -207,7 +207,7 @@ describe('a CSV of callbacks', () => {
   test('whose first line has thousands of columns is refused at once', async () => {
     await expect(read(`${'a|'.repeat(500_000)}a\n`)).rejects.toMatchObject({
       code: 'InvalidCsv',
-      message: 'line 1 has 500001 columns: that is not a header of callback requests',
+      message: 'line 1 has 500001 columns: the first line must be the header',
     })
   })
 })

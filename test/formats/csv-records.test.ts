@@ -123,7 +123,7 @@ describe('the records of a CSV with', () => {
   })
 
   test('a line of more than 1 MiB end there, with what came before', async () => {
-    const tooLong = {error: 'is over 1 MiB long: is a quote open?'}
+    const tooLong = {error: 'is over 1 MiB long: is a closing quote missing?'}
     const field = 'x'.repeat(1_100_000)
     expect(await read(`a|b\n1|2\n${field}|3\n4|5\n`)).toMatchObject({
       records: [

@@ -150,7 +150,7 @@ describe('a JSON body', () => {
       expect([data, status, document]).toEqual([
         data,
         400,
-        {error: 'InvalidJson', message: `the key '${key}' is there twice`},
+        {error: 'InvalidJson', message: `the key '${key}' appears twice`},
       ])
     }
     expect((await find('{"filters":[{"field":"uuid","order":"ASC","order":"ASC"}]}')).document.error).toBe(
@@ -302,7 +302,7 @@ describe('an Idempotency-Key', () => {
       expect([path, status, document.message]).toEqual([
         path,
         400,
-        expect.stringContaining('takes no Idempotency-Key: nothing was done'),
+        expect.stringContaining('does not accept an Idempotency-Key: nothing was done'),
       ])
     }
     expect((await ask('GET', `${base}/rights/user/jurbain`, key('k'))).document).toMatchObject({type: 'admin'})

@@ -229,7 +229,7 @@ describe('a stop', () => {
     const {socket, answer} = startImport(serve.port, list)
     await atWork()
     serve.signal('SIGTERM')
-    while (!/under way, with 8 s to end: 1$/m.test(serve.said())) await sleep(20)
+    while (!/1 running, with 8 s to finish$/m.test(serve.said())) await sleep(20)
     await sleep(100)
     await expect(exchange(serve.port, curl('GET', '/health'))).rejects.toThrow(/ECONNREFUSED/)
     socket.write('3\r\n02\n\r\n0\r\n\r\n')
@@ -584,9 +584,9 @@ describe('the tokens', () => {
     serve.signal('SIGTERM')
     await serve.ended
     await writeFile(file, 'a-token # and words beside it\n')
-    await expect(startServe(xivo, {env})).rejects.toThrow(/without blanks, one a line/)
+    await expect(startServe(xivo, {env})).rejects.toThrow(/no blanks; one token per line/)
     await chmod(file, 0o644)
-    await expect(startServe(xivo, {env})).rejects.toThrow(/everybody can read the token file/)
+    await expect(startServe(xivo, {env})).rejects.toThrow(/all users can read the token file/)
   })
 
   test('must be there', async () => {

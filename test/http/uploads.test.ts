@@ -69,7 +69,7 @@ describe('a CSV', () => {
     expect(answer.status).toBe(400)
     expect(JSON.parse(answer.body)).toMatchObject({
       error: 'InvalidCsv',
-      hints: [expect.stringContaining('it counts bytes')],
+      hints: [expect.stringContaining('Content-Length counts bytes')],
     })
     expect(await rows()).toBe(0)
   })

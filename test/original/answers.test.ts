@@ -101,7 +101,7 @@ describe('an original that cannot be used', () => {
       response.writeHead(200, {'content-length': 1000})
       response.write('[]', () => response.destroy())
     })
-    expect(error).toMatchObject({kind: 'unavailable', message: expect.stringContaining('no whole answer')})
+    expect(error).toMatchObject({kind: 'unavailable', message: expect.stringContaining('no complete answer')})
   })
 
   test('because its answer never ends', async () => {
@@ -130,7 +130,7 @@ describe('an original that cannot be used', () => {
       },
       {answerMs: 600, silenceMs: 60_000},
     )
-    expect(error).toMatchObject({kind: 'unavailable', message: expect.stringContaining('not over after 0.6 s')})
+    expect(error).toMatchObject({kind: 'unavailable', message: expect.stringContaining('incomplete after 0.6 s')})
   })
 
   test('is waited for no longer once one of its answers fails', async () => {
@@ -256,9 +256,9 @@ describe('an answer', () => {
     ['no number', {phoneNumber: null}, 'phoneNumber: a request needs'],
     ['a word for a number', {phoneNumber: 'Lefèvre'}, 'phoneNumber: '],
     ['a day that does not exist', {dueDate: '2026-02-30'}, 'dueDate: is not a date'],
-    ['a time for a day', {dueDate: '2026-02-03T09:30:00Z'}, 'dueDate: holds a time'],
+    ['a time for a day', {dueDate: '2026-02-03T09:30:00Z'}, 'dueDate: has a time'],
     ['an object for a name', {lastName: {first: 'x'}}, 'lastName: is not text'],
-    ['half a character', {lastName: 'Lefèvre \ud800'}, 'lastName: holds half a UTF-16 character'],
+    ['half a character', {lastName: 'Lefèvre \ud800'}, 'lastName: has half of a UTF-16 surrogate pair'],
     ['a word for a switch', {clotured: 'no'}, 'clotured: is neither true nor false'],
     [
       'another period than any',
@@ -282,7 +282,7 @@ describe('an answer', () => {
 
   test('that has a request twice, or one without uuid, is refused for it', async () => {
     const {errors, counts} = await adopted(documented, documented, {...documented, uuid: 'x'})
-    expect(errors?.map(({reason}) => reason)).toEqual(['is there twice', 'is not a uuid'])
+    expect(errors?.map(({reason}) => reason)).toEqual(['appears twice', 'is not a uuid'])
     expect(counts.requests).toMatchObject({create: 1, reject: 2})
   })
 
@@ -328,7 +328,7 @@ describe('an answer', () => {
     expect(usable.map(({login}) => login)).toEqual(['jmenage'])
     expect(rejectedProfiles).toBe(2)
     expect(remarks.problems.map(({reason}) => reason)).toEqual([
-      'holds half a UTF-16 character',
+      'has half of a UTF-16 surrogate pair',
       expect.stringContaining('NUL'),
     ])
   })

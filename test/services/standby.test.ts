@@ -75,7 +75,7 @@ describe('a standby of PostgreSQL', () => {
       const {code, stderr} = await write()
       expect(code).toBe(6)
       expect(stderr).toBe(
-        'context: paris\nerror: the database is a standby, which only repeats what another server does: nothing was written\nhint: name the server that it follows in databaseUrl\n',
+        'context: paris\nerror: the database is a standby, which cannot be changed: nothing was written\nhint: name its primary server in databaseUrl\n',
       )
     }
   })

@@ -41,7 +41,7 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0 && mayMo
         env: {HOME: join(folder, 'home'), XIVOCTL_STATE_DIR: join(folder, 'state'), ...env},
       }).ended
     }
-    const warning = 'warning: /etc/xivoctl/config.json cannot be read by this user, and is passed over\n'
+    const warning = 'warning: /etc/xivoctl/config.json cannot be read by this user, and is ignored\n'
 
     test('stops no command: it is passed over, with one warning', async () => {
       const away = {XIVOCTL_DATABASE_URL: 'postgres://xivoctl@127.0.0.1:1/asterisk?sslmode=disable'}

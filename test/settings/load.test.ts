@@ -171,7 +171,7 @@ describe('which XiVO', () => {
     writeUserFile({contexts: contexts('paris')})
     Object.assign(env, variables, {XIVOCTL_DATABASE_URL: 'postgres://xivo:s3cret@h/db'})
     expect(refusal(asked)).toBe(
-      `${what} and XIVOCTL_DATABASE_URL both say which XiVO to talk to\nleave one out, for example: unset XIVOCTL_DATABASE_URL`,
+      `${what} and XIVOCTL_DATABASE_URL both choose a XiVO\nleave one out, for example: unset XIVOCTL_DATABASE_URL`,
     )
   })
 
@@ -189,7 +189,7 @@ describe('which XiVO', () => {
   test('a write wants the context said where there are several, default or not', () => {
     writeUserFile({defaultContext: 'lyon', contexts: contexts('paris', 'lyon')})
     expect(refusal({forWriting: true})).toBe(
-      'a command that writes wants the context said\nadd --context with one of: paris, lyon',
+      'a command that writes requires --context\nadd --context with one of: paris, lyon',
     )
     expect(load({forWriting: true, flags: {context: 'lyon'}}).context).toBe('lyon')
     env.XIVOCTL_CONTEXT = 'paris'
@@ -221,7 +221,7 @@ describe('which XiVO', () => {
 
   test('nothing configured names the two ways on', () => {
     const [message, configure, demo] = refusal().split('\n')
-    expect(message).toBe('nothing says which XiVO to talk to')
+    expect(message).toBe('no XiVO is configured')
     expect(configure).toMatch(/XIVOCTL_DATABASE_URL.*config\.json/)
     expect(demo).toMatch(/xivoctl demo start.*--context demo/)
   })
@@ -250,9 +250,9 @@ describe('a demo', () => {
 
   test('is never the answer when nothing was asked', () => {
     writeDemo('demo')
-    expect(refusal()).toMatch(/^nothing says which XiVO/)
+    expect(refusal()).toMatch(/^no XiVO is configured/)
     writeUserFile({contexts: {}})
-    expect(refusal()).toMatch(/^nothing says which XiVO/)
+    expect(refusal()).toMatch(/^no XiVO is configured/)
   })
 
   test('yields to a context of the file with its name', () => {
@@ -335,13 +335,13 @@ describe('the configuration file', () => {
 
 describe('a value', () => {
   test.each([
-    ['postgres://h1,h2/db', 'one host a context'],
-    ['postgres://xivo:s3cret@h1,h2/db', 'one host a context'],
-    ['postgres://xivo:s3cret@h1:5432,h2:5433/db', 'one host a context'],
-    ['postgres://xivo:s3cret@/db?host=h1,h2', 'one host a context'],
-    ['postgres://xivo:s3cret@h1%2Ch2/db', 'one host a context'],
-    ['postgres://xivo:s3cret@/db?host=h1&host=h2', 'one host a context'],
-    ['postgres://xivo:s3cret@/db?host=h1&port=1,2', 'one host a context'],
+    ['postgres://h1,h2/db', 'names several hosts'],
+    ['postgres://xivo:s3cret@h1,h2/db', 'names several hosts'],
+    ['postgres://xivo:s3cret@h1:5432,h2:5433/db', 'names several hosts'],
+    ['postgres://xivo:s3cret@/db?host=h1,h2', 'names several hosts'],
+    ['postgres://xivo:s3cret@h1%2Ch2/db', 'names several hosts'],
+    ['postgres://xivo:s3cret@/db?host=h1&host=h2', 'names several hosts'],
+    ['postgres://xivo:s3cret@/db?host=h1&port=1,2', 'names several hosts'],
     ['postgres://xivo:s3cret@h1/db?hostaddr=192.0.2.1', 'has a hostaddr'],
     ['postgres://xivo:s3cret@h1/db?sslmode=allow', "disable, prefer, require, verify-ca, verify-full, not 'allow'"],
     ['postgres://xivo:s3cret@h1/db?ssl=true', "has 'ssl', which xivoctl does not know"],
@@ -377,7 +377,9 @@ describe('a value', () => {
 
   test.each(['public', 'pg_catalog', 'pg_x', 'information_schema'])('the schema %s is not ours to use', (schema) => {
     Object.assign(env, {XIVOCTL_DATABASE_URL: URL, XIVOCTL_DATABASE_SCHEMA: schema})
-    expect(refusal()).toBe(`the schema '${schema}' is not ours to use (XIVOCTL_DATABASE_SCHEMA)`)
+    expect(refusal()).toBe(
+      `the schema '${schema}' belongs to PostgreSQL or XiVO: choose another (XIVOCTL_DATABASE_SCHEMA)`,
+    )
   })
 
   test.each(['Xivoctl', 'my-schema', '1st', 'a b', 'a"b', 'a.b', 'x'.repeat(64)])('%s is no schema name', (schema) => {
@@ -406,7 +408,8 @@ describe('a value', () => {
       XIVOCTL_SOUNDS_ASTERISK_DIR: 'playback',
     })
     const text = refusal()
-    for (const part of ['one host', "schema 'public'", "not 'sounds'", "not 'playback'"]) expect(text).toContain(part)
+    for (const part of ['names several hosts', "schema 'public'", "not 'sounds'", "not 'playback'"])
+      expect(text).toContain(part)
     expect(text).not.toContain('s3cret')
   })
 

@@ -183,7 +183,7 @@ test.each([
 })
 
 test.each([
-  ['a ZIP file that is no workbook', {'a.txt': 'a'}],
+  ['a ZIP file that is not a workbook', {'a.txt': 'a'}],
   ['an Apple Numbers, Pages or Keynote file', {'Index/Document.iwa': 'a'}],
   ['an OpenDocument text file', {mimetype: 'application/vnd.oasis.opendocument.text'}],
 ])('%s is named', async (name, parts) => {

@@ -76,7 +76,7 @@ describe('a WAV that Asterisk does not play', () => {
     [
       'written through a pipe',
       {promised: 0xffff_ffff},
-      'its header promises 4294967295 bytes, more than Asterisk can count',
+      'its header promises 4294967295 bytes, more than Asterisk supports',
     ],
     ['unfinished', {promised: 0}, 'there is no sound in it'],
     [
@@ -94,10 +94,10 @@ describe('a WAV that Asterisk does not play', () => {
       {before: [chunk('junk', Buffer.alloc(0), 2 ** 31)]},
       "its chunk 'junk' has an impossible length",
     ],
-    ['without a format', riff([chunk('data', Buffer.alloc(800))]), 'it does not say its format before its sound'],
+    ['without a format', riff([chunk('data', Buffer.alloc(800))]), 'its format chunk does not come before its sound'],
     ['without data', riff([]), 'it ends before there is any sound'],
-    ['with half a format', riff([chunk('fmt ', Buffer.alloc(10))]), 'its format is cut short'],
-    ['an MP3', Buffer.from('ID3\x03'), 'it is no WAV file'],
+    ['with half a format', riff([chunk('fmt ', Buffer.alloc(10))]), 'its format chunk is truncated'],
+    ['an MP3', Buffer.from('ID3\x03'), 'it is not a WAV file'],
     [
       'of thousands of chunks',
       riff(new Array(2000).fill(chunk('none', Buffer.alloc(0)))),
@@ -127,12 +127,12 @@ describe('what callers would notice', () => {
     [
       'a promise',
       {promised: 0x7fff_f000},
-      'its header promises 2147479552 bytes of sound, 16000 are there: it may be cut off',
+      'its header promises 2147479552 bytes of sound, but it has 16000: it may be truncated',
     ],
     [
       'much before the sound, which Asterisk takes from its end',
       {seconds: 3, before: [chunk('bext', Buffer.alloc(16_000))]},
-      'Asterisk leaves its last 1.0 s out, because of what its header holds beside the sound',
+      'Asterisk does not play its last 1.0 s, because its header has further chunks',
     ],
   ])('%s', async (_, options, remark) => {
     expect(await inspect(wav(options))).toMatchObject({plays: true, remarks: [remark]})
@@ -172,8 +172,8 @@ test('what cannot be opened is neither good nor bad', async () => {
 test('a pipe in the place of a sound is not waited for', async () => {
   execFileSync('sh', ['-c', 'mkfifo "$0"', join(path, 'pipe.wav')])
   await symlink('/dev/zero', join(path, 'zero.wav'))
-  expect(await look('pipe.wav')).toMatchObject({plays: false, faults: ['it is no file']})
-  expect(await look('zero.wav')).toMatchObject({plays: false, faults: ['it is no file']})
+  expect(await look('pipe.wav')).toMatchObject({plays: false, faults: ['it is not a file']})
+  expect(await look('zero.wav')).toMatchObject({plays: false, faults: ['it is not a file']})
 })
 
 test('a long file is measured piece by piece', {timeout: 60_000}, async () => {

@@ -25,7 +25,7 @@ export default class CallbacksImportsUndo extends WriteCommand {
       ask: ({result}) =>
         `delete ${counted(result.deleted, 'callback request')} that the import ${result.run.uuid} brought?`,
       show: ({deleted, kept, run}) => {
-        const verb = flags['dry-run'] ? 'would take back' : 'took back'
+        const verb = flags['dry-run'] ? 'would undo' : 'undid'
         this.log(`${verb} ${deleted} of ${run.imported} callback requests of list '${run.listName}'`)
         if (kept.length > 0) this.note(`changed since, and kept: ${kept.join(', ')}`)
       },

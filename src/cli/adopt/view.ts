@@ -48,16 +48,22 @@ export function adoptRemarks({unknownFields, keptRequests, items}: Adoption): st
   const kept = items.some(({action}) => action === 'keep')
   return [
     ...(unknownFields.length > 0
-      ? [`the original says more than its API page, and it is left behind: ${unknownFields.join(', ')}`]
+      ? [
+          `the original has fields that its documentation does not describe; they are not copied: ${unknownFields.join(', ')}`,
+        ]
       : []),
     ...keptRequests.slice(0, SHOWN).map(keptText),
-    ...(keptRequests.length > SHOWN ? [`… and ${keptRequests.length - SHOWN} more that were touched here`] : []),
+    ...(keptRequests.length > SHOWN ? [`… and ${keptRequests.length - SHOWN} more that were changed in xivoctl`] : []),
     ...(onlyHere > 0
-      ? [`ongoing here and not in the original, closed there since or made here: ${onlyHere} in the lists above`]
+      ? [
+          `requests that are ongoing in xivoctl but not in the original: ${onlyHere} in the lists above; they were closed in the original or created in xivoctl`,
+        ]
       : []),
-    ...(kept ? ['what differs is kept as it is here; --overwrite takes it from the original'] : []),
+    ...(kept
+      ? ['differing values are kept as they are in xivoctl; --overwrite replaces them with those of the original']
+      : []),
   ]
 }
 
 const keptText = ({uuid, list, fields}: KeptRequest) =>
-  `request ${uuid} of '${list}' was touched here and stays: it differs in ${fields.join(', ')}`
+  `request ${uuid} of '${list}' was changed in xivoctl and is kept; it differs in ${fields.join(', ')}`

@@ -19,10 +19,10 @@ export async function checkArchive(directory: string, files: readonly string[]):
 async function checkSource(file: string, target: string): Promise<void> {
   const source = await realpath(dirname(file)).catch(() => undefined)
   if (source === undefined) return
-  if (source === target) throw usage(`cannot archive ${escapeControls(file)}: it is in the archive's directory already`)
+  if (source === target) throw usage(`cannot archive ${escapeControls(file)}: it is already in the archive directory`)
   if (await isWritable(source)) return
   throw unavailable(
-    `cannot archive ${escapeControls(file)}: its directory cannot be written to, so it could not leave: nothing was imported`,
+    `cannot archive ${escapeControls(file)}: its directory is not writable, so the file could not be moved: nothing was imported`,
   )
 }
 
@@ -35,8 +35,8 @@ const isWritable = (directory: string) =>
 /** Moves an imported file away, never over another one of the same name. What has come in its place since is not moved. */
 export async function archive(path: string, directory: string, {isUnchanged}: Pick<Input, 'isUnchanged'>) {
   if (isUnchanged && !(await isUnchanged())) {
-    throw conflict(`${escapeControls(path)} was imported, but something else is there now: it was not moved`, {
-      hints: ['what is there now was not imported'],
+    throw conflict(`${escapeControls(path)} was imported, but another file has replaced it since: it was not moved`, {
+      hints: ['the file that is there now was not imported'],
     })
   }
   try {
@@ -46,7 +46,7 @@ export async function archive(path: string, directory: string, {isUnchanged}: Pi
       escapeControls(
         `${path} was imported, but could not be moved into ${directory}: ${error instanceof Error ? error.message : error}`,
       ),
-      {hints: ['move it yourself, or the next run imports it again; --once would skip it']},
+      {hints: ['move it yourself, or the next run imports it again, unless --once is given']},
     )
   }
 }

@@ -23,10 +23,10 @@ export function importLines(
     ...(repaired > 0 ? [`${counted(repaired, 'damaged number')} repaired`] : []),
     ...(skipped > 0 ? [`${counted(skipped, 'duplicate')} skipped`] : []),
     ...(blankLines > 0 ? [`${counted(blankLines, 'blank line')} skipped`] : []),
-    ...(form && form.ignored > 0 ? [`${counted(form.ignored, 'column')} passed over`] : []),
+    ...(form && form.ignored > 0 ? [`${counted(form.ignored, 'column')} ignored`] : []),
     ...(hiddenRows > 0 ? [`${counted(hiddenRows, 'hidden row')} left out`] : []),
     ...(rejected > 0
-      ? [`${counted(rejected, 'bad line')} left out${rejects === undefined ? '' : `, to be mended in ${rejects}`}`]
+      ? [`${counted(rejected, 'bad line')} left out${rejects === undefined ? '' : `, to be corrected in ${rejects}`}`]
       : []),
   ]
   const into = `${created ? 'the new list' : 'list'} '${list.name}'`

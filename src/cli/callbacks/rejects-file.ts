@@ -70,7 +70,7 @@ async function refuseTaken(path: string): Promise<void> {
 }
 
 const taken = (path: string) =>
-  conflict(`${escapeControls(path)} is there already: nothing was imported`, {
+  conflict(`${escapeControls(path)} already exists: nothing was imported`, {
     hints: ['name another file for the rejects'],
   })
 

@@ -84,7 +84,7 @@ async function question(description: string, choices: readonly Choice[]): Promis
   const prompt = await terminalPrompt()
   const message = `${description}:`
   if (choices.length === 0) {
-    const validate = (text: string) => text !== '' || 'something has to be said'
+    const validate = (text: string) => text !== '' || 'type a value'
     const {answer} = await prompt([{type: 'input', name: 'answer', message, validate}])
     return answer
   }

@@ -6,12 +6,9 @@ export const yesFlag = Flags.boolean({char: 'y', description: 'do not ask for co
 /** Asks before a loss; without a terminal to ask on, --yes is needed. What is asked may be found out first: nothing, when there is nothing to lose. */
 export async function confirm(question: () => Promise<string | undefined>, {yes}: {yes: boolean}): Promise<void> {
   if (yes) return
-  requireTerminal(
-    'this asks before it does anything, and there is no terminal to ask on',
-    'add --yes to do it without being asked',
-  )
+  requireTerminal('this command asks for confirmation, and there is no terminal to ask on', 'add --yes to confirm')
   const asked = await question()
-  if (asked !== undefined && !(await agreed(asked, {yes}))) throw interrupted('SIGINT', 'left as it is')
+  if (asked !== undefined && !(await agreed(asked, {yes}))) throw interrupted('SIGINT', 'nothing was changed')
 }
 
 /** The answer to one question of several; yes to all with --yes. */

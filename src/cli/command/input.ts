@@ -67,7 +67,7 @@ async function readPipe(fd: number, path: string): Promise<Readable> {
   const first = await firstBytes(fd)
   if (first?.length === 0 && (await hasName(path))) {
     await promisify(close)(fd)
-    throw new Error('it is a FIFO that nobody writes to')
+    throw new Error('it is a FIFO without a writer')
   }
   const bytes = new Socket({fd, readable: true, writable: false})
   if (first) bytes.unshift(first)
@@ -110,11 +110,11 @@ async function watch(path: string): Promise<Pick<Input, 'isUnchanged' | 'verify'
 
 const gone = () =>
   conflict('the file is no longer there: nothing was imported', {
-    hints: ["somebody else may have imported it: see 'xivoctl callbacks imports'"],
+    hints: ["another user may have imported it: see 'xivoctl callbacks imports'"],
   })
 
 const changed = () =>
-  conflict('the file changed while it was read: nothing was imported', {hints: ['try again when it is complete']})
+  conflict('the file changed while it was being read: nothing was imported', {hints: ['try again when it is complete']})
 
 function unreadable(path: string, error: unknown): AppError {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT')

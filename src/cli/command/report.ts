@@ -75,5 +75,5 @@ function describe({line, column, value, reason}: Problem): string {
 
 function stack({cause}: AppError): string {
   const trace = cause instanceof Error ? (cause.stack ?? '').split('\n').slice(1).join('\n') : ''
-  return `this is a bug in xivoctl; please report it with these lines:\n${trace}`
+  return `this is a bug in xivoctl; please report it, with these lines:\n${trace}`
 }

@@ -46,7 +46,7 @@ function ownDirectory(env: NodeJS.ProcessEnv): string {
   const directory = directoryOf(env)
   mkdirSync(directory, {recursive: true, mode: 0o700})
   const {uid, mode} = lstatSync(directory)
-  if (uid !== process.getuid?.()) throw new Error(`${directory} is somebody else's`)
+  if (uid !== process.getuid?.()) throw new Error(`${directory} belongs to another user`)
   if ((mode & 0o077) !== 0) chmodSync(directory, 0o700)
   return directory
 }

@@ -5,8 +5,8 @@ export const probeFields = ({version, database, role, tls, missing, pending, rea
   server: `PostgreSQL ${version}`,
   database,
   role,
-  TLS: tls ?? 'no, in clear',
-  "XiVO's tables": missing.length === 0 ? 'there' : `missing or not as known: ${missing.join(', ')}`,
-  "xivoctl's tables": pending.length === 0 ? 'there' : "not there, or not all: run 'xivoctl db init'",
+  TLS: tls ?? 'no, unencrypted',
+  "XiVO's tables": missing.length === 0 ? 'there' : `missing or different: ${missing.join(', ')}`,
+  "xivoctl's tables": pending.length === 0 ? 'there' : "missing or incomplete: run 'xivoctl db init'",
   writing: readOnly ?? 'possible',
 })

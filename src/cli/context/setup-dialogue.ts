@@ -14,7 +14,7 @@ export async function askSettings(name: string, known: ContextSettings, host: Ho
     {
       type: 'input',
       name: 'databaseUrl',
-      message: 'The database of XiVO, without a password',
+      message: 'URL of the XiVO database, without a password',
       default: host.databaseUrl ?? ELSEWHERE,
       when: known.databaseUrl === undefined,
       validate: (url: string) => faultOf(name, url) ?? true,
@@ -24,7 +24,7 @@ export async function askSettings(name: string, known: ContextSettings, host: Ho
     {
       type: 'input',
       name: 'soundsDir',
-      message: 'The sound files, as a directory of this machine',
+      message: 'Directory of the sound files on this machine',
       default: PLAYBACK,
       when: known.soundsDir === undefined && !host.hasSounds,
       validate: (path: string) => path.startsWith('/') || 'an absolute path',
@@ -34,8 +34,9 @@ export async function askSettings(name: string, known: ContextSettings, host: Ho
 }
 
 function faultOf(name: string, databaseUrl: string): string | undefined {
-  if (withoutPassword(databaseUrl) !== databaseUrl) return 'leave the password out: it is asked for when it is wanted'
-  if (databaseUrl === ELSEWHERE) return 'put the name of the XiVO in the place of XIVO_HOST'
+  if (withoutPassword(databaseUrl) !== databaseUrl)
+    return 'leave the password out: xivoctl asks for it when the server requires one'
+  if (databaseUrl === ELSEWHERE) return 'replace XIVO_HOST by the host name of the XiVO'
   try {
     settingsOf(name, {databaseUrl})
     return undefined
@@ -48,14 +49,14 @@ function faultOf(name: string, databaseUrl: string): string | undefined {
 export async function askPassword(user: string): Promise<string> {
   const ask = await terminalPrompt()
   const {password} = await ask([{type: 'password', name: 'password', message: `The password of '${user}'`}])
-  if (!password) throw unavailable('without the password there is no connection: nothing was written')
+  if (!password) throw unavailable('without a password xivoctl cannot connect: nothing was written')
   return password
 }
 
 export async function askInit(): Promise<boolean> {
   const ask = await terminalPrompt()
   const {init} = await ask([
-    {type: 'confirm', name: 'init', message: "Make xivoctl's own tables now, in a schema of their own?", default: true},
+    {type: 'confirm', name: 'init', message: "Create xivoctl's own tables now, in a separate schema?", default: true},
   ])
   return init
 }

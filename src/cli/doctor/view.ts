@@ -38,7 +38,7 @@ export function shortened(findings: readonly Finding[]): Finding[] {
     const {check, ok, severity} = finding
     return [
       finding,
-      {check, ok, ...(severity && {severity}), what: `and ${more} more`, remedy: 'all of them: add --json'},
+      {check, ok, ...(severity && {severity}), what: `and ${more} more`, remedy: 'to show all of them: add --json'},
     ]
   })
 }
@@ -48,7 +48,7 @@ export function verdict({findings}: Diagnosis): string {
   const of = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length
   const faults = of('fault')
   const warnings = of('warning')
-  if (faults + warnings === 0) return 'all is well'
+  if (faults + warnings === 0) return 'no problems found'
   const told = [
     ...(faults > 0 ? [counted(faults, 'fault')] : []),
     ...(warnings > 0 ? [counted(warnings, 'warning')] : []),

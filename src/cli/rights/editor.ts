@@ -51,7 +51,7 @@ function ticked(had: number[], ids: number[]): ListChange {
 
 /** What the user has already is ticked, even what XiVO no longer has. */
 function choices(all: Named[], had: number[]) {
-  const gone = had.filter((id) => !all.some((each) => each.id === id)).map((id) => ({id, name: 'gone from XiVO'}))
+  const gone = had.filter((id) => !all.some((each) => each.id === id)).map((id) => ({id, name: 'deleted in XiVO'}))
   return [...all, ...gone].map(({id, name}) => ({
     value: id,
     name: escapeControls(`${name} (${id})`),

@@ -4,7 +4,7 @@ import type {QueueAction} from '../../services/rights/why.ts'
 export const actionNames: Record<QueueAction, string> = {
   ccManager: 'see and manage it in CC Manager',
   recordings: 'listen to its recordings',
-  recordingSwitch: 'switch its recording on and off, manage teachers',
+  recordingSwitch: 'turn its recording on and off, manage teachers',
   dissuasion: 'change its dissuasion',
 }
 
@@ -26,7 +26,7 @@ const list = (rights: NamedRight[]) => (rights.length === 0 ? 'none' : rights.ma
 const yesNo = (value: boolean) => (value ? 'yes' : 'no')
 
 function describe({id, name, state, now}: NamedRight): string {
-  if (state === 'gone') return `${name} (${id}, gone from XiVO)`
+  if (state === 'gone') return `${name} (${id}, deleted in XiVO)`
   if (state === 'renamed') return `${name} (${id}, now called ${now})`
   return `${name} (${id})`
 }

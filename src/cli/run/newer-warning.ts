@@ -8,7 +8,7 @@ export const warnOfNewer = (settings: Settings, about = '') => ({
   onNewer(migrations: readonly string[]): void {
     if (warned.has(settings)) return
     warned.add(settings)
-    const sentence = `${about}the database has migrations of a newer xivoctl: ${migrations.join(', ')}; upgrade this one`
+    const sentence = `${about}the database has migrations of a newer xivoctl: ${migrations.join(', ')}; upgrade this xivoctl`
     process.stderr.write(`warning: ${escapeControls(sentence, {newlines: false})}\n`)
   },
 })

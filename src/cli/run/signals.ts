@@ -46,4 +46,4 @@ export function stopOnSignals(): Stop {
 
 const committing =
   'the change is being committed: waiting for the database server to confirm it, which may itself wait for a standby\n' +
-  'hint: interrupt once more to end without knowing whether the change was made\n'
+  'hint: interrupt again to end now, without knowing whether the change was made\n'

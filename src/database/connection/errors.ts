@@ -9,34 +9,36 @@ type Translation = (error: pg.DatabaseError, database: Surroundings) => AppError
 const translations: Record<string, Translation> = {
   '08': (error) => unavailable('the connection to the database was lost: nothing was written', {cause: error}),
   '23': (error) => conflict(`the database refused it: ${constraint(error)}: nothing was written`, {cause: error}),
-  '28': (error) => unavailable(`the database does not let us in: ${error.message}`, {cause: error}),
+  '28': (error) => unavailable(`the database rejected the login: ${error.message}`, {cause: error}),
   '53': (error) => unavailable(`the database server is out of resources: ${error.message}`, {cause: error}),
-  '54': (error) => invalid('a value is longer, or the whole more, than the database takes', {cause: error}),
+  '54': (error) => invalid('a value, or the whole statement, is too large for the database', {cause: error}),
   '57': (error) =>
     unavailable(`the database server ended the connection (${error.message}): nothing was written`, {cause: error}),
-  '58': (error) => unavailable('the database server has trouble with its disk', {cause: error}),
+  '58': (error) => unavailable('the database server reports a disk error', {cause: error}),
   '22001': (error) => invalid('a value is too long for its column', {cause: error}),
   '22021': (error) => invalid('a text holds a character that the database cannot store', {cause: error}),
   '25006': (error) => unavailable('the database is read-only: a standby, not the server itself', {cause: error}),
   '3D000': (error) => unavailable(error.message, {cause: error}),
   '3F000': missingTables,
-  '40001': (error) => busy('another change got in between: nothing was written, try again', {cause: error}),
+  '40001': (error) => busy('another change happened at the same time: nothing was written, try again', {cause: error}),
   '40P01': (error) => busy('a deadlock with another change: nothing was written, try again', {cause: error}),
   '42501': (error) =>
-    refused(`the database role may not do that: ${error.message}`, {
+    refused(`the database role lacks a privilege: ${error.message}`, {
       cause: error,
       hints: ['docs/database.md lists the grants that the role needs'],
     }),
   '42703': (error) =>
-    unavailable(`the database lacks something that is needed here: ${error.message}`, {
+    unavailable(`the database lacks a required object: ${error.message}`, {
       cause: error,
       hints: [{run: 'doctor'}],
     }),
   '42P01': missingTables,
-  '55P03': (error) => busy('somebody else holds the lock: nothing was written, try again', {cause: error}),
+  '55P03': (error) => busy('another session holds the lock: nothing was written, try again', {cause: error}),
   '53100': (error) => unavailable('the disk of the database server is full: nothing was written', {cause: error}),
   '57P03': (error) =>
-    unavailable(`the database server lets nobody in for now (${error.message}): nothing was written`, {cause: error}),
+    unavailable(`the database server accepts no connections at the moment (${error.message}): nothing was written`, {
+      cause: error,
+    }),
   P0001: (error) =>
     conflict(`a rule of this database refused it (${error.message}): nothing was written`, {cause: error}),
   '57014': (error) => busy('the statement took too long and was cancelled: nothing was written', {cause: error}),

@@ -32,7 +32,7 @@ export class Lane {
       }
       const patience = setTimeout(() => {
         this.waiting.delete(enter)
-        reject(unavailable(`as many ${this.what} are under way as may be at once: nothing was written`))
+        reject(unavailable(`too many ${this.what} are running at once: nothing was written`))
       }, this.patienceMs)
       this.waiting.add(enter)
     })

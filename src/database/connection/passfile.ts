@@ -37,7 +37,7 @@ export function lookUp(path: string, account: Account): Lookup {
 
 function faultOf(stats: Stats): string | undefined {
   if (!stats.isFile()) return 'is not a plain file'
-  return (stats.mode & 0o077) === 0 ? undefined : 'can be read by others, and so is ignored: chmod 600'
+  return (stats.mode & 0o077) === 0 ? undefined : 'is ignored because others can read it: chmod 600'
 }
 
 /** The sockets in the usual places are called localhost there. */
@@ -74,7 +74,7 @@ export const lineFor = (account: Account): string => [...fieldsOf(account).map(e
 export function addTo(path: string, account: Account, password: string): void {
   const stats = statSync(path, {throwIfNoEntry: false})
   const fault = stats && faultOf(stats)
-  if (fault !== undefined) throw unavailable(`the password cannot be kept: ${path} ${fault}`)
+  if (fault !== undefined) throw unavailable(`the password cannot be stored: ${path} ${fault}`)
   const former = stats ? readFileSync(path, 'utf8') : ''
   const start = former === '' || former.endsWith('\n') ? '' : '\n'
   const line = [...fieldsOf(account), password].map(escaped).join(':')

@@ -25,7 +25,7 @@ export class PasswordWanted extends Error {
   readonly account: Account
 
   constructor(account: Account) {
-    super('a password is wanted')
+    super('the server requires a password')
     this.account = account
   }
 }
@@ -35,8 +35,8 @@ function passwordFor({host, port, database, user}: Account, env: NodeJS.ProcessE
   const account = {host, port, database, user}
   const found = lookUp(passfileOf(env), account)
   if ('password' in found) return found.password
-  throw unavailable(`the database wants the password of '${account.user}', and none was found: ${found.why}`, {
+  throw unavailable(`the database requires a password for '${account.user}', and none was found: ${found.why}`, {
     cause: new PasswordWanted(account),
-    hints: [`write the line ${lineFor(account)} into ${passfileOf(env)}, which is to be yours alone (chmod 600)`],
+    hints: [`write the line ${lineFor(account)} into ${passfileOf(env)}, which only you may read (chmod 600)`],
   })
 }

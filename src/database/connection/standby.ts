@@ -44,13 +44,13 @@ export function refusalOf(
 }
 
 const onStandby = () =>
-  unavailable('the database is a standby, which only repeats what another server does: nothing was written', {
-    hints: ['name the server that it follows in databaseUrl'],
+  unavailable('the database is a standby, which cannot be changed: nothing was written', {
+    hints: ['name its primary server in databaseUrl'],
   })
 
 const readOnly = () =>
   unavailable('the database is read-only (default_transaction_read_only is on): nothing was written', {
-    hints: ['somebody wants it so, for this role, this database or the whole server: ask who looks after it'],
+    hints: ['it is set for this role, this database or the whole server: ask its administrator'],
   })
 
 const onSlave = (node: HighAvailability['node'], file = '') =>
@@ -59,6 +59,6 @@ const onSlave = (node: HighAvailability['node'], file = '') =>
       node === 'slave'
         ? `work on the master: ${file} says that this machine is the slave`
         : `name the master's database: ${file} says that this machine is the master, and where its slave is`,
-      "a slave that is to stay in its master's place is one no longer: XiVO's web interface, High Availability",
+      "if the slave is to replace its master for good, change its role in XiVO's web interface, High Availability",
     ],
   })

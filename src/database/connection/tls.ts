@@ -52,7 +52,9 @@ function options(mode: SslMode, parameters: SslParameters, env: NodeJS.ProcessEn
 function verification(mode: SslMode, authorityKnown: boolean): ConnectionOptions {
   if (mode === 'verify-full') return {}
   if (mode === 'verify-ca' && !authorityKnown) {
-    throw usage('sslmode=verify-ca wants to know the authority', {hints: ['add sslrootcert=FILE to the database URL']})
+    throw usage('sslmode=verify-ca requires a certificate authority', {
+      hints: ['add sslrootcert=FILE to the database URL'],
+    })
   }
   return mode === 'prefer' || !authorityKnown ? {rejectUnauthorized: false} : {checkServerIdentity: () => undefined}
 }

@@ -15,10 +15,10 @@ export function whyUnreachable(error: unknown, {host, tls, refusedTls}: Attempt)
   if (error instanceof AppError) return error
   if (error instanceof pg.DatabaseError) return wantsTls(error, tls) ?? error
   if (refusedTls)
-    return unavailable(`the database server at ${host} speaks no TLS`, {cause: error, hints: inClear(tls)})
+    return unavailable(`the database server at ${host} does not support TLS`, {cause: error, hints: inClear(tls)})
   const hint = certificateHint(error)
   if (hint === undefined) return unreachable(error)
-  return unavailable(`the certificate of the database server at ${host} proves nothing: ${reasonOf(error)}`, {
+  return unavailable(`the certificate of the database server at ${host} cannot be verified: ${reasonOf(error)}`, {
     cause: error,
     hints: [hint, unproven(tls)],
   })
@@ -39,9 +39,9 @@ const isNotLetIn = (error: unknown): error is pg.DatabaseError =>
 
 function wantsTls(error: pg.DatabaseError, {mode, byDefault}: Tls): AppError | undefined {
   if (!isNotLetIn(error) || mode !== 'disable' || !byDefault) return undefined
-  return unavailable(`the database does not let us in: ${error.message}`, {
+  return unavailable(`the database rejected the login: ${error.message}`, {
     cause: error,
-    hints: ['if it wants TLS, sslmode=require in the database URL asks for it'],
+    hints: ['if the server requires TLS, add sslmode=require to the database URL'],
   })
 }
 
@@ -50,15 +50,15 @@ function reasonOf(error: unknown): string {
   return first instanceof Error ? first.message : String(first)
 }
 
-const ASKED = 'sslmode=verify-full, the default off this machine, wants a certificate that can be verified'
+const ASKED = 'sslmode=verify-full, the default off this machine, requires a certificate that can be verified'
 
 const inClear = ({byDefault}: Tls) => [
   ...(byDefault ? [ASKED] : []),
-  'sslmode=disable in the database URL speaks in clear, for a network that you trust; or let the server have ssl = on',
+  'set ssl = on on the server; or, on a network that you trust, add sslmode=disable to the database URL to connect without encryption',
 ]
 
 const unproven = ({byDefault}: Tls) =>
-  `${byDefault ? `${ASKED}; ` : ''}sslmode=require encrypts without asking who answers, sslmode=disable does neither`
+  `${byDefault ? `${ASKED}; ` : ''}sslmode=require encrypts without verifying the server, sslmode=disable does not encrypt`
 
 /** OpenSSL's reasons, by the name that Node gives them. */
 function certificateHint(error: unknown): string | undefined {
@@ -67,7 +67,7 @@ function certificateHint(error: unknown): string | undefined {
     return 'sslrootcert=FILE in the database URL names the authority that signed it, sslrootcert=system those of this machine'
   }
   if (/ALTNAME|HOSTNAME/.test(code)) {
-    return 'name the server as its certificate does, or let sslmode=verify-ca with sslrootcert=FILE leave its name aside'
+    return 'name the server as its certificate does, or use sslmode=verify-ca with sslrootcert=FILE, which does not check the name'
   }
-  return /^CERT_/.test(code) ? 'let the server have a certificate that is valid today' : undefined
+  return /^CERT_/.test(code) ? 'install a certificate that is valid today on the server' : undefined
 }

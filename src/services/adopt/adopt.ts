@@ -125,7 +125,7 @@ function unfit(problems: Problem[]) {
   const things = many ? `${problems.length} things of the original do` : '1 thing of the original does'
   return invalid(`${things} not fit this XiVO: nothing was adopted`, {
     problems,
-    hints: ['mend them in the original', {give: 'partial', when: 'to adopt the rest'}],
+    hints: ['correct them in the original', {give: 'partial', when: 'to adopt the rest'}],
   })
 }
 

@@ -73,8 +73,8 @@ async function chosenSheet(workbook: Workbook, said: SaidOfList) {
   for (const sheet of wanted) headed.push(...(await headerOf(workbook, sheet, said)))
   const lists = headed.filter(({header}) => header.problems.length === 0)
   if (lists.length > 1)
-    throw invalidCsv(`several sheets hold callback requests: ${lists.map(({sheet}) => `'${sheet.name}'`).join(', ')}`, {
-      hints: [{give: 'sheet', value: 'NAME', when: 'say which one'}],
+    throw invalidCsv(`several sheets have callback requests: ${lists.map(({sheet}) => `'${sheet.name}'`).join(', ')}`, {
+      hints: [{give: 'sheet', value: 'NAME', when: 'choose one'}],
     })
   const [nearest] = headed.sort((a, b) => columnsOf(b.header).known - columnsOf(a.header).known)
   const found = lists[0] ?? nearest
@@ -135,7 +135,7 @@ function withProblems(line: CsvLine, problems: SheetRow['problems'], columns: re
     const column = columns[i]
     if (column === undefined || !isRead(column)) continue
     const value = line.record[i] ?? ''
-    const reason = problem === 'error' ? "is a spreadsheet's error" : 'is a formula that no program has calculated'
+    const reason = problem === 'error' ? 'is a spreadsheet error' : 'is a formula without a calculated value'
     line.problems = line.problems.filter((other) => other.value !== value)
     line.problems.push({line: line.line, column: column.name, value, reason})
   }

@@ -87,7 +87,7 @@ export async function readCallList(
   return {...(isRecognised(header, said) && {form: form()}), isUnfinished: isUnfinished(), hints: dates.hints()}
 }
 
-export const UNFINISHED = 'the last line does not end: is the file whole?'
+export const UNFINISHED = 'the last line has no line end: is the file complete?'
 
 /** Nothing is recognised of what is read as it was said; and what comes back mended is no longer what a program wrote. */
 const isRecognised = ({columns: [first]}: HeaderReading, {noGuess}: SaidOfList) =>

@@ -176,7 +176,7 @@ async function importSource(
 function warnOfOtherForm(report: ImportReport, last: ListForm | undefined): void {
   const differences = last && report.form ? formDifferences(last, report.form) : []
   if (differences.length === 0) return
-  const reason = `the file is not written as the last one into this list: ${differences.join('; ')}`
+  const reason = `the format differs from that of the last file imported into this list: ${differences.join('; ')}`
   report.warnings = [{reason}, ...(report.warnings ?? [])]
 }
 
@@ -303,7 +303,7 @@ async function openIntake(
     const row = toRow(line, callback, problems)
     const again = problems.length === 0 && seen !== undefined && !isNew(seen, row)
     if (again && onDuplicate === 'error')
-      problems.push({line, reason: 'is in the list, or further up in the file, already'})
+      problems.push({line, reason: 'is already in the list, or on an earlier line of the file'})
     if (problems.length > 0) addBad(tally, problems)
     else if (again) tally.skipped++
     else {
@@ -339,7 +339,7 @@ function addBad(tally: Tally, problems: readonly Problem[]): void {
   if (tally.problems.length < KEPT_PROBLEMS) tally.problems.push(...problems)
 }
 
-const NO_REQUESTS = 'the file has a header and no request'
+const NO_REQUESTS = 'the file has only a header, no request'
 
 /** Reads the whole source into the table; the sha256 of its bytes. Throws, with everything that is wrong, when it breaks half way. */
 async function readAll(
@@ -397,10 +397,7 @@ async function readAll(
 
 function rejected({bad, broken, imported, problems, hints: remedies}: Tally): AppError {
   const lines = bad === 1 ? '1 line is bad' : `${bad} lines are bad`
-  const hints = [
-    ...(broken ? ['the file is broken: mend it before it can be imported, even in part'] : []),
-    ...remedies,
-  ]
+  const hints = [...(broken ? ['the file is damaged: correct it before importing it, even in part'] : []), ...remedies]
   return invalidCsv(`${lines}, ${imported} good: nothing was imported`, {problems, hints})
 }
 

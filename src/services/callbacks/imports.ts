@@ -78,7 +78,7 @@ export async function undoImport(context: Context, uuid: string): Promise<Change
     if (found) await lockForImport(context, trx, found.list_uuid)
     const row = found && (await importByUuid(trx, uuid))
     if (row === undefined) throw noImport(uuid)
-    if (row.undone_at) throw conflict(`the import ${uuid} was taken back already, ${row.undone_at}`)
+    if (row.undone_at) throw conflict(`the import ${uuid} was already undone,  ${row.undone_at}`)
     const deleted = await deleteUntouched(trx, uuid, row.list_uuid)
     const kept = await requestsOfImport(trx, uuid)
     const states = {before: {undone: false}, after: {undone: true, deleted, kept: kept.length}}

@@ -81,7 +81,7 @@ async function lockName(trx: Trx, name: string): Promise<ListRow[]> {
 
 const nameIsTaken = (there: readonly ListRow[]) => {
   const each = there.map(({uuid, queue_id}) => `${uuid} (queue ${queue_id})`)
-  return conflict(`a callback list named '${there[0]?.name}' is there already: ${each.join(', ')}`, {
+  return conflict(`a callback list named '${there[0]?.name}' already exists: ${each.join(', ')}`, {
     hints: [`rename it, choose another name, or use ${there.map(({uuid}) => `id:${uuid}`).join(' or ')}`],
   })
 }

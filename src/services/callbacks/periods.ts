@@ -78,12 +78,12 @@ export function deletePeriod(context: Context, reference: Reference): Promise<Ch
   return changePeriods(context, async (trx, record, periods) => {
     const period = pickPeriod(await periods(), reference)
     if (period.default) {
-      throw conflict(`'${period.name}' is the default period`, {hints: ['make another one the default first']})
+      throw conflict(`'${period.name}' is the default period`, {hints: ['choose another default first']})
     }
     const count = await countRequestsOfPeriod(trx, period.uuid)
     if (count > 0) {
       const requests = count === 1 ? '1 callback request has' : `${count} callback requests have`
-      throw conflict(`${requests} the period '${period.name}'`, {hints: ['give them another one first']})
+      throw conflict(`${requests} the period '${period.name}'`, {hints: ['give them another period first']})
     }
     await record(periodChange(period, undefined), () => deleteRow(trx, period.uuid))
     return toPeriod(period)

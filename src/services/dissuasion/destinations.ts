@@ -104,7 +104,7 @@ function judgeQueue(queue: QueueRow, row: DissuasionRow, around: Surroundings): 
   if (target === undefined)
     return {broken: row.actionarg1 ? `there is no queue ${row.actionarg1}` : 'it names no queue'}
   if (around.settings.get(target.name)?.commented !== 0) return {broken: `the queue '${target.name}' is disabled`}
-  return loopFrom(queue, around).length > 0 ? {broken: 'callers come back to the queue they left'} : {}
+  return loopFrom(queue, around).length > 0 ? {broken: 'callers would return to the queue that they left'} : {}
 }
 
 /** The queues through which callers come back to the one they left, itself first; none when they leave for good. */

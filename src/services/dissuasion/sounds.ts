@@ -127,7 +127,7 @@ const soundChange = ({file}: SoundName, {size, seconds}: Inspection): Change => 
 function given({name}: NewSound, wanted: string | undefined): string {
   const known = name ?? wanted
   if (known !== undefined) return known
-  throw invalid('what comes from standard input has no name', {
+  throw invalid('a sound from standard input has no name', {
     hints: [{give: 'name', value: 'NAME.wav'}],
   })
 }
@@ -196,7 +196,7 @@ const withoutPath = ({path: _, ...use}: UsedSound): SoundUse => use
 function shadowed({name, file}: Sound, all: readonly Sound[]): string[] {
   const twins = all.filter((other) => other.name === name && other.file !== file)
   if (twins.length === 0) return []
-  return [`there as ${twins.map((twin) => twin.file).join(', ')} too: Asterisk takes the one that suits the call`]
+  return [`there as ${twins.map((twin) => twin.file).join(', ')} too: Asterisk chooses the one that fits the call`]
 }
 
 function missing(directory: string, uses: readonly UsedSound[], known: ReadonlySet<string>): CheckedSound[] {

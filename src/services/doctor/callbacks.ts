@@ -24,7 +24,7 @@ export const callbackLists: Check = {
 const ofALostQueue = ({uuid, name, queue_id, ongoing}: LostList, settings: Settings): Finding =>
   warning('callback lists', {
     what: `the list '${name}' is for queue ${queue_id}, which XiVO no longer has: ${counted(ongoing, 'ongoing request')}`,
-    why: 'no agent is offered these callbacks',
+    why: 'agents do not get these callbacks',
     remedy: xivoctl(settings, 'callbacks', 'lists', 'set-queue', `id:${uuid}`, 'QUEUE'),
   })
 
@@ -33,7 +33,7 @@ function ofOneName(lists: readonly ListRow[], settings: Settings): Finding {
   const others = lists.slice(1).map(({uuid}) => xivoctl(settings, 'callbacks', 'lists', 'rename', `id:${uuid}`, 'NAME'))
   return warning('callback lists', {
     what: `${lists.length} callback lists are named '${lists[0]?.name}': ${few(each)}`,
-    why: 'the name means none of them: an import by it is refused',
+    why: 'the name is ambiguous: an import that uses it is refused',
     remedy: others.join(' && '),
   })
 }

@@ -24,7 +24,7 @@ export const dissuasions: Check = {
       ...around.queues.flatMap((queue) => ofQueue(queue, around, context)),
       ...unknownDefault(around, context),
     ]
-    return orFine(found, 'dissuasions', 'each leads where it says')
+    return orFine(found, 'dissuasions', 'each leads to its sound or queue')
   },
 }
 
@@ -32,7 +32,7 @@ function castsThatFail(unowned: string[]): Finding[] {
   if (unowned.length === 0) return []
   return [
     fault('dissuasions', 'conflict', {
-      what: `destinations of queues that belong to no id: ${few(unowned.map((owner) => `'${owner}'`))}`,
+      what: `destinations of queues whose categoryval is not an id: ${few(unowned.map((owner) => `'${owner}'`))}`,
       why: 'XiVO takes the column for a number: because of these it finds the destinations of no queue at all',
       remedy: "DELETE FROM public.dialaction WHERE category = 'queue' AND categoryval !~ '^[0-9]+$';",
     }),

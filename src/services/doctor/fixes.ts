@@ -28,7 +28,7 @@ export const fixes: Record<FixName, Fix> = {
     apply: chooseDefaultPeriod,
   },
   'lost rights': {
-    does: 'take away the rights on what XiVO no longer has',
+    does: 'delete the rights on objects that XiVO no longer has',
     apply: deleteRightsOnNothing,
   },
   'lost profiles': {

@@ -26,13 +26,13 @@ const idsOf = (users: SharedLogin) => `user ids ${few(users.map(({id}) => id))}`
 const duplicate = (login: string, users: SharedLogin) =>
   warning('logins', {
     what: `${counted(users.length, 'user has', 'users have')} the login '${login}': ${idsOf(users)}`,
-    why: 'nobody can tell whose rights they are: commands and requests about this login are refused',
+    why: 'it is ambiguous: commands and requests for this login are refused',
     remedy,
   })
 
 const onlyByCase = (users: SharedLogin) =>
   warning('logins', {
     what: `the logins ${few(users.map(({login}) => `'${login}'`))} differ only in case: ${idsOf(users)}`,
-    why: "XiVO's web interface takes them for one, xivoctl for several",
+    why: "XiVO's web interface treats them as one, xivoctl as several",
     remedy,
   })

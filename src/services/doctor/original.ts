@@ -16,7 +16,7 @@ export const originalServer = (address: string): Check => ({
     return [
       fault('original server', 'conflict', {
         what: `another configuration server answers at ${address}`,
-        why: "the applications that ask it never see what is in xivoctl's tables",
+        why: "the applications that use it never see the data in xivoctl's tables",
         remedy: `${adopt}, then point the applications at 'xivoctl serve' and stop the other`,
       }),
     ]

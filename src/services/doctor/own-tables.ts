@@ -37,7 +37,7 @@ function missingTables(missing: string[]): Finding[] {
     fault('own tables', 'unavailable', {
       what: `missing, although the migrations that make them were run: ${missing.join(', ')}`,
       why: 'commands that need them fail',
-      remedy: 'somebody else than xivoctl took them away: restore them from a backup of the database',
+      remedy: 'they were deleted by something other than xivoctl: restore them from a backup of the database',
     }),
   ]
 }
@@ -47,7 +47,7 @@ function fromTheFuture(schema: string, unknown: string[]): Finding[] {
   return [
     warning('own tables', {
       what: `schema '${schema}' is of a newer version: ${unknown.join(', ')}`,
-      why: 'this one does not know what they are for',
+      why: 'this xivoctl does not know what they change',
       remedy: 'upgrade this program',
     }),
   ]

@@ -39,7 +39,7 @@ const why = 'callers hear nothing, and the call goes on'
 
 const gone = (path: string, users: SoundUseRow[]) =>
   warning('played sounds', {
-    what: `there is no sound ${path}, which is to be played by ${usedBy(users)}`,
+    what: `the sound ${path} is missing; it is played by  ${usedBy(users)}`,
     why,
     remedy: "put it there again, or choose another in XiVO's web interface",
   })

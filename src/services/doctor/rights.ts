@@ -39,13 +39,13 @@ function pointingAtNothing(rows: LostRight[], settings: Settings): Finding {
   const [first] = rows as [LostRight]
   const objects = rows.map(({kind, object_id, object_name}) => `${kind} ${object_id} ('${object_name}')`)
   const trouble = {
-    what: `${holder(first)} has rights on what XiVO no longer has: ${few(objects)}`,
-    why: 'XiVO gives the id of a deleted group to a new one, and the right would be on that',
+    what: `${holder(first)} has rights on objects that XiVO no longer has: ${few(objects)}`,
+    why: 'XiVO gives the id of a deleted group to a new one, and the right would then be on the new group',
   }
   if (!rows.every(({mendable}) => mendable)) {
     return warning('rights', {
       ...trouble,
-      remedy: 'XiVO has none of this kind at all: see whether its database is whole',
+      remedy: 'XiVO has none of this kind at all: check that its database is complete',
     })
   }
   const aLine = first.login !== '' && first.holders === 1 && rows.length <= MOST_ON_A_LINE
@@ -61,7 +61,7 @@ function pointingAtAnother(rows: RenamedRight[], settings: Settings): Finding {
   const changes = rows.map(({object_id, object_name, now}) => `group ${object_id}, then '${object_name}', now '${now}'`)
   return warning('rights', {
     what: `${holder(first)} has rights on groups that had another name when they were given: ${few(changes)}`,
-    why: 'XiVO gives the id of a deleted group to a new one: the right may be on a group that nobody meant',
+    why: 'XiVO gives the id of a deleted group to a new one: the right may be on the wrong group',
     remedy: `${setRights(settings, rows, 'remove')}, or when they are meant: ${setRights(settings, rows, 'add')}`,
   })
 }
@@ -74,5 +74,5 @@ function ofNobody({ids, mendable}: {ids: number[]; mendable: boolean}, settings:
   }
   if (mendable)
     return [warning('rights', {...trouble, remedy: xivoctl(settings, 'doctor', '--fix'), fix: 'lost profiles'})]
-  return [warning('rights', {...trouble, remedy: 'XiVO has no users at all: see whether its database is whole'})]
+  return [warning('rights', {...trouble, remedy: 'XiVO has no users at all: check that its database is complete'})]
 }

@@ -31,7 +31,7 @@ async function closedDirectory(sounds: SoundDirectory): Promise<Finding[]> {
   if (await isOpen(sounds)) return []
   return [
     warning('sound files', {
-      what: `nobody but its owner may look into ${sounds.path}`,
+      what: `only its owner may read  ${sounds.path}`,
       why: 'Asterisk and the web interface run as other users: nothing is played, nothing is listed',
       remedy: shellLine('chmod', '0775', sounds.path),
     }),

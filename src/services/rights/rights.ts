@@ -119,7 +119,7 @@ export function setRights(context: Context, login: string, wanted: RightsChange)
     const stored = await storedRights(trx, user.id)
     const type = wanted.type ?? stored?.profile.type
     if (type === undefined) {
-      throw invalid(`'${login}' has no profile yet: say which`, {hints: ['profiles: admin, supervisor, teacher']})
+      throw invalid(`'${login}' has no profile yet: choose one`, {hints: ['profiles: admin, supervisor, teacher']})
     }
     refuseForeignFields(type, wanted)
     const catalog = await loadCatalog(trx)
@@ -255,7 +255,7 @@ function misfitting(misfits: Misfit[]): AppError {
   const [first] = unknown
   return first
     ? notFound(first.noun, `unknown ${values(unknown)}: nothing was changed`, {problems})
-    : conflict(`more than one thing is called ${values(misfits)}: nothing was changed`, {problems})
+    : conflict(`ambiguous ${values(misfits)}: nothing was changed`, {problems})
 }
 
 function changeList(

@@ -69,7 +69,7 @@ function judge(action: QueueAction, {profile, right, queue}: Subject): Verdict {
 }
 
 const withoutProfile: Record<QueueAction, string> = {
-  ccManager: 'they have no profile; where XiVO does not enforce profiles, they may all the same',
+  ccManager: 'they have no profile; where XiVO does not enforce profiles, they may do it anyway',
   recordings: 'they have no profile',
   recordingSwitch: 'they have no profile',
   dissuasion: 'they have no profile',

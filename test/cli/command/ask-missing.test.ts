@@ -146,7 +146,7 @@ describe('before a loss, what would go is shown:', () => {
     const {answer, ended} = await startTerminal(await line(), xivo.env)
     await answer(shown, `n${ENTER}`)
     const {code, screen} = await ended
-    expect(screen).toContain('left as it is')
+    expect(screen).toContain('nothing was changed')
     expect(code).toBe(130)
     expect(await uuid()).toBeDefined()
   })

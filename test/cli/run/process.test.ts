@@ -113,7 +113,7 @@ describe('a mistake in usage', () => {
       [['profiles', 'list', '--profile', 'boss', ...json], /expected --profile=boss to be one of/],
       [['rights', 'get', ...json], /missing LOGIN/],
       [['profils', 'list', ...json], /no command 'profils list'/],
-      [['rights', 'delete', 'jdoe', ...json], /this asks before/],
+      [['rights', 'delete', 'jdoe', ...json], /this command asks for confirmation/],
     ]
     for (const [argv, message] of argvs) {
       expectFailure(await runBinary(argv, {env: xivo.env}), 2, 'InvalidRequest', message)
@@ -135,7 +135,7 @@ describe('a mistake in usage', () => {
   })
 
   test.each(asJson)('is to say nothing of which XiVO, %s', async (_, json) => {
-    expectFailure(await runBinary(['profiles', 'list', ...json]), 2, 'InvalidRequest', /nothing says which XiVO/)
+    expectFailure(await runBinary(['profiles', 'list', ...json]), 2, 'InvalidRequest', /no XiVO is configured/)
   })
 })
 

@@ -64,13 +64,13 @@ describe('a server that wants passwords', () => {
     const none = await list(url())
     expect(none.code).toBe(6)
     expect(none.stderr).toBe(
-      `error: the database wants the password of 'reader', and none was found: there is no ${home}/.pgpass\n` +
-        `hint: write the line localhost:${port()}:${templates.xivo}:reader:PASSWORD into ${home}/.pgpass, which is to be yours alone (chmod 600)\n`,
+      `error: the database requires a password for 'reader', and none was found: there is no ${home}/.pgpass\n` +
+        `hint: write the line localhost:${port()}:${templates.xivo}:reader:PASSWORD into ${home}/.pgpass, which only you may read (chmod 600)\n`,
     )
     passfile('*:*:*:other:s3cret\n')
     expect((await list(url())).stderr).toContain(`no line of ${home}/.pgpass fits`)
     passfile('*:*:*:*:s3cret\n', 0o640)
-    expect((await list(url())).stderr).toContain('can be read by others, and so is ignored: chmod 600')
+    expect((await list(url())).stderr).toContain('is ignored because others can read it: chmod 600')
     chmodSync(join(home, '.pgpass'), 0o600)
     const wrong = await list(url())
     expect(wrong).toMatchObject({code: 6, stderr: expect.stringContaining('password authentication failed')})
@@ -84,7 +84,7 @@ describe('a server that wants passwords', () => {
       const {code, stderr} = await list(`${url()}?sslmode=${mode}`, {PGPASSWORD})
       expect(code).toBe(6)
       expect(stderr).toMatch(
-        /^error: the database server at localhost speaks no TLS\nhint: sslmode=disable in the data/,
+        /^error: the database server at localhost does not support TLS\nhint: set ssl = on on the server/,
       )
     }
   })
@@ -115,11 +115,11 @@ describe('a server that speaks TLS', () => {
   })
 
   test.each([
-    ['localhost', '', /no encryption|SSL off/, 'sslmode=require in the database URL'],
-    ['localhost', '?sslmode=verify-full', /localhost proves nothing: self-signed certificate/, 'sslrootcert=FILE'],
+    ['localhost', '', /no encryption|SSL off/, 'add sslmode=require to the database URL'],
+    ['localhost', '?sslmode=verify-full', /localhost cannot be verified: self-signed certificate/, 'sslrootcert=FILE'],
     ['127.0.0.1', '?ROOT&sslmode=verify-full', /does not match certificate/, 'as its certificate does'],
     ['localhost', '?sslrootcert=/nowhere/root.crt&sslmode=verify-full', /cannot read \/nowhere\/root.crt/, ''],
-    ['localhost', '?sslmode=verify-ca', /wants to know the authority/, 'sslrootcert=FILE'],
+    ['localhost', '?sslmode=verify-ca', /requires a certificate authority/, 'sslrootcert=FILE'],
   ])('does not at %s with %j, and the way out is said', async (host, query, why, hint) => {
     const {code, stderr} = await list(url(host, query.replace('ROOT', `sslrootcert=${root}`)))
     expect(code).toBe(query.includes('nowhere') || query.includes('verify-ca') ? 2 : 6)
@@ -153,7 +153,7 @@ describe.runIf(outside)('a server off this machine, as far as its address tells'
     const {code, stderr} = await list(url())
     expect(code).toBe(6)
     expect(stderr).toMatch(
-      /speaks no TLS\nhint: sslmode=verify-full, the default off.*\nhint: sslmode=disable in the database URL/,
+      /does not support TLS\nhint: sslmode=verify-full, the default off.*\nhint: set ssl = on on the server/,
     )
     expect(await list(url('?sslmode=prefer'))).toEqual(fine)
   })
@@ -166,7 +166,7 @@ describe.runIf(outside)('a server off this machine, as far as its address tells'
       ({stderr}) => !stderr.includes('speaks no TLS'),
     )
     expect(code).toBe(6)
-    expect(stderr).toContain(`the certificate of the database server at ${outside} proves nothing: self-signed`)
+    expect(stderr).toContain(`the certificate of the database server at ${outside} cannot be verified: self-signed`)
     expect(stderr).toContain('sslmode=verify-full, the default off this machine')
     expect((await list(url(`?sslrootcert=${root}`))).stderr).toContain('does not match certificate')
     for (const mode of ['disable', 'prefer', 'require']) expect(await list(url(`?sslmode=${mode}`))).toEqual(fine)

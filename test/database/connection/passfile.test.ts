@@ -66,7 +66,7 @@ test('the sockets in the usual places are localhost, others go by their path', (
 test('a file that others may read does not count, nor what is no file', () => {
   for (const mode of [0o640, 0o604, 0o660]) {
     write('*:*:*:*:s3cret', mode)
-    expect(lookUp(path, account)).toEqual({why: `${path} can be read by others, and so is ignored: chmod 600`})
+    expect(lookUp(path, account)).toEqual({why: `${path} is ignored because others can read it: chmod 600`})
   }
   rmSync(path)
   expect(lookUp(path, account)).toEqual({why: `there is no ${path}`})

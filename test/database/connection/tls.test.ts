@@ -64,7 +64,7 @@ describe('the mode of TLS', () => {
   })
 
   test('verify-ca wants to know an authority, and a file that is named must be there', () => {
-    expect(() => tlsFor('db', `${URL}?sslmode=verify-ca`, nobodys())).toThrow('wants to know the authority')
+    expect(() => tlsFor('db', `${URL}?sslmode=verify-ca`, nobodys())).toThrow('requires a certificate authority')
     for (const name of ['sslrootcert', 'sslcert', 'sslkey']) {
       const url = `${URL}?sslmode=verify-full&${name}=/nowhere/it.pem`
       expect(() => tlsFor('db', url, nobodys())).toThrow('cannot read /nowhere/it.pem')

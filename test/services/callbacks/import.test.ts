@@ -385,7 +385,7 @@ describe('callbacks import', () => {
       const broken = `${header}1000|Doe||\nabc|x||\n1001|"Roe||\n`
       await expect(load('Relances', broken, {partial: true, rejects: writer})).rejects.toMatchObject({
         code: 'InvalidCsv',
-        hints: ['the file is broken: mend it before it can be imported, even in part'],
+        hints: ['the file is damaged: correct it before importing it, even in part'],
       })
       expect(await count()).toBe(0)
       expect(noted.end).toBe('discarded')
@@ -461,7 +461,7 @@ describe('callbacks import', () => {
 
     test('with error names the lines and imports nothing', async () => {
       await load('Relances', first)
-      const reason = 'is in the list, or further up in the file, already'
+      const reason = 'is already in the list, or on an earlier line of the file'
       const again = `${numbers}5||x|2026-01-01\n1001||Roe|2026-01-01\n5||y|2026-01-01\n`
       await expect(load('Relances', again, {onDuplicate: 'error'})).rejects.toMatchObject({
         code: 'InvalidCsv',

@@ -138,7 +138,7 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
       ['sound', `${PLAYBACK}/sales_audio_file.wav`, "there is no sound file 'sales_audio_file.wav'"],
       ['sound', null, 'it names no sound file'],
       ['queue', '', 'it names no queue'],
-      ['queue', '3', 'callers come back to the queue they left'],
+      ['queue', '3', 'callers would return to the queue that they left'],
       ['queue', '12', "the queue 'nuit' is disabled"],
     ])('%s %s is broken', async (action, arg1, reason) => {
       await write(3, action, arg1)
