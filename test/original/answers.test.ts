@@ -57,7 +57,7 @@ const listOf = (...callbacks: unknown[]) => [{uuid: list, name: 'Mine', queueId:
 const adopted = async (...callbacks: unknown[]) => {
   const holdings = await read(answers({'/users': [], '/callback_lists': listOf(...callbacks)}))
   return xivo.use(async (context) => {
-    await xivo.sql('truncate xivoctl.callback_list cascade')
+    await xivo.sql('truncate xivoctl.callback_list, xivoctl.callback_request')
     const adoption = await resultOf(adopt(context, holdings, {partial: true}))
     const [stored] = await listCallbackLists(context)
     return {...adoption, stored: stored?.callbacks ?? []}
@@ -220,7 +220,7 @@ describe('an answer', () => {
 
   test('that leaves due date and period out makes no difference a second time', async () => {
     const bodies = {'/users': [], '/callback_lists': listOf({uuid: request, phoneNumber: '1000'})}
-    await xivo.sql('truncate xivoctl.callback_list cascade')
+    await xivo.sql('truncate xivoctl.callback_list, xivoctl.callback_request')
     await xivo.made(async (context) => adopt(context, await read(answers(bodies))))
     await xivo.sql(`update xivoctl.callback_request set due_date = '2020-01-01'`)
     const {counts} = await xivo.made(async (context) => adopt(context, await read(answers(bodies))))
