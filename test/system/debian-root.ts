@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs'
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {aptGet, chroot, debootstrap} from './programs.ts'
+import {aptGet, chroot, mmdebstrap} from './programs.ts'
 
 /** A Debian in a folder: what a fresh machine has, and no more. */
 export interface DebianRoot {
@@ -13,10 +13,14 @@ export interface DebianRoot {
   remove: () => Promise<void>
 }
 
-/** Makes one of the release that this machine has, from where this machine has its packages. */
+/**
+ * Makes one of the release that this machine has, from where this machine has its packages: what is essential, and a library that
+ * no Debian is without.
+ */
 export async function debianRoot(): Promise<DebianRoot> {
   const path = await mkdtemp(join(tmpdir(), 'xivoctl-debian-'))
-  execFileSync(debootstrap, ['--variant=minbase', release(), path, mirror()], {stdio: 'ignore'})
+  const argv = ['--mode=root', '--variant=essential', '--include=libstdc++6', release(), path, mirror()]
+  execFileSync(mmdebstrap, argv, {stdio: 'ignore'})
   return {
     path,
     shell: (line) => {
