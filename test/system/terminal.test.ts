@@ -59,14 +59,19 @@ describe('a table', () => {
 })
 
 describe('an import', () => {
+  const rows = 100_000
+  let file: string
+  beforeAll(async () => {
+    file = join(directory, 'large.csv')
+    const lines = Array.from({length: rows}, (_, i) => `02302${String(i).padStart(6, '0')}|Doe|Afternoon`)
+    await writeFile(file, ['phoneNumber|lastName|description', ...lines, ''].join('\n'))
+  })
+
   test.each([
     [40, /lines.* s left/],
     [80, /[\d,]+ lines · [\d.]+ MB of [\d.]+ MB · .* s left/],
     [200, /[█░]{20} · [\d,]+ lines · [\d.]+ MB of [\d.]+ MB · [\d,]+ lines\/s · \d+ s left/],
   ])('shows on %i columns how far it is, and wipes that away', async (width, progress) => {
-    const file = join(directory, 'large.csv')
-    const lines = Array.from({length: 400_000}, (_, i) => `02302${String(i).padStart(6, '0')}|Doe|Afternoon`)
-    await writeFile(file, ['phoneNumber|lastName|description', ...lines, ''].join('\n'))
     const screen = await run(
       `xivoctl callbacks import "Relances de l'été" ${file} --dry-run --on-duplicate insert`,
       width,
@@ -75,7 +80,7 @@ describe('an import', () => {
     expect(Math.max(...under.split('\n').map((line) => line.length))).toBeLessThan(width)
     const done = await screen.shows(/^code 0$/m)
     await screen.close()
-    expect(done).toMatch(/would import 400000/)
+    expect(done).toContain(`would import ${rows}`)
     expect(done).not.toContain('left')
     expect(done).not.toContain('█')
   })
