@@ -1,27 +1,22 @@
-import {spawn} from 'node:child_process'
 import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {text} from 'node:stream/consumers'
-import {fileURLToPath} from 'node:url'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {build, type Ended, runBinary} from '../../support/binary.ts'
+import {build, runBinary} from '../../support/binary.ts'
+import {runLines} from '../../support/command-lines.ts'
 import {useXivo} from '../../support/xivo.ts'
 
 const xivo = useXivo()
-const driver = fileURLToPath(new URL('../../support/command-lines.cjs', import.meta.url))
 
 interface Manifest {
   commands: Record<string, {args: object; flags: Record<string, {name: string; type: string; char?: string}>}>
 }
 
-let installation = ''
 let manifest: Manifest
 let home = ''
 
 beforeAll(async () => {
-  installation = await build()
-  manifest = JSON.parse(await readFile(join(installation, 'oclif.manifest.json'), 'utf8'))
+  manifest = JSON.parse(await readFile(join(await build(), 'oclif.manifest.json'), 'utf8'))
   home = await mkdtemp(join(tmpdir(), 'xivoctl-start-'))
 })
 
@@ -29,15 +24,9 @@ afterAll(() => rm(home, {recursive: true, force: true}))
 
 type Line = string[]
 
-/** What each line came to, all of them in one process. */
-async function run(way: 'start' | 'startByOclif', lines: readonly Line[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [driver, installation, way], {
-    env: {PATH: process.env.PATH, HOME: home, XIVOCTL_STATE_DIR: join(home, 'state'), ...env},
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  child.stdin.end(JSON.stringify(lines))
-  return JSON.parse(await text(child.stdout)) as {ends: (Ended & {line: string})[]; loaded: string[]}
-}
+/** In a home of their own. */
+const run = (way: 'start' | 'startByOclif', lines: readonly Line[], env: Record<string, string> = {}) =>
+  runLines(way, lines, {HOME: home, XIVOCTL_STATE_DIR: join(home, 'state'), ...env})
 
 async function expectSame(lines: readonly Line[], env?: Record<string, string>): Promise<void> {
   const [fast, stock] = await Promise.all([run('start', lines, env), run('startByOclif', lines, env)])

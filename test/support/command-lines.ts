@@ -1,0 +1,26 @@
+import {spawn} from 'node:child_process'
+import {text} from 'node:stream/consumers'
+import {fileURLToPath} from 'node:url'
+import {build, type Ended} from './binary.ts'
+
+const driver = fileURLToPath(new URL('command-lines.cjs', import.meta.url))
+
+interface Ran {
+  ends: (Ended & {line: string})[]
+  /** The files that were. */
+  loaded: string[]
+}
+
+/** What each line came to, all of them in one process of the real program. */
+export async function runLines(
+  way: 'start' | 'startByOclif',
+  lines: readonly (readonly string[])[],
+  env: Record<string, string> = {},
+): Promise<Ran> {
+  const child = spawn(process.execPath, [driver, await build(), way], {
+    env: {PATH: process.env.PATH, HOME: '/nonexistent', ...env},
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  child.stdin.end(JSON.stringify(lines))
+  return JSON.parse(await text(child.stdout))
+}
