@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/system/*.test.ts'],
     globalSetup: ['test/system/packages.ts', 'test/support/global-setup.ts'],
-    // One of them makes packages for minutes, beside the others.
-    maxWorkers: 2,
+    // They wait for processes and for the network as long as they compute: one more than two cores keeps those busy.
+    maxWorkers: 3,
     // Waits for real programs on a shared machine: CI asks once more before it calls a test failed.
     retry: process.env.CI ? 1 : 0,
     disableConsoleIntercept: true,
