@@ -161,7 +161,7 @@ describe.each(['xivo', 'later'] as const)('after db init and data, shape %s', (s
     expect(
       await xivo.sql(
         `select tgname from pg_trigger where not tgisinternal
-         and tgrelid in (select oid from pg_class where relnamespace in ('public'::regnamespace, 'xivoctl'::regnamespace))`,
+         and tgrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)`,
       ),
     ).toEqual([])
   })

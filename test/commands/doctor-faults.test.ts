@@ -378,7 +378,7 @@ const faults: Record<string, Fault> = {
   'a sound that is gone below an incall': {
     plant: () => rename(sound('bienvenue.wav'), join(elsewhere, 'bienvenue.wav')),
     check: 'played sounds',
-    what: /^there is no sound .*\/bienvenue, which is to be played by group 3 \(chanunavail\), incall 8 \(answer\)$/,
+    what: /^the sound .*\/bienvenue is missing; it is played by group 3 \(chanunavail\), incall 8 \(answer\)$/,
     undo: () => rename(join(elsewhere, 'bienvenue.wav'), sound('bienvenue.wav')),
   },
   'two sound directories on one machine': {
@@ -410,7 +410,7 @@ const faults: Record<string, Fault> = {
   'a right on a queue that is gone': {
     plant: right('queue', 10, 'anciens'),
     check: 'rights',
-    what: /^'jbond' has rights on objects that XiVO no longer has: {2}queue 10 \('anciens'\)$/,
+    what: /^'jbond' has rights on objects that XiVO no longer has: queue 10 \('anciens'\)$/,
     mends: 'shell',
     fix: true,
     undo: noRights,

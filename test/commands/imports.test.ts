@@ -117,7 +117,7 @@ describe('--rejects', () => {
     for (const [rejects, code, message] of [
       [there, 7, `${there} already exists: nothing was imported\nhint: name another file for the rejects\n`],
       [path('link.csv'), 7, 'already exists: nothing was imported'],
-      [folder, 7, 'is there already'],
+      [folder, 7, 'already exists'],
       [path('none/r.csv'), 6, 'cannot write'],
     ] as const) {
       const refused = await load(await file(good), '--partial', '--rejects', rejects)

@@ -39,7 +39,7 @@ const why = 'callers hear nothing, and the call goes on'
 
 const gone = (path: string, users: SoundUseRow[]) =>
   warning('played sounds', {
-    what: `the sound ${path} is missing; it is played by  ${usedBy(users)}`,
+    what: `the sound ${path} is missing; it is played by ${usedBy(users)}`,
     why,
     remedy: "put it there again, or choose another in XiVO's web interface",
   })
