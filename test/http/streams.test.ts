@@ -22,16 +22,16 @@ const both = [
   ['find', find({})],
 ] as const
 
-/** So many lists of so many requests each. */
-async function fill(xivo: TestXivo, lists: number, requests: number): Promise<void> {
+/** So many lists of so many requests each, whose descriptions have so many words. */
+async function fill(xivo: TestXivo, lists: number, requests: number, words = 20): Promise<void> {
   await xivo.sql(
     `with made as (
        insert into xivoctl.callback_list select md5(random()::text || clock_timestamp())::uuid, 'Liste ' || i, 1 from generate_series(1, $1::int) i returning uuid
      )
      insert into xivoctl.callback_request (uuid, list_uuid, phone_number, last_name, description, preferred_period_uuid, due_date)
-     select md5(random()::text || clock_timestamp())::uuid, made.uuid, '02' || i, 'Nom ' || i, repeat('rappeler ', 60), period.uuid, date '2026-01-01' + i % 90
+     select md5(random()::text || clock_timestamp())::uuid, made.uuid, '02' || i, 'Nom ' || i, repeat('rappeler ', $3::int), period.uuid, date '2026-01-01' + i % 90
      from made, generate_series(1, $2::int) i, xivoctl.preferred_callback_period period where period."default"`,
-    [lists, requests],
+    [lists, requests, words],
   )
 }
 
@@ -147,7 +147,7 @@ describe('a large answer', () => {
   const xivo = useXivo()
   const server = useServing(xivo)
   const all = 50_000
-  beforeAll(() => fill(xivo, 50, all / 50))
+  beforeAll(() => fill(xivo, 50, all / 50, 60))
 
   /** A client that has seen the beginning, and reads no further: the server is in the middle of it. */
   async function halfRead(request: Buffer) {
