@@ -1,6 +1,7 @@
 import {spawnSync} from 'node:child_process'
 import {chmod, mkdtemp, readdir, readFile, stat, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
 import {beforeEach, describe, expect, test} from 'vitest'
 import AgentsList from '../../commands/agents/list.ts'
 import CallbacksClose from '../../commands/callbacks/close.ts'
@@ -11,13 +12,14 @@ import CallbacksImports from '../../commands/callbacks/imports/index.ts'
 import CallbacksStats from '../../commands/callbacks/stats.ts'
 import QueuesList from '../../commands/queues/list.ts'
 import {createList} from '../../src/services/callbacks/lists.ts'
-import {build, startProcess} from '../support/binary.ts'
+import {build, runBinary, startProcess} from '../support/binary.ts'
 import {run} from '../support/run.ts'
 import {startTerminal} from '../support/terminal.ts'
 import {cellsOf, partOf, partsOf, rowsOf, zipOf} from '../support/workbooks.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
+const peakMemory = fileURLToPath(new URL('../support/peak-memory.cjs', import.meta.url))
 let folder: string
 
 const go = (command: Parameters<typeof run>[0], ...argv: string[]) => run(command, argv, xivo.env)
@@ -163,6 +165,24 @@ describe('--xlsx of a list', () => {
     expect(await run(CallbacksClose, argv, xivo.env)).toMatchObject({code: 8, stdout: ''})
     expect(await xivo.sql('select clotured from xivoctl.callback_request')).toEqual([{clotured: true}])
   })
+})
+
+test('a workbook of 100,000 requests takes no more memory than a few', {timeout: 120_000}, async () => {
+  await xivo.sql(
+    `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, last_name, description, preferred_period_uuid, due_date)
+     select md5(n::text)::uuid, list.uuid, '02' || n, 'Nom ' || n, repeat('rappeler vite ', 5), period.uuid, date '2026-12-24'
+     from generate_series(1, 100000) n, xivoctl.callback_list list, xivoctl.preferred_callback_period period
+     where list.name = 'Ventes' and period."default"`,
+  )
+  for (const argv of [
+    ['export', 'Ventes', '--xlsx', at('export.xlsx')],
+    ['find', '--xlsx', at('find.xlsx')],
+  ]) {
+    const env = {...xivo.env, NODE_OPTIONS: `--require ${peakMemory}`, PEAK_FILE: at('peak')}
+    expect(await runBinary(['callbacks', ...argv], {env})).toMatchObject({code: 0, stderr: ''})
+    const mebibytes = Number(await readFile(at('peak'), 'utf8')) / 1024
+    expect(mebibytes).toBeLessThan(170)
+  }
 })
 
 describe('the file of --xlsx', () => {
