@@ -85,6 +85,7 @@ export type RemedyCommand =
   | 'callbacks find'
   | 'callbacks imports'
   | 'db init'
+  | 'db recompute-identities'
   | 'dissuasion set-sound'
   | 'doctor'
   | 'rights set'

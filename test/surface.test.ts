@@ -101,6 +101,8 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'rights.setRights': ['rights set, rights edit', 'POST /rights/user/:login'],
   'schema.initialise': ['db init, setup', ownDatabase],
   'schema.schemaStatus': ['db status', ownDatabase],
+  'identities.recomputeIdentities': ['db recompute-identities', ownDatabase],
+  'identities.computeIdentities': inner('what db init and db recompute-identities do batch by batch'),
   'dissuasion/sounds.addSound': [
     'dissuasion add-sound',
     none("the sound directory is the host's: what listens to the network has no right to write there"),

@@ -16,8 +16,12 @@ export default class CallbacksCreate extends WriteCommand {
 
   async run(): Promise<Written<Callback>> {
     const {args, flags} = await this.parse(CallbacksCreate)
-    return this.change(flags, (context) => createCallback(context, args.list, callbackInput(flags)), {
-      show: (callback) => this.showFields(callbackFieldsView(callback)),
-    })
+    return this.change(
+      flags,
+      (context) => createCallback(context, args.list, callbackInput(flags), {tellsOthers: true}),
+      {
+        show: (callback) => this.showFields(callbackFieldsView(callback)),
+      },
+    )
   }
 }

@@ -119,7 +119,13 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
     once: Flags.boolean({description: 'do nothing if the same file was already imported into this list'}),
     'on-duplicate': Flags.option({
       options: ['insert', 'skip', 'error'] as const,
-      description: 'what to do with a request that the list already has, with the same numbers and due date [insert]',
+      description: 'what to do with a request that is already there, of the same person and due date [insert]',
+    })(),
+    'on-duplicate-in': Flags.option({
+      options: ['list', 'queue', 'all'] as const,
+      default: 'list',
+      description: 'where it may be: in the list, in any list of its queue, in any list',
+      helpValue: '(list|queue|all)',
     })(),
     wait: Flags.integer({
       min: 0,
@@ -203,6 +209,7 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
       once,
       wait,
       onDuplicate: flags['on-duplicate'] ?? said.onDuplicate ?? 'insert',
+      onDuplicateIn: flags['on-duplicate-in'],
       ...(flags.queue !== undefined && {createFor: flags.queue}),
     }
     const dryRun = flags['dry-run']

@@ -28,13 +28,17 @@ export function newerProgram(onNewer: (unknown: readonly string[]) => void = () 
  * The names of the migrations that were run, with commas between, as an SQL expression; null where their table is not there or
  * may not be read. A query that names the table would fail there, so it is made by the server, for which XML is a way to text.
  */
-export function executedMigrations(schema: string): string {
-  const {escapeIdentifier, escapeLiteral} = pg
-  const names = `select string_agg(name, ',' order by name) as names from ${escapeIdentifier(schema)}.${HISTORY}`
+export const executedMigrations = (schema: string): string =>
+  valueIn(schema, HISTORY, `select string_agg(name, ',' order by name) from ${pg.escapeIdentifier(schema)}.${HISTORY}`)
+
+/** The one value of a query of a table, without `<`, as an SQL expression; null where the table is not there or may not be read. */
+export function valueIn(schema: string, table: string, query: string): string {
+  const {escapeLiteral} = pg
+  const wanted = `select (${query}) as found`
   return `(
-    select substring(query_to_xml(${escapeLiteral(names)}, false, false, '')::text from '<names>([^<]*)<')
+    select substring(query_to_xml(${escapeLiteral(wanted)}, false, false, '')::text from '<found>([^<]*)<')
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = ${escapeLiteral(schema)} and c.relname = '${HISTORY}'
+    where n.nspname = ${escapeLiteral(schema)} and c.relname = '${table}'
       and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select'))`
 }
 

@@ -19,6 +19,7 @@ export interface Tables {
   callback_request: CallbackRequestTable
   callback_import: ImportTable
   request_key: RequestKeyTable
+  identity_state: IdentityStateTable
 }
 
 interface UserTable {
@@ -158,6 +159,16 @@ interface CallbackRequestTable {
   import_uuid: string | null
   /** When a person or an application last changed it; null as long as it is as it came. */
   changed_at: Date | null
+  phone_identity: Identity
+  mobile_phone_identity: Identity
+}
+
+/** Whose a number is: E.164 without `+`; 0 when it has none, NULL when it is not computed. */
+type Identity = ColumnType<string | null, number | null, number | null>
+
+interface IdentityStateTable {
+  country: string
+  computed_to: string | null
 }
 
 interface RequestKeyTable {

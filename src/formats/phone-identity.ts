@@ -38,6 +38,11 @@ function identityByLibrary(called: string, country: PhoneCountry): string | unde
   return known?.isValid() ? known.number.slice(1) : undefined
 }
 
+/** As it is stored beside the number: 0 when it has none, null without a number. */
+export function storedIdentity(number: string | null | undefined, country: PhoneCountry): number | null {
+  return number ? Number(phoneIdentity(number, country) ?? 0) : null
+}
+
 /** A text that two numbers share when they are the same person's: E.164, else the number as it is dialled. */
 export function phoneKey(number: string, country: PhoneCountry): string {
   const identity = phoneIdentity(number, country)
@@ -69,10 +74,6 @@ export function searchPhone(text: string, country: PhoneCountry): PhoneSearch {
     spellings: hiddenCallers.flatMap((prefix) => [...spellings].map((spelling) => prefix + spelling)),
   }
 }
-
-/** Every spelling under which one of these numbers may be stored. */
-export const spellingsOf = (numbers: readonly string[], country: PhoneCountry): string[] =>
-  numbers.flatMap((number) => searchPhone(number, country).spellings)
 
 function commonSpellings(identity: string): string[] {
   const international = [`+${identity}`, `00${identity}`, identity]

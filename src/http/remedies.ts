@@ -5,6 +5,7 @@ const instead: Record<RemedyCommand, string | undefined> = {
   'callbacks find': 'POST /callback_requests/find answers them with their uuid',
   'callbacks imports': 'GET /callback_imports lists them',
   'db init': 'ask the administrator of this server to make its tables',
+  'db recompute-identities': 'ask the administrator of this server which country is right',
   'dissuasion set-sound': undefined,
   doctor: 'ask the administrator of this server to examine it',
   'rights set': 'POST /rights/user/:login gives one',

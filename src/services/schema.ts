@@ -3,6 +3,7 @@ import type {Context} from '../context.ts'
 import {allPeriods, insertPeriod, updatePeriod} from '../database/callbacks/periods.ts'
 import type {Db} from '../database/connection/connect.ts'
 import type {Trx} from '../database/connection/transact.ts'
+import {beginIdentities, identityState} from '../database/identities.ts'
 import {
   foreignTables,
   lockMigrations,
@@ -15,6 +16,7 @@ import {
 import {type AppError, conflict, refused} from '../errors.ts'
 import type {Changed} from '../formats/changes.ts'
 import {periodChange} from './callbacks/periods.ts'
+import {computeIdentities} from './identities.ts'
 import {change, type Recorder} from './journal.ts'
 
 export interface SchemaStatus {
@@ -43,8 +45,8 @@ export async function schemaStatus({db, schema, newer}: Context): Promise<Schema
  * Creates or upgrades our own tables, and the default period when there is none; safe to repeat and to run twice at once.
  * Conflict when a table of ours is there that our history does not know.
  */
-export function initialise(context: Context): Promise<Changed<Initialisation>> {
-  return change(context, async (trx, record, client) => {
+export async function initialise(context: Context): Promise<Changed<Initialisation>> {
+  const done = await change(context, async (trx, record, client) => {
     await lockMigrations(trx)
     const {schema} = context
     const state = await migrationState(trx, schema)
@@ -57,8 +59,11 @@ export function initialise(context: Context): Promise<Changed<Initialisation>> {
       statements = await migrate(client, schema)
     })
     await ensureDefaultPeriod(trx, record)
+    if ((await identityState(trx)) === undefined) await beginIdentities(trx, context.settings.phoneCountry)
     return {schema, applied: pending, pending: [], statements}
   })
+  if (!context.dryRun) await computeIdentities(context)
+  return done
 }
 
 /** Why `db init` would refuse to run what is pending. */

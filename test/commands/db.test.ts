@@ -13,6 +13,7 @@ const names = [
   '0004-no-import-key',
   '0005-import-form',
   '0006-references-by-statement',
+  '0007-phone-identities',
 ]
 const migrations = names.join(', ')
 const changes = `schema xivoctl: migrations ${names.map((name) => `+${name}`).join(' ')}

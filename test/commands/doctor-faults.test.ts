@@ -121,10 +121,17 @@ const noRights = sql('delete from xivoctl.user_profile')
 const list = (queue: number, due = 'current_date') =>
   sql(
     `insert into xivoctl.callback_list values ('7b1f8a4e-0000-4000-8000-000000000001', 'L''été', ${queue});
-     insert into xivoctl.callback_request (uuid, list_uuid, phone_number, preferred_period_uuid, due_date)
-     select md5(random()::text)::uuid, '7b1f8a4e-0000-4000-8000-000000000001', '0199000000', uuid, ${due}
+     insert into xivoctl.callback_request (uuid, list_uuid, phone_number, phone_identity, preferred_period_uuid, due_date)
+     select md5(random()::text)::uuid, '7b1f8a4e-0000-4000-8000-000000000001', '0199000000', 33199000000, uuid, ${due}
      from xivoctl.preferred_callback_period, generate_series(1, 3)`,
   )
+const numbers = async (rows: string) => {
+  await list(1)()
+  await xivo.sql(`insert into xivoctl.callback_request
+      (uuid, list_uuid, preferred_period_uuid, due_date, phone_number, phone_identity)
+    select md5(random()::text || number)::uuid, '7b1f8a4e-0000-4000-8000-000000000001', uuid, current_date, number, identity::bigint
+    from xivoctl.preferred_callback_period, (values ${rows}) numbers (number, identity)`)
+}
 const noLists = sql('delete from xivoctl.callback_list')
 
 const original = createServer((_, response) => response.end('[]'))
@@ -262,7 +269,7 @@ const faults: Record<string, Fault> = {
   'migrations that were not run': {
     plant: sql(beforeMigration('0003-request-keys')),
     check: 'own tables',
-    what: /^schema 'xivoctl' lacks 0003-request-keys, 0004-no-import-key, 0005-import-form, 0006-references-by-statement$/,
+    what: /^schema 'xivoctl' lacks 0003-request-keys, 0004-no-import-key, 0005-import-form, 0006-references-by-statement, 0007-phone-identities$/,
     exit: 6,
     mends: 'shell',
     fix: true,
@@ -458,6 +465,25 @@ const faults: Record<string, Fault> = {
     what: /^2 callback lists are named 'L'été': 7b1f8a4e-\S+01 \(queue 1\), 7b1f8a4e-\S+02 \(queue 3\)$/,
     mends: 'shell',
     choose: {NAME: "L\\'hiver"},
+    undo: noLists,
+  },
+  'two numbers in one': {
+    plant: () => numbers(`('02302100920689746321', 0)`),
+    check: 'stored numbers',
+    what: /^1 request with a phoneNumber of more digits/,
+    undo: noLists,
+  },
+  'a number that a spreadsheet made a decimal one': {
+    plant: () => numbers(`('2302100920', 0), ('0230210090', 33230210090)`),
+    check: 'stored numbers',
+    what: /^1 request with a phoneNumber of ten digits/,
+    undo: noLists,
+  },
+  'a number that an older program stored': {
+    plant: () => numbers(`('0230210092', null)`),
+    check: 'stored numbers',
+    what: /^1 request with a number whose identity is not computed/,
+    mends: 'shell',
     undo: noLists,
   },
   'callbacks that are overdue': {

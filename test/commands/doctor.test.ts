@@ -36,6 +36,7 @@ describe('on a healthy server', () => {
           'rights',
           'callback lists',
           'overdue callbacks',
+          'stored numbers',
         ],
         'dissuasions',
       ]),

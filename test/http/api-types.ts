@@ -1410,6 +1410,8 @@ export interface operations {
         parameters: {
             query?: {
                 onDuplicate?: "insert" | "skip" | "error";
+                /** @description where the same request may be: list, its queue, or any list [list] */
+                onDuplicateIn?: "list" | "queue" | "all";
                 /** @description character between the fields of a CSV ['|'] */
                 delimiter?: string;
                 /** @description how a CSV is encoded [utf-8] */

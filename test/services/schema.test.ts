@@ -40,6 +40,7 @@ const MIGRATIONS = [
   '0004-no-import-key',
   '0005-import-form',
   '0006-references-by-statement',
+  '0007-phone-identities',
 ]
 
 const useWith = <T>(xivo: TestXivo, env: Record<string, string>, work: (context: Context) => Promise<T>): Promise<T> =>

@@ -15,6 +15,9 @@ const undo = {
     create unique index callback_import_key on xivoctl.callback_import (list_uuid, idempotency_key)
       where idempotency_key is not null`,
   '0005-import-form': 'alter table xivoctl.callback_import drop column form',
+  '0007-phone-identities': `drop table xivoctl.identity_state;
+    drop function xivoctl.callback_request_forgets_identity cascade;
+    alter table xivoctl.callback_request drop column phone_identity, drop column mobile_phone_identity`,
   '0006-references-by-statement': `drop function xivoctl.callback_request_refers, xivoctl.callback_list_goes,
       xivoctl.preferred_callback_period_goes, xivoctl.callback_request_is_empty cascade;
     alter table xivoctl.callback_request

@@ -8,6 +8,7 @@ const leads: Record<RemedyCommand, string> = {
   'callbacks find': 'find them with',
   'callbacks imports': 'list them with',
   'db init': 'run',
+  'db recompute-identities': 'run',
   'dissuasion set-sound': 'run',
   doctor: 'check with',
   'rights set': 'give one with',

@@ -2,7 +2,7 @@ import {type DeleteQueryBuilder, sql} from 'kysely'
 import {personalFields} from '../../formats/request-fields.ts'
 import type {Trx} from '../connection/transact.ts'
 import type {Tables} from '../tables.ts'
-import {isSpelt} from './spellings.ts'
+import {type Customer, isNumberOf, isRequestOf} from './customers.ts'
 
 /** How many requests of a list were deleted. */
 export interface DeletedOfList {
@@ -12,24 +12,20 @@ export interface DeletedOfList {
   closed: number
 }
 
-/** Those numbers, as they are stored, that are one of these without what stands between their digits. */
-export async function storedSpellings(trx: Trx, numbers: readonly string[]): Promise<string[]> {
+/** The customer's numbers as they are stored. */
+export async function storedSpellings(trx: Trx, customer: Customer): Promise<string[]> {
   const spelt = (column: 'phone_number' | 'mobile_phone_number') =>
     trx
       .selectFrom('callback_request')
       .select(sql<string>`${sql.ref(column)}`.as('spelling'))
-      .where(isSpelt(column, numbers))
+      .where(isNumberOf(customer, column))
   const rows = await spelt('phone_number').union(spelt('mobile_phone_number')).orderBy('spelling').execute()
   return rows.map(({spelling}) => spelling)
 }
 
-/** Deletes every request, closed or not, that has one of these numbers, spelt so, as either of its two. */
-export async function deleteByNumber(trx: Trx, spellings: readonly string[]): Promise<DeletedOfList[]> {
-  const some = sql<string>`any(${spellings}::text[])`
-  const gone = trx
-    .deleteFrom('callback_request')
-    .where((eb) => eb.or([eb('phone_number', '=', some), eb('mobile_phone_number', '=', some)]))
-    .returning(['list_uuid', 'clotured'])
+/** Deletes every request, closed or not, that has a number of the customer as either of its two. */
+export async function deleteByNumber(trx: Trx, customer: Customer): Promise<DeletedOfList[]> {
+  const gone = trx.deleteFrom('callback_request').where(isRequestOf(customer)).returning(['list_uuid', 'clotured'])
   return countedByList(trx, gone)
 }
 

@@ -3,9 +3,9 @@ import type {DayWord} from '../../formats/day-words.ts'
 import type {Filter, FilterField} from '../../formats/filters.ts'
 import {requestFields} from '../../formats/request-fields.ts'
 import type {Db} from '../connection/connect.ts'
+import {type Customer, isRequestOf} from './customers.ts'
 import {callbackJson, periodsAsJson} from './json.ts'
 import {requests} from './requests.ts'
-import {isSpelt} from './spellings.ts'
 
 export interface Page {
   offset?: number
@@ -15,8 +15,8 @@ export interface Page {
 /** A test of a column. */
 export type Test = NonNullable<Filter['test']>
 
-/** A field compared with a value, or whether one of the two numbers is spelt in one of these ways. */
-export type Condition = {field: FilterField; test: Test} | {spellings: readonly string[]; negated?: boolean}
+/** A field compared with a value, or whether one of the two numbers is a customer's. */
+export type Condition = {field: FilterField; test: Test} | {customer: Customer; negated?: boolean}
 
 interface Order {
   field: FilterField
@@ -66,11 +66,9 @@ export async function countCallbacks(db: Db, {conditions}: Search): Promise<numb
 }
 
 function meets(condition: Condition): RawBuilder<SqlBool> {
-  if ('spellings' in condition) {
-    const {spellings, negated} = condition
-    const either = sql<SqlBool>`(coalesce(${isSpelt('request.phone_number', spellings)}, false)
-      or coalesce(${isSpelt('request.mobile_phone_number', spellings)}, false))`
-    return negated ? sql<SqlBool>`not ${either}` : either
+  if ('customer' in condition) {
+    const isTheirs = isRequestOf(condition.customer, 'request')
+    return condition.negated ? sql<SqlBool>`not ${isTheirs}` : isTheirs
   }
   const {field, test} = condition
   const operator = sql.raw(test.operator)

@@ -5,20 +5,22 @@ import type {PersonalFields} from '../../formats/callback-fields.ts'
 export interface RequestRow extends PersonalFields {
   periodUuid: string
   dueDate: string
+  /** Of its two numbers. */
+  identities: readonly [phone: number | null, mobile: number | null]
 }
 
 /** The columns in the order in which they are written. */
 export const copiedColumns =
-  'uuid, list_uuid, phone_number, mobile_phone_number, first_name, last_name, company, description, preferred_period_uuid, due_date, import_uuid'
-const COLUMN_COUNT = 11
+  'uuid, list_uuid, phone_number, mobile_phone_number, first_name, last_name, company, description, preferred_period_uuid, due_date, import_uuid, phone_identity, mobile_phone_identity'
+const COLUMN_COUNT = 13
 
 /** What begins and ends COPY's binary format. */
 export const copyHeader = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 export const copyTrailer = Buffer.from([0xff, 0xff])
 
 const BATCH_LENGTH = 64 * 1024
-/** Everything but the texts: the number of columns, a length for each, four uuids, a date. */
-const FIXED_LENGTH = 2 + COLUMN_COUNT * 4 + 4 * 16 + 4
+/** Everything but the texts: the number of columns, a length for each, four uuids, a date, two identities. */
+const FIXED_LENGTH = 2 + COLUMN_COUNT * 4 + 4 * 16 + 4 + 2 * 8
 const NULL = -1
 
 /** Writes rows in COPY's binary format, which the server reads faster than text, and hands them over in batches. */
@@ -52,7 +54,9 @@ export class RowEncoder {
     at = writeText(batch, at, row.description)
     at = writeBytes(batch, at, known(this.#periods, row.periodUuid, uuidField))
     at = writeInt32(batch, writeInt32(batch, at, 4), known(this.#days, row.dueDate, dayNumber))
-    this.#length = writeBytes(batch, at, this.#run)
+    at = writeBytes(batch, at, this.#run)
+    at = writeIdentity(batch, at, row.identities[0])
+    this.#length = writeIdentity(batch, at, row.identities[1])
   }
 
   /** Hands over what was written since the last batch. */
@@ -109,6 +113,11 @@ function writeInt32(batch: Buffer, at: number, value: number): number {
   batch[at + 2] = value >>> 8
   batch[at + 3] = value
   return at + 4
+}
+
+function writeIdentity(batch: Buffer, at: number, identity: number | null): number {
+  if (identity === null) return writeInt32(batch, at, NULL)
+  return writeInt32(batch, writeInt32(batch, writeInt32(batch, at, 8), identity / 0x100000000), identity)
 }
 
 /** For the short texts that most are, a loop over their characters is faster than `write`. */

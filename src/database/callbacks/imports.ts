@@ -3,6 +3,7 @@ import type {ListForm} from '../../formats/call-list-form.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
 import type {Tables} from '../tables.ts'
+import type {ListRow} from './lists.ts'
 import {isoDate} from './requests.ts'
 
 /** Moments are ISO 8601, UTC. */
@@ -106,18 +107,22 @@ export async function requestsOfImport(db: Db, run: string): Promise<string[]> {
   return rows.map(({uuid}) => uuid)
 }
 
-/** Keys of the ongoing requests of a list: what makes two requests the same. */
-export async function requestKeys(db: Db, list: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('callback_request')
-    .select(['phone_number', 'mobile_phone_number', isoDate('due_date').as('due_date')])
-    .where('list_uuid', '=', list)
-    .where('clotured', '=', false)
-    .orderBy('uuid')
-    .execute()
-  return rows.map((row) => requestKey(row.phone_number, row.mobile_phone_number, row.due_date))
-}
+const knownColumns = ['phone_number', 'mobile_phone_number', 'first_name', 'last_name', 'company'] as const
 
-/** The same two numbers and the same due date are the same request. */
-export const requestKey = (phone: string | null | undefined, mobile: string | null | undefined, dueDate: string) =>
-  `${phone ?? ''}|${mobile ?? ''}|${dueDate}`
+export type KnownRequest = Pick<Selectable<Tables['callback_request']>, (typeof knownColumns)[number] | 'due_date'>
+
+/** The ongoing requests of a list, of all lists of its queue, or of all lists. */
+export function knownRequests(
+  db: Db,
+  {uuid, queue_id}: Pick<ListRow, 'uuid' | 'queue_id'>,
+  where: 'list' | 'queue' | 'all',
+): Promise<KnownRequest[]> {
+  const lists = db.selectFrom('callback_list').select('uuid').where('queue_id', '=', queue_id)
+  let query = db
+    .selectFrom('callback_request')
+    .select([...knownColumns, isoDate('due_date').as('due_date')])
+    .where('clotured', '=', false)
+  if (where === 'list') query = query.where('list_uuid', '=', uuid)
+  if (where === 'queue') query = query.where('list_uuid', 'in', lists)
+  return query.orderBy('callback_request.uuid').execute()
+}

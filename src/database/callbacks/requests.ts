@@ -1,12 +1,18 @@
-import {type Insertable, type Selectable, sql, type Updateable} from 'kysely'
+import {type Insertable, type RawBuilder, type Selectable, sql, type Updateable} from 'kysely'
+import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {personalColumn, personalFields, requestFields} from '../../formats/request-fields.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
+import {identitiesOf} from '../identities.ts'
 import type {Tables} from '../tables.ts'
+import {type Customer, isRequestOf} from './customers.ts'
 
 /** A request with its list's queue and its preferred period. */
 export interface CallbackRow
-  extends Omit<Selectable<Tables['callback_request']>, 'preferred_period_uuid' | 'import_uuid' | 'changed_at'> {
+  extends Omit<
+    Selectable<Tables['callback_request']>,
+    'preferred_period_uuid' | 'import_uuid' | 'changed_at' | 'phone_identity' | 'mobile_phone_identity'
+  > {
   list_name: string
   queue_id: number
   period_uuid: string
@@ -68,6 +74,17 @@ export async function uuidsBetween(db: Db, {first, last}: {first: string; last: 
 
 const FEW = 10
 
+/** The first few ongoing requests of a customer, in whatever list. */
+export function ongoingOf(db: Db, customer: Customer): Promise<{uuid: string; list_name: string}[]> {
+  return requests(db)
+    .select(['request.uuid', 'list.name as list_name'])
+    .where('request.clotured', '=', false)
+    .where(isRequestOf(customer, 'request'))
+    .orderBy('request.uuid')
+    .limit(FEW)
+    .execute()
+}
+
 /** These requests; with `lock` they stay as they are until the transaction ends. */
 export function callbacksByUuid(db: Db, uuids: readonly string[], {lock = false} = {}): Promise<CallbackRow[]> {
   const query = requests(db)
@@ -77,19 +94,15 @@ export function callbacksByUuid(db: Db, uuids: readonly string[], {lock = false}
   return (lock ? query.forUpdate('request') : query).execute()
 }
 
-export async function insertCallback(trx: Trx, row: Insertable<Tables['callback_request']>): Promise<void> {
-  await trx.insertInto('callback_request').values(row).execute()
-}
+/** A request without what is computed. */
+type NewRequest = Omit<Insertable<Tables['callback_request']>, 'phone_identity' | 'mobile_phone_identity'>
 
-/** Many at once. */
-export async function insertCallbacks(
-  trx: Trx,
-  rows: readonly Insertable<Tables['callback_request']>[],
-): Promise<void> {
+/** Their identities are computed under this country. */
+export async function insertCallbacks(trx: Trx, country: PhoneCountry, rows: readonly NewRequest[]): Promise<void> {
   for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
     await trx
       .insertInto('callback_request')
-      .values(rows.slice(from, from + ROWS_A_STATEMENT))
+      .values(rows.slice(from, from + ROWS_A_STATEMENT).map((row) => ({...row, ...identitiesOf(row, country)})))
       .execute()
   }
 }
@@ -97,15 +110,16 @@ export async function insertCallbacks(
 /** PostgreSQL takes 65,535 parameters. */
 const ROWS_A_STATEMENT = 1000
 
-export type RequestChange = Updateable<Tables['callback_request']>
+export type RequestChange = Omit<Updateable<Tables['callback_request']>, 'phone_identity' | 'mobile_phone_identity'>
 
 /** Marks them as changed: taking their import back leaves them. */
-export async function updateCallbacks(trx: Trx, uuids: readonly string[], change: RequestChange): Promise<void> {
-  await trx
-    .updateTable('callback_request')
-    .set({...change, changed_at: sql`now()`})
-    .where('uuid', 'in', [...uuids])
-    .execute()
+export async function updateCallbacks(
+  trx: Trx,
+  country: PhoneCountry,
+  uuids: readonly string[],
+  change: RequestChange,
+): Promise<void> {
+  await rewriteCallbacks(trx, country, uuids, change, {changed_at: sql<Date>`now()`})
 }
 
 const storedColumns = [
@@ -130,9 +144,29 @@ export function holdRequests(trx: Trx, uuids: readonly string[]): Promise<Stored
     .execute()
 }
 
-/** Changes a request without marking it: nobody here has touched it. */
-export async function rewriteCallback(trx: Trx, uuid: string, change: RequestChange): Promise<void> {
-  await trx.updateTable('callback_request').set(change).where('uuid', '=', uuid).execute()
+/** Changes requests without marking them: nobody here has touched them. */
+export async function rewriteCallbacks(
+  trx: Trx,
+  country: PhoneCountry,
+  uuids: readonly string[],
+  change: RequestChange,
+  marks: {changed_at?: RawBuilder<Date>} = {},
+): Promise<void> {
+  const update = () => trx.updateTable('callback_request').where('uuid', 'in', [...uuids])
+  await update()
+    .set({...change, ...marks})
+    .execute()
+  // By itself: a number that is changed loses the identity it had, which the new one may have as well.
+  const identities = changedIdentities(change, country)
+  if (Object.keys(identities).length > 0) await update().set(identities).execute()
+}
+
+function changedIdentities({phone_number, mobile_phone_number}: RequestChange, country: PhoneCountry) {
+  const {phone_identity, mobile_phone_identity} = identitiesOf({phone_number, mobile_phone_number}, country)
+  return {
+    ...(phone_number !== undefined && {phone_identity}),
+    ...(mobile_phone_number !== undefined && {mobile_phone_identity}),
+  }
 }
 
 /** The ongoing requests of these lists, bare. */

@@ -2,6 +2,7 @@ import './navigator.ts'
 import {Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient} from 'kysely'
 import pg from 'pg'
 import {AppError} from '../../errors.ts'
+import type {PhoneCountry} from '../../formats/phone-country.ts'
 import type {Settings} from '../../settings/load.ts'
 import {type NewerProgram, newerProgram} from '../newer.ts'
 import type {Tables} from '../tables.ts'
@@ -33,6 +34,8 @@ export interface Database {
   schema: string
   /** Aborted with the signal's name when the program is asked to stop. */
   stop: AbortSignal
+  /** Whose numbers are national; undefined for what writes under whatever country. */
+  phoneCountry: PhoneCountry | undefined
   link: Link
   /** A link for another piece of work on the same pool. */
   newLink: () => Link
@@ -113,6 +116,7 @@ export function connect(
     newLink,
     pool,
     schema: settings.databaseSchema,
+    phoneCountry: settings.phoneCountry,
     stop,
     committing,
     peerOf: clients.peerOf,

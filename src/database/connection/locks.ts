@@ -11,6 +11,8 @@ const DISSUASIONS = 0x7869766f
 /** What only one transaction at a time may work on: every advisory lock of the program. */
 export type Lock =
   | {on: 'migrations'}
+  /** The country that identities are computed under. */
+  | {on: 'country'}
   /** Imports into a list, by its uuid, or by `wordsOfName`. */
   | {on: 'import'; words: string}
   /** An answer that is kept under a key. */
@@ -19,6 +21,12 @@ export type Lock =
 
 /** Of the lock of whoever makes a list of this name, or gives it to one, an import included. */
 export const wordsOfName = (list: string): string => `list ${list}`
+
+/** The bytes of "identity". */
+const IDENTITIES = 0x6964656e74697479n
+
+/** SQL of a transaction that writes under the country that is kept: it is not changed meanwhile, and many may write. */
+export const holdCountry = `select pg_advisory_xact_lock_shared(${IDENTITIES})`
 
 /** Held from here on until the transaction ends. Waits for it: `lock_timeout` says how long. */
 export async function lock(trx: Trx, wanted: Lock): Promise<void> {
@@ -56,6 +64,7 @@ export async function signTransaction(trx: Trx, name: string): Promise<void> {
 
 function keyOf(wanted: Lock) {
   if (wanted.on === 'migrations') return sql`${sql.lit(MIGRATIONS)}`
+  if (wanted.on === 'country') return sql`${sql.lit(IDENTITIES)}`
   if (wanted.on === 'dissuasion') return sql`${sql.lit(DISSUASIONS)}, ${wanted.queueId}::int`
   return sql`${sql.lit(hashed(wanted))}`
 }

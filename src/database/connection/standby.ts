@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import {type AppError, unavailable} from '../../errors.ts'
 import {type HighAvailability, isSlaves, readHighAvailability} from '../../settings/high-availability.ts'
+import {keptCountry, whyNotUnder} from '../identities.ts'
 import {executedMigrations, unknownAmong, whyNotBeside} from '../newer.ts'
 import {acquire, type Database} from './connect.ts'
 
@@ -10,11 +11,12 @@ export interface WriteFacts {
   readOnly: boolean
   /** The migrations that were run, with commas between. */
   migrations?: string | null
+  phoneCountry?: string | null
 }
 
 export const writeFacts = (schema: string) =>
   `select pg_is_in_recovery() as "inRecovery", current_setting('transaction_read_only') = 'on' as "readOnly",
-    ${executedMigrations(schema)} as migrations`
+    ${executedMigrations(schema)} as migrations, ${keptCountry(schema)} as "phoneCountry"`
 
 /** Why nothing should be written into this database, as the error that a write meets; undefined when all is well. */
 export async function whyNoWrites(database: Database): Promise<AppError | undefined> {
@@ -31,7 +33,12 @@ export async function whyNoWrites(database: Database): Promise<AppError | undefi
 export function refusalOf(
   facts: WriteFacts | undefined,
   client: pg.PoolClient,
-  {highAvailabilityFile, peerOf, newer}: Pick<Database, 'highAvailabilityFile' | 'peerOf' | 'newer'>,
+  {
+    highAvailabilityFile,
+    peerOf,
+    newer,
+    phoneCountry,
+  }: Pick<Database, 'highAvailabilityFile' | 'peerOf' | 'newer' | 'phoneCountry'>,
 ): AppError | undefined {
   if (facts?.inRecovery) return onStandby()
   if (facts?.readOnly) return readOnly()
@@ -40,7 +47,7 @@ export function refusalOf(
   const unknown = unknownAmong(facts?.migrations)
   const refusal = whyNotBeside(unknown)
   if (refusal === undefined) newer.found(unknown)
-  return refusal
+  return refusal ?? whyNotUnder(phoneCountry, facts?.phoneCountry)
 }
 
 const onStandby = () =>

@@ -5,6 +5,7 @@ import {executedMigrations, unknownAmong} from '../newer.ts'
 import type {Tables} from '../tables.ts'
 import {acquire, type Database, onClient} from './connect.ts'
 import {isConnectionLost} from './errors.ts'
+import {holdCountry} from './locks.ts'
 import {refusalOf, type WriteFacts, writeFacts} from './standby.ts'
 
 export type Trx = Transaction<Tables>
@@ -23,7 +24,7 @@ export function transact<T>(database: Writable, work: (trx: Trx, client: Client)
 }
 
 async function commit<T>(database: Database, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
-  const {pool, schema, limits, link, committing, newer} = database
+  const {pool, schema, limits, link, committing, newer, phoneCountry} = database
   const client = await acquire(pool)
   try {
     let facts: WriteFacts | undefined
@@ -31,7 +32,11 @@ async function commit<T>(database: Database, work: (trx: Trx, client: Client) =>
       facts = row as WriteFacts
       newer.looked = true
     }
-    const writing = onClient(client, schema, {limits, question: {sql: writeFacts(schema), client, answered}})
+    const asked = [...(phoneCountry === undefined ? [] : [holdCountry]), writeFacts(schema)].join('; ')
+    const writing = onClient(client, schema, {
+      limits,
+      question: {sql: asked, client, answered},
+    })
       .transaction()
       .setIsolationLevel('read committed')
     const result = await execute(writing, async (trx) => {

@@ -59,6 +59,8 @@ const columnsOfOurs: {[T in OwnTable]: Record<keyof Tables[T], true>} = {
     clotured: true,
     import_uuid: true,
     changed_at: true,
+    phone_identity: true,
+    mobile_phone_identity: true,
   },
   callback_import: {
     uuid: true,
@@ -74,6 +76,7 @@ const columnsOfOurs: {[T in OwnTable]: Record<keyof Tables[T], true>} = {
     undone_at: true,
     form: true,
   },
+  identity_state: {country: true, computed_to: true},
   request_key: {key: true, digest: true, answer: true, answered_at: true},
 }
 

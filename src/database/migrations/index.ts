@@ -5,6 +5,7 @@ import {requestKeys} from './0003-request-keys.ts'
 import {noImportKey} from './0004-no-import-key.ts'
 import {importForm} from './0005-import-form.ts'
 import {referencesByStatement} from './0006-references-by-statement.ts'
+import {phoneIdentities} from './0007-phone-identities.ts'
 import type {MigrationName} from './names.ts'
 
 interface Migration {
@@ -21,4 +22,5 @@ export const migrations: Record<MigrationName, Migration> = {
   '0004-no-import-key': noImportKey,
   '0005-import-form': importForm,
   '0006-references-by-statement': referencesByStatement,
+  '0007-phone-identities': phoneIdentities,
 }

@@ -6,6 +6,7 @@ export const names = [
   '0004-no-import-key',
   '0005-import-form',
   '0006-references-by-statement',
+  '0007-phone-identities',
 ] as const
 
 export type MigrationName = (typeof names)[number]

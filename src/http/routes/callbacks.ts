@@ -33,6 +33,11 @@ const Query = Strict(
 
 const ImportQuery = Strict({
   onDuplicate: Type.Optional(Type.Enum(['insert', 'skip', 'error'])),
+  onDuplicateIn: Type.Optional(
+    Type.Enum(['list', 'queue', 'all'], {
+      description: 'where the same request may be: list, its queue, or any list [list]',
+    }),
+  ),
   delimiter: Type.Optional(Type.String({description: "character between the fields of a CSV ['|']"})),
   encoding: Type.Optional(Type.Enum([...encodings], {description: 'how a CSV is encoded [utf-8]'})),
   dates: Type.Optional(Type.String({description: `how dates are written: ${dateFormats.join(', ')} [YYYY-MM-DD]`})),
@@ -47,7 +52,7 @@ const ImportQuery = Strict({
 
 /** A CSV is read as the API page has it, but for what the query says; a workbook is looked at. */
 function saidIn(
-  {onDuplicate: _, dates, ...query}: Static<typeof ImportQuery>,
+  {onDuplicate: _, onDuplicateIn: __, dates, ...query}: Static<typeof ImportQuery>,
   {'content-type': type = ''}: IncomingHttpHeaders,
 ): SaidOfList {
   const isWorkbook = workbookTypes.includes(essence(type))
@@ -76,7 +81,7 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
     },
     async (request, reply) => {
       const {xivo, params, query, body, headers} = request
-      const {onDuplicate} = query
+      const {onDuplicate, onDuplicateIn} = query
       const said = saidIn(query, headers)
       const changed = await uploaded(body, {longest: csvBytes, stop: xivo.stop}, ({bytes, digest}) => {
         const key = requestKeyOf(request, reply, digest)
@@ -84,7 +89,7 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
           xivo,
           `id:${params.listUuid}`,
           {bytes},
-          {said, ...(onDuplicate && {onDuplicate}), ...(key && {key})},
+          {said, ...(onDuplicate && {onDuplicate}), ...(onDuplicateIn && {onDuplicateIn}), ...(key && {key})},
         )
       })
       const answer = await written(request, reply, changed, 201)
@@ -105,7 +110,7 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
     async (request, reply) => {
       const {xivo, params, body} = request
       const key = requestKey(request, reply)
-      return written(request, reply, createCallback(xivo, `id:${params.listUuid}`, body, key), 201)
+      return written(request, reply, createCallback(xivo, `id:${params.listUuid}`, body, {key}), 201)
     },
   )
   app.post(

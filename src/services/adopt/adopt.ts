@@ -100,7 +100,13 @@ export function adopt(
     await lockLists(trx, context.schema)
     const remarks = noticed.copy()
     const periods = await adoptPeriods(trx, record, callbacks.periods, {overwrite}, remarks)
-    const lists = await adoptLists(trx, record, callbacks.lists, {overwrite}, remarks)
+    const lists = await adoptLists(
+      trx,
+      record,
+      callbacks.lists,
+      {overwrite, country: context.settings.phoneCountry},
+      remarks,
+    )
     const profiles = await adoptRights(trx, record, rights, {overwrite}, remarks)
     const {problems} = remarks
     if (problems.length > 0 && !partial) throw unfit(problems)

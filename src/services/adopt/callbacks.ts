@@ -5,13 +5,14 @@ import {
   insertCallbacks,
   ongoingUuids,
   type RequestChange,
-  rewriteCallback,
+  rewriteCallbacks,
   type StoredRequest,
   today,
 } from '../../database/callbacks/requests.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
 import type {Change} from '../../formats/changes.ts'
+import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {personalColumnsOf} from '../../formats/request-fields.ts'
 import type {OriginalList, OriginalRequest} from '../../original/callbacks.ts'
 import type {Remarks} from '../../original/remarks.ts'
@@ -31,7 +32,7 @@ export async function adoptLists(
   trx: Trx,
   record: Recorder,
   lists: readonly OriginalList[],
-  {overwrite}: {overwrite: boolean},
+  {overwrite, country}: {overwrite: boolean; country: PhoneCountry},
   remarks: Remarks,
 ): Promise<AdoptedLists> {
   const queues = await allQueues(trx)
@@ -49,7 +50,7 @@ export async function adoptLists(
       rejected.requests += list.requests.length
     }
   }
-  const requests = await adoptRequests(trx, record, adopted, remarks)
+  const requests = await adoptRequests(trx, record, adopted, country, remarks)
   rejected.requests += requests.rejected
   return {items: items.map((item, i) => ({...item, ...requests.ofLists[i]})), keptRequests: requests.kept, rejected}
 }
@@ -82,6 +83,7 @@ async function adoptRequests(
   trx: Trx,
   record: Recorder,
   lists: readonly OriginalList[],
+  country: PhoneCountry,
   remarks: Remarks,
 ): Promise<AdoptedRequests> {
   const uuids = lists.flatMap(({requests}) => requests.map(({uuid}) => uuid))
@@ -111,10 +113,10 @@ async function adoptRequests(
       const fields = Object.keys(change)
       const action = actionFor(fields, here.changed_at === null)
       counts[action]++
-      if (action === 'change') await rewriteCallback(trx, request.uuid, change)
+      if (action === 'change') await rewriteCallbacks(trx, country, [request.uuid], change)
       if (action === 'keep') result.kept.push({uuid: request.uuid, list: list.name, fields: fields.map(apiName)})
     }
-    await insertCallbacks(trx, fresh)
+    await insertCallbacks(trx, country, fresh)
     await record(adoptionOf(list, counts), async () => {})
     result.ofLists.push({requests: counts})
   }

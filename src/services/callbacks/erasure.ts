@@ -11,10 +11,9 @@ import {today} from '../../database/callbacks/requests.ts'
 import {invalid} from '../../errors.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import {isDate} from '../../formats/dates.ts'
-import type {PhoneCountry} from '../../formats/phone-country.ts'
-import {spellingsOf} from '../../formats/phone-identity.ts'
 import type {Reference} from '../../formats/references.ts'
 import {change} from '../journal.ts'
+import {customerOf} from './customers.ts'
 import {listByReference} from './lists.ts'
 
 /** What was deleted for good, or would be in a dry run. */
@@ -38,11 +37,12 @@ export interface PurgedRequests extends Erasure {
 
 /** Deletes all that is kept of the customers with these numbers, however spelt: their requests in every list, closed or not. */
 export function eraseCallbacks(context: Context, phones: readonly string[]): Promise<Changed<ErasedNumbers>> {
-  const numbers = readNumbers(phones, context.settings.phoneCountry)
+  refuseNoNumber(phones)
   return change(context, async (trx, record) => {
-    const spellings = await storedSpellings(trx, numbers)
-    const lists = await deleteByNumber(trx, spellings)
-    const answers = await blankAnswers(trx, [...new Set([...numbers, ...spellings])])
+    const customer = await customerOf(trx, phones, context.settings.phoneCountry)
+    const spellings = await storedSpellings(trx, customer)
+    const lists = await deleteByNumber(trx, customer)
+    const answers = await blankAnswers(trx, [...new Set([...customer.spellings, ...spellings])])
     await record([...lists.map(erasureOf), ...erasedAnswers(answers)], async () => {})
     return {...counted(lists), spellings, answers}
   })
@@ -76,14 +76,12 @@ const erasureOf = ({uuid, name, ongoing, closed}: DeletedOfList): Change => ({
 const erasedAnswers = (answers: number): Change[] =>
   answers === 0 ? [] : [{kind: 'erasure', id: 'answers', name: 'answers to repeated requests', before: {answers}}]
 
-/** Each number in each of the ways in which it may be stored. */
-function readNumbers(phones: readonly string[], country: PhoneCountry): string[] {
+function refuseNoNumber(phones: readonly string[]): void {
   if (phones.length === 0) throw invalid('no number was given: nothing was deleted')
   const problems = phones
     .filter((phone) => !/\d/.test(phone))
     .map((value) => ({column: 'phoneNumber', value, reason: 'is not a phone number'}))
   if (problems.length > 0) throw invalid('nothing was deleted', {problems})
-  return spellingsOf(phones, country)
 }
 
 function counted(lists: DeletedOfList[]): Erasure {

@@ -2,14 +2,7 @@ import {createHash, randomUUID} from 'node:crypto'
 import type {Context} from '../../context.ts'
 import type {RequestRow} from '../../database/callbacks/import-rows.ts'
 import {copyRequests, type RequestWriter} from '../../database/callbacks/import-writer.ts'
-import {
-  forgetImports,
-  insertImport,
-  lastFormOf,
-  lastImportOf,
-  requestKey,
-  requestKeys,
-} from '../../database/callbacks/imports.ts'
+import {forgetImports, insertImport, knownRequests, lastFormOf, lastImportOf} from '../../database/callbacks/imports.ts'
 import type {ListRow} from '../../database/callbacks/lists.ts'
 import type {PeriodRow} from '../../database/callbacks/periods.ts'
 import {today} from '../../database/callbacks/requests.ts'
@@ -24,11 +17,14 @@ import type {Change, Changed} from '../../formats/changes.ts'
 import {FAR_DAY, farFrom} from '../../formats/dates.ts'
 import {isDelimiter} from '../../formats/import-presets.ts'
 import {nearest} from '../../formats/nearest.ts'
+import type {PhoneCountry} from '../../formats/phone-country.ts'
+import {storedIdentity} from '../../formats/phone-identity.ts'
 import type {Reference} from '../../formats/references.ts'
 import {isUuid} from '../../formats/uuids.ts'
 import {change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {type ListEvents, type ListShape, readCallList, UNFINISHED} from './call-list.ts'
+import {Duplicates} from './duplicates.ts'
 import {commitFailed, type ImportRun, lockForImport, toRun, wasCommitted} from './imports.ts'
 import {createListIn, holdList} from './lists.ts'
 import {periodsByName} from './periods.ts'
@@ -62,8 +58,10 @@ export interface ImportOptions {
   partial?: boolean
   /** Does nothing when the same bytes were imported into this list already. */
   once?: boolean
-  /** What to do with a request that the list, or the file, has already: same two numbers, same due date. */
+  /** What to do with a request that is there, or further up in the file, already: the same person for the same day. */
   onDuplicate?: 'insert' | 'skip' | 'error'
+  /** Where it may be there: in the list, in any list of its queue, or in any. */
+  onDuplicateIn?: 'list' | 'queue' | 'all'
   /** Seconds to wait for another import into the same list. */
   wait?: number
   rejects?: RejectsWriter
@@ -105,7 +103,7 @@ export interface ImportReport {
 }
 
 /** A row as it would be stored. */
-export type FirstRow = Omit<RequestRow, 'periodUuid'> & {period: string}
+export type FirstRow = Omit<RequestRow, 'periodUuid' | 'identities'> & {period: string}
 
 /** Problems beyond these are counted, not kept: a file may be wrong on every line. */
 const KEPT_PROBLEMS = 10_000
@@ -142,7 +140,13 @@ async function importSource(
     const importOnce = (trx: Trx, record: Recorder, client: Client) =>
       answerOnce(context, trx, options.key, async () => {
         const {row, created} = await target(context, trx, record, list, options)
-        const intake = await openIntake(trx, row, () => copyRequests(client, context.schema, row.uuid, run), options)
+        const intake = await openIntake(
+          context,
+          trx,
+          row,
+          () => copyRequests(client, context.schema, row.uuid, run),
+          options,
+        )
         const sha256 = await readAll(context, source, intake, options)
         report = toReport(run, row, created, intake.tally)
         if (context.dryRun) report.firstRows = intake.tally.firstRows
@@ -277,13 +281,15 @@ interface Intake {
 
 /** Decides about each line: into the table, passed over, or bad. Opens the writer last: nothing else can be asked while it writes. */
 async function openIntake(
+  {settings: {phoneCountry: country}}: Context,
   trx: Trx,
   list: ListRow,
   open: () => RequestWriter,
-  {partial, onDuplicate = 'insert', rejects}: ImportOptions,
+  {partial, onDuplicate = 'insert', onDuplicateIn = 'list', rejects}: ImportOptions,
 ): Promise<Intake> {
-  const {toRow, firstRow, isFar} = await rowMaker(trx)
-  const seen = onDuplicate === 'insert' ? undefined : new Set(await requestKeys(trx, list.uuid))
+  const {toRow, firstRow, isFar} = await rowMaker(trx, country)
+  const known =
+    onDuplicate === 'insert' ? undefined : new Duplicates(country, await knownRequests(trx, list, onDuplicateIn))
   const writer = open()
   const tally: Tally = {
     imported: 0,
@@ -301,9 +307,8 @@ async function openIntake(
   }
   const take = ({line, record, callback, problems, remarks}: CsvLine) => {
     const row = toRow(line, callback, problems)
-    const again = problems.length === 0 && seen !== undefined && !isNew(seen, row)
-    if (again && onDuplicate === 'error')
-      problems.push({line, reason: 'is already in the list, or on an earlier line of the file'})
+    const again = problems.length === 0 && known !== undefined && !known.add(row)
+    if (again && onDuplicate === 'error') problems.push({line, reason: duplicateReason[onDuplicateIn]})
     if (problems.length > 0) addBad(tally, problems)
     else if (again) tally.skipped++
     else {
@@ -318,9 +323,10 @@ async function openIntake(
   return {tally, take, writer}
 }
 
-function isNew(seen: Set<string>, {phoneNumber, mobilePhoneNumber, dueDate}: RequestRow): boolean {
-  const before = seen.size
-  return seen.add(requestKey(phoneNumber, mobilePhoneNumber, dueDate)).size > before
+const duplicateReason = {
+  list: 'is already in the list, or on an earlier line of the file',
+  queue: 'is already in a list of the queue, or on an earlier line of the file',
+  all: 'is already in a list, or on an earlier line of the file',
 }
 
 /** As many rows as a dry run shows. */
@@ -402,7 +408,7 @@ function rejected({bad, broken, imported, problems, hints: remedies}: Tally): Ap
 }
 
 /** Turns a checked line into a row of this list; a period that nobody has becomes a problem of the line. */
-async function rowMaker(trx: Trx) {
+async function rowMaker(trx: Trx, country: PhoneCountry) {
   const {byName, standard} = await periodsByName(trx)
   const dueToday = await today(trx)
   const names = new Map([...byName.values()].map(({uuid, name}) => [uuid, name]))
@@ -419,9 +425,10 @@ async function rowMaker(trx: Trx) {
       description: callback.description,
       periodUuid: (period ?? standard).uuid,
       dueDate: callback.dueDate ?? dueToday,
+      identities: [storedIdentity(callback.phoneNumber, country), storedIdentity(callback.mobilePhoneNumber, country)],
     }
   }
-  const firstRow = ({periodUuid, ...row}: RequestRow): FirstRow => ({
+  const firstRow = ({periodUuid, identities: _, ...row}: RequestRow): FirstRow => ({
     ...row,
     period: names.get(periodUuid) ?? standard.name,
   })

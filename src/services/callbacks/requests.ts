@@ -6,7 +6,8 @@ import {
   type CallbackRow,
   callbacksByUuid,
   deleteCallbacks as deleteRows,
-  insertCallback,
+  insertCallbacks,
+  ongoingOf,
   today,
   updateCallbacks,
   uuidsBetween,
@@ -24,11 +25,13 @@ import {
 } from '../../formats/callback-fields.ts'
 import {type Change, type Changed, changeOf, type State} from '../../formats/changes.ts'
 import {FAR_DAY, farFrom} from '../../formats/dates.ts'
+import type {PhoneCountry} from '../../formats/phone-country.ts'
 import type {Reference} from '../../formats/references.ts'
 import {type CallbackField, callbackFields, personalColumn, personalColumnsOf} from '../../formats/request-fields.ts'
 import {isUuid, uuidsFrom} from '../../formats/uuids.ts'
 import {answering, change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
+import {customerOf} from './customers.ts'
 import {holdList} from './lists.ts'
 import {periodsByName, pickPeriod} from './periods.ts'
 import {type Callback, toCallback} from './view.ts'
@@ -57,26 +60,42 @@ export async function getCallback(context: Context, uuid: string): Promise<Callb
   return toCallback(row)
 }
 
-/** A new request at the end of a list: due today and in the default period unless it says otherwise. */
+/** A new request at the end of a list: due today and in the default period unless it says otherwise. Warns, when it is to, of ongoing ones of the same person. */
 export function createCallback(
   context: Context,
   list: Reference,
   input: CallbackInput,
-  key?: RequestKey,
+  {key, tellsOthers = false}: {key?: RequestKey | undefined; tellsOthers?: boolean} = {},
 ): Promise<Changed<Callback>> {
   const doubts = new Doubts(context)
   return doubts.with(
-    change(context, (trx, record) => answerOnce(context, trx, key, () => createIn(trx, record, list, input, doubts))),
+    change(context, (trx, record) =>
+      answerOnce(context, trx, key, async () => {
+        const others = tellsOthers ? await othersOf(trx, input, doubts.country) : []
+        const made = await createIn(trx, record, list, input, doubts)
+        doubts.tell(others)
+        return made
+      }),
+    ),
   )
 }
 
 /** Reads values by the rules of a XiVO, and keeps what is doubtful about those that are stored. */
 class Doubts {
+  readonly country: PhoneCountry
   readonly rules: CallbackRules
   readonly #warnings: string[] = []
 
   constructor({settings}: Context) {
-    this.rules = ordinaryRules(settings.phoneCountry)
+    this.country = settings.phoneCountry
+    this.rules = ordinaryRules(this.country)
+  }
+
+  /** Of requests that are there already. */
+  tell(others: readonly {uuid: string; list_name: string}[]): void {
+    if (others.length === 0) return
+    const each = others.map(({uuid, list_name}) => `${uuid} (list '${list_name}')`)
+    this.#warnings.push(`the same person has an ongoing request already: ${each.join(', ')}`)
   }
 
   keep(remarks: readonly Remark[]): void {
@@ -91,6 +110,11 @@ class Doubts {
     const done = await changed
     return this.#warnings.length === 0 ? done : {...done, warnings: this.#warnings}
   }
+}
+
+async function othersOf(trx: Trx, {phoneNumber, mobilePhoneNumber}: CallbackInput, country: PhoneCountry) {
+  const phones = [phoneNumber, mobilePhoneNumber].filter((each) => each !== undefined && /\d/.test(each)) as string[]
+  return ongoingOf(trx, await customerOf(trx, phones, country))
 }
 
 async function createIn(
@@ -115,7 +139,9 @@ async function createIn(
     ...inPeriod(period),
   }
   await record(requestChange(undefined, row), () =>
-    insertCallback(trx, {...storedColumns(row), uuid: row.uuid, preferred_period_uuid: row.period_uuid}),
+    insertCallbacks(trx, doubts.country, [
+      {...storedColumns(row), uuid: row.uuid, preferred_period_uuid: row.period_uuid},
+    ]),
   )
   return toCallback(row)
 }
@@ -173,6 +199,7 @@ function changeEach(
       (changes) =>
         updateCallbacks(
           trx,
+          context.settings.phoneCountry,
           changes.map(({id}) => String(id)),
           storedColumns(fields),
         ),

@@ -3,8 +3,8 @@ import type {Db} from '../../database/connection/connect.ts'
 import {invalid} from '../../errors.ts'
 import type {Filter} from '../../formats/filters.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
-import {spellingsOf} from '../../formats/phone-identity.ts'
 import {queueByReference} from '../queues.ts'
+import {customerOf} from './customers.ts'
 import {listByReference} from './lists.ts'
 
 /** A filter, or that one of the two numbers is one of these, however it is spelt. */
@@ -14,7 +14,7 @@ export type Wanted = Filter | {phones: readonly string[]}
 export async function searchFor(db: Db, wanted: readonly Wanted[], country: PhoneCountry): Promise<Search> {
   const conditions: Condition[] = []
   for (const each of wanted) {
-    if ('phones' in each) conditions.push({spellings: spellingsOf(each.phones, country)})
+    if ('phones' in each) conditions.push({customer: await customerOf(db, each.phones, country)})
     else if (each.test) conditions.push(await conditionOf(db, each.field, each.test, country))
   }
   return {
@@ -27,7 +27,7 @@ async function conditionOf(db: Db, field: Filter['field'], test: Test, country: 
   const {operator} = test
   if (!('value' in test) || operator === 'like' || operator === 'ilike') return {field, test}
   const value = String(test.value)
-  if (field === 'phone') return {spellings: spellingsOf([value], country), negated: operator === '!='}
+  if (field === 'phone') return {customer: await customerOf(db, [value], country), negated: operator === '!='}
   if (field === 'list') {
     const {uuid} = await listByReference(db, value)
     return {field: 'listUuid', test: {operator, value: uuid}}

@@ -13,6 +13,7 @@ import {type Check, type CheckName, type Finding, type FixName, fault, fine} fro
 import {fixes} from './fixes.ts'
 import {grants} from './grants.ts'
 import {logins} from './logins.ts'
+import {storedNumbers} from './numbers.ts'
 import {originalServer} from './original.ts'
 import {defaultPeriod, ownTables} from './own-tables.ts'
 import {playedSounds} from './played-sounds.ts'
@@ -51,6 +52,7 @@ export async function diagnose(context: Context, {original}: {original: string})
     rights,
     callbackLists,
     overdueCallbacks,
+    storedNumbers,
     dissuasions,
   ]
   return {findings: [...settingsInForce(context.settings), ...(await make(checks, context))]}

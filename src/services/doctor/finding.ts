@@ -16,6 +16,7 @@ export type CheckName =
   | 'rights'
   | 'callback lists'
   | 'overdue callbacks'
+  | 'stored numbers'
   | 'dissuasions'
   | 'sounds'
   | 'sound files'

@@ -14,7 +14,7 @@ const make = (list: string, input: Record<string, string>, key?: string) =>
       context,
       list,
       input,
-      key === undefined ? undefined : {key, digest: async () => 'the same', onReplay: () => {}},
+      key === undefined ? {} : {key: {key, digest: async () => 'the same', onReplay: () => {}}},
     ),
   )
 const erase = (phones: string[], how?: {dryRun: boolean}) =>

@@ -442,19 +442,51 @@ describe('callbacks import', () => {
       expect(await count()).toBe(4)
     })
 
-    test('skips it when its two numbers and its due date are the same, whatever else differs', async () => {
+    test.each([
+      ['the same set of numbers', '2000|10 00|DOË|2026-01-01', 1],
+      ['the same number twice', '1001|1001|Roe|2026-01-01', 1],
+      ['no name', '1001|||2026-01-01', 1],
+      ['another name', '1001||Autre|2026-01-01', 0],
+      ['one number more', '1001|1002|Roe|2026-01-01', 0],
+      ['one number less', '1000||Doe|2026-01-01', 0],
+      ['another day', '1001||Roe|2026-01-02', 0],
+    ])('skips what has %s: %s', async (_, line, skipped) => {
       await load('Relances', first)
-      const report = await load(
-        'Relances',
-        `${numbers}10 00|20-00|Autre|2026-01-01\n1000||Doe|2026-01-01\n|1000|Doe|2026-01-01\n1000|2000|Doe|2026-01-02\n1001||Roe|2026-01-01\n`,
-        {onDuplicate: 'skip'},
-      )
-      expect(report).toMatchObject({imported: 3, skipped: 2, rejected: 0})
-      expect(await count()).toBe(5)
+      const report = await load('Relances', `${numbers}${line}\n`, {onDuplicate: 'skip'})
+      expect(report).toMatchObject({imported: 1 - skipped, skipped, rejected: 0})
+    })
+
+    test('goes by the person: under every spelling of the number, as an older program stored it too', async () => {
+      await load('Relances', `${numbers}+33 2 30 21 00 92||Doe|2026-01-01\n`)
+      await xivo.sql(`update xivoctl.callback_request set phone_number = '02 30 21 00 92'`)
+      for (const spelling of ['0230210092', '0033230210092', '#31#0230210092'])
+        expect(await load('Relances', `${numbers}${spelling}||Doe|2026-01-01\n`, {onDuplicate: 'skip'})).toMatchObject({
+          skipped: 1,
+        })
+      expect(await load('Relances', `${numbers}0230210093||Doe|2026-01-01\n`, {onDuplicate: 'skip'})).toMatchObject({
+        skipped: 0,
+      })
+    })
+
+    test('looks in the list, in the lists of its queue, or in all', async () => {
+      await load('Relances', first)
+      await xivo.made((context) => createList(context, 'Same queue', 'ventes'))
+      await xivo.made((context) => createList(context, 'Other queue', 'support'))
+      const skippedIn = async (list: string, onDuplicateIn: 'list' | 'queue' | 'all') =>
+        (await load(list, first, {onDuplicate: 'skip', onDuplicateIn, dryRun: true})).skipped
+      for (const [list, found] of [
+        ['Relances', [2, 2, 2]],
+        ['Same queue', [0, 2, 2]],
+        ['Other queue', [0, 0, 2]],
+      ] as const)
+        expect([await skippedIn(list, 'list'), await skippedIn(list, 'queue'), await skippedIn(list, 'all')]).toEqual(
+          found,
+        )
+      for (const list of ['Same queue', 'Other queue']) await xivo.made((context) => deleteList(context, list))
     })
 
     test('compares within the file too', async () => {
-      const twice = `${numbers}1000||a|2026-01-01\n|1000|b|2026-01-01\n1000||c|2026-01-01\n1000||d|\n1000||e|\n`
+      const twice = `${numbers}1000||a|2026-01-01\n|1000|b|2026-01-01\n1000||a|2026-01-01\n1000||d|\n1000||d|\n`
       expect(await load('Relances', twice, {onDuplicate: 'skip'})).toMatchObject({imported: 3, skipped: 2})
       expect((await rows()).map(({last_name}) => last_name).sort()).toEqual(['a', 'b', 'd'])
     })
@@ -462,7 +494,7 @@ describe('callbacks import', () => {
     test('with error names the lines and imports nothing', async () => {
       await load('Relances', first)
       const reason = 'is already in the list, or on an earlier line of the file'
-      const again = `${numbers}5||x|2026-01-01\n1001||Roe|2026-01-01\n5||y|2026-01-01\n`
+      const again = `${numbers}5||x|2026-01-01\n1001||Roe|2026-01-01\n5||x|2026-01-01\n`
       await expect(load('Relances', again, {onDuplicate: 'error'})).rejects.toMatchObject({
         code: 'InvalidCsv',
         problems: [

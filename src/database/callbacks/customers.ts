@@ -1,0 +1,36 @@
+import {type RawBuilder, type SqlBool, sql} from 'kysely'
+
+/** Whom some numbers mean. */
+export interface Customer {
+  /** E.164 without `+`, of those that have one. */
+  identities: readonly string[]
+  /** To be compared with numbers that have no identity, or none that is computed. */
+  spellings: readonly string[]
+  /** Are the identities beside the stored numbers of the same country? */
+  isComputed: boolean
+}
+
+type NumberColumn = 'phone_number' | 'mobile_phone_number'
+
+/** What older rows may have between the digits of a number. */
+const separators = ' .-\u00a0\u202f'
+
+/**
+ * Whether the number is the customer's; never null. No index: find takes 74 ms in 1,000,000 requests without, and an import of as
+ * many would take a fifth longer with one on each identity.
+ */
+export function isNumberOf(
+  {identities, spellings, isComputed}: Customer,
+  column: NumberColumn,
+  table = 'callback_request',
+): RawBuilder<SqlBool> {
+  const identity = sql.ref(`${table}.${column.replace('_number', '_identity')}`)
+  const isSpelt = sql`translate(${sql.ref(`${table}.${column}`)}, ${separators}, '') = any(${spellings}::text[])`
+  if (!isComputed) return sql<SqlBool>`coalesce(${isSpelt}, false)`
+  return sql<SqlBool>`coalesce(${identity} = any(${identities}::bigint[])
+    or coalesce(${identity}, 0) = 0 and ${isSpelt}, false)`
+}
+
+/** Whether one of its two numbers is. */
+export const isRequestOf = (customer: Customer, table?: string): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(${isNumberOf(customer, 'phone_number', table)} or ${isNumberOf(customer, 'mobile_phone_number', table)})`

@@ -1,0 +1,16 @@
+import type {Customer} from '../../database/callbacks/customers.ts'
+import type {Db} from '../../database/connection/connect.ts'
+import {identityState} from '../../database/identities.ts'
+import type {PhoneCountry} from '../../formats/phone-country.ts'
+import {searchPhone} from '../../formats/phone-identity.ts'
+
+/** Whom these numbers mean: what find finds, erase erases. */
+export async function customerOf(db: Db, phones: readonly string[], country: PhoneCountry): Promise<Customer> {
+  const state = await identityState(db)
+  const searches = phones.map((phone) => searchPhone(phone, country))
+  return {
+    identities: searches.flatMap(({identity}) => identity ?? []),
+    spellings: searches.flatMap(({spellings}) => spellings),
+    isComputed: state?.country === country && state.computed_to === null,
+  }
+}

@@ -1,0 +1,66 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {begin, type Context} from '../context.ts'
+import {limitWaiting, tryLock} from '../database/connection/locks.ts'
+import {transact} from '../database/connection/transact.ts'
+import {beginIdentities, computeBatch, identityState} from '../database/identities.ts'
+import {busy} from '../errors.ts'
+import type {Changed} from '../formats/changes.ts'
+import {change} from './journal.ts'
+
+export interface Recomputed {
+  /** Under which the identities of all stored numbers are now. */
+  country: string
+  /** Requests whose identities were others, or not computed. */
+  changed: number
+}
+
+const POLL_MS = 200
+const PATIENCE_MS = 30_000
+/** A batch that waits for somebody's row gives up; what it would have done is left for the next time. */
+const LOCK_TIMEOUT = '10s'
+
+/**
+ * Computes the identity of every stored number anew, under the phoneCountry of this process, which is kept: from then on, a
+ * process that is configured otherwise does not write. Batch by batch, so that it blocks nobody; repeated, it goes on.
+ */
+export async function recomputeIdentities(context: Context): Promise<Changed<Recomputed>> {
+  const {settings, schema} = context
+  const country = settings.phoneCountry
+  const anyCountry = {...context, phoneCountry: undefined}
+  const {changes} = await change(anyCountry, async (trx, record) => {
+    const deadline = Date.now() + PATIENCE_MS
+    while (!(await tryLock(trx, {on: 'country'}))) {
+      if (Date.now() >= deadline || context.stop.aborted)
+        throw busy('a write under the country that is kept is under way: nothing was changed', {hints: ['try again']})
+      await sleep(POLL_MS)
+    }
+    const state = await identityState(trx)
+    const goesOn = state?.country === country && state.computed_to !== null
+    const states = {before: {phoneCountry: state?.country}, after: {phoneCountry: country}}
+    await record({kind: 'schema', id: schema, name: schema, ...states}, async () => {})
+    if (!goesOn) await beginIdentities(trx, country)
+  })
+  return {result: {country, changed: await computeIdentities(context)}, changes}
+}
+
+/** Computes what is not computed yet, batch by batch, and goes on where an earlier one was stopped. Returns how many it changed. */
+export async function computeIdentities(context: Context): Promise<number> {
+  const {
+    dryRun = false,
+    settings: {phoneCountry: country},
+  } = context
+  const batch = dryRun ? {...begin(context), phoneCountry: undefined} : begin(context)
+  let sum = 0
+  let from: string | null | undefined
+  do {
+    const {last, changed} = await transact(batch, async (trx) => {
+      await limitWaiting(trx, LOCK_TIMEOUT)
+      const state = await identityState(trx, {lock: true})
+      const after = dryRun ? from : state?.computed_to
+      return after === null ? {last: null, changed: 0} : computeBatch(trx, country, after)
+    })
+    sum += changed
+    from = last
+  } while (from !== null)
+  return sum
+}

@@ -1,0 +1,102 @@
+import {randomUUID} from 'node:crypto'
+import fc from 'fast-check'
+import {describe, expect, test} from 'vitest'
+import {begin} from '../../../src/context.ts'
+import {eraseCallbacks} from '../../../src/services/callbacks/erasure.ts'
+import {createList} from '../../../src/services/callbacks/lists.ts'
+import {createCallback} from '../../../src/services/callbacks/requests.ts'
+import {recomputeIdentities} from '../../../src/services/identities.ts'
+import {persons} from '../../formats/phone-cases.ts'
+import {findCallbacks} from '../../support/found.ts'
+import {useXivo} from '../../support/xivo.ts'
+
+const xivo = useXivo()
+
+/** Stores requests with these numbers, as somebody with psql would; their identities are computed, or not yet. */
+async function store(numbers: readonly (readonly [phone: string | null, mobile: string | null])[], computed: boolean) {
+  await xivo.sql('delete from xivoctl.callback_list')
+  const {uuid} = await xivo.made((context) => createList(context, randomUUID(), 'ventes'))
+  for (const [phone, mobile] of numbers)
+    await xivo.sql(
+      `insert into xivoctl.callback_request (uuid, list_uuid, preferred_period_uuid, due_date, phone_number, mobile_phone_number)
+       select $1, $2, uuid, current_date, $3, $4 from xivoctl.preferred_callback_period where "default"`,
+      [randomUUID(), uuid, phone, mobile],
+    )
+  if (computed) await xivo.made((context) => recomputeIdentities(context))
+}
+
+const found = (phone: string) => xivo.use((context) => findCallbacks(context, [{phones: [phone]}]))
+const filtered = (value: string, operator: '=' | '!=') =>
+  xivo.use((context) => findCallbacks(context, [{field: 'phone', test: {operator, value}}]))
+
+const spelling = fc.constantFrom(
+  ...persons.flatMap((group) => ('same' in group ? group.same : group.different)),
+  '02-30-21-00-92',
+  '02 30\u202f21 00 92',
+  '0892680000',
+  '3631',
+  'standard',
+)
+/** As older programs stored them: not every separator was taken out. */
+const storedNumber = fc.option(spelling.map((text) => text.replace(/[/()]|Tél\. /g, '')))
+
+describe('the requests of a customer', () => {
+  test.each([true, false])('are the same for find, the filter and erase, identities computed: %s', async (computed) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(storedNumber, storedNumber), {minLength: 1, maxLength: 8}),
+        spelling.filter((text) => /\d/.test(text)),
+        async (numbers, phone) => {
+          await store(numbers, computed)
+          const {total, list} = await found(phone)
+          expect(await filtered(phone, '=')).toEqual({total, list})
+          expect((await filtered(phone, '!=')).total).toBe(numbers.length - total)
+          const erased = await xivo.made((context) => eraseCallbacks(context, [phone]))
+          expect(erased.ongoing).toBe(total)
+          const uuids = list.map(({uuid}) => uuid)
+          expect(await xivo.sql('select from xivoctl.callback_request where uuid = any($1)', [uuids])).toEqual([])
+          expect((await found(phone)).total).toBe(0)
+          const shown = new Set(list.flatMap(({phoneNumber, mobilePhoneNumber}) => [phoneNumber, mobilePhoneNumber]))
+          expect(erased.spellings.filter((each) => !shown.has(each))).toEqual([])
+          expect(erased.spellings.length > 0).toBe(total > 0)
+        },
+      ),
+      {numRuns: 40},
+    )
+  })
+
+  test.each([true, false])('are those of one person, identities computed: %s', async (computed) => {
+    for (const group of persons) {
+      const numbers = 'same' in group ? group.same : group.different
+      await store(
+        numbers.map((number) => [number.replace(/[/()]|Tél\. /g, ''), null]),
+        computed,
+      )
+      for (const number of numbers)
+        expect((await found(number)).total, number).toBe('same' in group ? numbers.length : 1)
+    }
+  })
+})
+
+test('callbacks create warns of the ongoing requests of the same person, and of nobody else', async () => {
+  await store(
+    [
+      ['+33 2 30 21 00 92', null],
+      [null, '0230210092'],
+      ['0230210093', null],
+    ],
+    true,
+  )
+  const [list] = await xivo.sql('select uuid from xivoctl.callback_list')
+  const create = (phoneNumber: string) =>
+    xivo.use(async (context) => {
+      const rehearsal = begin(context, {dryRun: true})
+      return (await createCallback(rehearsal, list?.uuid, {phoneNumber}, {tellsOthers: true})).warnings
+    })
+  const [warning, ...others] = (await create('0033230210092')) ?? []
+  expect(others).toEqual([])
+  expect(warning?.match(/[0-9a-f]{8}-/g)).toHaveLength(2)
+  expect(await create('0230210094')).toBeUndefined()
+  await xivo.sql('update xivoctl.callback_request set clotured = true')
+  expect(await create('0230210092')).toBeUndefined()
+})
