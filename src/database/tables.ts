@@ -161,6 +161,10 @@ interface CallbackRequestTable {
   changed_at: Date | null
   phone_identity: Identity
   mobile_phone_identity: Identity
+  /** When it came; null for what came before this was kept. */
+  created_at: Generated<Date | null>
+  /** When it was closed; null as long as it is not, or when nobody knows. */
+  closed_at: Generated<Date | null>
 }
 
 /** Whose a number is: E.164 without `+`; 0 when it has none, NULL when it is not computed. */

@@ -5,6 +5,14 @@ export function isDate(text: string): boolean {
   return iso.test(text) && exists(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8)))
 }
 
+const clock = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/i
+
+/** Is it a moment in ISO 8601, or the day that begins with it? Without a zone it is meant in that of the database. */
+export function isTime(text: string): boolean {
+  const [day = '', time, ...others] = text.split(/[T ]/i)
+  return others.length === 0 && isDate(day) && (time === undefined || clock.test(time))
+}
+
 const exists = (year: number, month: number, day: number) =>
   year > 0 && month > 0 && month <= 12 && day > 0 && day <= daysIn(year, month)
 

@@ -1,5 +1,5 @@
 import {invalidFilter} from '../errors.ts'
-import {isDate} from './dates.ts'
+import {isDate, isTime} from './dates.ts'
 import {type DayWord, dayWordOf} from './day-words.ts'
 import {nearest, plainName} from './nearest.ts'
 import {withoutSeparators} from './phone-cleaning.ts'
@@ -31,6 +31,7 @@ const operatorsOf: Record<Kind, readonly Operator[]> = {
   date: unpatterned,
   integer: unpatterned,
   boolean: unpatterned,
+  time: unpatterned,
   list: ['=', '!=', 'like', 'ilike'],
   queue: ['=', '!=', 'like', 'ilike'],
   customer: ['=', '!='],
@@ -102,6 +103,8 @@ function fieldOf(name: string): FilterField {
 
 const otherNames = new Map<string, FilterField>([
   ['due', 'dueDate'],
+  ['created', 'createdAt'],
+  ['closed', 'closedAt'],
   ['mobile', 'mobilePhoneNumber'],
   ['state', 'clotured'],
 ])
@@ -185,6 +188,7 @@ const readers: Record<Kind, (value: unknown, operator: Comparison) => Value | un
   date: (value) => (typeof value === 'string' ? (isDate(value) ? value : dayWordOf(value)) : undefined),
   integer: (value) => (isScalar(value) && /^-?\d+$/.test(String(value)) ? int4(Number(value)) : undefined),
   boolean: (value) => (isScalar(value) && /^(true|false)$/.test(String(value)) ? String(value) === 'true' : undefined),
+  time: (value) => (typeof value === 'string' ? (isTime(value) ? value : dayWordOf(value)) : undefined),
   list: nameIn,
   queue: nameIn,
   customer: nameIn,
@@ -201,6 +205,7 @@ const wanted: Record<Kind, string> = {
   date: 'a date that exists, YYYY-MM-DD, or a day such as today, +3d or -2w',
   integer: 'a whole number of at most 32 bits',
   boolean: 'true or false',
+  time: 'a time such as 2026-12-01T09:30+01:00, a date or a day such as today, +3d or -2w',
   list: 'the name or uuid of a list',
   queue: 'the name or id of a queue',
   customer: 'a phone number',

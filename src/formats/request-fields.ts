@@ -1,5 +1,5 @@
 /** How a value of a field is checked. */
-export type FieldType = 'uuid' | 'text' | 'phone' | 'date' | 'integer' | 'boolean'
+export type FieldType = 'uuid' | 'text' | 'phone' | 'date' | 'integer' | 'boolean' | 'time'
 
 interface RequestField {
   type: FieldType
@@ -7,6 +7,8 @@ interface RequestField {
   column: `${'request' | 'list' | 'period'}.${string}`
   /** Says something of a customer: erased with them, and kept out of logs. */
   personal?: true
+  /** Not the API page's: its routes do not show it. */
+  own?: true
   /** The flag with which people give it; a column of the CSV, too. */
   flag?: string
 }
@@ -26,6 +28,8 @@ export const requestFields = {
   preferredPeriodUuid: {type: 'uuid', column: 'request.preferred_period_uuid'},
   queueId: {type: 'integer', column: 'list.queue_id'},
   clotured: {type: 'boolean', column: 'request.clotured'},
+  createdAt: {type: 'time', column: 'request.created_at', own: true},
+  closedAt: {type: 'time', column: 'request.closed_at', own: true},
 } as const satisfies Record<string, RequestField>
 
 type Fields = typeof requestFields
@@ -47,6 +51,9 @@ export type CallbackField = NamesWith<'flag'>
 /** What a request holds of a customer: erased with them, and kept out of logs. */
 export const personalFields = namesWith('personal')
 export type PersonalField = NamesWith<'personal'>
+
+/** What this product adds to a request. */
+export const ownFields = namesWith('own')
 
 type Bare<Column extends string> = Column extends `request.${infer Name}` ? Name : never
 export type PersonalColumn = Bare<Fields[PersonalField]['column']>

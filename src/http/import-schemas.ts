@@ -1,5 +1,5 @@
 import {Type} from 'typebox'
-import {Problem, Uuid} from './schemas.ts'
+import {Moment, Problem, Uuid} from './schemas.ts'
 
 /** What an import takes. */
 export const csvTypes = ['text/plain', 'text/csv']
@@ -17,8 +17,6 @@ export const Csv = Type.Unknown({
 `,
   ],
 })
-
-const Moment = Type.String({format: 'date-time'})
 
 const ListForm = Type.Object(
   {

@@ -31,6 +31,7 @@ export const Uuid = Type.String({format: 'uuid'})
 /** XiVO's ids are 32-bit integers. */
 export const Id = Type.Integer({minimum: 0, maximum: 2 ** 31 - 1})
 export const IdText = Type.String({pattern: '^[0-9]{1,10}$', description: 'a number'})
+export const Moment = Type.String({format: 'date-time'})
 const Day = Type.String({description: 'YYYY-MM-DD', examples: ['2026-12-01']})
 
 export const ByUuid = Strict({uuid: Type.String({description: 'uuid'})})
@@ -78,6 +79,16 @@ export const Callback = Type.Object(
     preferredPeriod: Period,
   },
   {title: 'CallbackRequest'},
+)
+
+/** With what this product adds to the API page's. */
+export const OwnCallback = Type.Object(
+  {
+    ...Callback.properties,
+    createdAt: Type.Optional(Moment),
+    closedAt: Type.Optional(Moment),
+  },
+  {title: 'OwnCallbackRequest'},
 )
 
 export const CallbackList = Type.Object(

@@ -14,6 +14,7 @@ const names = [
   '0005-import-form',
   '0006-references-by-statement',
   '0007-phone-identities',
+  '0008-request-times',
 ]
 const migrations = names.join(', ')
 const changes = `schema xivoctl: migrations ${names.map((name) => `+${name}`).join(' ')}

@@ -31,6 +31,10 @@ const values = {
   },
   boolean: {good: [true, 'false'], bad: ['yes', 1, 0, '', 't', [true], {}]},
   phone: {good: ['0100', '', 'x'], bad: [5, true, {}, [], 'a\0b']},
+  time: {
+    good: ['2026-12-01', '2026-12-01T09:30', '2026-12-01 09:30:15.5Z', '2026-12-01T09:30+01:00'],
+    bad: ['2026-02-30', '2026-12-01T25:00', '2026-12-01T09:30 Europe/Paris', 'infinity', 'now', '', 5, true, {}],
+  },
   name: {good: ['Ventes', 5, uuid], bad: ['', true, {}, ['Ventes'], 'a\0b']},
   customer: {good: ['0230210092', '1000', 'x'], bad: ['', true, {}, 'a\0b']},
 } as const
@@ -39,7 +43,15 @@ const searched = {list: 'name', queue: 'name', phone: 'customer'} as const
 const patterns = ['like', 'ilike']
 const nulls = ['is null', 'is not null']
 const others = ['>', '>=', '<', '<=']
-const notOn = {uuid: patterns, date: patterns, integer: patterns, boolean: patterns, text: [], phone: []}
+const notOn = {
+  uuid: patterns,
+  date: patterns,
+  integer: patterns,
+  boolean: patterns,
+  time: patterns,
+  text: [],
+  phone: [],
+}
 const notOnSearched = {
   list: [...others, ...nulls],
   queue: [...others, ...nulls],

@@ -768,6 +768,32 @@ export interface components {
             /** @description nothing was done, because of the earlier one */
             repeated: boolean;
         };
+        OwnCallbackRequest: {
+            /** Format: uuid */
+            uuid: string;
+            /** Format: uuid */
+            listUuid: string;
+            phoneNumber?: string;
+            mobilePhoneNumber?: string;
+            firstName?: string;
+            lastName?: string;
+            company?: string;
+            description?: string;
+            /** Format: uuid */
+            preferredPeriodUuid: string;
+            /**
+             * @description YYYY-MM-DD
+             * @example 2026-12-01
+             */
+            dueDate: string;
+            queueId: number;
+            clotured: boolean;
+            preferredPeriod: components["schemas"]["Period"];
+            /** Format: date-time */
+            createdAt?: string;
+            /** Format: date-time */
+            closedAt?: string;
+        };
         Agent: {
             id: number;
             firstname: string;
@@ -1732,7 +1758,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallbackRequest"];
+                    "application/json": components["schemas"]["OwnCallbackRequest"];
                 };
             };
             400: components["responses"]["BadRequest"];

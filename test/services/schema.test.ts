@@ -41,6 +41,7 @@ const MIGRATIONS = [
   '0005-import-form',
   '0006-references-by-statement',
   '0007-phone-identities',
+  '0008-request-times',
 ]
 
 const useWith = <T>(xivo: TestXivo, env: Record<string, string>, work: (context: Context) => Promise<T>): Promise<T> =>

@@ -15,6 +15,7 @@ const undo = {
     create unique index callback_import_key on xivoctl.callback_import (list_uuid, idempotency_key)
       where idempotency_key is not null`,
   '0005-import-form': 'alter table xivoctl.callback_import drop column form',
+  '0008-request-times': 'alter table xivoctl.callback_request drop column created_at, drop column closed_at',
   '0007-phone-identities': `drop table xivoctl.identity_state;
     drop function xivoctl.callback_request_forgets_identity cascade;
     alter table xivoctl.callback_request drop column phone_identity, drop column mobile_phone_identity`,

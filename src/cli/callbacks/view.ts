@@ -1,15 +1,19 @@
 import {Flags} from '@oclif/core'
 import type {CallbackInput} from '../../formats/callback-fields.ts'
 import {callbackFields, requestFields} from '../../formats/request-fields.ts'
-import type {Callback} from '../../services/callbacks/view.ts'
+import {localTime} from '../../formats/times.ts'
+import type {Callback, OwnCallback} from '../../services/callbacks/view.ts'
 import type {Listing} from '../list/listing.ts'
 import {type Columns, Day} from '../list/table.ts'
+
+/** Shown as local time. */
+const momentOf = (moment: string | undefined) => (moment === undefined ? undefined : new Date(moment))
 
 const periodOf = ({preferredPeriod}: Callback) => preferredPeriod.name
 const dayOf = ({dueDate}: Callback) => new Day(dueDate)
 
 /** A callback request as a line of a list. */
-export const callbackListing: Listing<Callback> = {
+export const callbackListing: Listing<OwnCallback> = {
   columns: {
     due: dayOf,
     period: periodOf,
@@ -27,6 +31,8 @@ export const callbackListing: Listing<Callback> = {
     list: ({listUuid}) => listUuid,
     queue: ({queueId}) => queueId,
     clotured: ({clotured}) => String(clotured),
+    created: ({createdAt}) => momentOf(createdAt),
+    closed: ({closedAt}) => momentOf(closedAt),
     'period uuid': ({preferredPeriodUuid}) => preferredPeriodUuid,
   },
   names: {
@@ -37,6 +43,8 @@ export const callbackListing: Listing<Callback> = {
     preferredPeriodUuid: 'period uuid',
     listUuid: 'list',
     queueId: 'queue',
+    createdAt: 'created',
+    closedAt: 'closed',
   },
   id: ({uuid}) => uuid,
 }
@@ -50,7 +58,7 @@ export const importableColumns: Columns<Callback> = Object.fromEntries(
 )
 
 /** The same as fields, for one request. */
-export const callbackFieldsView = (callback: Callback): Record<string, string | number | undefined> => ({
+export const callbackFieldsView = (callback: OwnCallback): Record<string, string | number | undefined> => ({
   uuid: callback.uuid,
   list: callback.listUuid,
   phone: callback.phoneNumber,
@@ -63,6 +71,8 @@ export const callbackFieldsView = (callback: Callback): Record<string, string | 
   period: callback.preferredPeriod.name,
   queue: callback.queueId,
   state: callback.clotured ? 'closed' : 'ongoing',
+  ...(callback.createdAt && {created: localTime(new Date(callback.createdAt))}),
+  ...(callback.closedAt && {closed: localTime(new Date(callback.closedAt))}),
 })
 
 /** The flags that give a request its values. */

@@ -42,6 +42,7 @@ export async function findCallbacksAsJson(
   schema: string,
   {conditions, orders}: Search,
   {offset, limit}: Page,
+  json = callbackJson,
 ): Promise<CompiledQuery<{json: string}>> {
   const sorted = orders.some(({field}) => isText(field)) && (await sortsAsPeopleDo(db)) ? asPeople : asIs
   let query = requests(db).where((eb) => eb.and(conditions.map(meets)))
@@ -53,7 +54,7 @@ export async function findCallbacksAsJson(
   if (limit !== undefined) query = query.limit(limit)
   return query
     .innerJoin(periodsAsJson(schema).as('shown'), 'shown.uuid', 'request.preferred_period_uuid')
-    .select(callbackJson.as('json'))
+    .select(json.as('json'))
     .compile()
 }
 

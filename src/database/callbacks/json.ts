@@ -1,19 +1,31 @@
-import {sql} from 'kysely'
-import {personalFields, requestFields} from '../../formats/request-fields.ts'
+import {type RawBuilder, sql} from 'kysely'
+import {ownFields, personalFields, requestFields} from '../../formats/request-fields.ts'
 
 const texts = personalFields.map(
   (field) => sql`${sql.lit(`,"${field}":`)} || to_json(${sql.ref(requestFields[field].column)})`,
 )
 
+const times = ownFields.map((field) => sql`${sql.lit(`,"${field}":"`)} || ${utc(requestFields[field].column)} || '"'`)
+
+/** A moment as JavaScript writes it. */
+function utc(column: string) {
+  return sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+}
+
 /**
  * A `request` of the `list`, with its period as `shown`, as text: put together by hand, which takes the server half of what
  * row_to_json and json_strip_nulls do.
  */
-export const callbackJson = sql<string>`concat(
+const jsonWith = (own: RawBuilder<unknown>) => sql<string>`concat(
   '{"uuid":"', request.uuid, '","listUuid":"', request.list_uuid,
   '"', ${sql.join(texts)},
   ',"preferredPeriodUuid":"', shown.uuid, '","dueDate":', to_json(request.due_date), ',"queueId":', list.queue_id,
-  case when request.clotured then ',"clotured":true' else ',"clotured":false' end, ',"preferredPeriod":', shown.json, '}')`
+  case when request.clotured then ',"clotured":true' else ',"clotured":false' end, ',"preferredPeriod":', shown.json, ${own}, '}')`
+
+/** With the API page's fields and no others. */
+export const callbackJson = jsonWith(sql`''`)
+/** With what this product adds. */
+export const wholeCallbackJson = jsonWith(sql.join(times))
 
 /** The periods to be joined as `shown`. */
 export const periodsAsJson = (schema: string) => sql<{uuid: string; json: string}>`(

@@ -11,8 +11,16 @@ import {type Customer, isRequestOf} from './customers.ts'
 export interface CallbackRow
   extends Omit<
     Selectable<Tables['callback_request']>,
-    'preferred_period_uuid' | 'import_uuid' | 'changed_at' | 'phone_identity' | 'mobile_phone_identity'
+    | 'preferred_period_uuid'
+    | 'import_uuid'
+    | 'changed_at'
+    | 'phone_identity'
+    | 'mobile_phone_identity'
+    | 'created_at'
+    | 'closed_at'
   > {
+  created_at?: Date | null
+  closed_at?: Date | null
   list_name: string
   queue_id: number
   period_uuid: string
@@ -39,6 +47,8 @@ const columns = [
   ...personalFields.map((field) => requestFields[field].column),
   isoDate('request.due_date').as('due_date'),
   'request.clotured',
+  'request.created_at',
+  'request.closed_at',
   'list.name as list_name',
   'list.queue_id',
   'period.uuid as period_uuid',
@@ -112,6 +122,12 @@ const ROWS_A_STATEMENT = 1000
 
 export type RequestChange = Omit<Updateable<Tables['callback_request']>, 'phone_identity' | 'mobile_phone_identity'>
 
+/** A request that is closed already keeps its moment. */
+const closing = ({clotured}: RequestChange) =>
+  clotured === undefined
+    ? {}
+    : {closed_at: clotured === true ? sql<Date>`case when clotured then closed_at else now() end` : null}
+
 /** Marks them as changed: taking their import back leaves them. */
 export async function updateCallbacks(
   trx: Trx,
@@ -119,7 +135,10 @@ export async function updateCallbacks(
   uuids: readonly string[],
   change: RequestChange,
 ): Promise<void> {
-  await rewriteCallbacks(trx, country, uuids, change, {changed_at: sql<Date>`now()`})
+  await rewriteCallbacks(trx, country, uuids, change, {
+    ...closing(change),
+    changed_at: sql<Date>`now()`,
+  })
 }
 
 const storedColumns = [
@@ -150,7 +169,7 @@ export async function rewriteCallbacks(
   country: PhoneCountry,
   uuids: readonly string[],
   change: RequestChange,
-  marks: {changed_at?: RawBuilder<Date>} = {},
+  marks: {changed_at?: RawBuilder<Date>; closed_at?: RawBuilder<Date> | null} = {},
 ): Promise<void> {
   const update = () => trx.updateTable('callback_request').where('uuid', 'in', [...uuids])
   await update()

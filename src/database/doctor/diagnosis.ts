@@ -61,6 +61,8 @@ const columnsOfOurs: {[T in OwnTable]: Record<keyof Tables[T], true>} = {
     changed_at: true,
     phone_identity: true,
     mobile_phone_identity: true,
+    created_at: true,
+    closed_at: true,
   },
   callback_import: {
     uuid: true,

@@ -6,6 +6,7 @@ import {noImportKey} from './0004-no-import-key.ts'
 import {importForm} from './0005-import-form.ts'
 import {referencesByStatement} from './0006-references-by-statement.ts'
 import {phoneIdentities} from './0007-phone-identities.ts'
+import {requestTimes} from './0008-request-times.ts'
 import type {MigrationName} from './names.ts'
 
 interface Migration {
@@ -23,4 +24,5 @@ export const migrations: Record<MigrationName, Migration> = {
   '0005-import-form': importForm,
   '0006-references-by-statement': referencesByStatement,
   '0007-phone-identities': phoneIdentities,
+  '0008-request-times': requestTimes,
 }

@@ -7,6 +7,7 @@ export const names = [
   '0005-import-form',
   '0006-references-by-statement',
   '0007-phone-identities',
+  '0008-request-times',
 ] as const
 
 export type MigrationName = (typeof names)[number]

@@ -10,14 +10,14 @@ import {
 } from '../../services/callbacks/requests.ts'
 import {answering} from '../../services/journal.ts'
 import type {Server} from '../app.ts'
-import {ByUuid, Callback, CallbackInput, Strict} from '../schemas.ts'
+import {ByUuid, Callback, CallbackInput, OwnCallback, Strict} from '../schemas.ts'
 import {written} from '../writes.ts'
 
 /** One callback request by its uuid. */
 export async function requestRoutes(app: Server): Promise<void> {
   app.get(
     '/callback_requests/:uuid',
-    {schema: {summary: 'one callback request', params: ByUuid, response: {200: Callback}}},
+    {schema: {summary: 'one callback request', params: ByUuid, response: {200: OwnCallback}}},
     ({xivo, params}) => getCallback(xivo, params.uuid),
   )
   app.patch(

@@ -34,7 +34,7 @@ import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {customerOf} from './customers.ts'
 import {holdList} from './lists.ts'
 import {periodsByName, pickPeriod} from './periods.ts'
-import {type Callback, toCallback} from './view.ts'
+import {type Callback, type OwnCallback, toCallback, toOwnCallback} from './view.ts'
 
 /** The uuid that people meant, who may type the beginning of one. Conflict when it is the beginning of several. */
 export async function wholeUuid(context: Context, typed: string): Promise<string> {
@@ -55,9 +55,9 @@ export async function wholeUuids(context: Context, typed: readonly string[]): Pr
 }
 
 /** One request. CallbackRequestNotFound. */
-export async function getCallback(context: Context, uuid: string): Promise<Callback> {
+export async function getCallback(context: Context, uuid: string): Promise<OwnCallback> {
   const [row] = await snapshot(context, (trx) => rowsOf(trx, [uuid]))
-  return toCallback(row)
+  return toOwnCallback(row)
 }
 
 /** A new request at the end of a list: due today and in the default period unless it says otherwise. Warns, when it is to, of ongoing ones of the same person. */
@@ -231,8 +231,19 @@ const inPeriod = ({uuid, name, period_start, period_end, default: isDefault}: Pe
 
 /** Without what a request has from its list and its period. */
 function storedColumns<F extends Fields>(fields: F) {
-  const {uuid, list_name, queue_id, period_uuid, period_name, period_start, period_end, period_default, ...columns} =
-    fields
+  const {
+    uuid,
+    list_name,
+    queue_id,
+    period_uuid,
+    period_name,
+    period_start,
+    period_end,
+    period_default,
+    created_at,
+    closed_at,
+    ...columns
+  } = fields
   return {...columns, ...(period_uuid !== undefined && {preferred_period_uuid: period_uuid})}
 }
 

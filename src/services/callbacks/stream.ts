@@ -3,6 +3,7 @@ import type {Context} from '../../context.ts'
 import {textsOf} from '../../database/callbacks/cursor.ts'
 import {copyEveryListAsJson} from '../../database/callbacks/export.ts'
 import {countCallbacks, findCallbacksAsJson, type Page} from '../../database/callbacks/find.ts'
+import {callbackJson, wholeCallbackJson} from '../../database/callbacks/json.ts'
 import {atItsOwnPace} from '../../database/connection/transact.ts'
 import {begunInTime, streamSnapshot} from '../streaming.ts'
 import {refuseBadPage, searchFor, type Wanted} from './search.ts'
@@ -42,16 +43,17 @@ async function* finished(pieces: AsyncIterable<Uint8Array>) {
 
 /**
  * The requests that fit all filters, or a page of them, piece by piece: first how many there are in all, then requests as JSON, one
- * a line, some lines a piece. All at one moment, and memory does not grow with them.
+ * a line, some lines a piece, with the fields that this product adds. All at one moment, and memory does not grow with them.
  */
 export function streamFoundLines(context: Context, sink: Writable, filters: readonly Wanted[], page: Page = {}) {
-  return streamFound(context, sink, filters, page, async function* (total, requests) {
+  const write = async function* (total: number, requests: AsyncIterable<string[]>) {
     yield String(total)
     for await (const texts of requests) yield texts.join('\n')
-  })
+  }
+  return streamFound(context, sink, filters, page, write, wholeCallbackJson)
 }
 
-/** The same as one JSON document, `{total, list}`. */
+/** The same as one JSON document, `{total, list}`, with the API page's fields only. */
 export function streamFoundCallbacks(context: Context, sink: Writable, filters: readonly Wanted[], page: Page = {}) {
   return streamFound(context, sink, filters, page, async function* (total, requests) {
     let before = `{"total":${total},"list":[`
@@ -69,11 +71,12 @@ async function streamFound(
   filters: readonly Wanted[],
   page: Page,
   write: (total: number, requests: AsyncIterable<string[]>) => AsyncIterable<string>,
+  json = callbackJson,
 ): Promise<void> {
   refuseBadPage(page)
   return streamSnapshot(context, sink, async function* (trx, client) {
     const search = await searchFor(trx, filters, context.settings.phoneCountry)
     const total = await countCallbacks(trx, search)
-    yield* write(total, textsOf(client, await findCallbacksAsJson(trx, context.schema, search, page)))
+    yield* write(total, textsOf(client, await findCallbacksAsJson(trx, context.schema, search, page, json)))
   })
 }

@@ -15,6 +15,20 @@ export interface Callback extends Partial<Record<PersonalField, string>> {
   preferredPeriod: Period
 }
 
+/** The same with what this product adds. */
+export interface OwnCallback extends Callback {
+  /** Left out for what came before this was kept. */
+  createdAt?: string
+  /** Left out as long as it is not closed, or when nobody knows. */
+  closedAt?: string
+}
+
+export const toOwnCallback = (row: CallbackRow): OwnCallback => ({
+  ...toCallback(row),
+  ...(row.created_at && {createdAt: row.created_at.toISOString()}),
+  ...(row.closed_at && {closedAt: row.closed_at.toISOString()}),
+})
+
 /** Left out what has no value, as the API does. */
 export function toCallback(row: CallbackRow | undefined): Callback {
   if (row === undefined) throw new Error('a callback request that was just written is not there')

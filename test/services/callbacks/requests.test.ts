@@ -70,8 +70,9 @@ describe('a request that is created', () => {
         default: true,
       },
     })
-    expect(await xivo.use((context) => getCallback(context, created.uuid))).toEqual(created)
-    expect(await xivo.use((context) => getCallback(context, created.uuid.toUpperCase()))).toEqual(created)
+    const kept = await xivo.use((context) => getCallback(context, created.uuid))
+    expect(kept).toEqual({...created, createdAt: kept.createdAt})
+    expect(await xivo.use((context) => getCallback(context, created.uuid.toUpperCase()))).toEqual(kept)
   })
 
   test('gets the period that is the default now', async () => {
@@ -120,6 +121,35 @@ describe('a request that is created', () => {
     })
     await expect(make('Vente', {phoneNumber: '1000'})).rejects.toMatchObject({code: 'CallbackListNotFound'})
     expect(await stored()).toEqual([])
+  })
+})
+
+describe('a request keeps', () => {
+  const timesOf = (uuid: string) =>
+    xivo.use(async (context) => {
+      const {createdAt, closedAt} = await getCallback(context, uuid)
+      return {createdAt, closedAt}
+    })
+
+  test('when it came and when it was closed, for find and get alone', async () => {
+    const before = new Date().toISOString()
+    const created = await make('Ventes', {phoneNumber: '1000'})
+    expect(created).not.toHaveProperty('createdAt')
+    const {createdAt = '', closedAt} = await timesOf(created.uuid)
+    expect(createdAt >= before && createdAt <= new Date().toISOString()).toBe(true)
+    expect(closedAt).toBeUndefined()
+
+    await xivo.made((context) => closeCallbacks(context, [created.uuid]))
+    const closed = await timesOf(created.uuid)
+    expect(closed).toEqual({createdAt, closedAt: expect.any(String)})
+    expect(await find(['createdAt >= today', 'closedAt < tomorrow', `closedAt >= ${before}`])).toMatchObject({total: 1})
+    expect(await find([`createdAt > ${closed.closedAt}`])).toMatchObject({total: 0})
+    expect((await find([])).list[0]).not.toHaveProperty('createdAt')
+
+    await xivo.made((context) => updateCallback(context, created.uuid, {lastName: 'Doe'}))
+    expect(await timesOf(created.uuid)).toEqual(closed)
+    await xivo.made((context) => reopenCallbacks(context, [created.uuid]))
+    expect(await timesOf(created.uuid)).toEqual({createdAt})
   })
 })
 
