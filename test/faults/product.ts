@@ -8,7 +8,7 @@ type ImportModule = typeof import('../../src/services/callbacks/import.ts')
 type ExportModule = typeof import('../../src/services/callbacks/export.ts')
 
 type ImportReport = Awaited<ReturnType<ImportModule['importCallbacks']>>['result']
-type ImportOptions = NonNullable<Parameters<ImportModule['importCallbacks']>[3]>
+export type ImportOptions = NonNullable<Parameters<ImportModule['importCallbacks']>[3]>
 
 /** An installed program, used in this process. */
 export interface Product {
@@ -18,7 +18,7 @@ export interface Product {
 /** Its services on one XiVO. */
 export interface Session {
   load: (list: string, bytes: Buffer, options?: ImportOptions & {dryRun?: boolean}) => Promise<ImportReport>
-  exported: (list: string) => Promise<Buffer>
+  exported: (list: string, format?: 'csv' | 'excel-fr' | 'xlsx') => Promise<Buffer>
 }
 
 export async function loadProduct(installation: string): Promise<Product> {
@@ -34,7 +34,7 @@ export async function loadProduct(installation: string): Promise<Product> {
           load: async (list, bytes, {dryRun = false, ...options} = {}) =>
             (await importCallbacks(begin(context, {dryRun}), list, {bytes: Readable.from(pieces(bytes))}, options))
               .result,
-          exported: async (list) => {
+          exported: async (list, format = 'csv') => {
             const chunks: Buffer[] = []
             const sink = new Writable({
               write: (chunk: Buffer, _, done) => {
@@ -42,7 +42,7 @@ export async function loadProduct(installation: string): Promise<Product> {
                 done()
               },
             })
-            await exportCallbacks(context, [list], 'csv', sink)
+            await exportCallbacks(context, [list], format, sink)
             return Buffer.concat(chunks)
           },
         }),

@@ -41,6 +41,18 @@ const hard: readonly [string, ...string[]] = [
   'error',
   'NULL',
   '0',
+  '=',
+  '="',
+  '="x"',
+  '+33',
+  '-1',
+  '@',
+  '007',
+  '1e5',
+  '24/7',
+  'VRAI',
+  '_x000D_',
+  'é'.repeat(300),
 ]
 
 /** Texts that CSV and COPY have trouble with; characters of every plane of Unicode. */

@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto'
 import type pg from 'pg'
 import type {TestXivo} from '../support/xivo.ts'
 import {Findings, repeat} from './findings.ts'
-import {loadProduct} from './product.ts'
+import {loadProduct, type Session} from './product.ts'
 import {chosenSeed, random} from './random.ts'
 import {type Row, randomRows} from './random-lists.ts'
 import type {Suite} from './suite.ts'
@@ -13,15 +13,45 @@ const names = ['Matin', ' Midi', '"Soir"', 'a|b', 'Nuit \u{1f319}', "l'après-mi
 const columns =
   'phone_number, mobile_phone_number, first_name, last_name, company, description, due_date, preferred_period_uuid'
 
+interface Form {
+  format: 'csv' | 'excel-fr' | 'xlsx'
+  /** Under which it is read again. */
+  options: Parameters<Session['load']>[2]
+}
+
+const sendingAround =
+  (form: Form): Suite['run'] =>
+  (...all) =>
+    sendAround(form, ...all)
+
 export const roundTrip: Suite = {
   name: 'export, import, export gives the same bytes for any list',
   runs: 1000,
   least: 30,
-  run: sendAround,
+  run: sendingAround({format: 'csv', options: {}}),
 }
 
-/** Exports random lists, imports what came, exports again: the same bytes, and the same rows. */
-async function sendAround(installation: string, lanes: readonly TestXivo[], runs: number): Promise<Findings> {
+export const workbookRoundTrip: Suite = {
+  name: 'a workbook in between gives the same bytes for any list',
+  runs: 1000,
+  least: 30,
+  run: sendingAround({format: 'xlsx', options: {said: {}}}),
+}
+
+export const excelRoundTrip: Suite = {
+  name: 'a CSV for Excel in between gives the same bytes for any list',
+  runs: 1000,
+  least: 30,
+  run: sendingAround({format: 'excel-fr', options: {said: {dates: 'DD/MM/YYYY'}}}),
+}
+
+/** Exports random lists in this form, imports what came, exports both as CSV: the same bytes, and the same rows. */
+async function sendAround(
+  {format, options}: Form,
+  installation: string,
+  lanes: readonly TestXivo[],
+  runs: number,
+): Promise<Findings> {
   const findings = new Findings()
   const product = await loadProduct(installation)
   await Promise.all(
@@ -36,7 +66,7 @@ async function sendAround(installation: string, lanes: readonly TestXivo[], runs
             await fill(client, from, rows, periods)
             try {
               const first = await session.exported(from)
-              const {imported} = await session.load(to, first)
+              const {imported} = await session.load(to, await session.exported(from, format), options)
               const second = await session.exported(to)
               const lost = await difference(client, from, to)
               findings.saw('came back byte for byte')

@@ -1,6 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import type {FuzzedFile} from './fuzzed-files.ts'
-import type {Session} from './product.ts'
+import type {ImportOptions, Session} from './product.ts'
 import {LIST} from './truth.ts'
 
 const HANG_MS = 20_000
@@ -19,7 +18,11 @@ export interface Verdict {
 }
 
 /** Imports a file, or rehearses it; never longer than it may take. */
-export async function judge(session: Session, {bytes, ...options}: FuzzedFile, more: Extra): Promise<Verdict> {
+export async function judge(
+  session: Session,
+  {bytes, ...options}: {bytes: Buffer} & ImportOptions,
+  more: Extra,
+): Promise<Verdict> {
   const none = {imported: 0, skipped: 0, rejected: 0, blankLines: 0}
   const hang = new AbortController()
   try {

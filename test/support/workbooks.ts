@@ -96,11 +96,12 @@ export async function partOf(file: Buffer, part: string): Promise<string> {
   return content.toString()
 }
 
-/** Every part of an archive, in its order. */
+/** Every part of an archive, in its order; folders are none. */
 export async function partsOf(file: Buffer): Promise<Map<string, Buffer>> {
   const zip = await fromBufferPromise(file)
   const parts = new Map<string, Buffer>()
   for await (const entry of zip.eachEntry()) {
+    if (entry.fileName.endsWith('/')) continue
     parts.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)))
   }
   return parts

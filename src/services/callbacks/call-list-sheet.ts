@@ -104,9 +104,10 @@ function rowTaker(
   {hidden}: SaidOfList,
   events: CsvEvents,
 ) {
-  // What xivoctl wrote has blanks at the ends of its texts only where they belong.
-  const isOurs = isAsStored || columns[0]?.name === errorColumn
-  const keepsBlanks = (column: Column | undefined) => isOurs && column?.as === 'field' && isText(column.field)
+  // What xivoctl wrote has blanks at the ends of its texts only where they belong; the lines to mend have been typed in.
+  const isMended = columns[0]?.name === errorColumn
+  const keepsBlanks = (column: Column | undefined) =>
+    isAsStored || (isMended && column?.as === 'field' && isText(column.field))
   let last = headerNumber
   return ({number, hidden: isHidden, cells, problems}: SheetRow): void => {
     if (number <= headerNumber) return
