@@ -103,6 +103,44 @@ const planted: Planted[] = [
     },
     seenBy: ['test/database/callbacks/references.test.ts', 'waits for a swap of lists'],
   },
+  {
+    bug: 'a number whose identity is not computed is nobody’s',
+    patch: {
+      file: 'src/database/callbacks/customers.ts',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the program holds
+      from: 'coalesce(${identity}, 0) = 0',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the program holds
+      to: '${identity} = 0',
+    },
+    seenBy: ['test/services/callbacks/customers.test.ts', 'are those of one person, identities computed: false'],
+  },
+  {
+    bug: 'a process with another phoneCountry writes',
+    patch: {
+      file: 'src/database/connection/standby.ts',
+      from: 'refusal ?? whyNotUnder(',
+      to: 'refusal ?? void whyNotUnder(',
+    },
+    seenBy: ['test/services/identities.test.ts', 'reads, and does not write until'],
+  },
+  {
+    bug: 'the country is changed under a write that is under way',
+    patch: {
+      file: 'src/database/connection/transact.ts',
+      from: 'phoneCountry === undefined ? [] : [holdCountry]',
+      to: 'phoneCountry === undefined ? [holdCountry] : []',
+    },
+    seenBy: ['test/services/identities.test.ts', 'waits for a write that is under way'],
+  },
+  {
+    bug: 'two names behind one number are one person',
+    patch: {
+      file: 'src/services/callbacks/duplicates.ts',
+      from: 'names.some((each) => mayBeOne(each, folded))',
+      to: 'names.length > 0 || names.some((each) => mayBeOne(each, folded))',
+    },
+    seenBy: ['test/services/callbacks/import.test.ts', 'skips what has another name'],
+  },
 ]
 
 for (const {bug, patch, seenBy} of planted) describe(bug, () => plantInSources(patch, ...seenBy))
