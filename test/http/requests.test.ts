@@ -35,10 +35,14 @@ test('one request is shown with its period, absent fields left out', async () =>
     dueDate: '2026-12-01',
     queueId: 5,
     clotured: false,
+    createdAt: expect.any(String),
     preferredPeriod: expect.objectContaining({name: 'Toute la journée', default: true}),
   })
   expect(await ask('GET', `/callback_requests/${uuid.toUpperCase()}`)).toEqual({status, body})
 })
+
+/** Without what the API page's requests lack. */
+const asChanged = ({createdAt: _, ...request}: Record<string, unknown>) => request
 
 test('a change keeps what it leaves out, and an empty text takes a value away', async () => {
   const {status, body} = await ask('PATCH', at(), {phoneNumber: '01 02', lastName: '', company: 'Cie'})
@@ -47,7 +51,7 @@ test('a change keeps what it leaves out, and an empty text takes a value away', 
     body: {phoneNumber: '0102', company: 'Cie', dueDate: '2026-12-01'},
   })
   expect(body).not.toHaveProperty('lastName')
-  expect((await ask('GET', at())).body).toEqual(body)
+  expect(asChanged((await ask('GET', at())).body)).toEqual(body)
 })
 
 test('a change that leaves no number, or says nothing, changes nothing', async () => {
@@ -60,7 +64,7 @@ test('a change that leaves no number, or says nothing, changes nothing', async (
 })
 
 test('a request is closed and opened again', async () => {
-  const {body: open} = await ask('GET', at())
+  const open = asChanged((await ask('GET', at())).body)
   expect(await ask('POST', at('/close'))).toEqual({status: 200, body: {...open, clotured: true}})
   expect((await ask('GET', at())).body.clotured).toBe(true)
   expect(await ask('POST', at('/reopen'))).toEqual({status: 200, body: open})
@@ -80,7 +84,7 @@ test('a request moves to a list by its uuid, never by its name', async () => {
 })
 
 test('a deleted request is answered as it was, and only that one is gone', async () => {
-  const {body} = await ask('GET', at())
+  const body = asChanged((await ask('GET', at())).body)
   expect(await ask('DELETE', at())).toEqual({status: 200, body})
   expect(await stored()).toMatchObject([{phone_number: '2000'}])
   expect(await ask('DELETE', at())).toMatchObject({status: 404, body: {error: 'CallbackRequestNotFound'}})

@@ -232,9 +232,15 @@ function find(draw: Draw): Operation {
       ...page,
     },
     // Of requests that are equal but for their uuid, either may be on the page.
-    same: ({total, list}) => ({total, list: isPaged ? (list as unknown[]).length : list}),
+    same: ({total, list}) => ({
+      total,
+      list: isPaged ? (list as unknown[]).length : (list as Record<string, unknown>[]).map(ofThePage),
+    }),
   }
 }
+
+/** Only the command and this product's own routes tell when a request came and was closed. */
+const ofThePage = ({createdAt: _, closedAt: __, ...request}: Record<string, unknown>) => request
 
 function load(draw: Draw): Operation {
   const list = uuid(draw, 'list')

@@ -39,7 +39,7 @@ const query = `select
   (select json_agg(t) from xivoctl.callback_list t) as callback_list,
   (select json_agg(to_jsonb(t) - 'file_name' - 'imported_by' - 'imported_at' || jsonb_build_object('undone_at', undone_at is not null))
     from xivoctl.callback_import t) as callback_import,
-  (select json_agg(to_jsonb(t) || jsonb_build_object('changed_at', changed_at is not null))
+  (select json_agg(to_jsonb(t) || jsonb_build_object('changed_at', changed_at is not null, 'created_at', created_at is not null, 'closed_at', closed_at is not null))
     from xivoctl.callback_request t) as callback_request,
   (select json_agg(t) from public.dialaction t) as dialaction`
 
