@@ -4,7 +4,7 @@ import type {Server} from './app.ts'
 import {answerError} from './errors.ts'
 import {DESCRIPTION} from './openapi.ts'
 
-/** Nothing from elsewhere, no script in the page itself. */
+/** No content from other origins, no inline scripts. */
 const contentSecurityPolicy = {
   'default-src': "'none'",
   'script-src': "'self'",
@@ -16,20 +16,20 @@ const contentSecurityPolicy = {
   'frame-ancestors': "'none'",
 }
 
-/** The API for people to read and to try out; it asks for the token itself. */
+/** A page to read and try out the API; the page asks for the token. */
 export async function apiPage(app: Server): Promise<void> {
   await app.register(async (page) => {
     page.addHook('onRoute', (route) => {
       route.config = {...route.config, open: true}
     })
-    // A way out of the folder leads nowhere.
+    // A path out of the folder is not found.
     page.setErrorHandler<FastifyError>((error, request, reply) => {
       if (error.statusCode === 403) reply.callNotFound()
       else answerError(error, request, reply)
     })
     await page.register(swaggerUi, {
       routePrefix: DESCRIPTION,
-      // Asked for without a slash at the end, links are relative to the folder above.
+      // Without a slash at the end of the URL, links are relative to the parent folder.
       indexPrefix: '..',
       theme: {title: 'XiVO configuration server API'},
       uiConfig: {layout: 'BaseLayout', displayRequestDuration: true, defaultModelsExpandDepth: 0},

@@ -4,7 +4,7 @@ import type {FastifyBaseLogger, FastifyInstance} from 'fastify'
 import type {Context} from '../context.ts'
 import type {Observation} from './observation.ts'
 
-/** What a file of routes is given. */
+/** What each file of routes receives. */
 export type Server = FastifyInstance<
   HttpServer,
   IncomingMessage,
@@ -15,7 +15,7 @@ export type Server = FastifyInstance<
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The XiVO, for this request. */
+    /** The context for this request. */
     xivo: Context
   }
   interface FastifyInstance {

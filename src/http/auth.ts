@@ -6,12 +6,12 @@ import type {FailedLogins} from './failed-logins.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Answered without a token: to whoever asks, or to whoever asks on this machine. */
+    /** Requires no token: for all clients, or for clients on this machine. */
     open?: true | 'locally'
   }
 }
 
-/** Lets requests in that have a token of these, or need none; throws what the others are to be answered. */
+/** Accepts requests that have one of these tokens or need none; throws the error to answer for all others. */
 export function doorkeeper(tokens: readonly string[], failedLogins: FailedLogins) {
   const isKnown = tokenChecker(tokens)
   return (request: FastifyRequest, reply: FastifyReply): void => {
@@ -19,7 +19,7 @@ export function doorkeeper(tokens: readonly string[], failedLogins: FailedLogins
     if (request.is404 || open === true || (open === 'locally' && isLocal(request.raw))) return
     const token = request.headers['x-auth-token']
     if (typeof token === 'string' && isKnown(token)) return
-    // Who sent no token has not guessed.
+    // A request without a token is not a guess.
     const address = addressOf(request.raw)
     const tooMany = token === undefined ? undefined : failedLogins.add(address)
     if (tooMany) reply.header('retry-after', String(failedLogins.secondsLeft(address)))
@@ -27,9 +27,9 @@ export function doorkeeper(tokens: readonly string[], failedLogins: FailedLogins
   }
 }
 
-/** Tells whether a token is one of these, in a time that says nothing about how near it came. */
+/** Compares a token with these in constant time. */
 export function tokenChecker(tokens: readonly string[]): (candidate: string) => boolean {
-  // With room for a byte more than any has: one that is too long shows.
+  // One byte longer than the longest token, so that a longer value cannot match.
   const room = Math.max(...tokens.map((token) => Buffer.byteLength(token))) + 1
   const padded = (token: string, encoding: BufferEncoding) => {
     const bytes = Buffer.alloc(room)
@@ -38,7 +38,7 @@ export function tokenChecker(tokens: readonly string[]): (candidate: string) => 
   }
   const known = tokens.map((token) => padded(token, 'utf8'))
   return (candidate) => {
-    // Node hands the bytes of a header over as Latin-1; none of them is 0.
+    // Node decodes headers as Latin-1; a header cannot hold a NUL byte.
     const given = padded(candidate, 'latin1')
     return known.map((each) => timingSafeEqual(each, given)).includes(true)
   }

@@ -1,16 +1,16 @@
 import type {IncomingMessage} from 'node:http'
 import {isLoopbackAddress} from '../formats/loopback.ts'
 
-/** What a proxy says of whom it speaks for. */
+/** Headers with which a proxy names its client. */
 const relayed = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'x-forwarded-host', 'via'] as const
 
-/** The address at the other end of the connection. */
+/** The peer address of the connection. */
 export const addressOf = ({socket}: IncomingMessage) => socket.remoteAddress ?? 'unknown'
 
-/** Who is at work, for ledgers and locks. */
+/** Who makes the request, for the journal and for locks. */
 export const actorOf = (request: IncomingMessage) => `rest@${addressOf(request)}`
 
-/** Is somebody on this machine asking for themselves? A proxy on this machine asks for others. */
+/** Does the request come directly from this machine? A local proxy forwards requests of others. */
 export function isLocal(request: IncomingMessage): boolean {
   const {remoteAddress: address} = request.socket
   if (address === undefined || relayed.some((header) => request.headers[header] !== undefined)) return false

@@ -4,7 +4,7 @@ import {type AppError, errorDocument, invalid, usage} from '../errors.ts'
 import {limits} from './limits.ts'
 import {wordHint} from './remedies.ts'
 
-/** What Node's HTTP parser could not read, as every other failure. */
+/** Errors of Node's HTTP parser, as status and AppError. */
 function meaning(code: string | undefined): [status: number, error: AppError] {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, usage('the request did not arrive in time')]
   if (code === 'HPE_HEADER_OVERFLOW') return [431, usage(`the header is longer than ${limits.headerBytes} bytes`)]
@@ -12,23 +12,23 @@ function meaning(code: string | undefined): [status: number, error: AppError] {
   return [400, usage('the request is not HTTP')]
 }
 
-/** The client may read the answer before its connection is gone. */
+/** Gives the client time to read the answer before the connection is closed. */
 const LINGER_MS = 500
 
-/** Requests behind whose end something other than HTTP came. */
+/** Requests that were followed by bytes that are not HTTP. */
 const outrun = new WeakSet<IncomingMessage>()
 
-/** Did more come than the request said it has? */
+/** Is the body longer than its Content-Length? */
 export const hasSurplus = (request: IncomingMessage) => outrun.has(request)
 
-/** Answers a connection on which something other than HTTP came, and ends it. */
+/** Answers a connection that sent something other than HTTP, and closes it. */
 export function answerClientError(error: Error & {code?: string}, socket: Socket): void {
   const response = underwayOn(socket)
   if (error.code === 'ECONNRESET' || !socket.writable || response?.headersSent) {
     socket.destroy()
     return
   }
-  // That request is whole, and at work: it is for its own answer to tell what becomes of it.
+  // That request is complete and running: its own answer reports the outcome.
   if (response?.req.complete) {
     outrun.add(response.req)
     response.setHeader('connection', 'close')

@@ -2,7 +2,7 @@ import type {IncomingHttpHeaders} from 'node:http'
 import type {FastifyRequest} from 'fastify'
 import {quoted, Refusal} from './refusal.ts'
 
-/** Refuses a body that the route does not take: it takes JSON, or what its schema consumes, and none that is packed. */
+/** Refuses a body that is neither JSON nor a type that the route's schema consumes, and every compressed body. */
 export function refuseOtherTypes({headers, routeOptions: {schema}}: FastifyRequest): void {
   if (!hasBody(headers)) return
   const taken = schema?.consumes ?? ['application/json']
@@ -17,7 +17,7 @@ export function refuseOtherTypes({headers, routeOptions: {schema}}: FastifyReque
 const hasBody = ({'content-length': length, 'transfer-encoding': encoding}: IncomingHttpHeaders) =>
   encoding !== undefined || (length !== undefined && Number(length) !== 0)
 
-/** Without its parameters. What the text is encoded in, the text itself tells: it must be UTF-8. */
+/** The type without its parameters. The charset is not needed: the text must be UTF-8. */
 export const essence = (type: string) => type.replace(/;.*$/s, '').trim().toLowerCase()
 
 function packing({'content-encoding': content, 'transfer-encoding': transfer}: IncomingHttpHeaders) {

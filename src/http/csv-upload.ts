@@ -4,22 +4,22 @@ import {AppError, invalidCsv, usage} from '../errors.ts'
 import {hasSurplus} from './client-errors.ts'
 import {untilStopped} from './uploads.ts'
 
-/** A body on its way in, which is whole or nothing. */
+/** A streamed body; one that ends early is an error. */
 export interface Upload {
-  /** Its bytes as they come; throws when they are too many, or when the client goes away before the last one. */
+  /** The bytes as they arrive; throws when there are too many, or when the client disconnects before the end. */
   bytes: AsyncIterable<Uint8Array>
-  /** Of all its bytes, in hex: reads what is left of them. */
+  /** SHA-256 of the body, in hex; reads the rest of the body. */
   digest: () => Promise<string>
   hasLineEnd: () => boolean
 }
 
 interface Limits {
-  /** Of the body, in bytes. */
+  /** The maximum size of the body, in bytes. */
   longest: number
   stop: AbortSignal
 }
 
-/** Hands on what `work` makes of the body of a request, and tells `curl -d @file`, which takes the line ends out, what it did. */
+/** Runs `work` on the body of a request. Detects `curl -d @file`, which removes the line ends, and explains it. */
 export async function uploaded<T>(
   body: unknown,
   {longest, stop}: Limits,
@@ -32,7 +32,7 @@ export async function uploaded<T>(
   } catch (error) {
     throw withCurlHint(error, upload)
   } finally {
-    // The client hears the answer when all that it sends is taken.
+    // The client reads the answer only when its whole body was read.
     body.resume()
   }
 }
@@ -62,7 +62,7 @@ function receive(body: IncomingMessage, {longest, stop}: Limits): Upload {
   }
 }
 
-/** Throws when the client went away before the end, even if what came is well formed. */
+/** Throws when the client disconnected before the end, even if the received part is well formed. */
 async function* wholly(body: IncomingMessage, stop: AbortSignal): AsyncGenerator<Buffer> {
   try {
     yield* untilStopped(body, stop)

@@ -6,7 +6,7 @@ import {codes, describe} from './log.ts'
 import type {Failure} from './observation.ts'
 import {wordHint} from './remedies.ts'
 
-/** The one table of HTTP statuses. */
+/** The HTTP status of each kind of error. */
 const statuses: Record<ErrorKind, number> = {
   usage: 400,
   invalid: 400,
@@ -20,24 +20,24 @@ const statuses: Record<ErrorKind, number> = {
   bug: 500,
 }
 
-/** Codes whose status is not that of their kind. */
+/** Codes whose status differs from that of their kind. */
 const statusOfCode: Partial<Record<string, number>> = {Unauthorized: 401, TooManyRequests: 429}
 
 const RETRY_AFTER_SECONDS = 5
 
-/** The sentence that the API page prints for this failure; ours then goes to `detail`. */
+/** The message that the API page prints for this failure; the error's own message then goes to `detail`. */
 type Wording = (error: AppError) => string | undefined
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** How the API page words the failures of this route. */
+    /** The API page's messages for failures of this route. */
     wording?: (request: FastifyRequest) => Wording
-    /** Where in the body a service's field stands, when not at its top under the same name. */
+    /** The location in the body of a service's field, unless it is at the top level under the same name. */
     pointers?: Record<string, string>
   }
 }
 
-/** Answers a failure as every other: `{error, message, …}`, always JSON. */
+/** Answers every failure in the same form: `{error, message, …}`, always JSON. */
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const {error, status} = noteFailure(thrown, request, reply)
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
@@ -56,7 +56,7 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
     })
 }
 
-/** What a failure is, in the answer and for the log. */
+/** A failure as it is answered and as it is logged. */
 export function noteFailure(thrown: unknown, {xivo}: FastifyRequest, reply: FastifyReply) {
   const error = asAppError(xivo ? understood(xivo, thrown) : thrown)
   const status = statusOf(thrown, error)
@@ -73,7 +73,7 @@ function asAppError(thrown: unknown): AppError {
 const isFastifyError = (thrown: unknown): thrown is FastifyError =>
   thrown instanceof Error && 'statusCode' in thrown && Number(thrown.statusCode) < 500
 
-/** Of the framework's sentences, those that repeat what may be long, or name no value. */
+/** Replacements for framework messages that quote long input or name no value. */
 const sentences: Partial<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: `the body is longer than ${limits.jsonBodyBytes} bytes`,
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'the header Content-Type cannot be read',
@@ -94,10 +94,10 @@ function ofFastify({code, validation, validationContext, message}: FastifyError)
   return invalid(`${where}: ${first?.reason}`, {problems})
 }
 
-/** A name as a part of a JSON pointer (RFC 6901). */
+/** A name as a segment of a JSON pointer (RFC 6901). */
 const escaped = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
-/** Services name the field; a client that sent JSON is told where in its body that is. */
+/** Services name the field; for a JSON body, the answer points to its location. */
 function pointed(problem: Problem, {body, routeOptions: {config}}: FastifyRequest): Problem {
   const {column, line, ...rest} = problem
   if (column === undefined || line !== undefined || !isJson(body)) return problem
@@ -112,11 +112,11 @@ function statusOf(thrown: unknown, {kind, code}: AppError): number {
   return statusOfCode[code] ?? statuses[kind]
 }
 
-/** For the log: of what the database or the system said the code alone, of a bug where it happened. */
+/** The cause for the log: only the code of a database or system error; the location of a bug. */
 function failureOf(thrown: unknown, {code}: AppError, status: number): Failure {
   if (status < 500) return {error: code}
   return {error: code, ...(status === 503 ? codes(causeOf(thrown)) : describe(thrown))}
 }
 
-/** The code of an AppError is in the answer; what it came of is not. */
+/** The answer has the code of an AppError, but not its cause. */
 const causeOf = (thrown: unknown) => (thrown instanceof AppError ? thrown.cause : thrown)

@@ -2,18 +2,18 @@ import {LRUCache} from 'lru-cache'
 import {AppError} from '../errors.ts'
 
 export interface FailedLoginLimit {
-  /** Wrong tokens that one address may send in a window. */
+  /** How many wrong tokens one address may send per window. */
   most: number
   windowMs: number
-  /** Addresses that are remembered; of more, the ones longest not seen are forgotten. */
+  /** The maximum number of remembered addresses; beyond it, the least recently seen ones are dropped. */
   addresses: number
 }
 
 const standard: FailedLoginLimit = {most: 10, windowMs: 60_000, addresses: 10_000}
 
 /**
- * Counts wrong tokens by address. An address with too many gets TooManyRequests for every further wrong one, and never for a
- * right one: whoever guesses from behind the proxy of the applications must not be able to shut them out.
+ * Counts wrong tokens by address. After too many, every further wrong token gets TooManyRequests, but a right token never
+ * does: someone who guesses tokens through the applications' proxy must not be able to lock the applications out.
  */
 export class FailedLogins {
   readonly limit: FailedLoginLimit
@@ -24,12 +24,12 @@ export class FailedLogins {
     this.counts = new LRUCache({max: this.limit.addresses, ttl: this.limit.windowMs, updateAgeOnGet: false})
   }
 
-  /** How many addresses are remembered. */
+  /** The number of remembered addresses. */
   get size(): number {
     return this.counts.size
   }
 
-  /** What a wrong token from there is to be answered with, when it is one too many. */
+  /** The error for a wrong token from this address, when the limit is exceeded. */
   add(address: string): AppError | undefined {
     const failures = (this.counts.get(address) ?? 0) + 1
     this.counts.set(address, failures, {noUpdateTTL: failures > 1})
@@ -40,7 +40,7 @@ export class FailedLogins {
     })
   }
 
-  /** Until the address may fail again. */
+  /** Time until the address may fail again. */
   secondsLeft(address: string): number {
     return Math.max(1, Math.ceil(this.counts.getRemainingTTL(address) / 1000))
   }

@@ -3,7 +3,7 @@ import type {IncomingMessage} from 'node:http'
 import type {FastifyReply} from 'fastify'
 import {usage} from '../errors.ts'
 
-/** On every answer: data of customers belong into no cache, no frame, and no guess of a browser's. */
+/** On every answer: customers' data must not be cached, framed, or sniffed by a browser. */
 const safe = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -11,7 +11,7 @@ const safe = {
   'x-content-type-options': 'nosniff',
 }
 
-/** Routes may answer with other values. */
+/** Routes may override these values. */
 export function setSafeHeaders(reply: FastifyReply): void {
   reply.headers(safe)
   reply.header('x-request-id', reply.request.id)
@@ -19,13 +19,13 @@ export function setSafeHeaders(reply: FastifyReply): void {
 
 const sane = /^[\w.:-]{1,64}$/
 
-/** The id that the caller gave the request, or a new one. */
+/** The request id that the client sent, or a new one. */
 export function requestId({headers}: IncomingMessage): string {
   const given = headers['x-request-id']
   return typeof given === 'string' && sane.test(given) ? given : randomUUID()
 }
 
-/** A request says once for whom it is: whoever takes the first of two is not of one mind with who takes the last. */
+/** Refuses repeated headers: of two values, a proxy may use the first and the server the last. */
 export function refuseOtherHosts({httpVersion, rawHeaders}: IncomingMessage): void {
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
   if (hosts > 1) throw usage('the header Host appears twice')

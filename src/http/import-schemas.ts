@@ -1,7 +1,7 @@
 import {Type} from 'typebox'
 import {Moment, Problem, Uuid} from './schemas.ts'
 
-/** What an import takes. */
+/** The request body of an import. */
 export const csvTypes = ['text/plain', 'text/csv']
 export const workbookTypes = [
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -9,7 +9,8 @@ export const workbookTypes = [
 ]
 
 export const Csv = Type.Unknown({
-  description: 'a header line, then a request a line, as UTF-8 unless the query says otherwise; or a workbook',
+  description:
+    'a header line, then one request per line, in UTF-8 unless the query sets another encoding; or a workbook',
   examples: [
     `phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period
 0230210092|0689746321|John|Doe|MyCompany|Call back quickly||
@@ -24,23 +25,23 @@ const ListForm = Type.Object(
     encoding: Type.Optional(Type.String()),
     delimiter: Type.Optional(Type.String()),
     sheet: Type.Optional(Type.String()),
-    program: Type.Optional(Type.String({description: 'the program that exports such rows'})),
+    program: Type.Optional(Type.String({description: 'the program that exports files with these columns'})),
     fields: Type.Record(Type.String(), Type.String(), {description: 'the column that each field comes from'}),
-    known: Type.Integer({description: 'columns that are read'}),
-    ignored: Type.Integer({description: 'columns that are not'}),
+    known: Type.Integer({description: 'number of columns that are read'}),
+    ignored: Type.Integer({description: 'number of columns that are ignored'}),
   },
-  {description: 'what the file was recognised as'},
+  {description: 'the detected format of the file'},
 )
 
 export const ImportRun = Type.Object(
   {
     uuid: Uuid,
     listUuid: Uuid,
-    listName: Type.String({description: 'what the list was called then'}),
+    listName: Type.String({description: 'name of the list at the time of the import'}),
     fileName: Type.Optional(Type.String()),
-    sha256: Type.String({description: 'of the file as it came'}),
+    sha256: Type.String({description: 'SHA-256 of the file as it was sent'}),
     imported: Type.Integer(),
-    skipped: Type.Integer({description: 'duplicates that were passed over'}),
+    skipped: Type.Integer({description: 'number of skipped duplicates'}),
     rejected: Type.Integer(),
     importedBy: Type.String(),
     importedAt: Moment,
@@ -54,24 +55,26 @@ const ImportReport = Type.Object(
   {
     run: Type.String({description: "the run's uuid in the ledger"}),
     list: Type.Object({uuid: Uuid, name: Type.String()}),
-    created: Type.Boolean({description: 'was the list made for this import?'}),
+    created: Type.Boolean({description: 'true when this import created the list'}),
     imported: Type.Integer(),
-    skipped: Type.Integer({description: 'duplicates that were passed over'}),
+    skipped: Type.Integer({description: 'number of skipped duplicates'}),
     rejected: Type.Integer(),
     errors: Type.Optional(Type.Array(Problem)),
     blankLines: Type.Integer(),
-    hiddenRows: Type.Optional(Type.Integer({description: 'hidden rows of a sheet that were left out'})),
-    repaired: Type.Optional(Type.Integer({description: 'numbers that a spreadsheet had damaged'})),
+    hiddenRows: Type.Optional(Type.Integer({description: 'number of hidden rows that were skipped'})),
+    repaired: Type.Optional(Type.Integer({description: 'number of repaired phone numbers'})),
     repairs: Type.Optional(Type.Array(Problem)),
-    warnings: Type.Optional(Type.Array(Problem, {description: 'what was imported and is doubtful'})),
+    warnings: Type.Optional(Type.Array(Problem, {description: 'imported values that are doubtful'})),
     form: Type.Optional(ListForm),
     earlier: Type.Optional(ImportRun),
-    repeated: Type.Boolean({description: 'nothing was done, because of the earlier one'}),
+    repeated: Type.Boolean({
+      description: 'true when nothing was imported because the same file had been imported before',
+    }),
   },
   {title: 'ImportReport'},
 )
 
-/** The sentence, or for those who take nothing but JSON the whole report. */
+/** A sentence as text, or the whole report for clients that accept only JSON. */
 export const Imported = {
   description: 'imported',
   content: {

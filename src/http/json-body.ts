@@ -3,8 +3,8 @@ import {invalidJson} from '../errors.ts'
 const utf8 = new TextDecoder('utf-8', {fatal: true})
 
 /**
- * JSON as it was meant, or InvalidJson. JSON.parse keeps the last of two equal keys, which makes an admin of a teacher, and
- * rounds integers that are too big. No text is no value: clients say JSON on requests without a body.
+ * Strict JSON, or InvalidJson. JSON.parse keeps the last of two equal keys, which can turn a teacher into an admin, and
+ * rounds big integers. An empty text is undefined: clients send the JSON content type on requests without a body.
  */
 export function parseBody(bytes: Uint8Array): unknown {
   const text = decode(bytes)
@@ -30,13 +30,13 @@ function parse(text: string): unknown {
   }
 }
 
-/** What the text of a JSON value is made of: strings, with the colon behind one that is a key; numbers; opening and closing. */
+/** The tokens of a JSON text: strings, with the colon after a key; numbers; brackets and braces. */
 const TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*|[[\]{}]/g
 
-/** Nobody means more; those who walk through the value need not fear for their stack. */
+/** Real documents are never deeper, and code that recurses into the value cannot overflow the stack. */
 const DEEPEST = 100
 
-/** Refuses what JSON.parse takes, and makes something else of than its writer meant. */
+/** Refuses JSON that JSON.parse accepts but changes. */
 function refuseSurprises(text: string): void {
   const open: Set<string>[] = []
   for (const [token, colon] of text.matchAll(TOKEN)) {

@@ -5,7 +5,7 @@ import {quoted, Refusal} from './refusal.ts'
 
 const nobody = () => {}
 
-/** Every path that has a route, read as fastify's own router reads it, and the methods that it takes. */
+/** Every path that has a route, matched as fastify's router matches it, with its allowed methods. */
 export class KnownPaths {
   private readonly router
   private readonly methods = new Set<HTTPMethod>()
@@ -20,7 +20,7 @@ export class KnownPaths {
     })
   }
 
-  /** Of a request that no route takes: there is no such path, or not with this method. */
+  /** The refusal for a request without a route: the path is unknown, or its method is not allowed. */
   refusal({method, url}: FastifyRequest, reply: FastifyReply): Refusal {
     const [path = ''] = url.split('?', 1)
     const taken = [...this.methods].filter((each) => this.router.find(each, path)).sort()

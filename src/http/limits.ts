@@ -1,28 +1,28 @@
 import type {Server} from 'node:http'
 import type {FastifyHttpOptions} from 'fastify'
 
-/** What one client may ask of the server before it is sent away. */
+/** Limits for one client; beyond them its request is refused. */
 export const limits = {
   jsonBodyBytes: 1024 * 1024,
-  /** Uploads of CSV are read as they come: it is not for memory's sake. */
+  /** CSV uploads are streamed, so this limit does not protect memory. */
   csvBytes: 1024 * 1024 * 1024,
   headerBytes: 16 * 1024,
-  /** To send the head of a request, and all of it. */
+  /** Time to send the header of a request, and the whole request. */
   headersMs: 10_000,
   requestMs: 600_000,
-  /** Longer than nginx keeps its own. */
+  /** Longer than nginx keeps its upstream connections. */
   keepAliveMs: 72_000,
-  /** A connection on which nothing moves, in the middle of a request or of an answer. */
+  /** How long a connection may be idle in the middle of a request or an answer. */
   silenceMs: 120_000,
   connections: 1000,
-  /** Of one part of a path: XiVO's logins have up to 254 characters. */
+  /** Maximum length of one path segment: XiVO's logins have up to 254 characters. */
   parameterLength: 1024,
 }
 
-/** How long a client may take. */
+/** The time limits for a client. */
 export type Times = Pick<typeof limits, 'headersMs' | 'requestMs' | 'keepAliveMs' | 'silenceMs'>
 
-/** The limits in the words of fastify and Node. */
+/** The limits as options of fastify and Node. */
 export const serverLimits = (times: Times) =>
   ({
     bodyLimit: limits.jsonBodyBytes,
@@ -33,7 +33,7 @@ export const serverLimits = (times: Times) =>
       maxHeaderSize: limits.headerBytes,
       headersTimeout: times.headersMs,
       connectionsCheckingInterval: 2000,
-      // A request without Host is answered as every other mistake, see server.ts.
+      // server.ts answers a request without Host like every other invalid request.
       requireHostHeader: false,
     },
   }) satisfies FastifyHttpOptions<Server>

@@ -3,22 +3,22 @@ import {type DestinationStream, destination, type LoggerOptions, stdTimeFunction
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
 
-/** Lines that wait for a reader of stderr; of more, the newest are lost rather than the memory. */
+/** How many lines may wait for the reader of stderr; beyond it the newest are dropped, to bound memory. */
 const LONGEST_BACKLOG = 4 * 1024 * 1024
-/** Under load one write holds many lines; without, none is late. */
+/** Under load, one write holds many lines; otherwise each line is written at once. */
 const WRITE_LENGTH = 8192
 const WRITE_MS = 100
-/** For the reader of stderr at the end. */
+/** Time for the reader of stderr to read the last lines. */
 const FAREWELL_MS = 500
 
 export interface JsonLog {
-  /** What fastify logs with. */
+  /** The logger for fastify. */
   options: LoggerOptions & {stream: DestinationStream}
-  /** Writes what waits; a reader that takes nothing is not waited for. */
+  /** Writes the waiting lines, without waiting for a blocked reader. */
   flush: () => Promise<void>
 }
 
-/** One JSON line an event, on stderr. Nothing that a customer or a client has said: no URL, header, body, or message of PostgreSQL's. */
+/** One JSON line per event, on stderr, without customers' or clients' data: no URL, header, body or PostgreSQL message. */
 export function jsonLog(level: LogLevel): JsonLog {
   const stream = destination({
     fd: 2,
@@ -27,7 +27,7 @@ export function jsonLog(level: LogLevel): JsonLog {
     maxLength: LONGEST_BACKLOG,
     periodicFlush: WRITE_MS,
   })
-  // A log that cannot be written (a full disk, nobody at the pipe) must not end the server.
+  // A log that cannot be written (full disk, closed pipe) must not stop the server.
   stream.on('error', () => {})
   const options = {
     level,
@@ -41,7 +41,7 @@ export function jsonLog(level: LogLevel): JsonLog {
   return {options, flush: () => Promise.race([written(), sleep(FAREWELL_MS)])}
 }
 
-/** An error for the log: its codes and where it happened, and never its message, which may quote values. */
+/** An error for the log: its codes and its location, never its message, which may quote values. */
 export function describe(thrown: unknown) {
   if (!(thrown instanceof Error)) return {type: typeof thrown}
   const {sqlstate, code} = codes(thrown)
@@ -49,7 +49,7 @@ export function describe(thrown: unknown) {
   return {type: thrown.name, ...(sqlstate && {sqlstate}), ...(code && {code}), stack}
 }
 
-/** PostgreSQL's SQLSTATE, or the code of the system or of the framework, of an error or of what it came of. */
+/** The SQLSTATE, or the system's or framework's code, of an error or of its cause. */
 export function codes(thrown: unknown): {sqlstate?: string; code?: string} {
   if (!(thrown instanceof Error)) return {}
   const cause = codes(thrown.cause)

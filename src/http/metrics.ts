@@ -1,7 +1,7 @@
 import {Counter, collectDefaultMetrics, Gauge, Histogram, Registry} from 'prom-client'
 import type {Context} from '../context.ts'
 
-/** What one request came to. */
+/** The outcome of one request. */
 export interface Outcome {
   route: string
   method: string
@@ -10,7 +10,7 @@ export interface Outcome {
   ms: number
 }
 
-/** Figures about this process, for Prometheus. */
+/** Metrics of this process, for Prometheus. */
 export class Metrics {
   private readonly registry = new Registry()
   private readonly requests
@@ -30,7 +30,7 @@ export class Metrics {
     })
     this.latency = new Histogram({
       name: 'xivoctl_http_request_duration_seconds',
-      help: 'from the head of a request to the end of its answer',
+      help: 'time from the header of a request to the end of its answer',
       labelNames: ['route', 'method'] as const,
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
       registers,
@@ -44,7 +44,7 @@ export class Metrics {
     const underway = () => this.underway
     new Gauge({
       name: 'xivoctl_http_requests_underway',
-      help: 'requests under way',
+      help: 'requests that are running',
       registers,
       collect() {
         this.set(underway())
@@ -52,12 +52,12 @@ export class Metrics {
     })
     this.malformed = new Counter({
       name: 'xivoctl_http_malformed_total',
-      help: 'connections ended because what came was not HTTP, too large, or too slow',
+      help: 'connections closed because the input was not HTTP, too large or too slow',
       registers,
     })
     new Gauge({
       name: 'xivoctl_database_connections',
-      help: 'connections to the database: open, of these idle, and requests that wait for one',
+      help: 'connections to the database: open, idle (of the open ones), and requests waiting for one',
       labelNames: ['state'] as const,
       registers,
       collect() {

@@ -1,6 +1,6 @@
 import type {OpenAPIV3_1} from 'openapi-types'
 
-/** The document with each schema that has a title once, among the components, under that name. */
+/** Moves each schema that has a title to the components of the document, under its title. */
 export function titled(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   const schemas: Record<string, OpenAPIV3_1.SchemaObject> = {}
   const paths = hoist(document.paths, schemas) as OpenAPIV3_1.PathsObject

@@ -5,7 +5,7 @@ import type {Metrics, Outcome} from './metrics.ts'
 
 /** Why a request failed, for the log. */
 export interface Failure {
-  /** As in the answer. */
+  /** The error code in the answer. */
   error: string
   sqlstate?: string
   code?: string
@@ -14,9 +14,9 @@ export interface Failure {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Asked every few seconds by machines: logged only when it fails, or at level debug. */
+    /** Polled every few seconds by machines: logged only when it fails, or at level debug. */
     quiet?: true
-    /** Its outcomes are counted as those of imports; tells the outcome of one that succeeded. */
+    /** Counts the outcomes as those of imports; returns the outcome of a successful request. */
     imports?: (request: FastifyRequest) => string
   }
   interface FastifyReply {
@@ -24,9 +24,9 @@ declare module 'fastify' {
   }
 }
 
-/** Sees every request from its head to the end of its answer: a line of log, figures, and who is still under way. */
+/** Observes every request from its header to the end of its answer: logs it, counts it, and tracks the running ones. */
 export class Observation {
-  /** No Set: one that changes with every request keeps a chain of its former selves, and their requests, for the garbage collector. */
+  /** Not a Set: one that changes with every request keeps old requests alive until a garbage collection. */
   readonly underway: ServerResponse[] = []
   private readonly log: FastifyBaseLogger
   private readonly metrics: Metrics
@@ -80,7 +80,7 @@ function levelOf({status}: Outcome, quiet = false): 'error' | 'warn' | 'info' | 
   return quiet && status < 400 ? 'debug' : 'info'
 }
 
-/** What a proxy says of its client: anybody can say that, so it is only for reading. */
+/** What a proxy reports about its client. Anyone can send this header, so it is only logged. */
 function forwardedFor({headers}: FastifyRequest): {forwardedFor?: string} {
   const said = headers['x-forwarded-for']
   return typeof said === 'string' && /^[0-9a-fA-F.:, ]{1,100}$/.test(said) ? {forwardedFor: said} : {}

@@ -6,15 +6,15 @@ import type {Server} from './app.ts'
 import {titled} from './named-schemas.ts'
 import {Failure} from './schemas.ts'
 
-/** Where the page and the document are. Links in both are relative: a proxy may put them below any path. */
+/** Path of the page and the document. Links in both are relative: a proxy may serve them below any path. */
 export const DESCRIPTION = '/configmgt/api'
 
 const tags = {
-  Profiles: 'which user is administrator, supervisor or teacher, and what they may see',
-  Callbacks: 'lists, requests, periods and imports of callbacks',
+  Profiles: 'which users are administrators, supervisors or teachers, and what they may see',
+  Callbacks: 'callback lists, requests, periods and imports',
   Agents: 'agents and the queues that they serve',
-  Queues: "queues, and what a queue's callers hear, or the queue they are sent to, when no agent can answer",
-  Running: 'for those who keep the server running: at its root, which a proxy need not pass on',
+  Queues: 'queues, and the sound or queue that their callers get when no agent can answer',
+  Running: "for operators, at the server's root; a proxy does not have to forward it",
 }
 
 const tagOfNoun: Record<string, keyof typeof tags> = {
@@ -30,19 +30,22 @@ const tagOfNoun: Record<string, keyof typeof tags> = {
   metrics: 'Running',
 }
 
-/** From the folder that the document is in. */
+/** Relative to the folder of the document. */
 const ROOT = DESCRIPTION.split('/').slice(1).fill('..').join('/')
 
 const failures = {
-  400: ['BadRequest', 'the request is not as it should be; nothing was written'],
+  400: ['BadRequest', 'the request is invalid; nothing was written'],
   401: ['Unauthorized', 'the token is missing or wrong'],
-  404: ['NotFound', 'something that the request names is not there'],
-  409: ['Conflict', 'something that the request names stands for two things, or somebody else is at it'],
-  503: ['Unavailable', 'the database or the sound directory is away; nothing was written'],
+  404: ['NotFound', 'something that the request names does not exist'],
+  409: [
+    'Conflict',
+    'a name in the request is ambiguous or already taken, or another process is changing the same data',
+  ],
+  503: ['Unavailable', 'the database or the sound directory is unavailable; nothing was written'],
   default: ['OtherFailure', 'any other failure'],
 } as const
 
-/** Documents, in OpenAPI 3.1, each route with a summary that is registered from here on, out of its own schema. */
+/** Documents, in OpenAPI 3.1, each route that is registered after this call and has a summary, from its schema. */
 export async function describeApi(app: Server, api: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -51,7 +54,7 @@ export async function describeApi(app: Server, api: string): Promise<void> {
         title: 'XiVO configuration server API',
         version: manifest.version,
         description:
-          'Profiles and rights, callback lists and requests, agents, queues and their dissuasion, as the configuration server of XiVO answers them; what is beyond is of xivoctl.',
+          'The API of the XiVO configuration server: rights, callbacks, agents, queues and dissuasions; with additional routes of xivoctl.',
         license: {name: 'MIT', identifier: 'MIT'},
       },
       servers: [{url: api.slice(DESCRIPTION.length + 1), description: 'relative to this document'}],
@@ -88,7 +91,7 @@ export async function describeApi(app: Server, api: string): Promise<void> {
 const atRoot = {servers: [{url: ROOT, description: 'the root of the server, relative to this document'}]}
 
 function answer(status: string, description: string) {
-  const retry = {description: 'seconds to wait before the next try', schema: {type: 'integer' as const}}
+  const retry = {description: 'seconds to wait before retrying', schema: {type: 'integer' as const}}
   return {
     description,
     ...(status === '503' ? {headers: {'Retry-After': retry}} : {}),
@@ -103,7 +106,7 @@ function described(schema: FastifySchema, path: string, {method, config}: RouteO
     operationId: operationId(String(method), path),
     ...(config?.open && {security: config.open === 'locally' ? [{}, {token: []}] : []}),
     tags: [tagOfNoun[path.split('/')[1] ?? ''] ?? 'Callbacks'],
-    // What is read as it comes has no type for the server, but one for its clients.
+    // A streamed body has no type for the server, but it has one for clients.
     ...(body !== undefined && consumes !== undefined && {body: {...body, type: 'string'}}),
   }
 }
@@ -125,7 +128,7 @@ function finished(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   return titled(document)
 }
 
-/** 404 and 409 belong to requests that name something, 401 to those that want a token. */
+/** 404 and 409 apply to requests that name something, 401 to those that require a token. */
 function addFailures(operation: OpenAPIV3_1.OperationObject): void {
   const names =
     operation.requestBody !== undefined || operation.parameters?.some((each) => 'in' in each && each.in === 'path')

@@ -5,7 +5,7 @@ const codes = {404: 'NotFound', 405: 'MethodNotAllowed', 415: 'UnsupportedMediaT
   ErrorCode
 >
 
-/** A request that is not for this server as it is, with a status of its own. */
+/** A request that the server refuses before any service runs, with its own status. */
 export class Refusal extends AppError {
   readonly statusCode: number
 
@@ -17,5 +17,5 @@ export class Refusal extends AppError {
 
 const LONGEST = 200
 
-/** What a client said, for an answer to it. */
+/** Client input, shortened, for an answer. */
 export const quoted = (said: string) => (said.length > LONGEST ? `${said.slice(0, LONGEST)}…` : said)

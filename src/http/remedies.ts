@@ -1,6 +1,6 @@
 import type {Hint, RemedyCommand, RemedyOption} from '../errors.ts'
 
-/** What a client can do in place of a command; undefined where only the server's administrator can do something. */
+/** What a client can do instead of running a command; undefined where only the server's administrator can act. */
 const instead: Record<RemedyCommand, string | undefined> = {
   'callbacks find': 'POST /callback_requests/find answers them with their uuid',
   'callbacks imports': 'GET /callback_imports lists them',
@@ -11,10 +11,10 @@ const instead: Record<RemedyCommand, string | undefined> = {
   'rights set': 'POST /rights/user/:login gives one',
 }
 
-/** The options that a query has. */
+/** The options that exist as query parameters. */
 const options: readonly RemedyOption[] = ['dates', 'delimiter', 'encoding', 'hidden', 'sheet']
 
-/** A hint in the words of the API; undefined when no request can follow it. */
+/** A hint worded for the API; undefined when a client cannot follow it with a request. */
 export function wordHint(hint: Hint): string | undefined {
   if (typeof hint === 'string') return hint
   if ('run' in hint) return instead[hint.run]

@@ -10,12 +10,12 @@ export const KeyHeader = Type.Object({
   [KEY]: Type.Optional(
     Type.String({
       pattern: '^[ -~]{1,255}$',
-      description: 'of your choice, one a request: sent again under its key, a request has no second effect',
+      description: 'a key that you choose, unique per request: repeating a request with its key has no second effect',
     }),
   ),
 })
 
-/** Refuses a key where none is kept: its sender would take the request for one that has a single effect. */
+/** Refuses a key on routes that do not store keys: its sender would believe that the request can be repeated safely. */
 export function refuseIdleKey({headers, method, routeOptions: {schema, url}}: FastifyRequest): void {
   if (headers[KEY] === undefined || schema?.headers === KeyHeader || method === 'GET' || method === 'HEAD') return
   throw usage(`${method} ${url} does not accept an Idempotency-Key: nothing was done`, {
@@ -25,11 +25,11 @@ export function refuseIdleKey({headers, method, routeOptions: {schema, url}}: Fa
   })
 }
 
-/** The key that a request with a JSON body was sent under. */
+/** The key of a request with a JSON body. */
 export const requestKey = (request: FastifyRequest, reply: FastifyReply) =>
   requestKeyOf(request, reply, async () => JSON.stringify(request.body))
 
-/** The key that a request was sent under. What was asked is told by route, query and `body`. */
+/** The key of a request. Route, query and `body` identify what was requested. */
 export function requestKeyOf(
   {headers, method, routeOptions, params, query}: FastifyRequest,
   reply: FastifyReply,

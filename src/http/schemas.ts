@@ -4,12 +4,12 @@ import {type PersonalField, personalFields} from '../formats/request-fields.ts'
 export const Problem = Type.Object({
   line: Type.Optional(Type.Integer()),
   column: Type.Optional(Type.String()),
-  pointer: Type.Optional(Type.String({description: 'where in a JSON body (RFC 6901)'})),
+  pointer: Type.Optional(Type.String({description: 'JSON pointer to the value in the body (RFC 6901)'})),
   value: Type.Optional(Type.String()),
   reason: Type.String(),
 })
 
-/** What is in the way of every operation. */
+/** An error that every operation may answer. */
 export const Failure = Type.Object(
   {
     error: Type.String(),
@@ -18,10 +18,10 @@ export const Failure = Type.Object(
     hints: Type.Optional(Type.Array(Type.String())),
     errors: Type.Optional(Type.Array(Problem)),
   },
-  {description: 'what went wrong, in words; detail and errors say more'},
+  {description: 'what went wrong, in words; `detail` and `errors` give details'},
 )
 
-/** An object of which nothing else is known: a field that nobody asked for is a mistake. */
+/** An object that allows no other fields: an unknown field is refused. */
 export const Strict = <P extends Parameters<typeof Type.Object>[0]>(
   properties: P,
   options: {examples?: object[]} = {},
@@ -35,7 +35,7 @@ export const Moment = Type.String({format: 'date-time'})
 const Day = Type.String({description: 'YYYY-MM-DD', examples: ['2026-12-01']})
 
 export const ByUuid = Strict({uuid: Type.String({description: 'uuid'})})
-/** What a list or period is called on the way to its service: never by its name. */
+/** A list or period in the form that services accept: always by uuid, never by name. */
 export const uuidReference = ({uuid}: Static<typeof ByUuid>) => `id:${uuid}`
 export const ById = Strict({id: IdText})
 export type ById = Static<typeof ById>
@@ -57,7 +57,7 @@ const personal = Object.fromEntries(personalFields.map((field) => [field, option
   typeof optionalText
 >
 
-/** A callback request as people give it. */
+/** A callback request as a client sends it. */
 export const CallbackInput = Strict(
   {
     ...personal,

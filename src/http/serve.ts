@@ -8,15 +8,15 @@ export interface Listening extends Pick<ServerOptions, 'tokens' | 'csvBytes'> {
   host: string
   port: number
   logLevel: LogLevel
-  /** Told the address once it listens. */
+  /** Called with the address when the server listens. */
   onListening: (url: string) => void
-  /** Told how many requests were under way when it was asked to stop. */
+  /** Called on stop with the number of running requests. */
   onStopping: (underway: number) => void
 }
 
 /**
- * Answers requests until `stop`; then takes no new connection, and returns when the requests under way are answered. When the
- * context stops too, those that are left are rolled back, told so, and soon after that cut off.
+ * Answers requests until `stop`; then accepts no new connections, and returns when the running requests are answered. When
+ * the context stops too, the remaining requests are rolled back and answered so, and shortly after are disconnected.
  */
 export async function serve(
   context: Context,
@@ -43,7 +43,7 @@ const aborted = (signal: AbortSignal) =>
   })
 
 const LOOK_MS = 100
-/** For the answers that tell of the rollback. */
+/** Time to send the answers that report the rollback. */
 const FAREWELL_MS = 750
 
 async function drain(app: Server, context: Context): Promise<void> {

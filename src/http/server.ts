@@ -36,11 +36,11 @@ import {soundRoutes} from './routes/sounds.ts'
 import {isRehearsal, rehearsable} from './writes.ts'
 
 export interface ServerOptions {
-  /** Any of them opens the door. */
+  /** Each of them is accepted. */
   tokens: readonly string[]
   logger?: FastifyServerOptions['logger']
   failedLogins?: FailedLogins
-  /** The longest CSV that is taken. */
+  /** The maximum size of a CSV, in bytes. */
   csvBytes?: number
   times?: Times
 }
@@ -68,7 +68,7 @@ const routerOptions = {
   maxParamLength: limits.parameterLength,
 }
 
-/** The REST API on this XiVO; it does not listen yet. */
+/** The REST API of this XiVO; it does not listen yet. */
 export async function buildServer(
   context: Context,
   {
@@ -85,7 +85,7 @@ export async function buildServer(
     logController: new LogController({disableRequestLogging: true, requestIdLogLabel: 'id'}),
     genReqId: requestId,
     ...serverLimits(times),
-    // Whoever is connected already is still answered while the server stops.
+    // Open connections are still answered while the server stops.
     return503OnClosing: false,
     routerOptions,
     ajv: {customOptions: {coerceTypes: false, removeAdditional: false, allErrors: true}},
@@ -136,13 +136,13 @@ export async function buildServer(
   return app
 }
 
-/** JSON is read whole, CSV is handed on as it comes. */
+/** JSON is buffered, CSV is streamed. */
 function readBodies(app: Server): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', {parseAs: 'buffer'}, async (_: unknown, bytes: string | Buffer) =>
     parseBody(Buffer.from(bytes)),
   )
   app.addContentTypeParser([...csvTypes, ...workbookTypes], async (_: unknown, payload: IncomingMessage) => payload)
-  // The type of no body: another would have been refused.
+  // Only a request without a body gets here: other types were refused before.
   app.addContentTypeParser('*', async () => undefined)
 }

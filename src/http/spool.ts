@@ -6,10 +6,10 @@ import {Readable, Writable} from 'node:stream'
 import type {FastifyReply} from 'fastify'
 import {unavailable} from '../errors.ts'
 
-/** More than that goes to a file. */
+/** Above this size, the content goes to a file. */
 const IN_MEMORY = 1024 * 1024
 
-/** What is written first and read afterwards. The file has no name: it goes with its reader, or with the process. */
+/** A buffer that is written first and read afterwards. Its file is unlinked: it disappears with its reader or the process. */
 class Spool extends Writable {
   bytes = 0
   private pieces: Buffer[] = []
@@ -19,7 +19,7 @@ class Spool extends Writable {
     super({autoDestroy: false})
   }
 
-  /** To be read once, when all is written. */
+  /** Reads the content, once, after everything was written. */
   contents(): Readable {
     return this.file?.createReadStream({start: 0}) ?? Readable.from(this.pieces, {objectMode: false})
   }
@@ -56,7 +56,7 @@ async function openNameless(): Promise<FileHandle> {
 }
 
 /**
- * Answers a change with the JSON that `work` writes about it, when all is done: an answer that cannot be made fails the change,
+ * Answers a change with the JSON that `work` writes, when `work` has finished: an answer that cannot be built fails the change,
  * and a client that reads slowly holds no transaction open.
  */
 export async function spooled(reply: FastifyReply, work: (sink: Writable) => Promise<unknown>): Promise<void> {

@@ -4,8 +4,8 @@ import type {FastifyReply} from 'fastify'
 import {noteFailure} from './errors.ts'
 
 /**
- * Answers with the JSON that `work` writes, while it writes it. A failure before the first byte is answered as any other; one
- * behind it breaks the transfer off, so that nobody takes a part for the whole. Without a client, `sink` is closed.
+ * Streams the JSON that `work` writes. A failure before the first byte is answered like any other; a later failure aborts
+ * the transfer, so that a client cannot take a part for the whole. When the client disconnects, `sink` is closed.
  */
 export async function streamed(reply: FastifyReply, work: (sink: Writable) => Promise<void>): Promise<void> {
   const sink = new PassThrough()
@@ -26,7 +26,7 @@ export async function streamed(reply: FastifyReply, work: (sink: Writable) => Pr
     reply.hijack()
     return
   }
-  // What fails from here on reaches the client through the sink.
+  // Later failures reach the client through the sink.
   written.catch(() => {})
   await reply.type('application/json; charset=utf-8').send(sink)
 }

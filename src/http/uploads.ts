@@ -1,8 +1,8 @@
 import type {Readable} from 'node:stream'
 
 /**
- * What a client sends, until the server must stop: then it throws. However it ends, the connection is left fit for an answer, and
- * what nobody wants any more is read and dropped.
+ * The body of a request; throws when the server has to stop. In every case the connection remains able to send an answer:
+ * the unread rest of the body is read and discarded.
  */
 export async function* untilStopped(source: Readable, stop: AbortSignal): AsyncGenerator<Buffer> {
   const chunks: AsyncIterator<Buffer> = source.iterator({destroyOnReturn: false})
@@ -20,7 +20,7 @@ export async function* untilStopped(source: Readable, stop: AbortSignal): AsyncG
     }
   } finally {
     stop.removeEventListener('abort', onStop)
-    // Waits for a chunk that is still to come, so nobody waits for it.
+    // Not awaited, because it settles only when the next chunk arrives.
     void chunks.return?.().then(() => source.resume())
   }
 }

@@ -14,9 +14,9 @@ const Change = Type.Object(
   {
     kind: Type.String({description: 'what was changed', examples: ['rights']}),
     id: Type.Union([Type.Integer(), Type.String()], {description: 'unique within its kind'}),
-    name: Type.String({description: 'for people'}),
-    before: Type.Optional(Type.Unknown({description: 'left out when it was made'})),
-    after: Type.Optional(Type.Unknown({description: 'left out when it was taken away'})),
+    name: Type.String({description: 'name to display'}),
+    before: Type.Optional(Type.Unknown({description: 'absent when the object is created'})),
+    after: Type.Optional(Type.Unknown({description: 'absent when the object is deleted'})),
   },
   {title: 'Change'},
 )
@@ -24,14 +24,14 @@ const Change = Type.Object(
 const dryRun = Type.Optional(Type.Enum(['true', 'false'], {description: 'show what would change, and write nothing'}))
 
 const rehearsal = {
-  dryRun: Type.Optional(Type.Boolean({description: 'true in the answer to a dry run, else left out'})),
-  changes: Type.Optional(Type.Array(Change, {description: 'of a dry run: what would change'})),
-  hints: Type.Optional(Type.Array(Type.String(), {description: 'of a dry run: what to know of the new state'})),
+  dryRun: Type.Optional(Type.Boolean({description: 'true in the answer to a dry run, otherwise absent'})),
+  changes: Type.Optional(Type.Array(Change, {description: 'in a dry run: what would change'})),
+  hints: Type.Optional(Type.Array(Type.String(), {description: 'in a dry run: remarks about the new state'})),
 }
 
 const writingMethods = ['POST', 'PUT', 'PATCH', 'DELETE']
 
-/** Gives a route that writes its `dryRun`, and what that answers. */
+/** Adds `dryRun`, and the fields of its answer, to a route that writes. */
 export function rehearsable({method, schema, config}: RouteOptions): void {
   if (!writingMethods.includes(String(method)) || schema === undefined || schema.hide || config?.reads) return
   schema.querystring = Strict({...propertiesOf(schema.querystring), dryRun})
@@ -48,7 +48,7 @@ export function rehearsable({method, schema, config}: RouteOptions): void {
   )
 }
 
-/** What a dry run answers; of several content types, the JSON. */
+/** The schema of a dry run's answer; of several content types, the JSON one. */
 function rehearsed(answer: unknown): unknown {
   const {content} = answer as {content?: Record<string, {schema: unknown}>}
   if (content === undefined) return Type.Object({...propertiesOf(answer), ...rehearsal})
@@ -60,7 +60,7 @@ const propertiesOf = (schema: unknown) => (schema as {properties?: TProperties} 
 
 export const isRehearsal = ({query}: FastifyRequest) => (query as {dryRun?: unknown} | undefined)?.dryRun === 'true'
 
-/** The answer to a write, with this status: a dry run's has `dryRun` and `changes` beside it, and made nothing. */
+/** Answers a write with this status; a dry run keeps 200, and adds `dryRun` and `changes`. */
 export async function written<T extends object>(
   {xivo}: FastifyRequest,
   reply: FastifyReply,

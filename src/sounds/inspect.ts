@@ -117,7 +117,7 @@ function lengthRemarks(wav: Wav): string[] {
 
 /** Callers hang up, or say that they hear nothing. */
 function levelRemarks({peak, rms, clipped, silence}: Level): string[] {
-  if (peak < -60) return ['it is all silence']
+  if (peak < -60) return ['it contains only silence']
   return [
     ...(rms < -45 ? [`it is very quiet: ${rms} dBFS`] : []),
     ...(clipped > 0 ? [`it is clipped: ${clipped} samples at the limit`] : []),

@@ -530,7 +530,7 @@ const faults: Record<string, Fault> = {
       await dissuade(14, 'queue', '9')()
     },
     check: 'dissuasions',
-    what: /^callers go round: reclamations → recouvrement → resiliations → reclamations$/,
+    what: /^callers are sent in a loop: reclamations → recouvrement → resiliations → reclamations$/,
     mends: 'shell',
     undo: undissuade(9, 11, 14),
   },

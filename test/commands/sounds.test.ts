@@ -28,7 +28,7 @@ describe('dissuasion check', () => {
     expect(code).toBe(3)
     expect(stdout).toMatch(/^resiliations_ferme +no +resiliations +there is no such file$/m)
     expect(stdout).toMatch(/^bienvenue.wav +yes +group 3 \(chanunavail\), incall 8 \(answer\) /m)
-    expect(stdout).toMatch(/^recouvrement_essai.wav +yes +nobody +1 +-96 +-96 +·{12} +it is all silence$/m)
+    expect(stdout).toMatch(/^recouvrement_essai.wav +yes +nobody +1 +-96 +-96 +·{12} +it contains only silence$/m)
     expect(stdout).toMatch(/^sav_ferme.gsm +not known +nobody /m)
   })
 

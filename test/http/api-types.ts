@@ -6,7 +6,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** does the process answer? */
+        /** check that the process answers */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -23,7 +23,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** is all there that requests rest on? */
+        /** check that everything the requests depend on is available */
         get: operations["getReady"];
         put?: never;
         post?: never;
@@ -40,7 +40,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** figures for Prometheus */
+        /** metrics for Prometheus */
         get: operations["getMetrics"];
         put?: never;
         post?: never;
@@ -57,7 +57,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** every user who has a login, with their profile */
+        /** list the users who have a login, with their profiles */
         get: operations["getUsers"];
         put?: never;
         post?: never;
@@ -74,7 +74,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** a user's profile and rights */
+        /** get a user's profile and rights */
         get: operations["getRightsUserByLogin"];
         put?: never;
         /** set a user's profile or rights */
@@ -93,7 +93,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** what a user may do on a queue, and through what */
+        /** explain what a user may do on a queue, and why */
         get: operations["getRightsUserQueueById"];
         put?: never;
         post?: never;
@@ -110,10 +110,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** every callback list with its ongoing requests */
+        /** list the callback lists with their ongoing requests */
         get: operations["getCallbackLists"];
         put?: never;
-        /** make a callback list */
+        /** create a callback list */
         post: operations["postCallbackLists"];
         delete?: never;
         options?: never;
@@ -128,7 +128,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** the backlog of each list: overdue, due today, by day and period */
+        /** count the ongoing requests of each list: overdue, due today, by day and period */
         get: operations["getCallbackStats"];
         put?: never;
         post?: never;
@@ -152,7 +152,7 @@ export interface paths {
         delete: operations["deleteCallbackListsByUuid"];
         options?: never;
         head?: never;
-        /** give a list another name, another queue, or both */
+        /** change a list's name, its queue, or both */
         patch: operations["patchCallbackListsByUuid"];
         trace?: never;
     };
@@ -182,7 +182,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** make one callback request */
+        /** create a callback request */
         post: operations["postCallbackListsCallbackRequests"];
         delete?: never;
         options?: never;
@@ -214,15 +214,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** one callback request */
+        /** get a callback request */
         get: operations["getCallbackRequestsByUuid"];
         put?: never;
         post?: never;
-        /** delete a callback request for good */
+        /** delete a callback request permanently */
         delete: operations["deleteCallbackRequestsByUuid"];
         options?: never;
         head?: never;
-        /** mend a callback request; an empty text takes a value away */
+        /** change a callback request; an empty text removes a value */
         patch: operations["patchCallbackRequestsByUuid"];
         trace?: never;
     };
@@ -252,7 +252,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** close a callback request: it is done with */
+        /** close a callback request */
         post: operations["postCallbackRequestsClose"];
         delete?: never;
         options?: never;
@@ -269,7 +269,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** open a closed callback request again */
+        /** reopen a closed callback request */
         post: operations["postCallbackRequestsReopen"];
         delete?: never;
         options?: never;
@@ -286,7 +286,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** delete all that is kept of the customers with these numbers */
+        /** delete everything stored about the customers with these phone numbers */
         post: operations["postCallbackRequestsErase"];
         delete?: never;
         options?: never;
@@ -303,7 +303,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** delete closed requests that nobody has touched since before a day */
+        /** delete closed requests that were last changed before a given day */
         post: operations["postCallbackRequestsPurge"];
         delete?: never;
         options?: never;
@@ -318,10 +318,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** every preferred period, by start */
+        /** list the preferred periods, by start */
         get: operations["getCallbackPeriods"];
         put?: never;
-        /** make a preferred period */
+        /** create a preferred period */
         post: operations["postCallbackPeriods"];
         delete?: never;
         options?: never;
@@ -343,7 +343,7 @@ export interface paths {
         delete: operations["deleteCallbackPeriodsByUuid"];
         options?: never;
         head?: never;
-        /** change a preferred period, also for the requests that use it */
+        /** change a preferred period, including for the requests that use it */
         patch: operations["patchCallbackPeriodsByUuid"];
         trace?: never;
     };
@@ -356,7 +356,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** make a period the default one */
+        /** make a period the default */
         post: operations["postCallbackPeriodsDefault"];
         delete?: never;
         options?: never;
@@ -371,7 +371,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** the ledger of imports, the newest first */
+        /** list the imports, newest first */
         get: operations["getCallbackImports"];
         put?: never;
         post?: never;
@@ -390,7 +390,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** take back what an import brought, as far as it is untouched */
+        /** undo an import: delete its requests that have not been changed since */
         post: operations["postCallbackImportsUndo"];
         delete?: never;
         options?: never;
@@ -405,7 +405,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** every agent with its queues */
+        /** list the agents with their queues */
         get: operations["getAgentConfig"];
         put?: never;
         post?: never;
@@ -422,7 +422,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** one agent with its queues */
+        /** get an agent with its queues */
         get: operations["getAgentConfigById"];
         put?: never;
         post?: never;
@@ -439,7 +439,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** every queue with the number of its agents */
+        /** list the queues with their numbers of agents */
         get: operations["getQueues"];
         put?: never;
         post?: never;
@@ -456,7 +456,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** where a queue's callers go when no agent can answer */
+        /** get where a queue's callers go when no agent can answer */
         get: operations["getQueueDissuasion"];
         put?: never;
         post?: never;
@@ -474,7 +474,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** what a queue's dissuasion can be set to */
+        /** list what a queue's dissuasion can be set to */
         get: operations["getQueueDissuasions"];
         put?: never;
         post?: never;
@@ -492,7 +492,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** let a queue's callers hear a sound */
+        /** play a sound to a queue's callers when no agent can answer */
         put: operations["putQueueDissuasionSoundFile"];
         post?: never;
         delete?: never;
@@ -509,7 +509,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** send a queue's callers to another queue */
+        /** send a queue's callers to another queue when no agent can answer */
         put: operations["putQueueDissuasionQueue"];
         post?: never;
         delete?: never;
@@ -525,7 +525,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** where each queue sends its callers, broken destinations marked */
+        /** list where each queue sends its callers when no agent can answer, with broken destinations marked */
         get: operations["getDissuasions"];
         put?: never;
         post?: never;
@@ -542,7 +542,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** whether Asterisk plays the sound files, and who uses them; all, or those of one queue */
+        /** all sound files, or those of one queue: whether Asterisk can play them, and what uses them */
         get: operations["getDissuasionSounds"];
         put?: never;
         post?: never;
@@ -556,7 +556,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description what went wrong, in words; detail and errors say more */
+        /** @description what went wrong, in words; `detail` and `errors` give details */
         Failure: {
             error: string;
             message: string;
@@ -565,7 +565,7 @@ export interface components {
             errors?: {
                 line?: number;
                 column?: string;
-                /** @description where in a JSON body (RFC 6901) */
+                /** @description JSON pointer to the value in the body (RFC 6901) */
                 pointer?: string;
                 value?: string;
                 reason: string;
@@ -590,7 +590,7 @@ export interface components {
                 recordingAccess?: boolean;
                 dissuasionAccess?: boolean;
             };
-            /** @description fields that only the former type had */
+            /** @description fields removed because the new type lacks them */
             dropped?: string[];
         };
         Change: {
@@ -601,11 +601,11 @@ export interface components {
             kind: string;
             /** @description unique within its kind */
             id: number | string;
-            /** @description for people */
+            /** @description name to display */
             name: string;
-            /** @description left out when it was made */
+            /** @description absent when the object is created */
             before?: unknown;
-            /** @description left out when it was taken away */
+            /** @description absent when the object is deleted */
             after?: unknown;
         };
         Access: {
@@ -620,7 +620,7 @@ export interface components {
                 /** @enum {unknown} */
                 action: "ccManager" | "recordings" | "recordingSwitch" | "dissuasion";
                 allowed: boolean;
-                /** @description what of the profile allows it, or is missing */
+                /** @description the right that allows it, or the missing one */
                 because: string;
             }[];
             remarks: string[];
@@ -669,13 +669,13 @@ export interface components {
             uuid: string;
             /** Format: uuid */
             listUuid: string;
-            /** @description what the list was called then */
+            /** @description name of the list at the time of the import */
             listName: string;
             fileName?: string;
-            /** @description of the file as it came */
+            /** @description SHA-256 of the file as it was sent */
             sha256: string;
             imported: number;
-            /** @description duplicates that were passed over */
+            /** @description number of skipped duplicates */
             skipped: number;
             rejected: number;
             importedBy: string;
@@ -683,22 +683,22 @@ export interface components {
             importedAt: string;
             /** Format: date-time */
             undoneAt?: string;
-            /** @description what the file was recognised as */
+            /** @description the detected format of the file */
             form?: {
                 /** @enum {unknown} */
                 kind: "csv" | "xlsx" | "ods";
                 encoding?: string;
                 delimiter?: string;
                 sheet?: string;
-                /** @description the program that exports such rows */
+                /** @description the program that exports files with these columns */
                 program?: string;
                 /** @description the column that each field comes from */
                 fields: {
                     [key: string]: string;
                 };
-                /** @description columns that are read */
+                /** @description number of columns that are read */
                 known: number;
-                /** @description columns that are not */
+                /** @description number of columns that are ignored */
                 ignored: number;
             };
         };
@@ -710,62 +710,62 @@ export interface components {
                 uuid: string;
                 name: string;
             };
-            /** @description was the list made for this import? */
+            /** @description true when this import created the list */
             created: boolean;
             imported: number;
-            /** @description duplicates that were passed over */
+            /** @description number of skipped duplicates */
             skipped: number;
             rejected: number;
             errors?: {
                 line?: number;
                 column?: string;
-                /** @description where in a JSON body (RFC 6901) */
+                /** @description JSON pointer to the value in the body (RFC 6901) */
                 pointer?: string;
                 value?: string;
                 reason: string;
             }[];
             blankLines: number;
-            /** @description hidden rows of a sheet that were left out */
+            /** @description number of hidden rows that were skipped */
             hiddenRows?: number;
-            /** @description numbers that a spreadsheet had damaged */
+            /** @description number of repaired phone numbers */
             repaired?: number;
             repairs?: {
                 line?: number;
                 column?: string;
-                /** @description where in a JSON body (RFC 6901) */
+                /** @description JSON pointer to the value in the body (RFC 6901) */
                 pointer?: string;
                 value?: string;
                 reason: string;
             }[];
-            /** @description what was imported and is doubtful */
+            /** @description imported values that are doubtful */
             warnings?: {
                 line?: number;
                 column?: string;
-                /** @description where in a JSON body (RFC 6901) */
+                /** @description JSON pointer to the value in the body (RFC 6901) */
                 pointer?: string;
                 value?: string;
                 reason: string;
             }[];
-            /** @description what the file was recognised as */
+            /** @description the detected format of the file */
             form?: {
                 /** @enum {unknown} */
                 kind: "csv" | "xlsx" | "ods";
                 encoding?: string;
                 delimiter?: string;
                 sheet?: string;
-                /** @description the program that exports such rows */
+                /** @description the program that exports files with these columns */
                 program?: string;
                 /** @description the column that each field comes from */
                 fields: {
                     [key: string]: string;
                 };
-                /** @description columns that are read */
+                /** @description number of columns that are read */
                 known: number;
-                /** @description columns that are not */
+                /** @description number of columns that are ignored */
                 ignored: number;
             };
             earlier?: components["schemas"]["ImportRun"];
-            /** @description nothing was done, because of the earlier one */
+            /** @description true when nothing was imported because the same file had been imported before */
             repeated: boolean;
         };
         OwnCallbackRequest: {
@@ -800,13 +800,13 @@ export interface components {
             lastname: string;
             number: string;
             context: string;
-            /** @description the queues that it serves, by name */
+            /** @description the queues that the agent serves, by name */
             member: {
                 queue_name: string;
                 queue_id?: number;
                 interface: string;
                 penalty: number;
-                /** @description 1 = switched off */
+                /** @description 1 = disabled */
                 commented: number;
                 /** @constant */
                 usertype: "Agent";
@@ -821,7 +821,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description the request is not as it should be; nothing was written */
+        /** @description the request is invalid; nothing was written */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -839,7 +839,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** @description something that the request names is not there */
+        /** @description something that the request names does not exist */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -848,7 +848,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** @description something that the request names stands for two things, or somebody else is at it */
+        /** @description a name in the request is ambiguous or already taken, or another process is changing the same data */
         Conflict: {
             headers: {
                 [name: string]: unknown;
@@ -857,10 +857,10 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** @description the database or the sound directory is away; nothing was written */
+        /** @description the database or the sound directory is unavailable; nothing was written */
         Unavailable: {
             headers: {
-                /** @description seconds to wait before the next try */
+                /** @description seconds to wait before retrying */
                 "Retry-After"?: number;
                 [name: string]: unknown;
             };
@@ -951,7 +951,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description in Prometheus' own format */
+            /** @description in the Prometheus text format */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1085,13 +1085,13 @@ export interface operations {
                             recordingAccess?: boolean;
                             dissuasionAccess?: boolean;
                         };
-                        /** @description fields that only the former type had */
+                        /** @description fields removed because the new type lacks them */
                         dropped?: string[];
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -1135,13 +1135,13 @@ export interface operations {
                             recordingAccess?: boolean;
                             dissuasionAccess?: boolean;
                         };
-                        /** @description fields that only the former type had */
+                        /** @description fields removed because the new type lacks them */
                         dropped?: string[];
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -1217,7 +1217,7 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description of your choice, one a request: sent again under its key, a request has no second effect */
+                /** @description a key that you choose, unique per request: repeating a request with its key has no second effect */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -1250,11 +1250,11 @@ export interface operations {
                         name: string;
                         queueId: number;
                         callbacks: components["schemas"]["CallbackRequest"][];
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -1295,7 +1295,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description the database's */
+                        /** @description the database's current date */
                         today: string;
                         /** @description the sum of overdue, dueToday and later */
                         ongoing: number;
@@ -1359,11 +1359,11 @@ export interface operations {
                         name: string;
                         queueId: number;
                         callbacks: components["schemas"]["CallbackRequest"][];
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -1415,11 +1415,11 @@ export interface operations {
                         name: string;
                         queueId: number;
                         callbacks: components["schemas"]["CallbackRequest"][];
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -1436,25 +1436,25 @@ export interface operations {
         parameters: {
             query?: {
                 onDuplicate?: "insert" | "skip" | "error";
-                /** @description where the same request may be: list, its queue, or any list [list] */
+                /** @description where to look for duplicates: in the list, in the lists of its queue, or in all lists [list] */
                 onDuplicateIn?: "list" | "queue" | "all";
-                /** @description character between the fields of a CSV ['|'] */
+                /** @description field delimiter of a CSV ['|'] */
                 delimiter?: string;
-                /** @description how a CSV is encoded [utf-8] */
+                /** @description encoding of a CSV [utf-8] */
                 encoding?: "utf-8" | "windows-1252" | "utf-16le" | "utf-16be";
-                /** @description how dates are written: YYYY-MM-DD, DD/MM/YYYY, MM/DD/YYYY [YYYY-MM-DD] */
+                /** @description date format: YYYY-MM-DD, DD/MM/YYYY, MM/DD/YYYY [YYYY-MM-DD] */
                 dates?: string;
-                /** @description repair the numbers that a spreadsheet damaged, or say nothing of them [repair in a workbook] */
+                /** @description repair phone numbers that a spreadsheet damaged, or import them without a warning [repair in a workbook] */
                 phones?: "repair" | "literal";
                 /** @description the sheet of a workbook [the visible sheet with a known header] */
                 sheet?: string;
-                /** @description what to do with hidden rows of a sheet */
+                /** @description whether to read or skip hidden rows of a sheet */
                 hidden?: "read" | "skip";
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description of your choice, one a request: sent again under its key, a request has no second effect */
+                /** @description a key that you choose, unique per request: repeating a request with its key has no second effect */
                 "idempotency-key"?: string;
             };
             path: {
@@ -1463,7 +1463,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description a header line, then a request a line, as UTF-8 unless the query says otherwise; or a workbook */
+        /** @description a header line, then one request per line, in UTF-8 unless the query sets another encoding; or a workbook */
         requestBody: {
             content: {
                 /**
@@ -1508,68 +1508,68 @@ export interface operations {
                             uuid: string;
                             name: string;
                         };
-                        /** @description was the list made for this import? */
+                        /** @description true when this import created the list */
                         created: boolean;
                         imported: number;
-                        /** @description duplicates that were passed over */
+                        /** @description number of skipped duplicates */
                         skipped: number;
                         rejected: number;
                         errors?: {
                             line?: number;
                             column?: string;
-                            /** @description where in a JSON body (RFC 6901) */
+                            /** @description JSON pointer to the value in the body (RFC 6901) */
                             pointer?: string;
                             value?: string;
                             reason: string;
                         }[];
                         blankLines: number;
-                        /** @description hidden rows of a sheet that were left out */
+                        /** @description number of hidden rows that were skipped */
                         hiddenRows?: number;
-                        /** @description numbers that a spreadsheet had damaged */
+                        /** @description number of repaired phone numbers */
                         repaired?: number;
                         repairs?: {
                             line?: number;
                             column?: string;
-                            /** @description where in a JSON body (RFC 6901) */
+                            /** @description JSON pointer to the value in the body (RFC 6901) */
                             pointer?: string;
                             value?: string;
                             reason: string;
                         }[];
-                        /** @description what was imported and is doubtful */
+                        /** @description imported values that are doubtful */
                         warnings?: {
                             line?: number;
                             column?: string;
-                            /** @description where in a JSON body (RFC 6901) */
+                            /** @description JSON pointer to the value in the body (RFC 6901) */
                             pointer?: string;
                             value?: string;
                             reason: string;
                         }[];
-                        /** @description what the file was recognised as */
+                        /** @description the detected format of the file */
                         form?: {
                             /** @enum {unknown} */
                             kind: "csv" | "xlsx" | "ods";
                             encoding?: string;
                             delimiter?: string;
                             sheet?: string;
-                            /** @description the program that exports such rows */
+                            /** @description the program that exports files with these columns */
                             program?: string;
                             /** @description the column that each field comes from */
                             fields: {
                                 [key: string]: string;
                             };
-                            /** @description columns that are read */
+                            /** @description number of columns that are read */
                             known: number;
-                            /** @description columns that are not */
+                            /** @description number of columns that are ignored */
                             ignored: number;
                         };
                         earlier?: components["schemas"]["ImportRun"];
-                        /** @description nothing was done, because of the earlier one */
+                        /** @description true when nothing was imported because the same file had been imported before */
                         repeated: boolean;
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -1599,7 +1599,7 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description of your choice, one a request: sent again under its key, a request has no second effect */
+                /** @description a key that you choose, unique per request: repeating a request with its key has no second effect */
                 "idempotency-key"?: string;
             };
             path: {
@@ -1663,11 +1663,11 @@ export interface operations {
                         queueId: number;
                         clotured: boolean;
                         preferredPeriod: components["schemas"]["Period"];
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -1712,7 +1712,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description see the page: field, operator, value, order */
+                    /** @description see the API page: field, operator, value, order */
                     filters?: unknown[];
                     offset?: number;
                     limit?: number;
@@ -1811,11 +1811,11 @@ export interface operations {
                         queueId: number;
                         clotured: boolean;
                         preferredPeriod: components["schemas"]["Period"];
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -1896,11 +1896,11 @@ export interface operations {
                         queueId: number;
                         clotured: boolean;
                         preferredPeriod: components["schemas"]["Period"];
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -1967,11 +1967,11 @@ export interface operations {
                         queueId: number;
                         clotured: boolean;
                         preferredPeriod: components["schemas"]["Period"];
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -2026,11 +2026,11 @@ export interface operations {
                         queueId: number;
                         clotured: boolean;
                         preferredPeriod: components["schemas"]["Period"];
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -2085,11 +2085,11 @@ export interface operations {
                         queueId: number;
                         clotured: boolean;
                         preferredPeriod: components["schemas"]["Period"];
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -2145,11 +2145,11 @@ export interface operations {
                         /** @description the numbers as they were stored */
                         spellings: string[];
                         answers: number;
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -2182,7 +2182,7 @@ export interface operations {
                 "application/json": {
                     /** @description YYYY-MM-DD */
                     closedBefore: string;
-                    /** @description only of this list */
+                    /** @description only requests of this list */
                     listUuid?: string;
                 };
             };
@@ -2204,11 +2204,11 @@ export interface operations {
                             closed: number;
                         }[];
                         undated: number;
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -2252,7 +2252,7 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description of your choice, one a request: sent again under its key, a request has no second effect */
+                /** @description a key that you choose, unique per request: repeating a request with its key has no second effect */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -2298,11 +2298,11 @@ export interface operations {
                         /** @example 17:00:00 */
                         periodEnd: string;
                         default: boolean;
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -2354,11 +2354,11 @@ export interface operations {
                         /** @example 17:00:00 */
                         periodEnd: string;
                         default: boolean;
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -2422,11 +2422,11 @@ export interface operations {
                         /** @example 17:00:00 */
                         periodEnd: string;
                         default: boolean;
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -2469,11 +2469,11 @@ export interface operations {
                         /** @example 17:00:00 */
                         periodEnd: string;
                         default: boolean;
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -2536,15 +2536,15 @@ export interface operations {
                 content: {
                     "application/json": {
                         run: components["schemas"]["ImportRun"];
-                        /** @description how many requests were taken back */
+                        /** @description number of deleted requests */
                         deleted: number;
-                        /** @description requests that somebody changed, moved or closed since */
+                        /** @description requests that were changed, moved or closed since the import */
                         kept: string[];
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -2632,7 +2632,7 @@ export interface operations {
                         number: string;
                         /** @description a disabled queue is unknown to Asterisk: no call enters it */
                         enabled: boolean;
-                        /** @description how many agents serve it, logged in or not */
+                        /** @description number of agents that serve it, logged in or not */
                         agents: number;
                     }[];
                 };
@@ -2731,11 +2731,11 @@ export interface operations {
                             /** @constant */
                             type: "other";
                         };
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -2823,11 +2823,11 @@ export interface operations {
                     "application/json": {
                         id: number;
                         soundFile: string;
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -2875,11 +2875,11 @@ export interface operations {
                     "application/json": {
                         id: number;
                         queueName: string;
-                        /** @description true in the answer to a dry run, else left out */
+                        /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
-                        /** @description of a dry run: what would change */
+                        /** @description in a dry run: what would change */
                         changes?: components["schemas"]["Change"][];
-                        /** @description of a dry run: what to know of the new state */
+                        /** @description in a dry run: remarks about the new state */
                         hints?: string[];
                     };
                 };
@@ -2926,13 +2926,13 @@ export interface operations {
                             /** @constant */
                             type: "other";
                         };
-                        /** @description XiVO's own word, 'none' when there is nothing */
+                        /** @description the action as XiVO stores it, or 'none' */
                         action: string;
                         actionarg1?: string;
                         actionarg2?: string;
-                        /** @description why callers would not get there */
+                        /** @description why callers would not reach it */
                         broken?: string;
-                        /** @description why that could not be found out */
+                        /** @description why it could not be checked */
                         unchecked?: string;
                     }[];
                 };
@@ -2962,43 +2962,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description without extension */
+                        /** @description file name without extension */
                         name: string;
-                        /** @description left out when there is none */
+                        /** @description absent when there is no file */
                         file?: string;
-                        /** @description left out when that is not known */
+                        /** @description whether Asterisk can play it; absent when that is unknown */
                         plays?: boolean;
-                        /** @description why Asterisk would not play it */
+                        /** @description why Asterisk cannot play it */
                         faults: string[];
-                        /** @description what callers would notice, or may */
+                        /** @description what callers will or may notice */
                         remarks: string[];
                         /** @description why it could not be read */
                         unreadable?: string;
                         /** @description in bytes */
                         size?: number;
                         seconds?: number;
-                        /** @description samples a second */
+                        /** @description samples per second */
                         rate?: number;
                         channels?: number;
-                        /** @description of a sample */
+                        /** @description bits per sample */
                         bits?: number;
                         level?: {
                             /** @description the loudest sample, in dBFS */
                             peak: number;
                             /** @description the whole, in dBFS */
                             rms: number;
-                            /** @description samples that stand three or more in a row at the limit */
+                            /** @description number of samples in runs of three or more at full scale */
                             clipped: number;
-                            /** @description in seconds */
+                            /** @description seconds of silence at the start and at the end */
                             silence: {
                                 start: number;
                                 end: number;
                             };
-                            /** @description twelve equal stretches, in dBFS */
+                            /** @description loudness of twelve equal parts, in dBFS */
                             loudness: number[];
                         };
                         usedBy: {
-                            /** @description XiVO's own word: chanunavail of a queue is its dissuasion */
+                            /** @description XiVO's name of the event; `chanunavail` of a queue is its dissuasion */
                             event: string;
                             category: string;
                             /** @description the owner's id */

@@ -118,8 +118,8 @@ describe('a WAV that Asterisk does not play', () => {
 
 describe('what callers would notice', () => {
   test.each<[string, WavOptions, string]>([
-    ['silence', {sample: () => 0}, 'it is all silence'],
-    ['a hum that nobody hears', {sample: tone(0.0005)}, 'it is all silence'],
+    ['silence', {sample: () => 0}, 'it contains only silence'],
+    ['a hum that nobody hears', {sample: tone(0.0005)}, 'it contains only silence'],
     ['a whisper', {sample: tone(0.005)}, 'it is very quiet: -49 dBFS'],
     ['a shout', {sample: tone(1.5)}, 'it is clipped: 4240 samples at the limit'],
     ['a late beginning', {seconds: 4, sample: (i) => (i < 24_000 ? 0 : 0.5)}, 'it begins with 3 s of silence'],

@@ -16,14 +16,14 @@ const Agent = Type.Object(
         queue_id: Type.Optional(Id),
         interface: Type.String(),
         penalty: Type.Integer(),
-        commented: Type.Integer({description: '1 = switched off'}),
+        commented: Type.Integer({description: '1 = disabled'}),
         usertype: Type.Literal('Agent'),
         userid: Id,
         channel: Type.String(),
         category: Type.Literal('Queue'),
         position: Type.Integer(),
       }),
-      {description: 'the queues that it serves, by name'},
+      {description: 'the queues that the agent serves, by name'},
     ),
     numgroup: Type.Optional(Id),
     userid: Type.Optional(Id),
@@ -34,12 +34,12 @@ const Agent = Type.Object(
 export async function agentRoutes(app: Server): Promise<void> {
   app.get(
     '/agent_config',
-    {schema: {summary: 'every agent with its queues', response: {200: Type.Array(Agent)}}},
+    {schema: {summary: 'list the agents with their queues', response: {200: Type.Array(Agent)}}},
     async ({xivo}) => (await listAgents(xivo)).map(({agent}) => agent),
   )
   app.get(
     '/agent_config/:id',
-    {schema: {summary: 'one agent with its queues', params: ById, response: {200: Agent}}},
+    {schema: {summary: 'get an agent with its queues', params: ById, response: {200: Agent}}},
     async ({xivo, params}) => (await getAgent(xivo, `id:${Number(params.id)}`)).agent,
   )
 }

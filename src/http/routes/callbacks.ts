@@ -24,7 +24,9 @@ const OfList = Strict({listUuid: Type.String({description: 'uuid of the list'})}
 
 const Query = Strict(
   {
-    filters: Type.Optional(Type.Array(Type.Unknown(), {description: 'see the page: field, operator, value, order'})),
+    filters: Type.Optional(
+      Type.Array(Type.Unknown(), {description: 'see the API page: field, operator, value, order'}),
+    ),
     offset: Type.Optional(Type.Integer({minimum: 0})),
     limit: Type.Optional(Type.Integer({minimum: 0})),
   },
@@ -35,22 +37,23 @@ const ImportQuery = Strict({
   onDuplicate: Type.Optional(Type.Enum(['insert', 'skip', 'error'])),
   onDuplicateIn: Type.Optional(
     Type.Enum(['list', 'queue', 'all'], {
-      description: 'where the same request may be: list, its queue, or any list [list]',
+      description: 'where to look for duplicates: in the list, in the lists of its queue, or in all lists [list]',
     }),
   ),
-  delimiter: Type.Optional(Type.String({description: "character between the fields of a CSV ['|']"})),
+  delimiter: Type.Optional(Type.String({description: "field delimiter of a CSV ['|']"})),
   encoding: Type.Optional(Type.Enum([...encodings], {description: 'how a CSV is encoded [utf-8]'})),
   dates: Type.Optional(Type.String({description: `how dates are written: ${dateFormats.join(', ')} [YYYY-MM-DD]`})),
   phones: Type.Optional(
     Type.Enum(['repair', 'literal'], {
-      description: 'repair the numbers that a spreadsheet damaged, or say nothing of them [repair in a workbook]',
+      description:
+        'repair phone numbers that a spreadsheet damaged, or import them without a warning [repair in a workbook]',
     }),
   ),
   sheet: Type.Optional(Type.String({description: 'the sheet of a workbook [the visible sheet with a known header]'})),
-  hidden: Type.Optional(Type.Enum(['read', 'skip'], {description: 'what to do with hidden rows of a sheet'})),
+  hidden: Type.Optional(Type.Enum(['read', 'skip'], {description: 'whether to read or skip hidden rows of a sheet'})),
 })
 
-/** A CSV is read as the API page has it, but for what the query says; a workbook is looked at. */
+/** A CSV is read as the API page describes it, unless the query says otherwise; the form of a workbook is detected. */
 function saidIn(
   {onDuplicate: _, onDuplicateIn: __, dates, ...query}: Static<typeof ImportQuery>,
   {'content-type': type = ''}: IncomingHttpHeaders,
@@ -100,7 +103,7 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
     '/callback_lists/:listUuid/callback_requests',
     {
       schema: {
-        summary: 'make one callback request',
+        summary: 'create a callback request',
         params: OfList,
         headers: KeyHeader,
         body: CallbackInput,

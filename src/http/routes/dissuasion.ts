@@ -22,7 +22,7 @@ const Dissuasion = Type.Union([
 
 const destination = {
   dissuasion: Dissuasion,
-  action: Type.String({description: "XiVO's own word, 'none' when there is nothing"}),
+  action: Type.String({description: "the action as XiVO stores it, or 'none'"}),
   actionarg1: Type.Optional(Type.String()),
   actionarg2: Type.Optional(Type.String()),
 }
@@ -31,8 +31,8 @@ const Explained = Type.Object({
   id: Id,
   name: Type.String(),
   ...destination,
-  broken: Type.Optional(Type.String({description: 'why callers would not get there'})),
-  unchecked: Type.Optional(Type.String({description: 'why that could not be found out'})),
+  broken: Type.Optional(Type.String({description: 'why callers would not reach it'})),
+  unchecked: Type.Optional(Type.String({description: 'why it could not be checked'})),
 })
 
 const OfQueue = Type.Object({id: Id, name: Type.String(), dissuasion: Dissuasion})
@@ -50,10 +50,10 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
   app.get(
     '/queue/:id/dissuasion',
     {
-      // The page's own spelling.
+      // Spelled as on the API page.
       config: {wording: worded('getQueueDissusasion')},
       schema: {
-        summary: "where a queue's callers go when no agent can answer",
+        summary: "get where a queue's callers go when no agent can answer",
         params: ById,
         response: {200: OfQueue},
       },
@@ -64,7 +64,7 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
     '/queue/:id/dissuasions',
     {
       config: {wording: worded('getQueueDissusasionList')},
-      schema: {summary: "what a queue's dissuasion can be set to", params: ById, response: {200: Options}},
+      schema: {summary: "list what a queue's dissuasion can be set to", params: ById, response: {200: Options}},
     },
     ({xivo, params}) => dissuasionOptions(xivo, byId(params)),
   )
@@ -73,7 +73,7 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
     {
       config: {wording: worded('updateQueueDissuasion')},
       schema: {
-        summary: "let a queue's callers hear a sound",
+        summary: "play a sound to a queue's callers when no agent can answer",
         params: ById,
         body: Strict({soundFile: Type.String()}, {examples: [{soundFile: 'sales_newSoundFile'}]}),
         response: {200: Type.Object({id: Id, soundFile: Type.String()})},
@@ -89,7 +89,7 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
     {
       config: {wording: worded('updateQueueDissuasion')},
       schema: {
-        summary: "send a queue's callers to another queue",
+        summary: "send a queue's callers to another queue when no agent can answer",
         params: ById,
         body: Strict({queueName: Type.String()}, {examples: [{queueName: 'sales_queue'}]}),
         response: {200: Type.Object({id: Id, queueName: Type.String()})},
@@ -115,7 +115,7 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
     '/dissuasions',
     {
       schema: {
-        summary: 'where each queue sends its callers, broken destinations marked',
+        summary: 'list where each queue sends its callers when no agent can answer, with broken destinations marked',
         response: {200: Type.Array(Explained)},
       },
     },
@@ -125,7 +125,7 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
 
 const byId = ({id}: ById) => `id:${Number(id)}`
 
-/** The sentences that the API page prints. */
+/** Messages as the API page prints them. */
 const worded = (operation: string) => (request: FastifyRequest) => (error: AppError) => {
   const {id} = request.params as ById
   const what = `Unable to perform ${operation} on queue ${id}`

@@ -12,13 +12,13 @@ const erasure = {
   ),
 }
 
-/** Deletions for data protection. Numbers are in the body: addresses are kept in logs. */
+/** Deletions for data protection. Phone numbers are in the body, because logs keep URLs. */
 export async function erasureRoutes(app: Server): Promise<void> {
   app.post(
     '/callback_requests/erase',
     {
       schema: {
-        summary: 'delete all that is kept of the customers with these numbers',
+        summary: 'delete everything stored about the customers with these phone numbers',
         body: Strict({phoneNumbers: Type.Array(Type.String())}, {examples: [{phoneNumbers: ['0230210092']}]}),
         response: {
           200: Type.Object({
@@ -35,11 +35,11 @@ export async function erasureRoutes(app: Server): Promise<void> {
     '/callback_requests/purge',
     {
       schema: {
-        summary: 'delete closed requests that nobody has touched since before a day',
+        summary: 'delete closed requests that were last changed before a given day',
         body: Strict(
           {
             closedBefore: Type.String({description: 'YYYY-MM-DD'}),
-            listUuid: Type.Optional(Type.String({description: 'only of this list'})),
+            listUuid: Type.Optional(Type.String({description: 'only requests of this list'})),
           },
           {examples: [{closedBefore: '2026-01-01'}]},
         ),

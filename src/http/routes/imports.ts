@@ -7,8 +7,8 @@ import {written} from '../writes.ts'
 
 const Undone = Type.Object({
   run: ImportRun,
-  deleted: Type.Integer({description: 'how many requests were taken back'}),
-  kept: Type.Array(Uuid, {description: 'requests that somebody changed, moved or closed since'}),
+  deleted: Type.Integer({description: 'number of deleted requests'}),
+  kept: Type.Array(Uuid, {description: 'requests that were changed, moved or closed since the import'}),
 })
 
 export async function importRoutes(app: Server): Promise<void> {
@@ -16,7 +16,7 @@ export async function importRoutes(app: Server): Promise<void> {
     '/callback_imports',
     {
       schema: {
-        summary: 'the ledger of imports, the newest first',
+        summary: 'list the imports, newest first',
         querystring: Strict({listUuid: Type.Optional(Type.String({description: 'show only imports into this list'}))}),
         response: {200: Type.Array(ImportRun)},
       },
@@ -27,7 +27,7 @@ export async function importRoutes(app: Server): Promise<void> {
     '/callback_imports/:uuid/undo',
     {
       schema: {
-        summary: 'take back what an import brought, as far as it is untouched',
+        summary: 'undo an import: delete its requests that have not been changed since',
         params: ByUuid,
         response: {200: Undone},
       },

@@ -23,7 +23,7 @@ const backlog = {
   closed: Type.Integer(),
 }
 const Stats = Type.Object({
-  today: Type.String({description: "the database's"}),
+  today: Type.String({description: "the database's current date"}),
   ...backlog,
   lists: Type.Array(
     Type.Object({
@@ -42,7 +42,7 @@ export async function listRoutes(app: Server): Promise<void> {
     '/callback_lists',
     {
       schema: {
-        summary: 'every callback list with its ongoing requests',
+        summary: 'list the callback lists with their ongoing requests',
         querystring: Strict({withRequest}),
         response: {200: Type.Array(CallbackList)},
       },
@@ -54,7 +54,7 @@ export async function listRoutes(app: Server): Promise<void> {
     '/callback_stats',
     {
       schema: {
-        summary: 'the backlog of each list: overdue, due today, by day and period',
+        summary: 'count the ongoing requests of each list: overdue, due today, by day and period',
         querystring: Strict({listUuid: Type.Optional(Type.String({description: 'only this list'}))}),
         response: {200: Stats},
       },
@@ -65,7 +65,7 @@ export async function listRoutes(app: Server): Promise<void> {
     '/callback_lists',
     {
       schema: {
-        summary: 'make a callback list',
+        summary: 'create a callback list',
         headers: KeyHeader,
         body: NewList,
         response: {201: CallbackList},
@@ -81,7 +81,7 @@ export async function listRoutes(app: Server): Promise<void> {
     '/callback_lists/:uuid',
     {
       schema: {
-        summary: 'give a list another name, another queue, or both',
+        summary: "change a list's name, its queue, or both",
         params: ByUuid,
         body: Change,
         response: {200: CallbackList},

@@ -23,12 +23,12 @@ const Change = Type.Partial(NewPeriod, {additionalProperties: false, examples: [
 export async function periodRoutes(app: Server): Promise<void> {
   app.get(
     '/callback_periods',
-    {schema: {summary: 'every preferred period, by start', response: {200: Type.Array(Period)}}},
+    {schema: {summary: 'list the preferred periods, by start', response: {200: Type.Array(Period)}}},
     ({xivo}) => listPeriods(xivo),
   )
   app.post(
     '/callback_periods',
-    {schema: {summary: 'make a preferred period', headers: KeyHeader, body: NewPeriod, response: {201: Period}}},
+    {schema: {summary: 'create a preferred period', headers: KeyHeader, body: NewPeriod, response: {201: Period}}},
     async (request, reply) => {
       const {name, periodStart: start, periodEnd: end} = request.body
       const key = requestKey(request, reply)
@@ -39,7 +39,7 @@ export async function periodRoutes(app: Server): Promise<void> {
     '/callback_periods/:uuid',
     {
       schema: {
-        summary: 'change a preferred period, also for the requests that use it',
+        summary: 'change a preferred period, including for the requests that use it',
         params: ByUuid,
         body: Change,
         response: {200: Period},
@@ -59,7 +59,7 @@ export async function periodRoutes(app: Server): Promise<void> {
     '/callback_periods/:uuid/default',
     {
       schema: {
-        summary: 'make a period the default one',
+        summary: 'make a period the default',
         params: ByUuid,
         response: {200: Period},
       },

@@ -17,7 +17,7 @@ const User = Type.Object(
 export async function profileRoutes(app: Server): Promise<void> {
   app.get(
     '/users',
-    {schema: {summary: 'every user who has a login, with their profile', response: {200: Type.Array(User)}}},
+    {schema: {summary: 'list the users who have a login, with their profiles', response: {200: Type.Array(User)}}},
     ({xivo}) => listProfiles(xivo),
   )
 }

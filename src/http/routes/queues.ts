@@ -9,13 +9,13 @@ const Queue = Type.Object({
   displayname: Type.String(),
   number: Type.String(),
   enabled: Type.Boolean({description: 'a disabled queue is unknown to Asterisk: no call enters it'}),
-  agents: Type.Integer({description: 'how many agents serve it, logged in or not'}),
+  agents: Type.Integer({description: 'number of agents that serve it, logged in or not'}),
 })
 
 export async function queueRoutes(app: Server): Promise<void> {
   app.get(
     '/queues',
-    {schema: {summary: 'every queue with the number of its agents', response: {200: Type.Array(Queue)}}},
+    {schema: {summary: 'list the queues with their numbers of agents', response: {200: Type.Array(Queue)}}},
     ({xivo}) => listQueues(xivo),
   )
 }

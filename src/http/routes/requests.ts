@@ -17,14 +17,14 @@ import {written} from '../writes.ts'
 export async function requestRoutes(app: Server): Promise<void> {
   app.get(
     '/callback_requests/:uuid',
-    {schema: {summary: 'one callback request', params: ByUuid, response: {200: OwnCallback}}},
+    {schema: {summary: 'get a callback request', params: ByUuid, response: {200: OwnCallback}}},
     ({xivo, params}) => getCallback(xivo, params.uuid),
   )
   app.patch(
     '/callback_requests/:uuid',
     {
       schema: {
-        summary: 'mend a callback request; an empty text takes a value away',
+        summary: 'change a callback request; an empty text removes a value',
         params: ByUuid,
         body: CallbackInput,
         response: {200: Callback},
@@ -37,7 +37,7 @@ export async function requestRoutes(app: Server): Promise<void> {
   )
   app.delete(
     '/callback_requests/:uuid',
-    {schema: {summary: 'delete a callback request for good', params: ByUuid, response: {200: Callback}}},
+    {schema: {summary: 'delete a callback request permanently', params: ByUuid, response: {200: Callback}}},
     (request, reply) => written(request, reply, answering(deleteCallbacks(request.xivo, [request.params.uuid]), only)),
   )
   app.post(
@@ -60,12 +60,12 @@ export async function requestRoutes(app: Server): Promise<void> {
   )
   app.post(
     '/callback_requests/:uuid/close',
-    {schema: {summary: 'close a callback request: it is done with', params: ByUuid, response: {200: Callback}}},
+    {schema: {summary: 'close a callback request', params: ByUuid, response: {200: Callback}}},
     (request, reply) => written(request, reply, answering(closeCallbacks(request.xivo, [request.params.uuid]), only)),
   )
   app.post(
     '/callback_requests/:uuid/reopen',
-    {schema: {summary: 'open a closed callback request again', params: ByUuid, response: {200: Callback}}},
+    {schema: {summary: 'reopen a closed callback request', params: ByUuid, response: {200: Callback}}},
     (request, reply) => written(request, reply, answering(reopenCallbacks(request.xivo, [request.params.uuid]), only)),
   )
 }

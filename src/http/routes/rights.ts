@@ -18,7 +18,7 @@ const Rights = Type.Object(
   {
     type: Profile,
     data: Type.Object(data),
-    dropped: Type.Optional(Type.Array(Type.String(), {description: 'fields that only the former type had'})),
+    dropped: Type.Optional(Type.Array(Type.String(), {description: 'fields removed because the new type lacks them'})),
   },
   {title: 'Rights'},
 )
@@ -50,7 +50,7 @@ const Access = Type.Object(
       Type.Object({
         action: Type.Enum([...queueActions]),
         allowed: Type.Boolean(),
-        because: Type.String({description: 'what of the profile allows it, or is missing'}),
+        because: Type.String({description: 'the right that allows it, or the missing one'}),
       }),
     ),
     remarks: Type.Array(Type.String()),
@@ -61,7 +61,7 @@ const Access = Type.Object(
 export async function rightsRoutes(app: Server): Promise<void> {
   app.get(
     '/rights/user/:login',
-    {schema: {summary: "a user's profile and rights", params: ByLogin, response: {200: Rights}}},
+    {schema: {summary: "get a user's profile and rights", params: ByLogin, response: {200: Rights}}},
     async ({xivo, params}) => (await getRights(xivo, params.login)).rights,
   )
   app.post(
@@ -84,7 +84,7 @@ export async function rightsRoutes(app: Server): Promise<void> {
     '/rights/user/:login/queue/:id',
     {
       schema: {
-        summary: 'what a user may do on a queue, and through what',
+        summary: 'explain what a user may do on a queue, and why',
         params: ByLoginAndQueue,
         response: {200: Access},
       },

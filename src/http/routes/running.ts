@@ -9,18 +9,18 @@ const Readiness = Type.Object({
 })
 
 const Figures = {
-  description: "in Prometheus' own format",
+  description: 'in the Prometheus text format',
   content: {'text/plain': {schema: Type.String()}},
 }
 
-/** For those who keep the server running. They are not below the API's path: a proxy need not pass them on. */
+/** Routes for operators. They are not below the API's path: a proxy does not have to forward them. */
 export const runningRoutes = (metrics: Metrics) => async (app: Server) => {
   app.get(
     '/health',
     {
       config: {open: true, quiet: true},
       schema: {
-        summary: 'does the process answer?',
+        summary: 'check that the process answers',
         response: {200: Type.Object({healthy: Type.Literal(true)})},
       },
     },
@@ -30,13 +30,13 @@ export const runningRoutes = (metrics: Metrics) => async (app: Server) => {
     '/ready',
     {
       config: {open: 'locally', quiet: true},
-      schema: {summary: 'is all there that requests rest on?', response: {200: Readiness}},
+      schema: {summary: 'check that everything the requests depend on is available', response: {200: Readiness}},
     },
     ({xivo}) => readiness(xivo),
   )
   app.get(
     '/metrics',
-    {config: {open: 'locally', quiet: true}, schema: {summary: 'figures for Prometheus', response: {200: Figures}}},
+    {config: {open: 'locally', quiet: true}, schema: {summary: 'metrics for Prometheus', response: {200: Figures}}},
     async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()),
   )
 }

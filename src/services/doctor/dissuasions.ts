@@ -39,7 +39,7 @@ function castsThatFail(unowned: string[]): Finding[] {
   ]
 }
 
-/** The one directory that all sounds are played from, when it is not the one of the settings. */
+/** The one directory that all sounds are played from, if it differs from the settings. */
 function playedFrom({rows, asteriskPath}: Surroundings): string | undefined {
   const paths = [...rows.values()].flatMap(({action, linked, actionarg1}) =>
     action === 'sound' && linked === 1 && actionarg1?.startsWith('/') ? [actionarg1] : [],
@@ -64,11 +64,11 @@ function ofQueue(queue: QueueRow, around: Surroundings, {settings}: Context): Fi
   return action !== 'none' && sendsNobodyOn(around.settings.get(queue.name)) ? [neverFires(queue)] : []
 }
 
-/** A loop is told once, from its queue with the lowest id. */
+/** Each loop is reported once, starting at its queue with the lowest id. */
 function goesRound(loop: Pick<QueueRow, 'id' | 'name'>[], settings: Context['settings']): Finding {
   const [first] = loop as [QueueRow]
   return warning('dissuasions', {
-    what: `callers go round: ${[...loop, first].map(({name}) => name).join(' → ')}`,
+    what: `callers are sent in a loop: ${[...loop, first].map(({name}) => name).join(' → ')}`,
     why: 'when no agent can answer in any of these queues, they are sent from one to the next without end',
     remedy: mended(first, settings),
   })

@@ -61,7 +61,7 @@ describe.each(['xivo', 'later'] as const)('the sounds of a XiVO of the shape %s'
       const {byFile} = await check()
       expect(byFile.get('ventes_musique_cd.wav')?.plays).toBe(false)
       expect(byFile.get('facturation_attente')?.faults).toEqual([expect.stringContaining('no extension')])
-      expect(byFile.get('recouvrement_essai.wav')?.remarks).toEqual(['it is all silence'])
+      expect(byFile.get('recouvrement_essai.wav')?.remarks).toEqual(['it contains only silence'])
       expect(byFile.get('nuit_sature.wav')?.remarks).toEqual([expect.stringMatching(/^it is clipped: \d+ samples/)])
       expect(byFile.get('sav_ferme.gsm')).not.toHaveProperty('plays')
     })
