@@ -11,13 +11,13 @@ import type {Reference} from '../formats/references.ts'
 import {dissuasionOptions} from './dissuasion/dissuasion.ts'
 import {namedIncalls} from './rights/catalog.ts'
 
-/** A value that a command takes, and what a person knows it by. */
+/** A value that a command accepts, and its description for people. */
 export interface Choice {
   value: string
   description: string
 }
 
-/** What a XiVO has a choice of. The sounds are those of a queue. */
+/** Kinds of values that a XiVO defines. The sounds are those of a queue. */
 export type ChoiceKind = 'login' | 'queue' | 'group' | 'incall' | 'agent' | 'list' | 'period' | 'run' | 'sound'
 
 const byKind: Record<Exclude<ChoiceKind, 'sound'>, (trx: Trx) => Promise<Choice[]>> = {
@@ -50,7 +50,7 @@ const byKind: Record<Exclude<ChoiceKind, 'sound'>, (trx: Trx) => Promise<Choice[
       })),
 }
 
-/** The choices of a kind, each value once; the sounds of no queue are none. */
+/** The choices of a kind, each value once; for sounds without a queue there are none. */
 export async function choicesOf(context: Context, kind: ChoiceKind, queue?: Reference): Promise<Choice[]> {
   const choices = kind === 'sound' ? await soundChoices(context, queue) : await snapshot(context, byKind[kind])
   const once = new Map(choices.map((choice) => [choice.value, choice]))
@@ -69,7 +69,7 @@ async function soundChoices(context: Context, queue: Reference | undefined): Pro
   return dissuasions.soundFiles.map(({soundFile}) => ({value: soundFile, description: ''}))
 }
 
-/** By name; what shares its name with another is told apart by its id. */
+/** By name, or by `id:N` where several share a name. */
 function named(objects: readonly {id: number | string; name: string; description: string}[]): Choice[] {
   const shared = (name: string) => objects.filter((each) => each.name === name).length > 1
   return objects.map(({id, name, description}) =>

@@ -7,7 +7,7 @@ export interface Readiness {
   checks: {check: string; what: string}[]
 }
 
-/** Database, tables and sound directory, when all is there; else Unavailable, naming everything that is missing. */
+/** Checks database, tables and sound directory; throws Unavailable, naming everything that is missing. */
 export async function readiness(context: Context): Promise<Readiness> {
   const looked = await essentials(context)
   const missing = looked.filter(({severity}) => severity === 'fault')

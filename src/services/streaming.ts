@@ -7,7 +7,7 @@ import {type Client, snapshot} from '../database/connection/transact.ts'
 type Read = Parameters<typeof snapshot>[1]
 type Pieces = AsyncIterable<string | Uint8Array>
 
-/** Writes what is read at one moment into `sink`, which is left open. When that is closed half way, the query ends at once. */
+/** Writes what is read from one snapshot into `sink`, which stays open. When `sink` is closed early, the query is cancelled. */
 export function streamSnapshot(
   context: Context,
   sink: Writable,
@@ -18,7 +18,7 @@ export function streamSnapshot(
   )
 }
 
-/** Writes what a client reads into `sink`. When either fails, the rest of the query is nobody's: the client is given up. */
+/** Writes what a database client reads into `sink`. When either fails, the client is dropped, because its query is unfinished. */
 export async function pour(client: Client, pieces: Pieces, sink: Writable, {end = true} = {}): Promise<void> {
   const abandon = () => giveUp(client)
   sink.once('close', abandon)
@@ -33,7 +33,7 @@ export async function pour(client: Client, pieces: Pieces, sink: Writable, {end 
   }
 }
 
-/** The pieces that a statement without a time limit gives: the first one must be there in so many milliseconds, if any. */
+/** The output of a statement without a time limit, except that the first piece must arrive within so many milliseconds. */
 export async function* begunInTime<T>(pieces: AsyncIterable<T>, client: Client, ms = 0): AsyncGenerator<T> {
   const timer = ms > 0 ? setTimeout(() => cancelStatement(client), ms) : undefined
   try {

@@ -9,10 +9,10 @@ import type {SheetRow} from '../../sheets/sheet-row.ts'
 import {openWorkbook, type Workbook} from '../../sheets/workbook.ts'
 import {WorkbookError} from '../../sheets/workbook-error.ts'
 
-/** A workbook is read at any place: it is held in memory. */
+/** A workbook needs random access, so it is held in memory. */
 const LARGEST_WORKBOOK = 256 * 1024 * 1024
 
-/** In which the lines of a sheet are written to be mended: Excel opens it. */
+/** The delimiter of rejects files of a sheet: Excel opens it. */
 const DELIMITER = ';'
 
 /** The sheet of a workbook that is a call list. */
@@ -63,7 +63,7 @@ async function asInvalidCsv<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The visible sheet with a known header, or the one that was said. */
+/** The visible sheet with a known header, or the sheet that was named. */
 async function chosenSheet(workbook: Workbook, said: SaidOfList) {
   const names = workbook.sheets.map(({name}) => `'${name}'`).join(', ')
   const wanted = workbook.sheets.filter(({name, visible}) => (said.sheet === undefined ? visible : name === said.sheet))
@@ -82,7 +82,7 @@ async function chosenSheet(workbook: Workbook, said: SaidOfList) {
   return found
 }
 
-/** None when the sheet is empty. */
+/** Undefined when the sheet is empty. */
 async function headerOf(workbook: Workbook, sheet: Workbook['sheets'][number], said: SaidOfList) {
   for await (const [row] of workbook.rows(sheet)) {
     if (row === undefined) continue
@@ -125,12 +125,12 @@ function rowTaker(
   }
 }
 
-/** Whatever a person writes: no number, no day, no name that is looked up. */
+/** Free text: not a number, a day, or a name to look up. */
 const isText = (field: CallbackField) => requestFields[field].type === 'text' && 'personal' in requestFields[field]
 
 const blanks = (count: number) => Array<string>(Math.max(0, count)).fill('')
 
-/** A cell without a value is a bad one where it is read, whatever else is wrong with what it shows. */
+/** An error cell in a column that is read makes the line bad, whatever other problems it has. */
 function withProblems(line: CsvLine, problems: SheetRow['problems'], columns: readonly Column[]): CsvLine {
   for (const {column: i, problem} of problems) {
     const column = columns[i]

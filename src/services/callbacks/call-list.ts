@@ -12,22 +12,22 @@ import {readRecognisedCsv} from '../../formats/recognised-csv.ts'
 import {callbackFields} from '../../formats/request-fields.ts'
 import {recognise, TELLING} from '../../sheets/recognise.ts'
 
-/** What would be read from where. */
+/** Which column each field would be read from. */
 export interface Mapping {
   form: ListForm
   columns: ColumnUse[]
-  /** Why the header cannot be read, with the flags that would settle it. */
+  /** Why the header cannot be read, with the remedies. */
   refusal: AppError | undefined
 }
 
-/** Looks at the header alone. InvalidCsv when the file is no call list. */
+/** Reads only the header. InvalidCsv when the file is not a call list. */
 export async function mappingOf(source: AsyncIterable<Uint8Array>, said: SaidOfList): Promise<Mapping> {
   const {form, header, headerLine, delimiter} = await openCallList(source, said)
   const refusal = headerRefusal(header, {line: headerLine, delimiter})
   return {form: form(), columns: columnUses(header.columns), refusal}
 }
 
-/** Finds out what the file is, and where its header is. */
+/** Detects the format of the file, and finds its header. */
 async function openCallList(source: AsyncIterable<Uint8Array>, said: SaidOfList): Promise<CallList> {
   const pieces = source[Symbol.asyncIterator]()
   const head = await firstBytes(pieces)
@@ -40,7 +40,7 @@ async function openCallList(source: AsyncIterable<Uint8Array>, said: SaidOfList)
   }
   if (said.isWorkbook) throw notAList('no workbook')
   const list = await openText(bytes, said)
-  // A request may hold control characters: what the API takes comes back out of an export.
+  // A request may hold control characters: everything that the API accepts must survive an export.
   if (found.kind === 'binary' && !hasOwnNames(list.header)) throw notAList(found.name)
   return list
 }
@@ -49,12 +49,12 @@ const hasOwnNames = ({columns}: HeaderReading) =>
   columns.some(isRead) &&
   columns.every(({name}) => name === errorColumn || callbackFields.some((field) => field === name))
 
-/** How a list is to be written again. */
+/** The form in which lines of the file are written back. */
 export interface ListShape {
   delimiter: string
-  /** Where the due dates are; -1 when there are none. */
+  /** Index of the due dates; -1 when there are none. */
   dueDate: number
-  /** Its numbers are those that were stored. */
+  /** Phone numbers are as they were stored. */
   isAsStored: boolean
 }
 
@@ -62,7 +62,7 @@ export type ListEvents = Omit<CsvEvents, 'header'> & {header: (record: readonly 
 
 const notAList = (name: string) => invalidCsv(`the file is ${name}`, {hints: ['save it as .xlsx, .ods or CSV']})
 
-/** Reads whatever people send, and tells of each line. InvalidCsv when it is no list, or its dates are of another form. */
+/** Reads a file in any supported form, and reports each line. InvalidCsv when it is not a list, or has another date format. */
 export async function readCallList(
   source: AsyncIterable<Uint8Array>,
   said: SaidOfList,
@@ -89,7 +89,7 @@ export async function readCallList(
 
 export const UNFINISHED = 'the last line has no line end: is the file complete?'
 
-/** Nothing is recognised of what is read as it was said; and what comes back mended is no longer what a program wrote. */
+/** No form is recorded for a file read as specified, or for a corrected rejects file, which no program wrote. */
 const isRecognised = ({columns: [first]}: HeaderReading, {noGuess}: SaidOfList) =>
   !noGuess && first?.name !== errorColumn
 

@@ -16,8 +16,8 @@ import {listByReference} from './lists.ts'
 export type ExportFormat = 'csv' | 'excel-fr' | 'xlsx' | 'ndjson' | 'json'
 
 /**
- * Streams the ongoing requests of lists into `sink`, which is left open. What import reads back takes one list: it has no column to
- * tell two apart.
+ * Streams the ongoing requests of lists into `sink`, which stays open. Formats that import reads accept one list: they have no
+ * column for the list.
  */
 export async function exportCallbacks(
   context: Context,
@@ -47,7 +47,7 @@ export async function exportCallbacks(
   }
 }
 
-/** A list that comes as CSV, in a form that import reads back. */
+/** One list as CSV, in a form that import can read. */
 async function* oneList(csv: Readable, {name}: ListRow, format: 'csv' | 'excel-fr' | 'xlsx') {
   if (format === 'csv') return yield* csv
   const {csvRecords} = await import('../../formats/csv-records.ts')

@@ -18,37 +18,37 @@ import {isUuid, uuidsFrom} from '../../formats/uuids.ts'
 import {change} from '../journal.ts'
 import {listByReference} from './lists.ts'
 
-/** A line of the ledger: one import that was committed. */
+/** An entry of the ledger: one committed import. */
 export interface ImportRun {
-  /** The run's id. */
+  /** The id of the import. */
   uuid: string
   listUuid: string
-  /** What the list was called then. */
+  /** The list's name at the time. */
   listName: string
   fileName?: string
   sha256: string
   imported: number
-  /** Duplicates that were passed over. */
+  /** The number of skipped duplicates. */
   skipped: number
   rejected: number
   importedBy: string
   /** ISO 8601, UTC. */
   importedAt: string
-  /** When it was taken back. */
+  /** When the import was undone. */
   undoneAt?: string
-  /** What the file was recognised as. */
+  /** The detected form of the file. */
   form?: ListForm
 }
 
 export interface UndoneImport {
   run: ImportRun
-  /** How many requests were taken back. */
+  /** The number of deleted requests. */
   deleted: number
-  /** Requests that somebody changed, moved or closed since: they stay. */
+  /** Requests that were changed, moved or closed since; they are kept. */
   kept: string[]
 }
 
-/** The ledger of imports, the newest first; of one list, or of all. */
+/** The imports into one list or all lists, newest first. */
 export async function listImports(context: Context, {list}: {list?: Reference} = {}): Promise<ImportRun[]> {
   const rows = await snapshot(context, async (trx) =>
     allImports(trx, list === undefined ? {} : {list: (await listByReference(trx, list)).uuid}),
@@ -56,7 +56,7 @@ export async function listImports(context: Context, {list}: {list?: Reference} =
   return rows.map(toRun)
 }
 
-/** The id of the run that people meant, who may type its beginning. Conflict when it is the beginning of several. */
+/** The full id for a prefix of one. Conflict when several ids have the prefix. */
 export async function wholeImport(context: Context, typed: string): Promise<string> {
   const range = isUuid(typed) ? undefined : uuidsFrom(typed)
   if (range === undefined) return typed
@@ -70,7 +70,7 @@ export async function wholeImport(context: Context, typed: string): Promise<stri
 
 const noImport = (run: string) => notFound('Import', `no import ${run}`, {hints: [{run: 'callbacks imports'}]})
 
-/** Takes back what is still as it came with a run, and tells what is not. */
+/** Undoes an import: deletes its unchanged requests, and reports those that are kept. */
 export async function undoImport(context: Context, uuid: string): Promise<Changed<UndoneImport>> {
   if (!isUuid(uuid)) throw invalid(`'${uuid}' is not the id of an import`, {hints: [{run: 'callbacks imports'}]})
   return change(context, async (trx, record) => {
@@ -90,8 +90,8 @@ export async function undoImport(context: Context, uuid: string): Promise<Change
 const POLL_MS = 200
 
 /**
- * One import a list at a time, until the transaction ends. `words` are the list's uuid, or its name when it may have to be made.
- * Busy, naming the holder, when it is still held after `wait` seconds.
+ * Allows one import per list at a time. `words` are the list's uuid, or its name when it may have to be created.
+ * Holds the lock until the transaction ends. Busy, naming the holder, when it is not free after `wait` seconds.
  */
 export async function lockForImport(context: Context, trx: Trx, words: string, wait = 0): Promise<void> {
   await signTransaction(trx, signature(context.actor))
@@ -102,7 +102,7 @@ export async function lockForImport(context: Context, trx: Trx, words: string, w
   }
 }
 
-/** Who is at work, in which process, since when: PostgreSQL keeps 63 ASCII characters, so a long name gives way. */
+/** Who imports, in which process, since when; long names are cut: PostgreSQL keeps 63 ASCII characters. */
 function signature(actor: string): string {
   const rest = `:${process.pid} ${new Date().toISOString().slice(0, 19)}Z`
   return `xivoctl ${actor.replace(/[^ -~]/g, '?').slice(0, 63 - 'xivoctl '.length - rest.length)}${rest}`
@@ -119,8 +119,8 @@ async function beingImported({db}: Context, words: string): Promise<AppError> {
 const RECOVERY_MS = 20_000
 
 /**
- * What became of a run whose COMMIT was lost: asked of the ledger. That it is not there is certain only when the lock of its
- * list is free: until then the other end may be at work on it. Undefined when the database did not come back in time.
+ * Looks up in the ledger whether an import was committed whose COMMIT got no reply. Its absence is certain only when the
+ * lock of its list is free: until then the server may still be committing. Undefined when the database is not back in time.
  */
 export async function wasCommitted(context: Context, run: string, list: string): Promise<boolean | undefined> {
   const deadline = Date.now() + RECOVERY_MS
@@ -139,7 +139,7 @@ export async function wasCommitted(context: Context, run: string, list: string):
   return undefined
 }
 
-/** The database's way of saying that nothing came of a lost COMMIT. */
+/** The ledger shows that the import was not committed. */
 export const commitFailed = (cause: unknown) =>
   unavailable('the connection was lost during the commit; the ledger has no such import: nothing was imported', {cause})
 

@@ -35,7 +35,7 @@ export interface CallbackList {
   callbacks: Callback[]
 }
 
-/** A new, empty list. QueueNotFound. Several lists may have one name, as the API's clients expect; then only uuids tell them apart. */
+/** A new, empty list. QueueNotFound. Names need not be unique, as the API's clients expect. */
 export function createList(
   context: Context,
   name: string,
@@ -55,7 +55,7 @@ export async function createListIn(trx: Trx, record: Recorder, name: string, que
   return toHead(row)
 }
 
-/** The same for people, who go by names: Conflict when a list has the name; with `ifMissing` that list will do if it is for the queue. */
+/** The same with unique names: Conflict if the name is taken; with `ifMissing`, a list of this name and queue is returned. */
 export function createNamedList(
   context: Context,
   name: string,
@@ -73,7 +73,7 @@ export function createNamedList(
   })
 }
 
-/** Keeps others who go by names from giving a list this one until the transaction ends. Returns those that have it. */
+/** Reserves a name until the transaction ends. Returns the lists that already have it. */
 async function lockName(trx: Trx, name: string): Promise<ListRow[]> {
   await lock(trx, {on: 'import', words: wordsOfName(name)})
   return (await allLists(trx)).filter((list) => list.name === name)
@@ -96,14 +96,14 @@ export interface ListChange {
   queue?: Reference
 }
 
-/** A list without its requests: those are written into a sink. */
+/** A list without its requests, which are written into a sink. */
 export type ListHead = Omit<CallbackList, 'callbacks'>
 
 /**
- * Gives a list another name, or points it, and with it its requests, at another queue, or both; omitted fields keep their value.
+ * Changes a list's name, or its queue and thereby that of its requests, or both; omitted fields keep their value.
  * Conflict when another list has the name.
  * The whole list, with its ongoing requests, goes into `sink` as one JSON document before the change is committed: memory does
- * not grow with the list, and a change whose answer cannot be kept is none.
+ * not grow with the list, and a change whose answer cannot be stored is rolled back.
  */
 export function changeList(
   context: Context,
@@ -131,7 +131,7 @@ export function changeList(
   })
 }
 
-/** Deletes a list with all its requests. The list as it was, closed requests included, goes into `sink` in the same way. */
+/** Deletes a list with all its requests. The former list, with its closed requests, goes into `sink` in the same way. */
 export function deleteList(context: Context, list: Reference, sink?: Writable): Promise<Changed<ListHead>> {
   return change(context, async (trx, record, client) => {
     const row = await holdList(trx, list)
@@ -158,7 +158,7 @@ async function* asDocument(
   yield dryRun ? `,${JSON.stringify({dryRun, changes}).slice(1)}` : '}'
 }
 
-/** What becomes of a list. */
+/** A change of a list. */
 export function listChange(
   before: ListRow | undefined,
   after: ListRow | undefined,
@@ -172,7 +172,7 @@ export function listState({name, queue_id: id}: ListRow, queues: readonly QueueR
   return {name, queue: {id, name: queues.find((each) => each.id === id)?.name ?? `id:${id}`}}
 }
 
-/** The list of that name, when only one has it, or uuid. */
+/** The list of that unique name or uuid. */
 export async function listByReference(db: Db, reference: Reference): Promise<ListRow> {
   return pick(await allLists(db), reference, {
     noun: 'CallbackList',
@@ -184,7 +184,7 @@ export async function listByReference(db: Db, reference: Reference): Promise<Lis
   })
 }
 
-/** The same, held until the transaction ends: nobody deletes it meanwhile. When `shared`, others may add to it too. */
+/** The same, locked against deletion until the transaction ends. With `shared`, others may add requests to it. */
 export async function holdList(trx: Trx, reference: Reference, options?: {shared: boolean}): Promise<ListRow> {
   const {uuid} = await listByReference(trx, reference)
   await lockList(trx, uuid, options)

@@ -27,7 +27,7 @@ export interface Period {
   /** `HH:MM:SS` */
   periodStart: string
   periodEnd: string
-  /** What a request gets that names no period; exactly one is. */
+  /** The period of requests that name none; exactly one period is the default. */
   default: boolean
 }
 
@@ -43,7 +43,7 @@ export async function listPeriods({db}: Context): Promise<Period[]> {
   return (await allPeriods(db)).map(toPeriod)
 }
 
-/** A new period; Conflict when the name is taken. */
+/** Creates a period; Conflict when the name is taken. */
 export function createPeriod(
   context: Context,
   input: Required<PeriodInput>,
@@ -59,7 +59,7 @@ export function createPeriod(
   )
 }
 
-/** Changes name or times; omitted fields keep their value, and requests their period. */
+/** Changes name or times; omitted fields keep their value, and requests keep their period. */
 export function updatePeriod(context: Context, reference: Reference, input: PeriodInput): Promise<Changed<Period>> {
   return changePeriods(context, async (trx, record, periods) => {
     if (Object.keys(input).length === 0) throw invalid('no change was given')
@@ -73,7 +73,7 @@ export function updatePeriod(context: Context, reference: Reference, input: Peri
   })
 }
 
-/** Deletes a period that no request has and that is not the default. */
+/** Deletes a period that no request uses and that is not the default. */
 export function deletePeriod(context: Context, reference: Reference): Promise<Changed<Period>> {
   return changePeriods(context, async (trx, record, periods) => {
     const period = pickPeriod(await periods(), reference)
@@ -90,7 +90,7 @@ export function deletePeriod(context: Context, reference: Reference): Promise<Ch
   })
 }
 
-/** Makes this period the one of requests that name none. */
+/** Makes this period the default. */
 export function setDefaultPeriod(context: Context, reference: Reference): Promise<Changed<Period>> {
   return changePeriods(context, async (trx, record, periods) => {
     const all = await periods()
@@ -109,7 +109,7 @@ export function setDefaultPeriod(context: Context, reference: Reference): Promis
   })
 }
 
-/** One change of periods at a time: each depends on all the others. */
+/** Serialises changes of periods, because each depends on all periods. */
 function changePeriods<T>(
   context: Context,
   work: (trx: Trx, record: Recorder, periods: () => Promise<PeriodRow[]>) => Promise<T>,
@@ -120,7 +120,7 @@ function changePeriods<T>(
   })
 }
 
-/** What becomes of a period. */
+/** A change of a period. */
 export function periodChange(before: PeriodRow | undefined, after: PeriodRow | undefined): Change {
   const {uuid: id = '', name = ''} = {...after, ...before}
   return changeOf({kind: 'period', id, name}, before, after, periodState)
@@ -142,7 +142,7 @@ export function pickPeriod(periods: readonly PeriodRow[], reference: Reference):
   })
 }
 
-/** The periods by name, and the default one: what an import looks its periods up in. */
+/** The periods by name, and the default: an import looks up periods here. */
 export async function periodsByName(db: Db): Promise<{byName: Map<string, PeriodRow>; standard: PeriodRow}> {
   const periods = await allPeriods(db)
   const standard = periods.find((period) => period.default)

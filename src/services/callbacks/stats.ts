@@ -8,7 +8,7 @@ import {grouped} from '../../formats/grouped.ts'
 import type {Reference} from '../../formats/references.ts'
 import {listByReference} from './lists.ts'
 
-/** How many requests wait for a call: `ongoing` is the sum of the three behind it. */
+/** How many requests wait for a call: `ongoing` is the sum of the three fields after it. */
 interface Backlog {
   ongoing: number
   overdue: number
@@ -21,24 +21,24 @@ export interface ListBacklog extends Backlog {
   uuid: string
   name: string
   queueId: number
-  /** Days that have ongoing requests, in their order. */
+  /** Days that have ongoing requests, in order. */
   days: {dueDate: string; ongoing: number}[]
   /** Preferred periods that have ongoing requests, by start. */
   periods: {uuid: string; name: string; ongoing: number}[]
 }
 
 export interface CallbackStats extends Backlog {
-  /** The database's, `YYYY-MM-DD`. */
+  /** The database's current date, `YYYY-MM-DD`. */
   today: string
   lists: ListBacklog[]
 }
 
-/** The backlog of every list, or of one, at one moment. */
+/** The backlog of every list, or of one, from one snapshot. */
 export async function callbackStats(context: Context, {list}: {list?: Reference} = {}): Promise<CallbackStats> {
   return snapshot(context, (trx) => backlogOf(trx, list))
 }
 
-/** The same inside of a transaction. */
+/** The same inside a transaction. */
 export async function backlogOf(trx: Trx, list?: Reference): Promise<CallbackStats> {
   const rows = list === undefined ? await allLists(trx) : [await listByReference(trx, list)]
   const [day, ongoing, closed, periods] = [

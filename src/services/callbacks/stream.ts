@@ -12,13 +12,13 @@ import {backlogOf, type ListBacklog} from './stats.ts'
 interface WhichLists {
   /** Only lists that have ongoing requests. */
   withRequest?: boolean
-  /** Picks those that are wanted, by uuid, in their order; by name when left out. */
+  /** Selects and orders the lists by uuid; without it, all lists by name. */
   arrange?: ((lists: ListBacklog[]) => string[]) | undefined
 }
 
 /**
- * Every list with its ongoing requests, as one JSON document into `sink`: memory does not grow with it. What `arrange` is shown
- * is of the same moment.
+ * Writes every list with its ongoing requests into `sink` as one JSON document, in constant memory. `arrange` sees
+ * the same snapshot.
  */
 export function streamCallbackLists(
   context: Context,

@@ -2,7 +2,7 @@ import type {CallbackRow} from '../../database/callbacks/requests.ts'
 import {type PersonalField, personalColumn, personalFields} from '../../formats/request-fields.ts'
 import type {Period} from './periods.ts'
 
-/** A customer who was promised a call. Fields without value are left out. */
+/** A callback request. Fields without a value are omitted. */
 export interface Callback extends Partial<Record<PersonalField, string>> {
   uuid: string
   listUuid: string
@@ -10,7 +10,7 @@ export interface Callback extends Partial<Record<PersonalField, string>> {
   /** `YYYY-MM-DD` */
   dueDate: string
   queueId: number
-  /** Done with: XiVO's word for closed. */
+  /** Closed; `clotured` is XiVO's term. */
   clotured: boolean
   preferredPeriod: Period
 }

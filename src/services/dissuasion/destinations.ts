@@ -2,39 +2,39 @@ import type {DissuasionRow} from '../../database/dissuasion.ts'
 import type {QueueRow, QueueSettingsRow} from '../../database/queues.ts'
 import {shownArgument} from '../../formats/changes.ts'
 
-/** What the API says of a queue's dissuasion: a sound, another queue, or anything else. */
+/** A queue's dissuasion in the API: a sound, another queue, or anything else. */
 export type Dissuasion =
   | {type: 'soundFile'; value: {soundFile: string}}
   | {type: 'queue'; value: {queueName: string}}
   | {type: 'other'}
 
-/** The same with XiVO's own words beside it: `action` is what `other` stands for, `none` when there is nothing. */
+/** The same with XiVO's own values: `action` tells what `other` stands for; it is `none` without a dissuasion. */
 export interface Destination {
   dissuasion: Dissuasion
   action: string
-  /** Of a sound the path, of a queue or user its id, …; a password is hidden. */
+  /** The path of a sound, the id of a queue or user, …; a password is hidden. */
   actionarg1?: string
-  /** Of a sound its playback options, of a queue the ring time in seconds, … */
+  /** The playback options of a sound, the ring time of a queue in seconds, … */
   actionarg2?: string
 }
 
-/** What callers of a queue would really meet. */
+/** Whether callers of a queue would reach its destination. */
 export interface DestinationState {
-  /** Why they would not get where the row sends them. */
+  /** Why they would not reach it. */
   broken?: string
-  /** Why that could not be found out. */
+  /** Why it could not be checked. */
   unchecked?: string
 }
 
-/** All that a destination is judged by. */
+/** Everything needed to check a destination. */
 export interface Surroundings {
   queues: readonly QueueRow[]
   settings: ReadonlyMap<string, QueueSettingsRow>
-  /** By the queue's id as text. */
+  /** Keyed by the queue's id as text. */
   rows: ReadonlyMap<string, DissuasionRow>
-  /** The sound directory as Asterisk sees it. */
+  /** The path of the sound directory as Asterisk sees it. */
   asteriskPath: string
-  /** The names of the sounds there are, or why they are not known. */
+  /** The names of the existing sounds, or why they are unknown. */
   sounds: ReadonlySet<string> | {unknown: string}
 }
 
@@ -42,7 +42,7 @@ type NamedQueue = Pick<QueueRow, 'id' | 'name'>
 
 const none: DissuasionRow = {action: 'none', actionarg1: null, actionarg2: null, linked: 1}
 
-/** What a queue's row says; a missing one says `none`. */
+/** The meaning of a queue's row; a missing row means `none`. */
 export function toDestination(row: DissuasionRow = none, queues: readonly NamedQueue[]): Destination {
   const {action, actionarg1, actionarg2} = row
   return {
@@ -53,7 +53,7 @@ export function toDestination(row: DissuasionRow = none, queues: readonly NamedQ
   }
 }
 
-/** Where callers go, in one line: the sound or queue by name, anything else in XiVO's words. */
+/** Where callers go, in one line: the sound or queue by name, anything else in XiVO's terms. */
 export function destinationText({dissuasion, action, actionarg1, actionarg2}: Destination): string {
   if (dissuasion.type === 'soundFile') return withRemark(`sound ${dissuasion.value.soundFile}`, actionarg2)
   if (dissuasion.type === 'queue') {
@@ -81,7 +81,7 @@ function targetQueue(row: DissuasionRow | undefined, queues: readonly NamedQueue
   return queues.find(({id}) => String(id) === row.actionarg1)
 }
 
-/** Would a caller get where the row of `queue` sends them? Users, groups, extensions and the like are taken as they are. */
+/** Would a caller reach the destination of `queue`? Users, groups, extensions and the like are not checked. */
 export function judge(queue: QueueRow, around: Surroundings): DestinationState {
   const row = around.rows.get(String(queue.id)) ?? none
   if (row.action === 'none') return {}
@@ -107,7 +107,7 @@ function judgeQueue(queue: QueueRow, row: DissuasionRow, around: Surroundings): 
   return loopFrom(queue, around).length > 0 ? {broken: 'callers would return to the queue that they left'} : {}
 }
 
-/** The queues through which callers come back to the one they left, itself first; none when they leave for good. */
+/** The loop of queues that leads back to this one, starting with it; empty when there is no loop. */
 export function loopFrom(queue: NamedQueue, {queues, rows}: Pick<Surroundings, 'queues' | 'rows'>): NamedQueue[] {
   const way = [queue]
   let next = targetQueue(rows.get(String(queue.id)), queues)
@@ -119,6 +119,6 @@ export function loopFrom(queue: NamedQueue, {queues, rows}: Pick<Surroundings, '
   return []
 }
 
-/** Asterisk gives up on a queue for lack of agents only when one of the two lists says so. */
+/** Asterisk ejects callers for lack of agents only when one of the two lists is set. */
 export const sendsNobodyOn = (settings: QueueSettingsRow | undefined) =>
   !settings?.joinempty && !settings?.leavewhenempty

@@ -33,7 +33,7 @@ export interface QueueDissuasion {
   dissuasion: Dissuasion
 }
 
-/** A queue, where it sends its callers, and whether they would get there. */
+/** A queue, where it sends its callers, and whether they would reach it. */
 export interface ExplainedDissuasion extends QueueDissuasion, Destination, DestinationState {}
 
 /** What a queue's dissuasion can be set to. */
@@ -43,10 +43,10 @@ export interface DissuasionOptions {
   dissuasions: {soundFiles: {soundFile: string}[]; queues: {queueName: string}[]}
 }
 
-/** The queue is there, the one to send its callers to is not: the API words that differently. */
+/** The target queue does not exist: the API has a message of its own for that. */
 export class TargetQueueNotFound extends AppError {}
 
-/** Every queue, by name, with its "No answer -> Fail". When the sound directory cannot be read, sounds are left unchecked. */
+/** Every queue, by name, with its "No answer -> Fail". When the sound directory is unreadable, sounds are not checked. */
 export async function listDissuasions(context: Context): Promise<ExplainedDissuasion[]> {
   const sounds = await knownSounds(context.sounds)
   return snapshot(context, async (trx) => {
@@ -66,7 +66,7 @@ export async function getDissuasion(context: Context, queue: Reference): Promise
   return {id: found.id, name: found.name, dissuasion}
 }
 
-/** The same, with XiVO's own words and what may be wrong with it. */
+/** The same, with XiVO's own values and possible problems. */
 export async function explainDissuasion(context: Context, reference: Reference): Promise<ExplainedDissuasion> {
   const sounds = await knownSounds(context.sounds)
   return snapshot(context, async (trx) => {
@@ -75,7 +75,7 @@ export async function explainDissuasion(context: Context, reference: Reference):
   })
 }
 
-/** The sounds made for a queue, and the default queue unless it is the queue itself. Unavailable when the directory cannot be read. */
+/** The sounds for a queue, and the default queue if it is another one. Unavailable when the directory is unreadable. */
 export async function dissuasionOptions(context: Context, reference: Reference): Promise<DissuasionOptions> {
   const {settings, sounds} = context
   const [{id, name}, all] = await snapshot(context, async (trx) => [
@@ -105,7 +105,7 @@ export interface QueueAnswer {
   queueName: string
 }
 
-/** Lets a queue's callers hear one of its sounds, named with or without extension; one that would not play too, with a hint. FileNotFound when it is not one of those offered. */
+/** Sets one of the queue's sounds, named with or without extension; warns if it is unplayable. FileNotFound if not offered. */
 export function setSound(context: Context, reference: Reference, file: string): Promise<Changed<SoundAnswer>> {
   return changeDissuasion(context, reference, async (trx, queue) => {
     const offered = await offeredSounds(context.sounds, queue.name)
@@ -118,7 +118,7 @@ export function setSound(context: Context, reference: Reference, file: string): 
   })
 }
 
-/** The same for a sound that was just added, or would be. */
+/** The same for a sound that was just added, or would be in a dry run. */
 export function setAddedSound(
   context: Context,
   reference: Reference,
@@ -150,7 +150,7 @@ export function setQueue(context: Context, reference: Reference, target: Referen
   })
 }
 
-/** Leaves a queue's callers nothing: the call goes on to hang up. */
+/** Removes a queue's dissuasion: callers hear nothing, and the call ends. */
 export function clearDissuasion(context: Context, reference: Reference): Promise<Changed<QueueDissuasion>> {
   return changeDissuasion(context, reference, async (_, {id, name}) => ({
     action: 'none',
@@ -187,17 +187,17 @@ async function changeDissuasion<T>(
   return {result: answer, changes, ...(hints.length > 0 && {hints})}
 }
 
-/** A sound's playback options, a queue's ring time: the one would be nonsense for the other. XiVO writes NULL, never ''. */
+/** A sound's playback options or a queue's ring time; reset when the action changes. XiVO writes NULL, never ''. */
 const keptArgument = (former: DissuasionRow | undefined, action: string) =>
   action !== 'none' && former?.action === action ? former.actionarg2 || null : null
 
-/** XiVO's row as it stands, and by name what it means. */
+/** XiVO's row, and the name of its target. */
 function toState(row: DissuasionRow, queues: readonly QueueRow[]): State {
   const destination = destinationText(toDestination(row, queues))
   return {destination: row.linked === 1 ? destination : `${destination} (deleted)`, ...row}
 }
 
-/** The documented rule, which offers the sounds of `sales_queue` to `sales` as well. */
+/** The documented rule; it also offers the sounds of `sales_queue` to `sales`. */
 const offeredSounds = (sounds: SoundDirectory, queueName: string) => soundsStartingWith(sounds, `${queueName}_`)
 
 function chooseSound(offered: readonly Sound[], {name: queue}: QueueRow, wanted: string): string {
@@ -212,7 +212,7 @@ function chooseSound(offered: readonly Sound[], {name: queue}: QueueRow, wanted:
   })
 }
 
-/** Only the header of each file is read: a transaction waits for it. */
+/** Reads only the header of each file, because a transaction is open. */
 async function notHeard(directory: SoundDirectory, files: readonly Sound[]): Promise<string[]> {
   const hints = files.map(async ({file}) => {
     const {faults, remarks, unreadable} = await inspectSound(directory, file)
@@ -243,7 +243,7 @@ async function notThere(trx: Trx, {name}: QueueRow): Promise<string[]> {
   return settings?.commented === 0 ? [] : [`the queue '${name}' is disabled in XiVO: no call can enter it`]
 }
 
-/** The sounds that there are, or why they cannot be known. */
+/** The existing sounds, or why they are unknown. */
 export async function knownSounds(directory: SoundDirectory): Promise<Surroundings['sounds']> {
   try {
     return await soundNames(directory)
@@ -253,7 +253,7 @@ export async function knownSounds(directory: SoundDirectory): Promise<Surroundin
   }
 }
 
-/** All that the destinations of this XiVO are judged by. */
+/** Everything needed to check the destinations of this XiVO. */
 export async function surroundings(
   trx: Trx,
   {asteriskPath}: SoundDirectory,

@@ -13,16 +13,16 @@ import {refuseTaken, type StagedSound, withStagedSound} from '../../sounds/place
 import {queueByReference} from '../queues.ts'
 import {type SoundAnswer, setAddedSound} from './dissuasion.ts'
 
-/** Who lets callers hear a sound, in XiVO's own words; the dissuasion of a queue is its `chanunavail`. */
+/** What plays a sound to callers, in XiVO's terms; the dissuasion of a queue is its event `chanunavail`. */
 export interface SoundUse {
   event: string
   category: string
   categoryval: string
-  /** Of a queue that there is. */
+  /** The name, for a queue that exists. */
   queueName?: string
 }
 
-/** A sound file, whether Asterisk plays it, and who uses it; without `file` it is used and not there. */
+/** A sound file, whether Asterisk can play it, and what uses it; without `file`, it is used but missing. */
 export interface CheckedSound extends Inspection {
   name: string
   file?: string
@@ -30,15 +30,15 @@ export interface CheckedSound extends Inspection {
 }
 
 export interface AddOptions {
-  /** Another name than the file's. */
+  /** A name to use instead of the file's own. */
   name?: string | undefined
-  /** Also what would not play, or what XiVO's forms would not offer. */
+  /** Also add a sound that Asterisk cannot play, or that XiVO's forms would not offer. */
   force?: boolean
-  /** Let the queue's callers hear it when no agent can answer. */
+  /** Also make it the dissuasion of the queue. */
   set?: boolean
 }
 
-/** What is to be added: a stream, and what it was called. */
+/** The file to add: a stream and its original name. */
 export interface NewSound {
   bytes: AsyncIterable<Uint8Array>
   name?: string
@@ -56,7 +56,7 @@ interface UsedSound extends SoundUse {
   path: string
 }
 
-/** Every file of the sound directory, or those that a queue may use or does; also what is used and not there. Unavailable when the directory cannot be read. */
+/** All sound files, or those a queue can use or uses, and missing files in use. Unavailable if the directory is unreadable. */
 export async function checkSounds(context: Context, reference?: Reference): Promise<CheckedSound[]> {
   const {sounds: directory, stop} = context
   const {queue, uses} = await snapshot(context, async (trx) => ({
@@ -78,14 +78,14 @@ export async function checkSounds(context: Context, reference?: Reference): Prom
   return [...checked, ...missing(directory.asteriskPath, wanted, known)]
 }
 
-/** The kind of the gravest fault of a sound that is used; undefined when all of them play, as far as can be told. */
+/** The kind of the most serious fault of a sound in use; undefined when all are playable, as far as known. */
 export function gravestOfSounds(sounds: readonly CheckedSound[]): ErrorKind | undefined {
   const used = sounds.filter(({usedBy}) => usedBy.length > 0)
   if (used.some(({plays}) => plays === false)) return 'invalid'
   return used.some(({unreadable}) => unreadable !== undefined) ? 'unavailable' : undefined
 }
 
-/** Puts a file where Asterisk finds it, under the name of the queue, whole and never over another one. Invalid when it would not play. */
+/** Adds a file, prefixed with the queue's name, atomically and without overwriting. Invalid when Asterisk cannot play it. */
 export async function addSound(
   context: Context,
   reference: Reference,
@@ -146,7 +146,7 @@ async function judged({file}: StagedSound, name: SoundName, force: boolean): Pro
   })
 }
 
-/** The file stays when the database does not do its part: it is as good as before. */
+/** The file stays when the database write fails: it is a valid sound all the same. */
 async function setAdded(context: Context, {id, name}: QueueRow, sound: SoundName): Promise<Changed<SoundAnswer>> {
   try {
     return await translateErrors(context, () => setAddedSound(context, `id:${id}`, sound.name))
@@ -192,7 +192,7 @@ const isOf = ({name}: QueueRow, {queueName}: SoundUse) => queueName === name
 
 const withoutPath = ({path: _, ...use}: UsedSound): SoundUse => use
 
-/** Asterisk is given a name without extension, and takes what is least work. */
+/** Asterisk gets a name without extension, and chooses the format that is cheapest to transcode. */
 function shadowed({name, file}: Sound, all: readonly Sound[]): string[] {
   const twins = all.filter((other) => other.name === name && other.file !== file)
   if (twins.length === 0) return []

@@ -38,7 +38,7 @@ function ofOneName(lists: readonly ListRow[], settings: Settings): Finding {
   })
 }
 
-/** Counts alone: whose callbacks they are is for the agents. */
+/** Reports only counts, no customers' data. */
 export const overdueCallbacks: Check = {
   name: 'overdue callbacks',
   needs: ['own tables'],

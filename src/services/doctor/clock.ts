@@ -26,7 +26,7 @@ function skew(ms: number): Finding[] {
   ]
 }
 
-/** Now and half a year from now: zones that differ only in summer time differ. */
+/** Compares the offsets now and in half a year, to also detect zones that differ only in summer time. */
 function otherDay({now, halfYear, offset, offsetThen, timeZone, role, database}: ClockFacts): Finding[] {
   if (offset === offsetHere(now) && offsetThen === offsetHere(now + halfYear)) return []
   const {timeZone: here} = Intl.DateTimeFormat().resolvedOptions()
@@ -39,5 +39,5 @@ function otherDay({now, halfYear, offset, offsetThen, timeZone, role, database}:
   ]
 }
 
-/** In seconds east of Greenwich. */
+/** Seconds east of Greenwich. */
 const offsetHere = (moment: number) => -60 * new Date(moment).getTimezoneOffset()

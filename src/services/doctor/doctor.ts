@@ -26,14 +26,14 @@ export interface Diagnosis {
   findings: Finding[]
 }
 
-/** Something that `doctor --fix` offers. */
+/** A repair that `doctor --fix` offers. */
 export interface OfferedFix {
   fix: FixName
-  /** As an order. */
+  /** In the imperative. */
   does: string
 }
 
-/** Looks at everything that commands rest on, and at what XiVO has taken away below our tables. Changes nothing. */
+/** Checks everything that commands depend on, and references to XiVO objects that no longer exist. Changes nothing. */
 export async function diagnose(context: Context, {original}: {original: string}): Promise<Diagnosis> {
   const checks = [
     connection,
@@ -58,31 +58,31 @@ export async function diagnose(context: Context, {original}: {original: string})
   return {findings: [...settingsInForce(context.settings), ...(await make(checks, context))]}
 }
 
-/** Looks only at what every request rests on, and at nothing outside of this XiVO. */
+/** Checks only what every request depends on, and nothing outside this XiVO. */
 export const essentials = (context: Context): Promise<Finding[]> =>
   make([connection, xivoTables, ownTables, soundDirectory], context)
 
-/** The diagnosis when the settings are not fit for looking any further. Throws on what is no finding, such as an interruption. */
+/** The diagnosis when invalid settings prevent all other checks. Rethrows what is not a finding, such as an interruption. */
 export const withoutSettings = (error: unknown): Diagnosis => ({findings: [asFault('settings', error)]})
 
-/** What can be mended without choosing anything, each once; nothing where nothing can be written. */
+/** The fixes that need no decision, each once; none when the database cannot be written. */
 export function offeredFixes({findings}: Diagnosis): OfferedFix[] {
   if (findings.some(({check, severity}) => check === 'writes' && severity === 'fault')) return []
   const named = new Set(findings.flatMap(({fix}) => fix ?? []))
   return [...named].map((fix) => ({fix, does: fixes[fix].does}))
 }
 
-/** Does one of the fixes that were offered. */
+/** Applies one of the offered fixes. */
 export function applyFix(context: Context, fix: FixName): Promise<Changed<unknown>> {
   return fixes[fix].apply(context)
 }
 
-/** The kind of the gravest fault; undefined when there is none: warnings alone are no failure. */
+/** The kind of the most serious fault; undefined without faults: warnings alone are not a failure. */
 export function gravest({findings}: Diagnosis): ErrorKind | undefined {
   return gravestOf(findings.flatMap(({kind}) => kind ?? []))
 }
 
-/** What cannot be looked at because something below it is broken is left out. */
+/** Skips checks that depend on something that is broken. */
 async function make(checks: readonly Check[], context: Context): Promise<Finding[]> {
   const findings: Finding[] = []
   const broken = new Set<CheckName>()
@@ -95,13 +95,13 @@ async function make(checks: readonly Check[], context: Context): Promise<Finding
   return findings
 }
 
-/** What mends a fault whose error has no hint but the one to ask doctor. */
+/** How to fix a fault whose error has only the hint to run doctor. */
 const remedies: Partial<Record<CheckName, string>> = {
   connection:
     'see that PostgreSQL runs there and lets this machine and role in; databaseUrl or XIVOCTL_DATABASE_URL says where it is',
 }
 
-/** A check that fails with an error has found a fault. */
+/** An error in a check becomes a fault. */
 async function attempt({name, examine}: Check, context: Context): Promise<Finding[]> {
   try {
     return await translateErrors(context, () => examine(context))
@@ -119,7 +119,7 @@ function asFault(check: CheckName, error: unknown, settings?: Settings): Finding
   return fault(check, kind, {what: message, ...(remedy !== undefined && {remedy})})
 }
 
-/** Whoever reads it has just asked doctor. */
+/** The hint to run doctor is useless in doctor's own output. */
 function worded(hint: Hint, settings: Settings | undefined): string | undefined {
   if (typeof hint === 'string') return hint
   return 'run' in hint && hint.run !== 'doctor' ? xivoctl(settings, ...hint.run.split(' ')) : undefined

@@ -22,23 +22,23 @@ export type CheckName =
   | 'sound files'
   | 'played sounds'
 
-/** What `doctor --fix` can do by itself; none of it touches customers' data. */
+/** The repairs that `doctor --fix` can make; none of them changes customers' data. */
 export type FixName = 'own tables' | 'default period' | 'lost rights' | 'lost profiles'
 
-/** What one check found out. */
+/** The result of one check. */
 export interface Finding {
   check: CheckName
   ok: boolean
-  /** Of what is not ok: with a fault xivoctl or XiVO does not work, with a warning it does, but not as somebody meant it. */
+  /** Unless ok: with a fault, xivoctl or XiVO does not work; with a warning it works, but probably not as intended. */
   severity?: 'fault' | 'warning'
   what: string
-  /** Of what is not ok: why it matters. */
+  /** Unless ok: why it matters. */
   why?: string
-  /** Of what is not ok: what mends it, a line for the shell or for psql where there is one. */
+  /** Unless ok: how to fix it, as a line for the shell or psql where possible. */
   remedy?: string
-  /** What `doctor --fix` would do about it. */
+  /** The repair that `doctor --fix` offers. */
   fix?: FixName
-  /** Of a fault: which kind of failure a command would meet. */
+  /** For a fault: the kind of error that commands would fail with. */
   kind?: ErrorKind
 }
 
@@ -46,9 +46,9 @@ type Trouble = Pick<Finding, 'what' | 'why' | 'remedy' | 'fix'>
 
 export interface Check {
   name: CheckName
-  /** The checks without which this one cannot look: after a fault of theirs it is left out. */
+  /** The checks that this one depends on: when one of them finds a fault, this one is skipped. */
   needs: readonly CheckName[]
-  /** Everything that is not as it should be, or one finding that all is well. */
+  /** Every problem, or a single finding that all is well. */
   examine: (context: Context) => Promise<Finding[]>
 }
 
@@ -69,13 +69,13 @@ export const fault = (check: CheckName, kind: ErrorKind, trouble: Trouble): Find
   kind,
 })
 
-/** What was found, or that nothing was. */
+/** The problems found, or one finding that there are none. */
 export const orFine = (findings: Finding[], check: CheckName, what: string): Finding[] =>
   findings.length > 0 ? findings : [fine(check, what)]
 
 const SHOWN = 10
 
-/** The first few of many, as a sentence takes them. */
+/** The first few of many, for use in a sentence. */
 export function few(all: readonly (string | number)[]): string {
   const more = all.length - SHOWN
   return more > 0 ? `${all.slice(0, SHOWN).join(', ')} and ${more} more` : all.join(', ')

@@ -12,9 +12,9 @@ import {initialise} from '../schema.ts'
 import type {FixName} from './finding.ts'
 
 interface Fix {
-  /** As an order, and as a question with a mark behind it. */
+  /** In the imperative; with a question mark it becomes the question to confirm. */
   does: string
-  /** Does it, by itself in one transaction. */
+  /** Applies the fix in a transaction of its own. */
   apply: (context: Context) => Promise<Changed<unknown>>
 }
 
@@ -37,7 +37,7 @@ export const fixes: Record<FixName, Fix> = {
   },
 }
 
-/** The only one there is; when there is none, the one that `db init` makes. */
+/** The only period; when there is none, the one that `db init` creates. */
 async function chooseDefaultPeriod(context: Context): Promise<Changed<unknown>> {
   const [first, ...others] = await listPeriods(context)
   if (others.length > 0) throw conflict('there is more than one period by now: choose the default one')

@@ -1,7 +1,7 @@
 import {type MissingGrant, missingGrants} from '../../database/grants.ts'
 import {type Check, fault, orFine} from './finding.ts'
 
-/** The grants of docs/database.md; what else the role may do is not looked at. */
+/** Checks the grants of docs/database.md; other privileges of the role are not checked. */
 export const grants: Check = {
   name: 'grants',
   needs: ['connection'],

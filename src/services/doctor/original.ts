@@ -3,7 +3,7 @@ import {originalAnswers} from '../../original/probe.ts'
 import {xivoctl} from '../../settings/command-line.ts'
 import {type Check, fault, fine} from './finding.ts'
 
-/** Two configuration servers over one XiVO: only of interest once ours has something to say. */
+/** Detects a second configuration server on this XiVO; it matters only when ours has data. */
 export const originalServer = (address: string): Check => ({
   name: 'original server',
   needs: ['own tables'],

@@ -5,7 +5,7 @@ import {allSounds, asteriskFile, type SoundDirectory} from '../../sounds/directo
 import {inspectSound} from '../../sounds/inspect.ts'
 import {type Check, type Finding, few, orFine, warning} from './finding.ts'
 
-/** What callers should hear, looked at by its headers alone; `dissuasion check` listens to it as well. */
+/** Checks the headers of the sounds that callers should hear; `dissuasion check` also analyses the samples. */
 export const playedSounds: Check = {
   name: 'played sounds',
   needs: ['xivo tables', 'sounds'],
@@ -22,7 +22,7 @@ export const playedSounds: Check = {
 const isIn = ({asteriskPath}: SoundDirectory, path: string) =>
   path.slice(0, path.lastIndexOf('/')) === asteriskPath && !path.endsWith('/')
 
-/** Of several formats, Asterisk needs one that it plays. A dissuasion whose sound is gone is told with the dissuasions. */
+/** Asterisk needs one format that it can play. Missing sounds of dissuasions are reported by the check of dissuasions. */
 async function look(sounds: SoundDirectory, path: string, users: SoundUseRow[], files: string[]): Promise<Finding[]> {
   const [first] = files
   const others = users.filter((use) => !isDissuasion(use))

@@ -53,7 +53,7 @@ function pointingAtNothing(rows: LostRight[], settings: Settings): Finding {
   return warning('rights', {...trouble, remedy, fix: 'lost rights'})
 }
 
-/** A longer command is nobody's to read. */
+/** A longer command is not readable. */
 const MOST_ON_A_LINE = 10
 
 function pointingAtAnother(rows: RenamedRight[], settings: Settings): Finding {

@@ -38,7 +38,7 @@ async function closedDirectory(sounds: SoundDirectory): Promise<Finding[]> {
   ]
 }
 
-/** A demo's sounds are its own, whatever else is on this machine. */
+/** A demo has its own sounds, whatever else is installed on this machine. */
 async function twoDirectories({sounds, settings}: Context): Promise<Finding[]> {
   const other = isDemo(settings) ? undefined : await otherDirectory(sounds)
   if (other === undefined) return []

@@ -1,7 +1,7 @@
 import {whyNoWrites} from '../../database/connection/standby.ts'
 import {type Check, fault, fine} from './finding.ts'
 
-/** Looking works on a copy of the database; every write is refused. */
+/** On a standby database, reads work, but every write is refused. */
 export const writes: Check = {
   name: 'writes',
   needs: ['connection'],

@@ -17,7 +17,7 @@ export const xivoTables: Check = {
   },
 }
 
-/** A table that is not there at all is named once. */
+/** A missing table is named once, without its columns. */
 export function namesOf(missing: MissingColumn[]): string[] {
   return [...new Set(missing.map(({table, column, tableExists}) => (tableExists ? `${table}.${column}` : table)))]
 }

@@ -13,7 +13,7 @@ export interface Named {
   name: string
 }
 
-/** What rights can be given on: every queue, agent group and incall of this XiVO. */
+/** The objects of rights: every queue, agent group and incall of this XiVO. */
 export type Catalog = Record<RightKind, Named[]>
 
 /** The choices that an editor of rights offers. */
@@ -23,7 +23,7 @@ export async function loadCatalog(db: Db): Promise<Catalog> {
   return {queue: await allQueues(db), group: await allGroups(db), incall: await namedIncalls(db)}
 }
 
-/** An incall is called by its number; one that has none, by its id. */
+/** An incall is named by its number, or by its id if it has none. */
 export async function namedIncalls(db: Db): Promise<Named[]> {
   const name = ({id, exten, context}: IncallRow) => (exten === null ? `id:${id}` : `${exten}@${context}`)
   return (await allIncalls(db)).map((row) => ({id: row.id, name: name(row)}))
@@ -35,7 +35,7 @@ const words: Record<RightKind, {noun: Noun; singular: string; plural: string}> =
   incall: {noun: 'Incall', singular: 'incall', plural: 'incalls'},
 }
 
-/** A reference that fits nothing, or two things (`ambiguous`). */
+/** A reference that matches no object, or several (`ambiguous`). */
 export interface Misfit {
   noun: Noun
   ambiguous: boolean
@@ -43,8 +43,8 @@ export interface Misfit {
 }
 
 /**
- * The objects that `references` mean. What the user has already is accepted, by id or by the name it had, even if XiVO
- * no longer has the object; every reference that fits nothing, or two things, becomes a misfit.
+ * The objects that `references` mean. Rights that the user already has are accepted, by id or by their old name, even if XiVO
+ * no longer has the object; every reference that matches no object, or several, becomes a misfit.
  */
 export function resolve(
   kind: RightKind,
@@ -73,7 +73,7 @@ export function resolve(
   })
 }
 
-/** An incall answers to `EXTEN@CONTEXT` and to `EXTEN`. */
+/** An incall can be named as `EXTEN@CONTEXT` or `EXTEN`. */
 const vocabulary = (kind: RightKind) => ({
   ...words[kind],
   id: ({id}: Named) => String(id),

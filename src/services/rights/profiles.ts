@@ -9,14 +9,14 @@ export type {ProfileType} from '../../database/tables.ts'
 export const profileTypes = ['admin', 'supervisor', 'teacher'] as const satisfies ProfileType[]
 
 export interface UserProfile {
-  /** The last name, called so by the API. */
+  /** The last name; the API calls it `name`. */
   name: string
   firstname: string
   login: string
   profile?: ProfileType
 }
 
-/** Every user having a login, with the profile if there is one; by name, first name, login. */
+/** Every user who has a login, with their profile if any; by name, first name, login. */
 export async function listProfiles(context: Context, {profile}: {profile?: ProfileType} = {}): Promise<UserProfile[]> {
   const [users, profiles] = await snapshot(context, async (trx) => [
     await usersWithLogin(trx),

@@ -19,7 +19,7 @@ import {change} from '../journal.ts'
 import {type Catalog, loadCatalog, type Misfit, type Named, resolve} from './catalog.ts'
 import {userByLogin} from './users.ts'
 
-/** One user's profile and what it opens to them; an admin's `data` is empty, a teacher's has the three lists. */
+/** One user's profile and rights; an admin's `data` is empty, a teacher's has the three lists. */
 export interface Rights {
   type: ProfileType
   data: RightsData
@@ -40,7 +40,7 @@ export interface ListChange {
   remove?: Reference[]
 }
 
-/** What is left out keeps its value. */
+/** Omitted fields keep their value. */
 export interface RightsChange {
   type?: ProfileType
   queue?: ListChange
@@ -52,7 +52,7 @@ export interface RightsChange {
 
 /** The API's answer to a change: the new rights. */
 export interface RightsAnswer extends Rights {
-  /** Fields that only the former type had, and whose value is gone with it. */
+  /** Fields that the new type does not have, whose values were removed. */
   dropped?: string[]
 }
 
@@ -62,10 +62,10 @@ export interface ChangedRights extends RightsAnswer {
 
 export const rightsAnswer = ({named: _, ...answer}: ChangedRights): RightsAnswer => answer
 
-/** A right with the name of its object, for people. `state` tells when XiVO no longer has it, or has another under its id. */
+/** A right with the name of its object. `state` is set when XiVO deleted the object, or reused its id for another one. */
 export interface NamedRight extends Named {
   state: 'there' | 'gone' | 'renamed'
-  /** The name XiVO has for the id now, when it is another one. */
+  /** The current name for the id, if it differs. */
   now?: string
 }
 
@@ -111,7 +111,7 @@ export async function getRights(context: Context, login: string): Promise<Explai
   })
 }
 
-/** Gives a login its profile and rights; what `wanted` leaves out keeps its value. */
+/** Sets a login's profile and rights; fields omitted from `wanted` keep their value. */
 export function setRights(context: Context, login: string, wanted: RightsChange): Promise<Changed<ChangedRights>> {
   return change(context, async (trx, record) => {
     await lockRights(trx, context.schema)
@@ -136,7 +136,7 @@ export function setRights(context: Context, login: string, wanted: RightsChange)
   })
 }
 
-/** Takes profile and rights away, and answers what they were. */
+/** Deletes profile and rights, and returns their former state. */
 export function deleteRights(context: Context, login: string): Promise<Changed<Rights>> {
   return change(context, async (trx, record) => {
     await lockRights(trx, context.schema)
@@ -148,7 +148,7 @@ export function deleteRights(context: Context, login: string): Promise<Changed<R
   })
 }
 
-/** What becomes of a user's rights. */
+/** A change of a user's rights. */
 export const rightsChange = (
   id: number,
   name: string,
@@ -184,7 +184,7 @@ function toRights({profile, rows}: StoredRights): Rights {
   return {type, data: Object.fromEntries(fieldsOf[type].map((field) => [field, all[field]]))}
 }
 
-/** The rights as a change tells them, with the names that they were given under. */
+/** The rights as a change shows them, with the names at the time they were given. */
 export function rightsState(stored: StoredRights): State {
   const {type, data} = toRights(stored)
   const named = (kind: RightKind) =>
@@ -220,7 +220,7 @@ function nameRights(rows: readonly RightRow[], catalog: Catalog): ExplainedRight
   return {queue: named('queue'), group: named('group'), incall: named('incall')}
 }
 
-/** A field that the type does not have is refused, unless it says nothing. */
+/** Refuses a field that the type does not have, unless its value is empty. */
 function refuseForeignFields(type: ProfileType, change: RightsChange): void {
   const said = [
     ...kinds
@@ -247,7 +247,7 @@ function changeLists(
   return fieldsOf[type].length === 0 ? [] : rows
 }
 
-/** What is unknown is wrong input; when all is known and something has two meanings, it is a conflict. */
+/** Unknown references are invalid input; if all are known but one is ambiguous, it is a conflict. */
 function misfitting(misfits: Misfit[]): AppError {
   const problems = misfits.map(({problem}) => problem)
   const values = (some: Misfit[]) => some.map(({problem}) => `'${problem.value}'`).join(', ')
@@ -281,7 +281,7 @@ function changeSwitches(type: ProfileType, before: Rights | undefined, change: R
   return {recording_access: value('recordingAccess'), dissuasion_access: value('dissuasionAccess')}
 }
 
-/** Names what went with the former type: an empty list said nothing, a switch always does. */
+/** Names the removed fields of the former type: lists unless empty, switches always. */
 function droppedFields({type: former, data}: Rights, type: ProfileType): string[] {
   return fieldsOf[former].filter((field) => {
     const value = data[field]

@@ -8,25 +8,25 @@ import type {Reference} from '../../formats/references.ts'
 import {queueByReference} from '../queues.ts'
 import {userByLogin} from './users.ts'
 
-/** What XiVO's applications let somebody do with a queue, as its public documentation tells it. */
+/** What XiVO's applications allow a user to do with a queue, according to its public documentation. */
 export const queueActions = ['ccManager', 'recordings', 'recordingSwitch', 'dissuasion'] as const
 export type QueueAction = (typeof queueActions)[number]
 
 interface Permission {
   action: QueueAction
   allowed: boolean
-  /** What of the profile allows it, or is missing. */
+  /** The right that allows it, or the missing one. */
   because: string
 }
 
-/** What one user may do on one queue, and through what. */
+/** What one user may do on one queue, and why. */
 export interface Access {
   login: string
   queue: {id: number; name: string}
-  /** Left out when they have none. */
+  /** Absent without a profile. */
   profile?: ProfileType
   permissions: Permission[]
-  /** What surprises people about it. */
+  /** Surprising facts about these rights. */
   remarks: string[]
 }
 
@@ -52,7 +52,7 @@ interface Subject {
   login: string
   queue: {id: number; name: string}
   profile: ProfileRow | undefined
-  /** His right on the queue. */
+  /** The user's right on the queue. */
   right: RightRow | undefined
 }
 
@@ -89,7 +89,7 @@ function ofSupervisor(action: QueueAction, {recording_access, dissuasion_access}
   return has ? yes(`a supervisor of the queue with ${flag}`) : no(`a supervisor without ${flag}`)
 }
 
-/** XiVO uses ids again: the right may have been meant for another queue. */
+/** XiVO reuses ids: the right may have been given for another queue. */
 function formerName({queue, right}: Subject): string[] {
   if (right === undefined || right.object_name === queue.name) return []
   return [`the right was given when the queue ${queue.id} was called '${right.object_name}'`]
