@@ -54,7 +54,7 @@ export async function describeApi(app: Server, api: string): Promise<void> {
         title: 'XiVO configuration server API',
         version: manifest.version,
         description:
-          'The API of the XiVO configuration server: rights, callbacks, agents, queues and dissuasions; with additional routes of xivoctl.',
+          'The API of the XiVO configuration server: rights, callbacks, agents, queues, dissuasions; with more routes of xivoctl.',
         license: {name: 'MIT', identifier: 'MIT'},
       },
       servers: [{url: api.slice(DESCRIPTION.length + 1), description: 'relative to this document'}],
