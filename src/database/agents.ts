@@ -12,7 +12,7 @@ export interface MemberRow
   queue_id: number | null
 }
 
-/** By number: a text that mostly holds digits, so the shorter one comes first. */
+/** By number: a text that mostly holds digits, so shorter ones sort first. */
 export function allAgents(db: Db): Promise<AgentRow[]> {
   return db
     .selectFrom('public.agentfeatures')
@@ -39,7 +39,7 @@ export function agentMembers(db: Db): Promise<MemberRow[]> {
         'member.channel',
         'member.position',
       ])
-      // 'agent': for 'user', userid is another table's. 'queue': groups have members too.
+      // 'agent': for 'user', userid belongs to another table. 'queue': groups have members too.
       .where('member.usertype', '=', 'agent')
       .where('member.category', '=', 'queue')
       .orderBy('member.userid')

@@ -13,7 +13,7 @@ export type DissuasionRow = Pick<
 /** The box "Fail" of the queue form. Queues, users and groups share the table: category and event tell the rows apart. */
 const fail = {event: 'chanunavail', category: 'queue'} as const
 
-/** The rows that there are, by the queue's id as text: XiVO has it so, and nothing keeps it a number. */
+/** The existing rows, by the queue's id as text: XiVO's column is a text, and need not hold a number. */
 export async function allDissuasions(db: Db): Promise<Map<string, DissuasionRow>> {
   const rows = await db
     .selectFrom('public.dialaction')
@@ -25,7 +25,7 @@ export async function allDissuasions(db: Db): Promise<Map<string, DissuasionRow>
   return new Map(rows.map(({categoryval, ...row}) => [categoryval, row]))
 }
 
-/** Owners of destinations of queues that are no ids: XiVO casts the column to a number, and one of them breaks that for all. */
+/** Owners of queue destinations that are not numbers: XiVO casts the column, and a single one makes the query fail. */
 export async function ownersWithoutId(db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom('public.dialaction')
@@ -38,12 +38,12 @@ export async function ownersWithoutId(db: Db): Promise<string[]> {
   return rows.map(({categoryval}) => categoryval)
 }
 
-/** A row that lets callers of somebody hear a sound, in XiVO's own words. */
+/** A row that plays a sound to callers, in XiVO's terms. */
 export type SoundUseRow = Pick<Selectable<Tables['public.dialaction']>, 'event' | 'category' | 'categoryval'> & {
   path: string
 }
 
-/** Every row in force that plays a sound, whosesoever it is: of queues, groups, users, incalls, … */
+/** Every active row that plays a sound: of queues, groups, users, incalls, … */
 export async function allSoundUses(db: Db): Promise<SoundUseRow[]> {
   const rows = await db
     .selectFrom('public.dialaction')
@@ -60,7 +60,7 @@ export async function allSoundUses(db: Db): Promise<SoundUseRow[]> {
 export const isDissuasion = ({event, category}: Pick<SoundUseRow, 'event' | 'category'>) =>
   event === fail.event && category === fail.category
 
-/** What `GET /queue/:id/dissuasion` tells, in one statement: it is asked all day. `target` is the queue that the row names. */
+/** The answer of `GET /queue/:id/dissuasion` in one statement, because it is polled. `target` is the queue in the row. */
 export interface QueueDissuasionRow {
   id: number
   name: string
@@ -72,7 +72,7 @@ type FoundRow = {id: number; name: string; targetId: number | null; targetName: 
   [K in keyof DissuasionRow]: DissuasionRow[K] | null
 }
 
-/** Text, not built: building it takes longer than the database takes to answer it. Without parameters it is one message instead of five. */
+/** SQL text, because building the query costs more than running it; without parameters it is one message instead of five. */
 export async function dissuasionOfQueue(db: Db, id: number): Promise<QueueDissuasionRow | undefined> {
   const {rows} = await db.executeQuery<FoundRow>(
     CompiledQuery.raw(`

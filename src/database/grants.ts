@@ -10,14 +10,14 @@ export interface MissingGrant {
   privileges: string[]
 }
 
-/** XiVO's tables by what is done with their columns; beside a role's grants on whole tables those on columns count. */
+/** XiVO's tables by the operations on their columns; grants on single columns count too. */
 const onXivo: [privilege: string, Columns][] = [
   ['SELECT', xivoColumns],
   ['INSERT', {'public.dialaction': xivoColumns['public.dialaction']}],
   ['UPDATE', {'public.dialaction': {action: true, actionarg1: true, actionarg2: true, linked: true}}],
 ]
 
-/** The privileges of the role in docs/database.md that this role lacks, on what exists: schemas, then tables. */
+/** The privileges of docs/database.md that this role lacks on existing objects: schemas, then tables. */
 export async function missingGrants(db: Db, schema: string): Promise<MissingGrant[]> {
   const wanted = onXivo.flatMap(([privilege, tables]) =>
     Object.entries(tables).flatMap(([table, columns]) =>

@@ -1,6 +1,6 @@
 import type {Db} from './connection/connect.ts'
 
-/** Agent groups in use. A deleted one keeps its row (`deleted` = 1) until XiVO gives its id to another. */
+/** Agent groups that are not deleted. A deleted one keeps its row (`deleted` = 1) until XiVO reuses its id. */
 export function allGroups(db: Db): Promise<{id: number; name: string}[]> {
   return db
     .selectFrom('public.agentgroup')

@@ -55,11 +55,11 @@ export async function migrate(client: PoolClient, schema: string): Promise<strin
 }
 
 export interface MigrationState {
-  /** Those that were run here. */
+  /** The applied migrations. */
   applied: string[]
-  /** Those of our migrations that this database lacks, in their order. */
+  /** Our migrations that this database lacks, in order. */
   pending: MigrationName[]
-  /** Those that were run here and that we do not know: a newer xivoctl's. */
+  /** The applied migrations that we do not know, from a newer xivoctl. */
   unknown: string[]
 }
 
@@ -81,7 +81,7 @@ async function executed(db: Db, schema: string): Promise<string[]> {
   return rows.map(({name}) => name)
 }
 
-/** Tables of the pending migrations that are there already, and so are somebody else's. */
+/** Tables of the pending migrations that exist already, and so belong to something else. */
 export async function foreignTables(db: Db, schema: string, pending: readonly MigrationName[]): Promise<string[]> {
   return existingTables(
     db,
@@ -105,7 +105,7 @@ export interface Privileges {
   mayCreate: boolean
 }
 
-/** What the connected role may do about our schema. */
+/** The privileges of the connected role on our schema. */
 export const schemaPrivileges = (db: Db, schema: string): Promise<Privileges> =>
   oneRow(
     db,

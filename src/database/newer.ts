@@ -2,17 +2,17 @@ import pg from 'pg'
 import {type AppError, conflict} from '../errors.ts'
 import {NO_OLDER_WRITERS, unknownOf} from './migrations/names.ts'
 
-/** The table in which kysely notes the migrations that were run. */
+/** The table in which kysely records the applied migrations. */
 export const HISTORY = 'xivoctl_migration'
 
-/** Watches for migrations that this program does not know: a newer one's. */
+/** Detects migrations of a newer program. */
 export interface NewerProgram {
-  /** Has a transaction looked already? Reads look once, writes always. */
+  /** Has a transaction checked already? Reads check once, writes every time. */
   looked: boolean
   found: (unknown: readonly string[]) => void
 }
 
-/** Tells `onNewer` once. */
+/** Calls `onNewer` once. */
 export function newerProgram(onNewer: (unknown: readonly string[]) => void = () => {}): NewerProgram {
   let told = false
   return {
@@ -25,8 +25,8 @@ export function newerProgram(onNewer: (unknown: readonly string[]) => void = () 
 }
 
 /**
- * The names of the migrations that were run, with commas between, as an SQL expression; null where their table is not there or
- * may not be read. A query that names the table would fail there, so it is made by the server, for which XML is a way to text.
+ * The names of the applied migrations, separated by commas, as an SQL expression; null where their table is missing or
+ * unreadable. A query that names the table would fail there, so the server builds the query itself, by query_to_xml.
  */
 export const executedMigrations = (schema: string): string =>
   valueIn(schema, HISTORY, `select string_agg(name, ',' order by name) from ${pg.escapeIdentifier(schema)}.${HISTORY}`)
@@ -42,10 +42,10 @@ export function valueIn(schema: string, table: string, query: string): string {
       and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select'))`
 }
 
-/** Those that this program does not know, out of what that expression gave. */
+/** The unknown migrations in the value of that expression. */
 export const unknownAmong = (executed: string | null | undefined): string[] => unknownOf(executed?.split(',') ?? [])
 
-/** Why this program must not write beside those migrations, if it must not. */
+/** Why this program must not write to a database with those migrations; undefined when it may. */
 export function whyNotBeside(unknown: readonly string[]): AppError | undefined {
   const exclusive = unknown.filter((name) => name.endsWith(NO_OLDER_WRITERS))
   if (exclusive.length === 0) return undefined

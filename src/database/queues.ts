@@ -19,7 +19,7 @@ export function allQueues(db: Db): Promise<QueueRow[]> {
   return db.selectFrom('public.queuefeatures').select(['id', 'name', 'displayname', 'number']).orderBy('name').execute()
 }
 
-/** What Asterisk is told of each queue, by name; `category` keeps groups out. */
+/** Asterisk's settings of each queue, by name; `category` excludes groups. */
 export async function queueSettings(db: Db): Promise<Map<string, QueueSettingsRow>> {
   const rows = await db
     .selectFrom('public.queue')
@@ -30,13 +30,13 @@ export async function queueSettings(db: Db): Promise<Map<string, QueueSettingsRo
   return new Map(rows.map((row) => [row.name, row]))
 }
 
-/** How many agents serve each queue, by its name. Deleting an agent leaves its memberships behind: those do not count. */
+/** The number of agents of each queue, by name. Memberships of deleted agents remain in the table and do not count. */
 export async function agentCounts(db: Db): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('public.queuemember as member')
     .innerJoin('public.agentfeatures as agent', 'agent.id', 'member.userid')
     .select(['member.queue_name', (eb) => eb.fn.countAll<string>().as('agents')])
-    // 'agent': for 'user', userid is another table's. 'queue': groups have members too.
+    // 'agent': for 'user', userid belongs to another table. 'queue': groups have members too.
     .where('member.usertype', '=', 'agent')
     .where('member.category', '=', 'queue')
     .groupBy('member.queue_name')

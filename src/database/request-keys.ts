@@ -10,7 +10,7 @@ export async function insertAnswer(trx: Trx, row: Insertable<Tables['request_key
   await trx.insertInto('request_key').values(row).execute()
 }
 
-/** Forgets the answers that are older than so many days. */
+/** Deletes the answers that are older than so many days. */
 export async function forgetAnswers(trx: Trx, days: number): Promise<void> {
   await trx.deleteFrom('request_key').where('answered_at', '<', sql<Date>`now() - ${days} * interval '1 day'`).execute()
 }

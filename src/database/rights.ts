@@ -6,7 +6,7 @@ import type {ProfileType, Tables} from './tables.ts'
 export type ProfileRow = Selectable<Tables['user_profile']>
 export type RightRow = Pick<Selectable<Tables['user_right']>, 'kind' | 'object_id' | 'object_name'>
 
-/** Profiles by user id; none at all while our tables are not there yet. */
+/** Profiles by user id; none while our tables do not exist yet. */
 export async function profilesByUser(db: Db, schema: string): Promise<Map<number, ProfileType>> {
   const {rows} = await sql<{there: boolean}>`
     select to_regclass(${`${schema}.user_profile`}) is not null as there`.execute(db)
@@ -51,7 +51,7 @@ export function allRights(db: Db): Promise<(RightRow & {user_id: number})[]> {
     .execute()
 }
 
-/** Lets one change of rights at a time through: reading, deciding and writing belong together. */
+/** Serialises changes of rights, because they read before they write. */
 export async function lockRights(trx: Trx, schema: string): Promise<void> {
   await sql`lock table ${sql.table(`${schema}.user_profile`)} in share row exclusive mode`.execute(trx)
 }
@@ -71,7 +71,7 @@ export async function replaceRights(trx: Trx, userId: number, rows: readonly Rig
   if (values.length > 0) await trx.insertInto('user_right').values(values).execute()
 }
 
-/** The rights go with the profile. */
+/** Also deletes the rights, by the foreign key. */
 export async function deleteProfile(trx: Trx, userId: number): Promise<void> {
   await trx.deleteFrom('user_profile').where('user_id', '=', userId).execute()
 }

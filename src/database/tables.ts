@@ -1,7 +1,7 @@
 import type {ColumnType, Generated} from 'kysely'
 import type {ListForm} from '../formats/call-list-form.ts'
 
-/** The columns that we touch, no others: other XiVO releases have more. XiVO's tables are keyed with their schema. */
+/** Only the columns that we use: XiVO releases differ in the others. XiVO's tables are keyed with their schema. */
 export interface Tables {
   'public.userfeatures': UserTable
   'public.queuefeatures': QueueTable
@@ -45,7 +45,7 @@ interface QueueSettingsTable {
   category: 'queue' | 'group'
   /** 1 = disabled. */
   commented: number
-  /** When callers may not enter, and when they are sent away: a comma list, NULL or '' for never. */
+  /** When callers cannot join, and when they are ejected: a comma-separated list; NULL or '' means never. */
   joinempty: string | null
   leavewhenempty: string | null
 }
@@ -75,7 +75,7 @@ interface AgentTable {
 interface GroupTable {
   id: number
   name: string
-  /** 1 = deleted; the row stays and its id is used again. */
+  /** 1 = deleted; the row stays and its id is reused. */
   deleted: number
 }
 
@@ -111,7 +111,7 @@ export type ProfileType = 'admin' | 'supervisor' | 'teacher'
 export type RightKind = 'queue' | 'group' | 'incall'
 
 interface UserProfileTable {
-  /** userfeatures.id, without foreign key: XiVO deletes its users when it likes. */
+  /** userfeatures.id, without a foreign key: XiVO deletes users freely. */
   user_id: number
   type: ProfileType
   recording_access: boolean
@@ -122,7 +122,7 @@ interface UserRightTable {
   user_id: number
   kind: RightKind
   object_id: number
-  /** What the object was called when the right was given: XiVO uses the ids of deleted groups again. */
+  /** The object's name when the right was given: XiVO reuses the ids of deleted groups. */
   object_name: string
 }
 
@@ -157,7 +157,7 @@ interface CallbackRequestTable {
   clotured: Generated<boolean>
   /** The import it came with. */
   import_uuid: string | null
-  /** When a person or an application last changed it; null as long as it is as it came. */
+  /** When a person or an application last changed it; null while it is unchanged since its import. */
   changed_at: Date | null
   phone_identity: Identity
   mobile_phone_identity: Identity
@@ -177,7 +177,7 @@ interface IdentityStateTable {
 
 interface RequestKeyTable {
   key: string
-  /** Of what was asked, in hex. */
+  /** SHA-256 of the request, in hex. */
   digest: string
   /** JSON. */
   answer: string
@@ -189,7 +189,7 @@ interface ImportTable {
   list_uuid: string
   list_name: string
   file_name: string | null
-  /** Of the file as it came, in hex. */
+  /** SHA-256 of the file as received, in hex. */
   sha256: string
   imported: number
   skipped: number
@@ -197,6 +197,6 @@ interface ImportTable {
   imported_by: string
   imported_at: Generated<Date>
   undone_at: Date | null
-  /** What the file was recognised as; NULL when it was read as the API's own CSV. */
+  /** The detected form of the file; NULL when it was read as the API's own CSV. */
   form: ColumnType<ListForm | null, string | undefined, never>
 }

@@ -8,7 +8,7 @@ export interface UserRow {
   login: string
 }
 
-/** Users having a login by name, first name and login, as people sort them: in French, whatever the database's collation. */
+/** Users who have a login, by name, first name and login, in French order, whatever the database's collation. */
 export async function usersWithLogin(db: Db): Promise<UserRow[]> {
   const users = await db
     .selectFrom('public.userfeatures')
@@ -28,7 +28,7 @@ export function usersOfAgents(db: Db): Promise<{id: number; agentid: number | nu
   return db.selectFrom('public.userfeatures').select(['id', 'agentid']).where('agentid', '>', 0).orderBy('id').execute()
 }
 
-/** Users whose logins are the same, or would be if case did not count. */
+/** Users whose logins are equal when case is ignored. */
 export type SharedLogin = {id: number; login: string}[]
 
 export async function sharedLogins(db: Db): Promise<SharedLogin[]> {

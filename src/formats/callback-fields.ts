@@ -8,7 +8,7 @@ import {unstorable, visible} from './text.ts'
 
 export const isPersonal = (field: string): boolean => personalFields.some((each) => each === field)
 
-/** Those of one request, as they are stored. */
+/** The values of one request, as stored. */
 export type PersonalFields = Record<PersonalField, string | undefined>
 
 /** A callback request as people give it; an empty text is no value. `period` is a name. */
@@ -21,11 +21,11 @@ export type CheckedCallback = Partial<Record<CallbackField, string | undefined>>
 export interface CallbackRules {
   dates: DateFormat
   phones: PhoneRules
-  /** Told of each date that is written otherwise than `YYYY-MM-DD`. */
+  /** Called for each date that is not written as `YYYY-MM-DD`. */
   onDate?: (reading: DateReading) => void
 }
 
-/** A value that is stored: repaired, or doubtful. */
+/** A remark about a stored value that was repaired or is doubtful. */
 export interface Remark extends Problem {
   is: 'repair' | 'warning'
 }
@@ -47,7 +47,7 @@ export function checkField(
   return {value, problem: checks.problems[0], remarks: checks.remarks}
 }
 
-/** Reads fields, and keeps what is to be said of them. */
+/** Reads fields, and collects remarks about them. */
 class Checks {
   readonly problems: Problem[] = []
   remarks: Remark[] = noRemarks
@@ -92,10 +92,10 @@ class Checks {
   }
 }
 
-/** Shared by the requests that nothing is to be said of: nearly all. */
+/** Shared by the requests without remarks: nearly all. */
 const noRemarks: Remark[] = []
 
-/** Without a number nobody can call back. */
+/** A request without a number is useless. */
 export const noNumber: Problem = {column: 'phoneNumber', reason: 'a request needs a phoneNumber or a mobilePhoneNumber'}
 
 /** Checks every field of a request; all problems at once. */

@@ -10,10 +10,10 @@ import {MalformedCsv} from './csv-records.ts'
 import {nearest} from './nearest.ts'
 import {type CallbackField, callbackFields} from './request-fields.ts'
 
-/** What became of one line that is not blank; `line` counts the lines of the file from 1. */
+/** The result for one non-blank line; `line` counts the lines of the file from 1. */
 export interface CsvLine {
   line: number
-  /** Its fields as they came, for whoever sends them back. */
+  /** Its original fields, for the rejects file. */
   record: readonly string[]
   callback: CheckedCallback
   /** Empty when the line is good. */
@@ -29,16 +29,16 @@ export interface CsvEvents {
   blank: () => void
   /** A hidden row of a sheet is left out. */
   hidden?: () => void
-  /** The file is broken at this line: nothing behind it can be read. */
+  /** The file is malformed at this line: nothing after it can be read. */
   broken: (problem: Problem, hints: readonly Hint[]) => void
   /** Called after each batch: a writer that is full holds the reader up here. */
   pause: () => Promise<void>
 }
 
-/** The first column of a rejects file: import passes it over. */
+/** The first column of a rejects file: import ignores it. */
 export const errorColumn = 'error'
 
-/** Reads the API's own CSV and tells of each line. InvalidCsv when there is nothing, or no header. */
+/** Reads the API's own CSV and reports each line. InvalidCsv when the file is empty or has no header. */
 export async function readOwnRecords(
   records: AsyncIterable<string[][]>,
   {delimiter, rules}: {delimiter: string; rules: CallbackRules},
@@ -101,7 +101,7 @@ export function linesOf(record: readonly string[]): number {
 /** Which column holds each field; a field that no column holds is left out. */
 type Header = Partial<Record<CallbackField, number>> & {columns: number}
 
-/** The header of the API's own CSV, for whoever has another one. */
+/** The expected header, for error messages. */
 export const expected = (delimiter: string) => `the first line must be: ${callbackFields.join(delimiter)}`
 
 export const emptyFile = (delimiter: string) => invalidCsv('the file is empty', {hints: [expected(delimiter)]})
@@ -111,7 +111,7 @@ export const badHeader = (problems: Problem[], hints: Hint[]) =>
 
 const MOST_COLUMNS = 100
 
-/** Nobody's header is that long: the file is something else. */
+/** With a longer header, the file is not a CSV. */
 export function refuseWide(line: number, columns: number, delimiter: string): void {
   if (columns <= MOST_COLUMNS) return
   throw invalidCsv(`line ${line} has ${columns} columns: the first line must be the header`, {

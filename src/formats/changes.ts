@@ -24,7 +24,7 @@ export type Value = string | number | boolean | null | Named | readonly Named[] 
 /** An object's fields at one moment; a field that is left out has no value. */
 export type State = Readonly<Record<string, Value | undefined>>
 
-/** One object that a write made (no `before`), changed, or took away (no `after`). */
+/** One object that a write created (no `before`), changed, or deleted (no `after`). */
 export interface Change {
   kind: ChangeKind
   /** Unique within its kind: XiVO's number of a user or queue, a uuid, a file's name. */
@@ -35,7 +35,7 @@ export interface Change {
   after?: State
 }
 
-/** What becomes of an object, of whose rows `toState` tells the fields. */
+/** A change of an object; `toState` turns its rows into fields. */
 export const changeOf = <R>(
   object: Pick<Change, 'kind' | 'id' | 'name'>,
   before: R | undefined,
@@ -51,7 +51,7 @@ export const changeOf = <R>(
 export interface Changed<T> {
   result: T
   changes: Change[]
-  /** What the person who asked should know of the new state. */
+  /** Remarks about the new state for the user. */
   hints?: string[]
   /** What is doubtful about what was written; no customer's value is in it. */
   warnings?: string[]
@@ -64,7 +64,7 @@ export interface Difference {
   after: Value | undefined
 }
 
-/** The fields that differ, in the order of the later state; of an object that was made or taken away, every field that has a value. */
+/** The fields that differ, in the order of the later state; for a created or deleted object, all fields with a value. */
 export function differences({before = {}, after = {}}: Pick<Change, 'before' | 'after'>): Difference[] {
   const fields = new Set([...Object.keys(after), ...Object.keys(before)])
   return [...fields]
@@ -72,7 +72,7 @@ export function differences({before = {}, after = {}}: Pick<Change, 'before' | '
     .filter(({before, after}) => !isDeepStrictEqual(before, after))
 }
 
-/** Is there nothing to do? An object that is to be made or taken away always differs. */
+/** Is there nothing to do? Creating or deleting an object always counts as a change. */
 export function isUnchanged({before, after}: Pick<Change, 'before' | 'after'>): boolean {
   if (before === undefined || after === undefined) return before === after
   return differences({before, after}).length === 0

@@ -40,13 +40,13 @@ export interface OpenCsv {
 /** Delimiters that are tried, the API's own first. */
 const delimiters = ['|', ';', ',', '\t']
 
-/** So much is looked at before it is settled how lines end and what the file is encoded in. */
+/** How much is read to detect line ends and encoding. */
 const HEAD = 65_536
 
-/** Nobody's header is longer. */
+/** The maximum length of a header. */
 const LONGEST_HEAD = 1024 * 1024
 
-/** Finds out how the file is written, then reads it so. InvalidCsv when it is empty. */
+/** Detects the form of the file, then reads it. InvalidCsv when it is empty. */
 export async function openCsv(source: AsyncIterable<Uint8Array>, said: SaidOfCsv): Promise<OpenCsv> {
   const pieces = source[Symbol.asyncIterator]()
   let head: Uint8Array = new Uint8Array()
@@ -165,7 +165,7 @@ const brokenForm = (encoding: Encoding | undefined, delimiter = '|', said: SaidO
   columns: readHeader([], said),
 })
 
-/** Written by Excel, and obeyed by it. */
+/** Excel writes this line, and follows it. */
 const separatorLine = /^\uFEFF?"?sep=([^\r\n])"?[ \t]*\r?(?:\n|$)/i
 
 const isUtf8Form = (encoding: Encoding | undefined) => encoding === undefined || encoding === 'utf-8'
@@ -184,7 +184,7 @@ const ownNames: readonly string[] = [...callbackFields, 'error']
 
 const isOwn = ({delimiter, header}: Headed) => delimiter === '|' && header.every((name) => ownNames.includes(name))
 
-/** How many of its names say something, be it unclear what. */
+/** How many of its names have a meaning, even an ambiguous one. */
 const recognisedIn = (tried: Tried) =>
   knownIn(tried) + tried.columns.columns.filter((column) => column.as === 'refused' && column.why !== 'unknown').length
 

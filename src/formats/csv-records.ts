@@ -2,7 +2,7 @@ import {isUtf8} from 'node:buffer'
 import {type CsvError, type Parser, parse} from 'csv-parse'
 import type {Hint} from '../errors.ts'
 
-/** A record longer than this is an unclosed quote, not somebody's description. */
+/** A longer record is taken for an unclosed quote. */
 const LONGEST_RECORD = 1024 * 1024
 const TOO_LONG = 'is over 1 MiB long: is a closing quote missing?'
 const LF = 0x0a
@@ -52,7 +52,7 @@ export async function* csvRecords(source: AsyncIterable<Uint8Array>, delimiter: 
   if (!readable) throw notUtf8(lines)
 }
 
-/** The first record that is wanted, and how many come before it; undefined when the text holds none, or only a part of it. */
+/** The first wanted record, and how many precede it; undefined when the text holds none, or only a part of it. */
 export function findRecord(
   text: string,
   delimiter: string,
@@ -78,7 +78,7 @@ export function findRecord(
 
 const notUtf8 = (before: number) => new MalformedCsv('holds bytes that are not UTF-8', before + 1, encodingHints)
 
-/** csv-parse works while it is written to; what it made of a chunk is read right behind. */
+/** csv-parse works synchronously on write; its records are read immediately afterwards. */
 function openReader(delimiter: string) {
   const parser = parse({
     delimiter,
@@ -88,7 +88,7 @@ function openReader(delimiter: string) {
     relax_quotes: true,
     relax_column_count: true,
     max_record_size: LONGEST_RECORD,
-    // An error ends nothing by itself: the records before it are still to be read.
+    // An error does not end the stream: the records before it can still be read.
     skip_records_with_error: true,
   })
   let error: CsvError | undefined

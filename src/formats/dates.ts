@@ -31,7 +31,7 @@ export const dateFormatOf = (text: string): DateFormat | undefined =>
 
 /** Why a cell is not a date. */
 type NoDate =
-  /** Neither a form that is known nor a serial number. */
+  /** Neither a known form nor a serial number. */
   | 'not-a-date'
   | 'no-such-day'
   | 'no-year'
@@ -110,7 +110,7 @@ export function noDateReason({refused, day, readers = []}: DateReading, format: 
 /** What is to be said behind the value of such a day. */
 export const FAR_DAY = 'is more than a year away'
 
-/** Tells whether a day is more than a year away from today: nobody is called back then. */
+/** Is a day more than a year away from today? That is probably a mistake. */
 export function farFrom(today: string): (day: string) => boolean {
   const [first, last] = [yearsFrom(today, -1), yearsFrom(today, 1)]
   return (day) => day > last || day < first

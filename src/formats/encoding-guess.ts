@@ -2,7 +2,7 @@ import {isAscii, isUtf8} from 'node:buffer'
 import {MalformedCsv} from './csv-records.ts'
 import {windows1252} from './encoding.ts'
 
-/** The two that a file without a BOM is in. */
+/** The two possible encodings of a file without a BOM. */
 export type Guess = 'utf-8' | 'windows-1252'
 
 const run = /[\x80-\xff]+/
@@ -59,7 +59,7 @@ export async function* guessedAsUtf8(
   if (held.length > 0) yield* take(held)
 }
 
-/** Nobody waits longer for the end of a run. */
+/** The maximum length of a run that is buffered. */
 const LONGEST_RUN = 1024 * 1024
 
 /** Windows-1252 to UTF-8, piece by piece; throws where a run of UTF-8 comes, behind the lines above it. */

@@ -48,7 +48,7 @@ export interface Filter {
 
 export const filterFields = [...Object.keys(requestFields), ...Object.keys(searched)] as FilterField[]
 
-/** Beyond what anybody means, a statement of all of them is deeper than what makes it can climb. */
+/** More conditions would overflow the stack of the query builder; real filters have fewer. */
 const MOST = 1000
 
 /** Reads the API's filters, `[{field, operator, value, order}]`, and checks every value against its field's type. */
@@ -60,7 +60,7 @@ export function parseFilters(input: unknown): Filter[] {
 
 const example = '[{"field": "dueDate", "operator": "<=", "value": "2026-12-01", "order": "ASC"}]'
 
-/** Reads `FIELD OPERATOR REST`, as people type it: the rest, to its end, is the value. A beginning of a uuid is every uuid that begins so. */
+/** Reads `FIELD OPERATOR VALUE` as typed; the value extends to the end. A uuid prefix matches every uuid that has it. */
 export function parseFilterText(text: string): Filter[] {
   const [, name = '', rest = ''] = /^\s*([^\s=!<>]+)\s*([\s\S]*)$/.exec(text) ?? []
   const [, sign, word, afterBlank, adjoining] = operatorText.exec(rest) ?? []
@@ -80,7 +80,7 @@ export function parseFilterText(text: string): Filter[] {
 const filterOn = (field: FilterField, operator: string, value: string | undefined) =>
   parseFilter({field, operator, ...(value !== undefined && {value})})
 
-/** A sign needs no blank behind it; the one that is there is no part of the value. */
+/** Signs need no blank after them; a blank there is not part of the value. */
 const operatorText =
   /^(?:(!=|>=|<=|=|>|<)(?![=!<>])|(i?like|is\s+null|is\s+not\s+null)(?=\s|$))(?:\s([\s\S]*)|([\s\S]+))?$/i
 

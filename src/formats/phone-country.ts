@@ -7,6 +7,6 @@ export type PhoneCountry = CountryCode | 'none'
 export function parsePhoneCountry(text: string): PhoneCountry | undefined {
   if (text.toLowerCase() === 'none') return 'none'
   const code = text.toUpperCase()
-  // The library is not loaded for what nearly every site has.
+  // Avoids loading the library for the country of nearly every site.
   return code === 'FR' || isSupportedCountry(code) ? (code as CountryCode) : undefined
 }

@@ -43,7 +43,7 @@ const hasDigit = /\d/
 const errorValue = /^(?:#[\p{L}/]+[/\p{L}\d]*[!?]?|err:\d+)$/iu
 const exponent = /^[+-]?\d+(?:[.,]\d+)? ?e ?[+-]?\d+$/i
 
-/** What a spreadsheet takes a number for. */
+/** What a spreadsheet may turn a phone number into. */
 function quantityOf(text: string): PhoneRefusal | undefined {
   if (errorValue.test(text)) return 'error-value'
   if (!hasDigit.test(text)) return 'no-digit'
@@ -107,7 +107,7 @@ function nonsenseOf(text: string): PhoneRefusal {
 
 const countDigits = (text: string) => text.replace(/\D/g, '').length
 
-/** Nobody writes a part of a number with fewer digits and calls it one. */
+/** Shorter groups of digits are not taken for a second number. */
 const shortest = 4
 const numbersAmong = (parts: readonly string[]) => parts.filter((part) => countDigits(part) >= shortest).length
 

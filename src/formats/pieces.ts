@@ -1,4 +1,4 @@
-/** What was read ahead, and then the rest, which is given up when nobody reads on. */
+/** The pieces that were read ahead, then the rest; the source is closed when the reader stops. */
 export async function* andThen(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     if (head.length > 0) yield head

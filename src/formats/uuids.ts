@@ -3,10 +3,10 @@ export const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{
 const lowest = '00000000-0000-0000-0000-000000000000'
 const highest = lowest.replaceAll('0', 'f')
 
-/** As few characters of a uuid as people may type. */
+/** The minimum length of a uuid prefix. */
 export const SHORTEST_BEGINNING = 8
 
-/** The uuids that begin so, from the first to the last; undefined when no uuid can, or when it is too short to say much. */
+/** The range of uuids with this prefix; undefined when it is not a valid prefix, or too short. */
 export function uuidsFrom(beginning: string): {first: string; last: string} | undefined {
   if (beginning.length < SHORTEST_BEGINNING) return undefined
   const text = beginning.toLowerCase()

@@ -3,19 +3,19 @@ import {Writable} from 'node:stream'
 import type pg from 'pg'
 import {type Dialled, DiallingClient} from './dialling.ts'
 
-/** For the server to take a cancellation, and to end what it does; then the connection is dropped all the same. */
+/** Time for the server to accept and complete a cancellation; then the connection is dropped anyway. */
 const PATIENCE_MS = 1000
 const CANCEL = [16, 80_877_102]
 
-/** A connection that knows whose turn it is. */
+/** A pg.Client that tracks whether the server owes a reply. */
 class Client extends DiallingClient {
-  /** What PostgreSQL gave this connection to have its work ended by. */
+  /** The key with which PostgreSQL accepts cancellations for this connection. */
   declare readonly processID: number
   declare readonly secretKey: number
   declare readonly connection: pg.Connection
   private underway: unknown
   private givenUp: Promise<void> | undefined
-  /** Nothing is wrong with it: we want no more of it. */
+  /** The connection is fine, but no longer needed. */
   dismissed = false
 
   constructor(config: pg.ClientConfig, socket: Socket, dialled: Dialled) {
@@ -30,7 +30,7 @@ class Client extends DiallingClient {
     return (super.query as (...what: unknown[]) => never).apply(this, what)
   }
 
-  /** Is it the server's turn? Not while we leave unread what it sent, nor while a COPY waits for what we have to send. */
+  /** Does the server owe a reply? Not while we have unread data, nor while a COPY waits for our data. */
   get owesAnswer(): boolean {
     const {underway, connection} = this
     if (underway === undefined || connection.stream.readableLength > 0) return false
@@ -79,19 +79,19 @@ export async function giveUp(client: pg.ClientBase): Promise<void> {
   await client.giveUp()
 }
 
-/** Did this connection break, or did we end it ourselves? */
+/** Did this connection break? False when we ended it ourselves. */
 export const isDismissed = (client: pg.ClientBase) => client instanceof Client && client.dismissed
 
-/** Ends the statement that the server works on; the connection stays. */
+/** Cancels the running statement; the connection stays open. */
 export async function cancelStatement(client: pg.ClientBase): Promise<void> {
   if (client instanceof Client) await client.cancelStatement()
 }
 
 interface Watch {
   stop: AbortSignal
-  /** Not to be touched by a stop. */
+  /** Clients that a stop must not end. */
   committing: ReadonlySet<pg.ClientBase>
-  /** A server that owes an answer and says nothing for so long is given up; 0 is never. */
+  /** How long a server that owes a reply may be silent before the connection is dropped; 0 means no limit. */
   silenceMs: number
   dialled: Dialled
 }
@@ -115,7 +115,7 @@ export function watchedClients({stop, committing, silenceMs, dialled}: Watch) {
       if (stop.aborted) setImmediate(cut)
     }
 
-    /** A COMMIT is not cancelled: it could be half way to its standby. */
+    /** A COMMIT is not cancelled: it could be on its way to a standby. */
     private watch(socket: Socket): void {
       socket.setTimeout(silenceMs).on('timeout', () => {
         if (!this.owesAnswer) socket.setTimeout(silenceMs)

@@ -14,20 +14,20 @@ import {serverOf} from './server.ts'
 import {StartingDialect, type TransactionStart} from './transaction-start.ts'
 import {unreachable} from './unreachable.ts'
 
-/** A connection or a transaction: every query takes one as its first argument. Our tables get their schema here, XiVO's are named with theirs. */
+/** A connection or transaction: the first argument of every query. It adds the schema to our tables; XiVO's are qualified. */
 export type Db = Kysely<Tables>
 
-/** What one piece of work, a command or a request, has met. */
+/** What happened so far during one command or request. */
 export interface Link {
   /** A connection broke: until then an error without SQLSTATE is a bug, from then on it is the network. */
   readonly broken: boolean
-  /** Something was written for good: from then on nobody may say "nothing was written". */
+  /** Something was committed: from then on "nothing was written" would be wrong. */
   committed: boolean
 }
 
 /** One XiVO's database. */
 export interface Database {
-  /** For a read that is one statement: it is a transaction of its own, with these limits. Several that belong together: `snapshot`. */
+  /** For reads of one statement, each its own transaction with these limits. For several on one snapshot: `snapshot`. */
   db: Db
   pool: pg.Pool
   /** The schema of our own tables. */
@@ -46,9 +46,9 @@ export interface Database {
   /** Where XiVO keeps whether this machine is a slave. */
   highAvailabilityFile?: string
   newer: NewerProgram
-  /** Of each transaction; none on the command line, where a person waits and decides. */
+  /** The limits of each transaction; none on the command line, where a person can interrupt. */
   limits?: Limits
-  /** For what goes at a client's pace: it may keep its connection for long, so some are left for everybody else. */
+  /** For work at a client's pace: it may hold its connection for long, so its share of the pool is limited. */
   lanes: {streams: Lane; uploads: Lane}
   /** Cuts every connection, even one that waits for the answer to its COMMIT. */
   abandon: () => void
@@ -56,14 +56,14 @@ export interface Database {
 }
 
 export interface ConnectOptions {
-  /** How many at most. */
+  /** The maximum number of connections. */
   connections?: number
-  /** How long to wait for one. */
+  /** How long to wait for a connection. */
   patienceMs?: number
   limits?: Limits
-  /** A server that says nothing for so long while it owes an answer is given up. */
+  /** How long a server that owes a reply may be silent before the connection is dropped. */
   silenceMs?: number
-  /** Told once when the database has migrations that this program does not know. */
+  /** Called once when the database has migrations that this program does not know. */
   onNewer?: (migrations: readonly string[]) => void
 }
 
@@ -101,7 +101,7 @@ export function connect(
       },
     }
   }
-  // Without listeners, a client whose server goes away would end the process, idle or at work.
+  // Without error listeners, a client whose server disconnects would end the process.
   pool.on('error', onBroken)
   pool.on('connect', (client) => {
     client.on('error', () => {
@@ -151,13 +151,13 @@ export async function acquire(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-/** The same query builder, speaking on one client; its transactions start so. */
+/** The same query builder on one client, with this start of its transactions. */
 export function onClient(client: pg.PoolClient, schema: string, start: TransactionStart): Db {
   const dialect = new StartingDialect({pool: singleClientPool(client)}, start)
   return new Kysely<Tables>({dialect}).withSchema(schema)
 }
 
-/** A pool for kysely that always lends the one client, and never gives it back: its owner does. */
+/** A pool for kysely that always lends the same client, and never releases it: its owner does. */
 export function singleClientPool(client: pg.PoolClient): PostgresPool {
   const lent: PostgresPoolClient = {
     query: client.query.bind(client) as PostgresPoolClient['query'],
@@ -166,7 +166,7 @@ export function singleClientPool(client: pg.PoolClient): PostgresPool {
   return {connect: async () => lent, end: async () => {}}
 }
 
-/** A `date` stays the text it is: as a JavaScript Date it would be a day off east of Greenwich. */
+/** A `date` stays a text: as a JavaScript Date it would be a day off east of Greenwich. */
 function datesAsText(): pg.CustomTypesConfig {
   const types = new pg.TypeOverrides()
   types.setTypeParser(DATE_OID, (text) => text)

@@ -3,7 +3,7 @@ import pg from 'pg'
 import type {Tls} from './tls.ts'
 import {mayGoOnInClear, whyUnreachable} from './unreachable.ts'
 
-/** Whom a connection is for, and how to speak to it. */
+/** The server of a connection, and its TLS mode. */
 export interface Dialled {
   host: string
   tls: Tls
@@ -12,12 +12,12 @@ export interface Dialled {
 /** The server has no TLS and `sslmode=prefer` does without. */
 export class InClear extends Error {}
 
-/** What a server answers who is asked for TLS and has none. */
+/** The answer of a server that does not support TLS. */
 const NO = 'N'.charCodeAt(0)
 
 type Connected = ((error: Error) => void) | ((error: null, client: pg.Client) => void)
 
-/** A connection that says why it could not be made. */
+/** A connection that records why it failed. */
 export class DiallingClient extends pg.Client {
   private readonly socket: Socket
   private readonly dialled: Dialled
@@ -40,7 +40,7 @@ export class DiallingClient extends pg.Client {
     if (callback === undefined) return super.connect() as Promise<this>
     const told = callback as (error: unknown) => void
     super.connect((error: unknown) => {
-      // node-postgres leaves a connection open whose password it does not get, and the program would wait for the server.
+      // Without a password, node-postgres leaves the connection open, and the program would wait for the server.
       if (error) this.socket.destroy()
       told(error && this.explain(error))
     })

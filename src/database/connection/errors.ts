@@ -62,7 +62,7 @@ function missingTables(error: pg.DatabaseError, {schema}: Surroundings): AppErro
   })
 }
 
-/** Was the connection cut, so that an answer which was on its way never came? pg says so by SQLSTATE or by a bare Error. */
+/** Was the connection lost before a reply arrived? pg reports that by SQLSTATE or by a bare Error. */
 export function isConnectionLost(error: unknown, link: Link): boolean {
   if (error instanceof pg.DatabaseError) return /^(08|57P)/.test(error.code ?? '')
   return link.broken && error instanceof Error && !(error instanceof AppError)

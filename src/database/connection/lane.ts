@@ -1,6 +1,6 @@
 import {unavailable} from '../../errors.ts'
 
-/** Lets so many through at once; others wait for a place, and are refused when they have waited too long. */
+/** Limits concurrency; excess callers wait for a slot, and are refused after a timeout. */
 export class Lane {
   private free: number
   private readonly waiting = new Set<() => void>()

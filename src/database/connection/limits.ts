@@ -1,13 +1,13 @@
 import type {PostgresPoolClient} from 'kysely'
 import type {PoolClient, QueryResult} from 'pg'
 
-/** How long a statement may work, and how long it may wait for a lock; 0 is for ever. */
+/** How long a statement may run, and how long it may wait for a lock; 0 means no limit. */
 export interface Limits {
   statementMs: number
   lockMs: number
 }
 
-/** Set by each transaction for itself: nothing stays behind in the session, so a pooler may lend it on. */
+/** Each transaction sets its own limits: nothing remains in the session, so a pooler may reuse it. */
 export const setLocal = ({statementMs, lockMs}: Limits) =>
   `set local statement_timeout = ${statementMs}; set local lock_timeout = ${lockMs}`
 
@@ -29,7 +29,7 @@ export function limitEach(limits: Limits): (client: PoolClient) => PostgresPoolC
   }
 }
 
-/** Of several statements pg gives a result each. */
+/** pg returns one result per statement. */
 async function inOneMessage(client: PoolClient, local: string, text: string): Promise<QueryResult> {
   const results: unknown = await client.query(`${local}; ${text}`)
   return (results as QueryResult[]).at(-1) as QueryResult

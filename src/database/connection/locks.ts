@@ -3,23 +3,23 @@ import {sql} from 'kysely'
 import type {Db} from './connect.ts'
 import type {Trx} from './transact.ts'
 
-/** The bytes of "xivoctl": any number that nobody else takes. */
+/** The bytes of "xivoctl": a number that other programs do not use. */
 const MIGRATIONS = 0x7869766f63746cn
 /** The bytes of "xivo": locks of two keys are apart from those of one. */
 const DISSUASIONS = 0x7869766f
 
-/** What only one transaction at a time may work on: every advisory lock of the program. */
+/** Every advisory lock of the program. */
 export type Lock =
   | {on: 'migrations'}
   /** The country that identities are computed under. */
   | {on: 'country'}
   /** Imports into a list, by its uuid, or by `wordsOfName`. */
   | {on: 'import'; words: string}
-  /** An answer that is kept under a key. */
+  /** The stored answer for a key. */
   | {on: 'request'; words: string}
   | {on: 'dissuasion'; queueId: number}
 
-/** Of the lock of whoever makes a list of this name, or gives it to one, an import included. */
+/** The lock key for creating a list of this name or renaming one to it, imports included. */
 export const wordsOfName = (list: string): string => `list ${list}`
 
 /** The bytes of "identity". */
@@ -28,12 +28,12 @@ const IDENTITIES = 0x6964656e74697479n
 /** SQL of a transaction that writes under the country that is kept: it is not changed meanwhile, and many may write. */
 export const holdCountry = `select pg_advisory_xact_lock_shared(${IDENTITIES})`
 
-/** Held from here on until the transaction ends. Waits for it: `lock_timeout` says how long. */
+/** Takes a lock until the transaction ends. Waits for it up to `lock_timeout`. */
 export async function lock(trx: Trx, wanted: Lock): Promise<void> {
   await sql`select pg_advisory_xact_lock(${keyOf(wanted)})`.execute(trx)
 }
 
-/** The same without waiting; false when somebody else has it. */
+/** The same without waiting; false when another session holds it. */
 export async function tryLock(trx: Trx, wanted: Lock): Promise<boolean> {
   const {rows} = await sql<{locked: boolean}>`select pg_try_advisory_xact_lock(${keyOf(wanted)}) as locked`.execute(trx)
   return rows[0]?.locked === true
@@ -57,7 +57,7 @@ export async function lockHolder(db: Db, wanted: Extract<Lock, {words: string}>)
   return rows[0]?.holder
 }
 
-/** Tells other sessions, until the transaction ends, who is at work here. */
+/** Shows other sessions who is working here, until the transaction ends. */
 export async function signTransaction(trx: Trx, name: string): Promise<void> {
   await sql`select set_config('application_name', ${name}, true)`.execute(trx)
 }

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {unavailable} from '../../errors.ts'
 import {homeDirectory} from '../../settings/home.ts'
 
-/** What a password is for. */
+/** The account that a password is for. */
 export interface Account {
   host: string
   port: number
@@ -20,7 +20,7 @@ export type Lookup = {password: string} | {why: string}
  */
 export const passfileOf = (env: NodeJS.ProcessEnv): string => env.PGPASSFILE || join(homeDirectory(env), '.pgpass')
 
-/** What psql would find there: the first line that fits counts, and a file that others may read does not. */
+/** Looks up a password like psql: the first matching line counts, and a file that others can read is ignored. */
 export function lookUp(path: string, account: Account): Lookup {
   const stats = statSync(path, {throwIfNoEntry: false})
   if (stats === undefined) return {why: `there is no ${path}`}
@@ -40,10 +40,10 @@ function faultOf(stats: Stats): string | undefined {
   return (stats.mode & 0o077) === 0 ? undefined : 'is ignored because others can read it: chmod 600'
 }
 
-/** The sockets in the usual places are called localhost there. */
+/** In the file, sockets in the default directories are called localhost. */
 const nameOf = (host: string) => (['/tmp', '/var/run/postgresql'].includes(host) ? 'localhost' : host)
 
-/** The password of a line that fits: as far as the next colon that has no backslash before it. */
+/** The password of a matching line: it ends at the next unescaped colon. */
 function passwordIn(line: string, wanted: readonly string[]): string | undefined {
   if (line.startsWith('#')) return undefined
   let rest: string | undefined = line
@@ -52,7 +52,7 @@ function passwordIn(line: string, wanted: readonly string[]): string | undefined
   return rest === undefined ? undefined : password?.replace(/\\(.)/g, '$1')
 }
 
-/** What follows a field that says this value. Its colons and backslashes have a backslash before them, but psql lets a colon do without, as in `::1`. */
+/** The rest of a line after a field with this value. psql also accepts a colon without a backslash, as in `::1`. */
 function after(value: string, line: string): string | undefined {
   if (line.startsWith('*:')) return line.slice(2)
   let place = 0
@@ -67,10 +67,10 @@ const escaped = (field: string) => field.replace(/[:\\]/g, '\\$&')
 
 const fieldsOf = ({host, port, database, user}: Account) => [nameOf(host), String(port), database, user]
 
-/** The line that would be found. */
+/** The line for this account. */
 export const lineFor = (account: Account): string => [...fieldsOf(account).map(escaped), 'PASSWORD'].join(':')
 
-/** Adds an account to the file, which is made when missing. One that others can read is refused, as nobody would look there. */
+/** Adds an account to the file, creating it when missing. Refuses a file that others can read, because libpq ignores it. */
 export function addTo(path: string, account: Account, password: string): void {
   const stats = statSync(path, {throwIfNoEntry: false})
   const fault = stats && faultOf(stats)

@@ -3,11 +3,11 @@ import {readDatabaseUrl} from '../../formats/database-url.ts'
 import {type Account, lineFor, lookUp, passfileOf} from './passfile.ts'
 import {type Tls, tlsFor} from './tls.ts'
 
-/** Whom a database URL means, and how to speak to it. */
+/** The server of a database URL, and its TLS mode. */
 export interface Server {
   host: string
   tls: Tls
-  /** What node-postgres is given for it. */
+  /** The options for node-postgres. */
   config: object
 }
 
@@ -20,7 +20,7 @@ export function serverOf(url: string, env: NodeJS.ProcessEnv): Server {
   return {host, tls, config: {...given, host, ssl: tls.ssl, password: secret}}
 }
 
-/** The cause of the error when a server wants a password that nobody has. */
+/** The cause of the error when the server requires a password and none is known. */
 export class PasswordWanted extends Error {
   readonly account: Account
 
@@ -30,7 +30,7 @@ export class PasswordWanted extends Error {
   }
 }
 
-/** Asked by node-postgres once the server wants a password, so that one that was changed is found; its own way there warns on stderr. */
+/** node-postgres calls it when the server requires a password, so it finds a changed one, without warnings on stderr. */
 function passwordFor({host, port, database, user}: Account, env: NodeJS.ProcessEnv): string {
   const account = {host, port, database, user}
   const found = lookUp(passfileOf(env), account)

@@ -5,11 +5,11 @@ import {keptCountry, whyNotUnder} from '../identities.ts'
 import {executedMigrations, unknownAmong, whyNotBeside} from '../newer.ts'
 import {acquire, type Database} from './connect.ts'
 
-/** What the server says about writing, asked in a transaction or before one. */
+/** What the server reports about writing, queried in a transaction or before one. */
 export interface WriteFacts {
   inRecovery: boolean
   readOnly: boolean
-  /** The migrations that were run, with commas between. */
+  /** The applied migrations, separated by commas. */
   migrations?: string | null
   phoneCountry?: string | null
 }

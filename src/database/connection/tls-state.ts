@@ -1,7 +1,7 @@
 import {sql} from 'kysely'
 import type {Db} from './connect.ts'
 
-/** The version of TLS that this connection speaks; undefined when it speaks in clear. */
+/** The TLS version of this connection; undefined without TLS. */
 export async function tlsState(db: Db): Promise<string | undefined> {
   const {rows} = await sql<{version: string | null}>`
     select version from pg_catalog.pg_stat_ssl where pid = pg_backend_pid()`.execute(db)

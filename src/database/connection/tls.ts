@@ -6,19 +6,19 @@ import {isSslMode, type SslMode, type SslParameters, sslModes, sslParametersOf} 
 import {isLoopbackHost} from '../../formats/loopback.ts'
 import {homeDirectory} from '../../settings/home.ts'
 
-/** Where Debian keeps the authorities that the machine trusts. */
+/** Where Debian keeps the trusted certificate authorities. */
 const SYSTEM_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt'
 
-/** How to speak to a server. */
+/** The TLS mode for a server. */
 export interface Tls {
   mode: SslMode
-  /** Nobody asked for this mode. */
+  /** The mode is the default, not configured. */
   byDefault: boolean
-  /** What node-postgres is given. */
+  /** The option for node-postgres. */
   ssl: false | ConnectionOptions
 }
 
-/** The meaning that libpq gives URL and environment, but for the default: off this machine, only a server that can prove its name is spoken to. */
+/** URL and environment mean what they mean to libpq, except for the default: remote servers must prove their name. */
 export function tlsFor(host: string, url: string, env: NodeJS.ProcessEnv): Tls {
   const parameters = sslParametersOf(url)
   const said = parameters.sslmode ?? modeOfEnvironment(env)
@@ -26,7 +26,7 @@ export function tlsFor(host: string, url: string, env: NodeJS.ProcessEnv): Tls {
   return {mode, byDefault: said === undefined, ssl: mode === 'disable' ? false : options(mode, parameters, env)}
 }
 
-/** Through a Unix socket nobody speaks TLS, whatever was said. */
+/** A Unix socket never uses TLS, whatever is configured. */
 function sslModeFor(host: string, said: SslMode | undefined): SslMode {
   if (host.startsWith('/')) return 'disable'
   return said ?? (isLoopbackHost(host) ? 'disable' : 'verify-full')

@@ -11,7 +11,7 @@ import {refusalOf, type WriteFacts, writeFacts} from './standby.ts'
 export type Trx = Transaction<Tables>
 export type Client = pg.PoolClient
 
-/** A database, and whether what is written into it is rolled back in the end. */
+/** A database, and whether writes are rolled back at the end. */
 type Writable = Database & {dryRun?: boolean}
 
 /**
@@ -82,7 +82,7 @@ class Rehearsed<T> extends Error {
   result?: {value: T}
 }
 
-/** Several reads that see one and the same moment. */
+/** Runs several reads on one snapshot. */
 export async function snapshot<T>(
   {pool, schema, limits, newer}: Pick<Database, 'pool' | 'schema' | 'limits' | 'newer'>,
   work: (trx: Trx, client: Client) => Promise<T>,
@@ -104,7 +104,7 @@ export async function snapshot<T>(
   }
 }
 
-/** What `work` failed of is what its caller hears, even when the rollback fails as well: its connection may be given up. */
+/** The error of `work` is thrown even when the rollback fails too, for example on a dropped connection. */
 async function execute<T>(transaction: TransactionBuilder<Tables>, work: (trx: Trx) => Promise<T>): Promise<T> {
   let failure: {reason: unknown} | undefined
   try {

@@ -10,10 +10,10 @@ import {
 import type pg from 'pg'
 import {type Limits, setLocal} from './limits.ts'
 
-/** What goes along with the start of a transaction, in one message: it costs no round trip. */
+/** What is sent with the start of a transaction in one message, without another round trip. */
 export interface TransactionStart {
   limits?: Limits | undefined
-  /** A query whose first row is handed over. */
+  /** A query, and a callback for its first row. */
   question?: Question | undefined
 }
 

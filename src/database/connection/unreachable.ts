@@ -2,15 +2,15 @@ import pg from 'pg'
 import {AppError, unavailable} from '../../errors.ts'
 import type {Tls} from './tls.ts'
 
-/** What was known when a connection failed. */
+/** What is known about a failed connection. */
 export interface Attempt {
   host: string
   tls: Tls
-  /** The server said that it speaks no TLS. */
+  /** The server does not support TLS. */
   refusedTls: boolean
 }
 
-/** Why there is no connection, and what would bring one. An error of PostgreSQL's own is told elsewhere. */
+/** Why the connection failed, and how to fix it. PostgreSQL's own errors are handled elsewhere. */
 export function whyUnreachable(error: unknown, {host, tls, refusedTls}: Attempt): unknown {
   if (error instanceof AppError) return error
   if (error instanceof pg.DatabaseError) return wantsTls(error, tls) ?? error
@@ -30,7 +30,7 @@ export const unreachable = (error: unknown): AppError =>
     hints: [{run: 'doctor'}],
   })
 
-/** Would another attempt in clear be what `sslmode=prefer` asks for? */
+/** Does `sslmode=prefer` require another attempt without TLS? */
 export const mayGoOnInClear = (error: unknown, {tls, refusedTls}: Attempt): boolean =>
   tls.mode === 'prefer' && (refusedTls || isNotLetIn(error))
 

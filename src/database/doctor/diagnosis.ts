@@ -9,7 +9,7 @@ type OwnTable = Exclude<keyof Tables, XivoTable>
 /** Tables with their schema, each with its columns. */
 export type Columns = Record<string, Record<string, true>>
 
-/** Every column of XiVO's that the queries name: one that `Tables` has and this lacks does not compile. */
+/** Every XiVO column that the queries use: if `Tables` has a column that is missing here, the build fails. */
 export const xivoColumns: {[T in XivoTable]: Record<keyof Tables[T], true>} = {
   'public.userfeatures': {id: true, firstname: true, lastname: true, loginclient: true, agentid: true},
   'public.queuefeatures': {id: true, name: true, displayname: true, number: true},
@@ -92,7 +92,7 @@ export interface ServerFacts {
   database: string
 }
 
-/** Who and where we are. */
+/** The connected role, database and server. */
 export const serverFacts = (db: Db): Promise<ServerFacts> =>
   oneRow(
     db,
@@ -106,7 +106,7 @@ export interface ClockFacts {
   /** Milliseconds since 1970. */
   now: number
   halfYear: number
-  /** Of the session, in seconds east of Greenwich, now and half a year from now. */
+  /** Offsets of the session's time zone, in seconds east of Greenwich, now and in half a year. */
   offset: number
   offsetThen: number
   timeZone: string
@@ -134,7 +134,7 @@ export interface MissingColumn {
   tableExists: boolean
 }
 
-/** Those of the columns that this database lacks, in the order of the tables. */
+/** The columns that this database lacks, in the order of the tables. */
 export async function missingColumns(db: Db, columns: Columns): Promise<MissingColumn[]> {
   const wanted = Object.entries(columns).flatMap(([table, names]) => Object.keys(names).map((name) => [table, name]))
   const {rows} = await sql<MissingColumn>`
@@ -148,7 +148,7 @@ export async function missingColumns(db: Db, columns: Columns): Promise<MissingC
   return rows
 }
 
-/** Is anything in our tables that an application could ask for? */
+/** Do our tables hold any data for applications? */
 export async function holdsData(db: Db): Promise<boolean> {
   const {there} = await db
     .selectNoFrom((eb) =>

@@ -4,7 +4,7 @@ import type {Trx} from '../connection/transact.ts'
 import type {RightRow} from '../rights.ts'
 import type {RightKind} from '../tables.ts'
 
-/** A right and whose it is; `login` is '' when that user has none. */
+/** A right and its user; `login` is '' when the user has none. */
 export interface UsersRight {
   user_id: number
   login: string
@@ -16,16 +16,16 @@ export interface UsersRight {
 export interface LostRight extends UsersRight {
   /** How many users have this login. */
   holders: number
-  /** XiVO has others of its kind: when it has none at all, something worse may have happened to it. */
+  /** XiVO has other objects of this kind; if it has none at all, the cause may be more serious. */
   mendable: boolean
 }
 
 export interface RenamedRight extends UsersRight {
-  /** What XiVO calls the group now. */
+  /** The group's current name. */
   now: string
 }
 
-/** XiVO deletes what it likes: nothing of ours is in its way. Deleted groups keep their row. */
+/** XiVO deletes its objects freely: we have no foreign keys on them. Deleted groups keep their row. */
 const pointsAtNothing = sql<boolean>`case lost.kind
   when 'queue' then not exists (select from public.queuefeatures there where there.id = lost.object_id)
   when 'group' then not exists (select from public.agentgroup there where there.id = lost.object_id and there.deleted = 0)
@@ -36,7 +36,7 @@ const othersAreThere = sql<boolean>`case lost.kind
   when 'group' then exists (select from public.agentgroup)
   when 'incall' then exists (select from public.incall) end`
 
-/** Rights of users that are there, on what is gone. */
+/** Rights of existing users on deleted objects. */
 export function lostRights(db: Db): Promise<LostRight[]> {
   return db
     .selectFrom('user_right as lost')
@@ -77,7 +77,7 @@ export function deleteLostRights(trx: Trx): Promise<(RightRow & {user_id: number
     .execute()
 }
 
-/** Rights on groups that are called otherwise than when the right was given: renamed, or another group under an old id. */
+/** Rights on groups whose name has changed since the right was given: renamed, or a new group with a reused id. */
 export function renamedGroups(db: Db): Promise<RenamedRight[]> {
   return db
     .selectFrom('user_right as given')
@@ -105,7 +105,7 @@ export function renamedGroups(db: Db): Promise<RenamedRight[]> {
 const userIsGone = sql<boolean>`not exists (select from public.userfeatures there where there.id = lost.user_id)`
 const usersAreThere = sql<boolean>`exists (select from public.userfeatures)`
 
-/** Profiles of users that are gone. */
+/** Profiles of deleted users. */
 export async function lostProfiles(db: Db): Promise<{ids: number[]; mendable: boolean}> {
   const rows = await db
     .selectFrom('user_profile as lost')
@@ -123,7 +123,7 @@ export interface LostList {
   ongoing: number
 }
 
-/** Callback lists of queues that are gone, each with how many of its requests are ongoing. */
+/** Callback lists of deleted queues, with their numbers of ongoing requests. */
 export function lostLists(db: Db): Promise<LostList[]> {
   return db
     .selectFrom('callback_list as list')

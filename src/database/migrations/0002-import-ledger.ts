@@ -1,6 +1,6 @@
 import {type Kysely, sql} from 'kysely'
 
-/** The ledger of imports, and on each request the run it came with and whether somebody has changed it since. */
+/** The ledger of imports; each request gets the run that imported it and the time of its last change. */
 export const importLedger = {
   creates: ['callback_import'],
 

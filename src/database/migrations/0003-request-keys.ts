@@ -1,6 +1,6 @@
 import {type Kysely, sql} from 'kysely'
 
-/** The keys that requests were sent under, each with a digest of what was asked and the answer to it. */
+/** The keys of requests, each with a digest of the request and its answer. */
 export const requestKeys = {
   creates: ['request_key'],
 

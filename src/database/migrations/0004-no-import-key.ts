@@ -1,6 +1,6 @@
 import type {Kysely} from 'kysely'
 
-/** Drops the key that no import was ever kept under: keys have a table of their own. Its index goes with it. */
+/** Drops the unused key of imports and its index: keys have their own table. */
 export const noImportKey = {
   creates: [],
 

@@ -1,6 +1,6 @@
 import type {Kysely} from 'kysely'
 
-/** What the file of an import was recognised as: the next one of the list should be alike. */
+/** The detected form of an import's file, to compare with the next file of the list. */
 export const importForm = {
   creates: [],
 

@@ -10,7 +10,7 @@ import {requestTimes} from './0008-request-times.ts'
 import type {MigrationName} from './names.ts'
 
 interface Migration {
-  /** Its tables. */
+  /** The tables that it creates. */
   creates: string[]
   up: (db: Kysely<unknown>, schema: string) => Promise<void>
 }

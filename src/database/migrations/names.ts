@@ -1,4 +1,4 @@
-/** Our migrations in their order. Their SQL is in files of its own, which only `db init` has to load. */
+/** Our migrations in order. Their SQL is in separate files, which only `db init` loads. */
 export const names = [
   '0001-profiles-and-callbacks',
   '0002-import-ledger',
@@ -13,11 +13,11 @@ export const names = [
 export type MigrationName = (typeof names)[number]
 
 /**
- * The name of a migration ends so when programs that do not know it must not write any more. Programs that are out there
- * read it: it stays as it is.
+ * A migration's name has this suffix when older programs must not write any more. Released programs
+ * read it, so it must not change.
  */
 export const NO_OLDER_WRITERS = '-no-older-writers'
 
-/** Of the migrations that were run, those of a newer program. */
+/** The applied migrations that a newer program added. */
 export const unknownOf = (executed: readonly string[]): string[] =>
   executed.filter((name) => !(names as readonly string[]).includes(name))

@@ -41,8 +41,8 @@ const ImportQuery = Strict({
     }),
   ),
   delimiter: Type.Optional(Type.String({description: "field delimiter of a CSV ['|']"})),
-  encoding: Type.Optional(Type.Enum([...encodings], {description: 'how a CSV is encoded [utf-8]'})),
-  dates: Type.Optional(Type.String({description: `how dates are written: ${dateFormats.join(', ')} [YYYY-MM-DD]`})),
+  encoding: Type.Optional(Type.Enum([...encodings], {description: 'encoding of a CSV [utf-8]'})),
+  dates: Type.Optional(Type.String({description: `date format: ${dateFormats.join(', ')} [YYYY-MM-DD]`})),
   phones: Type.Optional(
     Type.Enum(['repair', 'literal'], {
       description:
