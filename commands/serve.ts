@@ -7,9 +7,9 @@ import {loadServeSettings, shortTokens} from '../src/settings/serve.ts'
 
 /** Longer than any request should take; whatever is still running then is rolled back. */
 const GRACE_MS = 8_000
-/** Whoever asks over HTTP asks again: they should learn soon that the database is away. */
+/** HTTP clients retry, so they should learn soon that the database is unavailable. */
 const PATIENCE_MS = 3_000
-/** Beyond the limit of a statement, a server that says nothing is not there. */
+/** Longer than the statement timeout: a server that is silent for so long is unreachable. */
 const SILENCE_MS = 15_000
 
 export default class Serve extends BaseCommand {

@@ -68,7 +68,7 @@ export default class Setup extends BaseCommand {
     return valuesWith(said, databaseUrl)
   }
 
-  /** Connects; with a password that is asked for and kept when the server wants one and there is somebody to ask. */
+  /** Connects; on a terminal, asks for a required password and stores it. */
   private async tryOut(settings: Settings): Promise<Probe> {
     try {
       return await this.connect(settings, probe)
@@ -83,7 +83,7 @@ export default class Setup extends BaseCommand {
     }
   }
 
-  /** What is left to be done after it was offered. */
+  /** The steps that remain after the offers. */
   private async offerTables(settings: Settings, {pending, readOnly}: Probe, said: boolean): Promise<string[]> {
     if (pending.length === 0 || readOnly !== undefined) return pending
     if (!said && !(isTerminal() && (await askInit()))) {

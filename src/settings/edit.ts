@@ -29,7 +29,7 @@ import {
   withoutPassword,
 } from './file.ts'
 
-/** What says which configuration file is meant. */
+/** What selects the configuration file. */
 export interface FileFlags {
   config?: string | undefined
   system?: boolean
@@ -119,7 +119,7 @@ const isDefault = (name: string) =>
     hints: ['xivoctl context default OTHER makes another one the default', '--default removes it anyway'],
   })
 
-/** Makes another context the one that is meant when none is said. */
+/** Makes another context the default. */
 export function setDefaultContext(path: string, name: string): void {
   edit(path, (file) => {
     requireContext(file, name)
@@ -127,7 +127,7 @@ export function setDefaultContext(path: string, name: string): void {
   })
 }
 
-/** The file and a name that is in it: its default one when none is said. */
+/** The file and the name of one of its contexts: the default one unless another is given. */
 export function fileWith(file: SettingsFile | undefined, said?: string): {file: SettingsFile; name: string} {
   if (file === undefined) throw usage('there is no configuration file', {hints: ['xivoctl setup creates one']})
   const [first, ...others] = Object.keys(file.contexts)

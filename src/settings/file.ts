@@ -60,7 +60,7 @@ export const SYSTEM_FILE = '/etc/xivoctl/config.json'
 export const userFile = (env: NodeJS.ProcessEnv): string =>
   join(env.XDG_CONFIG_HOME || join(homeDirectory(env), '.config'), 'xivoctl', 'config.json')
 
-/** The configuration file that somebody asked for; undefined when nobody did. */
+/** The explicitly selected configuration file; undefined when there is none. */
 export const askedFile = (flag: string | undefined, env: NodeJS.ProcessEnv): string | undefined =>
   flag ?? (env.XIVOCTL_CONFIG || undefined)
 
@@ -83,7 +83,7 @@ export const importPresets = (
 
 let warn: ((sentence: string) => void) | undefined
 
-/** Hears once of a file for everybody that this user may not read, and that is passed over. */
+/** Called once for a system file that this user cannot read and that is therefore ignored. */
 export function onPassedOver(listener: (sentence: string) => void): void {
   warn = listener
 }
@@ -106,7 +106,7 @@ function read(path: string, {required}: {required: boolean}): string | undefined
   }
 }
 
-/** The file's text, read; refused with everything that is wrong with it. */
+/** Parses the file's text; an error names every problem. */
 export function parse(path: string, text: string): SettingsFile {
   const file = decode(path, text)
   if (!isObject(file)) throw usage(`${path} must be a JSON object`)
@@ -193,7 +193,7 @@ function hasPassword(context: unknown): boolean {
   return typeof url === 'string' && withoutPassword(url) !== url
 }
 
-/** A text that may hold a database URL, fit to be shown. */
+/** A text with the password of a database URL hidden. */
 export function withoutPassword(text: string): string {
   return text.replace(/(:\/\/[^/?#@:]*:).+@/, '$1***@').replace(/([?&]password=)[^&]+/g, '$1***')
 }

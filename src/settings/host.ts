@@ -2,9 +2,9 @@ import {existsSync} from 'node:fs'
 import {connect} from 'node:net'
 import {join} from 'node:path'
 
-/** What this machine has of a XiVO. */
+/** The parts of a XiVO on this machine. */
 export interface Host {
-  /** The files and the port by which it is known. */
+  /** The files and the port that identify it. */
   signs: string[]
   /** Where XiVO's database is when its usual port answers; the role is the one that owns its tables. */
   databaseUrl?: string
@@ -17,7 +17,7 @@ const SOUNDS = '/var/lib/xivo/sounds/playback'
 const PORT = 5432
 const PATIENCE_MS = 1_000
 
-/** Looks around, below `root`. Only the database's port is knocked at, on this machine. */
+/** Looks for XiVO's files below `root`. The only connection is to the database's port on this machine. */
 export async function examineHost({root = '/', port = PORT} = {}): Promise<Host> {
   const files = FILES.filter((path) => existsSync(join(root, path)))
   const databaseThere = files.length > 0 && (await answers(port))

@@ -15,7 +15,7 @@ import {
 import {HIGH_AVAILABILITY_FILE} from './high-availability.ts'
 import {demoDirectory, demoNames, demoRuns, readDemoContext} from './state.ts'
 
-/** Everything a Context is made from. Judged here, once: below, nobody checks it again. */
+/** Everything a Context is made from. Validated once, here. */
 export interface Settings {
   /** The context's name, or `XIVOCTL_DATABASE_URL` when the address came from there. */
   context: string
@@ -29,7 +29,7 @@ export interface Settings {
   /** How long the ledger of imports is kept. */
   importLedgerDays: number
   phoneCountry: PhoneCountry
-  /** Where XiVO keeps whether this machine is a slave; none for a demo, which is nobody's. */
+  /** Where XiVO records whether this machine is a slave; none for a demo. */
   highAvailabilityFile?: string
   /** Where each setting came from, for `doctor`. */
   origins: Record<keyof ContextSettings, string>
@@ -144,7 +144,7 @@ function namedContext(name: string, env: NodeJS.ProcessEnv, file: SettingsFile |
   throw name.includes(',') ? oneContext(name) : unknownContext(name, file, env)
 }
 
-/** For what takes no list of contexts. */
+/** Refuses a list of contexts where one is required. */
 export const oneContext = (said: string) =>
   usage(`this command takes one context, not '${withoutPassword(said)}'`, {
     hints: ['run it once for each; only commands that read take several'],
@@ -164,7 +164,7 @@ export function unknownContext(name: string, file: SettingsFile | undefined, env
 export const stoppedDemo = (name: string) =>
   unavailable(`the demo '${name}' is stopped`, {hints: [`xivoctl demo start ${name}`]})
 
-/** What the settings of a demo name as their origin. */
+/** The origin of a demo's settings. */
 export const demoOrigin = (name: string) => `demo '${name}'`
 
 function contextOfFile(env: NodeJS.ProcessEnv, file: SettingsFile | undefined, forWriting: boolean): Chosen {

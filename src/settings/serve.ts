@@ -3,9 +3,9 @@ import {usage} from '../errors.ts'
 import {customEnvPath, readVariable} from './custom-env.ts'
 import {askedFile, readSettingsFile} from './file.ts'
 
-/** What `serve` needs beside the settings of every command. */
+/** The additional settings of `serve`. */
 export interface ServeSettings {
-  /** Any of them opens the door: two while one takes the other's place. */
+  /** Each is accepted: two during a change of tokens. */
   tokens: string[]
   /** Where they came from. */
   origin: string
@@ -41,14 +41,14 @@ export function loadServeSettings(
   })
 }
 
-/** One token a line; what begins with # is said to people. */
+/** One token per line; lines that begin with # are comments. */
 const linesOf = (text: string) =>
   text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
 
-/** What no client can send would lock everybody out; of words on one line, each would be a password. */
+/** Refuses tokens that no client can send, and lines with several words. */
 function fitForHeader(token: string, origin: string): string {
   if (/^[!-~]+$/.test(token)) return token
   throw usage(`a token may have only ASCII letters, digits and punctuation, no blanks; one token per line (${origin})`)

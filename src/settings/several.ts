@@ -9,7 +9,7 @@ interface Asked {
   'all-contexts'?: boolean | undefined
 }
 
-/** The contexts to ask when several are meant; undefined when it is one. A name that is none is refused before anything is asked. */
+/** The contexts to ask when several are meant; undefined for a single one. Unknown names are refused before any query. */
 export function severalContexts(flags: Asked, env: NodeJS.ProcessEnv): string[] | undefined {
   const said = flags.context ?? (env.XIVOCTL_CONTEXT || undefined)
   const all = flags['all-contexts'] === true

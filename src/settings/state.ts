@@ -12,7 +12,7 @@ export function stateDirectory(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local', 'state'), 'xivoctl')
 }
 
-/** What root has to know of it, who would look below HOME. */
+/** A remark for root, who would look for it below HOME. */
 export const stateRemark = (env: NodeJS.ProcessEnv): string | undefined =>
   isRoot() && !env.XIVOCTL_STATE_DIR
     ? `root's demos are in ${ROOTS}, not in HOME, because PostgreSQL runs as another user; XIVOCTL_STATE_DIR chooses another directory`

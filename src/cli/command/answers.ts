@@ -45,7 +45,7 @@ export async function askEach<A>(
   }
 }
 
-/** What those that answered said; `context` is left out when only one was asked. */
+/** The successful answers; `context` is absent when only one XiVO was asked. */
 export function given<A>(answers: Answers<A>): {context?: string; answer: A}[] {
   if (!answers.several) return [{answer: answers.answer}]
   return answers.all.flatMap((each) => ('answer' in each ? [each] : []))

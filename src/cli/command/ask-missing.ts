@@ -24,7 +24,7 @@ export async function askMissing(refusal: unknown, argv: readonly string[], ask:
   return dialogue.argv
 }
 
-/** Nobody types several uuids. */
+/** Only one uuid is asked for. */
 const canBeAsked = ({value, flag}: Missing, {input}: Refused) => flag || value.name !== 'uuid' || input.strict
 
 class Dialogue {

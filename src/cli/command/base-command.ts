@@ -21,7 +21,7 @@ import {keepResult, wasDone} from './output.ts'
 import {asAppError, report} from './report.ts'
 import {withXivo} from './with-xivo.ts'
 
-/** The flags that say which XiVO a command talks to. */
+/** The flags that select the XiVO of a command. */
 export interface ServerFlags {
   context?: string | undefined
   config?: string | undefined
@@ -56,7 +56,7 @@ export abstract class BaseCommand extends Command {
     onPassedOver((sentence) => this.warn(sentence))
   }
 
-  /** On a terminal, what is required and was not said is asked for. */
+  /** On a terminal, prompts for missing required values. */
   protected override async parse<F extends FlagOutput, B extends FlagOutput, A extends ArgOutput>(
     options?: Interfaces.Input<F, B, A>,
     argv = this.argv,
@@ -85,12 +85,12 @@ export abstract class BaseCommand extends Command {
     return this.connect(loadSettings(flags, process.env), work)
   }
 
-  /** Runs `work` on the chosen XiVO after saying which one it is; where there are several, it must have been said. */
+  /** Runs `work` on the chosen XiVO after naming it; with several contexts, one must be given explicitly. */
   protected async write<T>(flags: ServerFlags & {quiet?: boolean}, work: (context: Context) => Promise<T>): Promise<T> {
     return this.connect(this.announce(flags), work)
   }
 
-  /** Says once, before anything is asked or written, which XiVO it is about. */
+  /** Names the XiVO once, before any question or write. */
   protected announce(flags: ServerFlags & {quiet?: boolean}): Settings {
     if (this.target === undefined) {
       this.target = loadSettings(flags, process.env, {forWriting: true})
@@ -116,7 +116,7 @@ export abstract class BaseCommand extends Command {
     }
   }
 
-  /** Shows the result to eyes, unless they want to see none. */
+  /** Shows the result to people, unless it is suppressed. */
   override log(line = ''): void {
     if (!this.mute) this.logResult(line)
   }
@@ -170,7 +170,7 @@ export abstract class BaseCommand extends Command {
     await withWorkbookFile(path, (sink) => writeWorkbookList(name, pieces, layout, sink))
   }
 
-  /** Rather than something for a program. */
+  /** Is the output for people, not for a program? */
   protected showsTable({csv, xlsx, ndjson, ids}: ListFlags): boolean {
     return !csv && xlsx === undefined && !ndjson && !ids && !this.jsonEnabled()
   }
@@ -188,7 +188,7 @@ export abstract class BaseCommand extends Command {
     process.stderr.write(`${escapeControls(sentence, {newlines: false})}\n`)
   }
 
-  /** For a command that did its work and brings bad news of this kind; the gravest counts. */
+  /** Sets the exit code of a command that succeeded but found problems; the most serious kind counts. */
   protected setExitCode(kind: ErrorKind | undefined): void {
     if (kind === undefined) return
     this.badNews.push(kind)

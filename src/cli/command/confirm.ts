@@ -19,7 +19,7 @@ export async function agreed(question: string, {yes}: {yes: boolean}): Promise<b
   return Boolean(sure)
 }
 
-/** Prompts need a person: never in a pipe, whose input is somebody's data. */
+/** Prompts need a terminal; the input of a pipe is data. */
 export function requireTerminal(message: string, hint: string): void {
   if (!isTerminal()) throw usage(message, {hints: [hint]})
 }

@@ -14,7 +14,7 @@ export const exitCodes: Record<ErrorKind, number> = {
   terminated: 143,
 }
 
-/** An import that left bad lines out, as it was asked to. */
+/** An import with --partial that skipped bad lines. */
 export const PARTIAL_IMPORT = 9
 
 /** The table as help and the manual pages show it. */

@@ -15,7 +15,7 @@ export interface Input {
   bytes: Readable
   name?: string
   size?: number
-  /** Does the name still lead to the file as it was opened? */
+  /** Does the path still lead to the unchanged file? */
   isUnchanged?: () => Promise<boolean>
   /** Throws when it does not. */
   verify?: () => Promise<void>

@@ -10,7 +10,7 @@ interface Value {
   helpValue?: string | string[]
 }
 
-/** What oclif had understood of the command line when it refused it. */
+/** What oclif had parsed of the command line when it refused it. */
 export interface Refused {
   input: {args: Record<string, Value>; flags: Record<string, Value>; strict: boolean}
   output: {
@@ -31,7 +31,7 @@ export function refusedLine(refusal: unknown): Refused | undefined {
   return parse?.input && parse.output ? (parse as Refused) : undefined
 }
 
-/** What is required and was not typed. Of a line with a flag that is none, nothing can be told. */
+/** The missing required flags and arguments; undefined for a line with an unknown flag. */
 export function missingIn({input, output}: Refused): Missing[] {
   if ((output.nonExistentFlags ?? []).length > 0) return []
   const args = Object.values(input.args)
@@ -43,7 +43,7 @@ export function missingIn({input, output}: Refused): Missing[] {
   return [...args, ...flags]
 }
 
-/** What is missing, and how the command is used; undefined when that is not what is wrong. */
+/** What is missing, and the usage; undefined for other errors. */
 export function missingUsage(refusal: unknown, command: string): AppError | undefined {
   const refused = refusedLine(refusal)
   const missing = refused ? missingIn(refused) : []

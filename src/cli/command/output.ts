@@ -37,7 +37,7 @@ function tellLoss(): void {
   if (result) process.stderr.write(shortened(result.map((part) => `${part()}\n`).join('')))
 }
 
-/** A deleted list with all its requests is more than anybody reads. */
+/** A deleted list with all its requests may be too long to print. */
 const MOST_CHARACTERS = 16_384
 
 const shortened = (text: string) => (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}\n…\n` : text)

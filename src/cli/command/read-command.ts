@@ -20,9 +20,9 @@ interface ListWithin<A, T, J, D> extends Listing<T, J> {
   document: (rows: T[], answer: A) => D
   /** What stands for the answer of a XiVO that gave none. */
   otherwise?: (error: unknown) => A
-  /** What eyes get in place of the table, unless one was asked for. */
+  /** What people see instead of the table, unless they requested a table. */
   picture?: (answer: A) => void
-  /** Hears what was answered once it is shown. */
+  /** Called with the answer after it is shown. */
   told?: (answers: A[]) => void
 }
 

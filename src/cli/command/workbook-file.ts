@@ -39,7 +39,7 @@ async function leadsToTerminal(path: string): Promise<boolean> {
   }
 }
 
-/** What can be said against the file is said before anything is asked or written. */
+/** Checks the file name before any question or write. */
 export const workbookFlag = Flags.custom<string>({helpValue: 'FILE', parse: workbookPath})
 
 /** Hands `work` what writes to the file, in place of one that is there already once all is written; `-` is standard output. */

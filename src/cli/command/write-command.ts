@@ -18,7 +18,7 @@ export interface WriteFlags extends ServerFlags {
   quiet: boolean
 }
 
-/** What a dry run's document has beside the result. */
+/** What a dry run adds to the document of the result. */
 export interface DryRun {
   dryRun: true
   changes: Change[]
@@ -32,9 +32,9 @@ interface Writing<T, D> {
   ask?: (plan: Changed<T>) => string
   /** Shows what the question is about, beside the changes. */
   showPlan?: (result: T) => void | Promise<void>
-  /** What is there already, when nothing changes. */
+  /** The sentence for the case that nothing changes. */
   unchanged?: (result: T) => string
-  /** Shows the result to eyes. */
+  /** Shows the result to people. */
   show?: (result: T) => void | Promise<void>
   /** What --json shows of the result; all of it when left out. */
   document?: (result: T) => D
@@ -130,7 +130,7 @@ export abstract class WriteCommand extends BaseCommand {
   }
 }
 
-/** What cannot be shown is done nevertheless. */
+/** The write stays done even if its result cannot be shown. */
 async function showDone<T>({result, changes}: Changed<T>, show: (result: T) => void | Promise<void>): Promise<void> {
   try {
     await show(result)

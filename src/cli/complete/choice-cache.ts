@@ -5,12 +5,12 @@ import {join} from 'node:path'
 import type {Choice} from '../../services/choices.ts'
 
 const FRESH_MS = 60_000
-/** A server that is away is left alone for so long. */
+/** How long an unreachable server is not asked again. */
 const FAILED_MS = 10_000
 
 interface Entry {
   at: number
-  /** Left out when they could not be had. */
+  /** Absent when the query failed. */
   choices?: Choice[]
 }
 
@@ -33,7 +33,7 @@ export function keepChoices(env: NodeJS.ProcessEnv, words: readonly string[], ch
     writeFileSync(draft, JSON.stringify(entry), {mode: 0o600, flag: 'wx'})
     renameSync(draft, fileOf(env, words))
   } catch {
-    // Asked again next time.
+    // The next completion asks again.
   }
 }
 

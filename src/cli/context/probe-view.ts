@@ -1,6 +1,6 @@
 import type {Probe} from '../../services/probe.ts'
 
-/** What a connection showed, for eyes. */
+/** The result of a connection test, for people. */
 export const probeFields = ({version, database, role, tls, missing, pending, readOnly}: Probe) => ({
   server: `PostgreSQL ${version}`,
   database,

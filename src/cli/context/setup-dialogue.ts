@@ -7,7 +7,7 @@ import {terminalPrompt} from '../command/confirm.ts'
 const PLAYBACK = '/var/lib/xivo/sounds/playback'
 const ELSEWHERE = 'postgres://asterisk@XIVO_HOST/asterisk'
 
-/** Asks for what neither the command line nor the machine told. */
+/** Asks for values that neither the command line nor the machine provided. */
 export async function askSettings(name: string, known: ContextSettings, host: Host): Promise<ContextSettings> {
   const ask = await terminalPrompt()
   const {databaseUrl = known.databaseUrl} = await ask([
@@ -45,7 +45,7 @@ function faultOf(name: string, databaseUrl: string): string | undefined {
   }
 }
 
-/** Never shown while it is typed. */
+/** Hidden while it is typed. */
 export async function askPassword(user: string): Promise<string> {
   const ask = await terminalPrompt()
   const {password} = await ask([{type: 'password', name: 'password', message: `The password of '${user}'`}])

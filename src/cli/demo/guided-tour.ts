@@ -37,14 +37,14 @@ function commandLine({argv, input}: TourStep, {context}: Travel): string {
 
 const quoted = (word: string) => (/^[\w./:=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
 
-/** The program that runs now, once more. */
+/** Starts the running program again. */
 function run({argv, input}: TourStep, {context, env}: Travel): Promise<number | null> {
   const program = [...process.execArgv, ...process.argv.slice(1, 2)]
   const child = spawn(process.execPath, [...program, ...argv, '--context', context], {
     env,
     stdio: [input === undefined ? 'ignore' : 'pipe', 'inherit', 'inherit'],
   })
-  // A command that refuses its input before reading it is no failure of ours.
+  // A command may refuse its input before reading it.
   child.stdin?.on('error', () => {})
   child.stdin?.end(input)
   return new Promise((resolve, reject) => {

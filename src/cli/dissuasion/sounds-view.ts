@@ -1,7 +1,7 @@
 import type {CheckedSound, SoundUse} from '../../services/dissuasion/sounds.ts'
 import {marks} from '../marks.ts'
 
-/** What Asterisk would do with it, in a word. */
+/** Whether Asterisk can play it, in one word. */
 export function playsText({plays, unreadable}: CheckedSound): string {
   if (plays === undefined) return unreadable === undefined ? 'not known' : 'not read'
   return plays ? 'yes' : 'no'
@@ -11,7 +11,7 @@ export function playsText({plays, unreadable}: CheckedSound): string {
 export const remarkText = ({faults, unreadable, remarks}: CheckedSound) =>
   [...faults, ...(unreadable === undefined ? [] : [unreadable]), ...remarks].join('; ')
 
-/** A queue alone is its dissuasion; everything else in XiVO's words. */
+/** A queue's name alone means its dissuasion; other uses are shown in XiVO's terms. */
 export const usersText = ({usedBy}: CheckedSound) => (usedBy.length === 0 ? 'nobody' : usedBy.map(userText).join(', '))
 
 function userText({event, category, categoryval, queueName}: SoundUse): string {
@@ -19,10 +19,10 @@ function userText({event, category, categoryval, queueName}: SoundUse): string {
   return event === 'chanunavail' ? queueName : `${queueName} (${event})`
 }
 
-/** What is below it shows as silence, in dBFS. */
+/** Lower levels are shown as silence, in dBFS. */
 const FLOOR = -56
 
-/** How loud it is from its beginning to its end. */
+/** The loudness from start to end. */
 export const loudnessText = ({level}: CheckedSound) => (level?.loudness ?? []).map(bar).join('')
 
 function bar(decibels: number): string {

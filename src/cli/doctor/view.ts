@@ -7,7 +7,7 @@ import {marks} from '../marks.ts'
 const markOf = (severity: Finding['severity']) =>
   severity === undefined ? marks().good : severity === 'fault' ? marks().fault : '!'
 
-/** For a terminal, whose table would break a remedy into lines that nobody can paste: they follow by themselves. */
+/** For a terminal: remedies follow the table, because wrapped table cells cannot be pasted. */
 export const boxedColumns: Columns<Finding> = {
   ok: ({severity}) => markOf(severity),
   check: ({check}) => check,
@@ -16,13 +16,13 @@ export const boxedColumns: Columns<Finding> = {
 
 export const findingColumns: Columns<Finding> = {...boxedColumns, remedy: ({remedy}) => remedy}
 
-/** What mends each thing, a line for each, whole. */
+/** The fix of each problem, one unwrapped line each. */
 export const remedyLines = (findings: readonly Finding[]): string[] =>
   findings.flatMap(({check, remedy}) => (remedy === undefined ? [] : [`${check}: ${remedy}`]))
 
 const MOST_OF_A_KIND = 10
 
-/** For eyes: the first of what a check found many of, and how many more there are. */
+/** For people: the first problems of each check, and how many more there are. */
 export function shortened(findings: readonly Finding[]): Finding[] {
   const troubles = new Map<string, number>()
   const shown = findings.filter(({check, ok}) => {

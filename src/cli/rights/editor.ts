@@ -40,7 +40,7 @@ export async function askRights(before: Rights | undefined, catalog: Catalog): P
   return type === 'supervisor' ? {...change, ...(await askSwitches(before))} : change
 }
 
-/** Only what was ticked or unticked. */
+/** Only the changed choices. */
 function ticked(had: number[], ids: number[]): ListChange {
   const reference = (id: number) => `id:${id}`
   return {
@@ -49,7 +49,7 @@ function ticked(had: number[], ids: number[]): ListChange {
   }
 }
 
-/** What the user has already is ticked, even what XiVO no longer has. */
+/** The user's current rights are ticked, even those on deleted objects. */
 function choices(all: Named[], had: number[]) {
   const gone = had.filter((id) => !all.some((each) => each.id === id)).map((id) => ({id, name: 'deleted in XiVO'}))
   return [...all, ...gone].map(({id, name}) => ({

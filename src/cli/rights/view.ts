@@ -8,7 +8,7 @@ export const actionNames: Record<QueueAction, string> = {
   dissuasion: 'change its dissuasion',
 }
 
-/** A user's rights as fields for eyes: names with their ids, and what became of those that XiVO no longer has. */
+/** A user's rights as fields for people: names with ids, with objects that XiVO deleted or replaced marked. */
 export function rightsFields(login: string, {rights: {type, data}, named}: ExplainedRights): Record<string, string> {
   return {
     login,

@@ -1,4 +1,4 @@
-/** The commands of a day, with what they are for. */
+/** The everyday commands, with their purposes. */
 const daily: [line: string, does: string][] = [
   ['profiles list', 'the users with their profile'],
   ['rights get LOGIN', "a user's profile and rights"],

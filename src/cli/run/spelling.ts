@@ -20,7 +20,7 @@ export function spelled(typed: readonly string[]): string[] {
   return unaliased(longHelp(typed))
 }
 
-/** Behind `--` nothing is a flag. */
+/** After `--`, nothing is a flag. */
 function longHelp(words: readonly string[]): string[] {
   const end = words.indexOf('--')
   return words.map((word, i) => (word === '-h' && (end === -1 || i < end) ? '--help' : word))

@@ -35,7 +35,7 @@ async function telling(work: (argv: string[]) => Promise<unknown>): Promise<void
   }
 }
 
-/** `--help` and `--version` of oclif end in an error that is none. */
+/** oclif's `--help` and `--version` end by throwing an error with exit code 0. */
 function isQuietExit(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EEXIT'
 }

@@ -17,7 +17,7 @@ export function unknownCommand(words: readonly string[], {bin, commands}: Pick<C
   return usage(`no command '${name}'`, {hints: [...(meant === undefined ? [] : [meant]), `see ${bin} --help`]})
 }
 
-/** How many words lead somewhere. */
+/** How many leading words name a topic or command. */
 function knownWords(typed: readonly string[], known: readonly Command.Loadable[]): number {
   const leads = (length: number) => known.some(({id}) => `${id}:`.startsWith(`${typed.slice(0, length).join(':')}:`))
   let length = 0
