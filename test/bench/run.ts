@@ -10,12 +10,14 @@ import {describeMachine} from './machine.ts'
 import {renderSection} from './report.ts'
 import {serveBench} from './serve.ts'
 import {startBenchServer} from './server.ts'
+import {sheetsBench} from './sheets.ts'
 import {startupBench} from './startup.ts'
 
 const benches: Record<string, Bench> = {
   import: importBench,
   export: exportBench,
   lists: listsCommandBench,
+  sheets: sheetsBench,
   serve: serveBench,
   startup: startupBench,
 }

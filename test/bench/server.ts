@@ -42,19 +42,27 @@ export async function startBenchServer(): Promise<BenchServer> {
       await client.query(xivoSchema('xivo'))
       await loadSampleData(client)
     })
-    const xivoctl = (...argv: string[]) =>
-      run(process.execPath, [program.script, ...argv], {env: {XIVOCTL_DATABASE_URL: url}})
-    await xivoctl('db', 'init')
-    await xivoctl('callbacks', 'lists', 'create', list, '--queue', 'ventes')
-    for (const [name, start, end] of periods) {
-      await xivoctl('callbacks', 'periods', 'create', name, '--start', start, '--end', end)
-    }
+    await makeTables(program.script, {url})
     const query = <T extends object>(text: string, values: unknown[] = []) =>
       withClient(url, async (client) => (await client.query<T>(text, values)).rows)
     return {cluster, url, directory, program, query, stop}
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** The tables of a build, with the list and the periods of the sample, in a schema of their own. */
+export async function makeTables(
+  script: string,
+  {url, schema = 'xivoctl'}: {url: string; schema?: string},
+): Promise<void> {
+  const env = {XIVOCTL_DATABASE_URL: url, XIVOCTL_DATABASE_SCHEMA: schema}
+  const xivoctl = (...argv: string[]) => run(process.execPath, [script, ...argv], {env})
+  await xivoctl('db', 'init')
+  await xivoctl('callbacks', 'lists', 'create', list, '--queue', 'ventes')
+  for (const [name, start, end] of periods) {
+    await xivoctl('callbacks', 'periods', 'create', name, '--start', start, '--end', end)
   }
 }
 

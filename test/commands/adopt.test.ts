@@ -29,7 +29,9 @@ const summary = 'periods: 4 new · profiles: 7 new · lists: 4 new · requests: 
 beforeAll(() => there.use(fillDemo))
 beforeEach(() =>
   here
-    .sql('truncate xivoctl.callback_list, xivoctl.user_profile, xivoctl.preferred_callback_period cascade')
+    .sql(
+      'truncate xivoctl.callback_request, xivoctl.callback_list, xivoctl.user_profile, xivoctl.preferred_callback_period cascade',
+    )
     .then(() =>
       here.sql(
         `insert into xivoctl.preferred_callback_period values (md5(random()::text || clock_timestamp())::uuid, 'Ours', '09:00', '17:00', true)`,

@@ -223,7 +223,7 @@ test('numbers that were repaired are counted, and named by line', async () => {
   const source = await file('Téléphone;Société;;\n230210092;Doe;;\n33230210092;Roe;;\n')
   const told = await load(source)
   expect(told.stdout).toBe(
-    `${source}: imported 2 callback requests into list 'Relances'; 2 damaged numbers repaired; 2 columns passed over\n`,
+    `${source}: imported 2 callback requests into list 'Relances'; 2 damaged numbers repaired; 2 columns ignored\n`,
   )
   expect(told.stderr).toMatch(/2 numbers repaired\n {2}line 2, phoneNumber: '230210092' .*0230210092\n {2}line 3/)
   expect((await load(source, '--quiet')).stderr).toBe('')

@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {beforeEach, describe, expect, test} from 'vitest'
 import DbInit from '../../commands/db/init.ts'
+import DbRecomputeIdentities from '../../commands/db/recompute-identities.ts'
 import Doctor from '../../commands/doctor.ts'
 import {WriteCommand} from '../../src/cli/command/write-command.ts'
 import {csv, lasting, type Seed, seed, written} from '../support/rehearsal.ts'
@@ -48,8 +49,8 @@ const writes: Record<string, [argv: (there: Seed) => string[], again: Again]> = 
   'callbacks imports undo': [({run}) => [run], 7],
 }
 
-/** Those that other tests rehearse: they read another server, or ask questions. */
-const elsewhere = ['adopt', 'db init', 'rights edit']
+/** Those that other tests rehearse: they read another server, ask questions, or are no change of an object. */
+const elsewhere = ['adopt', 'db init', 'db recompute-identities', 'rights edit']
 
 beforeEach(async () => {
   there = await seed(xivo)
@@ -107,6 +108,18 @@ describe('a dry run answers what the real one does, and writes nothing', () => {
     expect(await written(xivo)).not.toEqual(before)
     expect(await fix('--dry-run')).toMatchObject({mended: [], changes: []})
   })
+})
+
+test('db recompute-identities', async () => {
+  await xivo.sql('update xivoctl.callback_request set phone_identity = null where uuid = $1', [there.ongoing])
+  const recompute = async (how: string) =>
+    JSON.parse((await run(DbRecomputeIdentities, [how, '--json'], xivo.env)).stdout)
+  const before = await written(xivo)
+  expect(await recompute('--dry-run')).toEqual({country: 'FR', changed: 1, dryRun: true, changes: []})
+  expect(await written(xivo)).toEqual(before)
+  expect(await recompute('--yes')).toEqual({country: 'FR', changed: 1})
+  expect(await written(xivo)).not.toEqual(before)
+  expect(await recompute('--dry-run')).toMatchObject({changed: 0})
 })
 
 describe('without own tables', () => {

@@ -87,7 +87,7 @@ describe('a body', () => {
         server.port,
         `POST ${base}/callback_lists HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Auth-Token: ${token}\r\nContent-Type: application/json\r\n${name}: ${value}\r\n${length}\r\n\r\n${name === 'Content-Encoding' ? newList : '0\r\n\r\n'}`,
       )
-      expect([header, status, JSON.parse(body).message]).toEqual([header, 415, expect.stringContaining('packed')])
+      expect([header, status, JSON.parse(body).message]).toEqual([header, 415, expect.stringContaining('compressed')])
     }
     const plain = await ask('POST', `${base}/callback_lists`, {...json, 'Content-Encoding': 'identity'}, newList)
     expect(plain.status).toBe(201)

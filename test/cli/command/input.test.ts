@@ -37,7 +37,7 @@ describe.runIf(process.platform === 'linux')('what is imported from', () => {
   test('may not be a FIFO that nobody writes to', async () => {
     const {process: child, ended} = await startBinary(['callbacks', 'import', 'Relances', fifo()], {env: xivo.env})
     const patience = setTimeout(() => child.kill('SIGKILL'), 10_000)
-    expect(await ended).toMatchObject({code: 6, stdout: '', stderr: expect.stringContaining('nobody writes to')})
+    expect(await ended).toMatchObject({code: 6, stdout: '', stderr: expect.stringContaining('FIFO without a writer')})
     clearTimeout(patience)
   })
 

@@ -165,7 +165,7 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
   test('of one name tell their uuids and queues to whoever wants to make another', async () => {
     const {uuid} = await create('Ventes')
     await expect(xivo.use((context) => createNamedList(context, 'Ventes', 'sales'))).rejects.toMatchObject({
-      message: `a callback list named 'Ventes' is there already: ${uuid} (queue 5)`,
+      message: `a callback list named 'Ventes' already exists: ${uuid} (queue 5)`,
       hints: [`rename it, choose another name, or use id:${uuid}`],
     })
   })

@@ -148,8 +148,8 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
     test('two queues that send their callers to each other are both broken', async () => {
       await write(2, 'queue', '4')
       const all = await listed()
-      expect(all.get('sales_queue')?.broken).toContain('come back')
-      expect(all.get('switchboard')?.broken).toContain('come back')
+      expect(all.get('sales_queue')?.broken).toContain('return to the queue')
+      expect(all.get('switchboard')?.broken).toContain('return to the queue')
       expect(all.get('facturation')).not.toHaveProperty('broken')
     })
 
@@ -159,7 +159,7 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
       for (const [i, name] of names.entries()) await queue(name, names[(i + 1) % names.length] ?? '')
       const reasons = new Set([...(await listed()).values()].map(({broken}) => broken))
       await xivo.sql(`update queue set commented = 1 where name = 'nuit'`)
-      expect(reasons).toEqual(new Set([expect.stringContaining('come back')]))
+      expect(reasons).toEqual(new Set([expect.stringContaining('return to the queue')]))
     })
 
     test('without the sound directory the sounds are unchecked, not broken', async () => {
