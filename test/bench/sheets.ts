@@ -26,22 +26,22 @@ export const sheetsBench: Bench = async function* (server, {rows = [100_000]}) {
     await run('soffice', ['--headless', '--convert-to', 'ods', '--outdir', directory, `${base}.xlsx`], {env})
     for (const [format, goal] of Object.entries(goals)) {
       const file = `${base}.${format}`
-      const importing = (path: string, dates: string) =>
-        `${process.execPath} ${program.script} callbacks import ${list} ${path} --dates ${dates}`
-      const contestant = (name: string, script: string): Contestant => ({
+      const importing = (path: string, dates: string) => [
+        ...[program.script, 'callbacks', 'import', list, path],
+        ...['--dates', dates],
+      ]
+      const contestant = (name: string, command: string, argv: string[]): Contestant => ({
         name,
-        program: {command: 'sh', argv: ['-ec', script], env},
+        program: {command, argv, env},
         ...tables,
       })
       const convert = `soffice --headless --convert-to csv --outdir ${directory}/converted ${file}`
+      const afterwards = [process.execPath, ...importing(`${directory}/converted/${size}.csv`, 'MM/DD/YYYY')].join(' ')
       yield {
         contest: {
           title: `import, .${format} of ${size.toLocaleString('en')} rows`,
-          floor: contestant(
-            'soffice and a CSV',
-            `${convert}; ${importing(`${directory}/converted/${size}.csv`, 'MM/DD/YYYY')}`,
-          ),
-          others: [contestant('xivoctl', importing(file, 'YYYY-MM-DD'))],
+          floor: contestant('soffice and a CSV', 'sh', ['-ec', `${convert}; ${afterwards}`]),
+          others: [contestant('xivoctl', process.execPath, importing(file, 'YYYY-MM-DD'))],
         },
         text: 'Whole processes, including COMMIT, into an empty table. The floor converts with LibreOffice and imports the CSV.',
         goals: ([, subject]): Goal[] =>
