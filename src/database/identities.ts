@@ -1,7 +1,7 @@
 import {sql} from 'kysely'
 import pg from 'pg'
 import {type AppError, conflict} from '../errors.ts'
-import {withoutSeparators} from '../formats/phone-cleaning.ts'
+import {cleanedNumber} from '../formats/phone-cleaning.ts'
 import type {PhoneCountry} from '../formats/phone-country.ts'
 import {storedIdentity} from '../formats/phone-identity.ts'
 import type {Db} from './connection/connect.ts'
@@ -99,10 +99,9 @@ export async function computeBatch(
   return {last, changed: Number(numUpdatedRows)}
 }
 
-/** Older programs stored what stands between the digits. */
 const cleaned = ({phone_number, mobile_phone_number}: Numbers): Numbers => ({
-  phone_number: phone_number && withoutSeparators(phone_number, {pattern: false}),
-  mobile_phone_number: mobile_phone_number && withoutSeparators(mobile_phone_number, {pattern: false}),
+  phone_number: cleanedNumber(phone_number),
+  mobile_phone_number: cleanedNumber(mobile_phone_number),
 })
 
 const differs = (computed: number | null, stored: string | null) =>

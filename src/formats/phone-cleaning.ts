@@ -51,6 +51,10 @@ export function joinGroups(freed: string): string | undefined {
   return dialable.test(freed) ? freed.replace(separators, '') : undefined
 }
 
+/** A stored number as it would be stored now: older programs kept what stands between the digits. */
+export const cleanedNumber = <N extends string | null | undefined>(stored: N): N | string =>
+  stored ? withoutSeparators(stored, {pattern: false}) : stored
+
 const patternOfNumber = /^[0-9+*#%_\\]*$/
 
 /** A value to compare stored numbers with: what is written around and between its digits is taken out; any other text stays. */

@@ -6,10 +6,10 @@ import type {TestXivo} from '../support/xivo.ts'
 import {folder} from './files.ts'
 import {Findings, repeat} from './findings.ts'
 import {fuzzedSheet} from './fuzzed-sheets.ts'
-import {loadProduct} from './product.ts'
+import {inLanes} from './lanes.ts'
 import {chosenSeed, random} from './random.ts'
 import type {Suite} from './suite.ts'
-import {list, take} from './tables.ts'
+import {take} from './tables.ts'
 import {LIST, reset, truth} from './truth.ts'
 import {judge} from './verdict.ts'
 
@@ -31,30 +31,17 @@ export const sheetBinaryFuzz: Suite = {
   run: runFuzzed,
 }
 
-async function importFuzzed(installation: string, lanes: readonly TestXivo[], runs: number): Promise<Findings> {
-  const findings = new Findings()
-  const product = await loadProduct(installation)
-  await Promise.all(
-    lanes.map((xivo, lane) =>
-      product.use(xivo, (session) =>
-        xivo.client(async (client) => {
-          await list(client, true)
-          await take(client)
-          await repeat(findings, Math.ceil(runs / lanes.length), [xivo], async (_, run) => {
-            const seed = chosenSeed + 300_000_000 + run * lanes.length + lane
-            const verdict = await judge(session, await fuzzedSheet(random(seed)), {})
-            const left = await take(client)
-            const {code, imported, said, failure} = verdict
-            findings.saw(`exit ${code}`)
-            if (code === 1) findings.blame(`seed ${seed}: ${failure instanceof Error ? failure.stack : said}`)
-            if (left.rows !== imported || left.told !== imported)
-              findings.blame(`seed ${seed}: reported ${JSON.stringify(verdict)}, found ${JSON.stringify(left)}`)
-          })
-        }),
-      ),
-    ),
-  )
-  return findings
+function importFuzzed(installation: string, lanes: readonly TestXivo[], runs: number): Promise<Findings> {
+  return inLanes(installation, lanes, {runs, hasList: true}, async (findings, {run, session, client}) => {
+    const seed = chosenSeed + 300_000_000 + run
+    const verdict = await judge(session, await fuzzedSheet(random(seed)), {})
+    const left = await take(client)
+    const {code, imported, said, failure} = verdict
+    findings.saw(`exit ${code}`)
+    if (code === 1) findings.blame(`seed ${seed}: ${failure instanceof Error ? failure.stack : said}`)
+    if (left.rows !== imported || left.told !== imported)
+      findings.blame(`seed ${seed}: reported ${JSON.stringify(verdict)}, found ${JSON.stringify(left)}`)
+  })
 }
 
 /** The same through the whole program. */

@@ -1,6 +1,6 @@
 import {sql} from 'kysely'
 import type {Db} from '../connection/connect.ts'
-import {isoDate} from './requests.ts'
+import {isoDate} from '../iso.ts'
 
 /** How many ongoing requests of a list are due on a day in a period. */
 export interface OngoingCount {

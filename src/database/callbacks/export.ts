@@ -4,8 +4,8 @@ import type pg from 'pg'
 import {to} from 'pg-copy-streams'
 import {callbackFields, personalFields, requestFields} from '../../formats/request-fields.ts'
 import type {Trx} from '../connection/transact.ts'
+import {isoDate} from '../iso.ts'
 import {callbackJson, periodsAsJson} from './json.ts'
-import {isoDate} from './requests.ts'
 
 /**
  * The ongoing requests of a list as CSV, in the eight columns that import reads, by due date and then by what they say:

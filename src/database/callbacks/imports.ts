@@ -2,19 +2,15 @@ import {type Insertable, type Selectable, sql} from 'kysely'
 import type {ListForm} from '../../formats/call-list-form.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
+import {isoDate, isoInstant} from '../iso.ts'
 import type {Tables} from '../tables.ts'
 import type {ListRow} from './lists.ts'
-import {isoDate} from './requests.ts'
 
 /** Moments are ISO 8601, UTC. */
 export type ImportRow = Omit<Selectable<Tables['callback_import']>, 'imported_at' | 'undone_at'> & {
   imported_at: string
   undone_at: string | null
 }
-
-/** Whatever the server's DateStyle. */
-const isoInstant = <T extends string | null>(column: string) =>
-  sql<T>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 const columns = [
   'uuid',

@@ -1,16 +1,14 @@
 import {type RawBuilder, sql} from 'kysely'
 import {ownFields, personalFields, requestFields} from '../../formats/request-fields.ts'
+import {isoInstant} from '../iso.ts'
 
 const texts = personalFields.map(
   (field) => sql`${sql.lit(`,"${field}":`)} || to_json(${sql.ref(requestFields[field].column)})`,
 )
 
-const times = ownFields.map((field) => sql`${sql.lit(`,"${field}":"`)} || ${utc(requestFields[field].column)} || '"'`)
-
-/** A moment as JavaScript writes it. */
-function utc(column: string) {
-  return sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-}
+const times = ownFields.map(
+  (field) => sql`${sql.lit(`,"${field}":"`)} || ${isoInstant(requestFields[field].column)} || '"'`,
+)
 
 /**
  * A `request` of the `list`, with its period as `shown`, as text: put together by hand, which takes the server half of what

@@ -4,6 +4,7 @@ import {personalColumn, personalFields, requestFields} from '../../formats/reque
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
 import {identitiesOf} from '../identities.ts'
+import {isoDate} from '../iso.ts'
 import type {Tables} from '../tables.ts'
 import {type Customer, isRequestOf} from './customers.ts'
 
@@ -37,9 +38,6 @@ export function requests(db: Db) {
     .innerJoin('callback_list as list', 'list.uuid', 'request.list_uuid')
     .innerJoin('preferred_callback_period as period', 'period.uuid', 'request.preferred_period_uuid')
 }
-
-/** A day as `YYYY-MM-DD`, whatever the server's DateStyle. */
-export const isoDate = (column: string) => sql<string>`to_char(${sql.ref(column)}, 'YYYY-MM-DD')`
 
 const columns = [
   'request.uuid',

@@ -1,6 +1,6 @@
 import type {KnownRequest} from '../../database/callbacks/imports.ts'
 import type {PersonalFields} from '../../formats/callback-fields.ts'
-import {withoutSeparators} from '../../formats/phone-cleaning.ts'
+import {cleanedNumber} from '../../formats/phone-cleaning.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {phoneKey} from '../../formats/phone-identity.ts'
 
@@ -39,16 +39,13 @@ export class Duplicates {
 }
 
 const distinctionOf = (row: KnownRequest): Distinction => ({
-  phoneNumber: cleaned(row.phone_number),
-  mobilePhoneNumber: cleaned(row.mobile_phone_number),
+  phoneNumber: cleanedNumber(row.phone_number) ?? undefined,
+  mobilePhoneNumber: cleanedNumber(row.mobile_phone_number) ?? undefined,
   firstName: row.first_name ?? undefined,
   lastName: row.last_name ?? undefined,
   company: row.company ?? undefined,
   dueDate: row.due_date,
 })
-
-/** Older programs stored what stands between the digits. */
-const cleaned = (number: string | null) => (number === null ? undefined : withoutSeparators(number, {pattern: false}))
 
 /** Without case, accents and superfluous blanks. */
 const fold = (name: string | undefined) =>
