@@ -2,7 +2,9 @@ import {hostname, userInfo} from 'node:os'
 import {type ConnectOptions, connect, type Database} from './database/connection/connect.ts'
 import {translate, translateErrors} from './database/connection/errors.ts'
 import type {Change} from './formats/changes.ts'
+import type {Run} from './formats/origin.ts'
 import type {Settings} from './settings/load.ts'
+import {commandRun} from './settings/origin.ts'
 import {type SoundDirectory, soundDirectory} from './sounds/directory.ts'
 
 /** What services work on: one XiVO. Only commands and the server make one; everybody else is handed it. */
@@ -11,6 +13,8 @@ export interface Context extends Database {
   sounds: SoundDirectory
   /** Who is at work, for ledgers and locks: `user@host`; over REST the caller. */
   actor: string
+  /** What the changes belong to. */
+  run: Run
   /** Does every write, then rolls it back. */
   dryRun?: boolean
   /** What a write may change: somebody agreed to this and nothing else. */
@@ -27,7 +31,7 @@ export async function withContext<T>(
   const database = connect(settings, stop, options)
   try {
     return await translateErrors(database, () =>
-      work({...database, settings, sounds: soundDirectory(settings), actor: actor()}),
+      work({...database, settings, sounds: soundDirectory(settings), actor: actor(), run: commandRun('')}),
     )
   } finally {
     await database.close()
@@ -37,7 +41,7 @@ export async function withContext<T>(
 /** The same XiVO for one piece of work: what happens to its connection belongs to no other. */
 export const begin = (
   context: Context,
-  work: Partial<Pick<Context, 'actor' | 'dryRun' | 'expected'>> = {},
+  work: Partial<Pick<Context, 'actor' | 'run' | 'dryRun' | 'expected'>> = {},
 ): Context => ({
   ...context,
   link: context.newLink(),

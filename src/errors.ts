@@ -41,6 +41,8 @@ export type Noun =
   | 'CallbackRequest'
   | 'Period'
   | 'Import'
+  | 'Change'
+  | 'Role'
 
 /** The stable name of a failure, the same on the command line and over REST. */
 export type ErrorCode =
@@ -88,6 +90,7 @@ export type RemedyCommand =
   | 'db recompute-identities'
   | 'dissuasion set-sound'
   | 'doctor'
+  | 'history'
   | 'rights set'
 
 /** In the words of the API: the command line's flag is the same in kebab case. */

@@ -174,7 +174,7 @@ describe('the role of docs/database.md', () => {
   })
 
   test('is missed by doctor, each grant by itself, and the line that it says mends it', async () => {
-    expect(singleGrants).toHaveLength(17)
+    expect(singleGrants).toHaveLength(24)
     await xivo.sql('revoke usage on schema public from public')
     const url = xivo.url.replace('//postgres@', `//${role}@`)
     const missing = async () => {
@@ -193,10 +193,41 @@ describe('the role of docs/database.md', () => {
 
   test('may not touch anything else of XiVO', async () => {
     const [rights] = await xivo.sql(
-      `select bool_or(has_table_privilege($1, oid, 'delete')) as deletes, bool_or(has_table_privilege($1, oid, 'update') and relname <> 'dialaction') as updates
+      `select bool_or(has_table_privilege($1, oid, 'delete') and relname <> 'dialaction') as deletes, bool_or(has_table_privilege($1, oid, 'update') and relname <> 'dialaction') as updates
        from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
       [role],
     )
     expect(rights).toEqual({deletes: false, updates: false})
+  })
+
+  test.each(['journal', 'journal_request', 'failed_import'])(
+    'adds to %s, and neither changes nor deletes',
+    async (table) => {
+      const [rights] = await xivo.sql(
+        `select array(select privilege from unnest(array['select', 'insert', 'update', 'delete', 'truncate']) privilege
+         where has_table_privilege($1, 'xivoctl.' || $2, privilege)) as has`,
+        [role, table],
+      )
+      expect(rights).toEqual({has: ['select', 'insert']})
+    },
+  )
+
+  test('forgets nothing that is younger than 30 days', async () => {
+    const as = `set local role ${role}`
+    const purge = (days: number) =>
+      xivo.client(async (client) => {
+        await client.query(`begin; ${as}`)
+        try {
+          await client.query(`select xivoctl.journal_purge(now() - ${days} * interval '1 day')`)
+        } finally {
+          await client.query('commit')
+        }
+      })
+    await expect(purge(29)).rejects.toMatchObject({code: '22023'})
+    await purge(31)
+    const before = await xivo.sql('select count(*)::int as count from xivoctl.journal')
+    await xivo.client((client) => client.query(`begin; ${as}; select xivoctl.journal_retain(0, 0); commit`))
+    expect(await xivo.sql('select count(*)::int as count from xivoctl.journal')).toEqual(before)
+    expect(before[0]?.count).toBeGreaterThan(10)
   })
 })

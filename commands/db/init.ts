@@ -1,3 +1,4 @@
+import {Flags} from '@oclif/core'
 import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
 import {type Initialisation, initialise} from '../../src/services/schema.ts'
 
@@ -8,12 +9,20 @@ export default class DbInit extends WriteCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --dry-run --context demo',
+    '<%= config.bin %> <%= command.id %> --grant pg_monitor --dry-run --context demo',
   ]
+
+  static override flags = {
+    grant: Flags.string({
+      description: 'also give this role exactly the privileges that it needs for daily work',
+      helpValue: 'ROLE',
+    }),
+  }
 
   async run(): Promise<Written<Initialisation>> {
     const {flags} = await this.parse(DbInit)
     const dryRun = flags['dry-run']
-    return this.change(flags, initialise, {
+    return this.change(flags, (context) => initialise(context, {grant: flags.grant}), {
       show: ({schema, applied, statements}) => {
         if (dryRun) for (const statement of statements) this.log(`${statement};`)
         if (applied.length === 0) this.note(`schema '${schema}' is up to date`)

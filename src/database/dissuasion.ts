@@ -1,4 +1,4 @@
-import {CompiledQuery, type Selectable} from 'kysely'
+import {CompiledQuery, type Selectable, sql} from 'kysely'
 import type {Db} from './connection/connect.ts'
 import {limitWaiting, lock} from './connection/locks.ts'
 import type {Trx} from './connection/transact.ts'
@@ -20,6 +20,19 @@ export async function allDissuasions(db: Db): Promise<Map<string, DissuasionRow>
     .select(['categoryval', 'action', 'actionarg1', 'actionarg2', 'linked'])
     .where('event', '=', fail.event)
     .where('category', '=', fail.category)
+    .orderBy('categoryval')
+    .execute()
+  return new Map(rows.map(({categoryval, ...row}) => [categoryval, row]))
+}
+
+/** The rows of some queues, by the queue's id as text. */
+export async function dissuasionsOf(db: Db, queueIds: readonly string[]): Promise<Map<string, DissuasionRow>> {
+  const rows = await db
+    .selectFrom('public.dialaction')
+    .select(['categoryval', 'action', 'actionarg1', 'actionarg2', 'linked'])
+    .where('event', '=', fail.event)
+    .where('category', '=', fail.category)
+    .where(sql<boolean>`categoryval = any(${queueIds}::text[])`)
     .orderBy('categoryval')
     .execute()
   return new Map(rows.map(({categoryval, ...row}) => [categoryval, row]))
@@ -120,5 +133,15 @@ export async function putDissuasion(trx: Trx, queueId: number, row: DissuasionRo
     .insertInto('public.dialaction')
     .values({...fail, categoryval: String(queueId), ...row})
     .onConflict((clash) => clash.columns(['event', 'category', 'categoryval']).doUpdateSet(row))
+    .execute()
+}
+
+/** Takes a queue's row away, as where it never had one. Only undo does. */
+export async function deleteDissuasion(trx: Trx, queueId: number): Promise<void> {
+  await trx
+    .deleteFrom('public.dialaction')
+    .where('event', '=', fail.event)
+    .where('category', '=', fail.category)
+    .where('categoryval', '=', String(queueId))
     .execute()
 }

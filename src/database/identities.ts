@@ -65,7 +65,7 @@ export async function computeBatch(
     .limit(BATCH)
     .execute()
   const stale = rows
-    .map((row) => ({row, ...identitiesOf(cleaned(row), country)}))
+    .map((row) => ({row, ...identitiesAsCleaned(row, country)}))
     .filter(
       (each) =>
         differs(each.phone_identity, each.row.phone_identity) ||
@@ -99,7 +99,7 @@ export async function computeBatch(
   return {last, changed: Number(numUpdatedRows)}
 }
 
-const cleaned = ({phone_number, mobile_phone_number}: Numbers): Numbers => ({
+const cleaned = ({phone_number = null, mobile_phone_number = null}: Numbers): Numbers => ({
   phone_number: cleanedNumber(phone_number),
   mobile_phone_number: cleanedNumber(mobile_phone_number),
 })
@@ -111,6 +111,9 @@ interface Numbers {
   phone_number?: string | null | undefined
   mobile_phone_number?: string | null | undefined
 }
+
+/** The identities of numbers that may have been stored before they were cleaned. */
+export const identitiesAsCleaned = (row: Numbers, country: PhoneCountry) => identitiesOf(cleaned(row), country)
 
 /** The identities of those numbers that are given. */
 export const identitiesOf = ({phone_number, mobile_phone_number}: Numbers, country: PhoneCountry) => ({

@@ -1,5 +1,8 @@
 import type {ColumnType, Generated} from 'kysely'
+import type {Problem} from '../errors.ts'
 import type {ListForm} from '../formats/call-list-form.ts'
+import type {ChangeKind, State} from '../formats/changes.ts'
+import type {Origin, Via} from '../formats/origin.ts'
 
 /** Only the columns that we use: XiVO releases differ in the others. XiVO's tables are keyed with their schema. */
 export interface Tables {
@@ -20,6 +23,9 @@ export interface Tables {
   callback_import: ImportTable
   request_key: RequestKeyTable
   identity_state: IdentityStateTable
+  journal: JournalTable
+  journal_request: JournalRequestTable
+  failed_import: FailedImportTable
 }
 
 interface UserTable {
@@ -174,6 +180,57 @@ interface IdentityStateTable {
   country: string
   computed_to: string | null
 }
+
+/** A change, as it was written. */
+interface JournalTable {
+  id: Generated<string>
+  /** The command or request that it belongs to. */
+  run: string
+  /** Its place among the changes of the run, from 1. */
+  place: number
+  at: Generated<Date>
+  actor: string
+  origin: Origin
+  /** By way of whom or what: `sudo`, `ssh`. */
+  via: Json<Via> | null
+  /** The command or route, with flags; no customer's value. */
+  asked: string
+  kind: ChangeKind
+  object_id: string
+  object_name: string
+  /** States without customers' fields. */
+  before: Json<State> | null
+  after: Json<State> | null
+  /** The rows that undo puts back, for what is no request. */
+  rows: Json<{before?: unknown; after?: unknown}> | null
+  /** The id of the change that this one undoes. */
+  undoes: string | null
+}
+
+/** A request before and after a change, as `to_jsonb` has it. */
+interface JournalRequestTable {
+  run: string
+  place: number
+  uuid: string
+  at: Generated<Date>
+  before: Json<RequestJson> | null
+  after: Json<RequestJson> | null
+}
+
+export type RequestJson = Record<string, string | number | boolean | null>
+
+interface FailedImportTable {
+  uuid: string
+  list: string
+  file_name: string | null
+  reason: string
+  problems: Json<readonly Problem[]> | null
+  failed_by: string
+  failed_at: Generated<Date>
+}
+
+/** Read as a value, written as text. */
+type Json<T> = ColumnType<T, string, never>
 
 interface RequestKeyTable {
   key: string

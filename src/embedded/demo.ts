@@ -213,6 +213,8 @@ export function settingsOf(name: string, cluster: Cluster, onDatabase: string): 
     soundsAsteriskDir: '/var/lib/xivo/sounds/playback',
     dissuasionQueue: 'switchboard',
     importLedgerDays: 30,
+    undoDays: 30,
+    historyDays: 365,
     phoneCountry: 'FR',
     origins: {
       databaseUrl: origin,
@@ -221,6 +223,8 @@ export function settingsOf(name: string, cluster: Cluster, onDatabase: string): 
       soundsAsteriskDir: origin,
       dissuasionQueue: origin,
       importLedgerDays: origin,
+      undoDays: origin,
+      historyDays: origin,
       phoneCountry: origin,
     },
   }

@@ -1,17 +1,21 @@
 import {isDeepStrictEqual} from 'node:util'
+import type {Hint} from '../errors.ts'
 
 /** What a write can change. */
-export type ChangeKind =
-  | 'rights'
-  | 'dissuasion'
-  | 'sound'
-  | 'callbackList'
-  | 'callbackRequest'
-  | 'period'
-  | 'import'
-  | 'erasure'
-  | 'adoption'
-  | 'schema'
+export const changeKinds = [
+  'rights',
+  'dissuasion',
+  'sound',
+  'callbackList',
+  'callbackRequest',
+  'period',
+  'import',
+  'erasure',
+  'adoption',
+  'schema',
+] as const
+
+export type ChangeKind = (typeof changeKinds)[number]
 
 /** Something of XiVO's, or of ours, by the name that it had at the time. */
 export interface Named {
@@ -35,24 +39,51 @@ export interface Change {
   after?: State
 }
 
+/** A change, with what only undo needs. */
+export interface Recorded extends Change {
+  /** Its rows as they are stored, of what is no request. */
+  rows?: Rows
+  /** The requests that were changed with it. */
+  requests?: readonly RecordedRequest[]
+  /** The id of the change that it undoes. */
+  undoes?: string
+  /** Its place in its run, when requests were kept under it before. */
+  place?: number
+}
+
+export interface Rows {
+  before?: unknown
+  after?: unknown
+}
+
+/** A request's row before it was changed, as JSON; how it is afterwards the database knows. */
+export interface RecordedRequest {
+  uuid: string
+  before?: unknown
+}
+
 /** A change of an object; `toState` turns its rows into fields. */
 export const changeOf = <R>(
   object: Pick<Change, 'kind' | 'id' | 'name'>,
   before: R | undefined,
   after: R | undefined,
   toState: (row: R) => State,
-): Change => ({
+): Recorded => ({
   ...object,
   ...(before !== undefined && {before: toState(before)}),
   ...(after !== undefined && {after: toState(after)}),
+  rows: {...(before !== undefined && {before}), ...(after !== undefined && {after})},
 })
+
+/** The change as it is told. */
+export const told = ({rows: _, requests: __, undoes: ___, place: ____, ...change}: Recorded): Change => change
 
 /** A write's answer, and what it changed: nothing when everything was as wanted already. */
 export interface Changed<T> {
   result: T
   changes: Change[]
   /** Remarks about the new state for the user. */
-  hints?: string[]
+  hints?: Hint[]
   /** What is doubtful about what was written; no customer's value is in it. */
   warnings?: string[]
 }
@@ -96,7 +127,8 @@ export const shownArgument = <A extends string | null | undefined>(action: unkno
   argument && argument !== 'no-password' && actionsWithPassword.includes(String(action)) ? HIDDEN : argument
 
 /** A change as it is shown, on the command line and over REST. */
-export function shownChange({before, after, ...change}: Change): Change {
+export function shownChange(recorded: Change): Change {
+  const {before, after, ...change} = told(recorded)
   return {...change, ...(before && {before: shownState(before)}), ...(after && {after: shownState(after)})}
 }
 

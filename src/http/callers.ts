@@ -1,5 +1,8 @@
+import {randomUUID} from 'node:crypto'
 import type {IncomingMessage} from 'node:http'
+import type {FastifyRequest} from 'fastify'
 import {isLoopbackAddress} from '../formats/loopback.ts'
+import type {Run} from '../formats/origin.ts'
 
 /** Headers with which a proxy names its client. */
 const relayed = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'x-forwarded-host', 'via'] as const
@@ -9,6 +12,15 @@ export const addressOf = ({socket}: IncomingMessage) => socket.remoteAddress ?? 
 
 /** Who makes the request, for the journal and for locks. */
 export const actorOf = (request: IncomingMessage) => `rest@${addressOf(request)}`
+
+/** What the changes of a request belong to: its route with the names in its path, and the names of its parameters. */
+export function runOf({method, routeOptions, params, query}: FastifyRequest): Run {
+  const values = (params ?? {}) as Record<string, string>
+  const path = routeOptions.url?.replace(/:(\w+)/g, (_, name: string) => values[name] ?? '') ?? ''
+  const names = Object.keys((query ?? {}) as object)
+  const asked = `${method} ${path}${names.length > 0 ? `?${names.join('&')}` : ''}`
+  return {uuid: randomUUID(), changes: 0, origin: 'rest', asked}
+}
 
 /** Does the request come directly from this machine? A local proxy forwards requests of others. */
 export function isLocal(request: IncomingMessage): boolean {

@@ -8,6 +8,7 @@ const instead: Record<RemedyCommand, string | undefined> = {
   'db recompute-identities': 'ask the administrator of this server which country is right',
   'dissuasion set-sound': undefined,
   doctor: 'ask the administrator of this server to examine it',
+  history: 'GET /changes lists them',
   'rights set': 'POST /rights/user/:login gives one',
 }
 

@@ -5,7 +5,7 @@ import {begin, type Context} from '../context.ts'
 import {apiPage} from './api-page.ts'
 import type {Server} from './app.ts'
 import {doorkeeper} from './auth.ts'
-import {actorOf} from './callers.ts'
+import {actorOf, runOf} from './callers.ts'
 import {answerClientError} from './client-errors.ts'
 import {refuseOtherTypes} from './content-types.ts'
 import {answerError} from './errors.ts'
@@ -115,7 +115,7 @@ export async function buildServer(
   const letIn = doorkeeper(tokens, failedLogins)
   app.addHook('onRoute', rehearsable)
   app.addHook('onRequest', (request, reply, done) => {
-    request.xivo = begin(context, {actor: actorOf(request.raw), dryRun: isRehearsal(request)})
+    request.xivo = begin(context, {actor: actorOf(request.raw), run: runOf(request), dryRun: isRehearsal(request)})
     observation.begin(request, reply)
     setSafeHeaders(reply)
     refuseOtherHosts(request.raw)

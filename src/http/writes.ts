@@ -1,6 +1,7 @@
 import type {FastifyReply, FastifyRequest, RouteOptions} from 'fastify'
 import {type TProperties, Type} from 'typebox'
 import {type Changed, shownChange} from '../formats/changes.ts'
+import {wordHint} from './remedies.ts'
 import {Strict} from './schemas.ts'
 
 declare module 'fastify' {
@@ -72,5 +73,10 @@ export async function written<T extends object>(
     reply.code(status)
     return result
   }
-  return {...result, dryRun: true, changes: changes.map(shownChange), ...(hints && {hints})}
+  return {
+    ...result,
+    dryRun: true,
+    changes: changes.map(shownChange),
+    ...(hints && {hints: hints.flatMap((hint) => wordHint(hint) ?? [])}),
+  }
 }

@@ -1,33 +1,60 @@
 import {isDeepStrictEqual} from 'node:util'
 import type {Context} from '../context.ts'
 import {type Client, type Trx, transact} from '../database/connection/transact.ts'
+import {type Entry, enterChanges} from '../database/journal.ts'
 import {conflict} from '../errors.ts'
-import {type Change, type Changed, isUnchanged} from '../formats/changes.ts'
+import {
+  type Change,
+  type Changed,
+  isUnchanged,
+  type Recorded,
+  type State,
+  shownChange,
+  told,
+} from '../formats/changes.ts'
+import {personalFields} from '../formats/request-fields.ts'
 
 /** Writes changes, and tells of them; an object that is as wanted already is not written. */
 export type Recorder = (
-  change: Change | readonly Change[],
+  change: Recorded | readonly Recorded[],
   write: (changes: readonly Change[]) => Promise<unknown>,
 ) => Promise<void>
 
-/** Does a write in one transaction, and tells what it changed. A dry run is the same, rolled back. */
+/**
+ * Does a write in one transaction, and tells what it changed; the journal has it from the same transaction. A dry run is the same,
+ * rolled back.
+ */
 export function change<T>(
   context: Context,
   work: (trx: Trx, record: Recorder, client: Client) => Promise<T>,
 ): Promise<Changed<T>> {
   return transact(context, async (trx, client) => {
-    const changes: Change[] = []
+    const entries: Entry[] = []
     const record: Recorder = async (wanted, write) => {
       const differing = [wanted].flat().filter((change) => !isUnchanged(change))
       if (differing.length === 0) return
       await write(differing)
-      changes.push(...differing)
+      entries.push(...differing.map((change) => ({...change, place: change.place ?? nextPlace(context)})))
     }
     const result = await work(trx, record, client)
+    const changes = entries.map(told)
     refuseOthers(context, changes)
+    await enterChanges(trx, context, entries.map(withoutCustomers), context.settings)
     return {result, changes}
   })
 }
+
+/** The place of a change that is still to come: what is deleted with it is kept under it. */
+export const nextPlace = ({run}: Context): number => ++run.changes
+
+/** What the journal keeps for long: no customer's field, no password. */
+function withoutCustomers(entry: Entry): Entry {
+  const {before, after} = shownChange(entry)
+  return {...entry, ...(before && {before: impersonal(before)}), ...(after && {after: impersonal(after)})}
+}
+
+const impersonal = (state: State): State =>
+  Object.fromEntries(Object.entries(state).filter(([field]) => !(personalFields as readonly string[]).includes(field)))
 
 /** Who agreed to a change agreed to what they were shown. */
 function refuseOthers({expected}: Context, changes: readonly Change[]): void {

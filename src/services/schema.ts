@@ -3,6 +3,7 @@ import type {Context} from '../context.ts'
 import {allPeriods, insertPeriod, updatePeriod} from '../database/callbacks/periods.ts'
 import type {Db} from '../database/connection/connect.ts'
 import type {Trx} from '../database/connection/transact.ts'
+import {grantTo, missingGrants, roleExists, rolesInWant} from '../database/grants.ts'
 import {beginIdentities, identityState} from '../database/identities.ts'
 import {
   foreignTables,
@@ -13,7 +14,7 @@ import {
   type Privileges,
   schemaPrivileges,
 } from '../database/migrate.ts'
-import {type AppError, conflict, refused} from '../errors.ts'
+import {type AppError, conflict, type Hint, notFound, refused} from '../errors.ts'
 import type {Changed} from '../formats/changes.ts'
 import {periodChange} from './callbacks/periods.ts'
 import {computeIdentities} from './identities.ts'
@@ -45,7 +46,11 @@ export async function schemaStatus({db, schema, newer}: Context): Promise<Schema
  * Creates or upgrades our own tables, and the default period when there is none; safe to repeat and to run twice at once.
  * Conflict when a table of ours is there that our history does not know.
  */
-export async function initialise(context: Context): Promise<Changed<Initialisation>> {
+export async function initialise(
+  context: Context,
+  {grant}: {grant?: string | undefined} = {},
+): Promise<Changed<Initialisation>> {
+  let inWant: string[] = []
   const done = await change(context, async (trx, record, client) => {
     await lockMigrations(trx)
     const {schema} = context
@@ -60,10 +65,34 @@ export async function initialise(context: Context): Promise<Changed<Initialisati
     })
     await ensureDefaultPeriod(trx, record)
     if ((await identityState(trx)) === undefined) await beginIdentities(trx, context.settings.phoneCountry)
+    if (grant !== undefined) statements.push(...(await grantMissing(trx, record, schema, grant)))
+    inWant = await rolesInWant(trx, schema)
     return {schema, applied: pending, pending: [], statements}
   })
   if (!context.dryRun) await computeIdentities(context)
-  return done
+  const hints = inWant.map(
+    (role): Hint => ({
+      run: 'db init',
+      words: ['--grant', role],
+      when: `the role '${role}' lacks privileges`,
+    }),
+  )
+  return {...done, ...(hints.length > 0 && {hints})}
+}
+
+/** Gives a role exactly what the program needs, when it lacks some of it. Returns the SQL. */
+async function grantMissing(trx: Trx, record: Recorder, schema: string, role: string): Promise<string[]> {
+  if (!(await roleExists(trx, role)))
+    throw notFound('Role', `no role '${role}' in this database`, {
+      hints: [`make it with psql: CREATE ROLE ${role} LOGIN`],
+    })
+  if ((await missingGrants(trx, schema, role)).length === 0) return []
+  let statements: string[] = []
+  const states = {before: {}, after: {granted: role}}
+  await record({kind: 'schema', id: schema, name: schema, ...states}, async () => {
+    statements = await grantTo(trx, schema, role)
+  })
+  return statements
 }
 
 /** Why `db init` would refuse to run what is pending. */

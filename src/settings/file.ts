@@ -14,6 +14,10 @@ export interface ContextSettings {
   dissuasionQueue?: string
   /** How long the ledger of imports is kept. */
   importLedgerDays?: string
+  /** How long the journal keeps what undo needs of customers. */
+  undoDays?: string
+  /** How long the journal is kept. */
+  historyDays?: string
   /** Whose national numbers are meant: an ISO code, or `none`. */
   phoneCountry?: string
 }
@@ -42,6 +46,8 @@ export const contextKeys = [
   'soundsAsteriskDir',
   'dissuasionQueue',
   'importLedgerDays',
+  'undoDays',
+  'historyDays',
   'phoneCountry',
 ] as const satisfies (keyof ContextSettings)[]
 

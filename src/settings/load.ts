@@ -28,6 +28,10 @@ export interface Settings {
   dissuasionQueue?: string
   /** How long the ledger of imports is kept. */
   importLedgerDays: number
+  /** How long the journal keeps what undo needs of customers. */
+  undoDays: number
+  /** How long the journal is kept. */
+  historyDays: number
   phoneCountry: PhoneCountry
   /** Where XiVO records whether this machine is a slave; none for a demo. */
   highAvailabilityFile?: string
@@ -43,6 +47,8 @@ const variables: Record<keyof ContextSettings, string> = {
   soundsAsteriskDir: 'XIVOCTL_SOUNDS_ASTERISK_DIR',
   dissuasionQueue: 'XIVOCTL_DISSUASION_QUEUE',
   importLedgerDays: 'XIVOCTL_IMPORT_LEDGER_DAYS',
+  undoDays: 'XIVOCTL_UNDO_DAYS',
+  historyDays: 'XIVOCTL_HISTORY_DAYS',
   phoneCountry: 'XIVOCTL_PHONE_COUNTRY',
 }
 
@@ -52,8 +58,13 @@ const defaults = {
   soundsDir: PLAYBACK,
   soundsAsteriskDir: PLAYBACK,
   importLedgerDays: '30',
+  undoDays: '30',
+  historyDays: '365',
   phoneCountry: 'FR',
 }
+
+/** The journal's own functions delete nothing younger. */
+const LEAST_HISTORY_DAYS = 30
 
 interface Chosen {
   name: string
@@ -79,6 +90,8 @@ export function loadSettings(
     soundsAsteriskDir: 'default',
     dissuasionQueue: 'not set',
     importLedgerDays: 'default',
+    undoDays: 'default',
+    historyDays: 'default',
     phoneCountry: 'default',
   }
   for (const key of contextKeys) {
@@ -207,8 +220,10 @@ export function settingsOf(name: string, values: ContextSettings): Settings {
 }
 
 /** Those that are no text, once they are judged. */
-const read = ({importLedgerDays, phoneCountry = ''}: ContextSettings) => ({
+const read = ({importLedgerDays, undoDays, historyDays, phoneCountry = ''}: ContextSettings) => ({
   importLedgerDays: Number(importLedgerDays),
+  undoDays: Number(undoDays),
+  historyDays: Number(historyDays),
   phoneCountry: parsePhoneCountry(phoneCountry) ?? 'none',
 })
 
@@ -221,9 +236,12 @@ function judge(values: ContextSettings, origins: Settings['origins'], context: s
     ...(['soundsDir', 'soundsAsteriskDir'] as const)
       .filter((key) => !isAbsolute(values[key] ?? ''))
       .map((key) => `${key} must be an absolute path, not '${values[key]}' (${origins[key]})`),
-    ...(/^\d{1,5}$/.test(values.importLedgerDays ?? '')
-      ? []
-      : [`importLedgerDays must be a number of days, not '${values.importLedgerDays}' (${origins.importLedgerDays})`]),
+    ...(['importLedgerDays', 'undoDays', 'historyDays'] as const)
+      .filter((key) => !/^\d{1,5}$/.test(values[key] ?? ''))
+      .map((key) => `${key} must be a number of days, not '${values[key]}' (${origins[key]})`),
+    ...(Number(values.historyDays) < LEAST_HISTORY_DAYS
+      ? [`historyDays must be at least ${LEAST_HISTORY_DAYS}, not '${values.historyDays}' (${origins.historyDays})`]
+      : []),
     ...(parsePhoneCountry(values.phoneCountry ?? '')
       ? []
       : [`phoneCountry must be a country such as FR, or none, not '${values.phoneCountry}' (${origins.phoneCountry})`]),

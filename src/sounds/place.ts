@@ -1,5 +1,5 @@
-import {randomUUID} from 'node:crypto'
-import {type FileHandle, link, lstat, open, rm, stat} from 'node:fs/promises'
+import {createHash, randomUUID} from 'node:crypto'
+import {type FileHandle, link, lstat, open, readFile, rename, rm, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {conflict, invalid, unavailable} from '../errors.ts'
 import {reasonOf, type SoundDirectory, unfinished} from './directory.ts'
@@ -13,8 +13,12 @@ const MODE = 0o664
 /** A sound that is written whole, under a name that nobody looks for. */
 export interface StagedSound {
   file: FileHandle
+  /** Of its bytes, in hex. */
+  sha256: string
   /** Gives it its name, which no other file may have: Conflict. */
   publish: (name: string) => Promise<void>
+  /** Takes the name away again, if it is this sound's. */
+  retract: (name: string) => Promise<void>
 }
 
 /** Writes `bytes` into the directory and lets `work` publish them. What is unpublished at its end is taken away. */
@@ -26,22 +30,30 @@ export async function withStagedSound<T>(
   const temporary = join(path, unfinished(randomUUID()))
   const file = await writing(path, () => open(temporary, 'wx+', MODE))
   try {
-    await fill(file, path, bytes)
+    const sha256 = await fill(file, path, bytes)
     await writing(path, () => giveAway(file, path))
-    return await work({file, publish: (name) => publish(temporary, path, name)})
+    return await work({
+      file,
+      sha256,
+      publish: (name) => publish(temporary, path, name),
+      retract: (name) => retract(file, path, name),
+    })
   } finally {
     await file.close()
     await rm(temporary, {force: true})
   }
 }
 
-async function fill(file: FileHandle, path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+async function fill(file: FileHandle, path: string, bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256')
   let size = 0
   for await (const piece of bytes) {
     size += piece.length
     if (size > LONGEST) throw invalid(`the sound has more than ${LONGEST} bytes: nothing was added`)
+    hash.update(piece)
     await writing(path, () => file.writeFile(piece))
   }
+  return hash.digest('hex')
 }
 
 /** Whatever the mask of our own, and, for root, whoever owns the directory. */
@@ -65,6 +77,11 @@ async function publish(temporary: string, path: string, name: string): Promise<v
   await writing(path, () => syncDirectory(path))
 }
 
+async function retract(file: FileHandle, path: string, name: string): Promise<void> {
+  const [{ino}, found] = await Promise.all([file.stat(), lstat(join(path, name)).catch(() => undefined)])
+  if (found?.ino === ino) await rm(join(path, name), {force: true})
+}
+
 /** Says before anything is written what the link would say. */
 export async function refuseTaken({path}: SoundDirectory, name: string): Promise<void> {
   const found = await lstat(join(path, name)).catch(() => undefined)
@@ -75,6 +92,36 @@ const taken = (path: string, name: string) =>
   conflict(`there is a file '${name}' in ${path} already: nothing was added`, {
     hints: [{give: 'name', value: 'NAME', when: 'to give the new one another name'}],
   })
+
+/** The SHA-256 of a sound file, in hex; undefined when there is none. */
+export async function hashOf({path}: SoundDirectory, name: string): Promise<string | undefined> {
+  try {
+    return createHash('sha256')
+      .update(await readFile(join(path, name)))
+      .digest('hex')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw unwritable(path, error)
+  }
+}
+
+/** Under which name a file is kept whose addition was undone: nobody takes it for a sound. */
+const aside = (sha256: string) => unfinished(`undone-${sha256}`)
+
+/** Takes a sound away, and keeps it. */
+export const setAside = ({path}: SoundDirectory, name: string, sha256: string): Promise<void> =>
+  writing(path, () => rename(join(path, name), join(path, aside(sha256))))
+
+/** Puts a sound that was set aside under its name again, which no other file may have: Conflict. */
+export async function bringBack({path}: SoundDirectory, name: string, sha256: string): Promise<void> {
+  const kept = join(path, aside(sha256))
+  await publish(kept, path, name)
+  await rm(kept, {force: true})
+}
+
+/** Is it there to be brought back? */
+export const isAside = async (directory: SoundDirectory, sha256: string): Promise<boolean> =>
+  (await hashOf(directory, aside(sha256))) === sha256
 
 async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path)

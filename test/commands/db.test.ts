@@ -15,6 +15,7 @@ const names = [
   '0006-references-by-statement',
   '0007-phone-identities',
   '0008-request-times',
+  '0009-journal',
 ]
 const migrations = names.join(', ')
 const changes = `schema xivoctl: migrations ${names.map((name) => `+${name}`).join(' ')}

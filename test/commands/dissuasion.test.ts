@@ -11,7 +11,7 @@ import QueuesList from '../../commands/queues/list.ts'
 import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
 
-const xivo = useXivo({initialised: false})
+const xivo = useXivo()
 
 const rowOf = async (id: number) => {
   const [row] = await xivo.sql(

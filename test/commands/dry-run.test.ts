@@ -1,15 +1,13 @@
 import {readdirSync} from 'node:fs'
-import {writeFile} from 'node:fs/promises'
-import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {beforeEach, describe, expect, test} from 'vitest'
 import DbInit from '../../commands/db/init.ts'
 import DbRecomputeIdentities from '../../commands/db/recompute-identities.ts'
 import Doctor from '../../commands/doctor.ts'
 import {WriteCommand} from '../../src/cli/command/write-command.ts'
-import {csv, lasting, type Seed, seed, written} from '../support/rehearsal.ts'
+import {lasting, type Seed, seed, written} from '../support/rehearsal.ts'
 import {run} from '../support/run.ts'
-import {wav} from '../support/wav.ts'
+import {writeFiles, writes} from '../support/writes.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const folder = fileURLToPath(new URL('../../commands/', import.meta.url))
@@ -17,45 +15,12 @@ const commandOf = async (id: string) => (await import(`${folder}${id.replaceAll(
 const xivo = useXivo()
 let there: Seed
 
-/** The exit code of the same again, which changes nothing; a write that makes something makes it twice. */
-type Again = 0 | 4 | 7 | 'anew'
-
-const file = (name: string) => join(xivo.sounds, name)
-
-const writes: Record<string, [argv: (there: Seed) => string[], again: Again]> = {
-  'rights set': [() => ['jbond', '--add-queue', 'support', '--no-recording'], 0],
-  'rights delete': [() => ['jbond'], 4],
-  'dissuasion set-sound': [() => ['sales', 'sales_newSoundFile'], 0],
-  'dissuasion set-queue': [() => ['ventes', 'switchboard'], 0],
-  'dissuasion clear': [() => ['facturation'], 0],
-  'dissuasion add-sound': [() => ['sales', file('.made.wav'), '--name', 'made.wav', '--set'], 7],
-  'callbacks lists create': [() => ['Support', '--queue', 'support', '--if-missing'], 0],
-  'callbacks lists rename': [({list}) => [`id:${list}`, 'Sales'], 0],
-  'callbacks lists set-queue': [({list}) => [`id:${list}`, 'support'], 0],
-  'callbacks lists delete': [({list}) => [`id:${list}`], 4],
-  'callbacks periods create': [() => ['Matin', '--start', '08:00', '--end', '12:00'], 7],
-  'callbacks periods update': [() => ['Soir', '--end', '21:00'], 0],
-  'callbacks periods delete': [({period}) => [`id:${period}`], 4],
-  'callbacks periods set-default': [() => ['Soir'], 0],
-  'callbacks create': [() => ['Ventes', '--phone', '0230210093'], 'anew'],
-  'callbacks update': [({ongoing}) => [ongoing, '--last-name', 'Doe'], 0],
-  'callbacks move': [({ongoing}) => [ongoing, '--to', 'Relances'], 0],
-  'callbacks close': [({ongoing, closed}) => [ongoing, closed], 0],
-  'callbacks reopen': [({closed}) => [closed], 0],
-  'callbacks delete': [({ongoing, closed}) => [ongoing, closed], 4],
-  'callbacks import': [() => ['Noël', file('.callbacks.csv'), '--create', '--queue', 'ventes'], 'anew'],
-  'callbacks erase': [() => ['--phone', '0465710938'], 0],
-  'callbacks purge': [() => ['--closed-before', '2020-01-02'], 0],
-  'callbacks imports undo': [({run}) => [run], 7],
-}
-
-/** Those that other tests rehearse: they read another server, ask questions, or are no change of an object. */
-const elsewhere = ['adopt', 'db init', 'db recompute-identities', 'rights edit']
+/** Those that other tests rehearse: they read another server, ask questions, undo, or are no change of an object. */
+const elsewhere = ['adopt', 'db init', 'db recompute-identities', 'rights edit', 'undo']
 
 beforeEach(async () => {
   there = await seed(xivo)
-  await writeFile(file('.callbacks.csv'), csv)
-  await writeFile(file('.made.wav'), wav())
+  await writeFiles(xivo)
 })
 
 test('every command that writes is here', async () => {
@@ -71,7 +36,7 @@ describe('a dry run answers what the real one does, and writes nothing', () => {
   test.each(Object.entries(writes))('%s', async (id, [argv, again]) => {
     const command = await commandOf(id)
     const json = async (how: string) => {
-      const {code, stdout} = await run(command, [...argv(there), how, '--json'], xivo.env)
+      const {code, stdout} = await run(command, [...argv(there, xivo), how, '--json'], xivo.env)
       return {code, document: JSON.parse(stdout)}
     }
     const before = await written(xivo)

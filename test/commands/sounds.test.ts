@@ -10,7 +10,7 @@ import {run} from '../support/run.ts'
 import {wav} from '../support/wav.ts'
 import {useXivo} from '../support/xivo.ts'
 
-const xivo = useXivo({initialised: false})
+const xivo = useXivo()
 const files = async () => (await readdir(xivo.sounds)).filter((name) => name.includes('.wav')).sort()
 
 describe('dissuasion check', () => {

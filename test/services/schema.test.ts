@@ -42,6 +42,7 @@ const MIGRATIONS = [
   '0006-references-by-statement',
   '0007-phone-identities',
   '0008-request-times',
+  '0009-journal',
 ]
 
 const useWith = <T>(xivo: TestXivo, env: Record<string, string>, work: (context: Context) => Promise<T>): Promise<T> =>

@@ -70,6 +70,8 @@ describe('where a setting comes from', () => {
       soundsDir: PLAYBACK,
       soundsAsteriskDir: PLAYBACK,
       importLedgerDays: 30,
+      undoDays: 30,
+      historyDays: 365,
       phoneCountry: 'FR',
       highAvailabilityFile: '/etc/xivo/ha.conf',
       origins: {
@@ -79,6 +81,8 @@ describe('where a setting comes from', () => {
         soundsAsteriskDir: 'default',
         dissuasionQueue: 'not set',
         importLedgerDays: 'default',
+        undoDays: 'default',
+        historyDays: 'default',
         phoneCountry: 'default',
       },
     })

@@ -1,21 +1,22 @@
-import {readFileSync} from 'node:fs'
+import {grantStatements} from '../../src/database/grants.ts'
+import {initialise} from '../../src/services/schema.ts'
 import type {TestXivo} from './xivo.ts'
 
-/** The grants as docs/database.md prints them. */
-const [, grants = ''] =
-  /```sql\n([\s\S]*?)```/.exec(readFileSync(new URL('../../docs/database.md', import.meta.url), 'utf8')) ?? []
+const ours = /^xivoctl\./
 
-/** Each privilege on each object by itself, as `SELECT ON public.queue`; of our tables one stands for all. */
-export const singleGrants = [...grants.matchAll(/GRANT ([\w, ]+) ON (SCHEMA )?([^;]+?) TO xivoctl;/g)].flatMap(
-  ([, privileges = '', kind = '', objects = '']) =>
-    privileges.split(', ').flatMap((privilege) =>
-      objects
-        .replace('ALL TABLES IN SCHEMA xivoctl', 'xivoctl.callback_list')
-        .split(/,\s+/)
-        .map((object) => `${privilege} ON ${kind}${object}`),
-    ),
-)
+/** Each privilege on each object by itself, as `SELECT ON public.queue`; of our tables with the same privileges one stands for all. */
+export const singleGrants = grantStatements('xivoctl', 'xivoctl').flatMap((statement) => {
+  const [, privileges = '', kind = '', objects = ''] =
+    /^GRANT ([\w, ]+) ON (SCHEMA |FUNCTION )?(.+) TO /.exec(statement) ?? []
+  const all = objects.split(/, (?=public\.|xivoctl\.|xivoctl$)/)
+  const few = ours.test(all[0] ?? '') && kind === '' ? all.slice(0, 1) : all
+  return privileges === ''
+    ? []
+    : privileges.split(', ').flatMap((privilege) => few.map((object) => `${privilege} ON ${kind}${object}`))
+})
 
-/** Makes the role that docs/database.md says is enough, under this name. */
-export const createRole = (xivo: TestXivo, role: string) =>
-  xivo.sql(grants.replaceAll(/(ROLE|TO) xivoctl\b/g, `$1 ${role}`))
+/** Makes the role of docs/database.md, as it says. */
+export async function createRole(xivo: TestXivo, role: string): Promise<void> {
+  await xivo.sql(`create role ${role} login`)
+  await xivo.made((context) => initialise(context, {grant: role}))
+}

@@ -8,6 +8,8 @@ export const beforeMigration = (name: keyof typeof undo): string =>
     .join('; ')}; delete from xivoctl.xivoctl_migration where name >= '${name}'`
 
 const undo = {
+  '0009-journal': `drop table xivoctl.journal, xivoctl.journal_request, xivoctl.failed_import;
+    drop function xivoctl.journal_retain, xivoctl.journal_purge, xivoctl.journal_forget`,
   '0002-import-ledger': `drop table xivoctl.callback_import;
     alter table xivoctl.callback_request drop column import_uuid, drop column changed_at`,
   '0003-request-keys': 'drop table xivoctl.request_key',

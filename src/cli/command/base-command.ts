@@ -3,6 +3,7 @@ import type {Context} from '../../context.ts'
 import {type ErrorKind, gravestOf} from '../../errors.ts'
 import {onPassedOver} from '../../settings/file.ts'
 import {loadSettings, type Settings} from '../../settings/load.ts'
+import {commandRun} from '../../settings/origin.ts'
 import {
   asksForRows,
   jsonOf,
@@ -15,6 +16,7 @@ import {
 } from '../list/listing.ts'
 import {type Columns, escapeControls, renderTable} from '../list/table.ts'
 import {stopOnSignals} from '../run/signals.ts'
+import {askedOf} from './asked.ts'
 import {exitCodes} from './exit-codes.ts'
 import {missingUsage} from './missing.ts'
 import {keepResult, wasDone} from './output.ts'
@@ -37,6 +39,8 @@ export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true
 
   private target: Settings | undefined
+  /** What this command does, in all its transactions. */
+  private readonly journalled = commandRun('')
   private readonly badNews: ErrorKind[] = []
   protected mute = false
 
@@ -61,12 +65,21 @@ export abstract class BaseCommand extends Command {
     options?: Interfaces.Input<F, B, A>,
     argv = this.argv,
   ): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const parsed = await this.parseOrAsk<F, B, A>(options, argv)
+    this.journalled.asked = askedOf(this.id ?? '', this.ctor, parsed)
+    return parsed
+  }
+
+  private async parseOrAsk<F extends FlagOutput, B extends FlagOutput, A extends ArgOutput>(
+    options: Interfaces.Input<F, B, A> | undefined,
+    argv: string[],
+  ): Promise<Interfaces.ParserOutput<F, B, A>> {
     try {
-      return await super.parse(options, argv)
+      return await super.parse<F, B, A>(options, argv)
     } catch (refusal) {
       const answered = this.jsonEnabled() ? undefined : await this.askMissing(refusal, argv)
       if (answered === undefined) throw missingUsage(refusal, this.words()) ?? refusal
-      return await super.parse(options, answered)
+      return await super.parse<F, B, A>(options, answered)
     }
   }
 
@@ -104,7 +117,7 @@ export abstract class BaseCommand extends Command {
     const watched = async (context: Context) => {
       stop.watch(context)
       try {
-        return await work(context)
+        return await work({...context, run: this.journalled})
       } finally {
         if (context.link.committed) wasDone()
       }

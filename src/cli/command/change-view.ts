@@ -12,7 +12,9 @@ import {
   valueText,
 } from '../../formats/changes.ts'
 import {counted} from '../../formats/counted.ts'
+import type {Settings} from '../../settings/load.ts'
 import {marks} from '../marks.ts'
+import {wordHint} from './remedies.ts'
 
 const SHOWN_CHANGES = 10
 
@@ -48,19 +50,30 @@ interface Telling {
   planned?: boolean
   /** What is there already, when nothing changes. */
   unchanged?: string | undefined
+  /** Of the XiVO that a command in a hint is for. */
+  settings?: Settings | undefined
 }
 
 /** The same of a write, with what its author should know. */
 export const changedLines = (
   {changes, hints = [], warnings = []}: Changed<unknown>,
-  {quiet = false, planned = false, unchanged}: Telling = {},
+  {quiet = false, planned = false, unchanged, settings}: Telling = {},
 ): string[] => [
   ...(quiet ? [] : changes.length > 0 ? changeLines(changes, planned) : [unchangedLine(unchanged)]),
   ...warnings.map((warning) => `warning: ${warning}`),
-  ...hints.map((hint) => `hint: ${hint}`),
+  ...hints.map((hint) => `hint: ${wordHint(hint, settings)}`),
 ]
 
 const unchangedLine = (subject: string | undefined) => (subject === undefined ? 'unchanged' : `${subject}: unchanged`)
+
+/** One change in a line, as it is told after it was made. */
+export const changeText = (change: Change): string => changeLine(shownChange(change), false)
+
+/** The fields that differ, each with its old and new value. */
+export function fieldLines(change: Change): Record<string, string> {
+  const shown = shownChange(change)
+  return Object.fromEntries(differences(shown).map((difference) => [label(difference.field), oldToNew(difference)]))
+}
 
 function changeLine(change: Change, planned: boolean): string {
   const {kind, name, before, after} = change

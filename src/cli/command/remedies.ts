@@ -11,6 +11,7 @@ const leads: Record<RemedyCommand, string> = {
   'db recompute-identities': 'run',
   'dissuasion set-sound': 'run',
   doctor: 'check with',
+  history: 'list the changes with',
   'rights set': 'give one with',
 }
 

@@ -61,7 +61,8 @@ export abstract class WriteCommand extends BaseCommand {
     const settings = this.announce(flags)
     this.mute = flags.quiet
     const tell = (changed: Changed<T>, how: {quiet: boolean; planned?: boolean}) => {
-      for (const line of changedLines(changed, {...how, unchanged: unchanged?.(changed.result)})) this.note(line)
+      for (const line of changedLines(changed, {...how, settings, unchanged: unchanged?.(changed.result)}))
+        this.note(line)
     }
     const run = (how: Pick<Context, 'dryRun' | 'expected'>) =>
       this.connect(settings, (context) => work({...context, ...how}))

@@ -6,6 +6,7 @@ export const otherNames: Record<string, string> = {
   'callbacks periods list': 'callbacks periods',
   'callbacks imports list': 'callbacks imports',
   'context create': 'context add',
+  log: 'history',
   'context delete': 'context remove',
 }
 

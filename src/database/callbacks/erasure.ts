@@ -12,6 +12,12 @@ export interface DeletedOfList {
   closed: number
 }
 
+/** What was deleted, by list and one by one. */
+export interface Deleted {
+  lists: DeletedOfList[]
+  uuids: string[]
+}
+
 /** The customer's numbers as they are stored. */
 export async function storedSpellings(trx: Trx, customer: Customer): Promise<string[]> {
   const spelt = (column: 'phone_number' | 'mobile_phone_number') =>
@@ -24,27 +30,30 @@ export async function storedSpellings(trx: Trx, customer: Customer): Promise<str
 }
 
 /** Deletes every request, closed or not, that has a number of the customer as either of its two. */
-export async function deleteByNumber(trx: Trx, customer: Customer): Promise<DeletedOfList[]> {
-  const gone = trx.deleteFrom('callback_request').where(isRequestOf(customer)).returning(['list_uuid', 'clotured'])
+export async function deleteByNumber(trx: Trx, customer: Customer): Promise<Deleted> {
+  const gone = trx
+    .deleteFrom('callback_request')
+    .where(isRequestOf(customer))
+    .returning(['uuid', 'list_uuid', 'clotured'])
   return countedByList(trx, gone)
 }
 
 /** Deletes closed requests, of one list or of all, that nobody has touched since the beginning of this day (`YYYY-MM-DD`). */
-export async function deleteClosedBefore(trx: Trx, day: string, list?: string): Promise<DeletedOfList[]> {
+export async function deleteClosedBefore(trx: Trx, day: string, list?: string): Promise<Deleted> {
   let gone = trx
     .deleteFrom('callback_request')
     .where('clotured', '=', true)
     .where('changed_at', '<', sql<Date>`${day}::date`)
-    .returning(['list_uuid', 'clotured'])
+    .returning(['uuid', 'list_uuid', 'clotured'])
   if (list !== undefined) gone = gone.where('list_uuid', '=', list)
   return countedByList(trx, gone)
 }
 
-type Deletion = DeleteQueryBuilder<Tables, 'callback_request', {list_uuid: string; clotured: boolean}>
+type Deletion = DeleteQueryBuilder<Tables, 'callback_request', {uuid: string; list_uuid: string; clotured: boolean}>
 
-/** Counted by the database: the deleted rows do not come here. */
-function countedByList(trx: Trx, gone: Deletion): Promise<DeletedOfList[]> {
-  return trx
+/** Counted by the database: of the deleted rows only the uuids come here. */
+async function countedByList(trx: Trx, gone: Deletion): Promise<Deleted> {
+  const rows = await trx
     .with('gone', () => gone)
     .selectFrom('gone')
     .innerJoin('callback_list as list', 'list.uuid', 'gone.list_uuid')
@@ -53,11 +62,13 @@ function countedByList(trx: Trx, gone: Deletion): Promise<DeletedOfList[]> {
       'list.name',
       sql<number>`(count(*) filter (where not gone.clotured))::int`.as('ongoing'),
       sql<number>`(count(*) filter (where gone.clotured))::int`.as('closed'),
+      sql<string[]>`array_agg(gone.uuid)`.as('uuids'),
     ])
     .groupBy(['list.uuid', 'list.name'])
     .orderBy('list.name')
     .orderBy('list.uuid')
     .execute()
+  return {lists: rows.map(({uuids: _, ...list}) => list), uuids: rows.flatMap(({uuids}) => uuids)}
 }
 
 /** How many closed requests do not tell when they were closed: they were not closed through this product. */

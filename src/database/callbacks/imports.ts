@@ -80,16 +80,8 @@ export async function markUndone(trx: Trx, uuid: string): Promise<void> {
   await trx.updateTable('callback_import').set({undone_at: sql`now()`}).where('uuid', '=', uuid).execute()
 }
 
-/** Deletes what came with an import and is still as it came. Returns how many. */
-export async function deleteUntouched(trx: Trx, run: string, list: string): Promise<number> {
-  const {numDeletedRows} = await trx
-    .deleteFrom('callback_request')
-    .where('import_uuid', '=', run)
-    .where('list_uuid', '=', list)
-    .where('clotured', '=', false)
-    .where('changed_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
+export async function markNotUndone(trx: Trx, uuid: string): Promise<void> {
+  await trx.updateTable('callback_import').set({undone_at: null}).where('uuid', '=', uuid).execute()
 }
 
 /** What is left of an import: changed, moved or closed since. */

@@ -22,6 +22,8 @@ export interface CallbackRow
   > {
   created_at?: Date | null
   closed_at?: Date | null
+  /** The whole row as JSON, of a request that is locked to be changed. */
+  stored?: unknown
   list_name: string
   queue_id: number
   period_uuid: string
@@ -99,8 +101,10 @@ export function callbacksByUuid(db: Db, uuids: readonly string[], {lock = false}
     .select(columns)
     .where('request.uuid', 'in', [...uuids])
     .orderBy('request.uuid')
-  return (lock ? query.forUpdate('request') : query).execute()
+  return (lock ? query.select(wholeRow).forUpdate('request') : query).execute()
 }
+
+const wholeRow = sql<unknown>`to_jsonb(request)`.as('stored')
 
 /** A request without what is computed. */
 type NewRequest = Omit<Insertable<Tables['callback_request']>, 'phone_identity' | 'mobile_phone_identity'>
@@ -148,13 +152,23 @@ const storedColumns = [
   'changed_at',
 ] as const
 
-export type StoredRequest = Pick<Selectable<Tables['callback_request']>, (typeof storedColumns)[number] | 'due_date'>
+export type StoredRequest = Pick<
+  Selectable<Tables['callback_request']>,
+  (typeof storedColumns)[number] | 'due_date'
+> & {
+  /** The whole row as JSON. */
+  stored: unknown
+}
 
 /** Those of these uuids that are there; they stay as they are until the transaction ends. */
 export function holdRequests(trx: Trx, uuids: readonly string[]): Promise<StoredRequest[]> {
   return trx
     .selectFrom('callback_request')
-    .select([...storedColumns, isoDate('due_date').as('due_date')])
+    .select([
+      ...storedColumns,
+      isoDate('due_date').as('due_date'),
+      sql<unknown>`to_jsonb(callback_request)`.as('stored'),
+    ])
     .where('uuid', '=', sql<string>`any(${uuids}::uuid[])`)
     .orderBy('uuid')
     .forUpdate()

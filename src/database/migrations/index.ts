@@ -7,6 +7,7 @@ import {importForm} from './0005-import-form.ts'
 import {referencesByStatement} from './0006-references-by-statement.ts'
 import {phoneIdentities} from './0007-phone-identities.ts'
 import {requestTimes} from './0008-request-times.ts'
+import {journal} from './0009-journal.ts'
 import type {MigrationName} from './names.ts'
 
 interface Migration {
@@ -25,4 +26,5 @@ export const migrations: Record<MigrationName, Migration> = {
   '0006-references-by-statement': referencesByStatement,
   '0007-phone-identities': phoneIdentities,
   '0008-request-times': requestTimes,
+  '0009-journal': journal,
 }

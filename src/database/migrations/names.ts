@@ -8,6 +8,7 @@ export const names = [
   '0006-references-by-statement',
   '0007-phone-identities',
   '0008-request-times',
+  '0009-journal',
 ] as const
 
 export type MigrationName = (typeof names)[number]

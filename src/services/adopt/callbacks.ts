@@ -11,7 +11,7 @@ import {
 } from '../../database/callbacks/requests.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
-import type {Change} from '../../formats/changes.ts'
+import type {Recorded, RecordedRequest} from '../../formats/changes.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {personalColumnsOf} from '../../formats/request-fields.ts'
 import type {OriginalList, OriginalRequest} from '../../original/callbacks.ts'
@@ -96,6 +96,7 @@ async function adoptRequests(
   for (const list of lists) {
     const counts = {create: 0, change: 0, same: 0, keep: 0, onlyHere: onlyHere.get(list.uuid) ?? 0}
     const fresh: (ReturnType<typeof toRow> & typeof defaults)[] = []
+    const touched: RecordedRequest[] = []
     for (const request of list.requests) {
       if (request.periodUuid !== undefined && !periods.has(request.periodUuid)) {
         remarks.note(`request ${request.uuid}, preferredPeriodUuid`, 'is no period here', request.periodUuid)
@@ -106,6 +107,7 @@ async function adoptRequests(
       const here = stored.get(request.uuid)
       if (here === undefined) {
         fresh.push({...row, ...defaults, ...given(row)})
+        touched.push({uuid: row.uuid})
         counts.create++
         continue
       }
@@ -113,20 +115,27 @@ async function adoptRequests(
       const fields = Object.keys(change)
       const action = actionFor(fields, here.changed_at === null)
       counts[action]++
-      if (action === 'change') await rewriteCallbacks(trx, country, [request.uuid], change)
+      if (action === 'change') {
+        await rewriteCallbacks(trx, country, [request.uuid], change)
+        touched.push({uuid: request.uuid, before: here.stored})
+      }
       if (action === 'keep') result.kept.push({uuid: request.uuid, list: list.name, fields: fields.map(apiName)})
     }
     await insertCallbacks(trx, country, fresh)
-    await record(adoptionOf(list, counts), async () => {})
+    await record(adoptionOf(list, counts, touched), async () => {})
     result.ofLists.push({requests: counts})
   }
   return result
 }
 
 /** What was taken over into a list is one change, however many requests it is. */
-function adoptionOf({uuid, name}: OriginalList, {create, change}: {create: number; change: number}): Change[] {
+function adoptionOf(
+  {uuid, name}: OriginalList,
+  {create, change}: {create: number; change: number},
+  requests: readonly RecordedRequest[],
+): Recorded[] {
   if (create + change === 0) return []
-  return [{kind: 'adoption', id: uuid, name, after: {created: create, changed: change}}]
+  return [{kind: 'adoption', id: uuid, name, after: {created: create, changed: change}, requests}]
 }
 
 /** Closed in the original since they were taken over, or made here: which of the two cannot be told. */

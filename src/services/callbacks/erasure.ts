@@ -8,6 +8,7 @@ import {
   storedSpellings,
 } from '../../database/callbacks/erasure.ts'
 import {today} from '../../database/callbacks/requests.ts'
+import {forgetRequests} from '../../database/journal.ts'
 import {invalid} from '../../errors.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import {isDate} from '../../formats/dates.ts'
@@ -41,7 +42,9 @@ export function eraseCallbacks(context: Context, phones: readonly string[]): Pro
   return change(context, async (trx, record) => {
     const customer = await customerOf(trx, phones, context.settings.phoneCountry)
     const spellings = await storedSpellings(trx, customer)
-    const lists = await deleteByNumber(trx, customer)
+    const deleted = await deleteByNumber(trx, customer)
+    const {lists} = deleted
+    await forgetRequests(trx, context.schema, {...deleted, ...customer})
     const answers = await blankAnswers(trx, [...new Set([...customer.spellings, ...spellings])])
     await record([...lists.map(erasureOf), ...erasedAnswers(answers)], async () => {})
     return {...counted(lists), spellings, answers}
@@ -59,7 +62,9 @@ export async function purgeCallbacks(
     const now = await today(trx)
     if (day > now) throw invalid(`${day} is after today (${now}): nothing was deleted`)
     const uuid = list === undefined ? undefined : (await listByReference(trx, list)).uuid
-    const lists = await deleteClosedBefore(trx, day, uuid)
+    const deleted = await deleteClosedBefore(trx, day, uuid)
+    const {lists} = deleted
+    await forgetRequests(trx, context.schema, deleted)
     await record(lists.map(erasureOf), async () => {})
     return {...counted(lists), undated: await countUndated(trx, uuid)}
   })

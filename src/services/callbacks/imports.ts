@@ -2,7 +2,6 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {begin, type Context} from '../../context.ts'
 import {
   allImports,
-  deleteUntouched,
   type ImportRow,
   importByUuid,
   markUndone,
@@ -10,12 +9,13 @@ import {
 } from '../../database/callbacks/imports.ts'
 import {lockHolder, signTransaction, tryLock} from '../../database/connection/locks.ts'
 import {snapshot, type Trx, transact} from '../../database/connection/transact.ts'
+import {deleteUntouched} from '../../database/journal.ts'
 import {type AppError, busy, conflict, invalid, notFound, unavailable} from '../../errors.ts'
 import type {ListForm} from '../../formats/call-list-form.ts'
-import type {Changed} from '../../formats/changes.ts'
+import type {Changed, Recorded} from '../../formats/changes.ts'
 import type {Reference} from '../../formats/references.ts'
 import {isUuid, uuidsFrom} from '../../formats/uuids.ts'
-import {change} from '../journal.ts'
+import {change, nextPlace, type Recorder} from '../journal.ts'
 import {listByReference} from './lists.ts'
 
 /** An entry of the ledger: one committed import. */
@@ -73,18 +73,36 @@ const noImport = (run: string) => notFound('Import', `no import ${run}`, {hints:
 /** Undoes an import: deletes its unchanged requests, and reports those that are kept. */
 export async function undoImport(context: Context, uuid: string): Promise<Changed<UndoneImport>> {
   if (!isUuid(uuid)) throw invalid(`'${uuid}' is not the id of an import`, {hints: [{run: 'callbacks imports'}]})
-  return change(context, async (trx, record) => {
-    const found = await importByUuid(trx, uuid)
-    if (found) await lockForImport(context, trx, found.list_uuid)
-    const row = found && (await importByUuid(trx, uuid))
-    if (row === undefined) throw noImport(uuid)
-    if (row.undone_at) throw conflict(`the import ${uuid} was already undone,  ${row.undone_at}`)
-    const deleted = await deleteUntouched(trx, uuid, row.list_uuid)
-    const kept = await requestsOfImport(trx, uuid)
-    const states = {before: {undone: false}, after: {undone: true, deleted, kept: kept.length}}
-    await record({kind: 'import', id: row.uuid, name: row.list_name, ...states}, () => markUndone(trx, uuid))
-    return {run: toRun(row), deleted, kept}
-  })
+  return change(context, (trx, record) => undoImportIn(context, trx, record, uuid))
+}
+
+/** The same in a transaction that undoes more; `undoes` is the change that recorded the import. */
+export async function undoImportIn(
+  context: Context,
+  trx: Trx,
+  record: Recorder,
+  uuid: string,
+  undoes?: string,
+): Promise<UndoneImport> {
+  const found = await importByUuid(trx, uuid)
+  if (found) await lockForImport(context, trx, found.list_uuid)
+  const row = found && (await importByUuid(trx, uuid))
+  if (row === undefined) throw noImport(uuid)
+  if (row.undone_at) throw conflict(`the import ${uuid} was already undone, ${row.undone_at}`)
+  const place = nextPlace(context)
+  const deleted = await deleteUntouched(trx, context, place, {run: uuid, list: row.list_uuid})
+  const kept = await requestsOfImport(trx, uuid)
+  const change: Recorded = {
+    kind: 'import',
+    id: row.uuid,
+    name: row.list_name,
+    before: {undone: false},
+    after: {undone: true, deleted, kept: kept.length},
+    place,
+    ...(undoes !== undefined && {undoes}),
+  }
+  await record(change, () => markUndone(trx, uuid))
+  return {run: toRun(row), deleted, kept}
 }
 
 const POLL_MS = 200

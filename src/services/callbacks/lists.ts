@@ -15,13 +15,22 @@ import {requestsOfLists} from '../../database/callbacks/requests.ts'
 import type {Db} from '../../database/connection/connect.ts'
 import {lock, wordsOfName} from '../../database/connection/locks.ts'
 import type {Trx} from '../../database/connection/transact.ts'
+import {KEPT_REQUESTS, keepRequestsOfList} from '../../database/journal.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {conflict, invalid} from '../../errors.ts'
-import {type Change, type Changed, changeOf, isUnchanged, type State, shownChange} from '../../formats/changes.ts'
+import {
+  type Change,
+  type Changed,
+  changeOf,
+  isUnchanged,
+  type Recorded,
+  type State,
+  shownChange,
+} from '../../formats/changes.ts'
 import {jsonArray} from '../../formats/json-array.ts'
 import {pick, type Reference} from '../../formats/references.ts'
 import {unstorable} from '../../formats/text.ts'
-import {change, type Recorder} from '../journal.ts'
+import {change, nextPlace, type Recorder} from '../journal.ts'
 import {queueByReference} from '../queues.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {pour} from '../streaming.ts'
@@ -136,8 +145,11 @@ export function deleteList(context: Context, list: Reference, sink?: Writable): 
   return change(context, async (trx, record, client) => {
     const row = await holdList(trx, list)
     const {before, ...rest} = listChange(row, undefined, await allQueues(trx))
-    const changed = {...rest, before: {...before, ...(await countRequests(trx, row.uuid))}}
+    const counts = await countRequests(trx, row.uuid)
+    const place = nextPlace(context)
+    const changed = {...rest, before: {...before, ...counts}, place}
     await record(changed, async () => {
+      if (counts.ongoing + counts.closed <= KEPT_REQUESTS) await keepRequestsOfList(trx, context, place, row.uuid)
       const requests = () => copyRemovedAsJson(trx, client, context.schema, row.uuid)
       if (sink) await pour(client, asDocument(context, row, requests(), changed), sink)
       await deleteRow(trx, row.uuid)
@@ -163,7 +175,7 @@ export function listChange(
   before: ListRow | undefined,
   after: ListRow | undefined,
   queues: readonly QueueRow[],
-): Change {
+): Recorded {
   const {uuid: id = '', name = ''} = {...after, ...before}
   return changeOf({kind: 'callbackList', id, name}, before, after, (row) => listState(row, queues))
 }

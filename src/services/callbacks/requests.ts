@@ -23,7 +23,7 @@ import {
   ordinaryRules,
   type Remark,
 } from '../../formats/callback-fields.ts'
-import {type Change, type Changed, changeOf, type State} from '../../formats/changes.ts'
+import {type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
 import {FAR_DAY, farFrom} from '../../formats/dates.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import type {Reference} from '../../formats/references.ts'
@@ -209,9 +209,10 @@ function changeEach(
 }
 
 /** What becomes of a request. A customer's name is in its states, where it can be erased, not in its name. */
-function requestChange(before: CallbackRow | undefined, after: CallbackRow | undefined): Change {
+function requestChange(before: CallbackRow | undefined, after: CallbackRow | undefined): Recorded {
   const {uuid: id = ''} = {...after, ...before}
-  return changeOf({kind: 'callbackRequest', id, name: id}, before, after, toState)
+  const {rows: _, ...change} = changeOf({kind: 'callbackRequest', id, name: id}, before, after, toState)
+  return {...change, requests: [{uuid: id, before: before?.stored}]}
 }
 
 function toState(row: CallbackRow): State {

@@ -178,7 +178,7 @@ async function changeDissuasion<T>(
     const {action, actionarg1} = wanted
     const row: DissuasionRow = {action, actionarg1, actionarg2: keptArgument(former, action), linked: 1}
     const changed = changeOf({kind: 'dissuasion', id: queue.id, name: queue.name}, former, row, (each) =>
-      toState(each, queues),
+      dissuasionState(each, queues),
     )
     await record(changed, () => putDissuasion(trx, queue.id, row))
     return wanted
@@ -192,7 +192,7 @@ const keptArgument = (former: DissuasionRow | undefined, action: string) =>
   action !== 'none' && former?.action === action ? former.actionarg2 || null : null
 
 /** XiVO's row, and the name of its target. */
-function toState(row: DissuasionRow, queues: readonly QueueRow[]): State {
+export function dissuasionState(row: DissuasionRow, queues: readonly QueueRow[]): State {
   const destination = destinationText(toDestination(row, queues))
   return {destination: row.linked === 1 ? destination : `${destination} (deleted)`, ...row}
 }

@@ -4,12 +4,13 @@ import {snapshot} from '../../database/connection/transact.ts'
 import {allSoundUses, type SoundUseRow} from '../../database/dissuasion.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {AppError, type ErrorKind, interrupted, invalid} from '../../errors.ts'
-import type {Change, Changed} from '../../formats/changes.ts'
+import type {Changed} from '../../formats/changes.ts'
 import type {Reference} from '../../formats/references.ts'
 import {allSounds, asteriskFile, type Sound} from '../../sounds/directory.ts'
 import {type Inspection, inspectOpen, inspectSound} from '../../sounds/inspect.ts'
 import {type SoundName, soundNameFor, unlisted} from '../../sounds/name.ts'
 import {refuseTaken, type StagedSound, withStagedSound} from '../../sounds/place.ts'
+import {change} from '../journal.ts'
 import {queueByReference} from '../queues.ts'
 import {type SoundAnswer, setAddedSound} from './dissuasion.ts'
 
@@ -97,14 +98,14 @@ export async function addSound(
   const sought = soundNameFor(directory, queue.name, given(sound, wanted), wanted)
   const others = await allSounds(directory)
   await refuseTaken(directory, sought.file)
-  const inspection = await withStagedSound(directory, stoppable(sound.bytes, context.stop), async (staged) => {
-    const inspected = await judged(staged, sought, force)
-    if (!context.dryRun) {
-      await staged.publish(sought.file)
-      context.link.committed = true
-    }
-    return inspected
-  })
+  const {result: inspection, changes} = await withStagedSound(
+    directory,
+    stoppable(sound.bytes, context.stop),
+    async (staged) => {
+      const inspected = await judged(staged, sought, force)
+      return placed(context, staged, sought, inspected)
+    },
+  )
   const said = [...inspection.faults, ...unlisted(sought), ...inspection.remarks, ...shadowed(sought, others)]
   const setting: Pick<Changed<unknown>, 'changes' | 'hints'> = set
     ? await setAdded(context, queue, sought)
@@ -112,17 +113,32 @@ export async function addSound(
   const hints = [...said.map((each) => `${sought.file}: ${each}`), ...(setting.hints ?? [])]
   return {
     result: {id: queue.id, soundFile: sought.name, file: sought.file, inspection},
-    changes: [soundChange(sought, inspection), ...setting.changes],
+    changes: [...changes, ...setting.changes],
     ...(hints.length > 0 && {hints}),
   }
 }
 
-const soundChange = ({file}: SoundName, {size, seconds}: Inspection): Change => ({
-  kind: 'sound',
-  id: file,
-  name: file,
-  after: {bytes: size, seconds},
-})
+/** The file has its name before the journal has the change, and loses it when the journal fails. */
+function placed(
+  context: Context,
+  staged: StagedSound,
+  {file}: SoundName,
+  inspection: Inspection,
+): Promise<Changed<Inspection>> {
+  const {size, seconds} = inspection
+  const rows = {after: {sha256: staged.sha256}}
+  const recording = change(context, async (_, record) => {
+    await record({kind: 'sound', id: file, name: file, after: {bytes: size, seconds}, rows}, async () => {
+      if (!context.dryRun) await staged.publish(file)
+    })
+    return inspection
+  })
+  return recording.catch(async (error) => {
+    const isUnknown = error instanceof AppError && error.kind === 'outcome-unknown'
+    if (!isUnknown) await staged.retract(file)
+    throw error
+  })
+}
 
 function given({name}: NewSound, wanted: string | undefined): string {
   const known = name ?? wanted

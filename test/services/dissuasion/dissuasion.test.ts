@@ -17,7 +17,7 @@ import {useXivo} from '../../support/xivo.ts'
 const PLAYBACK = '/var/lib/xivo/sounds/playback'
 
 describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s', (shape) => {
-  const xivo = useXivo({shape, initialised: false})
+  const xivo = useXivo({shape})
 
   beforeEach(async () => {
     await xivo.sql('create table if not exists dialaction_sample as table dialaction')

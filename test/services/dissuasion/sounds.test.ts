@@ -11,7 +11,7 @@ import {resultOf, useXivo} from '../../support/xivo.ts'
 const PLAYBACK = '/var/lib/xivo/sounds/playback'
 
 describe.each(['xivo', 'later'] as const)('the sounds of a XiVO of the shape %s', (shape) => {
-  const xivo = useXivo({shape, initialised: false})
+  const xivo = useXivo({shape})
 
   beforeEach(async () => {
     await xivo.sql('create table if not exists dialaction_sample as table dialaction')

@@ -1,0 +1,39 @@
+import type {HistoryEntry} from '../../services/history.ts'
+import {changeText} from '../command/change-view.ts'
+import type {Listing} from '../list/listing.ts'
+
+export const historyListing: Listing<HistoryEntry> = {
+  columns: {
+    id: ({id}) => id,
+    at: ({at, since}) => (at === undefined ? `after ${since?.slice(0, 16).replace('T', ' ')}` : new Date(at)),
+    by: whoText,
+    change: ({change}) => changeText(change),
+    undone: undoneText,
+  },
+  more: {
+    asked: ({asked}) => asked,
+    kind: ({change}) => change.kind,
+    name: ({change}) => change.name,
+    origin: ({origin}) => origin,
+    run: ({run}) => run,
+    undoes: ({undoes}) => undoes,
+    'undone by': ({undoneBy}) => undoneBy,
+  },
+  id: ({id}) => id ?? '',
+  empty: 'no change fits',
+}
+
+/** `root@xivo` by sudo of alice. */
+export function whoText({by, via, origin}: Pick<HistoryEntry, 'by' | 'via' | 'origin'>): string {
+  const ways = [
+    ...(via?.sudo === undefined ? [] : [`sudo ${via.sudo}`]),
+    ...(via?.ssh === undefined ? [] : [`ssh ${via.ssh}`]),
+    ...(origin === 'cron' ? ['cron'] : []),
+  ]
+  return ways.length === 0 ? by : `${by} (${ways.join(', ')})`
+}
+
+function undoneText({undoes, undoneBy}: HistoryEntry): string {
+  if (undoneBy !== undefined) return `by ${undoneBy}`
+  return undoes === undefined ? '' : `undoes ${undoes}`
+}

@@ -1,0 +1,201 @@
+import {type SelectQueryBuilder, sql} from 'kysely'
+import type {ChangeKind, Rows, State} from '../formats/changes.ts'
+import type {Moment} from '../formats/moments.ts'
+import type {Origin, Via} from '../formats/origin.ts'
+import type {Db} from './connection/connect.ts'
+import {type DissuasionRow, dissuasionsOf} from './dissuasion.ts'
+import {isoInstant} from './iso.ts'
+import type {RequestJson, Tables} from './tables.ts'
+
+/** A change as the journal has it; moments are ISO 8601, UTC. */
+export interface JournalRow {
+  id: string
+  run: string
+  place: number
+  at: string
+  actor: string
+  origin: Origin
+  via: Via | null
+  asked: string
+  kind: ChangeKind
+  object_id: string
+  object_name: string
+  before: State | null
+  after: State | null
+  rows: Rows | null
+  undoes: string | null
+  /** The latest change that undoes it. */
+  undone_by: string | null
+}
+
+/** Which changes; what is left out does not matter. */
+export interface JournalQuery {
+  ids?: readonly string[]
+  run?: string
+  kind?: ChangeKind
+  /** An object, by its id or the name that it had. */
+  object?: {kinds: readonly ChangeKind[]; id?: string | undefined; name: string}
+  /** A request, however it was changed. */
+  request?: string
+  /** Who: an actor, the part of it before `@`, or who used sudo. */
+  by?: string
+  origin?: Origin
+  since?: Moment
+  until?: Moment
+  limit?: number
+}
+
+/** The newest first. */
+export function changesOf(db: Db, query: JournalQuery): Promise<JournalRow[]> {
+  let rows = db
+    .selectFrom('journal')
+    .select([
+      sql<string>`journal.id::text`.as('id'),
+      'run',
+      'place',
+      isoInstant<string>('journal.at').as('at'),
+      'actor',
+      'origin',
+      'via',
+      'asked',
+      'kind',
+      'object_id',
+      'object_name',
+      'before',
+      'after',
+      'rows',
+      sql<string | null>`undoes::text`.as('undoes'),
+      (eb) =>
+        eb
+          .selectFrom('journal as later')
+          .select(sql<string>`max(later.id)::text`.as('id'))
+          .whereRef('later.undoes', '=', 'journal.id')
+          .as('undone_by'),
+    ])
+  rows = narrowed(rows, query)
+  if (query.limit !== undefined) rows = rows.limit(query.limit)
+  return rows.orderBy('journal.id', 'desc').execute()
+}
+
+function narrowed<T>(
+  rows: SelectQueryBuilder<Tables, 'journal', T>,
+  {ids, run, kind, object, request, by, origin, since, until}: JournalQuery,
+): SelectQueryBuilder<Tables, 'journal', T> {
+  let narrow = rows
+  if (ids !== undefined) narrow = narrow.where(sql<boolean>`journal.id = any(${ids}::bigint[])`)
+  if (run !== undefined) narrow = narrow.where('run', '=', run)
+  if (kind !== undefined) narrow = narrow.where('kind', '=', kind)
+  if (object !== undefined) narrow = narrow.where('kind', 'in', [...object.kinds]).where(isNamed(object))
+  if (by !== undefined)
+    narrow = narrow.where(sql<boolean>`(actor = ${by} or split_part(actor, '@', 1) = ${by} or via ->> 'sudo' = ${by})`)
+  if (origin !== undefined) narrow = narrow.where('origin', '=', origin)
+  if (since !== undefined) narrow = narrow.where('at', '>=', instantOf(since))
+  if (until !== undefined) narrow = narrow.where('at', '<', instantOf(until))
+  if (request === undefined) return narrow
+  return narrow.where((eb) =>
+    eb.or([
+      eb('object_id', '=', request),
+      eb.exists(
+        eb
+          .selectFrom('journal_request as kept')
+          .select('kept.uuid')
+          .whereRef('kept.run', '=', 'journal.run')
+          .whereRef('kept.place', '=', 'journal.place')
+          .where('kept.uuid', '=', request),
+      ),
+    ]),
+  )
+}
+
+/** A day begins at midnight of the database's time zone. */
+function instantOf(moment: Moment) {
+  if ('text' in moment) return sql<Date>`${moment.text}::timestamptz`
+  if ('minutes' in moment) return sql<Date>`now() + ${moment.minutes} * interval '1 minute'`
+  const {days, months} = moment.day
+  return sql<Date>`(current_date + ${months} * interval '1 month' + ${days} * interval '1 day')::timestamptz`
+}
+
+const isNamed = ({id, name}: {id?: string | undefined; name: string}) =>
+  sql<boolean>`(object_id = ${id ?? null}::text or object_name = ${name})`
+
+/** A request of a change, before and after it; both empty when it is forgotten. */
+export interface KeptRequest {
+  run: string
+  place: number
+  uuid: string
+  before: RequestJson | null
+  after: RequestJson | null
+}
+
+/** What is kept of the requests of some changes. */
+export function keptRequests(db: Db, run: string, places: readonly number[]): Promise<KeptRequest[]> {
+  return db
+    .selectFrom('journal_request')
+    .select(['run', 'place', 'uuid', 'before', 'after'])
+    .where('run', '=', run)
+    .where(sql<boolean>`place = any(${places}::int[])`)
+    .orderBy('place')
+    .orderBy('uuid')
+    .execute()
+}
+
+/** A dissuasion that no change explains: it was one at the end of a change, and another at the beginning of the next, or now. */
+export interface Elsewhere {
+  queue: string
+  name: string
+  /** The change after which it happened, and the one before which it did; null when it is so now. */
+  since: {id: string; at: string}
+  until: {id: string; at: string} | null
+  before: DissuasionRow | null
+  after: DissuasionRow | null
+}
+
+interface DissuasionChange {
+  id: string
+  at: string
+  object_id: string
+  object_name: string
+  rows: {before?: DissuasionRow; after?: DissuasionRow} | null
+}
+
+/** What changed the dissuasions of queues elsewhere, in XiVO's web interface, since we know of them; the newest last. */
+export async function dissuasionsElsewhere(db: Db, queue?: string): Promise<Elsewhere[]> {
+  let query = db
+    .selectFrom('journal')
+    .select([
+      sql<string>`journal.id::text`.as('id'),
+      isoInstant<string>('journal.at').as('at'),
+      'object_id',
+      'object_name',
+      sql<DissuasionChange['rows']>`rows`.as('rows'),
+    ])
+    .where('kind', '=', 'dissuasion')
+  if (queue !== undefined) query = query.where('object_id', '=', queue)
+  const changes: DissuasionChange[] = await query.orderBy('journal.id').execute()
+  const now = await dissuasionsOf(db, [...new Set(changes.map(({object_id}) => object_id))])
+  return changes.flatMap((change, i) => {
+    const next = changes.slice(i + 1).find(({object_id}) => object_id === change.object_id)
+    const before = change.rows?.after ?? null
+    const after = (next ? next.rows?.before : now.get(change.object_id)) ?? null
+    if (isSameRow(before, after)) return []
+    const {object_id, object_name, id, at} = change
+    return [
+      {
+        queue: object_id,
+        name: object_name,
+        since: {id, at},
+        until: next ? {id: next.id, at: next.at} : null,
+        before,
+        after,
+      },
+    ]
+  })
+}
+
+export const isSameRow = (one: DissuasionRow | null, other: DissuasionRow | null): boolean =>
+  one === null || other === null
+    ? one === other
+    : one.action === other.action &&
+      one.actionarg1 === other.actionarg1 &&
+      one.actionarg2 === other.actionarg2 &&
+      one.linked === other.linked

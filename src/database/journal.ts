@@ -1,0 +1,127 @@
+import {sql} from 'kysely'
+import type {Recorded} from '../formats/changes.ts'
+import type {Run} from '../formats/origin.ts'
+import type {Trx} from './connection/transact.ts'
+
+/** A change and its place in its run. */
+export interface Entry extends Recorded {
+  place: number
+}
+
+/** How long the journal keeps customers' fields, and everything else. */
+export interface Retention {
+  undoDays: number
+  historyDays: number
+}
+
+/** One statement takes so many: their JSON is in memory. */
+const AT_ONCE = 1000
+
+/** Writes changes into the journal, in one statement for the first 1,000, and forgets what is too old. */
+export async function enterChanges(
+  trx: Trx,
+  {schema, run, actor}: {schema: string; run: Run; actor: string},
+  entries: readonly Entry[],
+  {undoDays, historyDays}: Retention,
+): Promise<void> {
+  const {journal, kept, requests, retain} = namesIn(schema)
+  for (let from = 0; from < entries.length; from += AT_ONCE) {
+    const some = entries.slice(from, from + AT_ONCE)
+    const rows = JSON.stringify(some.map(rowOf))
+    const states = JSON.stringify(some.flatMap(requestsOf))
+    await sql`
+      with entered as (
+        insert into ${journal} (run, place, actor, origin, via, asked, kind, object_id, object_name, before, after, rows, undoes)
+        select ${run.uuid}, place, ${actor}, ${run.origin}, ${jsonOf(run.via)}, ${run.asked},
+          kind, object_id, object_name, before, after, rows, undoes
+        from jsonb_to_recordset(${rows}::jsonb) as entry(place int, kind text, object_id text, object_name text,
+          before jsonb, after jsonb, rows jsonb, undoes bigint)
+        order by place
+      ), states as (
+        insert into ${kept} (run, place, uuid, before, after)
+        select ${run.uuid}, state.place, state.uuid, state.before, to_jsonb(request)
+        from jsonb_to_recordset(${states}::jsonb) as state(place int, uuid uuid, before jsonb)
+        left join ${requests} request on request.uuid = state.uuid
+      )
+      select ${retain}(${undoDays}::int, ${historyDays}::int)`.execute(trx)
+  }
+}
+
+const namesIn = (schema: string) => ({
+  journal: sql.table(`${schema}.journal`),
+  kept: sql.table(`${schema}.journal_request`),
+  requests: sql.table(`${schema}.callback_request`),
+  retain: sql.table(`${schema}.journal_retain`),
+})
+
+const jsonOf = (value: unknown) => sql`${value === undefined ? null : JSON.stringify(value)}::jsonb`
+
+const rowOf = ({place, kind, id, name, before, after, rows, undoes}: Entry) => ({
+  place,
+  kind,
+  object_id: String(id),
+  object_name: name,
+  before,
+  after,
+  ...(rows && Object.keys(rows).length > 0 && {rows}),
+  undoes,
+})
+
+const requestsOf = ({place, requests = []}: Entry) => requests.map(({uuid, before}) => ({place, uuid, before}))
+
+/** So many requests of one change are kept for undo. */
+export const KEPT_REQUESTS = 10_000
+
+type Keeping = {schema: string; run: Run}
+
+/** Keeps the requests of a list, which are to be deleted, under a change. They stay as they are until the transaction ends. */
+export async function keepRequestsOfList(trx: Trx, {schema, run}: Keeping, place: number, list: string): Promise<void> {
+  const {kept, requests} = namesIn(schema)
+  await sql`
+    insert into ${kept} (run, place, uuid, before)
+    select ${run.uuid}, ${place}::int, request.uuid, to_jsonb(request)
+    from (select * from ${requests} where list_uuid = ${list} for update) request`.execute(trx)
+}
+
+/**
+ * Deletes what came with an import and is still as it came, and keeps it under a change unless it is too much. Returns how many
+ * requests went.
+ */
+export async function deleteUntouched(
+  trx: Trx,
+  {schema, run}: Keeping,
+  place: number,
+  imported: {run: string; list: string},
+): Promise<number> {
+  const {kept, requests} = namesIn(schema)
+  const {rows} = await sql<{count: number}>`
+    with gone as (
+      delete from ${requests} request
+      where import_uuid = ${imported.run} and list_uuid = ${imported.list} and not clotured and changed_at is null
+      returning request.*
+    ), counted as (
+      select count(*)::int as count from gone
+    ), stored as (
+      insert into ${kept} (run, place, uuid, before)
+      select ${run.uuid}, ${place}::int, gone.uuid, to_jsonb(gone) from gone, counted where counted.count <= ${KEPT_REQUESTS}
+    )
+    select count from counted`.execute(trx)
+  return rows[0]?.count ?? 0
+}
+
+/** Empties what the journal keeps of requests: of these, and of those with a number of this customer. Returns how many. */
+export async function forgetRequests(
+  trx: Trx,
+  schema: string,
+  {
+    uuids = [],
+    identities = [],
+    spellings = [],
+  }: {uuids?: readonly string[]; identities?: readonly string[]; spellings?: readonly string[]},
+): Promise<number> {
+  const {rows} = await sql<{count: string}>`
+    select ${sql.table(`${schema}.journal_forget`)}(${uuids}::uuid[], ${identities}::bigint[], ${spellings}::text[]) as count`.execute(
+    trx,
+  )
+  return Number(rows[0]?.count)
+}

@@ -1,0 +1,111 @@
+import {sql} from 'kysely'
+import type {PhoneCountry} from '../formats/phone-country.ts'
+import type {Trx} from './connection/transact.ts'
+import {identitiesAsCleaned} from './identities.ts'
+
+/** Where the requests of a change are kept. */
+export interface Kept {
+  schema: string
+  run: string
+  place: number
+}
+
+/** What has no bearing on whether a request is as a change left it: recomputed without anybody's doing. */
+const computed = ['phone_identity', 'mobile_phone_identity']
+
+/** The uuids of requests that are not as the change left them. They, and the others, stay so until the transaction ends. */
+export async function movedOn(trx: Trx, kept: Kept): Promise<string[]> {
+  const {states, requests} = namesIn(kept)
+  await sql`select from ${requests} where uuid in (select uuid from ${states} where ${ofChange(kept)}) order by uuid for update`.execute(
+    trx,
+  )
+  const {rows} = await sql<{uuid: string}>`
+    select state.uuid from ${states} state
+    left join ${requests} request on request.uuid = state.uuid
+    where ${ofChange(kept)} and case when state.after is null then request.uuid is not null
+      else coalesce(to_jsonb(request) @> (state.after - ${computed}::text[]), false) is false end
+    order by state.uuid`.execute(trx)
+  return rows.map(({uuid}) => uuid)
+}
+
+/** How many requests a change keeps. */
+export async function countKept(trx: Trx, kept: Kept): Promise<number> {
+  const {states} = namesIn(kept)
+  const {rows} = await sql<{
+    count: number
+  }>`select count(*)::int as count from ${states} where ${ofChange(kept)}`.execute(trx)
+  return rows[0]?.count ?? 0
+}
+
+/** How many requests of a list came by other ways than this change. */
+export async function countOthers(trx: Trx, list: string, kept: Kept): Promise<number> {
+  const {states, requests} = namesIn(kept)
+  const {rows} = await sql<{count: number}>`
+    select count(*)::int as count from ${requests} request
+    where list_uuid = ${list} and not exists (
+      select from ${states} state where ${ofChange(kept)} and state.uuid = request.uuid and state.after is not null)`.execute(
+    trx,
+  )
+  return rows[0]?.count ?? 0
+}
+
+/**
+ * Puts the requests of a change back to what they were before it, and keeps under `undo` how they were until now. Their
+ * identities are computed under this country: it may have changed since. Returns the restored requests that were deleted, changed
+ * or made by the change.
+ */
+export async function restoreRequests(trx: Trx, kept: Kept, undo: Kept, country: PhoneCountry): Promise<void> {
+  const {states, requests} = namesIn(kept)
+  const columns = await columnsOf(trx, kept.schema)
+  const list = sql.join(columns.map((column) => sql.ref(column)))
+  const before = sql`(select state.uuid as kept_uuid, row.* from ${states} state,
+      jsonb_populate_record(null::${requests}, state.before) row where ${ofChange(kept)} and state.before is not null)`
+  await sql`delete from ${requests} where uuid in (select uuid from ${states} where ${ofChange(kept)} and before is null)`.execute(
+    trx,
+  )
+  await sql`
+    update ${requests} request set (${list}) = (select ${sql.join(columns.map((column) => sql.ref(`was.${column}`)))})
+    from ${before} was where request.uuid = was.kept_uuid`.execute(trx)
+  await sql`
+    insert into ${requests} (${list})
+    select ${sql.join(columns.map((column) => sql.ref(`was.${column}`)))} from ${before} was
+    where not exists (select from ${requests} request where request.uuid = was.kept_uuid)`.execute(trx)
+  await recompute(trx, kept, country)
+  await sql`
+    insert into ${states} (run, place, uuid, before, after)
+    select ${undo.run}, ${undo.place}::int, state.uuid, state.after, to_jsonb(request)
+    from ${states} state left join ${requests} request on request.uuid = state.uuid where ${ofChange(kept)}`.execute(
+    trx,
+  )
+}
+
+async function recompute(trx: Trx, kept: Kept, country: PhoneCountry): Promise<void> {
+  const {states, requests} = namesIn(kept)
+  const {rows} = await sql<{uuid: string; phone_number: string | null; mobile_phone_number: string | null}>`
+    select request.uuid, phone_number, mobile_phone_number from ${requests} request
+    where uuid in (select uuid from ${states} where ${ofChange(kept)})`.execute(trx)
+  const identities = rows.map((row) => identitiesAsCleaned(row, country))
+  await sql`
+    update ${requests} request set phone_identity = now.phone, mobile_phone_identity = now.mobile
+    from unnest(${rows.map(({uuid}) => uuid)}::uuid[], ${identities.map((each) => each.phone_identity)}::bigint[],
+      ${identities.map((each) => each.mobile_phone_identity)}::bigint[]) now(uuid, phone, mobile)
+    where request.uuid = now.uuid and (phone_identity, mobile_phone_identity) is distinct from (now.phone, now.mobile)`.execute(
+    trx,
+  )
+}
+
+async function columnsOf(trx: Trx, schema: string): Promise<string[]> {
+  const {rows} = await sql<{name: string}>`
+    select attname as name from pg_catalog.pg_attribute
+    where attrelid = ${`${schema}.callback_request`}::regclass and attnum > 0 and not attisdropped order by attnum`.execute(
+    trx,
+  )
+  return rows.map(({name}) => name)
+}
+
+const namesIn = ({schema}: Kept) => ({
+  states: sql.table(`${schema}.journal_request`),
+  requests: sql.table(`${schema}.callback_request`),
+})
+
+const ofChange = ({run, place}: Kept) => sql`run = ${run} and place = ${place}`

@@ -1,0 +1,225 @@
+import type {Context} from '../context.ts'
+import type {Db} from '../database/connection/connect.ts'
+import {snapshot} from '../database/connection/transact.ts'
+import {
+  changesOf,
+  dissuasionsElsewhere,
+  type Elsewhere,
+  type JournalQuery,
+  type JournalRow,
+  type KeptRequest,
+  keptRequests,
+} from '../database/history.ts'
+import {allQueues, type QueueRow} from '../database/queues.ts'
+import type {RequestJson} from '../database/tables.ts'
+import {AppError, invalid, notFound} from '../errors.ts'
+import {type Change, type ChangeKind, changeKinds, type State, shownChange} from '../formats/changes.ts'
+import {type Moment, parseMoment} from '../formats/moments.ts'
+import type {Origin, Via} from '../formats/origin.ts'
+import type {Reference} from '../formats/references.ts'
+import {personalColumn, personalFields} from '../formats/request-fields.ts'
+import {listByReference} from './callbacks/lists.ts'
+import {dissuasionState} from './dissuasion/dissuasion.ts'
+import {queueByReference} from './queues.ts'
+import {userByLogin} from './rights/users.ts'
+
+/** One change of the journal, or one of a dissuasion that was made elsewhere. */
+export interface HistoryEntry {
+  /** Left out for what was changed elsewhere. */
+  id?: string
+  /** ISO 8601, UTC; left out for what was changed elsewhere, which was between two moments. */
+  at?: string
+  /** The last change that we know before it; only for what was changed elsewhere. */
+  since?: string
+  /** Who: `user@host`, or over REST `token@address`. */
+  by: string
+  origin: Origin | 'elsewhere'
+  via?: Via
+  asked: string
+  /** The command or request that it belongs to. */
+  run?: string
+  change: Change
+  undoes?: string
+  undoneBy?: string
+}
+
+export interface HistoryFilter {
+  user?: string | undefined
+  queue?: Reference | undefined
+  list?: Reference | undefined
+  request?: string | undefined
+  by?: string | undefined
+  since?: string | undefined
+  until?: string | undefined
+  kind?: string | undefined
+  run?: string | undefined
+  limit?: number | undefined
+}
+
+/** The changes that fit, the newest first; a dissuasion that none of them explains stands in its place. */
+export function listHistory(context: Context, filter: HistoryFilter = {}): Promise<HistoryEntry[]> {
+  const moments = {since: moment('since', filter.since), until: moment('until', filter.until)}
+  return snapshot(context, async (trx) => {
+    const query = await queryOf(trx, filter, moments)
+    const entries = (await changesOf(trx, query)).map(toEntry)
+    return tellsElsewhere(filter) ? withElsewhere(trx, entries, query) : entries
+  })
+}
+
+/** A moment as PostgreSQL reads it, in its own time zone. */
+function moment(name: string, text: string | undefined): Moment | undefined {
+  if (text === undefined) return undefined
+  const read = parseMoment(text)
+  if (read === undefined)
+    throw invalid(`${name} '${text}' is not a day or a moment`, {
+      hints: ['such as 2026-11-28, 2026-11-28 14:30, yesterday, -3d or -2h'],
+    })
+  return read
+}
+
+async function queryOf(
+  db: Db,
+  {user, queue, list, request, by, kind, run, limit}: HistoryFilter,
+  moments: {since: Moment | undefined; until: Moment | undefined},
+): Promise<JournalQuery> {
+  const objects = [
+    ...(user === undefined ? [] : [await objectOf(['rights'], user, async () => userByLogin(db, user))]),
+    ...(queue === undefined ? [] : [await objectOf(['dissuasion'], queue, async () => queueByReference(db, queue))]),
+    ...(list === undefined
+      ? []
+      : [
+          await objectOf(['callbackList', 'import', 'adoption', 'erasure'], list, async () => {
+            const {uuid, name} = await listByReference(db, list)
+            return {id: uuid, name}
+          }),
+        ]),
+  ]
+  if (objects.length > 1) throw invalid('only one of user, queue and list can be asked for')
+  if (kind !== undefined && !isKind(kind)) {
+    throw invalid(`'${kind}' is no kind of change`, {hints: [`kinds: ${changeKinds.join(', ')}`]})
+  }
+  const [object] = objects
+  return {
+    ...(object && {object}),
+    ...(kind !== undefined && {kind: kind as ChangeKind}),
+    ...(request !== undefined && {request}),
+    ...(by !== undefined && {by}),
+    ...(run !== undefined && {run}),
+    ...(limit !== undefined && {limit}),
+    ...(moments.since && {since: moments.since}),
+    ...(moments.until && {until: moments.until}),
+  }
+}
+
+const isKind = (kind: string): kind is ChangeKind => (changeKinds as readonly string[]).includes(kind)
+
+/** What is gone is known by the name that it had. */
+async function objectOf(
+  kinds: readonly ChangeKind[],
+  reference: Reference,
+  find: () => Promise<{id: number | string; name?: string}>,
+): Promise<NonNullable<JournalQuery['object']>> {
+  try {
+    const {id, name = reference} = await find()
+    return {kinds, id: String(id), name}
+  } catch (error) {
+    if (!(error instanceof AppError) || error.kind !== 'not-found') throw error
+    return {kinds, name: reference.replace(/^name:/, '')}
+  }
+}
+
+const toEntry = (row: JournalRow): HistoryEntry => ({
+  id: row.id,
+  at: row.at,
+  by: row.actor,
+  origin: row.origin,
+  ...(row.via && {via: row.via}),
+  asked: row.asked,
+  run: row.run,
+  change: changeIn(row),
+  ...(row.undoes && {undoes: row.undoes}),
+  ...(row.undone_by && {undoneBy: row.undone_by}),
+})
+
+const changeIn = ({kind, object_id, object_name, before, after}: JournalRow): Change => ({
+  kind,
+  id: /^\d+$/.test(object_id) && kind !== 'callbackRequest' ? Number(object_id) : object_id,
+  name: object_name,
+  ...(before && {before}),
+  ...(after && {after}),
+})
+
+const tellsElsewhere = ({user, list, request, by, run, kind}: HistoryFilter) =>
+  [user, list, request, by, run].every((each) => each === undefined) && (kind ?? 'dissuasion') === 'dissuasion'
+
+/** Puts each between the two changes that it was between. */
+async function withElsewhere(db: Db, entries: HistoryEntry[], {object}: JournalQuery): Promise<HistoryEntry[]> {
+  const queues = await allQueues(db)
+  const elsewhere = (await dissuasionsElsewhere(db, object?.id)).map((each) => ({
+    until: each.until?.id,
+    entry: elsewhereEntry(each, queues),
+  }))
+  const now = elsewhere.filter(({until}) => until === undefined).map(({entry}) => entry)
+  const listed = entries.flatMap((entry) => [
+    entry,
+    ...elsewhere.filter(({until}) => until === entry.id).map((each) => each.entry),
+  ])
+  return [...now, ...listed]
+}
+
+function elsewhereEntry({queue, name, since, before, after}: Elsewhere, queues: readonly QueueRow[]): HistoryEntry {
+  return {
+    since: since.at,
+    by: 'elsewhere',
+    origin: 'elsewhere',
+    asked: 'changed elsewhere',
+    change: shownChange({
+      kind: 'dissuasion',
+      id: Number(queue),
+      name,
+      ...(before && {before: dissuasionState(before, queues)}),
+      ...(after && {after: dissuasionState(after, queues)}),
+    }),
+  }
+}
+
+/** A change with all that is known of it: of requests the customers' fields too, as long as they are kept. */
+export interface WholeEntry extends HistoryEntry {
+  /** The requests that it changed, with their fields by column. */
+  requests?: {uuid: string; before?: State; after?: State}[]
+}
+
+/** One change. ChangeNotFound. */
+export function showChange(context: Context, id: string): Promise<WholeEntry> {
+  return snapshot(context, async (trx) => {
+    const [row] = await changesOf(trx, {ids: [id]})
+    if (row === undefined) throw noChange(id)
+    const kept = await keptRequests(trx, row.run, [row.place])
+    return withCustomers(toEntry(row), kept)
+  })
+}
+
+export const noChange = (id: string) => notFound('Change', `no change ${id}`, {hints: [{run: 'history'}]})
+
+function withCustomers(entry: HistoryEntry, kept: readonly KeptRequest[]): WholeEntry {
+  const requests = kept.map(({uuid, before, after}) => ({
+    uuid,
+    ...(before && {before: requestState(before)}),
+    ...(after && {after: requestState(after)}),
+  }))
+  const [only] = requests
+  const {change} = entry
+  if (change.kind !== 'callbackRequest' || only === undefined) {
+    return {...entry, ...(requests.length > 0 && {requests})}
+  }
+  return {...entry, change: {...change, ...merged('before', change, only), ...merged('after', change, only)}}
+}
+
+const merged = (side: 'before' | 'after', change: Change, kept: Partial<Record<'before' | 'after', State>>) =>
+  change[side] === undefined ? {} : {[side]: {...kept[side], ...change[side]}}
+
+/** What a kept request says of a customer. */
+export const requestState = (request: RequestJson): State =>
+  Object.fromEntries(
+    personalFields.map((field) => [field, request[personalColumn(field)]]).filter(([, value]) => value !== null),
+  )

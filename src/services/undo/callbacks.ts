@@ -1,0 +1,134 @@
+import {importByUuid, markNotUndone} from '../../database/callbacks/imports.ts'
+import {allLists, deleteList, insertList, type ListRow, lockList, updateList} from '../../database/callbacks/lists.ts'
+import {keptRequests} from '../../database/history.ts'
+import {KEPT_REQUESTS} from '../../database/journal.ts'
+import {allQueues} from '../../database/queues.ts'
+import {countKept, countOthers, type Kept, movedOn as movedRequests, restoreRequests} from '../../database/restore.ts'
+import type {Recorded} from '../../formats/changes.ts'
+import {counted} from '../../formats/counted.ts'
+import {lockForImport, undoImportIn} from '../callbacks/imports.ts'
+import {listChange, listState} from '../callbacks/lists.ts'
+import {requestState} from '../history.ts'
+import {nextPlace} from '../journal.ts'
+import {movedOn, refuseMoved} from './states.ts'
+import type {Undoing} from './undo.ts'
+
+const keptUnder = ({context: {schema}, row: {run, place}}: Undoing): Kept => ({schema, run, place})
+
+/** The change that undoes, in the states of the one that is undone. */
+async function reversed({trx, row}: Undoing, place: number): Promise<Recorded> {
+  const [kept] = row.kind === 'callbackRequest' ? await keptRequests(trx, row.run, [row.place]) : []
+  return {
+    kind: row.kind,
+    id: row.object_id,
+    name: row.object_name,
+    ...(row.after && {before: {...(kept?.after && requestState(kept.after)), ...row.after}}),
+    ...(row.before && {after: {...(kept?.before && requestState(kept.before)), ...row.before}}),
+    undoes: row.id,
+    place,
+  }
+}
+
+/** Puts one request back, with its number and its marks. */
+export async function undoRequest(undoing: Undoing): Promise<undefined> {
+  await refuseForgotten(undoing)
+  await refuseMovedRequests(undoing)
+  await restore(undoing, async () => {})
+}
+
+/** Takes back what an adoption made of requests: those that it made go, those that it changed are as they were. */
+export async function undoAdoption(undoing: Undoing): Promise<undefined> {
+  await refuseForgotten(undoing)
+  await refuseMovedRequests(undoing)
+  await restore(undoing, async () => {})
+}
+
+async function refuseForgotten(undoing: Undoing): Promise<void> {
+  if ((await countKept(undoing.trx, keptUnder(undoing))) > 0) return
+  const {undoDays} = undoing.context.settings
+  throw movedOn(
+    undoing.row,
+    `what undo needs is not kept any more: it is emptied after ${undoDays} days, or when a customer is erased`,
+  )
+}
+
+async function refuseMovedRequests(undoing: Undoing): Promise<void> {
+  const moved = await movedRequests(undoing.trx, keptUnder(undoing))
+  if (moved.length === 0) return
+  const few = moved.slice(0, FEW).join(', ')
+  const more = moved.length > FEW ? ` and ${moved.length - FEW} more` : ''
+  throw movedOn(undoing.row, `${counted(moved.length, 'callback request')} changed since: ${few}${more}`)
+}
+
+const FEW = 10
+
+async function restore(undoing: Undoing, withIt: () => Promise<void>): Promise<void> {
+  const {context, trx, record} = undoing
+  const place = nextPlace(context)
+  const {schema, run, settings} = context
+  await record(await reversed(undoing, place), async () => {
+    await withIt()
+    await restoreRequests(trx, keptUnder(undoing), {schema, run: run.uuid, place}, settings.phoneCountry)
+  })
+}
+
+/** Puts a list back: a new one goes, a deleted one comes again with its requests, a changed one is what it was. */
+export async function undoList(undoing: Undoing): Promise<undefined> {
+  const {context, trx, record, row} = undoing
+  const before = row.rows?.before as ListRow | undefined
+  await lockList(trx, row.object_id)
+  const now = (await allLists(trx)).find(({uuid}) => uuid === row.object_id)
+  const queues = await allQueues(trx)
+  refuseMoved(row, `the callback list '${row.object_name}'`, now, (each) => listState(each, queues))
+  const kept = keptUnder(undoing)
+  const place = nextPlace(context)
+  const undo = {schema: context.schema, run: context.run.uuid, place}
+  const putBack = () => restoreRequests(trx, kept, undo, context.settings.phoneCountry)
+  await refuseMovedRequests(undoing)
+  if (before === undefined && now !== undefined) {
+    const others = await countOthers(trx, now.uuid, kept)
+    if (others > 0)
+      throw movedOn(row, `the callback list '${now.name}' has ${counted(others, 'callback request')} by now`)
+  }
+  if (before !== undefined && now === undefined) await refuseLostRequests(undoing)
+  const states = {...(row.after && {before: row.after}), ...(row.before && {after: row.before})}
+  await record({...listChange(now, before, queues), ...states, undoes: row.id, place}, async () => {
+    if (before === undefined) {
+      await putBack()
+      return deleteList(trx, row.object_id)
+    }
+    if (now === undefined) await insertList(trx, before)
+    else await updateList(trx, before.uuid, before)
+    await putBack()
+  })
+}
+
+async function refuseLostRequests(undoing: Undoing): Promise<void> {
+  const {row} = undoing
+  const {ongoing, closed} = (row.before ?? {}) as {ongoing?: number; closed?: number}
+  const requests = (ongoing ?? 0) + (closed ?? 0)
+  if (requests > KEPT_REQUESTS) {
+    throw movedOn(row, `the list had ${requests} callback requests, and more than ${KEPT_REQUESTS} are not kept`)
+  }
+  if (requests > 0) await refuseForgotten(undoing)
+}
+
+/** Undoes an import, or the undoing of one. */
+export async function undoImport(undoing: Undoing): Promise<{kept?: string[]} | undefined> {
+  const {context, trx, record, row} = undoing
+  if (row.after?.undone !== true) {
+    const {kept} = await undoImportIn(context, trx, record, row.object_id, row.id)
+    return {kept}
+  }
+  const there = await importByUuid(trx, row.object_id)
+  if (there) await lockForImport(context, trx, there.list_uuid)
+  if (!there?.undone_at) throw movedOn(row, `the import ${row.object_id} is not undone any more`)
+  const {deleted = 0} = (row.after ?? {}) as {deleted?: number}
+  if (Number(deleted) > KEPT_REQUESTS) {
+    throw movedOn(row, `${deleted} callback requests were deleted, and more than ${KEPT_REQUESTS} are not kept`)
+  }
+  if (Number(deleted) > 0) await refuseForgotten(undoing)
+  await refuseMovedRequests(undoing)
+  await restore(undoing, () => markNotUndone(trx, row.object_id))
+  return undefined
+}

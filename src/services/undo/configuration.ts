@@ -1,0 +1,50 @@
+import {type DissuasionRow, deleteDissuasion, lockDissuasion, putDissuasion} from '../../database/dissuasion.ts'
+import {allQueues} from '../../database/queues.ts'
+import {deleteProfile, lockRights, putProfile, replaceRights} from '../../database/rights.ts'
+import {changeOf} from '../../formats/changes.ts'
+import {dissuasionState} from '../dissuasion/dissuasion.ts'
+import {rightsChange, rightsState, type StoredRights, storedRights} from '../rights/rights.ts'
+import {refuseMoved} from './states.ts'
+import type {Undoing} from './undo.ts'
+
+/** Puts a user's profile and rights back, row by row: also those on what XiVO no longer has. */
+export async function undoRights({context, trx, record, row}: Undoing): Promise<undefined> {
+  await lockRights(trx, context.schema)
+  const userId = Number(row.object_id)
+  const now = await storedRights(trx, userId)
+  refuseMoved(sorted(row), `the profile of ${row.object_name}`, now && inOrder(now), rightsState)
+  const before = row.rows?.before as StoredRights | undefined
+  await record({...rightsChange(userId, row.object_name, now, before), undoes: row.id}, async () => {
+    if (before === undefined) return deleteProfile(trx, userId)
+    await putProfile(trx, before.profile)
+    await replaceRights(trx, userId, before.rows)
+  })
+}
+
+const sorted = (row: Undoing['row']): Undoing['row'] => ({
+  ...row,
+  rows: row.rows && {
+    ...row.rows,
+    ...(row.rows.after !== undefined && {after: inOrder(row.rows.after as StoredRights)}),
+  },
+})
+
+/** Rights have no order. */
+const inOrder = ({profile, rows}: StoredRights): StoredRights => ({
+  profile,
+  rows: [...rows].sort((a, b) => (a.kind < b.kind ? -1 : Number(a.kind > b.kind)) || a.object_id - b.object_id),
+})
+
+/** Puts XiVO's row back to the byte, whatever the destination; one that was not there goes again. */
+export async function undoDissuasion({trx, record, row}: Undoing): Promise<undefined> {
+  const queueId = Number(row.object_id)
+  const now = await lockDissuasion(trx, queueId)
+  const queues = await allQueues(trx)
+  const toState = (each: DissuasionRow) => dissuasionState(each, queues)
+  refuseMoved(row, `the dissuasion of '${row.object_name}'`, now, toState)
+  const before = row.rows?.before as DissuasionRow | undefined
+  const object = {kind: row.kind, id: queueId, name: row.object_name}
+  await record({...changeOf(object, now, before, toState), undoes: row.id}, () =>
+    before === undefined ? deleteDissuasion(trx, queueId) : putDissuasion(trx, queueId, before),
+  )
+}

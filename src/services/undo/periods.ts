@@ -1,0 +1,65 @@
+import {
+  allPeriods,
+  changePeriodUuid,
+  clearDefaultPeriod,
+  countRequestsOfPeriod,
+  deletePeriod,
+  insertPeriod,
+  lockPeriods,
+  type PeriodRow,
+  updatePeriod,
+} from '../../database/callbacks/periods.ts'
+import {conflict} from '../../errors.ts'
+import type {Recorded} from '../../formats/changes.ts'
+import {periodChange, periodState} from '../callbacks/periods.ts'
+import {movedOn, refuseMoved} from './states.ts'
+import type {Undoing} from './undo.ts'
+
+/** Puts a period back. There stays one default: the former one becomes it again, and the present one no longer is. */
+export async function undoPeriod({context, trx, record, row, rows}: Undoing): Promise<undefined> {
+  await lockPeriods(trx, context.schema)
+  const change = (row.rows ?? {}) as {before?: PeriodRow; after?: PeriodRow}
+  const all = await allPeriods(trx)
+  const uuid = change.after?.uuid ?? change.before?.uuid
+  const now = all.find((each) => each.uuid === uuid)
+  const what = `the period '${row.object_name}'`
+  const {before, after} = change.before?.default === change.after?.default ? withDefaultOf(now, change) : change
+  refuseMoved({...row, rows: {before, after}}, what, now, periodState)
+  const taken = before && all.find((each) => each.name === before.name && each.uuid !== now?.uuid)
+  if (taken) throw movedOn(row, `another period is called '${taken.name}' by now`)
+  const changes: Recorded[] = [periodChange(now, before)]
+  if (before?.default && !now?.default) {
+    const standard = all.find((each) => each.default)
+    if (standard) changes.unshift(periodChange(standard, {...standard, default: false}))
+  }
+  if (now?.default && !before?.default && !rows.some(makesDefault)) {
+    throw conflict(`${what} is the default, and would not be it any more: undo the whole run ${row.run}`, {
+      hints: ['or choose another default first'],
+    })
+  }
+  await record(
+    changes.map((change) => ({...change, undoes: row.id})),
+    async () => {
+      if (before?.default) await clearDefaultPeriod(trx)
+      if (before === undefined) return now && removeUnused(trx, now, row)
+      if (now === undefined) return insertPeriod(trx, before)
+      if (now.uuid !== before.uuid) await changePeriodUuid(trx, now.uuid, before.uuid)
+      await updatePeriod(trx, before.uuid, before)
+    },
+  )
+}
+
+/** A change that was not about the default leaves it where it is now. */
+const withDefaultOf = (now: PeriodRow | undefined, {before, after}: {before?: PeriodRow; after?: PeriodRow}) => ({
+  before: before && {...before, default: now?.default ?? before.default},
+  after: after && {...after, default: now?.default ?? after.default},
+})
+
+const makesDefault = ({kind, rows}: Undoing['row']) =>
+  kind === 'period' && (rows?.before as PeriodRow | undefined)?.default === true
+
+async function removeUnused(trx: Undoing['trx'], {uuid, name}: PeriodRow, row: Undoing['row']): Promise<void> {
+  const count = await countRequestsOfPeriod(trx, uuid)
+  if (count > 0) throw movedOn(row, `${count} callback requests have the period '${name}' by now`)
+  await deletePeriod(trx, uuid)
+}

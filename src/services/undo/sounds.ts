@@ -1,0 +1,41 @@
+import {allSoundUses} from '../../database/dissuasion.ts'
+import {asteriskFile, soundNames} from '../../sounds/directory.ts'
+import {bringBack, hashOf, isAside, setAside} from '../../sounds/place.ts'
+import {movedOn} from './states.ts'
+import type {Undoing} from './undo.ts'
+
+/** Takes an added sound away, and keeps its file; or brings it back. One that is played, or another file by now, stays. */
+export async function undoSound(undoing: Undoing): Promise<undefined> {
+  const {context, row, record} = undoing
+  const {before, after} = (row.rows ?? {}) as {before?: {sha256: string}; after?: {sha256: string}}
+  const file = row.object_name
+  const found = await hashOf(context.sounds, file)
+  if (found !== after?.sha256)
+    throw movedOn(row, `the file '${file}' is ${found === undefined ? 'gone' : 'another one'}`)
+  if (after) await refusePlayed(undoing)
+  else if (before && !(await isAside(context.sounds, before.sha256))) {
+    throw movedOn(row, `the file '${file}' is not kept any more`)
+  }
+  const change = {
+    kind: row.kind,
+    id: file,
+    name: file,
+    undoes: row.id,
+    rows: {...(after && {before: after}), ...(before && {after: before})},
+  }
+  const states = {...(row.after && {before: row.after}), ...(row.before && {after: row.before})}
+  await record({...change, ...states}, async () => {
+    if (context.dryRun) return
+    if (after) await setAside(context.sounds, file, after.sha256)
+    else if (before) await bringBack(context.sounds, file, before.sha256)
+  })
+}
+
+async function refusePlayed({context: {sounds}, trx, row}: Undoing): Promise<void> {
+  const file = row.object_name
+  const name = file.replace(/\.[^.]*$/, '')
+  if (!(await soundNames(sounds)).has(name)) return
+  const uses = (await allSoundUses(trx)).filter(({path}) => path === asteriskFile(sounds, name))
+  const [use] = uses
+  if (use) throw movedOn(row, `the sound '${file}' is played by ${use.category} ${use.categoryval}`)
+}

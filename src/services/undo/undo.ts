@@ -1,0 +1,99 @@
+import type {Context} from '../../context.ts'
+import {snapshot, type Trx} from '../../database/connection/transact.ts'
+import {changesOf, type JournalRow} from '../../database/history.ts'
+import {conflict, invalid, notFound} from '../../errors.ts'
+import type {Change, Changed} from '../../formats/changes.ts'
+import {noChange} from '../history.ts'
+import {change, type Recorder} from '../journal.ts'
+import {undoAdoption, undoImport, undoList, undoRequest} from './callbacks.ts'
+import {undoDissuasion, undoRights} from './configuration.ts'
+import {undoPeriod} from './periods.ts'
+import {undoSound} from './sounds.ts'
+
+/** What was undone, the latest change first. */
+export interface Undone {
+  /** The ids of the changes. */
+  undone: string[]
+  /** Requests of an import that were changed, moved or closed since; they are kept. */
+  kept?: string[]
+}
+
+/** One change that is undone, in the transaction of all. */
+export interface Undoing {
+  context: Context
+  trx: Trx
+  record: Recorder
+  row: JournalRow
+  /** All that are undone together. */
+  rows: readonly JournalRow[]
+}
+
+/** Undoes one change. Returns what stays all the same. */
+type Undo = (undoing: Undoing) => Promise<{kept?: string[]} | undefined>
+
+const undos: Record<Change['kind'], Undo | string> = {
+  rights: undoRights,
+  dissuasion: undoDissuasion,
+  sound: undoSound,
+  callbackList: undoList,
+  callbackRequest: undoRequest,
+  period: undoPeriod,
+  import: undoImport,
+  adoption: undoAdoption,
+  erasure: 'what was erased is gone for good',
+  schema: "xivoctl's own tables are not taken back",
+}
+
+/** Which changes: some, all of a run, or the caller's last. */
+export type Which = {ids: readonly string[]} | {run: string}
+
+/**
+ * Undoes changes in one transaction, the latest first: each object becomes what it was before, if it is still as the change left
+ * it; otherwise Conflict, with the three states.
+ */
+export function undoChanges(context: Context, which: Which): Promise<Changed<Undone>> {
+  return change(context, async (trx, record) => {
+    const rows = await rowsOf(trx, which)
+    const impossible = rows.flatMap((row) => reasonAgainst(row) ?? [])
+    if (impossible.length > 0) throw conflict(`${impossible.join('; ')}: nothing was undone`)
+    const kept: string[] = []
+    for (const row of rows) {
+      const undo = undos[row.kind]
+      if (typeof undo === 'string') continue
+      kept.push(...((await undo({context, trx, record, row, rows}))?.kept ?? []))
+    }
+    return {undone: rows.map(({id}) => id), ...(kept.length > 0 && {kept})}
+  })
+}
+
+function reasonAgainst({id, kind}: JournalRow): string | undefined {
+  const undo = undos[kind]
+  return typeof undo === 'string' ? `the change ${id} cannot be undone: ${undo}` : undefined
+}
+
+async function rowsOf(trx: Trx, which: Which): Promise<JournalRow[]> {
+  if ('run' in which) {
+    const rows = await changesOf(trx, {run: which.run})
+    if (rows.length === 0) throw notFound('Change', `no run ${which.run}`, {hints: [{run: 'history'}]})
+    return rows
+  }
+  const {ids} = which
+  if (ids.length === 0) throw invalid('no change was given: nothing was undone')
+  const wrong = ids.filter((id) => !/^\d{1,18}$/.test(id))
+  if (wrong.length > 0) throw invalid(`${wrong.map((each) => `'${each}'`).join(', ')} is not the id of a change`)
+  const rows = await changesOf(trx, {ids})
+  const missing = ids.find((id) => !rows.some((row) => row.id === id))
+  if (missing !== undefined) throw noChange(missing)
+  return rows
+}
+
+/** The caller's own last run from a command line that was not undone and is no undo itself; ChangeNotFound. */
+export async function lastRun(context: Context): Promise<string> {
+  const {actor} = context
+  const rows = await snapshot(context, (trx) => changesOf(trx, {by: actor, origin: 'command', limit: LOOKED_AT}))
+  const last = rows.find(({undoes, undone_by}) => undoes === null && undone_by === null)
+  if (last === undefined) throw notFound('Change', `no change of ${actor} on the command line is left to undo`)
+  return last.run
+}
+
+const LOOKED_AT = 1000
