@@ -31,17 +31,17 @@ begin
     order by at limit ${AT_ONCE} for update skip locked));
 end `,
   /** Deletes what is older than a moment, which is at least 30 days ago. Returns how many changes went. */
-  'journal_purge(before timestamptz) returns bigint': `
+  'journal_purge(cut timestamptz) returns bigint': `
 declare
   gone bigint;
 begin
-  if before > now() - interval '${YOUNGEST_DAYS} days' then
+  if cut > now() - interval '${YOUNGEST_DAYS} days' then
     raise invalid_parameter_value using message = 'the journal of the last ${YOUNGEST_DAYS} days cannot be deleted';
   end if;
-  delete from SCHEMA.journal_request where at < before;
-  delete from SCHEMA.journal where at < before;
+  delete from SCHEMA.journal_request where at < cut;
+  delete from SCHEMA.journal where at < cut;
   get diagnostics gone = row_count;
-  delete from SCHEMA.failed_import where failed_at < before;
+  delete from SCHEMA.failed_import where failed_at < cut;
   return gone;
 end `,
   /** Empties what the journal keeps of requests, by uuid or by the number of either state. Returns how many requests. */
