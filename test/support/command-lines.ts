@@ -15,10 +15,11 @@ interface Ran {
 export async function runLines(
   way: 'start' | 'startByOclif',
   lines: readonly (readonly string[])[],
-  env: Record<string, string> = {},
+  {env, cwd}: {env?: Record<string, string>; cwd?: string} = {},
 ): Promise<Ran> {
   const child = spawn(process.execPath, [driver, await build(), way], {
     env: {PATH: process.env.PATH, HOME: '/nonexistent', ...env},
+    cwd,
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   child.stdin.end(JSON.stringify(lines))

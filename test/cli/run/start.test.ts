@@ -13,23 +13,31 @@ interface Manifest {
 }
 
 let manifest: Manifest
-let home = ''
+let folder = ''
 
 beforeAll(async () => {
   manifest = JSON.parse(await readFile(join(await build(), 'oclif.manifest.json'), 'utf8'))
-  home = await mkdtemp(join(tmpdir(), 'xivoctl-start-'))
+  folder = await mkdtemp(join(tmpdir(), 'xivoctl-start-'))
 })
 
-afterAll(() => rm(home, {recursive: true, force: true}))
+afterAll(() => rm(folder, {recursive: true, force: true}))
 
 type Line = string[]
 
-/** In a home of their own. */
-const run = (way: 'start' | 'startByOclif', lines: readonly Line[], env: Record<string, string> = {}) =>
-  runLines(way, lines, {HOME: home, XIVOCTL_STATE_DIR: join(home, 'state'), ...env})
+/** In a new home that is the current directory too: some lines write files. */
+async function run(way: 'start' | 'startByOclif', lines: readonly Line[], env: Record<string, string> = {}) {
+  const home = join(folder, 'home')
+  await mkdir(home)
+  try {
+    return await runLines(way, lines, {env: {HOME: home, XIVOCTL_STATE_DIR: join(home, 'state'), ...env}, cwd: home})
+  } finally {
+    await rm(home, {recursive: true})
+  }
+}
 
 async function expectSame(lines: readonly Line[], env?: Record<string, string>): Promise<void> {
-  const [fast, stock] = await Promise.all([run('start', lines, env), run('startByOclif', lines, env)])
+  const fast = await run('start', lines, env)
+  const stock = await run('startByOclif', lines, env)
   expect(fast.ends).toHaveLength(lines.length)
   expect(fast.ends).toEqual(stock.ends)
 }
@@ -188,7 +196,7 @@ describe('a command line that is taken apart here', () => {
       (line) => line.split(' '),
     )
     await expectSame(lines, {...xivo.env, XIVOCTL_CONTENT_TYPE: 'json'})
-    const themed = join(home, 'themed')
+    const themed = join(folder, 'themed')
     await mkdir(join(themed, 'xivoctl'), {recursive: true})
     await writeFile(
       join(themed, 'xivoctl', 'theme.json'),
