@@ -9,13 +9,13 @@ export interface ArchiveOptions {
   architecture: Architecture
   /** When everything was made, in seconds since 1970. */
   epoch: number
-  /** The better one takes a minute. */
-  compression: 'xz' | 'gzip'
+  /** `xz` takes a minute. */
+  compression: 'xz' | 'none'
 }
 
 const packers = {
-  xz: {suffix: 'xz', tar: ['--use-compress-program', 'xz --threads=1'], deb: ['-Zxz', '--threads-max=1']},
-  gzip: {suffix: 'gz', tar: ['--use-compress-program', 'gzip --no-name -1'], deb: ['-Zgzip', '-z1']},
+  xz: {suffix: '.xz', tar: ['--use-compress-program', 'xz --threads=1'], deb: ['-Zxz', '--threads-max=1']},
+  none: {suffix: '', tar: [], deb: ['-Znone']},
 } as const
 
 /** Makes a tarball to be unpacked in `/`; the same tree gives the same bytes. */
@@ -38,7 +38,7 @@ export function makeTarball(tree: string, file: string, {epoch, compression}: Ar
 }
 
 export const tarballName = ({version, architecture, compression}: ArchiveOptions) =>
-  `xivoctl_${version}_${architecture}.tar.${packers[compression].suffix}`
+  `xivoctl_${version}_${architecture}.tar${packers[compression].suffix}`
 
 /** Makes a Debian package that needs no other than the C and C++ libraries; the same tree gives the same bytes. */
 export function makeDeb(tree: string, file: string, options: ArchiveOptions): void {

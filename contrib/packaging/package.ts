@@ -21,7 +21,7 @@ const out = resolve(values.out)
 const epoch = Number(process.env.SOURCE_DATE_EPOCH ?? lastChange())
 mkdirSync(out, {recursive: true})
 for (const architecture of values.arch as Architecture[]) {
-  const options: ArchiveOptions = {version, architecture, epoch, compression: values.compression as 'xz' | 'gzip'}
+  const options: ArchiveOptions = {version, architecture, epoch, compression: values.compression as 'xz' | 'none'}
   const tree = join(out, `tree-${architecture}`)
   const node = nodeBinary(architecture, join(root, 'node_modules/.cache/xivoctl'))
   layOut(tree, {root, node, epoch})

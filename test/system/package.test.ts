@@ -13,6 +13,13 @@ import {useXivo} from '../support/xivo.ts'
 import {type DebianRoot, debianRoot} from './debian-root.ts'
 import {dpkgDeb, man} from './programs.ts'
 
+/** What `npm pack --json` tells. */
+interface Packed {
+  filename: string
+  size: number
+  files: {path: string}[]
+}
+
 interface CommandOfManifest {
   id: string
   flags: Record<string, unknown>
@@ -24,14 +31,16 @@ const epoch = 1_700_000_000
 const xivo = useXivo()
 let folder = ''
 let copy = ''
+let packed: Packed
 let debian: DebianRoot
 const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-const deb = () => join(folder, `xivoctl_${version}_amd64.deb`)
+const deb = () => join(folder, 'debian', `xivoctl_${version}_amd64.deb`)
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'xivoctl-package-'))
   copy = await copyProject()
-  makePackages(folder)
+  packed = npmPack()
+  packageBuild(join(folder, 'debian'))
   debian = await debianRoot()
   await xivo.use(fillDemo)
   copyFileSync(deb(), join(debian.path, 'xivoctl.deb'))
@@ -51,12 +60,29 @@ async function copyProject(): Promise<string> {
   return target
 }
 
-function makePackages(out: string): void {
-  execFileSync('npm', ['run', '--silent', 'package', '--', '--arch', 'amd64', '--compression', 'gzip', '--out', out], {
-    cwd: copy,
-    env: {...process.env, SOURCE_DATE_EPOCH: String(epoch)},
-    stdio: ['ignore', 'ignore', 'inherit'],
+/** Builds the program first. */
+function npmPack(): Packed {
+  const npm = execFileSync('npm', ['pack', '--json', copy], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
   })
+  return JSON.parse(npm.replace(/^[^[]*/, ''))[0]
+}
+
+const packaging = (out: string) => ['--arch', 'amd64', '--compression', 'none', '--out', out]
+
+function packageBuild(out: string): void {
+  inCopy(process.execPath, '--import', 'tsx', 'contrib/packaging/package.ts', ...packaging(out))
+}
+
+function buildAndPackage(out: string): void {
+  inCopy('npm', 'run', '--silent', 'package', '--', ...packaging(out))
+}
+
+function inCopy(command: string, ...argv: string[]): void {
+  const env = {...process.env, SOURCE_DATE_EPOCH: String(epoch)}
+  execFileSync(command, argv, {cwd: copy, env, stdio: ['ignore', 'ignore', 'inherit']})
 }
 
 /** The settings of the machine that it is installed on: one context, called as in the examples. */
@@ -87,10 +113,10 @@ const digest = (file: string) => createHash('sha256').update(readFileSync(file))
 test('the same sources make the same packages, byte for byte', async () => {
   const again = await mkdtemp(join(tmpdir(), 'xivoctl-package-'))
   try {
-    makePackages(again)
-    const names = (await readdir(folder)).sort()
-    expect(names).toEqual([`xivoctl_${version}_amd64.deb`, `xivoctl_${version}_amd64.tar.gz`])
-    for (const name of names) expect(digest(join(again, name)), name).toBe(digest(join(folder, name)))
+    buildAndPackage(again)
+    const names = (await readdir(again)).sort()
+    expect(names).toEqual([`xivoctl_${version}_amd64.deb`, `xivoctl_${version}_amd64.tar`])
+    for (const name of names) expect(digest(join(again, name)), name).toBe(digest(join(folder, 'debian', name)))
   } finally {
     await rm(again, {recursive: true, force: true})
   }
@@ -114,21 +140,11 @@ test('every manual page renders without a warning, and has the whole command', a
 test('npm pack makes a small package that installs what was tested', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'xivoctl-npm-'))
   try {
-    const npm = (...argv: string[]) =>
-      execFileSync('npm', argv, {cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']})
-    const [packed] = JSON.parse(npm('pack', '--json', copy).replace(/^[^[]*/, ''))
     expect(packed.size).toBeLessThan(1_500_000)
-    expect(packed.files.map(({path}: {path: string}) => path)).toContain('npm-shrinkwrap.json')
-    npm(
-      'install',
-      '--global',
-      '--omit=optional',
-      '--no-audit',
-      '--no-fund',
-      '--prefix',
-      directory,
-      join(directory, packed.filename),
-    )
+    expect(packed.files.map(({path}) => path)).toContain('npm-shrinkwrap.json')
+    const quick = ['--omit=optional', '--no-audit', '--no-fund']
+    const argv = ['install', '--global', ...quick, '--prefix', directory, join(folder, packed.filename)]
+    execFileSync('npm', argv, {cwd: directory, stdio: 'ignore'})
     const program = join(directory, 'bin/xivoctl')
     expect(execFileSync(program, ['--version'], {encoding: 'utf8'})).toContain(`xivoctl/${version}`)
     const users = execFileSync(program, ['profiles', 'list', '--json'], {
@@ -198,7 +214,7 @@ describe('on a Debian without Node', () => {
     const before = readFileSync(settings, 'utf8')
     const tree = join(folder, 'tree')
     execFileSync(dpkgDeb, ['--extract', deb(), tree])
-    const options = {version: '99.0.0', architecture: 'amd64', epoch, compression: 'gzip'} as const
+    const options = {version: '99.0.0', architecture: 'amd64', epoch, compression: 'none'} as const
     makeDeb(tree, join(debian.path, 'newer.deb'), options)
     expect(debian.shell('dpkg -i /newer.deb')).toMatchObject({code: 0})
     expect(debian.shell('dpkg -s xivoctl').stdout).toContain('Version: 99.0.0')
