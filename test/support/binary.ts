@@ -1,7 +1,8 @@
 import {type ChildProcess, execFile, spawn} from 'node:child_process'
 import {createHash} from 'node:crypto'
+import {once} from 'node:events'
 import {existsSync, realpathSync} from 'node:fs'
-import {cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile} from 'node:fs/promises'
+import {cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile} from 'node:fs/promises'
 import {createRequire} from 'node:module'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
@@ -20,7 +21,7 @@ const usedInProcess = [
   'src/services/callbacks/import.ts',
   'src/services/callbacks/export.ts',
 ]
-const HOUR_MS = 3_600_000
+const DAY_MS = 86_400_000
 
 /** One line of the program put in another's place. */
 export interface Patch {
@@ -30,11 +31,38 @@ export interface Patch {
   to: string
 }
 
-/** The program built from the sources as they are now, but for these lines, in a folder of its own: never a stale build, never somebody else's. */
-export async function build(...patches: readonly Patch[]): Promise<string> {
+const builds = new Map<string, Promise<string>>()
+
+/** The program built from the sources as they are now, except for these lines, in a folder of its own: never a stale build, never another one's. */
+export function build(...patches: readonly Patch[]): Promise<string> {
+  const key = JSON.stringify(patches)
+  const known = builds.get(key) ?? findOrMake(patches)
+  builds.set(key, known)
+  return known
+}
+
+async function findOrMake(patches: readonly Patch[]): Promise<string> {
   const directory = join(cache, await fingerprint(patches))
-  if (!existsSync(directory)) await makeBuild(directory, patches)
+  await mkdir(cache, {recursive: true})
+  const unlock = await locked(`${directory}.lock`)
+  try {
+    if (!existsSync(directory)) await makeBuild(directory, patches)
+    const now = new Date()
+    await utimes(directory, now, now)
+  } finally {
+    unlock()
+  }
   return directory
+}
+
+/** Waits until no other process holds this lock, which is free again as soon as this process has ended. */
+async function locked(file: string): Promise<() => void> {
+  const holder = spawn('flock', [file, 'sh', '-c', 'echo locked; cat'], {stdio: ['pipe', 'pipe', 'inherit']})
+  const ended = once(holder, 'close').then(() => {
+    throw new Error(`${file} cannot be locked`)
+  })
+  await Promise.race([once(holder.stdout, 'data'), ended])
+  return () => void holder.stdin.end()
 }
 
 async function fingerprint(patches: readonly Patch[]): Promise<string> {
@@ -51,9 +79,8 @@ async function filesBelow(path: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length))
 }
 
-/** Types are the business of `npm run check`. Of two that build at once, one wins. */
+/** Types are the business of `npm run check`. */
 async function makeBuild(directory: string, patches: readonly Patch[]): Promise<void> {
-  await mkdir(cache, {recursive: true})
   await removeOldBuilds()
   const draft = await mkdtemp(join(cache, '.draft-'))
   try {
@@ -65,7 +92,7 @@ async function makeBuild(directory: string, patches: readonly Patch[]): Promise<
     await rename(draft, directory)
   } catch (error) {
     await rm(draft, {recursive: true, force: true})
-    if (!existsSync(directory)) throw error
+    throw error
   }
 }
 
@@ -96,10 +123,11 @@ async function apply({file, from, to}: Patch, draft: string): Promise<void> {
   )
 }
 
+/** Not used for a day. */
 async function removeOldBuilds(): Promise<void> {
   for (const name of await readdir(cache)) {
     const {mtimeMs} = await stat(join(cache, name))
-    if (Date.now() - mtimeMs > HOUR_MS) await rm(join(cache, name), {recursive: true, force: true})
+    if (Date.now() - mtimeMs > DAY_MS) await rm(join(cache, name), {recursive: true, force: true})
   }
 }
 
