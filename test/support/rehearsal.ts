@@ -46,10 +46,10 @@ export async function seed(xivo: TestXivo): Promise<Seed> {
 export async function written({sql, sounds}: TestXivo): Promise<string[]> {
   const tables = await sql(`select format('%I.%I', schemaname, tablename) as name from pg_tables
     where schemaname = 'xivoctl' or (schemaname, tablename) = ('public', 'dialaction') order by 1`)
-  const rows = tables.map(async ({name}) =>
-    (await sql(`select t::text as row from ${name} t order by 1`)).map(({row}) => `${name} ${row}`),
-  )
-  return [...(await Promise.all(rows)).flat(), ...(await readdir(sounds)).sort()]
+  const rows: string[] = []
+  for (const {name} of tables)
+    rows.push(...(await sql(`select t::text as row from ${name} t order by 1`)).map(({row}) => `${name} ${row}`))
+  return [...rows, ...(await readdir(sounds)).sort()]
 }
 
 const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g

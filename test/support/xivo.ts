@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto'
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import type pg from 'pg'
+import pg from 'pg'
 import {afterAll, beforeAll, inject} from 'vitest'
 import {begin, type Context, withContext} from '../../src/context.ts'
 import {writeSampleSounds} from '../../src/embedded/sample-sounds.ts'
@@ -37,15 +37,19 @@ export const resultOf = async <T>(changed: Promise<Changed<T>>): Promise<T> => (
 export function useXivo({shape = 'xivo' as SchemaShape, initialised = true} = {}): TestXivo {
   const name = `xivoctl_test_${randomBytes(6).toString('hex')}`
   const xivo = {} as TestXivo
+  let pool: pg.Pool | undefined
   beforeAll(async () => {
     const server = inject('serverUrl')
     await withClient(server, (client) => client.query(`create database ${name} template ${templates[shape]}`))
-    Object.assign(xivo, {name}, await open(server.replace(/\/postgres(\?|$)/, `/${name}$1`)))
+    const url = server.replace(/\/postgres(\?|$)/, `/${name}$1`)
+    pool = briefPool(url)
+    Object.assign(xivo, {name}, await open(url, pool))
     if (initialised) await xivo.made((context) => initialise(context))
   })
   afterAll(async () => {
     await withClient(inject('serverUrl'), async (client) => {
       await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+      await pool?.end()
       await client.query(`drop database if exists ${name}`)
     })
     if (xivo.sounds) await rm(xivo.sounds, {recursive: true, force: true})
@@ -53,7 +57,15 @@ export function useXivo({shape = 'xivo' as SchemaShape, initialised = true} = {}
   return xivo
 }
 
-async function open(url: string): Promise<Omit<TestXivo, 'name'>> {
+/** A connection takes five times as long as a query. */
+function briefPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({connectionString, max: 50, idleTimeoutMillis: 1000})
+  // Of a server that a test stops.
+  pool.on('error', () => {})
+  return pool
+}
+
+async function open(url: string, pool: pg.Pool): Promise<Omit<TestXivo, 'name'>> {
   const sounds = await mkdtemp(join(tmpdir(), 'xivoctl-sounds-'))
   await writeSampleSounds(sounds)
   const env = {
@@ -69,7 +81,7 @@ async function open(url: string): Promise<Omit<TestXivo, 'name'>> {
     sounds,
     use,
     made: (work, how) => resultOf(use((context) => work(begin(context, how)))),
-    sql: async (text, values) => (await withClient(url, (client) => client.query(text, values))).rows,
+    sql: async (text, values) => (await pool.query(text, values)).rows,
     client: (work) => withClient(url, work),
   }
 }
