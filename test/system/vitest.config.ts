@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ['test/system/packages.ts', 'test/support/global-setup.ts'],
     // They wait for processes and for the network as long as they compute: one more than two cores keeps those busy.
     maxWorkers: 3,
+    // A worker loads the program once.
+    isolate: false,
     // Waits for real programs on a shared machine: CI asks once more before it calls a test failed.
     retry: process.env.CI ? 1 : 0,
     disableConsoleIntercept: true,
