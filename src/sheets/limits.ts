@@ -4,11 +4,11 @@ export interface Limits {
   unpacked: number
   /** Files in the archive. */
   parts: number
-  /** Characters of XML in a part that is read whole: styles, the list of sheets. */
+  /** Bytes of XML in a part that is read whole: styles, the list of sheets. */
   part: number
   /** Bytes that the shared strings of an .xlsx take in memory. */
   strings: number
-  /** Characters of XML from the end of one row, or shared string, to the end of the next. */
+  /** Bytes of XML from the end of one row, or shared string, to the end of the next. */
   row: number
   /** Columns up to the last one with content. */
   columns: number

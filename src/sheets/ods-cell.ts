@@ -1,6 +1,6 @@
 import {plain} from './number-format.ts'
 import type {CellProblem} from './sheet-row.ts'
-import type {Attributes} from './xml.ts'
+import type {Attributes} from './xml-parser.ts'
 
 interface OdsCell {
   text: string
@@ -10,6 +10,8 @@ interface OdsCell {
 /** What stands in a cell beside its text: notes, drawings, and how to pronounce it. */
 const besideText = (name: string) =>
   name === 'office:annotation' || name === 'text:ruby-text' || name.startsWith('draw:') || name === 'table:table'
+
+const lineEnd = /[\t\r\n]/
 
 /** Gathers one cell after another from what a parser finds in them. */
 export function odsCells() {
@@ -23,6 +25,10 @@ export function odsCells() {
 
   /** A line end, with the blanks around it, is one blank, as in HTML. Several blanks are several: LibreOffice writes them so. */
   const add = (text: string) => {
+    if (!lineEnd.test(text)) {
+      shown += text
+      return
+    }
     const isStart = shown === '' || shown.endsWith('\n')
     shown += (isStart ? text.replace(/^ *[\t\r\n]\s*/, '') : text).replace(/ *[\t\r\n]\s*/g, ' ')
   }

@@ -4,7 +4,8 @@ import {withoutRows} from './ods-outline.ts'
 import {checkColumn, checkRow} from './row-limits.ts'
 import {type CellProblem, noProblems, type SheetRow} from './sheet-row.ts'
 import {WorkbookError} from './workbook-error.ts'
-import {type Attributes, type Elements, type Pieces, readWholeXml, readXml, type XmlOptions} from './xml.ts'
+import {type Elements, type Pieces, readWholeXml, readXml, type XmlOptions} from './xml.ts'
+import type {Attributes} from './xml-parser.ts'
 import {type Archive, encrypted} from './zip.ts'
 
 const oasis = 'urn:oasis:names:tc:opendocument:xmlns'
@@ -106,7 +107,7 @@ function* expanded(rows: RepeatedRow[]): Generator<SheetRow[]> {
   let batch: SheetRow[] = []
   for (const {row, times} of rows) {
     for (let i = 0; i < times; i++) {
-      batch.push({...row, number: row.number + i})
+      batch.push(times === 1 ? row : {...row, number: row.number + i})
       if (batch.length === BATCH) {
         yield batch
         batch = []

@@ -3,7 +3,8 @@ import type {Limits} from './limits.ts'
 import {builtInFormat, type NumberFormat, numberFormat, plain} from './number-format.ts'
 import {TextTable} from './text-table.ts'
 import {damaged} from './workbook-error.ts'
-import {type Attributes, readWholeXml, readXml, type XmlOptions} from './xml.ts'
+import {readWholeXml, readXml, type XmlOptions} from './xml.ts'
+import type {Attributes} from './xml-parser.ts'
 import type {Archive} from './zip.ts'
 
 /** Of ECMA-376 as programs write it, and of its strict form. */

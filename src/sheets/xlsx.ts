@@ -14,7 +14,8 @@ import {
   unescaped,
   xlsxXml,
 } from './xlsx-parts.ts'
-import {type Attributes, type Elements, type Pieces, readXml} from './xml.ts'
+import {type Elements, type Pieces, readXml} from './xml.ts'
+import type {Attributes} from './xml-parser.ts'
 import type {Archive} from './zip.ts'
 
 /** `part` is where the workbook's list of sheets is. */

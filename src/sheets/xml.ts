@@ -1,9 +1,7 @@
-import {SaxesParser} from 'saxes'
 import type {Limits} from './limits.ts'
 import {asSize} from './limits.ts'
 import {damaged, WorkbookError} from './workbook-error.ts'
-
-export type Attributes = Record<string, string>
+import {type Attributes, NotUtf8, type Tag, XmlParser} from './xml-parser.ts'
 
 /** Elements and attributes come under the prefixes of `namespaces`, whatever the file calls them. */
 export interface Elements {
@@ -22,7 +20,7 @@ export interface XmlOptions {
 
 /** Elements in one another. */
 const DEEPEST = 100
-/** Characters in one tag or piece of text: a cell of Excel has 32,767 at most. */
+/** Bytes of one tag or text: a cell of Excel has 32,767 at most. */
 const LONGEST_TOKEN = 1024 * 1024
 
 /** Where a part is made of pieces, such as rows, one piece is limited and not the whole. */
@@ -40,12 +38,8 @@ export async function* readXml(
   {namespaces, limits, part}: XmlOptions,
   elements: (pieces: Pieces) => Elements,
 ): AsyncGenerator<void> {
-  const parser = new SaxesParser({xmlns: false, position: false})
-  let depth = 0
   let longest = limits.part
   let pieceAt = 0
-  let isSilent = true
-  let silence = 0
   let written = 0
   const checkPiece = (at: number) => {
     if (at - pieceAt <= longest) return
@@ -60,45 +54,34 @@ export async function* readXml(
     },
   })
   let rename: Rename | undefined
-  parser.on('xmldecl', ({encoding = 'UTF-8'}) => {
-    if (!/^(?:utf-?8|us-ascii)$/i.test(encoding)) {
+  const parser = new XmlParser({
+    declaration: (encoding = 'UTF-8') => {
+      if (/^(?:utf-?8|us-ascii)$/i.test(encoding)) return
       throw new WorkbookError('unknown-encoding', `has XML in ${encoding}: only UTF-8 is supported`)
-    }
+    },
+    doctype: () => {
+      throw new WorkbookError('has-dtd', 'has a document type declaration: no spreadsheet writes one')
+    },
+    prepare: (tag) => {
+      rename ??= renaming(tag.attributes, namespaces)
+      return rename(tag)
+    },
+    open: ({name, attributes}, depth) => {
+      if (depth > DEEPEST) throw damaged(`'${part}' has more than ${DEEPEST} nested elements`)
+      open(name, attributes, depth)
+    },
+    close: ({name}, depth) => close(name, depth),
+    text: (content) => text?.(content),
   })
-  parser.on('doctype', () => {
-    throw new WorkbookError('has-dtd', 'has a document type declaration: no spreadsheet writes one')
-  })
-  parser.on('opentag', ({name, attributes}) => {
-    isSilent = false
-    if (depth === DEEPEST) throw damaged(`'${part}' has more than ${DEEPEST} nested elements`)
-    if (depth === 0) rename = renaming(attributes, namespaces)
-    depth++
-    if (rename) open(rename(name, true), renameAll(attributes, rename), depth)
-    else open(name, attributes, depth)
-  })
-  parser.on('closetag', ({name}) => {
-    isSilent = false
-    close(rename ? rename(name, true) : name, depth)
-    depth--
-  })
-  if (text) {
-    parser.on('text', text)
-    parser.on('cdata', text)
-  }
-  const decoder = new TextDecoder('utf-8', {fatal: true})
   const write = (chunk?: Uint8Array) => {
     try {
-      const characters = decoder.decode(chunk, {stream: chunk !== undefined})
-      if (characters !== '') parser.write(characters)
-      written += characters.length
-      if (!chunk) parser.close()
-      silence = isSilent ? silence + characters.length : 0
-      isSilent = true
+      if (!chunk) return parser.close()
+      parser.write(chunk)
+      written += chunk.length
     } catch (error) {
       throw asWorkbookError(error, part)
     }
-    if (silence > LONGEST_TOKEN) throw damaged(`'${part}' has a tag or text of over ${asSize(LONGEST_TOKEN)}`)
-    // Not parser.position: between two pieces of the file it counts the last one twice.
+    if (parser.unfinished > LONGEST_TOKEN) throw damaged(`'${part}' has a tag or text of over ${asSize(LONGEST_TOKEN)}`)
     checkPiece(written)
   }
   for await (const chunk of chunks) {
@@ -118,19 +101,17 @@ export async function readWholeXml(chunks: AsyncIterable<Uint8Array>, options: X
 
 function asWorkbookError(error: unknown, part: string): unknown {
   if (error instanceof WorkbookError || !(error instanceof Error)) return error
+  if (error instanceof NotUtf8) return damaged(`'${part}' holds bytes that are not UTF-8`)
   if (error.message === 'undefined entity.') {
     return new WorkbookError('unknown-entity', `has an entity in '${part}' that XML does not define`)
-  }
-  if ('code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-    return damaged(`'${part}' holds bytes that are not UTF-8`, error)
   }
   return damaged(`the XML of '${part}' is malformed`, error)
 }
 
-type Rename = (name: string, isElement: boolean) => string
+type Rename = (tag: Tag) => Tag
 
-/** From the prefixes that the root declares to ours; undefined where they are the same: in nearly every file. */
-function renaming(attributes: Attributes, namespaces: Record<string, string>): Rename | undefined {
+/** From the prefixes that the root declares to ours, which are the same in nearly every file. */
+function renaming(attributes: Attributes, namespaces: Record<string, string>): Rename {
   const prefixes = new Map<string, string>()
   for (const [attribute, uri] of Object.entries(attributes)) {
     const [, prefix = ''] = /^xmlns(?::(.*))?$/.exec(attribute) ?? []
@@ -140,15 +121,17 @@ function renaming(attributes: Attributes, namespaces: Record<string, string>): R
   const isSame = [...prefixes].every(
     ([prefix, wanted]) => prefix === wanted || (wanted[0] === '?' && !ours.has(prefix)),
   )
-  if (isSame) return undefined
-  return (name, isElement) => {
+  if (isSame) return (tag) => tag
+  const renamed = (name: string) => {
     const [prefix, local] = name.includes(':') ? (name.split(':', 2) as [string, string]) : ['', name]
-    // An attribute without a prefix is in no namespace.
-    if (prefix === '' && !isElement) return name
     const wanted = prefixes.get(prefix) ?? prefix
     return wanted === '' ? local : `${wanted}:${local}`
   }
+  return ({name, attributes}) => ({
+    name: renamed(name),
+    attributes: Object.fromEntries(
+      // An attribute without a prefix is in no namespace.
+      Object.entries(attributes).map(([key, value]) => [key.includes(':') ? renamed(key) : key, value]),
+    ),
+  })
 }
-
-const renameAll = (attributes: Attributes, rename: Rename): Attributes =>
-  Object.fromEntries(Object.entries(attributes).map(([name, value]) => [rename(name, false), value]))
