@@ -24,10 +24,13 @@ async function runFuzzed(installation: string, lanes: readonly TestXivo[], runs:
   const directory = folder()
   return repeat(findings, runs, lanes, async (xivo, run) => {
     const seed = chosenSeed + 700_000_000 + run
-    const {bytes, delimiter, encoding, dates, partial, onDuplicate} = fuzzedFile(random(seed))
+    const {bytes, said, partial, onDuplicate} = fuzzedFile(random(seed))
     const file = join(directory, `${run}.csv`)
     writeFileSync(file, bytes)
-    const flags = ['--delimiter', delimiter, '--encoding', encoding, '--dates', dates, '--on-duplicate', onDuplicate]
+    const flags = ['--dates', said.dates ?? 'YYYY-MM-DD', '--on-duplicate', onDuplicate]
+    if (said.delimiter !== undefined) flags.push('--delimiter', said.delimiter)
+    if (said.encoding !== undefined) flags.push('--encoding', said.encoding)
+    if (said.noGuess) flags.push('--no-guess')
     if (partial) flags.push('--partial')
     if (run % 2 === 0) flags.push('--rejects', `${file}.rejects`)
     const argv = ['callbacks', 'import', LIST, file, '--create', '--queue', 'switchboard', ...flags]

@@ -1,14 +1,10 @@
+import type {ImportOptions} from './product.ts'
 import type {Random} from './random.ts'
 
-/** A file that somebody might send, and how it is said to be written. */
-export interface FuzzedFile {
-  bytes: Buffer
-  delimiter: string
-  encoding: 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be'
-  dates: 'YYYY-MM-DD' | 'DD/MM/YYYY'
-  partial: boolean
-  onDuplicate: 'insert' | 'skip' | 'error'
-}
+/** A file that somebody might send, and what is said of it. */
+export type FuzzedFile = {bytes: Buffer} & Required<Pick<ImportOptions, 'said' | 'partial' | 'onDuplicate'>>
+
+const encodings = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const
 
 const columns = [
   'phoneNumber',
@@ -68,19 +64,21 @@ const debris: readonly [string, ...string[]] = [
 export function fuzzedFile(random: Random): FuzzedFile {
   const delimiter = random.pick(['|', '|', '|', ';', ',', '\t'])
   let bytes: Buffer = Buffer.from(validText(random, delimiter))
-  let encoding = random.pick(['utf-8', 'utf-8', 'utf-8', 'windows-1252', 'utf-16le', 'utf-16be'])
+  let encoding = random.pick(['utf-8', 'utf-8', ...encodings] as const)
   if (random.oneIn(4)) bytes = reencoded(bytes, encoding)
   else encoding = 'utf-8'
   for (let times = random.below(5); times > 0; times--) bytes = random.pick(accidents)(bytes, random)
+  const form = {
+    delimiter: random.oneIn(20) ? '|' : delimiter,
+    encoding: random.oneIn(20) ? random.pick(encodings) : encoding,
+  }
+  const dates = random.pick(['YYYY-MM-DD', 'YYYY-MM-DD', 'DD/MM/YYYY'] as const)
+  const noGuess = random.oneIn(2)
   return {
     bytes,
-    delimiter: random.oneIn(20) ? '|' : delimiter,
-    encoding: random.oneIn(20)
-      ? random.pick(['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'])
-      : (encoding as FuzzedFile['encoding']),
-    dates: random.pick(['YYYY-MM-DD', 'YYYY-MM-DD', 'DD/MM/YYYY']),
+    said: {dates, noGuess, ...((noGuess || random.oneIn(2)) && form)},
     partial: random.oneIn(3),
-    onDuplicate: random.pick(['insert', 'insert', 'skip', 'error']),
+    onDuplicate: random.pick(['insert', 'insert', 'skip', 'error'] as const),
   }
 }
 

@@ -16,31 +16,41 @@ const written = [folder('../sheets/fixtures/'), folder('../cases/sheets/')].flat
     .map((name) => readFileSync(directory + name)),
 )
 
+const callList = readFileSync(folder('../cases/sheets/liste.xlsx'))
+
 const cells = ['0230210092', '06 89 74 63 21', 'abc', '', 'Zoé', '2026-12-24', '46380', '1e5', '-1', '=1+1'] as const
 const header = ['phoneNumber', 'lastName', 'dueDate', 'description'] as const
 
 function xlsxCell(random: Random): string {
   const value = random.pick(cells)
-  const type = random.pick(['inlineStr', 'inlineStr', 'str', 'n', 's', 'b', 'e', 'd', 'x'])
+  const type = random.pick(['inlineStr', 'inlineStr', 'inlineStr', 'str', 'n', 's', 'b', 'e', 'd', 'x'])
   if (type === 'inlineStr') return `<c t="inlineStr"><is><t>${value}</t></is></c>`
-  return `<c t="${type}" s="${random.below(5)}">${random.oneIn(9) ? '<f>A1</f>' : ''}<v>${type === 's' ? random.below(4) : value}</v></c>`
+  return `<c t="${type}" s="${random.below(5)}">${random.oneIn(9) ? '<f>A1</f>' : ''}<v>${type === 's' ? random.below(random.oneIn(9) ? 4 : 2) : value}</v></c>`
 }
 
-const odsCell = (random: Random) => {
+/** A number at the beginning of most rows. */
+const number = (random: Random) => (random.oneIn(5) ? random.pick(cells) : `02302100${10 + random.below(90)}`)
+
+const odsCell = (random: Random, text: string = random.pick(cells)) => {
   const type = random.pick(['string', 'float', 'date', 'boolean', 'percentage', 'time', 'x'])
   const value = random.pick(['46380', '2026-12-24', 'true', '1e400', '', '-0.5', 'PT1H'])
-  const many = random.oneIn(4)
+  const many = random.oneIn(20)
     ? ` table:number-columns-repeated="${random.pick(['1', '2', '90', '-1', '1e9', ''])}"`
     : ''
-  return `<table:table-cell office:value-type="${type}" office:value="${value}" office:date-value="${value}"${many}><text:p>${random.pick(cells)}</text:p></table:table-cell>`
+  return `<table:table-cell office:value-type="${type}" office:value="${value}" office:date-value="${value}"${many}><text:p>${text}</text:p></table:table-cell>`
 }
+
+const numberCell = (random: Random) => `<c t="inlineStr"><is><t>${number(random)}</t></is></c>`
 
 /** A workbook of the smallest kind, with a header and a few rows. */
 function small(random: Random): Promise<Buffer> {
   const rows = random.below(12)
   if (random.oneIn(2)) {
     const titles = header.map((name) => `<c t="inlineStr"><is><t>${name}</t></is></c>`).join('')
-    const lines = Array.from({length: rows}, () => `<row>${header.map(() => xlsxCell(random)).join('')}</row>`)
+    const lines = Array.from(
+      {length: rows},
+      () => `<row>${header.map((_, i) => (i === 0 ? numberCell(random) : xlsxCell(random))).join('')}</row>`,
+    )
     return xlsxOf({
       rows: `<row>${titles}</row>${lines.join('')}`,
       formats: ['General', '@', 'dd/mm/yyyy', '0000000000', random.pick(['[h]:mm', '"x"0', '0,,', '\\', '[<', 'ggge'])],
@@ -48,10 +58,11 @@ function small(random: Random): Promise<Buffer> {
     })
   }
   const titles = header.map((name) => `<table:table-cell><text:p>${name}</text:p></table:table-cell>`).join('')
-  const many = random.pick(['1', '1', '3', '1048576', '1000000000'])
+  const many = random.pick(['1', '1', '3', '1048576', '1000000000'] as const)
   const lines = Array.from(
     {length: rows},
-    () => `<table:table-row>${header.map(() => odsCell(random)).join('')}</table:table-row>`,
+    () =>
+      `<table:table-row>${header.map((_, i) => odsCell(random, i === 0 ? number(random) : undefined)).join('')}</table:table-row>`,
   )
   return odsOf(
     `<table:table table:name="A"><table:table-row>${titles}</table:table-row>${lines.join('')}<table:table-row table:number-rows-repeated="${many}"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>`,
@@ -139,6 +150,89 @@ const xmlAccidents: readonly [XmlAccident, ...XmlAccident[]] = [
   },
 ]
 
+const values = [
+  ...cells,
+  '33230210092',
+  '0,5',
+  '0230210092/0689746321',
+  '#REF!',
+  '45e-3',
+  '\u202f0230210092',
+  '0',
+] as const
+const codes = [
+  'General',
+  '0000000000',
+  'dd/mm/yyyy',
+  '@',
+  '[h]:mm',
+  '0.00%',
+  ';;;',
+  '[>9]0;"x"',
+  '\\+0 00',
+  '[$-40C]d mmmm',
+] as const
+const types = ['s', 'n', 'str', 'inlineStr', 'b', 'e', 'd', 'string', 'float', 'date', 'time', 'boolean', 'x'] as const
+const repeats = ['0', '1', '2', '3', '7', '-1', '1e2', 'x'] as const
+
+/** Another value in an attribute of this name. */
+const inAttribute =
+  (attribute: RegExp, choices: readonly [string, ...string[]]): XmlAccident =>
+  (xml, random) => {
+    const found = [...xml.matchAll(new RegExp(`(?<= )(${attribute.source})="[^"]*"`, 'g'))]
+    const at = found[random.below(found.length)]
+    const value = random.pick(choices).replaceAll('"', '&quot;')
+    return at === undefined ? xml : put(xml, at.index, at[0].length, `${at[1]}="${value}"`)
+  }
+
+/** One more attribute in a tag of this name that has none like it. */
+const withAttribute =
+  (tag: RegExp, attribute: string, choices: readonly [string, ...string[]]): XmlAccident =>
+  (xml, random) => {
+    const found = [...xml.matchAll(new RegExp(`<(?:${tag.source})(?=[ />])(?![^>]*${attribute})`, 'g'))]
+    const at = found[random.below(found.length)]
+    return at === undefined ? xml : put(xml, at.index + at[0].length, 0, ` ${attribute}="${random.pick(choices)}"`)
+  }
+
+/** The text of a cell; the header's too, now and then. */
+const cellText: XmlAccident = (xml, random) => {
+  const found = [...xml.matchAll(/(?<=<(?:v|t|text:p)(?: [^>]*)?>)[^<]*/g)]
+  const at = found[header.length + random.below(found.length - header.length)] ?? found[random.below(found.length)]
+  return at === undefined ? xml : put(xml, at.index, at[0].length, random.pick(values))
+}
+
+/** What a cell says is something else, and all is still well-formed. */
+const cellAccidents: readonly [XmlAccident, ...XmlAccident[]] = [
+  cellText,
+  cellText,
+  cellText,
+  cellText,
+  inAttribute(/s/, ['0', '1', '2', '3', '4', '99']),
+  inAttribute(/t|office:value-type|calcext:value-type/, types),
+  inAttribute(/office:value|office:date-value|office:time-value|office:boolean-value/, values),
+  inAttribute(/formatCode/, codes),
+  inAttribute(/numFmtId/, ['0', '1', '14', '22', '49', '164', '200']),
+  inAttribute(/hidden|table:visibility|table:display/, ['1', '0', 'collapse', 'filter', 'true', 'false']),
+  withAttribute(/table:table-cell/, 'table:number-columns-repeated', repeats),
+  withAttribute(/table:table-row/, 'table:number-rows-repeated', repeats),
+  withAttribute(/row/, 'hidden', ['1', '0']),
+  withAttribute(/table:table-cell/, 'table:formula', ['of:=A1']),
+]
+
+const isContent = (name: string) => /(?:sheet\d*|strings|styles|content)\.xml$/i.test(name)
+
+/** What happens to the cells, while the file stays one that spreadsheets open. */
+async function changeCells(bytes: Buffer, random: Random): Promise<Buffer> {
+  const parts = await partsOf(bytes)
+  const names = [...parts.keys()].filter(isContent)
+  for (let times = 1 + random.below(12); times > 0; times--) {
+    const name = names[random.below(names.length)] ?? 'x'
+    const xml = parts.get(name)?.toString() ?? ''
+    parts.set(name, Buffer.from(random.pick(cellAccidents)(xml, random)))
+  }
+  return zipOf(Object.fromEntries(parts))
+}
+
 /** What happens to the parts of an archive. */
 async function changeParts(bytes: Buffer, random: Random): Promise<Buffer> {
   const parts = await partsOf(bytes)
@@ -193,18 +287,22 @@ function changeBytes(bytes: Buffer, random: Random): Buffer {
   return random.pick(changes)()
 }
 
-/** A workbook that is good, and up to four things that happened to it: to its XML first, then to its archive, then to its bytes. */
+/** A workbook to which something has happened: to its cells alone, or to its XML, its archive and its bytes. */
 export async function fuzzedSheet(random: Random): Promise<FuzzedSheet> {
+  const said = {
+    said: {hidden: random.pick(['read', 'skip'] as const), ...(random.oneIn(9) && {sheet: 'A'})},
+    partial: random.oneIn(3),
+    onDuplicate: random.pick(['insert', 'insert', 'skip', 'error'] as const),
+  }
+  if (random.oneIn(40)) return {bytes: await atLimits(random), ...said}
   const [first = Buffer.alloc(0), ...more] = written
+  if (!random.oneIn(3)) {
+    const good = random.oneIn(4) ? random.pick([callList, callList, first, ...more]) : await small(random)
+    return {bytes: await changeCells(good, random), ...said}
+  }
   let bytes = random.oneIn(3) ? random.pick([first, ...more]) : await small(random)
-  if (random.oneIn(40)) bytes = await atLimits(random)
   for (let times = random.below(4); times > 0; times--) bytes = await changeParts(bytes, random)
   if (random.oneIn(4)) bytes = changeHeader(bytes, random)
   if (random.oneIn(4)) bytes = changeBytes(bytes, random)
-  return {
-    bytes,
-    said: {hidden: random.pick(['read', 'skip']), ...(random.oneIn(9) && {sheet: 'A'})},
-    partial: random.oneIn(3),
-    onDuplicate: random.pick(['insert', 'insert', 'skip', 'error']),
-  }
+  return {bytes, ...said}
 }

@@ -37,11 +37,17 @@ function importFuzzed(installation: string, lanes: readonly TestXivo[], runs: nu
     const verdict = await judge(session, await fuzzedSheet(random(seed)), {})
     const left = await take(client)
     const {code, imported, said, failure} = verdict
-    findings.saw(`exit ${code}`)
+    findings.saw(code === 3 ? `exit 3, ${hasLines(said) ? 'bad lines' : 'no line read'}` : `exit ${code}`)
     if (code === 1) findings.blame(`seed ${seed}: ${failure instanceof Error ? failure.stack : said}`)
     if (left.rows !== imported || left.told !== imported)
       findings.blame(`seed ${seed}: reported ${JSON.stringify(verdict)}, found ${JSON.stringify(left)}`)
   })
+}
+
+/** Was the file refused for its rows, and not before it had any? */
+const hasLines = (said: string) => {
+  const {problems = []}: {problems?: {line?: number}[]} = JSON.parse(said)
+  return problems.some(({line = 1}) => line > 1)
 }
 
 /** The same through the whole program. */
