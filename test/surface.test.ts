@@ -54,7 +54,8 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'callbacks/requests.reopenCallbacks': ['callbacks reopen', 'POST /callback_requests/:uuid/reopen'],
   'callbacks/requests.wholeUuid': ['callbacks get, callbacks update', none('a client has whole uuids')],
   'callbacks/requests.wholeUuids': inner('what the commands about several requests begin with'),
-  'callbacks/requests.updateCallback': ['callbacks update', 'PATCH /callback_requests/:uuid'],
+  'callbacks/requests.updateCallback': [none('updateCallbacks of one request'), 'PATCH /callback_requests/:uuid'],
+  'callbacks/requests.updateCallbacks': ['callbacks update', none('a client changes one request at a time')],
   'choices.choicesOf': [
     none('what completion offers, and what a command asks for that misses something'),
     none('a client has the lists themselves'),

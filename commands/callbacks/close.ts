@@ -1,4 +1,5 @@
 import {RequestsCommand} from '../../src/cli/callbacks/requests-command.ts'
+import {aboutSelections, selectionFlags} from '../../src/cli/callbacks/selection.ts'
 import {someUuid, uuidArgs} from '../../src/cli/command/uuids.ts'
 import type {Written} from '../../src/cli/command/write-command.ts'
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
@@ -7,13 +8,18 @@ import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksClose extends RequestsCommand {
   static override summary = 'close callback requests'
+  static override description = aboutSelections
   static override strict = false
-  static override examples = [`<%= config.bin %> <%= command.id %> ${someUuid} --context demo`]
+  static override examples = [
+    `<%= config.bin %> <%= command.id %> ${someUuid} --context demo`,
+    '<%= config.bin %> <%= command.id %> --list "Relances ventes" --overdue --yes --context demo',
+    `<%= config.bin %> <%= command.id %> --queue sales --filter 'dueDate < -1m' --dry-run --context demo`,
+  ]
   static override args = uuidArgs
-  static override flags = writtenRowFlags
+  static override flags = {...selectionFlags, ...writtenRowFlags}
 
   async run(): Promise<Written<Callback[]>> {
     const {argv, flags} = await this.parse(CallbacksClose)
-    return this.changeRequests(flags, argv, closeCallbacks)
+    return this.changeRequests(flags, argv, closeCallbacks, {ask: (requests) => `close ${requests}?`})
   }
 }

@@ -1,4 +1,5 @@
 import {RequestsCommand} from '../../src/cli/callbacks/requests-command.ts'
+import {aboutSelections, selectionFlags} from '../../src/cli/callbacks/selection.ts'
 import {someUuid, uuidArgs} from '../../src/cli/command/uuids.ts'
 import type {Written} from '../../src/cli/command/write-command.ts'
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
@@ -7,17 +8,21 @@ import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksDelete extends RequestsCommand {
   static override summary = 'permanently delete callback requests'
-  static override description = "To keep a request that is done, use 'callbacks close' instead."
+  static override description = `To keep a request that is done, use 'callbacks close' instead.
+${aboutSelections}`
   static override strict = false
-  static override examples = [`<%= config.bin %> <%= command.id %> ${someUuid} --yes --context demo`]
+  static override examples = [
+    `<%= config.bin %> <%= command.id %> ${someUuid} --yes --context demo`,
+    `<%= config.bin %> <%= command.id %> --list "Relances ventes" --filter 'clotured = true' --dry-run --context demo`,
+  ]
   static override args = uuidArgs
-  static override flags = writtenRowFlags
+  static override flags = {...selectionFlags, ...writtenRowFlags}
 
   async run(): Promise<Written<Callback[]>> {
     const {argv, flags} = await this.parse(CallbacksDelete)
     return this.changeRequests(flags, argv, deleteCallbacks, {
-      ask: ({changes}) =>
-        `delete ${changes.length === 1 ? 'this request' : `these ${changes.length} requests`} for good?`,
+      ask: (requests) => `delete ${requests} for good?`,
+      always: true,
     })
   }
 }

@@ -1,6 +1,7 @@
 import {text} from 'node:stream/consumers'
 import {Flags} from '@oclif/core'
 import {foundDocument, foundLines, foundRows, type Tally} from '../../src/cli/callbacks/found-view.ts'
+import {type ConditionFlags, conditionFlags, conditionsOf} from '../../src/cli/callbacks/selection.ts'
 import {callbackListing, importableColumns} from '../../src/cli/callbacks/view.ts'
 import {withInput} from '../../src/cli/command/input.ts'
 import {ReadCommand} from '../../src/cli/command/read-command.ts'
@@ -9,7 +10,7 @@ import {type ListFlags, layOut, renderListInPieces} from '../../src/cli/list/lis
 import {type Source, withSources, writeOut} from '../../src/cli/list/sources.ts'
 import {MOST_BOXED_ROWS} from '../../src/cli/list/table.ts'
 import {invalidFilter} from '../../src/errors.ts'
-import {filterFields, filterOperators, parseFilters, parseFilterText, parseSort} from '../../src/formats/filters.ts'
+import {filterFields, filterOperators, parseFilters, parseSort} from '../../src/formats/filters.ts'
 import {parseJson} from '../../src/formats/json.ts'
 import type {Wanted} from '../../src/services/callbacks/search.ts'
 import {streamFoundLines} from '../../src/services/callbacks/stream.ts'
@@ -26,24 +27,14 @@ On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests and the tot
     `<%= config.bin %> <%= command.id %> --filter 'clotured = false' --filter 'dueDate <= 2026-12-01' --sort dueDate --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'lastName ilike du%' --limit 10 --json --context demo`,
     `<%= config.bin %> <%= command.id %> --phone +33230210092 --context demo`,
+    `<%= config.bin %> <%= command.id %> --queue sales --overdue --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'company is null' --csv --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'dueDate < 2026-12-01' --xlsx overdue.xlsx --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'clotured = false' --columns due,phone,name --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'dueDate < 2026-01-01' --ids --context demo`,
   ]
   static override flags = {
-    filter: Flags.string({
-      multiple: true,
-      multipleNonGreedy: true,
-      description: 'condition that a request must meet',
-      helpValue: "'FIELD OPERATOR VALUE'",
-    }),
-    phone: Flags.string({
-      multiple: true,
-      multipleNonGreedy: true,
-      description: 'phone number of the customer, in any spelling; matches both numbers of a request',
-      helpValue: 'NUMBER',
-    }),
+    ...conditionFlags,
     filters: Flags.string({
       description: 'JSON file of filters, as the API takes them: a list, or an object with filters, offset, limit',
       helpValue: 'FILE',
@@ -107,9 +98,7 @@ On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests and the tot
   }
 }
 
-interface FindFlags {
-  filter?: string[] | undefined
-  phone?: string[] | undefined
+interface FindFlags extends ConditionFlags {
   filters?: string | undefined
   sort?: string[] | undefined
   offset?: number | undefined
@@ -121,12 +110,7 @@ async function understand(flags: FindFlags): Promise<{filters: Wanted[]; offset?
   const offset = flags.offset ?? asked.offset
   const limit = flags.limit ?? asked.limit
   return {
-    filters: [
-      ...parseFilters(asked.filters ?? []),
-      ...(flags.filter ?? []).flatMap(parseFilterText),
-      ...(flags.phone ? [{phones: flags.phone}] : []),
-      ...(flags.sort ?? []).map(parseSort),
-    ],
+    filters: [...parseFilters(asked.filters ?? []), ...conditionsOf(flags), ...(flags.sort ?? []).map(parseSort)],
     ...(offset !== undefined && {offset}),
     ...(limit !== undefined && {limit}),
   }

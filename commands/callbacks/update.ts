@@ -1,27 +1,57 @@
-import {callbackFieldsView, callbackInput, callbackInputFlags} from '../../src/cli/callbacks/view.ts'
-import {longEnough, someUuid, uuidArg} from '../../src/cli/command/uuids.ts'
-import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {Flags} from '@oclif/core'
+import {RequestsCommand} from '../../src/cli/callbacks/requests-command.ts'
+import {aboutSelections, isSelection, selectionWithoutPhone} from '../../src/cli/callbacks/selection.ts'
+import {callbackFieldsView, callbackInput, callbackInputFlags, callbackListing} from '../../src/cli/callbacks/view.ts'
+import {longEnough, someUuid, uuidArgs} from '../../src/cli/command/uuids.ts'
+import type {Written} from '../../src/cli/command/write-command.ts'
+import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
+import {asksForRows} from '../../src/cli/list/listing.ts'
 import type {Context} from '../../src/context.ts'
-import {updateCallback, wholeUuid} from '../../src/services/callbacks/requests.ts'
+import {daysOf} from '../../src/formats/day-words.ts'
+import {only, updateCallbacks, wholeUuid} from '../../src/services/callbacks/requests.ts'
+import type {Choice} from '../../src/services/callbacks/selection.ts'
 import type {Callback} from '../../src/services/callbacks/view.ts'
+import {answering} from '../../src/services/journal.ts'
 
-export default class CallbacksUpdate extends WriteCommand {
-  static override summary = 'change a callback request'
-  static override description = "Omitted fields keep their value. An empty value clears a field: --mobile ''."
+export default class CallbacksUpdate extends RequestsCommand {
+  static override summary = 'change callback requests'
+  static override description = `Omitted fields keep their value. An empty value clears a field: --mobile ''.
+With one uuid, --json is the request; otherwise it is a list.
+${aboutSelections}`
+  static override strict = false
   static override examples = [
     `<%= config.bin %> <%= command.id %> ${someUuid} --phone 0230210093 --context demo`,
     `<%= config.bin %> <%= command.id %> ${someUuid} --due 2026-12-01 --period Matin --context demo`,
+    '<%= config.bin %> <%= command.id %> --queue sales --overdue --due +1d --dry-run --context demo',
   ]
-  static override args = uuidArg
-  static override flags = callbackInputFlags
+  static override args = uuidArgs
+  static override flags = {
+    ...callbackInputFlags,
+    due: Flags.string({
+      description:
+        'day by which to call back; +1d or -2w moves the due date of each request by that many days or weeks, counted from its own due date',
+      helpValue: 'YYYY-MM-DD|+1d',
+    }),
+    ...selectionWithoutPhone,
+    ...writtenRowFlags,
+  }
 
-  async run(): Promise<Written<Callback>> {
-    const {args, flags} = await this.parse(CallbacksUpdate)
-    const typed = longEnough(args.uuid)
-    const update = async (context: Context) =>
-      updateCallback(context, await wholeUuid(context, typed), callbackInput(flags))
-    return this.change(flags, update, {
-      show: (callback) => this.showFields(callbackFieldsView(callback)),
+  async run(): Promise<Written<Callback> | Written<Callback[]>> {
+    const {argv, flags} = await this.parse(CallbacksUpdate)
+    const {due, phone, ...others} = flags
+    const postponedBy = due === undefined ? undefined : daysOf(due)
+    const input = callbackInput({...others, phone, due: postponedBy === undefined ? due : undefined})
+    const update = (context: Context, choice: Choice) => updateCallbacks(context, choice, input, {postponedBy})
+    const [typed, ...more] = argv as string[]
+    if (typed === undefined || typed === '-' || more.length > 0 || isSelection(others))
+      return this.changeRequests(others, argv, update, {ask: (requests) => `change ${requests}?`})
+    const uuid = longEnough(typed)
+    const showRows = this.rowsAsAsked(callbackListing, flags)
+    return this.change(flags, async (context) => answering(update(context, [await wholeUuid(context, uuid)]), only), {
+      show: async (callback) => {
+        if (asksForRows(flags)) await showRows([callback])
+        else this.showFields(callbackFieldsView(callback))
+      },
     })
   }
 }

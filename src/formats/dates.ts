@@ -97,6 +97,10 @@ const DAY = 86_400_000
 /** Excel counts from the last day but one of 1899: it believes that 1900 was a leap year. */
 const dayOfSerial = (days: number) => new Date(Date.UTC(1899, 11, 30) + days * DAY).toISOString().slice(0, 10)
 
+/** The day that is so many days after this one, or before it. */
+export const daysAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10)
+
 /** What is wrong with a cell of dates, to stand behind its value. */
 export function noDateReason({refused, day, readers = []}: DateReading, format: DateFormat): string {
   if (refused === 'serial-number') return `is a spreadsheet's serial number for ${day}: format the column as a date`

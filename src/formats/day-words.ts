@@ -1,3 +1,5 @@
+import {invalid} from '../errors.ts'
+
 /** A day counted from the database's today. */
 export interface DayWord {
   days: number
@@ -22,4 +24,12 @@ export function dayWordOf(text: string): DayWord | undefined {
   const number = Number(count)
   if (unit === 'd' || unit === 'w') return {days: unit === 'w' ? number * 7 : number, months: 0}
   return {days: 0, months: unit === 'y' ? number * 12 : number}
+}
+
+/** How many days `+1d` or `-2w` is; undefined for a text without a sign. */
+export function daysOf(text: string): number | undefined {
+  if (!/^[+-]/.test(text)) return undefined
+  const {days, months} = dayWordOf(text) ?? {days: 0, months: 1}
+  if (months === 0) return days
+  throw invalid(`'${text}' is not a number of days or weeks`, {hints: ['such as +1d, +2w or -3d']})
 }

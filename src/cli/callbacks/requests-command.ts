@@ -1,30 +1,59 @@
 import type {Context} from '../../context.ts'
+import {usage} from '../../errors.ts'
 import type {Changed} from '../../formats/changes.ts'
 import {wholeUuids} from '../../services/callbacks/requests.ts'
+import type {Choice} from '../../services/callbacks/selection.ts'
 import type {Callback} from '../../services/callbacks/view.ts'
 import {missingArgument} from '../command/missing.ts'
 import {readUuids} from '../command/uuids.ts'
-import {type RowsWriting, WriteCommand, type WriteFlags, type Written} from '../command/write-command.ts'
+import {WriteCommand, type WriteFlags, type Written} from '../command/write-command.ts'
 import type {ListFlags} from '../list/listing.ts'
+import {type ConditionFlags, selectionOf} from './selection.ts'
 import {callbackListing} from './view.ts'
+
+type RequestsFlags = WriteFlags & ListFlags & ConditionFlags & {'at-most'?: number | undefined}
+
+interface Asking {
+  /** The question about `these 12 requests`. */
+  ask: (requests: string) => string
+  /** Uuids are asked about as well. */
+  always?: boolean
+}
 
 /** A command that changes requests, all or none of them, and answers with their rows. */
 export abstract class RequestsCommand extends WriteCommand {
   protected async changeRequests(
-    flags: WriteFlags & ListFlags,
+    flags: RequestsFlags,
     words: readonly unknown[],
-    work: (context: Context, uuids: string[]) => Promise<Changed<Callback[]>>,
-    writing: RowsWriting<Callback> = {},
+    work: (context: Context, choice: Choice) => Promise<Changed<Callback[]>>,
+    {ask, always = false}: Asking,
   ): Promise<Written<Callback[]>> {
+    const asking = {
+      ask: ({changes}: Changed<Callback[]>) =>
+        ask(changes.length === 1 ? 'this request' : `these ${changes.length} requests`),
+    }
+    const selection = selectionOf(flags)
+    if (selection !== undefined) {
+      refuseUuids(words)
+      const listing = {...callbackListing, empty: 'no request fits'}
+      return this.changeRows(flags, (context) => work(context, selection), listing, asking)
+    }
     const uuids = await readUuids(words as string[])
-    if (uuids === undefined) throw missingArgument('uuid', this.ctor, this.words())
+    if (uuids === undefined || flags['at-most'] !== undefined) throw missingArgument('uuid', this.ctor, this.words())
     if (uuids.length === 0) return this.nothingToDo(flags)
     const meant = async (context: Context) => work(context, await wholeUuids(context, uuids))
-    return this.changeRows(flags, meant, callbackListing, writing)
+    return this.changeRows(flags, meant, callbackListing, always ? asking : {})
   }
 
   private nothingToDo({quiet, 'dry-run': dryRun}: WriteFlags): Written<Callback[]> {
     if (!quiet) this.note('no uuid: nothing to do')
     return dryRun ? {list: [], dryRun: true, changes: []} : []
   }
+}
+
+function refuseUuids(words: readonly unknown[]): void {
+  if (words.length === 0) return
+  throw usage('either uuids or a selection, not both: nothing was done', {
+    hints: ["a uuid can be a condition too: --filter 'uuid = …'"],
+  })
 }

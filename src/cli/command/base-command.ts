@@ -165,8 +165,8 @@ export abstract class BaseCommand extends Command {
   protected async print<T, J>(rows: readonly Located<T>[], layout: Layout<T, J>): Promise<void> {
     if (this.jsonEnabled()) return
     if (layout.flags.xlsx !== undefined) return this.writeWorkbook(layout.flags.xlsx, [layout.arrange(rows)], layout)
-    const text = renderList(layout.arrange(rows), layout)
     if (this.mute && !asksForRows(layout.flags)) return
+    const text = renderList(layout.arrange(rows), layout)
     if (text !== undefined) this.logResult(text)
     if (rows.length === 0 && this.showsTable(layout.flags)) this.note(layout.listing.empty ?? 'nothing found')
   }

@@ -78,7 +78,7 @@ export function fieldLines(change: Change): Record<string, string> {
 function changeLine(change: Change, planned: boolean): string {
   const {kind, name, before, after} = change
   const said = differences(change).filter(({field}) => !unsaid[kind]?.includes(field))
-  const subject = subjects[kind](name)
+  const subject = `${subjects[kind](name)}${before && after ? customerOf(change) : ''}`
   if (kind === 'dissuasion') return `${subject}: ${said.map(oldToNew).join(', ')}`
   const whole = (did: string, fields: string[]) =>
     `${subject}: ${planned ? 'would be ' : ''}${did} (${fields.join('; ')})`
@@ -87,6 +87,14 @@ function changeLine(change: Change, planned: boolean): string {
   if (after === undefined) return whole('deleted', stateOf('before'))
   if (kind === 'import') return whole('taken back', stateOf('after'))
   return `${subject}: ${said.map((difference) => `${label(difference.field)} ${changed(difference)}`).join('; ')}`
+}
+
+/** Nobody recognises a uuid; on a terminal, the customer stands behind it. */
+function customerOf({kind, before = {}}: Change): string {
+  if (kind !== 'callbackRequest' || !process.stderr.isTTY) return ''
+  const {firstName, lastName, phoneNumber, mobilePhoneNumber} = before
+  const name = [firstName, lastName].filter(Boolean).join(' ')
+  return ` (${[name, phoneNumber ?? mobilePhoneNumber].filter(Boolean).join(', ')})`
 }
 
 const stated = (field: string, value: Value | undefined) => `${label(field)} ${shownText(field, value)}`

@@ -3,9 +3,10 @@ import type {DayWord} from '../../formats/day-words.ts'
 import type {Filter, FilterField} from '../../formats/filters.ts'
 import {requestFields} from '../../formats/request-fields.ts'
 import type {Db} from '../connection/connect.ts'
+import type {Trx} from '../connection/transact.ts'
 import {type Customer, isRequestOf} from './customers.ts'
 import {callbackJson, periodsAsJson} from './json.ts'
-import {requests} from './requests.ts'
+import {type CallbackRow, requestColumns, requests, wholeRow} from './requests.ts'
 
 export interface Page {
   offset?: number
@@ -15,8 +16,11 @@ export interface Page {
 /** A test of a column. */
 export type Test = NonNullable<Filter['test']>
 
-/** A field compared with a value, or whether one of the two numbers is a customer's. */
-export type Condition = {field: FilterField; test: Test} | {customer: Customer; negated?: boolean}
+/** A field compared with a value, or with several, or whether one of the two numbers is a customer's. */
+export type Condition =
+  | {field: FilterField; test: Test}
+  | {field: FilterField; among: readonly (string | number)[]}
+  | {customer: Customer; negated?: boolean}
 
 interface Order {
   field: FilterField
@@ -58,7 +62,7 @@ export async function findCallbacksAsJson(
     .compile()
 }
 
-export async function countCallbacks(db: Db, {conditions}: Search): Promise<number> {
+export async function countCallbacks(db: Db, {conditions}: Pick<Search, 'conditions'>): Promise<number> {
   const {count} = await requests(db)
     .select((eb) => eb.fn.countAll<string>().as('count'))
     .where((eb) => eb.and(conditions.map(meets)))
@@ -66,11 +70,22 @@ export async function countCallbacks(db: Db, {conditions}: Search): Promise<numb
   return Number(count)
 }
 
+/** What is found, no more than `limit`; it stays as it is until the transaction ends. Locked in one order, whatever is looked for. */
+export function holdFound(trx: Trx, {conditions}: Pick<Search, 'conditions'>, limit?: number): Promise<CallbackRow[]> {
+  const query = requests(trx)
+    .select([...requestColumns, wholeRow])
+    .where((eb) => eb.and(conditions.map(meets)))
+    .orderBy('request.uuid')
+    .forUpdate('request')
+  return (limit === undefined ? query : query.limit(limit)).execute()
+}
+
 function meets(condition: Condition): RawBuilder<SqlBool> {
   if ('customer' in condition) {
     const isTheirs = isRequestOf(condition.customer, 'request')
     return condition.negated ? sql<SqlBool>`not ${isTheirs}` : isTheirs
   }
+  if ('among' in condition) return sql<SqlBool>`${expressionOf(condition.field)} = any(${condition.among})`
   const {field, test} = condition
   const operator = sql.raw(test.operator)
   if (!('value' in test)) return sql<SqlBool>`${expressionOf(field)} ${operator}`

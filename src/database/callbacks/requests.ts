@@ -41,7 +41,8 @@ export function requests(db: Db) {
     .innerJoin('preferred_callback_period as period', 'period.uuid', 'request.preferred_period_uuid')
 }
 
-const columns = [
+/** What a CallbackRow is read from. */
+export const requestColumns = [
   'request.uuid',
   'request.list_uuid',
   ...personalFields.map((field) => requestFields[field].column),
@@ -63,7 +64,7 @@ export function requestsOfLists(
   db: Db,
   {list, closed = false}: {list?: string; closed?: boolean} = {},
 ): Promise<CallbackRow[]> {
-  let query = requests(db).select(columns)
+  let query = requests(db).select(requestColumns)
   if (list !== undefined) query = query.where('request.list_uuid', '=', list)
   if (!closed) query = query.where('request.clotured', '=', false)
   return query.orderBy('request.due_date').orderBy('request.uuid').execute()
@@ -95,16 +96,17 @@ export function ongoingOf(db: Db, customer: Customer): Promise<{uuid: string; li
     .execute()
 }
 
+/** One parameter, however many they are: PostgreSQL takes 65,535. */
+const anyOf = (uuids: readonly string[]) => sql<string>`any(${uuids}::uuid[])`
+
 /** These requests; with `lock` they stay as they are until the transaction ends. */
 export function callbacksByUuid(db: Db, uuids: readonly string[], {lock = false} = {}): Promise<CallbackRow[]> {
-  const query = requests(db)
-    .select(columns)
-    .where('request.uuid', 'in', [...uuids])
-    .orderBy('request.uuid')
+  const query = requests(db).select(requestColumns).where('request.uuid', '=', anyOf(uuids)).orderBy('request.uuid')
   return (lock ? query.select(wholeRow).forUpdate('request') : query).execute()
 }
 
-const wholeRow = sql<unknown>`to_jsonb(request)`.as('stored')
+/** For the journal. */
+export const wholeRow = sql<unknown>`to_jsonb(request)`.as('stored')
 
 /** A request without what is computed. */
 type NewRequest = Omit<Insertable<Tables['callback_request']>, 'phone_identity' | 'mobile_phone_identity'>
@@ -119,7 +121,6 @@ export async function insertCallbacks(trx: Trx, country: PhoneCountry, rows: rea
   }
 }
 
-/** PostgreSQL takes 65,535 parameters. */
 const ROWS_A_STATEMENT = 1000
 
 export type RequestChange = Omit<Updateable<Tables['callback_request']>, 'phone_identity' | 'mobile_phone_identity'>
@@ -130,15 +131,17 @@ const closing = ({clotured}: RequestChange) =>
     ? {}
     : {closed_at: clotured === true ? sql<Date>`case when clotured then closed_at else now() end` : null}
 
-/** Marks them as changed: taking their import back leaves them. */
+/** Marks them as changed: taking their import back leaves them. `postponedBy` is in days, counted from the due date of each. */
 export async function updateCallbacks(
   trx: Trx,
   country: PhoneCountry,
   uuids: readonly string[],
   change: RequestChange,
+  {postponedBy = 0} = {},
 ): Promise<void> {
   await rewriteCallbacks(trx, country, uuids, change, {
     ...closing(change),
+    ...(postponedBy !== 0 && {due_date: sql<string>`due_date + ${postponedBy}::int`}),
     changed_at: sql<Date>`now()`,
   })
 }
@@ -169,7 +172,7 @@ export function holdRequests(trx: Trx, uuids: readonly string[]): Promise<Stored
       isoDate('due_date').as('due_date'),
       sql<unknown>`to_jsonb(callback_request)`.as('stored'),
     ])
-    .where('uuid', '=', sql<string>`any(${uuids}::uuid[])`)
+    .where('uuid', '=', anyOf(uuids))
     .orderBy('uuid')
     .forUpdate()
     .execute()
@@ -181,9 +184,9 @@ export async function rewriteCallbacks(
   country: PhoneCountry,
   uuids: readonly string[],
   change: RequestChange,
-  marks: {changed_at?: RawBuilder<Date>; closed_at?: RawBuilder<Date> | null} = {},
+  marks: {changed_at?: RawBuilder<Date>; closed_at?: RawBuilder<Date> | null; due_date?: RawBuilder<string>} = {},
 ): Promise<void> {
-  const update = () => trx.updateTable('callback_request').where('uuid', 'in', [...uuids])
+  const update = () => trx.updateTable('callback_request').where('uuid', '=', anyOf(uuids))
   await update()
     .set({...change, ...marks})
     .execute()
@@ -205,17 +208,14 @@ export function ongoingUuids(db: Db, lists: readonly string[]): Promise<{uuid: s
   return db
     .selectFrom('callback_request')
     .select(['uuid', 'list_uuid'])
-    .where('list_uuid', '=', sql<string>`any(${lists}::uuid[])`)
+    .where('list_uuid', '=', anyOf(lists))
     .where('clotured', '=', false)
     .orderBy('uuid')
     .execute()
 }
 
 export async function deleteCallbacks(trx: Trx, uuids: readonly string[]): Promise<void> {
-  await trx
-    .deleteFrom('callback_request')
-    .where('uuid', 'in', [...uuids])
-    .execute()
+  await trx.deleteFrom('callback_request').where('uuid', '=', anyOf(uuids)).execute()
 }
 
 /** The database's today, `YYYY-MM-DD`. */

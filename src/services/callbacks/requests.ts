@@ -9,7 +9,7 @@ import {
   insertCallbacks,
   ongoingOf,
   today,
-  updateCallbacks,
+  updateCallbacks as updateRows,
   uuidsBetween,
 } from '../../database/callbacks/requests.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
@@ -23,17 +23,18 @@ import {
   ordinaryRules,
   type Remark,
 } from '../../formats/callback-fields.ts'
-import {type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
-import {FAR_DAY, farFrom} from '../../formats/dates.ts'
+import {type Change, type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
+import {daysAfter, FAR_DAY, farFrom, isDate} from '../../formats/dates.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import type {Reference} from '../../formats/references.ts'
-import {type CallbackField, callbackFields, personalColumn, personalColumnsOf} from '../../formats/request-fields.ts'
+import {callbackFields, personalColumn, personalColumnsOf} from '../../formats/request-fields.ts'
 import {isUuid, uuidsFrom} from '../../formats/uuids.ts'
 import {answering, change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {customerOf} from './customers.ts'
 import {holdList} from './lists.ts'
 import {periodsByName, pickPeriod} from './periods.ts'
+import {type Choice, holdSelected, onlyIf} from './selection.ts'
 import {type Callback, type OwnCallback, toCallback, toOwnCallback} from './view.ts'
 
 /** The uuid that people meant, who may type the beginning of one. Conflict when it is the beginning of several. */
@@ -147,31 +148,56 @@ async function createIn(
 }
 
 /** Changes what is given, an empty text takes a value away. At least one number must be left. */
-export async function updateCallback(context: Context, uuid: string, input: CallbackInput): Promise<Changed<Callback>> {
+export const updateCallback = (context: Context, uuid: string, input: CallbackInput): Promise<Changed<Callback>> =>
+  answering(updateCallbacks(context, [uuid], input), only)
+
+/** The same of several, all or none. With `postponedBy`, each is due that many days later than it was; earlier, below 0. */
+export function updateCallbacks(
+  context: Context,
+  choice: Choice,
+  input: CallbackInput,
+  {postponedBy = 0}: {postponedBy?: number | undefined} = {},
+): Promise<Changed<Callback[]>> {
   const doubts = new Doubts(context)
-  const changed = changeEach(context, [uuid], (trx, [row]) => fieldsOf(trx, toCallback(row), trimmed(input), doubts))
-  return doubts.with(answering(changed, only))
+  return doubts.with(
+    changeEach(
+      context,
+      choice,
+      async (trx, rows) => {
+        if (postponedBy !== 0) await keepDays(trx, postponedDays(rows, postponedBy), doubts)
+        const given = callbackFields.some((field) => input[field] !== undefined)
+        if (!given && postponedBy !== 0) return {}
+        return fieldsOf(trx, rows, trimmed(input), doubts)
+      },
+      postponedBy,
+    ),
+  )
 }
 
+/** The new due dates, each once. */
+const postponedDays = (rows: readonly CallbackRow[], days: number) => [
+  ...new Set(rows.map(({due_date}) => daysAfter(due_date, days))),
+]
+
 /** Moves requests to another list, all or none. Answers them as they are now. */
-export const moveCallbacks = (context: Context, uuids: readonly string[], list: Reference) =>
-  changeEach(context, uuids, async (trx) => inList(await holdList(trx, list, {shared: true})))
+export const moveCallbacks = (context: Context, choice: Choice, list: Reference) =>
+  changeEach(context, choice, async (trx) => inList(await holdList(trx, list, {shared: true})))
 
 /** Closes requests, all or none: they are done with. */
-export const closeCallbacks = (context: Context, uuids: readonly string[]) =>
-  changeEach(context, uuids, async () => ({clotured: true}))
+export const closeCallbacks = (context: Context, choice: Choice) =>
+  changeEach(context, onlyIf(false, choice), async () => ({clotured: true}))
 
 /** Opens closed requests again, all or none. */
-export const reopenCallbacks = (context: Context, uuids: readonly string[]) =>
-  changeEach(context, uuids, async () => ({clotured: false}))
+export const reopenCallbacks = (context: Context, choice: Choice) =>
+  changeEach(context, onlyIf(true, choice), async () => ({clotured: false}))
 
 /** Deletes requests, all or none, and answers them as they were. */
-export function deleteCallbacks(context: Context, uuids: readonly string[]): Promise<Changed<Callback[]>> {
+export function deleteCallbacks(context: Context, choice: Choice): Promise<Changed<Callback[]>> {
   return change(context, async (trx, record) => {
-    const rows = await rowsOf(trx, uuids, {lock: true})
+    const rows = await held(trx, context, choice)
     await record(
       rows.map((row) => requestChange(row, undefined)),
-      () => deleteRows(trx, uuids),
+      (changes) => deleteRows(trx, uuidsOf(changes)),
     )
     return rows.map(toCallback)
   })
@@ -187,26 +213,34 @@ type Fields = Partial<CallbackRow>
 
 function changeEach(
   context: Context,
-  uuids: readonly string[],
-  decide: (trx: Trx, rows: [CallbackRow, ...CallbackRow[]]) => Promise<Fields>,
+  choice: Choice,
+  decide: (trx: Trx, rows: readonly CallbackRow[]) => Promise<Fields>,
+  postponedBy = 0,
 ): Promise<Changed<Callback[]>> {
   return change(context, async (trx, record) => {
-    const rows = await rowsOf(trx, uuids, {lock: true})
+    const rows = await held(trx, context, choice)
+    if (rows.length === 0) return []
     const fields = await decide(trx, rows)
-    const changed = rows.map((row) => ({...row, ...fields}))
+    const changed = rows.map((row) => ({
+      ...row,
+      ...fields,
+      ...(postponedBy !== 0 && {due_date: daysAfter(row.due_date, postponedBy)}),
+    }))
     await record(
       changed.map((row, i) => requestChange(rows[i], row)),
-      (changes) =>
-        updateCallbacks(
-          trx,
-          context.settings.phoneCountry,
-          changes.map(({id}) => String(id)),
-          storedColumns(fields),
-        ),
+      (changes) => {
+        const {phoneCountry} = context.settings
+        return updateRows(trx, phoneCountry, uuidsOf(changes), storedColumns(fields), {postponedBy})
+      },
     )
     return changed.map(toCallback)
   })
 }
+
+const held = (trx: Trx, {settings}: Context, choice: Choice): Promise<CallbackRow[]> =>
+  'wanted' in choice ? holdSelected(trx, choice, settings.phoneCountry) : rowsOf(trx, choice, {lock: true})
+
+const uuidsOf = (changes: readonly Change[]) => changes.map(({id}) => String(id))
 
 /** What becomes of a request. A customer's name is in its states, where it can be erased, not in its name. */
 function requestChange(before: CallbackRow | undefined, after: CallbackRow | undefined): Recorded {
@@ -248,15 +282,16 @@ function storedColumns<F extends Fields>(fields: F) {
   return {...columns, ...(period_uuid !== undefined && {preferred_period_uuid: period_uuid})}
 }
 
-async function fieldsOf(trx: Trx, before: Callback, input: CallbackInput, doubts: Doubts): Promise<Fields> {
+async function fieldsOf(trx: Trx, rows: readonly CallbackRow[], input: CallbackInput, doubts: Doubts): Promise<Fields> {
   const given = callbackFields.filter((field) => input[field] !== undefined)
   if (given.length === 0) throw invalid('no change was given')
   const checked = new Map(given.map((field) => [field, checkField(field, input[field] ?? '', doubts.rules)]))
   for (const {remarks} of checked.values()) doubts.keep(remarks)
   const problems: Problem[] = [...checked.values()].flatMap(({problem}) => problem ?? [])
-  const left = (field: CallbackField) =>
-    checked.has(field) ? checked.get(field)?.value : before[field as keyof Callback]
-  if (!left('phoneNumber') && !left('mobilePhoneNumber') && problems.length === 0) problems.push(noNumber)
+  const left = (row: CallbackRow, field: PhoneField) =>
+    checked.has(field) ? checked.get(field)?.value : row[personalColumn(field)]
+  const lacksNumber = (row: CallbackRow) => !left(row, 'phoneNumber') && !left(row, 'mobilePhoneNumber')
+  if (problems.length === 0 && rows.some(lacksNumber)) problems.push(noNumber)
   if (problems.length > 0) throw invalid('the change does not fit a callback request: nothing was written', {problems})
   const fields: Fields = {}
   for (const [field, {value}] of checked) {
@@ -265,6 +300,16 @@ async function fieldsOf(trx: Trx, before: Callback, input: CallbackInput, doubts
     else fields[personalColumn(field)] = value ?? null
   }
   return fields
+}
+
+type PhoneField = 'phoneNumber' | 'mobilePhoneNumber'
+
+async function keepDays(trx: Trx, days: readonly string[], doubts: Doubts): Promise<void> {
+  const impossible = days.find((day) => !isDate(day))
+  if (impossible !== undefined) throw invalid('a due date would leave the calendar: nothing was written')
+  const now = await today(trx)
+  const far = days.find(farFrom(now))
+  if (far !== undefined) doubts.keepDay(far, now)
 }
 
 async function dayOf(trx: Trx, day: string | undefined, doubts: Doubts): Promise<string> {

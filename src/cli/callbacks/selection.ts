@@ -1,0 +1,70 @@
+import {Flags} from '@oclif/core'
+import {parseFilterText} from '../../formats/filters.ts'
+import type {Wanted} from '../../services/callbacks/search.ts'
+import type {Selection} from '../../services/callbacks/selection.ts'
+
+const helpGroup = 'SELECTION'
+
+const several = (description: string, helpValue: string) =>
+  Flags.string({multiple: true, multipleNonGreedy: true, description, helpValue, helpGroup})
+
+/** What a request must meet; see the filters of `callbacks find`. */
+export const conditionFlags = {
+  list: several('requests of this callback list, by name or uuid; of any of several', 'LIST'),
+  queue: several('requests of this queue, by name or id; of any of several', 'QUEUE'),
+  phone: several('phone number of the customer, in any spelling; matches both numbers of a request', 'NUMBER'),
+  overdue: Flags.boolean({description: 'ongoing requests that were due before today', helpGroup}),
+  filter: several('condition that a request must meet', "'FIELD OPERATOR VALUE'"),
+}
+
+const atMost = Flags.integer({
+  min: 0,
+  description: `refuse to change more requests than this; with --yes, more than 1000 are refused without it`,
+  helpGroup,
+})
+
+export const aboutSelections =
+  "Changes the requests with these uuids, or those that a selection finds: see them first with 'callbacks find' and the same flags. A selection is shown and asked about. All or none are changed."
+
+/** The requests that a command changes, in place of their uuids. */
+export const selectionFlags = {...conditionFlags, 'at-most': atMost}
+
+/** Where --phone is the new number. */
+const {phone: _, ...selectionWithoutPhone} = selectionFlags
+
+export {selectionWithoutPhone}
+
+export interface ConditionFlags {
+  list?: string[] | undefined
+  queue?: string[] | undefined
+  phone?: string[] | undefined
+  overdue: boolean
+  filter?: string[] | undefined
+}
+
+/** What the flags ask for; nothing without them. */
+export const conditionsOf = ({list, queue, phone, overdue, filter = []}: ConditionFlags): Wanted[] => [
+  ...(list ? [{lists: list}] : []),
+  ...(queue ? [{queues: queue}] : []),
+  ...(phone ? [{phones: phone}] : []),
+  ...(overdue ? ['clotured = false', 'dueDate < today'].flatMap(parseFilterText) : []),
+  ...filter.flatMap(parseFilterText),
+]
+
+/** Nobody sees how many they are when nothing is asked. */
+const MOST_UNSEEN = 1000
+
+interface SelectionFlags extends ConditionFlags {
+  'at-most'?: number | undefined
+  yes: boolean
+  'dry-run': boolean
+}
+
+export const isSelection = (flags: SelectionFlags) => conditionsOf(flags).length > 0 || flags['at-most'] !== undefined
+
+/** The selection; undefined without one. */
+export function selectionOf(flags: SelectionFlags): Selection | undefined {
+  const wanted = conditionsOf(flags)
+  if (wanted.length === 0) return undefined
+  return {wanted, atMost: flags['at-most'] ?? (flags.yes && !flags['dry-run'] ? MOST_UNSEEN : undefined)}
+}
