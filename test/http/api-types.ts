@@ -67,6 +67,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list who may do what: all users with a profile, or those who see a queue, agent group or incall */
+        get: operations["getRights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rights/user/{login}": {
         parameters: {
             query?: never;
@@ -579,6 +596,46 @@ export interface components {
             /** @enum {unknown} */
             profile?: "admin" | "supervisor" | "teacher";
         };
+        /** @description an admin has no queues, groups and incalls: they see every one */
+        UserRights: {
+            /** @description the last name */
+            name: string;
+            firstname: string;
+            login: string;
+            /** @enum {unknown} */
+            profile: "admin" | "supervisor" | "teacher";
+            queues?: {
+                id: number;
+                /** @description when the right was given */
+                name: string;
+                /** @enum {unknown} */
+                state: "there" | "gone" | "renamed";
+                /** @description the name that the id has now, if it differs */
+                now?: string;
+            }[];
+            groups?: {
+                id: number;
+                /** @description when the right was given */
+                name: string;
+                /** @enum {unknown} */
+                state: "there" | "gone" | "renamed";
+                /** @description the name that the id has now, if it differs */
+                now?: string;
+            }[];
+            incalls?: {
+                id: number;
+                /** @description when the right was given */
+                name: string;
+                /** @enum {unknown} */
+                state: "there" | "gone" | "renamed";
+                /** @description the name that the id has now, if it differs */
+                now?: string;
+            }[];
+            /** @description may listen to the recordings of these queues; a teacher in their period */
+            recording: boolean;
+            /** @description may change the dissuasions of these queues */
+            dissuasion: boolean;
+        };
         Rights: {
             /** @enum {unknown} */
             type: "admin" | "supervisor" | "teacher";
@@ -982,6 +1039,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getRights: {
+        parameters: {
+            query?: {
+                /** @description a number */
+                queueId?: string;
+                /** @description a number */
+                groupId?: string;
+                /** @description a number */
+                incallId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserRights"][];
                 };
             };
             400: components["responses"]["BadRequest"];

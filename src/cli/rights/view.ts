@@ -1,11 +1,36 @@
+import type {UserRights} from '../../services/rights/overview.ts'
 import type {ExplainedRights, NamedRight} from '../../services/rights/rights.ts'
 import type {QueueAction} from '../../services/rights/why.ts'
+import type {Listing} from '../list/listing.ts'
 
 export const actionNames: Record<QueueAction, string> = {
   ccManager: 'see and manage it in CC Manager',
   recordings: 'listen to its recordings',
   recordingSwitch: 'turn its recording on and off, manage teachers',
   dissuasion: 'change its dissuasion',
+}
+
+/** What one user may do as a line of a list. */
+export const rightsListing: Listing<UserRights> = {
+  columns: {
+    name: ({name}) => name,
+    firstname: ({firstname}) => firstname,
+    login: ({login}) => login,
+    profile: ({profile}) => profile,
+    queues: ({queues}) => shortList(queues),
+    groups: ({groups}) => shortList(groups),
+    incalls: ({incalls}) => shortList(incalls),
+    recording: ({recording, profile}) => (profile === 'teacher' ? 'in their period' : yesNo(recording)),
+    dissuasion: ({dissuasion}) => yesNo(dissuasion),
+  },
+  id: ({login}) => login,
+}
+
+const shortList = (rights: NamedRight[] | undefined) => rights?.map(shortName).join(', ') ?? 'all'
+
+function shortName({name, state, now}: NamedRight): string {
+  if (state === 'gone') return `${name} (deleted)`
+  return state === 'renamed' ? `${name} (now ${now})` : name
 }
 
 /** A user's rights as fields for people: names with ids, with objects that XiVO deleted or replaced marked. */

@@ -1,5 +1,6 @@
 import {type Static, Type} from 'typebox'
 import {answering} from '../../services/journal.ts'
+import {listRights} from '../../services/rights/overview.ts'
 import {deleteRights, getRights, type RightsChange, rightsAnswer, setRights} from '../../services/rights/rights.ts'
 import {explainAccess, queueActions} from '../../services/rights/why.ts'
 import type {Server} from '../app.ts'
@@ -58,7 +59,47 @@ const Access = Type.Object(
   {title: 'Access'},
 )
 
+const Named = Type.Array(
+  Type.Object({
+    id: Id,
+    name: Type.String({description: 'when the right was given'}),
+    state: Type.Enum(['there', 'gone', 'renamed']),
+    now: Type.Optional(Type.String({description: 'the name that the id has now, if it differs'})),
+  }),
+)
+const UserRights = Type.Object(
+  {
+    name: Type.String({description: 'the last name'}),
+    firstname: Type.String(),
+    login: Type.String(),
+    profile: Profile,
+    queues: Type.Optional(Named),
+    groups: Type.Optional(Named),
+    incalls: Type.Optional(Named),
+    recording: Type.Boolean({description: 'may listen to the recordings of these queues; a teacher in their period'}),
+    dissuasion: Type.Boolean({description: 'may change the dissuasions of these queues'}),
+  },
+  {title: 'UserRights', description: 'an admin has no queues, groups and incalls: they see every one'},
+)
+const SeenBy = Strict({
+  queueId: Type.Optional(IdText),
+  groupId: Type.Optional(IdText),
+  incallId: Type.Optional(IdText),
+})
+
 export async function rightsRoutes(app: Server): Promise<void> {
+  app.get(
+    '/rights',
+    {
+      schema: {
+        summary: 'list who may do what: all users with a profile, or those who see a queue, agent group or incall',
+        querystring: SeenBy,
+        response: {200: Type.Array(UserRights)},
+      },
+    },
+    ({xivo, query: {queueId, groupId, incallId}}) =>
+      listRights(xivo, {queue: byIdText(queueId), group: byIdText(groupId), incall: byIdText(incallId)}),
+  )
   app.get(
     '/rights/user/:login',
     {schema: {summary: "get a user's profile and rights", params: ByLogin, response: {200: Rights}}},
@@ -106,3 +147,4 @@ function toChange({type, data = {}}: Static<typeof Change>): RightsChange {
 }
 
 const byId = (id: number) => `id:${id}`
+const byIdText = (id: string | undefined) => (id === undefined ? undefined : byId(Number(id)))

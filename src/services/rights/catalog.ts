@@ -73,6 +73,10 @@ export function resolve(
   })
 }
 
+/** The one object that a reference means. QueueNotFound, GroupNotFound, IncallNotFound, or Conflict when it fits two. */
+export const objectOf = (kind: RightKind, reference: Reference, catalog: Catalog): Named =>
+  pick(catalog[kind], reference, vocabulary(kind))
+
 /** An incall can be named as `EXTEN@CONTEXT` or `EXTEN`. */
 const vocabulary = (kind: RightKind) => ({
   ...words[kind],

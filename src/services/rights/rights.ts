@@ -208,7 +208,8 @@ const idsOf = (rows: readonly RightRow[], kind: RightKind) =>
     .map((row) => row.object_id)
     .sort((a, b) => a - b)
 
-function nameRights(rows: readonly RightRow[], catalog: Catalog): ExplainedRights['named'] {
+/** Rights with the names of their objects. */
+export function nameRights(rows: readonly RightRow[], catalog: Catalog): ExplainedRights['named'] {
   const named = (kind: RightKind): NamedRight[] =>
     rows
       .filter((row) => row.kind === kind)

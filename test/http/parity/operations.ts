@@ -35,6 +35,7 @@ import ProfilesList from '../../../commands/profiles/list.ts'
 import QueuesList from '../../../commands/queues/list.ts'
 import RightsDelete from '../../../commands/rights/delete.ts'
 import RightsGet from '../../../commands/rights/get.ts'
+import RightsList from '../../../commands/rights/list.ts'
 import RightsSet from '../../../commands/rights/set.ts'
 import RightsWhy from '../../../commands/rights/why.ts'
 import type {Random} from '../../faults/random.ts'
@@ -292,6 +293,17 @@ export const reads: Operations = {
       method: 'GET',
       path: `/rights/user/${segment(whose)}`,
       same: ({login: _, ...rights}) => rights,
+    }
+  },
+  'rights list': (draw) => {
+    const kinds = {queue, group, incall}
+    const kind = draw.pick(['queue', 'group', 'incall'] as const)
+    const id = draw.oneIn(2) ? kinds[kind](draw) : undefined
+    return {
+      command: RightsList,
+      argv: id === undefined ? [] : [`--${kind}`, `id:${id}`],
+      method: 'GET',
+      path: id === undefined ? '/rights' : `/rights?${kind}Id=${id}`,
     }
   },
   'rights why': (draw) => {

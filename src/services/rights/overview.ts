@@ -1,0 +1,59 @@
+import type {Context} from '../../context.ts'
+import {snapshot} from '../../database/connection/transact.ts'
+import {allProfiles, allRights, type ProfileRow} from '../../database/rights.ts'
+import type {ProfileType, RightKind} from '../../database/tables.ts'
+import {usersWithLogin} from '../../database/users.ts'
+import {grouped} from '../../formats/grouped.ts'
+import type {Reference} from '../../formats/references.ts'
+import {type Catalog, loadCatalog, objectOf} from './catalog.ts'
+import type {UserProfile} from './profiles.ts'
+import {type NamedRight, nameRights} from './rights.ts'
+
+/** What one user may do. */
+export interface UserRights extends UserProfile {
+  profile: ProfileType
+  /** Absent for an admin, who sees every one. */
+  queues?: NamedRight[]
+  groups?: NamedRight[]
+  incalls?: NamedRight[]
+  /** May they listen to the recordings of these queues? A teacher may during the period given to them. */
+  recording: boolean
+  /** May they change the dissuasions of these queues? */
+  dissuasion: boolean
+}
+
+/** Only the users who may see this one. */
+export type Seen = Partial<Record<RightKind, Reference | undefined>>
+
+/** Every user who has a login and a profile, and what they may do; by name, first name, login. */
+export async function listRights(context: Context, seen: Seen = {}): Promise<UserRights[]> {
+  return snapshot(context, async (trx) => {
+    const catalog = await loadCatalog(trx)
+    const wanted = wantedIds(seen, catalog)
+    const profiles = new Map((await allProfiles(trx)).map((row) => [row.user_id, row]))
+    const rights = grouped(await allRights(trx), ({user_id}) => user_id)
+    return (await usersWithLogin(trx)).flatMap(({id, lastname, firstname, login}) => {
+      const profile = profiles.get(id)
+      const rows = rights.get(id) ?? []
+      const sees = ([kind, wantedId]: readonly [RightKind, number]) =>
+        rows.some((row) => row.kind === kind && row.object_id === wantedId)
+      if (profile === undefined || (profile.type !== 'admin' && !wanted.every(sees))) return []
+      const user = {name: lastname, firstname, login}
+      const {queue: queues, group: groups, incall: incalls} = nameRights(rows, catalog)
+      return [
+        {...user, profile: profile.type, ...(profile.type !== 'admin' && {queues, groups, incalls}), ...may(profile)},
+      ]
+    })
+  })
+}
+
+const wantedIds = (seen: Seen, catalog: Catalog) =>
+  (Object.entries(seen) as [RightKind, Reference | undefined][]).flatMap(([kind, reference]) =>
+    reference === undefined ? [] : [[kind, objectOf(kind, reference, catalog).id] as const],
+  )
+
+function may({type, recording_access, dissuasion_access}: ProfileRow): Pick<UserRights, 'recording' | 'dissuasion'> {
+  if (type === 'admin') return {recording: true, dissuasion: true}
+  if (type === 'teacher') return {recording: true, dissuasion: false}
+  return {recording: recording_access, dissuasion: dissuasion_access}
+}
