@@ -3,6 +3,7 @@ import {type ConnectOptions, connect, type Database} from './database/connection
 import {translate, translateErrors} from './database/connection/errors.ts'
 import type {Change} from './formats/changes.ts'
 import type {Run} from './formats/origin.ts'
+import type {Condition} from './formats/tags.ts'
 import type {Settings} from './settings/load.ts'
 import {commandRun} from './settings/origin.ts'
 import {type SoundDirectory, soundDirectory} from './sounds/directory.ts'
@@ -19,6 +20,8 @@ export interface Context extends Database {
   dryRun?: boolean
   /** What a write may change: somebody agreed to this and nothing else. */
   expected?: readonly Change[]
+  /** As what the object of a write must be found. */
+  condition?: Condition
 }
 
 /** Opens what services need, lets `work` use it, closes it whatever happens. `stop` aborts with the signal's name. */
@@ -41,7 +44,7 @@ export async function withContext<T>(
 /** The same XiVO for one piece of work: what happens to its connection belongs to no other. */
 export const begin = (
   context: Context,
-  work: Partial<Pick<Context, 'actor' | 'run' | 'dryRun' | 'expected'>> = {},
+  work: Partial<Pick<Context, 'actor' | 'run' | 'dryRun' | 'expected' | 'condition'>> = {},
 ): Context => ({
   ...context,
   link: context.newLink(),

@@ -60,6 +60,7 @@ export type ErrorCode =
   | 'Unavailable'
   | 'Conflict'
   | 'Busy'
+  | 'PreconditionFailed'
   | 'OutcomeUnknown'
   | 'Interrupted'
   | 'UnhandledError'

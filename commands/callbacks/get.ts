@@ -16,8 +16,8 @@ export default class CallbacksGet extends ReadCommand {
     const {args, flags} = await this.parse(CallbacksGet)
     const typed = longEnough(args.uuid)
     return this.describe(flags, async (context) => getCallback(context, await wholeUuid(context, typed)), {
-      fields: callbackFieldsView,
-      document: (callback) => callback,
+      fields: ({found}) => callbackFieldsView(found),
+      document: ({found}) => found,
     })
   }
 }

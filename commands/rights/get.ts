@@ -20,8 +20,8 @@ export default class RightsGet extends ReadCommand {
   async run(): Promise<Documents<UserRights>> {
     const {args, flags} = await this.parse(RightsGet)
     return this.describe(flags, (context) => getRights(context, args.login), {
-      fields: (explained) => rightsFields(args.login, explained),
-      document: ({rights}): UserRights => ({login: args.login, ...rights}),
+      fields: ({found}) => rightsFields(args.login, found),
+      document: ({found: {rights}}): UserRights => ({login: args.login, ...rights}),
     })
   }
 }

@@ -1,6 +1,8 @@
 import type {FastifyError, FastifyReply, FastifyRequest} from 'fastify'
 import {understood} from '../context.ts'
 import {AppError, type ErrorKind, errorDocument, invalid, type Problem, usage} from '../errors.ts'
+import {shownChange} from '../formats/changes.ts'
+import {MovedOn} from '../services/moved-on.ts'
 import {limits} from './limits.ts'
 import {codes, describe} from './log.ts'
 import type {Failure} from './observation.ts'
@@ -21,7 +23,7 @@ const statuses: Record<ErrorKind, number> = {
 }
 
 /** Codes whose status differs from that of their kind. */
-const statusOfCode: Partial<Record<string, number>> = {Unauthorized: 401, TooManyRequests: 429}
+const statusOfCode: Partial<Record<string, number>> = {Unauthorized: 401, TooManyRequests: 429, PreconditionFailed: 412}
 
 const RETRY_AFTER_SECONDS = 5
 
@@ -41,6 +43,7 @@ declare module 'fastify' {
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const {error, status} = noteFailure(thrown, request, reply)
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
+  if (error instanceof MovedOn && error.tag !== undefined) reply.header('etag', `"${error.tag}"`)
   const {message, errors, ...document} = errorDocument(error, wordHint)
   const worded = request.routeOptions.config.wording?.(request)(error)
   const sentence = error.kind === 'bug' ? 'an unexpected error: see the log of the server' : message
@@ -51,6 +54,7 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
     .send({
       ...document,
       ...(errors && {errors: errors.map((problem) => pointed(problem, request))}),
+      ...(error instanceof MovedOn && {changes: error.changes.map(shownChange)}),
       message: worded ?? sentence,
       ...(worded !== undefined && {detail: message}),
     })

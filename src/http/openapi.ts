@@ -41,6 +41,7 @@ const failures = {
     'Conflict',
     'a name in the request is ambiguous or already taken, or another process is changing the same data',
   ],
+  412: ['PreconditionFailed', 'the object has changed since it was read; nothing was written'],
   503: ['Unavailable', 'the database or the sound directory is unavailable; nothing was written'],
   default: ['OtherFailure', 'any other failure'],
 } as const
@@ -69,7 +70,7 @@ export async function describeApi(app: Server, api: string): Promise<void> {
             description: 'one of the tokens that the server was started with',
           },
         },
-        schemas: {Failure},
+        schemas: {Failure: Failure as object},
         responses: Object.fromEntries(
           Object.entries(failures).map(([status, [name, description]]) => [name, answer(status, description)]),
         ),
@@ -128,11 +129,16 @@ function finished(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   return titled(document)
 }
 
-/** 404 and 409 apply to requests that name something, 401 to those that require a token. */
+/** 404 and 409 apply to requests that name something, 401 to those that require a token, 412 to those that take a condition. */
 function addFailures(operation: OpenAPIV3_1.OperationObject): void {
   const names =
     operation.requestBody !== undefined || operation.parameters?.some((each) => 'in' in each && each.in === 'path')
-  const impossible = [...(names ? [] : ['404', '409']), ...(operation.security?.length === 0 ? ['401'] : [])]
+  const isConditional = operation.parameters?.some((each) => 'name' in each && each.name === 'if-match')
+  const impossible = [
+    ...(names ? [] : ['404', '409']),
+    ...(operation.security?.length === 0 ? ['401'] : []),
+    ...(isConditional ? [] : ['412']),
+  ]
   const responses = operation.responses ?? {}
   for (const response of Object.values(responses)) {
     if ('description' in response && response.description === 'Default Response') response.description = 'done'

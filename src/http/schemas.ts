@@ -9,6 +9,17 @@ export const Problem = Type.Object({
   reason: Type.String(),
 })
 
+export const Change = Type.Object(
+  {
+    kind: Type.String({description: 'what was changed', examples: ['rights']}),
+    id: Type.Union([Type.Integer(), Type.String()], {description: 'unique within its kind'}),
+    name: Type.String({description: 'name to display'}),
+    before: Type.Optional(Type.Unknown({description: 'absent when the object is created'})),
+    after: Type.Optional(Type.Unknown({description: 'absent when the object is deleted'})),
+  },
+  {title: 'Change'},
+)
+
 /** An error that every operation may answer. */
 export const Failure = Type.Object(
   {
@@ -17,6 +28,11 @@ export const Failure = Type.Object(
     detail: Type.Optional(Type.String()),
     hints: Type.Optional(Type.Array(Type.String())),
     errors: Type.Optional(Type.Array(Problem)),
+    changes: Type.Optional(
+      Type.Array(Change, {
+        description: 'with 412: the current state of the object, and what the request would make of it',
+      }),
+    ),
   },
   {description: 'what went wrong, in words; `detail` and `errors` give details'},
 )

@@ -33,6 +33,7 @@ import {requestRoutes} from './routes/requests.ts'
 import {rightsRoutes} from './routes/rights.ts'
 import {runningRoutes} from './routes/running.ts'
 import {soundRoutes} from './routes/sounds.ts'
+import {conditional, conditionOf, tagAnswer} from './tags.ts'
 import {isRehearsal, rehearsable} from './writes.ts'
 
 export interface ServerOptions {
@@ -105,6 +106,7 @@ export async function buildServer(
   app.decorate('observation', observation)
   app.decorateRequest('xivo')
   app.decorateReply('failure', null)
+  app.decorateReply('tag', null)
   app.server.maxConnections = limits.connections
   answerExpectations(app.server)
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
@@ -114,6 +116,7 @@ export async function buildServer(
   })
   const letIn = doorkeeper(tokens, failedLogins)
   app.addHook('onRoute', rehearsable)
+  app.addHook('onRoute', conditional)
   app.addHook('onRequest', (request, reply, done) => {
     request.xivo = begin(context, {actor: actorOf(request.raw), run: runOf(request), dryRun: isRehearsal(request)})
     observation.begin(request, reply)
@@ -122,6 +125,8 @@ export async function buildServer(
     if (request.is404) throw known.refusal(request, reply)
     letIn(request, reply)
     refuseIdleKey(request)
+    const condition = conditionOf(request)
+    if (condition) request.xivo.condition = condition
     refuseOtherTypes(request)
     if (goesOnWhenTold(request.raw)) reply.raw.writeContinue()
     done()
@@ -131,7 +136,14 @@ export async function buildServer(
   await app.register(async (scope) => runningRoutes(metrics)(scope as Server))
   await apiPage(app)
   for (const routes of nouns) {
-    await app.register(async (scope) => routes(scope as Server, {csvBytes}), {prefix: API})
+    await app.register(
+      async (scope) => {
+        // Not async: a promise would delay every answer.
+        scope.addHook('onSend', (request, reply, payload, done) => done(null, tagAnswer(request, reply, payload)))
+        await routes(scope as Server, {csvBytes})
+      },
+      {prefix: API},
+    )
   }
   return app
 }

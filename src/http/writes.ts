@@ -2,7 +2,7 @@ import type {FastifyReply, FastifyRequest, RouteOptions} from 'fastify'
 import {type TProperties, Type} from 'typebox'
 import {type Changed, shownChange} from '../formats/changes.ts'
 import {wordHint} from './remedies.ts'
-import {Strict} from './schemas.ts'
+import {Change, Strict} from './schemas.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -10,17 +10,6 @@ declare module 'fastify' {
     reads?: true
   }
 }
-
-const Change = Type.Object(
-  {
-    kind: Type.String({description: 'what was changed', examples: ['rights']}),
-    id: Type.Union([Type.Integer(), Type.String()], {description: 'unique within its kind'}),
-    name: Type.String({description: 'name to display'}),
-    before: Type.Optional(Type.Unknown({description: 'absent when the object is created'})),
-    after: Type.Optional(Type.Unknown({description: 'absent when the object is deleted'})),
-  },
-  {title: 'Change'},
-)
 
 const dryRun = Type.Optional(Type.Enum(['true', 'false'], {description: 'show what would change, and write nothing'}))
 

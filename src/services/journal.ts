@@ -1,8 +1,6 @@
-import {isDeepStrictEqual} from 'node:util'
 import type {Context} from '../context.ts'
 import {type Client, type Trx, transact} from '../database/connection/transact.ts'
 import {type Entry, enterChanges} from '../database/journal.ts'
-import {conflict} from '../errors.ts'
 import {
   type Change,
   type Changed,
@@ -13,6 +11,7 @@ import {
   told,
 } from '../formats/changes.ts'
 import {personalFields} from '../formats/request-fields.ts'
+import {refuseOthers, refuseUnmet} from './moved-on.ts'
 
 /** Writes changes, and tells of them; an object that is as wanted already is not written. */
 export type Recorder = (
@@ -31,14 +30,16 @@ export function change<T>(
   return transact(context, async (trx, client) => {
     const entries: Entry[] = []
     const record: Recorder = async (wanted, write) => {
-      const differing = [wanted].flat().filter((change) => !isUnchanged(change))
+      const all = [wanted].flat()
+      refuseUnmet(context.condition, all)
+      const differing = all.filter((change) => !isUnchanged(change))
       if (differing.length === 0) return
       await write(differing)
       entries.push(...differing.map((change) => ({...change, place: change.place ?? nextPlace(context)})))
     }
     const result = await work(trx, record, client)
     const changes = entries.map(told)
-    refuseOthers(context, changes)
+    refuseOthers(context.expected, changes)
     await enterChanges(trx, context, entries.map(withoutCustomers), context.settings)
     return {result, changes}
   })
@@ -55,18 +56,6 @@ function withoutCustomers(entry: Entry): Entry {
 
 const impersonal = (state: State): State =>
   Object.fromEntries(Object.entries(state).filter(([field]) => !(personalFields as readonly string[]).includes(field)))
-
-/** Who agreed to a change agreed to what they were shown. */
-function refuseOthers({expected}: Context, changes: readonly Change[]): void {
-  if (expected === undefined || isDeepStrictEqual(withoutIds(expected), withoutIds(changes))) return
-  throw conflict('the data have changed since the changes were shown: nothing was written', {
-    hints: ['look at it again'],
-  })
-}
-
-/** What is made has another uuid each time. */
-const withoutIds = (changes: readonly Change[]) =>
-  changes.map(({id, ...change}) => (change.before === undefined ? change : {id, ...change}))
 
 /** The same write, with another answer. */
 export async function answering<T, U>(changed: Promise<Changed<T>>, answer: (result: T) => U): Promise<Changed<U>> {

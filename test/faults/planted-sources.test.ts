@@ -11,6 +11,35 @@ interface Planted {
 
 const planted: Planted[] = [
   {
+    bug: 'rights are read without a lock before they are written',
+    patch: {
+      file: 'src/services/rights/rights.ts',
+      from: `    await lockRights(trx, context.schema)
+    const user = await userByLogin(trx, login)
+    const stored = await storedRights(trx, user.id)
+    const type`,
+      to: `    const user = await userByLogin(trx, login)
+    const stored = await storedRights(trx, user.id)
+    const type`,
+    },
+    seenBy: [
+      'test/faults/lost-updates.test.ts',
+      "of two writers with If-Match on a user's rights, neither update is lost",
+    ],
+  },
+  {
+    bug: 'a dissuasion is read without a lock before it is written',
+    patch: {
+      file: 'src/services/dissuasion/dissuasion.ts',
+      from: 'await lockDissuasion(trx, queue.id)',
+      to: '(await dissuasionOfQueue(trx, queue.id))?.row',
+    },
+    seenBy: [
+      'test/faults/lost-updates.test.ts',
+      "of two writers with If-Match on a queue's dissuasion, neither update is lost",
+    ],
+  },
+  {
     bug: 'rights are taken away before they are added',
     patch: {
       file: 'src/services/rights/rights.ts',

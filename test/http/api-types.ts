@@ -587,6 +587,22 @@ export interface components {
                 value?: string;
                 reason: string;
             }[];
+            /** @description with 412: the current state of the object, and what the request would make of it */
+            changes?: {
+                /**
+                 * @description what was changed
+                 * @example rights
+                 */
+                kind: string;
+                /** @description unique within its kind */
+                id: number | string;
+                /** @description name to display */
+                name: string;
+                /** @description absent when the object is created */
+                before?: unknown;
+                /** @description absent when the object is deleted */
+                after?: unknown;
+            }[];
         };
         User: {
             /** @description the last name */
@@ -914,6 +930,15 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
+        /** @description the object has changed since it was read; nothing was written */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
         /** @description the database or the sound directory is unavailable; nothing was written */
         Unavailable: {
             headers: {
@@ -1112,7 +1137,12 @@ export interface operations {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
             path: {
                 login: string;
             };
@@ -1188,6 +1218,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -1198,7 +1229,12 @@ export interface operations {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
             path: {
                 login: string;
             };
@@ -1238,6 +1274,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -1863,7 +1900,12 @@ export interface operations {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
             path: {
                 /** @description uuid */
                 uuid: string;
@@ -1912,6 +1954,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -1922,7 +1965,12 @@ export interface operations {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
             path: {
                 /** @description uuid */
                 uuid: string;
@@ -1997,6 +2045,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -2007,7 +2056,12 @@ export interface operations {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
             path: {
                 /** @description uuid */
                 uuid: string;
@@ -2068,6 +2122,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -2078,7 +2133,12 @@ export interface operations {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
             path: {
                 /** @description uuid */
                 uuid: string;
@@ -2127,6 +2187,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -2137,7 +2198,12 @@ export interface operations {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
             path: {
                 /** @description uuid */
                 uuid: string;
@@ -2186,6 +2252,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -2785,7 +2852,12 @@ export interface operations {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
             path: {
                 /** @description a number */
                 id: string;
@@ -2832,6 +2904,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -2882,7 +2955,12 @@ export interface operations {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
             path: {
                 /** @description a number */
                 id: string;
@@ -2924,6 +3002,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -2934,7 +3013,12 @@ export interface operations {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
             path: {
                 /** @description a number */
                 id: string;
@@ -2976,6 +3060,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };

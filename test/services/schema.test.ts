@@ -231,7 +231,7 @@ describe.each(['xivo', 'later'] as const)('beside decoys that the search path fi
         incall: {set: ['1']},
       }),
     )
-    expect((await use((context) => getRights(context, 'jbond'))).named.queue).toMatchObject([
+    expect((await use((context) => getRights(context, 'jbond'))).found.named.queue).toMatchObject([
       {name: 'sales', state: 'there'},
     ])
     expect(await use((context) => listProfiles(context, {profile: 'supervisor'}))).toHaveLength(1)

@@ -12,6 +12,7 @@ import {
 } from '../../services/dissuasion/dissuasion.ts'
 import type {Server} from '../app.ts'
 import {ById, Id, Strict} from '../schemas.ts'
+import {tagged} from '../tags.ts'
 import {written} from '../writes.ts'
 
 const Dissuasion = Type.Union([
@@ -58,7 +59,7 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
         response: {200: OfQueue},
       },
     },
-    ({xivo, params}) => getDissuasion(xivo, byId(params)),
+    async ({xivo, params}, reply) => tagged(reply, await getDissuasion(xivo, byId(params))),
   )
   app.get(
     '/queue/:id/dissuasions',
@@ -71,7 +72,7 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
   app.put(
     '/queue/:id/dissuasion/sound_file',
     {
-      config: {wording: worded('updateQueueDissuasion')},
+      config: {conditional: true, wording: worded('updateQueueDissuasion')},
       schema: {
         summary: "play a sound to a queue's callers when no agent can answer",
         params: ById,
@@ -87,7 +88,7 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
   app.put(
     '/queue/:id/dissuasion/queue',
     {
-      config: {wording: worded('updateQueueDissuasion')},
+      config: {conditional: true, wording: worded('updateQueueDissuasion')},
       schema: {
         summary: "send a queue's callers to another queue when no agent can answer",
         params: ById,
@@ -103,6 +104,7 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
   app.delete(
     '/queue/:id/dissuasion',
     {
+      config: {conditional: true},
       schema: {
         summary: "remove a queue's dissuasion: callers hear nothing when no agent can answer",
         params: ById,

@@ -11,6 +11,7 @@ import {
 import {answering} from '../../services/journal.ts'
 import type {Server} from '../app.ts'
 import {ByUuid, Callback, CallbackInput, OwnCallback, Strict} from '../schemas.ts'
+import {tagged} from '../tags.ts'
 import {written} from '../writes.ts'
 
 /** One callback request by its uuid. */
@@ -18,11 +19,12 @@ export async function requestRoutes(app: Server): Promise<void> {
   app.get(
     '/callback_requests/:uuid',
     {schema: {summary: 'get a callback request', params: ByUuid, response: {200: OwnCallback}}},
-    ({xivo, params}) => getCallback(xivo, params.uuid),
+    async ({xivo, params}, reply) => tagged(reply, await getCallback(xivo, params.uuid)),
   )
   app.patch(
     '/callback_requests/:uuid',
     {
+      config: {conditional: true},
       schema: {
         summary: 'change a callback request; an empty text removes a value',
         params: ByUuid,
@@ -37,12 +39,16 @@ export async function requestRoutes(app: Server): Promise<void> {
   )
   app.delete(
     '/callback_requests/:uuid',
-    {schema: {summary: 'delete a callback request permanently', params: ByUuid, response: {200: Callback}}},
+    {
+      config: {conditional: true},
+      schema: {summary: 'delete a callback request permanently', params: ByUuid, response: {200: Callback}},
+    },
     (request, reply) => written(request, reply, answering(deleteCallbacks(request.xivo, [request.params.uuid]), only)),
   )
   app.post(
     '/callback_requests/:uuid/move',
     {
+      config: {conditional: true},
       schema: {
         summary: 'move a callback request to another list',
         params: ByUuid,
@@ -60,12 +66,18 @@ export async function requestRoutes(app: Server): Promise<void> {
   )
   app.post(
     '/callback_requests/:uuid/close',
-    {schema: {summary: 'close a callback request', params: ByUuid, response: {200: Callback}}},
+    {
+      config: {conditional: true},
+      schema: {summary: 'close a callback request', params: ByUuid, response: {200: Callback}},
+    },
     (request, reply) => written(request, reply, answering(closeCallbacks(request.xivo, [request.params.uuid]), only)),
   )
   app.post(
     '/callback_requests/:uuid/reopen',
-    {schema: {summary: 'reopen a closed callback request', params: ByUuid, response: {200: Callback}}},
+    {
+      config: {conditional: true},
+      schema: {summary: 'reopen a closed callback request', params: ByUuid, response: {200: Callback}},
+    },
     (request, reply) => written(request, reply, answering(reopenCallbacks(request.xivo, [request.params.uuid]), only)),
   )
 }

@@ -5,6 +5,7 @@ import {deleteRights, getRights, type RightsChange, rightsAnswer, setRights} fro
 import {explainAccess, queueActions} from '../../services/rights/why.ts'
 import type {Server} from '../app.ts'
 import {Id, IdText, Strict} from '../schemas.ts'
+import {tagged} from '../tags.ts'
 import {written} from '../writes.ts'
 import {Profile} from './profiles.ts'
 
@@ -103,13 +104,16 @@ export async function rightsRoutes(app: Server): Promise<void> {
   app.get(
     '/rights/user/:login',
     {schema: {summary: "get a user's profile and rights", params: ByLogin, response: {200: Rights}}},
-    async ({xivo, params}) => (await getRights(xivo, params.login)).rights,
+    async ({xivo, params}, reply) => tagged(reply, await getRights(xivo, params.login)).rights,
   )
   app.post(
     '/rights/user/:login',
     {
       schema: {summary: "set a user's profile or rights", params: ByLogin, body: Change, response: {200: Rights}},
-      config: {pointers: {queue: '/data/queueIds', group: '/data/groupIds', incall: '/data/incallIds'}},
+      config: {
+        conditional: true,
+        pointers: {queue: '/data/queueIds', group: '/data/groupIds', incall: '/data/incallIds'},
+      },
     },
     (request, reply) => {
       const {xivo, params, body} = request
@@ -118,7 +122,10 @@ export async function rightsRoutes(app: Server): Promise<void> {
   )
   app.delete(
     '/rights/user/:login',
-    {schema: {summary: "delete a user's profile", params: ByLogin, response: {200: Rights}}},
+    {
+      config: {conditional: true},
+      schema: {summary: "delete a user's profile", params: ByLogin, response: {200: Rights}},
+    },
     (request, reply) => written(request, reply, deleteRights(request.xivo, request.params.login)),
   )
   app.get(

@@ -28,6 +28,7 @@ import {daysAfter, FAR_DAY, farFrom, isDate} from '../../formats/dates.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import type {Reference} from '../../formats/references.ts'
 import {callbackFields, personalColumn, personalColumnsOf} from '../../formats/request-fields.ts'
+import {type Tagged, tagOf} from '../../formats/tags.ts'
 import {isUuid, uuidsFrom} from '../../formats/uuids.ts'
 import {answering, change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
@@ -56,9 +57,9 @@ export async function wholeUuids(context: Context, typed: readonly string[]): Pr
 }
 
 /** One request. CallbackRequestNotFound. */
-export async function getCallback(context: Context, uuid: string): Promise<OwnCallback> {
+export async function getCallback(context: Context, uuid: string): Promise<Tagged<OwnCallback>> {
   const [row] = await snapshot(context, (trx) => rowsOf(trx, [uuid]))
-  return toOwnCallback(row)
+  return {found: toOwnCallback(row), tag: tagOf(requestChange(row, undefined))}
 }
 
 /** A new request at the end of a list: due today and in the default period unless it says otherwise. Warns, when it is to, of ongoing ones of the same person. */

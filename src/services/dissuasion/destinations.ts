@@ -38,7 +38,7 @@ export interface Surroundings {
   sounds: ReadonlySet<string> | {unknown: string}
 }
 
-type NamedQueue = Pick<QueueRow, 'id' | 'name'>
+export type NamedQueue = Pick<QueueRow, 'id' | 'name'>
 
 const none: DissuasionRow = {action: 'none', actionarg1: null, actionarg2: null, linked: 1}
 

@@ -6,12 +6,14 @@ import {
   dissuasionOfQueue,
   lockDissuasion,
   putDissuasion,
+  type QueueDissuasionRow,
 } from '../../database/dissuasion.ts'
 import {allQueues, type QueueRow, queueSettings} from '../../database/queues.ts'
 import {AppError, invalid, notFound} from '../../errors.ts'
-import {type Changed, changeOf, type State} from '../../formats/changes.ts'
+import {type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
 import {nameHints} from '../../formats/nearest.ts'
 import type {Reference} from '../../formats/references.ts'
+import {type Tagged, tagOf} from '../../formats/tags.ts'
 import {asteriskFile, type Sound, type SoundDirectory, soundNames, soundsStartingWith} from '../../sounds/directory.ts'
 import {inspectSound} from '../../sounds/inspect.ts'
 import {change} from '../journal.ts'
@@ -22,6 +24,7 @@ import {
   type Dissuasion,
   destinationText,
   judge,
+  type NamedQueue,
   type Surroundings,
   sendsNobodyOn,
   toDestination,
@@ -56,14 +59,19 @@ export async function listDissuasions(context: Context): Promise<ExplainedDissua
 }
 
 /** Where a queue's callers go when no agent can answer. */
-export async function getDissuasion(context: Context, queue: Reference): Promise<QueueDissuasion> {
+export async function getDissuasion(context: Context, queue: Reference): Promise<Tagged<QueueDissuasion>> {
   const [, id] = /^id:(\d{1,9})$/.exec(queue) ?? []
   const found =
     (id === undefined ? undefined : await dissuasionOfQueue(context.db, Number(id))) ??
     (await snapshot(context, async (trx) => dissuasionOfQueue(trx, (await queueByReference(trx, queue)).id)))
   if (found === undefined) throw notFound('Queue', `the queue ${queue} was deleted just now`)
-  const {dissuasion} = toDestination(found.row, found.target ? [found.target] : [])
-  return {id: found.id, name: found.name, dissuasion}
+  return answered(found)
+}
+
+function answered({id, name, row, target}: QueueDissuasionRow): Tagged<QueueDissuasion> {
+  const queues = target ? [target] : []
+  const {dissuasion} = toDestination(row, queues)
+  return {found: {id, name, dissuasion}, tag: tagOf(dissuasionChange({id, name}, row, undefined, queues))}
 }
 
 /** The same, with XiVO's own values and possible problems. */
@@ -177,10 +185,7 @@ async function changeDissuasion<T>(
     const queues = await allQueues(trx)
     const {action, actionarg1} = wanted
     const row: DissuasionRow = {action, actionarg1, actionarg2: keptArgument(former, action), linked: 1}
-    const changed = changeOf({kind: 'dissuasion', id: queue.id, name: queue.name}, former, row, (each) =>
-      dissuasionState(each, queues),
-    )
-    await record(changed, () => putDissuasion(trx, queue.id, row))
+    await record(dissuasionChange(queue, former, row, queues), () => putDissuasion(trx, queue.id, row))
     return wanted
   })
   const {answer, hints} = result
@@ -191,8 +196,15 @@ async function changeDissuasion<T>(
 const keptArgument = (former: DissuasionRow | undefined, action: string) =>
   action !== 'none' && former?.action === action ? former.actionarg2 || null : null
 
+const dissuasionChange = (
+  {id, name}: NamedQueue,
+  before: DissuasionRow | undefined,
+  after: DissuasionRow | undefined,
+  queues: readonly NamedQueue[],
+): Recorded => changeOf({kind: 'dissuasion', id, name}, before, after, (row) => dissuasionState(row, queues))
+
 /** XiVO's row, and the name of its target. */
-export function dissuasionState(row: DissuasionRow, queues: readonly QueueRow[]): State {
+export function dissuasionState(row: DissuasionRow, queues: readonly NamedQueue[]): State {
   const destination = destinationText(toDestination(row, queues))
   return {destination: row.linked === 1 ? destination : `${destination} (deleted)`, ...row}
 }

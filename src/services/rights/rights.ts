@@ -15,6 +15,7 @@ import type {ProfileType, RightKind} from '../../database/tables.ts'
 import {type AppError, conflict, invalid, notFound} from '../../errors.ts'
 import {type Change, type Changed, changeOf, type State} from '../../formats/changes.ts'
 import type {Reference} from '../../formats/references.ts'
+import {type Tagged, tagOf} from '../../formats/tags.ts'
 import {change} from '../journal.ts'
 import {type Catalog, loadCatalog, type Misfit, type Named, resolve} from './catalog.ts'
 import {userByLogin} from './users.ts'
@@ -102,12 +103,13 @@ export async function findRights(context: Context, login: string): Promise<Right
 }
 
 /** The same, with the names of queues, groups and incalls beside their ids; ProfileNotFound when the user has no profile. */
-export async function getRights(context: Context, login: string): Promise<ExplainedRights> {
+export async function getRights(context: Context, login: string): Promise<Tagged<ExplainedRights>> {
   return snapshot(context, async (trx) => {
     const user = await userByLogin(trx, login)
     const stored = await storedRights(trx, user.id)
     if (stored === undefined) throw noProfile(login)
-    return {rights: toRights(stored), named: nameRights(stored.rows, await loadCatalog(trx))}
+    const found = {rights: toRights(stored), named: nameRights(stored.rows, await loadCatalog(trx))}
+    return {found, tag: tagOf(rightsChange(user.id, login, stored, undefined))}
   })
 }
 

@@ -1,4 +1,5 @@
 import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import type {Context} from '../../../src/context.ts'
 import {begin} from '../../../src/context.ts'
 import {fillDemo} from '../../../src/embedded/demo-data.ts'
 import {originalAddress} from '../../../src/original/address.ts'
@@ -20,6 +21,8 @@ import {token, useServing} from '../../support/serving.ts'
 import {resultOf, useXivo} from '../../support/xivo.ts'
 
 const there = useXivo()
+const got = async (context: Context, uuid: string) => (await getCallback(context, uuid)).found
+
 const here = useXivo()
 const original = useServing(there)
 
@@ -126,7 +129,7 @@ describe('a request that is here already', () => {
     await there.use((context) => updateCallback(context, request.uuid, {lastName: 'Renamed', dueDate: '2026-12-24'}))
     const {counts} = await adoptAll()
     expect(counts.requests).toMatchObject({create: 0, change: 1, keep: 0})
-    expect(await here.use((context) => getCallback(context, request.uuid))).toMatchObject({
+    expect(await here.use((context) => got(context, request.uuid))).toMatchObject({
       lastName: 'Renamed',
       dueDate: '2026-12-24',
     })
@@ -142,7 +145,7 @@ describe('a request that is here already', () => {
     const {counts, keptRequests} = await adoptAll(options)
     expect(counts.requests).toMatchObject({create: 0, change: 0, keep: 1})
     expect(keptRequests).toEqual([{uuid: request.uuid, list: expect.any(String), fields: ['clotured']}])
-    expect(await here.use((context) => getCallback(context, request.uuid))).toMatchObject({clotured: true})
+    expect(await here.use((context) => got(context, request.uuid))).toMatchObject({clotured: true})
   })
 
   test('is counted when the original has it no longer', async () => {
@@ -152,7 +155,7 @@ describe('a request that is here already', () => {
     await there.use((context) => deleteCallbacks(context, [extra.uuid]))
     const {items} = await adoptAll()
     expect(items.find(({name}) => name === list?.name)?.requests).toMatchObject({onlyHere: 1, create: 0})
-    expect(await here.use((context) => getCallback(context, extra.uuid))).toMatchObject({clotured: false})
+    expect(await here.use((context) => got(context, extra.uuid))).toMatchObject({clotured: false})
   })
 })
 
@@ -194,7 +197,7 @@ describe('periods', () => {
     })
     await adoptAll()
     const wholeDay = (await there.use(listPeriods)).find(({name}) => name === 'Toute la journée')
-    const mine = await here.use((context) => getCallback(context, own.uuid))
+    const mine = await here.use((context) => got(context, own.uuid))
     expect(mine.preferredPeriod).toEqual(wholeDay)
     expect((await here.use(listPeriods)).filter((period) => period.default)).toEqual([wholeDay])
   })

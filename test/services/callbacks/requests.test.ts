@@ -1,5 +1,6 @@
 import {randomUUID} from 'node:crypto'
 import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import type {Context} from '../../../src/context.ts'
 import {parseFilters, parseFilterText} from '../../../src/formats/filters.ts'
 import {changeList, createList} from '../../../src/services/callbacks/lists.ts'
 import {createPeriod, listPeriods, setDefaultPeriod} from '../../../src/services/callbacks/periods.ts'
@@ -14,6 +15,8 @@ import {
 } from '../../../src/services/callbacks/requests.ts'
 import {findCallbacks} from '../../support/found.ts'
 import {useXivo} from '../../support/xivo.ts'
+
+const got = async (context: Context, uuid: string) => (await getCallback(context, uuid)).found
 
 const xivo = useXivo()
 const nobody = '00000000-0000-4000-8000-000000000000'
@@ -70,9 +73,9 @@ describe('a request that is created', () => {
         default: true,
       },
     })
-    const kept = await xivo.use((context) => getCallback(context, created.uuid))
+    const kept = await xivo.use((context) => got(context, created.uuid))
     expect(kept).toEqual({...created, createdAt: kept.createdAt})
-    expect(await xivo.use((context) => getCallback(context, created.uuid.toUpperCase()))).toEqual(kept)
+    expect(await xivo.use((context) => got(context, created.uuid.toUpperCase()))).toEqual(kept)
   })
 
   test('gets the period that is the default now', async () => {
@@ -127,7 +130,7 @@ describe('a request that is created', () => {
 describe('a request keeps', () => {
   const timesOf = (uuid: string) =>
     xivo.use(async (context) => {
-      const {createdAt, closedAt} = await getCallback(context, uuid)
+      const {createdAt, closedAt} = await got(context, uuid)
       return {createdAt, closedAt}
     })
 
@@ -442,7 +445,7 @@ describe('several requests', () => {
 test('a request goes with its list to another queue', async () => {
   const {uuid} = await make('Support', {phoneNumber: '1000'})
   await xivo.made((context) => changeList(context, 'Support', {queue: 'sales'}))
-  expect(await xivo.use((context) => getCallback(context, uuid))).toMatchObject({queueId: 3})
+  expect(await xivo.use((context) => got(context, uuid))).toMatchObject({queueId: 3})
   await xivo.made((context) => changeList(context, 'Support', {queue: 'support'}))
 })
 

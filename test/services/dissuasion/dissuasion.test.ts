@@ -46,7 +46,7 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
        where not (event = 'chanunavail' and category = 'queue' and categoryval = $1) order by 1, 2, 3`,
       [String(id)],
     )
-  const get = (queue: string) => xivo.use((context) => getDissuasion(context, queue))
+  const get = (queue: string) => xivo.use((context) => getDissuasion(context, queue)).then(({found}) => found)
   const sound = (queue: string, file: string) => xivo.made((context) => setSound(context, queue, file))
   const queue = (from: string, to: string) => xivo.made((context) => setQueue(context, from, to))
   const clear = (from: string) => xivo.made((context) => clearDissuasion(context, from))

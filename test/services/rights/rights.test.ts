@@ -24,8 +24,8 @@ describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (s
   const set = async (login: string, change: RightsChange) => {
     return rightsAnswer(await xivo.made((context) => setRights(context, login, change)))
   }
-  const get = (login: string) => xivo.use((context) => getRights(context, login)).then(({rights}) => rights)
-  const explain = (login: string) => xivo.use((context) => getRights(context, login))
+  const get = (login: string) => xivo.use((context) => getRights(context, login)).then(({found: {rights}}) => rights)
+  const explain = (login: string) => xivo.use((context) => getRights(context, login)).then(({found}) => found)
   const supervisor = (change: RightsChange = {}) => set('jbond', {type: 'supervisor', ...change})
 
   beforeEach(() => xivo.sql('delete from xivoctl.user_profile'))
@@ -200,7 +200,7 @@ describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (s
     const [{id}] = (await xivo.sql('insert into incall (commented) values (0) returning id')) as [{id: number}]
     await supervisor({incall: {set: ['0155000010', `id:${id}`]}})
     await supervisor({incall: {add: ['0155000010@from-extern']}})
-    expect((await xivo.use((context) => getRights(context, 'jbond'))).named.incall).toEqual([
+    expect((await xivo.use((context) => getRights(context, 'jbond'))).found.named.incall).toEqual([
       {id: 13, name: '0155000010@from-extern', state: 'there'},
       {id, name: `id:${id}`, state: 'there'},
     ])

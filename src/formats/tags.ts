@@ -1,0 +1,31 @@
+import {createHash} from 'node:crypto'
+import {type Change, shownChange} from './changes.ts'
+
+/** What the tag of an object must be, or must not be, for a write; `*` is every object that exists. */
+export interface Condition {
+  match?: Tags
+  noneMatch?: Tags
+}
+
+export type Tags = '*' | readonly string[]
+
+/** Something that was read, and the tag of its state. */
+export interface Tagged<T> {
+  found: T
+  tag: string
+}
+
+/** Identifies the state of an object before a change. Of what is shown: nobody can guess a password from it. */
+export function tagOf(change: Change): string {
+  const {kind, id, before} = shownChange(change)
+  return createHash('sha256')
+    .update(JSON.stringify([kind, id, before]))
+    .digest('base64url')
+    .slice(0, 22)
+}
+
+/** Is the object, as it is before this change, as the condition demands? */
+export function isMet({match, noneMatch}: Condition, change: Change): boolean {
+  const isAmong = (tags: Tags) => (tags === '*' ? change.before !== undefined : tags.includes(tagOf(change)))
+  return (match === undefined || isAmong(match)) && (noneMatch === undefined || !isAmong(noneMatch))
+}

@@ -1,0 +1,61 @@
+import {isDeepStrictEqual} from 'node:util'
+import {AppError, type ErrorCode} from '../errors.ts'
+import {type Change, isUnchanged} from '../formats/changes.ts'
+import {type Condition, isMet, tagOf} from '../formats/tags.ts'
+
+/** Somebody changed the data after they were shown. */
+export class MovedOn extends AppError {
+  /** How the data differ from what was shown; where that is unknown, from what is wanted. */
+  readonly changes: readonly Change[]
+  /** The tag of the object as it is now. */
+  readonly tag: string | undefined
+
+  constructor(code: ErrorCode, message: string, hint: string, changes: readonly Change[], tag?: string) {
+    super('conflict', code, message, {hints: [hint]})
+    this.changes = changes
+    this.tag = tag
+  }
+}
+
+/** Who agreed to changes agreed to what they were shown. */
+export function refuseOthers(shown: readonly Change[] | undefined, changes: readonly Change[]): void {
+  if (shown === undefined || isDeepStrictEqual(withoutIds(shown), withoutIds(changes))) return
+  throw new MovedOn(
+    'Conflict',
+    'the data have changed since the changes were shown: nothing was written',
+    'look at it again',
+    since(shown, changes),
+  )
+}
+
+/** Refuses a write unless its object is as the condition demands; of several changes, that of the object comes last. */
+export function refuseUnmet(condition: Condition | undefined, changes: readonly Change[]): void {
+  const own = changes.at(-1)
+  if (condition === undefined || own === undefined || isMet(condition, own)) return
+  throw new MovedOn(
+    'PreconditionFailed',
+    'the object has changed since it was read: nothing was written',
+    'changes holds its current state and what this request would make of it; the header ETag is that of the current state',
+    changes,
+    tagOf(own),
+  )
+}
+
+/** What is made has another uuid each time. */
+const withoutIds = (changes: readonly Change[]) =>
+  changes.map(({id, ...change}) => (change.before === undefined ? change : {id, ...change}))
+
+/** From the states that were shown to those of now. What would not be changed at one of these times was as wanted then. */
+function since(shown: readonly Change[], changes: readonly Change[]): Change[] {
+  const now = new Map(changes.map((change) => [keyOf(change), change]))
+  const then = new Map(shown.map((change) => [keyOf(change), change]))
+  return [...new Map([...then, ...now])].flatMap(([key, {kind, id, name}]) => {
+    const [early, late] = [then.get(key), now.get(key)]
+    const before = early ? early.before : late?.after
+    const after = late ? late.before : early?.after
+    const difference = {kind, id, name, ...(before && {before}), ...(after && {after})}
+    return isUnchanged(difference) ? [] : [difference]
+  })
+}
+
+const keyOf = ({kind, id, name, before}: Change) => JSON.stringify([kind, before === undefined ? name : id])
