@@ -6,6 +6,13 @@ import type {Server} from './app.ts'
 import {titled} from './named-schemas.ts'
 import {Failure} from './schemas.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The schema of the body for clients, when its own says less. */
+    described?: object
+  }
+}
+
 /** Path of the page and the document. Links in both are relative: a proxy may serve them below any path. */
 export const DESCRIPTION = '/configmgt/api'
 
@@ -47,7 +54,7 @@ const failures = {
 } as const
 
 /** Documents, in OpenAPI 3.1, each route that is registered after this call and has a summary, from its schema. */
-export async function describeApi(app: Server, api: string): Promise<void> {
+export async function describeApi(app: Server, bases: readonly string[]): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -55,10 +62,10 @@ export async function describeApi(app: Server, api: string): Promise<void> {
         title: 'XiVO configuration server API',
         version: manifest.version,
         description:
-          'The API of the XiVO configuration server: rights, callbacks, agents, queues, dissuasions; with more routes of xivoctl.',
+          "The API of the XiVO configuration server below /configmgt, and xivoctl's own routes below /xivoctl: rights, callbacks, agents, queues, dissuasions.",
         license: {name: 'MIT', identifier: 'MIT'},
       },
-      servers: [{url: api.slice(DESCRIPTION.length + 1), description: 'relative to this document'}],
+      servers: [{url: ROOT, description: 'the root of the server, relative to this document'}],
       security: [{token: []}],
       tags: Object.entries(tags).map(([name, description]) => ({name, description})),
       components: {
@@ -80,16 +87,14 @@ export async function describeApi(app: Server, api: string): Promise<void> {
     convertConstToEnum: false,
     transform: ({schema, url, route}) => {
       if (schema?.summary === undefined) return {schema: {hide: true}, url}
-      if (!url.startsWith(`${api}/`)) return {schema: {...described(schema, url, route), ...atRoot}, url}
-      return {schema: described(schema, url.slice(api.length), route), url: url.slice(api.length)}
+      const base = bases.find((each) => url.startsWith(`${each}/`)) ?? ''
+      return {schema: described(schema, url.slice(base.length), route), url}
     },
     transformObject: (document) =>
       'openapiObject' in document ? finished(document.openapiObject as OpenAPIV3_1.Document) : document.swaggerObject,
   })
   app.get(`${DESCRIPTION}/openapi.json`, {config: {open: true}, schema: {hide: true}}, async () => app.swagger())
 }
-
-const atRoot = {servers: [{url: ROOT, description: 'the root of the server, relative to this document'}]}
 
 function answer(status: string, description: string) {
   const retry = {description: 'seconds to wait before retrying', schema: {type: 'integer' as const}}
@@ -107,6 +112,7 @@ function described(schema: FastifySchema, path: string, {method, config}: RouteO
     operationId: operationId(String(method), path),
     ...(config?.open && {security: config.open === 'locally' ? [{}, {token: []}] : []}),
     tags: [tagOfNoun[path.split('/')[1] ?? ''] ?? 'Callbacks'],
+    ...(config?.described && {body: config.described}),
     // A streamed body has no type for the server, but it has one for clients.
     ...(body !== undefined && consumes !== undefined && {body: {...body, type: 'string'}}),
   }

@@ -2,14 +2,14 @@ import type {Hint, RemedyCommand, RemedyOption} from '../errors.ts'
 
 /** What a client can do instead of running a command; undefined where only the server's administrator can act. */
 const instead: Record<RemedyCommand, string | undefined> = {
-  'callbacks find': 'POST /callback_requests/find answers them with their uuid',
-  'callbacks imports': 'GET /callback_imports lists them',
+  'callbacks find': 'POST /configmgt/api/1.0/callback_requests/find answers them with their uuid',
+  'callbacks imports': 'GET /xivoctl/api/1/callback_imports lists them',
   'db init': 'ask the administrator of this server to make its tables',
   'db recompute-identities': 'ask the administrator of this server which country is right',
   'dissuasion set-sound': undefined,
   doctor: 'ask the administrator of this server to examine it',
-  history: 'GET /changes lists them',
-  'rights set': 'POST /rights/user/:login gives one',
+  history: 'GET /xivoctl/api/1/changes lists them',
+  'rights set': 'POST /configmgt/api/1.0/rights/user/:login gives one',
 }
 
 /** The options that exist as query parameters. */

@@ -22,15 +22,15 @@ import {describeApi} from './openapi.ts'
 import {refuseIdleKey} from './request-key.ts'
 import {agentRoutes} from './routes/agents.ts'
 import {callbackRoutes} from './routes/callbacks.ts'
-import {dissuasionRoutes} from './routes/dissuasion.ts'
+import {dissuasionRoutes, ownDissuasionRoutes} from './routes/dissuasion.ts'
 import {erasureRoutes} from './routes/erasure.ts'
 import {importRoutes} from './routes/imports.ts'
-import {listRoutes} from './routes/lists.ts'
+import {listRoutes, ownListRoutes} from './routes/lists.ts'
 import {periodRoutes} from './routes/periods.ts'
 import {profileRoutes} from './routes/profiles.ts'
 import {queueRoutes} from './routes/queues.ts'
 import {requestRoutes} from './routes/requests.ts'
-import {rightsRoutes} from './routes/rights.ts'
+import {ownRightsRoutes, rightsRoutes} from './routes/rights.ts'
 import {runningRoutes} from './routes/running.ts'
 import {soundRoutes} from './routes/sounds.ts'
 import {conditional, conditionOf, tagAnswer} from './tags.ts'
@@ -46,22 +46,24 @@ export interface ServerOptions {
   times?: Times
 }
 
+/** The API of XiVO's configuration server, and what this product adds to it. */
 export const API = '/configmgt/api/1.0'
+export const OWN_API = '/xivoctl/api/1'
 
-const nouns = [
-  profileRoutes,
-  rightsRoutes,
-  listRoutes,
-  callbackRoutes,
-  requestRoutes,
-  erasureRoutes,
-  periodRoutes,
-  importRoutes,
-  agentRoutes,
-  queueRoutes,
-  dissuasionRoutes,
-  soundRoutes,
-]
+const routesOf = {
+  [API]: [profileRoutes, rightsRoutes, listRoutes, callbackRoutes, agentRoutes, dissuasionRoutes],
+  [OWN_API]: [
+    ownRightsRoutes,
+    ownListRoutes,
+    requestRoutes,
+    erasureRoutes,
+    periodRoutes,
+    importRoutes,
+    queueRoutes,
+    ownDissuasionRoutes,
+    soundRoutes,
+  ],
+}
 
 const routerOptions = {
   ignoreDuplicateSlashes: true,
@@ -132,17 +134,17 @@ export async function buildServer(
     done()
   })
   readBodies(app)
-  await describeApi(app, API)
+  await describeApi(app, Object.keys(routesOf))
   await app.register(async (scope) => runningRoutes(metrics)(scope as Server))
   await apiPage(app)
-  for (const routes of nouns) {
+  for (const [prefix, nouns] of Object.entries(routesOf)) {
     await app.register(
       async (scope) => {
         // Not async: a promise would delay every answer.
         scope.addHook('onSend', (request, reply, payload, done) => done(null, tagAnswer(request, reply, payload)))
-        await routes(scope as Server, {csvBytes})
+        for (const routes of nouns) await routes(scope as Server, {csvBytes})
       },
-      {prefix: API},
+      {prefix},
     )
   }
   return app

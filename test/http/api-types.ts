@@ -50,7 +50,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/users": {
+    "/configmgt/api/1.0/users": {
         parameters: {
             query?: never;
             header?: never;
@@ -67,24 +67,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/rights": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** list who may do what: all users with a profile, or those who see a queue, agent group or incall */
-        get: operations["getRights"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/rights/user/{login}": {
+    "/configmgt/api/1.0/rights/user/{login}": {
         parameters: {
             query?: never;
             header?: never;
@@ -103,24 +86,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/rights/user/{login}/queue/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** explain what a user may do on a queue, and why */
-        get: operations["getRightsUserQueueById"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/callback_lists": {
+    "/configmgt/api/1.0/callback_lists": {
         parameters: {
             query?: never;
             header?: never;
@@ -138,24 +104,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/callback_stats": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** count the ongoing requests of each list: overdue, due today, by day and period */
-        get: operations["getCallbackStats"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/callback_lists/{uuid}": {
+    "/configmgt/api/1.0/callback_lists/{uuid}": {
         parameters: {
             query?: never;
             header?: never;
@@ -169,11 +118,10 @@ export interface paths {
         delete: operations["deleteCallbackListsByUuid"];
         options?: never;
         head?: never;
-        /** change a list's name, its queue, or both */
-        patch: operations["patchCallbackListsByUuid"];
+        patch?: never;
         trace?: never;
     };
-    "/callback_lists/{listUuid}/callback_requests/csv": {
+    "/configmgt/api/1.0/callback_lists/{listUuid}/callback_requests/csv": {
         parameters: {
             query?: never;
             header?: never;
@@ -190,7 +138,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/callback_lists/{listUuid}/callback_requests": {
+    "/configmgt/api/1.0/callback_lists/{listUuid}/callback_requests": {
         parameters: {
             query?: never;
             header?: never;
@@ -207,7 +155,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/callback_requests/find": {
+    "/configmgt/api/1.0/callback_requests/find": {
         parameters: {
             query?: never;
             header?: never;
@@ -224,7 +172,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/callback_requests/{uuid}": {
+    "/configmgt/api/1.0/agent_config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list the agents with their queues */
+        get: operations["getAgentConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/configmgt/api/1.0/agent_config/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get an agent with its queues */
+        get: operations["getAgentConfigById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/configmgt/api/1.0/queue/{id}/dissuasion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get where a queue's callers go when no agent can answer */
+        get: operations["getQueueDissuasion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/configmgt/api/1.0/queue/{id}/dissuasions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list what a queue's dissuasion can be set to */
+        get: operations["getQueueDissuasions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/configmgt/api/1.0/queue/{id}/dissuasion/sound_file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** play a sound to a queue's callers when no agent can answer */
+        put: operations["putQueueDissuasionSoundFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/configmgt/api/1.0/queue/{id}/dissuasion/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** send a queue's callers to another queue when no agent can answer */
+        put: operations["putQueueDissuasionQueue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xivoctl/api/1/rights/user/{login}/queue/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** explain what a user may do on a queue, and why */
+        get: operations["getRightsUserQueueById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xivoctl/api/1/callback_stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** count the ongoing requests of each list: overdue, due today, by day and period */
+        get: operations["getCallbackStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xivoctl/api/1/callback_lists/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** change a list's name, its queue, or both */
+        patch: operations["patchCallbackListsByUuid"];
+        trace?: never;
+    };
+    "/xivoctl/api/1/callback_requests/{uuid}": {
         parameters: {
             query?: never;
             header?: never;
@@ -243,7 +344,7 @@ export interface paths {
         patch: operations["patchCallbackRequestsByUuid"];
         trace?: never;
     };
-    "/callback_requests/{uuid}/move": {
+    "/xivoctl/api/1/callback_requests/{uuid}/move": {
         parameters: {
             query?: never;
             header?: never;
@@ -260,7 +361,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/callback_requests/{uuid}/close": {
+    "/xivoctl/api/1/callback_requests/{uuid}/close": {
         parameters: {
             query?: never;
             header?: never;
@@ -277,7 +378,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/callback_requests/{uuid}/reopen": {
+    "/xivoctl/api/1/callback_requests/{uuid}/reopen": {
         parameters: {
             query?: never;
             header?: never;
@@ -294,7 +395,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/callback_requests/erase": {
+    "/xivoctl/api/1/callback_requests/erase": {
         parameters: {
             query?: never;
             header?: never;
@@ -311,7 +412,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/callback_requests/purge": {
+    "/xivoctl/api/1/callback_requests/purge": {
         parameters: {
             query?: never;
             header?: never;
@@ -328,7 +429,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/callback_periods": {
+    "/xivoctl/api/1/callback_periods": {
         parameters: {
             query?: never;
             header?: never;
@@ -346,7 +447,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/callback_periods/{uuid}": {
+    "/xivoctl/api/1/callback_periods/{uuid}": {
         parameters: {
             query?: never;
             header?: never;
@@ -364,7 +465,7 @@ export interface paths {
         patch: operations["patchCallbackPeriodsByUuid"];
         trace?: never;
     };
-    "/callback_periods/{uuid}/default": {
+    "/xivoctl/api/1/callback_periods/{uuid}/default": {
         parameters: {
             query?: never;
             header?: never;
@@ -381,7 +482,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/callback_imports": {
+    "/xivoctl/api/1/callback_imports": {
         parameters: {
             query?: never;
             header?: never;
@@ -398,7 +499,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/callback_imports/{uuid}/undo": {
+    "/xivoctl/api/1/callback_imports/{uuid}/undo": {
         parameters: {
             query?: never;
             header?: never;
@@ -415,41 +516,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/agent_config": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** list the agents with their queues */
-        get: operations["getAgentConfig"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/agent_config/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** get an agent with its queues */
-        get: operations["getAgentConfigById"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/queues": {
+    "/xivoctl/api/1/queues": {
         parameters: {
             query?: never;
             header?: never;
@@ -466,76 +533,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/queue/{id}/dissuasion": {
+    "/xivoctl/api/1/queues/{id}/dissuasion": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** get where a queue's callers go when no agent can answer */
-        get: operations["getQueueDissuasion"];
+        get?: never;
         put?: never;
         post?: never;
         /** remove a queue's dissuasion: callers hear nothing when no agent can answer */
-        delete: operations["deleteQueueDissuasion"];
+        delete: operations["deleteQueuesDissuasion"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/queue/{id}/dissuasions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** list what a queue's dissuasion can be set to */
-        get: operations["getQueueDissuasions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/queue/{id}/dissuasion/sound_file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** play a sound to a queue's callers when no agent can answer */
-        put: operations["putQueueDissuasionSoundFile"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/queue/{id}/dissuasion/queue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** send a queue's callers to another queue when no agent can answer */
-        put: operations["putQueueDissuasionQueue"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/dissuasions": {
+    "/xivoctl/api/1/dissuasions": {
         parameters: {
             query?: never;
             header?: never;
@@ -552,7 +567,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/dissuasion_sounds": {
+    "/xivoctl/api/1/dissuasion_sounds": {
         parameters: {
             query?: never;
             header?: never;
@@ -680,23 +695,6 @@ export interface components {
             before?: unknown;
             /** @description absent when the object is deleted */
             after?: unknown;
-        };
-        Access: {
-            login: string;
-            queue: {
-                id: number;
-                name: string;
-            };
-            /** @enum {unknown} */
-            profile?: "admin" | "supervisor" | "teacher";
-            permissions: {
-                /** @enum {unknown} */
-                action: "ccManager" | "recordings" | "recordingSwitch" | "dissuasion";
-                allowed: boolean;
-                /** @description the right that allows it, or the missing one */
-                because: string;
-            }[];
-            remarks: string[];
         };
         Period: {
             /** Format: uuid */
@@ -841,31 +839,14 @@ export interface components {
             /** @description true when nothing was imported because the same file had been imported before */
             repeated: boolean;
         };
-        OwnCallbackRequest: {
-            /** Format: uuid */
-            uuid: string;
-            /** Format: uuid */
-            listUuid: string;
-            phoneNumber?: string;
-            mobilePhoneNumber?: string;
-            firstName?: string;
-            lastName?: string;
-            company?: string;
-            description?: string;
-            /** Format: uuid */
-            preferredPeriodUuid: string;
-            /**
-             * @description YYYY-MM-DD
-             * @example 2026-12-01
-             */
-            dueDate: string;
-            queueId: number;
-            clotured: boolean;
-            preferredPeriod: components["schemas"]["Period"];
-            /** Format: date-time */
-            createdAt?: string;
-            /** Format: date-time */
-            closedAt?: string;
+        Filter: {
+            /** @enum {unknown} */
+            field: "uuid" | "listUuid" | "phoneNumber" | "mobilePhoneNumber" | "firstName" | "lastName" | "company" | "description" | "dueDate" | "period" | "preferredPeriodUuid" | "queueId" | "clotured" | "createdAt" | "closedAt" | "list" | "queue" | "phone";
+            /** @enum {unknown} */
+            operator?: "=" | "!=" | ">" | ">=" | "<" | "<=" | "like" | "ilike" | "is null" | "is not null";
+            value?: string | number | boolean;
+            /** @enum {unknown} */
+            order?: "ASC" | "DESC";
         };
         Agent: {
             id: number;
@@ -891,6 +872,49 @@ export interface components {
             }[];
             numgroup?: number;
             userid?: number;
+        };
+        Access: {
+            login: string;
+            queue: {
+                id: number;
+                name: string;
+            };
+            /** @enum {unknown} */
+            profile?: "admin" | "supervisor" | "teacher";
+            permissions: {
+                /** @enum {unknown} */
+                action: "ccManager" | "recordings" | "recordingSwitch" | "dissuasion";
+                allowed: boolean;
+                /** @description the right that allows it, or the missing one */
+                because: string;
+            }[];
+            remarks: string[];
+        };
+        OwnCallbackRequest: {
+            /** Format: uuid */
+            uuid: string;
+            /** Format: uuid */
+            listUuid: string;
+            phoneNumber?: string;
+            mobilePhoneNumber?: string;
+            firstName?: string;
+            lastName?: string;
+            company?: string;
+            description?: string;
+            /** Format: uuid */
+            preferredPeriodUuid: string;
+            /**
+             * @description YYYY-MM-DD
+             * @example 2026-12-01
+             */
+            dueDate: string;
+            queueId: number;
+            clotured: boolean;
+            preferredPeriod: components["schemas"]["Period"];
+            /** Format: date-time */
+            createdAt?: string;
+            /** Format: date-time */
+            closedAt?: string;
         };
     };
     responses: {
@@ -1279,36 +1303,6 @@ export interface operations {
             default: components["responses"]["OtherFailure"];
         };
     };
-    getRightsUserQueueById: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                login: string;
-                /** @description a number */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Access"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["OtherFailure"];
-        };
-    };
     getCallbackLists: {
         parameters: {
             query?: {
@@ -1401,62 +1395,6 @@ export interface operations {
             default: components["responses"]["OtherFailure"];
         };
     };
-    getCallbackStats: {
-        parameters: {
-            query?: {
-                /** @description only this list */
-                listUuid?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @description the database's current date */
-                        today: string;
-                        /** @description the sum of overdue, dueToday and later */
-                        ongoing: number;
-                        overdue: number;
-                        dueToday: number;
-                        later: number;
-                        closed: number;
-                        lists: {
-                            uuid: string;
-                            name: string;
-                            queueId: number;
-                            /** @description the sum of overdue, dueToday and later */
-                            ongoing: number;
-                            overdue: number;
-                            dueToday: number;
-                            later: number;
-                            closed: number;
-                            days: {
-                                dueDate: string;
-                                ongoing: number;
-                            }[];
-                            periods: {
-                                uuid: string;
-                                name: string;
-                                ongoing: number;
-                            }[];
-                        }[];
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["OtherFailure"];
-        };
-    };
     deleteCallbackListsByUuid: {
         parameters: {
             query?: {
@@ -1471,62 +1409,6 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        uuid: string;
-                        name: string;
-                        queueId: number;
-                        callbacks: components["schemas"]["CallbackRequest"][];
-                        /** @description true in the answer to a dry run, otherwise absent */
-                        dryRun?: boolean;
-                        /** @description in a dry run: what would change */
-                        changes?: components["schemas"]["Change"][];
-                        /** @description in a dry run: remarks about the new state */
-                        hints?: string[];
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["OtherFailure"];
-        };
-    };
-    patchCallbackListsByUuid: {
-        parameters: {
-            query?: {
-                /** @description show what would change, and write nothing */
-                dryRun?: "true" | "false";
-            };
-            header?: never;
-            path: {
-                /** @description uuid */
-                uuid: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "name": "another name"
-                 *     }
-                 */
-                "application/json": {
-                    name?: string;
-                    queueId?: number;
-                };
-            };
-        };
         responses: {
             /** @description done */
             200: {
@@ -1837,8 +1719,8 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description see the API page: field, operator, value, order */
-                    filters?: unknown[];
+                    /** @description joined by AND */
+                    filters?: components["schemas"]["Filter"][];
                     offset?: number;
                     limit?: number;
                 };
@@ -1854,6 +1736,405 @@ export interface operations {
                     "application/json": {
                         total: number;
                         list: components["schemas"]["CallbackRequest"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getAgentConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getAgentConfigById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getQueueDissuasion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        dissuasion: {
+                            /** @constant */
+                            type: "soundFile";
+                            value: {
+                                soundFile: string;
+                            };
+                        } | {
+                            /** @constant */
+                            type: "queue";
+                            value: {
+                                queueName: string;
+                            };
+                        } | {
+                            /** @constant */
+                            type: "other";
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getQueueDissuasions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        dissuasions: {
+                            soundFiles: {
+                                soundFile: string;
+                            }[];
+                            queues: {
+                                queueName: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    putQueueDissuasionSoundFile: {
+        parameters: {
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "soundFile": "sales_newSoundFile"
+                 *     }
+                 */
+                "application/json": {
+                    soundFile: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        soundFile: string;
+                        /** @description true in the answer to a dry run, otherwise absent */
+                        dryRun?: boolean;
+                        /** @description in a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description in a dry run: remarks about the new state */
+                        hints?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    putQueueDissuasionQueue: {
+        parameters: {
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "queueName": "sales_queue"
+                 *     }
+                 */
+                "application/json": {
+                    queueName: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        queueName: string;
+                        /** @description true in the answer to a dry run, otherwise absent */
+                        dryRun?: boolean;
+                        /** @description in a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description in a dry run: remarks about the new state */
+                        hints?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getRightsUserQueueById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getCallbackStats: {
+        parameters: {
+            query?: {
+                /** @description only this list */
+                listUuid?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description the database's current date */
+                        today: string;
+                        /** @description the sum of overdue, dueToday and later */
+                        ongoing: number;
+                        overdue: number;
+                        dueToday: number;
+                        later: number;
+                        closed: number;
+                        lists: {
+                            uuid: string;
+                            name: string;
+                            queueId: number;
+                            /** @description the sum of overdue, dueToday and later */
+                            ongoing: number;
+                            overdue: number;
+                            dueToday: number;
+                            later: number;
+                            closed: number;
+                            days: {
+                                dueDate: string;
+                                ongoing: number;
+                            }[];
+                            periods: {
+                                uuid: string;
+                                name: string;
+                                ongoing: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    patchCallbackListsByUuid: {
+        parameters: {
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "another name"
+                 *     }
+                 */
+                "application/json": {
+                    name?: string;
+                    queueId?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        name: string;
+                        queueId: number;
+                        callbacks: components["schemas"]["CallbackRequest"][];
+                        /** @description true in the answer to a dry run, otherwise absent */
+                        dryRun?: boolean;
+                        /** @description in a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description in a dry run: remarks about the new state */
+                        hints?: string[];
                     };
                 };
             };
@@ -2712,59 +2993,6 @@ export interface operations {
             default: components["responses"]["OtherFailure"];
         };
     };
-    getAgentConfig: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Agent"][];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["OtherFailure"];
-        };
-    };
-    getAgentConfigById: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description a number */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Agent"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["OtherFailure"];
-        };
-    };
     getQueues: {
         parameters: {
             query?: never;
@@ -2798,55 +3026,7 @@ export interface operations {
             default: components["responses"]["OtherFailure"];
         };
     };
-    getQueueDissuasion: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description a number */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: number;
-                        name: string;
-                        dissuasion: {
-                            /** @constant */
-                            type: "soundFile";
-                            value: {
-                                soundFile: string;
-                            };
-                        } | {
-                            /** @constant */
-                            type: "queue";
-                            value: {
-                                queueName: string;
-                            };
-                        } | {
-                            /** @constant */
-                            type: "other";
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["OtherFailure"];
-        };
-    };
-    deleteQueueDissuasion: {
+    deleteQueuesDissuasion: {
         parameters: {
             query?: {
                 /** @description show what would change, and write nothing */
@@ -2891,162 +3071,6 @@ export interface operations {
                             /** @constant */
                             type: "other";
                         };
-                        /** @description true in the answer to a dry run, otherwise absent */
-                        dryRun?: boolean;
-                        /** @description in a dry run: what would change */
-                        changes?: components["schemas"]["Change"][];
-                        /** @description in a dry run: remarks about the new state */
-                        hints?: string[];
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["PreconditionFailed"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["OtherFailure"];
-        };
-    };
-    getQueueDissuasions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description a number */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: number;
-                        name: string;
-                        dissuasions: {
-                            soundFiles: {
-                                soundFile: string;
-                            }[];
-                            queues: {
-                                queueName: string;
-                            }[];
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["OtherFailure"];
-        };
-    };
-    putQueueDissuasionSoundFile: {
-        parameters: {
-            query?: {
-                /** @description show what would change, and write nothing */
-                dryRun?: "true" | "false";
-            };
-            header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
-                "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
-                "if-none-match"?: string;
-            };
-            path: {
-                /** @description a number */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "soundFile": "sales_newSoundFile"
-                 *     }
-                 */
-                "application/json": {
-                    soundFile: string;
-                };
-            };
-        };
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: number;
-                        soundFile: string;
-                        /** @description true in the answer to a dry run, otherwise absent */
-                        dryRun?: boolean;
-                        /** @description in a dry run: what would change */
-                        changes?: components["schemas"]["Change"][];
-                        /** @description in a dry run: remarks about the new state */
-                        hints?: string[];
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["PreconditionFailed"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["OtherFailure"];
-        };
-    };
-    putQueueDissuasionQueue: {
-        parameters: {
-            query?: {
-                /** @description show what would change, and write nothing */
-                dryRun?: "true" | "false";
-            };
-            header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
-                "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
-                "if-none-match"?: string;
-            };
-            path: {
-                /** @description a number */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "queueName": "sales_queue"
-                 *     }
-                 */
-                "application/json": {
-                    queueName: string;
-                };
-            };
-        };
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        id: number;
-                        queueName: string;
                         /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
                         /** @description in a dry run: what would change */

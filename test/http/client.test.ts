@@ -18,7 +18,7 @@ describe('a client that is generated from openapi.json', () => {
   })
 
   test("runs the API page's operations", async () => {
-    const done = await runPageOperations(`http://127.0.0.1:${server.port}/configmgt/api/1.0`, token)
+    const done = await runPageOperations(`http://127.0.0.1:${server.port}`, token)
     const supervisor = {type: 'supervisor', data: {queueIds: [1, 2, 3, 7], recordingAccess: true}}
     const request = {phoneNumber: '0298765432', firstName: 'Jack', company: 'Cie', queueId: 1}
     expect(done).toMatchObject({

@@ -23,7 +23,7 @@ test('every dissuasion is listed as the command lists it, broken destinations ma
 })
 
 test('a dissuasion is cleared', async () => {
-  expect(await ask('DELETE', '/queue/6/dissuasion')).toEqual({
+  expect(await ask('DELETE', '/queues/6/dissuasion')).toEqual({
     status: 200,
     body: {id: 6, name: 'facturation', dissuasion: {type: 'other'}},
   })
@@ -36,7 +36,7 @@ test('a dissuasion is cleared', async () => {
 
 test('clearing the dissuasion of a queue that is not there changes nothing', async () => {
   const before = await rows()
-  expect(await ask('DELETE', '/queue/99/dissuasion')).toMatchObject({status: 404, body: {error: 'QueueNotFound'}})
-  expect(await ask('DELETE', '/queue/sales/dissuasion')).toMatchObject({status: 400, body: {error: 'InvalidRequest'}})
+  expect(await ask('DELETE', '/queues/99/dissuasion')).toMatchObject({status: 404, body: {error: 'QueueNotFound'}})
+  expect(await ask('DELETE', '/queues/sales/dissuasion')).toMatchObject({status: 400, body: {error: 'InvalidRequest'}})
   expect(await rows()).toEqual(before)
 })

@@ -25,5 +25,5 @@ test('a part of a query is told by its name', async () => {
 test('what needs another command on the command line names a route, or whom to ask', async () => {
   const {status, body} = await ask('POST', '/callback_imports/00000000-0000-4000-8000-000000000000/undo')
   expect([status, body.error]).toEqual([404, 'ImportNotFound'])
-  expect(body.hints).toEqual([expect.stringContaining('GET /callback_imports')])
+  expect(body.hints).toEqual([expect.stringContaining('GET /xivoctl/api/1/callback_imports')])
 })

@@ -1,4 +1,5 @@
 import {beforeEach, describe, expect, test} from 'vitest'
+import {withBase, withoutBase} from '../support/bases.ts'
 import {type Seed, seed, written} from '../support/rehearsal.ts'
 import {token, useServing} from '../support/serving.ts'
 import {useXivo} from '../support/xivo.ts'
@@ -17,7 +18,7 @@ interface Asked {
 }
 
 async function ask(method: string, path: string, {headers = {}, body}: Asked = {}) {
-  const response = await fetch(`${server.url}/configmgt/api/1.0${path}`, {
+  const response = await fetch(`${server.url}${withBase(method, path)}`, {
     method,
     headers: {'X-Auth-Token': token, 'Content-Type': 'application/json', ...headers},
     ...(body && {body: JSON.stringify(body)}),
@@ -35,8 +36,10 @@ const rights = '/rights/user/jbond'
 interface Write {
   /** Where the object is read. */
   read: (there: Seed) => string
-  /** Behind that path, or in its place. */
+  /** Behind that path. */
   path?: string
+  /** Where it is written, when that is elsewhere. */
+  write?: string
   body?: object
 }
 
@@ -56,7 +59,7 @@ const writes: Record<string, Write> = {
     path: '/queue',
     body: {queueName: 'switchboard'},
   },
-  'DELETE /queue/{id}/dissuasion': {read: () => '/queue/6/dissuasion'},
+  'DELETE /queues/{id}/dissuasion': {read: () => '/queue/6/dissuasion', write: '/queues/6/dissuasion'},
   'PATCH /callback_requests/{uuid}': {read: ongoing, body: {lastName: 'Doe'}},
   'DELETE /callback_requests/{uuid}': {read: ongoing},
   'POST /callback_requests/{uuid}/close': {read: ongoing, path: '/close'},
@@ -70,7 +73,7 @@ test('every route that accepts If-Match is here', async () => {
   const accepting = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item)
       .filter(([, {parameters}]) => parameters?.some(({name}) => name === 'if-match'))
-      .map(([method]) => `${method.toUpperCase()} ${path}`),
+      .map(([method]) => `${method.toUpperCase()} ${withoutBase(path)}`),
   )
   expect(Object.keys(writes).sort()).toEqual(accepting.sort())
 })
@@ -79,7 +82,7 @@ describe('If-Match', () => {
   test.each(Object.entries(writes))('lets a write of what was read through, and no other: %s', async (name, write) => {
     const [method = ''] = name.split(' ')
     const read = write.read(there)
-    const path = `${read}${write.path ?? ''}`
+    const path = write.write ?? `${read}${write.path ?? ''}`
     const body = write.path === '/move' ? {listUuid: there.otherList} : write.body
     const {etag} = await ask('GET', read)
     expect(etag).toMatch(/^"[\w-]{22}\.[\w-]{22}"$/)

@@ -14,6 +14,7 @@ import {streamCallbackLists, streamFoundCallbacks} from '../../src/services/call
 import {listQueues} from '../../src/services/queues.ts'
 import {loadSettings} from '../../src/settings/load.ts'
 import {startProxy} from '../faults/proxy.ts'
+import {withBase} from '../support/bases.ts'
 import {curl, exchange} from '../support/exchange.ts'
 import {processToken, startServe} from '../support/serve-process.ts'
 import {token, useServing} from '../support/serving.ts'
@@ -325,7 +326,7 @@ describe('the limits of transactions', () => {
     const get = async (path: string) => {
       const {status} = await exchange(
         serve.port,
-        curl('GET', `${base}${path}`, {headers: {'X-Auth-Token': processToken}}),
+        curl('GET', withBase('GET', path), {headers: {'X-Auth-Token': processToken}}),
       )
       return status
     }
@@ -348,7 +349,7 @@ describe('the limits of transactions', () => {
       '/callback_periods': '"xivoctl"."preferred_callback_period"',
     }
     for (const [path, table] of Object.entries(paths)) {
-      await exchange(serve.port, curl('GET', `${base}${path}`, {headers: {'X-Auth-Token': processToken}}))
+      await exchange(serve.port, curl('GET', withBase('GET', path), {headers: {'X-Auth-Token': processToken}}))
       const said = await xivo.sql(`
         select query from pg_stat_activity
         where datname = current_database() and application_name = 'xivoctl' and state = 'idle'`)

@@ -3,6 +3,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {beforeAll, describe, expect, test} from 'vitest'
 import {parseFilters} from '../../src/formats/filters.ts'
 import {limits} from '../../src/http/limits.ts'
+import {OWN_API} from '../../src/http/server.ts'
 import {createList} from '../../src/services/callbacks/lists.ts'
 import {createPeriod} from '../../src/services/callbacks/periods.ts'
 import {closeCallbacks, createCallback} from '../../src/services/callbacks/requests.ts'
@@ -209,7 +210,10 @@ describe('a large answer', () => {
       await xivo.sql('update xivoctl.callback_request set list_uuid = $1', [uuid])
       const path = `${base}/callback_lists/${uuid}`
       const left = async () => (await xivo.sql('select count(*)::int as n from xivoctl.callback_request'))[0]?.n
-      const changed = await exchange(port, curl('PATCH', path, {headers, data: '{"queueId":3}'}))
+      const changed = await exchange(
+        port,
+        curl('PATCH', `${OWN_API}/callback_lists/${uuid}`, {headers, data: '{"queueId":3}'}),
+      )
       expect([changed.status, JSON.parse(changed.body).callbacks.length, await left()]).toEqual([200, all, all])
       const deleted = await exchange(port, curl('DELETE', path, {headers}))
       expect([deleted.status, JSON.parse(deleted.body).callbacks.length, await left()]).toEqual([200, all, 0])

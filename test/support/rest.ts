@@ -1,4 +1,4 @@
-import {API} from '../../src/http/server.ts'
+import {withBase} from './bases.ts'
 import {token, useServing} from './serving.ts'
 import type {TestXivo} from './xivo.ts'
 
@@ -17,7 +17,7 @@ export function useRest(xivo: TestXivo): Ask {
   return async (method, path, body, type = 'text/csv') => {
     const isCsv = typeof body === 'string' || body instanceof Uint8Array
     const sent = isCsv ? body : body && JSON.stringify(body)
-    const response = await fetch(`http://127.0.0.1:${server.port}${API}${path}`, {
+    const response = await fetch(`http://127.0.0.1:${server.port}${withBase(method, path)}`, {
       method,
       headers: {
         'X-Auth-Token': token,

@@ -57,7 +57,7 @@ http {
 
 describe('behind nginx, below a path', () => {
   test("a client runs the API page's operations", async () => {
-    const done = await runPageOperations(`${site}/xivoctl/configmgt/api/1.0`, token)
+    const done = await runPageOperations(`${site}/xivoctl`, token)
     expect(done).toMatchObject({imported: {imported: 2}, queueName: 'switchboard', unknown: 'QueueNotFound'})
   })
 

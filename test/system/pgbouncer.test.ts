@@ -114,7 +114,7 @@ describe('through PgBouncer in transaction mode', () => {
     const servers = await Promise.all([startServe(env), startServe(env), startServe(env)])
     try {
       for (const {port} of servers) {
-        const done = await runPageOperations(`http://127.0.0.1:${port}/configmgt/api/1.0`, token)
+        const done = await runPageOperations(`http://127.0.0.1:${port}`, token)
         expect(done).toMatchObject({imported: {imported: 2}, queueName: 'switchboard', unknown: 'QueueNotFound'})
       }
       const answers = await Promise.all(

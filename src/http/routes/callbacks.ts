@@ -1,13 +1,13 @@
 import type {IncomingHttpHeaders} from 'node:http'
 import Negotiator from 'negotiator'
-import {type Static, Type} from 'typebox'
+import {type Static, type TSchema, Type} from 'typebox'
 import type {Context} from '../../context.ts'
 import {usage} from '../../errors.ts'
 import type {SaidOfList} from '../../formats/call-list-form.ts'
 import {counted} from '../../formats/counted.ts'
 import {dateFormatOf, dateFormats} from '../../formats/dates.ts'
 import {encodings} from '../../formats/encoding.ts'
-import {parseFilters} from '../../formats/filters.ts'
+import {filterFields, filterOperators, parseFilters} from '../../formats/filters.ts'
 import {type ImportReport, importCallbacks} from '../../services/callbacks/import.ts'
 import {createCallback} from '../../services/callbacks/requests.ts'
 import {streamFoundCallbacks} from '../../services/callbacks/stream.ts'
@@ -22,15 +22,27 @@ import {isRehearsal, written} from '../writes.ts'
 
 const OfList = Strict({listUuid: Type.String({description: 'uuid of the list'})})
 
-const Query = Strict(
+const query = <F extends TSchema>(filter: F) =>
+  Strict(
+    {
+      filters: Type.Optional(Type.Array(filter, {description: 'joined by AND'})),
+      offset: Type.Optional(Type.Integer({minimum: 0})),
+      limit: Type.Optional(Type.Integer({minimum: 0})),
+    },
+    {examples: [{filters: [{field: 'phoneNumber', operator: '=', value: '1000'}], offset: 0, limit: 100}]},
+  )
+
+/** The service reads filters, in more spellings than these: it names the field and the values that would do. */
+const Query = query(Type.Unknown())
+
+const Filter = Type.Object(
   {
-    filters: Type.Optional(
-      Type.Array(Type.Unknown(), {description: 'see the API page: field, operator, value, order'}),
-    ),
-    offset: Type.Optional(Type.Integer({minimum: 0})),
-    limit: Type.Optional(Type.Integer({minimum: 0})),
+    field: Type.Enum([...filterFields]),
+    operator: Type.Optional(Type.Enum([...filterOperators])),
+    value: Type.Optional(Type.Union([Type.String(), Type.Integer(), Type.Boolean()])),
+    order: Type.Optional(Type.Enum(['ASC', 'DESC'])),
   },
-  {examples: [{filters: [{field: 'phoneNumber', operator: '=', value: '1000'}], offset: 0, limit: 100}]},
+  {title: 'Filter', additionalProperties: false},
 )
 
 const ImportQuery = Strict({
@@ -119,7 +131,7 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
   app.post(
     '/callback_requests/find',
     {
-      config: {reads: true},
+      config: {reads: true, described: query(Filter)},
       schema: {
         summary: 'find callback requests',
         body: Query,

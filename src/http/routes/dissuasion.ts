@@ -101,8 +101,12 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
       return written(request, reply, setQueue(xivo, byId(params), `name:${body.queueName}`))
     },
   )
+}
+
+/** What the command line can do with dissuasions beside. */
+export async function ownDissuasionRoutes(app: Server): Promise<void> {
   app.delete(
-    '/queue/:id/dissuasion',
+    '/queues/:id/dissuasion',
     {
       config: {conditional: true},
       schema: {

@@ -50,17 +50,6 @@ export async function listRoutes(app: Server): Promise<void> {
     ({xivo, query}, reply) =>
       streamed(reply, (sink) => streamCallbackLists(xivo, sink, {withRequest: query.withRequest === 'true'})),
   )
-  app.get(
-    '/callback_stats',
-    {
-      schema: {
-        summary: 'count the ongoing requests of each list: overdue, due today, by day and period',
-        querystring: Strict({listUuid: Type.Optional(Type.String({description: 'only this list'}))}),
-        response: {200: Stats},
-      },
-    },
-    ({xivo, query: {listUuid}}) => callbackStats(xivo, listUuid === undefined ? {} : {list: `id:${listUuid}`}),
-  )
   app.post(
     '/callback_lists',
     {
@@ -77,6 +66,29 @@ export async function listRoutes(app: Server): Promise<void> {
       return written(request, reply, createList(request.xivo, name, `id:${queueId}`, key), 201)
     },
   )
+  app.delete(
+    '/callback_lists/:uuid',
+    {schema: {summary: 'delete a list with all its requests', params: ByUuid, response: {200: CallbackList}}},
+    ({xivo, params}, reply) => spooled(reply, (sink) => deleteList(xivo, uuidReference(params), sink)),
+  )
+  app.delete('/callback_lists', {schema: {hide: true}}, async () => {
+    throw usage('which list? Nothing was deleted', {hints: ['DELETE /callback_lists/<uuid>']})
+  })
+}
+
+/** What the command line can do with lists beside. */
+export async function ownListRoutes(app: Server): Promise<void> {
+  app.get(
+    '/callback_stats',
+    {
+      schema: {
+        summary: 'count the ongoing requests of each list: overdue, due today, by day and period',
+        querystring: Strict({listUuid: Type.Optional(Type.String({description: 'only this list'}))}),
+        response: {200: Stats},
+      },
+    },
+    ({xivo, query: {listUuid}}) => callbackStats(xivo, listUuid === undefined ? {} : {list: `id:${listUuid}`}),
+  )
   app.patch(
     '/callback_lists/:uuid',
     {
@@ -90,14 +102,6 @@ export async function listRoutes(app: Server): Promise<void> {
     ({xivo, params, body}, reply) =>
       spooled(reply, (sink) => changeList(xivo, uuidReference(params), toChange(body), sink)),
   )
-  app.delete(
-    '/callback_lists/:uuid',
-    {schema: {summary: 'delete a list with all its requests', params: ByUuid, response: {200: CallbackList}}},
-    ({xivo, params}, reply) => spooled(reply, (sink) => deleteList(xivo, uuidReference(params), sink)),
-  )
-  app.delete('/callback_lists', {schema: {hide: true}}, async () => {
-    throw usage('which list? Nothing was deleted', {hints: ['DELETE /callback_lists/<uuid>']})
-  })
 }
 
 const toChange = ({name, queueId}: Static<typeof Change>) => ({

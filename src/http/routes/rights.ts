@@ -90,18 +90,6 @@ const SeenBy = Strict({
 
 export async function rightsRoutes(app: Server): Promise<void> {
   app.get(
-    '/rights',
-    {
-      schema: {
-        summary: 'list who may do what: all users with a profile, or those who see a queue, agent group or incall',
-        querystring: SeenBy,
-        response: {200: Type.Array(UserRights)},
-      },
-    },
-    ({xivo, query: {queueId, groupId, incallId}}) =>
-      listRights(xivo, {queue: byIdText(queueId), group: byIdText(groupId), incall: byIdText(incallId)}),
-  )
-  app.get(
     '/rights/user/:login',
     {schema: {summary: "get a user's profile and rights", params: ByLogin, response: {200: Rights}}},
     async ({xivo, params}, reply) => tagged(reply, await getRights(xivo, params.login)).rights,
@@ -127,6 +115,22 @@ export async function rightsRoutes(app: Server): Promise<void> {
       schema: {summary: "delete a user's profile", params: ByLogin, response: {200: Rights}},
     },
     (request, reply) => written(request, reply, deleteRights(request.xivo, request.params.login)),
+  )
+}
+
+/** What the command line can do with rights beside. */
+export async function ownRightsRoutes(app: Server): Promise<void> {
+  app.get(
+    '/rights',
+    {
+      schema: {
+        summary: 'list who may do what: all users with a profile, or those who see a queue, agent group or incall',
+        querystring: SeenBy,
+        response: {200: Type.Array(UserRights)},
+      },
+    },
+    ({xivo, query: {queueId, groupId, incallId}}) =>
+      listRights(xivo, {queue: byIdText(queueId), group: byIdText(groupId), incall: byIdText(incallId)}),
   )
   app.get(
     '/rights/user/:login/queue/:id',

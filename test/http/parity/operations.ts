@@ -595,7 +595,7 @@ export const writes: Operations = {
   },
   'dissuasion clear': (draw) => {
     const id = queue(draw)
-    return {command: DissuasionClear, argv: [`id:${id}`, '--yes'], method: 'DELETE', path: `/queue/${id}/dissuasion`}
+    return {command: DissuasionClear, argv: [`id:${id}`, '--yes'], method: 'DELETE', path: `/queues/${id}/dissuasion`}
   },
 }
 
