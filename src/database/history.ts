@@ -108,11 +108,18 @@ function narrowed<T>(
 }
 
 /** A day begins at midnight of the database's time zone. */
-function instantOf(moment: Moment) {
+export function instantOf(moment: Moment) {
   if ('text' in moment) return sql<Date>`${moment.text}::timestamptz`
   if ('minutes' in moment) return sql<Date>`now() + ${moment.minutes} * interval '1 minute'`
   const {days, months} = moment.day
   return sql<Date>`(current_date + ${months} * interval '1 month' + ${days} * interval '1 day')::timestamptz`
+}
+
+/** Is a moment at least so many days ago? */
+export async function isBefore(db: Db, moment: Moment, days: number): Promise<boolean> {
+  const {rows} = await sql<{before: boolean}>`
+    select ${instantOf(moment)} <= now() - ${days} * interval '1 day' as before`.execute(db)
+  return rows[0]?.before === true
 }
 
 const isNamed = ({id, name}: {id?: string | undefined; name: string}) =>

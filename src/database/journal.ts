@@ -1,7 +1,9 @@
 import {sql} from 'kysely'
 import type {Recorded} from '../formats/changes.ts'
+import type {Moment} from '../formats/moments.ts'
 import type {Run} from '../formats/origin.ts'
 import type {Trx} from './connection/transact.ts'
+import {instantOf} from './history.ts'
 
 /** A change and its place in its run. */
 export interface Entry extends Recorded {
@@ -107,6 +109,13 @@ export async function deleteUntouched(
     )
     select count from counted`.execute(trx)
   return rows[0]?.count ?? 0
+}
+
+/** Deletes the changes before a moment; PostgreSQL refuses one that is not 30 days ago. Returns how many. */
+export async function purgeJournal(trx: Trx, schema: string, before: Moment): Promise<number> {
+  const {rows} = await sql<{count: string}>`
+    select ${sql.table(`${schema}.journal_purge`)}(${instantOf(before)}) as count`.execute(trx)
+  return Number(rows[0]?.count)
 }
 
 /** Empties what the journal keeps of requests: of these, and of those with a number of this customer. Returns how many. */

@@ -22,6 +22,7 @@ import {describeApi} from './openapi.ts'
 import {refuseIdleKey} from './request-key.ts'
 import {agentRoutes} from './routes/agents.ts'
 import {callbackRoutes} from './routes/callbacks.ts'
+import {changeRoutes} from './routes/changes.ts'
 import {dissuasionRoutes, ownDissuasionRoutes} from './routes/dissuasion.ts'
 import {erasureRoutes} from './routes/erasure.ts'
 import {importRoutes} from './routes/imports.ts'
@@ -59,6 +60,7 @@ const routesOf = {
     erasureRoutes,
     periodRoutes,
     importRoutes,
+    changeRoutes,
     queueRoutes,
     ownDissuasionRoutes,
     soundRoutes,

@@ -5,21 +5,24 @@ import {
   changesOf,
   dissuasionsElsewhere,
   type Elsewhere,
+  isBefore,
   type JournalQuery,
   type JournalRow,
   type KeptRequest,
   keptRequests,
 } from '../database/history.ts'
+import {purgeJournal} from '../database/journal.ts'
 import {allQueues, type QueueRow} from '../database/queues.ts'
 import type {RequestJson} from '../database/tables.ts'
 import {AppError, invalid, notFound} from '../errors.ts'
-import {type Change, type ChangeKind, changeKinds, type State, shownChange} from '../formats/changes.ts'
+import {type Change, type Changed, type ChangeKind, changeKinds, type State, shownChange} from '../formats/changes.ts'
 import {type Moment, parseMoment} from '../formats/moments.ts'
 import type {Origin, Via} from '../formats/origin.ts'
 import type {Reference} from '../formats/references.ts'
 import {personalColumn, personalFields} from '../formats/request-fields.ts'
 import {listByReference} from './callbacks/lists.ts'
 import {dissuasionState} from './dissuasion/dissuasion.ts'
+import {change} from './journal.ts'
 import {queueByReference} from './queues.ts'
 import {userByLogin} from './rights/users.ts'
 
@@ -223,3 +226,24 @@ export const requestState = (request: RequestJson): State =>
   Object.fromEntries(
     personalFields.map((field) => [field, request[personalColumn(field)]]).filter(([, value]) => value !== null),
   )
+
+/** How many changes were deleted. */
+export interface PurgedHistory {
+  changes: number
+}
+
+/** Deletes the changes before a moment, which is at least 30 days ago: what happened lately stays, whoever asks. */
+export function purgeHistory(context: Context, before: string): Promise<Changed<PurgedHistory>> {
+  const cut = moment('before', before)
+  return change(context, async (trx, record) => {
+    if (cut === undefined || !(await isBefore(trx, cut, LEAST_DAYS)))
+      throw invalid(`the changes of the last ${LEAST_DAYS} days cannot be deleted: '${before}' is not before them`)
+    const changes = await purgeJournal(trx, context.schema, cut)
+    const gone = {kind: 'erasure', id: 'journal', name: 'journal', before: {changes}} as const
+    await record(changes === 0 ? [] : gone, async () => {})
+    return {changes}
+  })
+}
+
+/** So says the database function that deletes them. */
+const LEAST_DAYS = 30

@@ -16,7 +16,7 @@ const xivo = useXivo()
 let there: Seed
 
 /** Those that other tests rehearse: they read another server, ask questions, undo, or are no change of an object. */
-const elsewhere = ['adopt', 'db init', 'db recompute-identities', 'rights edit', 'undo']
+const elsewhere = ['adopt', 'db init', 'db recompute-identities', 'rights edit', 'undo', 'history purge']
 
 beforeEach(async () => {
   there = await seed(xivo)

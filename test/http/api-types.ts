@@ -274,6 +274,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xivoctl/api/1/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list who may do what: all users with a profile, or those who see a queue, agent group or incall */
+        get: operations["getRights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/xivoctl/api/1/rights/user/{login}/queue/{id}": {
         parameters: {
             query?: never;
@@ -516,6 +533,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xivoctl/api/1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list what was changed, when and by whom, newest first */
+        get: operations["getChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xivoctl/api/1/changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** show one change */
+        get: operations["getChangesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xivoctl/api/1/changes/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** undo changes, together or not at all */
+        post: operations["postChangesUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/xivoctl/api/1/queues": {
         parameters: {
             query?: never;
@@ -626,46 +694,6 @@ export interface components {
             login: string;
             /** @enum {unknown} */
             profile?: "admin" | "supervisor" | "teacher";
-        };
-        /** @description an admin has no queues, groups and incalls: they see every one */
-        UserRights: {
-            /** @description the last name */
-            name: string;
-            firstname: string;
-            login: string;
-            /** @enum {unknown} */
-            profile: "admin" | "supervisor" | "teacher";
-            queues?: {
-                id: number;
-                /** @description when the right was given */
-                name: string;
-                /** @enum {unknown} */
-                state: "there" | "gone" | "renamed";
-                /** @description the name that the id has now, if it differs */
-                now?: string;
-            }[];
-            groups?: {
-                id: number;
-                /** @description when the right was given */
-                name: string;
-                /** @enum {unknown} */
-                state: "there" | "gone" | "renamed";
-                /** @description the name that the id has now, if it differs */
-                now?: string;
-            }[];
-            incalls?: {
-                id: number;
-                /** @description when the right was given */
-                name: string;
-                /** @enum {unknown} */
-                state: "there" | "gone" | "renamed";
-                /** @description the name that the id has now, if it differs */
-                now?: string;
-            }[];
-            /** @description may listen to the recordings of these queues; a teacher in their period */
-            recording: boolean;
-            /** @description may change the dissuasions of these queues */
-            dissuasion: boolean;
         };
         Rights: {
             /** @enum {unknown} */
@@ -873,6 +901,46 @@ export interface components {
             numgroup?: number;
             userid?: number;
         };
+        /** @description an admin has no queues, groups and incalls: they see every one */
+        UserRights: {
+            /** @description the last name */
+            name: string;
+            firstname: string;
+            login: string;
+            /** @enum {unknown} */
+            profile: "admin" | "supervisor" | "teacher";
+            queues?: {
+                id: number;
+                /** @description when the right was given */
+                name: string;
+                /** @enum {unknown} */
+                state: "there" | "gone" | "renamed";
+                /** @description the name that the id has now, if it differs */
+                now?: string;
+            }[];
+            groups?: {
+                id: number;
+                /** @description when the right was given */
+                name: string;
+                /** @enum {unknown} */
+                state: "there" | "gone" | "renamed";
+                /** @description the name that the id has now, if it differs */
+                now?: string;
+            }[];
+            incalls?: {
+                id: number;
+                /** @description when the right was given */
+                name: string;
+                /** @enum {unknown} */
+                state: "there" | "gone" | "renamed";
+                /** @description the name that the id has now, if it differs */
+                now?: string;
+            }[];
+            /** @description may listen to the recordings of these queues; a teacher in their period */
+            recording: boolean;
+            /** @description may change the dissuasions of these queues */
+            dissuasion: boolean;
+        };
         Access: {
             login: string;
             queue: {
@@ -915,6 +983,37 @@ export interface components {
             createdAt?: string;
             /** Format: date-time */
             closedAt?: string;
+        };
+        HistoryEntry: {
+            /** @description id of a change */
+            id?: string;
+            /** Format: date-time */
+            at?: string;
+            /**
+             * Format: date-time
+             * @description the last change known before one made elsewhere
+             */
+            since?: string;
+            /** @description user@host, or token@address over REST */
+            by: string;
+            /**
+             * @description elsewhere: XiVO itself changed it
+             * @enum {unknown}
+             */
+            origin: "command" | "cron" | "rest" | "elsewhere";
+            via?: {
+                sudo?: string;
+                ssh?: string;
+            };
+            /** @description the command or route, without values of customers */
+            asked: string;
+            /** Format: uuid */
+            run?: string;
+            change: components["schemas"]["Change"];
+            /** @description id of a change */
+            undoes?: string;
+            /** @description id of a change */
+            undoneBy?: string;
         };
     };
     responses: {
@@ -1088,37 +1187,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"][];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["OtherFailure"];
-        };
-    };
-    getRights: {
-        parameters: {
-            query?: {
-                /** @description a number */
-                queueId?: string;
-                /** @description a number */
-                groupId?: string;
-                /** @description a number */
-                incallId?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UserRights"][];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2000,6 +2068,37 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getRights: {
+        parameters: {
+            query?: {
+                /** @description a number */
+                queueId?: string;
+                /** @description a number */
+                groupId?: string;
+                /** @description a number */
+                incallId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserRights"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -2976,6 +3075,173 @@ export interface operations {
                         deleted: number;
                         /** @description requests that were changed, moved or closed since the import */
                         kept: string[];
+                        /** @description true in the answer to a dry run, otherwise absent */
+                        dryRun?: boolean;
+                        /** @description in a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description in a dry run: remarks about the new state */
+                        hints?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getChanges: {
+        parameters: {
+            query?: {
+                /** @description only the rights of this login */
+                user?: string;
+                /** @description only the dissuasion of this queue: its name, or id:N */
+                queue?: string;
+                /** @description only this callback list and its imports: its name, or id:UUID */
+                list?: string;
+                /** @description only this callback request: its uuid */
+                request?: string;
+                /** @description only what they did: an actor, or the part of it before @ */
+                by?: string;
+                /** @description only from this moment on: 2026-11-28, 2026-11-28T14:30:00Z, yesterday, -3d, -2h */
+                since?: string;
+                /** @description only before this moment */
+                until?: string;
+                kind?: "rights" | "dissuasion" | "sound" | "callbackList" | "callbackRequest" | "period" | "import" | "erasure" | "adoption" | "schema";
+                /** @description only the changes of one command or request */
+                run?: string;
+                /** @description at most this many; 50 when left out */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntry"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getChangesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description id of a change */
+                        id?: string;
+                        /** Format: date-time */
+                        at?: string;
+                        /**
+                         * Format: date-time
+                         * @description the last change known before one made elsewhere
+                         */
+                        since?: string;
+                        /** @description user@host, or token@address over REST */
+                        by: string;
+                        /**
+                         * @description elsewhere: XiVO itself changed it
+                         * @enum {unknown}
+                         */
+                        origin: "command" | "cron" | "rest" | "elsewhere";
+                        via?: {
+                            sudo?: string;
+                            ssh?: string;
+                        };
+                        /** @description the command or route, without values of customers */
+                        asked: string;
+                        /** Format: uuid */
+                        run?: string;
+                        change: components["schemas"]["Change"];
+                        /** @description id of a change */
+                        undoes?: string;
+                        /** @description id of a change */
+                        undoneBy?: string;
+                        requests?: {
+                            /** Format: uuid */
+                            uuid: string;
+                            before?: {
+                                [key: string]: unknown;
+                            };
+                            after?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postChangesUndo: {
+        parameters: {
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "changes": [
+                 *         "4711"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    changes?: string[];
+                    /** Format: uuid */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        undone: string[];
+                        /** @description requests of an import that were changed since */
+                        kept?: string[];
                         /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
                         /** @description in a dry run: what would change */
