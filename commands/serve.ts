@@ -3,7 +3,8 @@ import {BaseCommand} from '../src/cli/command/base-command.ts'
 import {warnOfNewer} from '../src/cli/run/newer-warning.ts'
 import {stopOnSignals} from '../src/cli/run/signals.ts'
 import {withContext} from '../src/context.ts'
-import {loadServeSettings, shortTokens} from '../src/settings/serve.ts'
+import {isShort} from '../src/formats/tokens.ts'
+import {loadServeSettings} from '../src/settings/serve.ts'
 
 /** Longer than any request should take; whatever is still running then is rolled back. */
 const GRACE_MS = 8_000
@@ -17,7 +18,7 @@ export default class Serve extends BaseCommand {
   static override description =
     `Offers the operations of these commands over HTTP, compatible with XiVO's own configuration server. Runs until SIGINT or SIGTERM: then it finishes running requests, or rolls them back after ${GRACE_MS / 1000} s; a second signal ends it at once. Logs one JSON line per request on stderr.
 /health needs no token; /ready and /metrics (for Prometheus) need one only from other machines.
-Requests send a token in the header X-Auth-Token. The server takes its tokens from the first of: --token-file, XIVOCTL_TOKEN, the file that XIVOCTL_TOKEN_FILE names, tokenFile of the configuration, PLAY_AUTH_TOKEN. A file may hold several tokens, one per line; all are accepted.`
+Requests send a token in the header X-Auth-Token. The server takes its tokens from the first of: --token-file, XIVOCTL_TOKEN, the file that XIVOCTL_TOKEN_FILE names, tokenFile of the configuration, PLAY_AUTH_TOKEN. A file may hold several, one per line: TOKEN, NAME TOKEN or NAME ROLE TOKEN. The role page (the default) allows the routes of XiVO's own configuration server, read every route that only reads, admin all routes. The name appears in the log and in the history of changes.`
   static override examples = [
     'XIVOCTL_TOKEN=$(openssl rand -hex 32) <%= config.bin %> <%= command.id %> --context demo',
   ]
@@ -54,7 +55,7 @@ Requests send a token in the header X-Auth-Token. The server takes its tokens fr
   async run(): Promise<void> {
     const {flags} = await this.parse(Serve)
     const serving = loadServeSettings(flags, process.env)
-    if (shortTokens(serving)) this.warn('a token of fewer than 16 characters can be guessed')
+    if (serving.tokens.some(isShort)) this.warn('a token of fewer than 16 characters can be guessed')
     const settings = this.announce(flags)
     const {serve} = await import('../src/http/serve.ts')
     const stop = stopOnSignals()

@@ -203,7 +203,7 @@ async function routes(): Promise<string[]> {
     })
   }
   subscribe('fastify.initialization', record)
-  const app = await buildServer({} as Context, {tokens: ['a token']})
+  const app = await buildServer({} as Context, {tokens: [{secret: 'a token', role: 'admin'}]})
   unsubscribe('fastify.initialization', record)
   await app.close()
   return found.sort()

@@ -11,7 +11,7 @@ const relayed = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'x-forwarded-host'
 export const addressOf = ({socket}: IncomingMessage) => socket.remoteAddress ?? 'unknown'
 
 /** Who makes the request, for the journal and for locks. */
-export const actorOf = (request: IncomingMessage) => `rest@${addressOf(request)}`
+export const actorOf = ({raw, caller}: FastifyRequest) => `${caller ?? 'rest'}@${addressOf(raw)}`
 
 /** What the changes of a request belong to: its route with the names in its path, and the names of its parameters. */
 export function runOf({method, routeOptions, params, query}: FastifyRequest): Run {

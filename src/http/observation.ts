@@ -60,6 +60,7 @@ export class Observation {
         route,
         status,
         ms: Math.round(ms * 10) / 10,
+        ...(request.caller !== null && {by: request.caller}),
         from: addressOf(request.raw),
         ...forwardedFor(request),
         ...reply.failure,

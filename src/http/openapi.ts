@@ -4,6 +4,7 @@ import type {OpenAPIV3_1} from 'openapi-types'
 import manifest from '../../package.json' with {type: 'json'}
 import type {Server} from './app.ts'
 import {titled} from './named-schemas.ts'
+import {rolesOf} from './roles.ts'
 import {Failure} from './schemas.ts'
 
 declare module 'fastify' {
@@ -43,6 +44,7 @@ const ROOT = DESCRIPTION.split('/').slice(1).fill('..').join('/')
 const failures = {
   400: ['BadRequest', 'the request is invalid; nothing was written'],
   401: ['Unauthorized', 'the token is missing or wrong'],
+  403: ['Forbidden', "the token's role is not sufficient"],
   404: ['NotFound', 'something that the request names does not exist'],
   409: [
     'Conflict',
@@ -105,11 +107,12 @@ function answer(status: string, description: string) {
   }
 }
 
-function described(schema: FastifySchema, path: string, {method, config}: RouteOptions): FastifySchema {
+function described(schema: FastifySchema, path: string, {method, url, config}: RouteOptions): FastifySchema {
   const {body, consumes} = schema
   return {
     ...schema,
     operationId: operationId(String(method), path),
+    ...(!config?.open && {description: `requires the role ${rolesOf({method, url, config}).join(' or ')}`}),
     ...(config?.open && {security: config.open === 'locally' ? [{}, {token: []}] : []}),
     tags: [tagOfNoun[path.split('/')[1] ?? ''] ?? 'Callbacks'],
     ...(config?.described && {body: config.described}),
@@ -135,14 +138,14 @@ function finished(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   return titled(document)
 }
 
-/** 404 and 409 apply to requests that name something, 401 to those that require a token, 412 to those that take a condition. */
+/** 404 and 409 apply to requests that name something, 401 and 403 to those that require a token, 412 to those that take a condition. */
 function addFailures(operation: OpenAPIV3_1.OperationObject): void {
   const names =
     operation.requestBody !== undefined || operation.parameters?.some((each) => 'in' in each && each.in === 'path')
   const isConditional = operation.parameters?.some((each) => 'name' in each && each.name === 'if-match')
   const impossible = [
     ...(names ? [] : ['404', '409']),
-    ...(operation.security?.length === 0 ? ['401'] : []),
+    ...(operation.security?.length === 0 ? ['401', '403'] : []),
     ...(isConditional ? [] : ['412']),
   ]
   const responses = operation.responses ?? {}

@@ -2,9 +2,11 @@ import type {IncomingMessage} from 'node:http'
 import type {TypeBoxTypeProvider} from '@fastify/type-provider-typebox'
 import Fastify, {type FastifyServerOptions, LogController} from 'fastify'
 import {begin, type Context} from '../context.ts'
+import type {Token} from '../formats/tokens.ts'
 import {apiPage} from './api-page.ts'
 import type {Server} from './app.ts'
 import {doorkeeper} from './auth.ts'
+import {API, OWN_API} from './bases.ts'
 import {actorOf, runOf} from './callers.ts'
 import {answerClientError} from './client-errors.ts'
 import {refuseOtherTypes} from './content-types.ts'
@@ -39,17 +41,13 @@ import {isRehearsal, rehearsable} from './writes.ts'
 
 export interface ServerOptions {
   /** Each of them is accepted. */
-  tokens: readonly string[]
+  tokens: readonly Token[]
   logger?: FastifyServerOptions['logger']
   failedLogins?: FailedLogins
   /** The maximum size of a CSV, in bytes. */
   csvBytes?: number
   times?: Times
 }
-
-/** The API of XiVO's configuration server, and what this product adds to it. */
-export const API = '/configmgt/api/1.0'
-export const OWN_API = '/xivoctl/api/1'
 
 const routesOf = {
   [API]: [profileRoutes, rightsRoutes, listRoutes, callbackRoutes, agentRoutes, dissuasionRoutes],
@@ -109,6 +107,7 @@ export async function buildServer(
   const observation = new Observation(app.log, metrics)
   app.decorate('observation', observation)
   app.decorateRequest('xivo')
+  app.decorateRequest('caller', null)
   app.decorateReply('failure', null)
   app.decorateReply('tag', null)
   app.server.maxConnections = limits.connections
@@ -122,12 +121,13 @@ export async function buildServer(
   app.addHook('onRoute', rehearsable)
   app.addHook('onRoute', conditional)
   app.addHook('onRequest', (request, reply, done) => {
-    request.xivo = begin(context, {actor: actorOf(request.raw), run: runOf(request), dryRun: isRehearsal(request)})
+    request.xivo = begin(context, {run: runOf(request), dryRun: isRehearsal(request)})
     observation.begin(request, reply)
     setSafeHeaders(reply)
     refuseOtherHosts(request.raw)
     if (request.is404) throw known.refusal(request, reply)
     letIn(request, reply)
+    request.xivo.actor = actorOf(request)
     refuseIdleKey(request)
     const condition = conditionOf(request)
     if (condition) request.xivo.condition = condition

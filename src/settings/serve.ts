@@ -1,12 +1,13 @@
 import {readFileSync, statSync} from 'node:fs'
 import {usage} from '../errors.ts'
+import {parseTokens, type Token} from '../formats/tokens.ts'
 import {customEnvPath, readVariable} from './custom-env.ts'
 import {askedFile, readSettingsFile} from './file.ts'
 
 /** The additional settings of `serve`. */
 export interface ServeSettings {
   /** Each is accepted: two during a change of tokens. */
-  tokens: string[]
+  tokens: Token[]
   /** Where they came from. */
   origin: string
 }
@@ -26,12 +27,12 @@ export function loadServeSettings(
     ['XIVOCTL_TOKEN', () => env.XIVOCTL_TOKEN],
     ['XIVOCTL_TOKEN_FILE', () => readTokenFile(env.XIVOCTL_TOKEN_FILE || undefined, 'XIVOCTL_TOKEN_FILE')],
     [`tokenFile of ${file?.path}`, () => readTokenFile(file?.tokenFile, `tokenFile of ${file?.path}`)],
-    ['PLAY_AUTH_TOKEN', () => env.PLAY_AUTH_TOKEN],
-    [customEnvFile, () => readVariable(customEnvFile, 'PLAY_AUTH_TOKEN')],
+    ['PLAY_AUTH_TOKEN', () => unnamed(env.PLAY_AUTH_TOKEN, 'PLAY_AUTH_TOKEN')],
+    [customEnvFile, () => unnamed(readVariable(customEnvFile, 'PLAY_AUTH_TOKEN'), customEnvFile)],
   ]
   for (const [origin, read] of sources) {
-    const tokens = linesOf(read() ?? '')
-    if (tokens.length > 0) return {tokens: tokens.map((token) => fitForHeader(token, origin)), origin}
+    const tokens = parseTokens(read() ?? '', origin)
+    if (tokens.length > 0) return {tokens, origin}
   }
   throw usage('no token is configured; without one, anyone could change anything', {
     hints: [
@@ -41,23 +42,11 @@ export function loadServeSettings(
   })
 }
 
-/** One token per line; lines that begin with # are comments. */
-const linesOf = (text: string) =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'))
-
-/** Refuses tokens that no client can send, and lines with several words. */
-function fitForHeader(token: string, origin: string): string {
-  if (/^[!-~]+$/.test(token)) return token
-  throw usage(`a token may have only ASCII letters, digits and punctuation, no blanks; one token per line (${origin})`)
+/** XiVO's own variable knows no names: blanks in it are a mistake. */
+function unnamed(value: string | undefined, origin: string): string | undefined {
+  if (value === undefined || !/\S[^\S\n]+\S/.test(value)) return value
+  throw usage(`a token of XiVO has no blanks (${origin})`)
 }
-
-const SHORTEST = 16
-
-/** Can a token be guessed in an afternoon? */
-export const shortTokens = ({tokens}: ServeSettings) => tokens.some((token) => token.length < SHORTEST)
 
 function readTokenFile(path: string | undefined, origin: string): string | undefined {
   if (path === undefined) return undefined

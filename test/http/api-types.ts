@@ -57,7 +57,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** list the users who have a login, with their profiles */
+        /**
+         * list the users who have a login, with their profiles
+         * @description requires the role page or read or admin
+         */
         get: operations["getUsers"];
         put?: never;
         post?: never;
@@ -74,12 +77,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** get a user's profile and rights */
+        /**
+         * get a user's profile and rights
+         * @description requires the role page or read or admin
+         */
         get: operations["getRightsUserByLogin"];
         put?: never;
-        /** set a user's profile or rights */
+        /**
+         * set a user's profile or rights
+         * @description requires the role page or admin
+         */
         post: operations["postRightsUserByLogin"];
-        /** delete a user's profile */
+        /**
+         * delete a user's profile
+         * @description requires the role page or admin
+         */
         delete: operations["deleteRightsUserByLogin"];
         options?: never;
         head?: never;
@@ -93,10 +105,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** list the callback lists with their ongoing requests */
+        /**
+         * list the callback lists with their ongoing requests
+         * @description requires the role page or read or admin
+         */
         get: operations["getCallbackLists"];
         put?: never;
-        /** create a callback list */
+        /**
+         * create a callback list
+         * @description requires the role page or admin
+         */
         post: operations["postCallbackLists"];
         delete?: never;
         options?: never;
@@ -114,7 +132,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** delete a list with all its requests */
+        /**
+         * delete a list with all its requests
+         * @description requires the role page or admin
+         */
         delete: operations["deleteCallbackListsByUuid"];
         options?: never;
         head?: never;
@@ -130,7 +151,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** import callback requests */
+        /**
+         * import callback requests
+         * @description requires the role page or admin
+         */
         post: operations["postCallbackListsCallbackRequestsCsv"];
         delete?: never;
         options?: never;
@@ -147,7 +171,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** create a callback request */
+        /**
+         * create a callback request
+         * @description requires the role page or admin
+         */
         post: operations["postCallbackListsCallbackRequests"];
         delete?: never;
         options?: never;
@@ -164,7 +191,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** find callback requests */
+        /**
+         * find callback requests
+         * @description requires the role page or read or admin
+         */
         post: operations["postCallbackRequestsFind"];
         delete?: never;
         options?: never;
@@ -179,7 +209,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** list the agents with their queues */
+        /**
+         * list the agents with their queues
+         * @description requires the role page or read or admin
+         */
         get: operations["getAgentConfig"];
         put?: never;
         post?: never;
@@ -196,7 +229,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** get an agent with its queues */
+        /**
+         * get an agent with its queues
+         * @description requires the role page or read or admin
+         */
         get: operations["getAgentConfigById"];
         put?: never;
         post?: never;
@@ -213,7 +249,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** get where a queue's callers go when no agent can answer */
+        /**
+         * get where a queue's callers go when no agent can answer
+         * @description requires the role page or read or admin
+         */
         get: operations["getQueueDissuasion"];
         put?: never;
         post?: never;
@@ -230,7 +269,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** list what a queue's dissuasion can be set to */
+        /**
+         * list what a queue's dissuasion can be set to
+         * @description requires the role page or read or admin
+         */
         get: operations["getQueueDissuasions"];
         put?: never;
         post?: never;
@@ -248,7 +290,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** play a sound to a queue's callers when no agent can answer */
+        /**
+         * play a sound to a queue's callers when no agent can answer
+         * @description requires the role page or admin
+         */
         put: operations["putQueueDissuasionSoundFile"];
         post?: never;
         delete?: never;
@@ -265,7 +310,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** send a queue's callers to another queue when no agent can answer */
+        /**
+         * send a queue's callers to another queue when no agent can answer
+         * @description requires the role page or admin
+         */
         put: operations["putQueueDissuasionQueue"];
         post?: never;
         delete?: never;
@@ -298,7 +346,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** explain what a user may do on a queue, and why */
+        /**
+         * explain what a user may do on a queue, and why
+         * @description requires the role read or admin
+         */
         get: operations["getRightsUserQueueById"];
         put?: never;
         post?: never;
@@ -315,7 +366,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** count the ongoing requests of each list: overdue, due today, by day and period */
+        /**
+         * count the ongoing requests of each list: overdue, due today, by day and period
+         * @description requires the role read or admin
+         */
         get: operations["getCallbackStats"];
         put?: never;
         post?: never;
@@ -338,7 +392,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** change a list's name, its queue, or both */
+        /**
+         * change a list's name, its queue, or both
+         * @description requires the role admin
+         */
         patch: operations["patchCallbackListsByUuid"];
         trace?: never;
     };
@@ -349,15 +406,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** get a callback request */
+        /**
+         * get a callback request
+         * @description requires the role read or admin
+         */
         get: operations["getCallbackRequestsByUuid"];
         put?: never;
         post?: never;
-        /** delete a callback request permanently */
+        /**
+         * delete a callback request permanently
+         * @description requires the role admin
+         */
         delete: operations["deleteCallbackRequestsByUuid"];
         options?: never;
         head?: never;
-        /** change a callback request; an empty text removes a value */
+        /**
+         * change a callback request; an empty text removes a value
+         * @description requires the role admin
+         */
         patch: operations["patchCallbackRequestsByUuid"];
         trace?: never;
     };
@@ -370,7 +436,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** move a callback request to another list */
+        /**
+         * move a callback request to another list
+         * @description requires the role admin
+         */
         post: operations["postCallbackRequestsMove"];
         delete?: never;
         options?: never;
@@ -387,7 +456,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** close a callback request */
+        /**
+         * close a callback request
+         * @description requires the role admin
+         */
         post: operations["postCallbackRequestsClose"];
         delete?: never;
         options?: never;
@@ -404,7 +476,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** reopen a closed callback request */
+        /**
+         * reopen a closed callback request
+         * @description requires the role admin
+         */
         post: operations["postCallbackRequestsReopen"];
         delete?: never;
         options?: never;
@@ -421,7 +496,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** delete everything stored about the customers with these phone numbers */
+        /**
+         * delete everything stored about the customers with these phone numbers
+         * @description requires the role admin
+         */
         post: operations["postCallbackRequestsErase"];
         delete?: never;
         options?: never;
@@ -438,7 +516,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** delete closed requests that were last changed before a given day */
+        /**
+         * delete closed requests that were last changed before a given day
+         * @description requires the role admin
+         */
         post: operations["postCallbackRequestsPurge"];
         delete?: never;
         options?: never;
@@ -453,10 +534,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** list the preferred periods, by start */
+        /**
+         * list the preferred periods, by start
+         * @description requires the role read or admin
+         */
         get: operations["getCallbackPeriods"];
         put?: never;
-        /** create a preferred period */
+        /**
+         * create a preferred period
+         * @description requires the role admin
+         */
         post: operations["postCallbackPeriods"];
         delete?: never;
         options?: never;
@@ -474,11 +561,17 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** delete a preferred period that no request uses */
+        /**
+         * delete a preferred period that no request uses
+         * @description requires the role admin
+         */
         delete: operations["deleteCallbackPeriodsByUuid"];
         options?: never;
         head?: never;
-        /** change a preferred period, including for the requests that use it */
+        /**
+         * change a preferred period, including for the requests that use it
+         * @description requires the role admin
+         */
         patch: operations["patchCallbackPeriodsByUuid"];
         trace?: never;
     };
@@ -491,7 +584,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** make a period the default */
+        /**
+         * make a period the default
+         * @description requires the role admin
+         */
         post: operations["postCallbackPeriodsDefault"];
         delete?: never;
         options?: never;
@@ -506,7 +602,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** list the imports, newest first */
+        /**
+         * list the imports, newest first
+         * @description requires the role read or admin
+         */
         get: operations["getCallbackImports"];
         put?: never;
         post?: never;
@@ -525,7 +624,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** undo an import: delete its requests that have not been changed since */
+        /**
+         * undo an import: delete its requests that have not been changed since
+         * @description requires the role admin
+         */
         post: operations["postCallbackImportsUndo"];
         delete?: never;
         options?: never;
@@ -591,7 +693,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** list the queues with their numbers of agents */
+        /**
+         * list the queues with their numbers of agents
+         * @description requires the role read or admin
+         */
         get: operations["getQueues"];
         put?: never;
         post?: never;
@@ -611,7 +716,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** remove a queue's dissuasion: callers hear nothing when no agent can answer */
+        /**
+         * remove a queue's dissuasion: callers hear nothing when no agent can answer
+         * @description requires the role admin
+         */
         delete: operations["deleteQueuesDissuasion"];
         options?: never;
         head?: never;
@@ -625,7 +733,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** list where each queue sends its callers when no agent can answer, with broken destinations marked */
+        /**
+         * list where each queue sends its callers when no agent can answer, with broken destinations marked
+         * @description requires the role read or admin
+         */
         get: operations["getDissuasions"];
         put?: never;
         post?: never;
@@ -642,7 +753,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** all sound files, or those of one queue: whether Asterisk can play them, and what uses them */
+        /**
+         * all sound files, or those of one queue: whether Asterisk can play them, and what uses them
+         * @description requires the role read or admin
+         */
         get: operations["getDissuasionSounds"];
         put?: never;
         post?: never;
@@ -1035,6 +1149,15 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
+        /** @description the token's role is not sufficient */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
         /** @description something that the request names does not exist */
         NotFound: {
             headers: {
@@ -1143,6 +1266,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -1167,6 +1291,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -1191,6 +1316,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -1217,6 +1343,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -1308,6 +1435,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -1364,6 +1492,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -1393,6 +1522,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -1457,6 +1587,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -1501,6 +1632,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -1661,6 +1793,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -1758,6 +1891,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -1809,6 +1943,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -1835,6 +1970,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -1862,6 +1998,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -1910,6 +2047,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -1950,6 +2088,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -2007,6 +2146,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -2065,6 +2205,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -2127,6 +2268,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -2185,6 +2327,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -2239,6 +2382,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -2268,6 +2412,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -2332,6 +2477,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -2423,6 +2569,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -2500,6 +2647,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -2565,6 +2713,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -2630,6 +2779,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -2691,6 +2841,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -2750,6 +2901,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -2776,6 +2928,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -2853,6 +3006,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -2900,6 +3054,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -2968,6 +3123,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -3015,6 +3171,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -3044,6 +3201,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -3086,6 +3244,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -3288,6 +3447,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -3348,6 +3508,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -3402,6 +3563,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -3473,6 +3635,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };

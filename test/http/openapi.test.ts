@@ -59,12 +59,13 @@ describe('openapi.json', () => {
     const {operations} = await read()
     const statuses = (name: string) => Object.keys(operations[name]?.responses ?? {})
     expect(statuses('GET /health')).toEqual(['200', '400', '503', 'default'])
-    expect(statuses('GET /configmgt/api/1.0/users')).toEqual(['200', '400', '401', '503', 'default'])
+    expect(statuses('GET /configmgt/api/1.0/users')).toEqual(['200', '400', '401', '403', '503', 'default'])
     expect(statuses('POST /configmgt/api/1.0/callback_lists')).toEqual([
       '200',
       '201',
       '400',
       '401',
+      '403',
       '404',
       '409',
       '503',

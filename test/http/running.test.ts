@@ -174,6 +174,7 @@ describe('the log', () => {
         route: `${base}/rights/user/:login`,
         status: 404,
         ms: expect.any(Number),
+        by: 'tests',
         from: '127.0.0.1',
         error: 'UserNotFound',
         msg: 'request',
@@ -585,7 +586,7 @@ describe('the tokens', () => {
     serve.signal('SIGTERM')
     await serve.ended
     await writeFile(file, 'a-token # and words beside it\n')
-    await expect(startServe(xivo, {env})).rejects.toThrow(/no blanks; one token per line/)
+    await expect(startServe(xivo, {env})).rejects.toThrow(/line 1 of the tokens has more than three words/)
     await chmod(file, 0o644)
     await expect(startServe(xivo, {env})).rejects.toThrow(/all users can read the token file/)
   })

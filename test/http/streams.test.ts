@@ -2,8 +2,8 @@ import {once} from 'node:events'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {beforeAll, describe, expect, test} from 'vitest'
 import {parseFilters} from '../../src/formats/filters.ts'
+import {OWN_API} from '../../src/http/bases.ts'
 import {limits} from '../../src/http/limits.ts'
-import {OWN_API} from '../../src/http/server.ts'
 import {createList} from '../../src/services/callbacks/lists.ts'
 import {createPeriod} from '../../src/services/callbacks/periods.ts'
 import {closeCallbacks, createCallback} from '../../src/services/callbacks/requests.ts'
@@ -197,7 +197,7 @@ describe('a large answer', () => {
 
   test('fits through a server whose heap it does not fit into, as does that of a change or a deletion', async () => {
     const {port, signal, ended} = await startServe(xivo, {
-      env: {XIVOCTL_TOKEN: token, NODE_OPTIONS: '--max-old-space-size=64'},
+      env: {XIVOCTL_TOKEN: `tests admin ${token}`, NODE_OPTIONS: '--max-old-space-size=64'},
     })
     try {
       for (const [, request] of both) {
@@ -232,7 +232,10 @@ describe('clients that do not read', () => {
   const users = curl('GET', `${base}/users`, {headers})
 
   test('hold half of the connections to the database, however many they are: the others wait for a while', async () => {
-    const {port, signal, ended} = await startServe(xivo, {env: {XIVOCTL_TOKEN: token}, flags: ['--connections', '4']})
+    const {port, signal, ended} = await startServe(xivo, {
+      env: {XIVOCTL_TOKEN: `tests admin ${token}`},
+      flags: ['--connections', '4'],
+    })
     const readers = both.map(([, request]) => send(port, request))
     await Promise.all(readers.map((socket) => once(socket, 'readable')))
     for (const [, request] of both) {

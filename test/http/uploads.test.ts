@@ -125,7 +125,7 @@ async function idle(): Promise<void> {
 describe('a CSV that is too long', () => {
   let serve: Awaited<ReturnType<typeof startServe>>
   beforeAll(async () => {
-    serve = await startServe(xivo, {flags: ['--csv-limit', '1'], env: {XIVOCTL_TOKEN: token}})
+    serve = await startServe(xivo, {flags: ['--csv-limit', '1'], env: {XIVOCTL_TOKEN: `tests admin ${token}`}})
   })
   afterAll(async () => {
     serve.signal('SIGTERM')
@@ -304,7 +304,7 @@ describe('an upload that trickles in', () => {
   })
 
   test('leaves most of the connections to the database, however many there are of it', async () => {
-    const serve = await startServe(xivo, {flags: ['--connections', '4'], env: {XIVOCTL_TOKEN: token}})
+    const serve = await startServe(xivo, {flags: ['--connections', '4'], env: {XIVOCTL_TOKEN: `tests admin ${token}`}})
     const ask = (request: Buffer) => exchange(serve.port, request)
     const slow = trickle(serve.port)
     await importing()

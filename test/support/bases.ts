@@ -1,4 +1,4 @@
-import {API, OWN_API} from '../../src/http/server.ts'
+import {API, OWN_API} from '../../src/http/bases.ts'
 
 /** The routes of the API page, which stay where XiVO's clients look for them. */
 const page: [method: string, path: RegExp][] = [

@@ -24,7 +24,7 @@ export async function startServe(
 ): Promise<ServeProcess> {
   const {process: child, ended} = await startBinary(['serve', '--port', '0', ...flags], {
     ...surroundings,
-    env: {...xivo.env, XIVOCTL_TOKEN: processToken, ...env},
+    env: {...xivo.env, XIVOCTL_TOKEN: `tests admin ${processToken}`, ...env},
   })
   let text = ''
   const port = await new Promise<number>((resolve, reject) => {

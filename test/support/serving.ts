@@ -26,7 +26,7 @@ export function useServing(xivo: Pick<TestXivo, 'use'>, options: Partial<ServerO
     })
     await new Promise<void>((listening, failed) => {
       over = xivo.use(async (context) => {
-        const app = await buildServer(context, {tokens: [token], ...options})
+        const app = await buildServer(context, {tokens: [{secret: token, role: 'admin'}], ...options})
         // Not async: an answer that waits for a turn of the event loop may lose to what else comes over its connection.
         app.addHook('onSend', ({url}, _reply, payload, done) => {
           if (typeof payload === 'string' && commandLineWord.test(payload)) inWrongWords.push(`${url}: ${payload}`)

@@ -9,7 +9,9 @@ export interface Server {
 }
 
 export async function startServe(env: Record<string, string>): Promise<Server> {
-  const {process, ended} = await startBinary(['serve', '--port', '0'], {env: {...env, XIVOCTL_TOKEN: token}})
+  const {process, ended} = await startBinary(['serve', '--port', '0'], {
+    env: {...env, XIVOCTL_TOKEN: `tests admin ${token}`},
+  })
   let said = ''
   while (process.exitCode === null) {
     const port = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1]
