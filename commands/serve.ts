@@ -26,6 +26,12 @@ Requests send a token in the header X-Auth-Token. The server takes its tokens fr
     host: Flags.string({description: 'address to listen on', default: '127.0.0.1', helpValue: 'ADDRESS'}),
     port: Flags.integer({description: 'port to listen on', default: 9100, min: 0, max: 65535}),
     'token-file': Flags.string({description: 'file that holds the tokens, one per line', helpValue: 'FILE'}),
+    'trusted-proxy': Flags.string({
+      description: 'proxy whose X-Forwarded-For names the client, as ADDRESS or ADDRESS/BITS',
+      helpValue: 'ADDRESS',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
     connections: Flags.integer({description: 'largest number of database connections', default: 10, min: 1, max: 1000}),
     'statement-timeout': Flags.integer({
       description: 'seconds that a statement may run, except for imports; 0 = no limit',
@@ -74,7 +80,7 @@ Requests send a token in the header X-Auth-Token. The server takes its tokens fr
             host: flags.host,
             port: flags.port,
             logLevel: flags['log-level'],
-            tokens: serving.tokens,
+            ...serving,
             csvBytes: flags['csv-limit'] * 1024 * 1024,
             onListening: (url) => this.note(`listening on ${url}`),
             onStopping: (underway) =>

@@ -34,7 +34,7 @@ export function doorkeeper(tokens: readonly Token[], failedLogins: FailedLogins)
       return
     }
     // A request without a token is not a guess.
-    const address = addressOf(request.raw)
+    const address = addressOf(request)
     const tooMany = sent === undefined ? undefined : failedLogins.add(address)
     if (tooMany) reply.header('retry-after', String(failedLogins.secondsLeft(address)))
     throw tooMany ?? unauthorized()

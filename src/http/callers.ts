@@ -1,5 +1,6 @@
 import {randomUUID} from 'node:crypto'
 import type {IncomingMessage} from 'node:http'
+import {isIP} from 'node:net'
 import type {FastifyRequest} from 'fastify'
 import {isLoopbackAddress} from '../formats/loopback.ts'
 import type {Run} from '../formats/origin.ts'
@@ -7,11 +8,12 @@ import type {Run} from '../formats/origin.ts'
 /** Headers with which a proxy names its client. */
 const relayed = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'x-forwarded-host', 'via'] as const
 
-/** The peer address of the connection. */
-export const addressOf = ({socket}: IncomingMessage) => socket.remoteAddress ?? 'unknown'
+/** The address of the client: that of the last hop before the trusted proxies. What is no address there is not believed. */
+export const addressOf = ({ips, raw: {socket}}: FastifyRequest): string =>
+  ips?.findLast((each) => isIP(each) !== 0) ?? socket.remoteAddress ?? 'unknown'
 
 /** Who makes the request, for the journal and for locks. */
-export const actorOf = ({raw, caller}: FastifyRequest) => `${caller ?? 'rest'}@${addressOf(raw)}`
+export const actorOf = (request: FastifyRequest) => `${request.caller ?? 'rest'}@${addressOf(request)}`
 
 /** What the changes of a request belong to: its route with the names in its path, and the names of its parameters. */
 export function runOf({method, routeOptions, params, query}: FastifyRequest): Run {

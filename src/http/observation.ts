@@ -61,7 +61,7 @@ export class Observation {
         status,
         ms: Math.round(ms * 10) / 10,
         ...(request.caller !== null && {by: request.caller}),
-        from: addressOf(request.raw),
+        from: addressOf(request),
         ...forwardedFor(request),
         ...reply.failure,
       },

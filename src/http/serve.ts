@@ -4,7 +4,7 @@ import type {Server} from './app.ts'
 import {jsonLog, type LogLevel} from './log.ts'
 import {buildServer, type ServerOptions} from './server.ts'
 
-export interface Listening extends Pick<ServerOptions, 'tokens' | 'csvBytes'> {
+export interface Listening extends Pick<ServerOptions, 'tokens' | 'trustedProxies' | 'csvBytes'> {
   host: string
   port: number
   logLevel: LogLevel

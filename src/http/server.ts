@@ -42,6 +42,8 @@ import {isRehearsal, rehearsable} from './writes.ts'
 export interface ServerOptions {
   /** Each of them is accepted. */
   tokens: readonly Token[]
+  /** Addresses or networks of proxies whose X-Forwarded-For is believed. */
+  trustedProxies?: string[]
   logger?: FastifyServerOptions['logger']
   failedLogins?: FailedLogins
   /** The maximum size of a CSV, in bytes. */
@@ -76,6 +78,7 @@ export async function buildServer(
   context: Context,
   {
     tokens,
+    trustedProxies = [],
     logger = false,
     failedLogins = new FailedLogins(),
     csvBytes = limits.csvBytes,
@@ -87,6 +90,7 @@ export async function buildServer(
     logger,
     logController: new LogController({disableRequestLogging: true, requestIdLogLabel: 'id'}),
     genReqId: requestId,
+    trustProxy: trustedProxies.length > 0 && trustedProxies,
     ...serverLimits(times),
     // Open connections are still answered while the server stops.
     return503OnClosing: false,

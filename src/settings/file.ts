@@ -35,6 +35,8 @@ export interface SettingsFile {
   highAvailabilityFile?: string
   /** Holds the tokens of `serve`, one a line. */
   tokenFile?: string
+  /** The proxies of `serve` whose X-Forwarded-For is believed: ADDRESS or ADDRESS/BITS. */
+  trustedProxies?: string[]
   /** How files are written that come from one place, by name. */
   importPresets?: unknown
 }
@@ -58,6 +60,7 @@ const fileKeys = [
   'dissuasionQueueVariable',
   'highAvailabilityFile',
   'tokenFile',
+  'trustedProxies',
   'importPresets',
 ]
 
@@ -116,18 +119,20 @@ function read(path: string, {required}: {required: boolean}): string | undefined
 export function parse(path: string, text: string): SettingsFile {
   const file = decode(path, text)
   if (!isObject(file)) throw usage(`${path} must be a JSON object`)
-  const {contexts = {}, importPresets, ...others} = file
+  const {contexts = {}, importPresets, trustedProxies, ...others} = file
   const problems = [
     ...unknownKeys(file, fileKeys, ''),
     ...notText(others, ''),
+    ...notTexts(trustedProxies, 'trustedProxies'),
     ...parseImportPresets(importPresets).problems,
     ...(isObject(contexts) ? contextProblems(path, contexts, others.defaultContext) : ["'contexts' must be an object"]),
   ]
   if (problems.length > 0) throw usage(`${path}: ${problems.join('; ')}`)
   return {
     path,
-    ...(others as Omit<SettingsFile, 'path' | 'contexts' | 'importPresets'>),
+    ...(others as Omit<SettingsFile, 'path' | 'contexts' | 'importPresets' | 'trustedProxies'>),
     ...(importPresets !== undefined && {importPresets}),
+    ...(trustedProxies !== undefined && {trustedProxies: trustedProxies as string[]}),
     contexts: contexts as SettingsFile['contexts'],
   }
 }
@@ -174,6 +179,11 @@ function notText(object: Record<string, unknown>, where: string): string[] {
   return Object.entries(object)
     .filter(([, value]) => typeof value !== 'string' || value === '')
     .map(([key]) => `${where}'${key}' must be a text that is not empty`)
+}
+
+function notTexts(value: unknown, key: string): string[] {
+  const fits = value === undefined || (Array.isArray(value) && value.every((each) => typeof each === 'string'))
+  return fits ? [] : [`'${key}' must be a list of texts`]
 }
 
 /** A file that holds a password must not be readable by others. */

@@ -1,23 +1,24 @@
 import {readFileSync, statSync} from 'node:fs'
+import {isIP} from 'node:net'
 import {usage} from '../errors.ts'
 import {parseTokens, type Token} from '../formats/tokens.ts'
 import {customEnvPath, readVariable} from './custom-env.ts'
-import {askedFile, readSettingsFile} from './file.ts'
+import {askedFile, readSettingsFile, type SettingsFile} from './file.ts'
 
 /** The additional settings of `serve`. */
 export interface ServeSettings {
   /** Each is accepted: two during a change of tokens. */
   tokens: Token[]
-  /** Where they came from. */
-  origin: string
+  /** Addresses or networks of proxies whose X-Forwarded-For is believed. */
+  trustedProxies: string[]
 }
 
 /**
- * The tokens in force: the file of --token-file, XIVOCTL_TOKEN, the file of XIVOCTL_TOKEN_FILE, that of the configuration's tokenFile, PLAY_AUTH_TOKEN, or
+ * The proxies of --trusted-proxy, else of the configuration; and the tokens in force: the file of --token-file, XIVOCTL_TOKEN, the file of XIVOCTL_TOKEN_FILE, that of the configuration's tokenFile, PLAY_AUTH_TOKEN, or
  * that of the XiVO host. Without one there is no serving.
  */
 export function loadServeSettings(
-  flags: {config?: string | undefined; 'token-file'?: string | undefined},
+  flags: {config?: string | undefined; 'token-file'?: string | undefined; 'trusted-proxy'?: string[] | undefined},
   env: NodeJS.ProcessEnv,
 ): ServeSettings {
   const file = readSettingsFile(askedFile(flags.config, env), env)
@@ -32,7 +33,7 @@ export function loadServeSettings(
   ]
   for (const [origin, read] of sources) {
     const tokens = parseTokens(read() ?? '', origin)
-    if (tokens.length > 0) return {tokens, origin}
+    if (tokens.length > 0) return {tokens, trustedProxies: trustedProxies(flags['trusted-proxy'], file)}
   }
   throw usage('no token is configured; without one, anyone could change anything', {
     hints: [
@@ -40,6 +41,23 @@ export function loadServeSettings(
       'to create one: openssl rand -hex 32',
     ],
   })
+}
+
+function trustedProxies(flag: string[] | undefined, file: SettingsFile | undefined): string[] {
+  const proxies = flag ?? file?.trustedProxies ?? []
+  const origin = flag ? '--trusted-proxy' : `trustedProxies of ${file?.path}`
+  const wrong = proxies.filter((proxy) => !isNetwork(proxy))
+  if (wrong.length === 0) return proxies
+  throw usage(`${wrong.map((each) => `'${each}'`).join(', ')} is no address or network (${origin})`, {
+    hints: ['a trusted proxy is ADDRESS or ADDRESS/BITS: 192.0.2.10, 10.0.0.0/8, 2001:db8::/32'],
+  })
+}
+
+/** Not /0: then whoever sends the header would be believed. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '1', ...others] = text.split('/')
+  const longest = {4: 32, 6: 128}[isIP(address)] ?? 0
+  return others.length === 0 && /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= longest
 }
 
 /** XiVO's own variable knows no names: blanks in it are a mistake. */
