@@ -103,6 +103,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'rights.findRights': ['rights edit', none('GET /rights/user/:login, whose 404 says that there are none')],
   'rights.getRights': ['rights get', 'GET /rights/user/:login'],
   'rights.setRights': ['rights set, rights edit', 'POST /rights/user/:login'],
+  'rights.setRightsOfEach': ['rights set', none('a client sets the rights of one user at a time')],
   'schema.initialise': ['db init, setup', ownDatabase],
   'schema.schemaStatus': ['db status', ownDatabase],
   'history.listHistory': ['history', 'GET /changes'],

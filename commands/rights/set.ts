@@ -1,7 +1,12 @@
-import {Flags} from '@oclif/core'
-import {loginArg} from '../../src/cli/command/arguments.ts'
+import {Args, Flags} from '@oclif/core'
 import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
-import {rightsFields} from '../../src/cli/rights/view.ts'
+import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
+import {asksForRows} from '../../src/cli/list/listing.ts'
+import {loginsIn} from '../../src/cli/rights/logins.ts'
+import {rightsFields, rightsListing} from '../../src/cli/rights/view.ts'
+import type {Context} from '../../src/context.ts'
+import {answering} from '../../src/services/journal.ts'
+import {type UserRights, userRights} from '../../src/services/rights/overview.ts'
 import {profileTypes} from '../../src/services/rights/profiles.ts'
 import {
   type ListChange,
@@ -9,23 +14,39 @@ import {
   type RightsChange,
   rightsAnswer,
   setRights,
+  setRightsOfEach,
 } from '../../src/services/rights/rights.ts'
 
 const names = (description: string, helpValue: string) =>
   Flags.string({multiple: true, multipleNonGreedy: true, description, helpValue})
 
+const login = {description: 'login of the user, exactly as XiVO has it; several are allowed'}
+
 export default class RightsSet extends WriteCommand {
-  static override summary = "set a user's profile and rights"
+  static override summary = 'set the profile and rights of one or several users'
   static override description =
     `Omitted fields keep their value. --queue, --group and --incall replace the whole list; --add-… and --remove-… change single entries.
-When the profile changes, fields that both profiles have keep their value; the others are dropped, and listed.`
+When the profile changes, fields that both profiles have keep their value; the others are dropped, and listed.
+All users are changed, or none. With one LOGIN, --json is the rights; otherwise it is a list.`
+  static override strict = false
   static override examples = [
     '<%= config.bin %> <%= command.id %> jbond --profile supervisor --queue support --queue sales --group default --no-recording --context demo',
     '<%= config.bin %> <%= command.id %> jbond --add-queue switchboard --remove-queue sales --context demo',
     '<%= config.bin %> <%= command.id %> jbond --no-incalls --dissuasion --context demo',
+    '<%= config.bin %> <%= command.id %> jmenage jurbain --profile teacher --queue sales --context demo',
+    '<%= config.bin %> <%= command.id %> jurbain --like jbond --dry-run --context demo',
+    '<%= config.bin %> profiles list --profile supervisor --ids --context demo | <%= config.bin %> <%= command.id %> --from - --add-queue sav --context demo',
   ]
-  static override args = loginArg
+  static override args = {login: Args.string({required: true, ...login})}
   static override flags = {
+    from: Flags.string({
+      description: 'file of logins, one a line, of users to change; - is standard input',
+      helpValue: 'FILE',
+    }),
+    like: Flags.string({
+      description: 'give the profile and rights of this user, before the other flags change them',
+      helpValue: 'LOGIN',
+    }),
     profile: Flags.option({options: profileTypes, description: 'the profile; required when the user has none'})(),
     queue: names('queues the user may see, by name or id: replaces the list', 'QUEUE'),
     'add-queue': names('queues to add', 'QUEUE'),
@@ -41,11 +62,13 @@ When the profile changes, fields that both profiles have keep their value; the o
     'no-incalls': Flags.boolean({description: 'empty the list of incalls', exclusive: ['incall']}),
     recording: Flags.boolean({allowNo: true, description: 'may use recordings (supervisors only; yes by default)'}),
     dissuasion: Flags.boolean({allowNo: true, description: 'may change dissuasions (supervisors only; no by default)'}),
+    ...writtenRowFlags,
   }
 
-  async run(): Promise<Written<RightsAnswer>> {
-    const {args, flags} = await this.parse(RightsSet)
+  async run(): Promise<Written<RightsAnswer> | Written<UserRights[]>> {
+    const {argv, flags} = await this.parse(this.argv.some(isFrom) ? withoutLogin() : RightsSet)
     const change: RightsChange = {
+      ...(flags.like !== undefined && {like: flags.like}),
       ...(flags.profile && {type: flags.profile}),
       queue: listChange(flags.queue, flags['no-queues'], flags['add-queue'], flags['remove-queue']),
       group: listChange(flags.group, flags['no-groups'], flags['add-group'], flags['remove-group']),
@@ -53,14 +76,31 @@ When the profile changes, fields that both profiles have keep their value; the o
       ...(flags.recording !== undefined && {recordingAccess: flags.recording}),
       ...(flags.dissuasion !== undefined && {dissuasionAccess: flags.dissuasion}),
     }
-    return this.change(flags, (context) => setRights(context, args.login, change), {
-      show: (changed) => {
-        if (changed.dropped) this.note(`dropped with the former profile: ${changed.dropped.join(', ')}`)
-        this.showFields(rightsFields(args.login, {rights: changed, named: changed.named}))
-      },
-      document: rightsAnswer,
-    })
+    const [typed, ...others] = argv as string[]
+    if (typed !== undefined && others.length === 0 && flags.from === undefined && !asksForRows(flags)) {
+      return this.change(flags, (context) => setRights(context, typed, change), {
+        show: (changed) => {
+          if (changed.dropped) this.note(`dropped with the former profile: ${changed.dropped.join(', ')}`)
+          this.showFields(rightsFields(typed, {rights: changed, named: changed.named}))
+        },
+        document: rightsAnswer,
+      })
+    }
+    const logins = [...(argv as string[]), ...(flags.from === undefined ? [] : await loginsIn(flags.from))]
+    const setEach = (context: Context) =>
+      answering(setRightsOfEach(context, logins, change), (all) =>
+        all.map(({user, ...rights}) => userRights(user, {rights, named: rights.named})),
+      )
+    return this.changeRows(flags, setEach, rightsListing)
   }
+}
+
+const isFrom = (word: string) => /^--from(=|$)/.test(word)
+
+/** With --from, no login need be typed. */
+function withoutLogin(): typeof RightsSet {
+  const {baseFlags, enableJsonFlag} = RightsSet
+  return {...RightsSet, baseFlags, enableJsonFlag, args: {login: Args.string(login)}} as typeof RightsSet
 }
 
 function listChange(set: string[] | undefined, empty: boolean, add?: string[], remove?: string[]): ListChange {

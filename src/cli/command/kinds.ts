@@ -19,6 +19,7 @@ const ofArguments: Record<string, Kind> = {
 
 /** So does the word that help has for the value of a flag. */
 const ofFlags: Record<string, Kind> = {
+  LOGIN: 'login',
   QUEUE: 'queue',
   GROUP: 'group',
   INCALL: 'incall',

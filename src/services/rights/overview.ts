@@ -1,13 +1,13 @@
 import type {Context} from '../../context.ts'
 import {snapshot} from '../../database/connection/transact.ts'
-import {allProfiles, allRights, type ProfileRow} from '../../database/rights.ts'
+import {allProfiles, allRights} from '../../database/rights.ts'
 import type {ProfileType, RightKind} from '../../database/tables.ts'
-import {usersWithLogin} from '../../database/users.ts'
+import {type UserRow, usersWithLogin} from '../../database/users.ts'
 import {grouped} from '../../formats/grouped.ts'
 import type {Reference} from '../../formats/references.ts'
 import {type Catalog, loadCatalog, objectOf} from './catalog.ts'
 import type {UserProfile} from './profiles.ts'
-import {type NamedRight, nameRights} from './rights.ts'
+import {type ExplainedRights, type NamedRight, nameRights, toRights} from './rights.ts'
 
 /** What one user may do. */
 export interface UserRights extends UserProfile {
@@ -32,17 +32,13 @@ export async function listRights(context: Context, seen: Seen = {}): Promise<Use
     const wanted = wantedIds(seen, catalog)
     const profiles = new Map((await allProfiles(trx)).map((row) => [row.user_id, row]))
     const rights = grouped(await allRights(trx), ({user_id}) => user_id)
-    return (await usersWithLogin(trx)).flatMap(({id, lastname, firstname, login}) => {
-      const profile = profiles.get(id)
-      const rows = rights.get(id) ?? []
+    return (await usersWithLogin(trx)).flatMap((user) => {
+      const profile = profiles.get(user.id)
+      const rows = rights.get(user.id) ?? []
       const sees = ([kind, wantedId]: readonly [RightKind, number]) =>
         rows.some((row) => row.kind === kind && row.object_id === wantedId)
       if (profile === undefined || (profile.type !== 'admin' && !wanted.every(sees))) return []
-      const user = {name: lastname, firstname, login}
-      const {queue: queues, group: groups, incall: incalls} = nameRights(rows, catalog)
-      return [
-        {...user, profile: profile.type, ...(profile.type !== 'admin' && {queues, groups, incalls}), ...may(profile)},
-      ]
+      return [userRights(user, {rights: toRights({profile, rows}), named: nameRights(rows, catalog)})]
     })
   })
 }
@@ -52,8 +48,13 @@ const wantedIds = (seen: Seen, catalog: Catalog) =>
     reference === undefined ? [] : [[kind, objectOf(kind, reference, catalog).id] as const],
   )
 
-function may({type, recording_access, dissuasion_access}: ProfileRow): Pick<UserRights, 'recording' | 'dissuasion'> {
-  if (type === 'admin') return {recording: true, dissuasion: true}
-  if (type === 'teacher') return {recording: true, dissuasion: false}
-  return {recording: recording_access, dissuasion: dissuasion_access}
+/** The rights of one user as a row of the list. */
+export function userRights(
+  {lastname: name, firstname, login}: UserRow,
+  {rights: {type: profile, data}, named}: ExplainedRights,
+): UserRights {
+  const {recordingAccess: recording = true, dissuasionAccess: dissuasion = profile === 'admin'} = data
+  const {queue: queues, group: groups, incall: incalls} = named
+  const seen = profile === 'admin' ? {} : {queues, groups, incalls}
+  return {name, firstname, login, profile, ...seen, recording, dissuasion}
 }

@@ -12,13 +12,14 @@ import {
   rightsOf,
 } from '../../database/rights.ts'
 import type {ProfileType, RightKind} from '../../database/tables.ts'
+import {usersWithLogin} from '../../database/users.ts'
 import {type AppError, conflict, invalid, notFound} from '../../errors.ts'
 import {type Change, type Changed, changeOf, type State} from '../../formats/changes.ts'
 import type {Reference} from '../../formats/references.ts'
 import {type Tagged, tagOf} from '../../formats/tags.ts'
-import {change} from '../journal.ts'
+import {answering, change, type Recorder} from '../journal.ts'
 import {type Catalog, loadCatalog, type Misfit, type Named, resolve} from './catalog.ts'
-import {userByLogin} from './users.ts'
+import {type UserRow, userByLogin, usersAmong} from './users.ts'
 
 /** One user's profile and rights; an admin's `data` is empty, a teacher's has the three lists. */
 export interface Rights {
@@ -43,6 +44,8 @@ export interface ListChange {
 
 /** Omitted fields keep their value. */
 export interface RightsChange {
+  /** The login whose profile and rights are taken before the rest is changed, in place of what the user had. */
+  like?: string
   type?: ProfileType
   queue?: ListChange
   group?: ListChange
@@ -114,28 +117,70 @@ export async function getRights(context: Context, login: string): Promise<Tagged
 }
 
 /** Sets a login's profile and rights; fields omitted from `wanted` keep their value. */
-export function setRights(context: Context, login: string, wanted: RightsChange): Promise<Changed<ChangedRights>> {
-  return change(context, async (trx, record) => {
-    await lockRights(trx, context.schema)
-    const user = await userByLogin(trx, login)
-    const stored = await storedRights(trx, user.id)
-    const type = wanted.type ?? stored?.profile.type
-    if (type === undefined) {
-      throw invalid(`'${login}' has no profile yet: choose one`, {hints: ['profiles: admin, supervisor, teacher']})
-    }
-    refuseForeignFields(type, wanted)
-    const catalog = await loadCatalog(trx)
-    const rows = changeLists(stored?.rows ?? [], wanted, catalog, type)
-    const before = stored && toRights(stored)
-    const profile = {user_id: user.id, type, ...changeSwitches(type, before, wanted)}
-    const after = {profile, rows}
-    await record(rightsChange(user.id, login, stored, after), async () => {
-      await putProfile(trx, profile)
-      await replaceRights(trx, user.id, rows)
-    })
-    const dropped = before ? droppedFields(before, type) : []
-    return {...toRights(after), ...(dropped.length > 0 && {dropped}), named: nameRights(rows, catalog)}
+export const setRights = (context: Context, login: string, wanted: RightsChange): Promise<Changed<ChangedRights>> =>
+  answering(setRightsOfEach(context, [login], wanted), ([only]) => {
+    if (only === undefined) throw new Error('a change of one user answered with none')
+    const {user: _, ...changed} = only
+    return changed
   })
+
+/** The same of several logins, all or none; in the order that was given, each once. */
+export async function setRightsOfEach(
+  context: Context,
+  logins: readonly string[],
+  wanted: RightsChange,
+): Promise<Changed<(ChangedRights & {user: UserRow})[]>> {
+  const warnings: string[] = []
+  const changed = await change(context, async (trx, record) => {
+    await lockRights(trx, context.schema)
+    const users = usersAmong(await usersWithLogin(trx), logins)
+    const catalog = await loadCatalog(trx)
+    const like = wanted.like === undefined ? undefined : await patternOf(trx, wanted.like, catalog, warnings)
+    const done: (ChangedRights & {user: UserRow})[] = []
+    for (const user of users) done.push({user, ...(await setIn(trx, record, user, wanted, {catalog, like}))})
+    return done
+  })
+  return warnings.length > 0 ? {...changed, warnings} : changed
+}
+
+async function setIn(
+  trx: Trx,
+  record: Recorder,
+  {id, login}: UserRow,
+  wanted: RightsChange,
+  {catalog, like}: {catalog: Catalog; like: StoredRights | undefined},
+): Promise<ChangedRights> {
+  const stored = await storedRights(trx, id)
+  const from = like ?? stored
+  const type = wanted.type ?? from?.profile.type
+  if (type === undefined) {
+    throw invalid(`'${login}' has no profile yet: choose one`, {hints: ['profiles: admin, supervisor, teacher']})
+  }
+  refuseForeignFields(type, wanted)
+  const rows = changeLists(from?.rows ?? [], wanted, catalog, type)
+  const profile = {user_id: id, type, ...changeSwitches(type, from && toRights(from), wanted)}
+  const after = {profile, rows}
+  await record(rightsChange(id, login, stored, after), async () => {
+    await putProfile(trx, profile)
+    await replaceRights(trx, id, rows)
+  })
+  const dropped = stored ? droppedFields(toRights(stored), type) : []
+  return {...toRights(after), ...(dropped.length > 0 && {dropped}), named: nameRights(rows, catalog)}
+}
+
+/** The rights of another user, without those on what XiVO has deleted. ProfileNotFound. */
+async function patternOf(trx: Trx, login: string, catalog: Catalog, warnings: string[]): Promise<StoredRights> {
+  const stored = await storedRights(trx, (await userByLogin(trx, login)).id)
+  if (stored === undefined) throw noProfile(login)
+  const rows = stored.rows.flatMap((row) => {
+    const there = catalog[row.kind].find(({id}) => id === row.object_id)
+    if (there) return [{...row, object_name: there.name}]
+    warnings.push(
+      `the right of '${login}' on the ${row.kind} '${row.object_name}' is not taken: XiVO deleted the ${row.kind}`,
+    )
+    return []
+  })
+  return {...stored, rows}
 }
 
 /** Deletes profile and rights, and returns their former state. */
@@ -174,7 +219,8 @@ const noProfile = (login: string) =>
     hints: [{run: 'rights set', words: [login, '--profile', 'PROFILE']}],
   })
 
-function toRights({profile, rows}: StoredRights): Rights {
+/** The profile and rights in the API's form. */
+export function toRights({profile, rows}: StoredRights): Rights {
   const {type, recording_access, dissuasion_access} = profile
   const all: Required<RightsData> = {
     queueIds: idsOf(rows, 'queue'),

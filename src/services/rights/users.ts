@@ -1,11 +1,43 @@
 import type {Db} from '../../database/connection/connect.ts'
 import {type UserRow, usersWithLogin} from '../../database/users.ts'
-import {conflict, notFound} from '../../errors.ts'
+import {AppError, conflict, notFound} from '../../errors.ts'
 import {nameHints} from '../../formats/nearest.ts'
+
+export type {UserRow} from '../../database/users.ts'
 
 /** The user with exactly this login: never trimmed or folded. UserNotFound, or Conflict when two users share it. */
 export async function userByLogin(db: Db, login: string): Promise<UserRow> {
-  const users = await usersWithLogin(db)
+  return userAmong(await usersWithLogin(db), login)
+}
+
+/** The same of several, each once; every login that is nobody's, or of two users, is named. */
+export function usersAmong(users: readonly UserRow[], logins: readonly string[]): UserRow[] {
+  const refusals: {login: string; error: AppError}[] = []
+  const found = [...new Set(logins)].flatMap((login) => {
+    try {
+      return [userAmong(users, login)]
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      refusals.push({login, error})
+      return []
+    }
+  })
+  const [first, ...others] = refusals
+  if (first === undefined) return found
+  if (others.length === 0) throw first.error
+  const problems = refusals.map(({login, error}) => ({
+    column: 'login',
+    value: login,
+    reason: [error.message, ...error.hints].join('; '),
+  }))
+  const unknown = refusals.filter(({error}) => error.kind === 'not-found')
+  const named = (some: typeof refusals) => some.map(({login}) => `'${login}'`).join(', ')
+  throw unknown.length > 0
+    ? notFound('User', `unknown logins ${named(unknown)}: nothing was changed`, {problems})
+    : conflict(`ambiguous logins ${named(refusals)}: nothing was changed`, {problems})
+}
+
+function userAmong(users: readonly UserRow[], login: string): UserRow {
   const found = users.filter((user) => user.login === login)
   const [first] = found
   if (first === undefined) throw unknownLogin(login, users)
