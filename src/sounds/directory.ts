@@ -10,7 +10,7 @@ export interface SoundDirectory {
   asteriskPath: string
 }
 
-/** A sound file: `name` is the file's without its extension, as Asterisk wants it. */
+/** A sound file: `name` is the file name without its extension, as Asterisk expects it. */
 export interface Sound {
   name: string
   file: string
@@ -20,10 +20,10 @@ export function soundDirectory({soundsDir, soundsAsteriskDir}: Settings): SoundD
   return {path: soundsDir, asteriskPath: soundsAsteriskDir.replace(/\/+$/, '')}
 }
 
-/** What XiVO writes for a sound: the full path that Asterisk sees, without extension. */
+/** How XiVO stores a sound: the full path as Asterisk sees it, without extension. */
 export const asteriskFile = ({asteriskPath}: SoundDirectory, name: string) => `${asteriskPath}/${name}`
 
-/** The files whose name starts with `prefix`, by name: a sound in two formats is there twice. Unavailable when the directory cannot be read. */
+/** The files whose name starts with `prefix`, sorted by name. A sound in two formats appears twice. Unavailable when the directory cannot be read. */
 export async function soundsStartingWith(directory: SoundDirectory, prefix: string): Promise<Sound[]> {
   const files = (await filesOf(directory)).filter((file) => file.startsWith(prefix))
   return files.map((file) => ({file, name: prefix + withoutExtension(file.slice(prefix.length))})).sort(byName)
@@ -34,21 +34,21 @@ export async function soundNames(directory: SoundDirectory): Promise<Set<string>
   return new Set((await filesOf(directory)).map(withoutExtension))
 }
 
-/** Every file, by its own name: sounds, and what else lies about. */
+/** Every file by its full name, sound or not. */
 export async function allSounds(directory: SoundDirectory): Promise<Sound[]> {
   return (await filesOf(directory)).sort().map((file) => ({file, name: withoutExtension(file)}))
 }
 
-/** Only the last one: `export.uk_closed.wav` is the sound `export.uk_closed`. */
+/** Removes the last extension only: `export.uk_closed.wav` is the sound `export.uk_closed`. */
 const withoutExtension = (file: string) => file.replace(/\.[^.]*$/, '')
 
-/** Without its dot; undefined when there is none. As Asterisk does, `.WAV` is told from `.wav`. */
+/** Without the dot; undefined when there is none. Case matters, as in Asterisk: `.WAV` is not `.wav`. */
 export const extensionOf = (file: string) => /\.([^.]*)$/.exec(file)?.[1]
 
-/** By code units: the same order on every machine. */
+/** Compares code units, for the same order on every machine. */
 const byName = (a: Sound, b: Sound) => (a.name < b.name ? -1 : Number(a.name > b.name))
 
-/** What a sound is called while it is being written: neither xivoctl nor XiVO takes it for one. */
+/** The name of a sound while it is being written, which neither xivoctl nor XiVO treats as a sound. */
 export const unfinished = (id: string) => `.xivoctl-${id}.tmp`
 const isUnfinished = (file: string) => /^\.xivoctl-.*\.tmp$/.test(file)
 
@@ -77,13 +77,13 @@ const reasons: Record<string, string> = {
   ENOSPC: 'no space is left',
 }
 
-/** Why the file system did not do it. */
+/** Why the file system refused. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
   return reasons[code] ?? code
 }
 
-/** A link to a file counts as a file; a link to nowhere does not. */
+/** A symbolic link to a file counts as a file; a broken link does not. */
 async function isFile(path: string, entry: Dirent): Promise<boolean> {
   if (!entry.isSymbolicLink()) return entry.isFile()
   return stat(join(path, entry.name)).then(

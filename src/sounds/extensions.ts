@@ -1,7 +1,7 @@
-/** Those whose header says what is in them: 16-bit PCM at this many samples a second. */
+/** Formats with a header, and the rate that Asterisk requires: 16-bit PCM at this many samples per second. */
 export const wavRates: Readonly<Record<string, number>> = {wav: 8000, wav16: 16_000}
 
-/** What else Asterisk plays, told by the extension alone. `mp3` needs a module that not every XiVO has. */
+/** Other formats that Asterisk plays, recognised by the extension alone. `mp3` needs a module that not every XiVO has. */
 const others = [
   ...['WAV', 'wav49', 'gsm', 'au', 'vox', 'ogg', 'mp3', 'ilbc', 'siren7', 'siren14'],
   ...['ulaw', 'ul', 'mu', 'ulw', 'pcm', 'alaw', 'al', 'alw'],
@@ -13,7 +13,7 @@ const playable: ReadonlySet<string> = new Set([...Object.keys(wavRates), ...othe
 
 export const isPlayable = (extension: string) => playable.has(extension)
 
-/** A sound that has none of these is not offered by XiVO's forms, and shows there as an empty choice. */
+/** XiVO's forms do not offer a sound without one of these extensions, and show it as an empty choice. */
 const listedByXivo: ReadonlySet<string> = new Set([
   ...['wav', 'WAV', 'wav49', 'gsm', 'ogg', 'au', 'vox', 'sln', 'raw', 'mp3'],
   ...['ul', 'ulaw', 'um', 'pcm', 'al', 'alaw'],

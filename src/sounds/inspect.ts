@@ -7,20 +7,20 @@ import {isPlayable, wavRates} from './extensions.ts'
 import {type Level, LevelMeter} from './level.ts'
 import {bitsOf, hasPlainSamples, readWav, secondsOf, unplayed, type Wav} from './wav.ts'
 
-/** What is known of a file that Asterisk may be asked to play. */
+/** What is known about a file that Asterisk may have to play. */
 export interface Inspection {
-  /** Left out when the extension alone says what it is, or when it cannot be read. */
+  /** Omitted when only the extension shows the format, or when the file cannot be read. */
   plays?: boolean
   /** Why Asterisk would not play it. */
   faults: string[]
-  /** What callers would notice, or may. */
+  /** What callers notice, or may notice. */
   remarks: string[]
   /** Why it could not be read. */
   unreadable?: string
   /** In bytes. */
   size?: number
   seconds?: number
-  /** Samples a second. */
+  /** Samples per second. */
   rate?: number
   channels?: number
   bits?: number
@@ -28,13 +28,13 @@ export interface Inspection {
 }
 
 interface Options {
-  /** Asked before each piece that is measured; without it nothing but the header is read. */
+  /** Called before each piece is measured. Without it, only the header is read. */
   measuring?: () => void
 }
 
 const PIECE = 64 * 1024
 
-/** Looks at a file of the directory. What is no regular file is not read: opening a pipe would wait for its writer. */
+/** Inspects a file of the directory. O_NONBLOCK, because opening a pipe would wait for its writer. */
 export async function inspectSound({path}: SoundDirectory, name: string, options: Options = {}): Promise<Inspection> {
   let file: FileHandle
   try {
@@ -61,7 +61,7 @@ function isClosedToOwnerOf(directory: Stats, {mode, uid, gid}: Stats): boolean {
   return (mode & (gid === directory.gid ? S_IRGRP : S_IROTH)) === 0
 }
 
-/** The same for a file that is open, judged by the name that it has or will have. */
+/** The same for an open file; `name` is its present or future name. */
 export async function inspectOpen(file: FileHandle, name: string, {measuring}: Options = {}): Promise<Inspection> {
   const stats = await file.stat()
   const faults = faultsByName(name, stats)
@@ -115,7 +115,7 @@ function lengthRemarks(wav: Wav): string[] {
   ]
 }
 
-/** Callers hang up, or say that they hear nothing. */
+/** Callers would hang up, or complain that they hear nothing. */
 function levelRemarks({peak, rms, clipped, silence}: Level): string[] {
   if (peak < -60) return ['it contains only silence']
   return [
@@ -143,7 +143,7 @@ async function measure(file: FileHandle, {format, data}: Wav, beforeEach: () => 
   return meter.level()
 }
 
-/** The file has them little-endian. */
+/** The file is little-endian. */
 function samplesOf(bytes: Buffer): Int16Array {
   if (endianness() === 'BE') bytes.swap16()
   return new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)

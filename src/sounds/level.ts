@@ -1,28 +1,28 @@
-/** How loud a sound is: dBFS, where 0 is the loudest a sample can be. */
+/** The loudness of a sound in dBFS: 0 is the loudest possible sample. */
 export interface Level {
   peak: number
-  /** Of the whole, silence included. */
+  /** Over the whole sound, silence included. */
   rms: number
-  /** Samples that stand three or more in a row at the limit. */
+  /** Samples at the limit, in runs of three or more. */
   clipped: number
-  /** How many seconds there are of it. */
+  /** In seconds. */
   silence: {start: number; end: number}
-  /** The RMS of each of so many equal stretches. */
+  /** The RMS of each of the equal stretches that the sound is divided into. */
   loudness: number[]
 }
 
-/** What is said of digital silence, in which no sample is above zero. */
+/** Reported for digital silence, where every sample is zero. */
 const NOTHING = -96
 
 const STRETCHES = 12
 const FULL = 32_768
-/** -60 dBFS: what is below it nobody hears on a telephone. */
+/** -60 dBFS: anything quieter is inaudible on a telephone. */
 const HEARD = 33
 const CLIPPING_RUN = 3
 
-/** Measures 16-bit samples as they come. */
+/** Measures 16-bit samples as they arrive. */
 export class LevelMeter {
-  /** How many samples are to come, and how many of them last a second. */
+  /** The number of samples to expect, and how many of them make a second. */
   private readonly total: number
   private readonly perSecond: number
   private seen = 0
@@ -64,7 +64,7 @@ export class LevelMeter {
     }
   }
 
-  /** In locals, by index: there are half a billion samples in a gigabyte. */
+  /** Local variables and an index loop for speed: a gigabyte holds half a billion samples. */
   private energyOf(samples: Int16Array): number {
     let {peak, run, clipped} = this
     let [energy, first, last] = [0, -1, -1]

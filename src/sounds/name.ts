@@ -2,19 +2,19 @@ import {invalid} from '../errors.ts'
 import {asteriskFile, extensionOf, type SoundDirectory} from './directory.ts'
 import {isListedByXivo, isPlayable} from './extensions.ts'
 
-/** What XiVO's forms take: nothing else is ever offered there. */
+/** What XiVO's forms accept; they offer no other names. */
 const characters = /^[A-Za-z0-9_.-]+$/
 const LONGEST_NAME = 194
-/** Of the path in the database. */
+/** The limit of the path in the database. */
 const LONGEST_PATH = 255
 
 export interface SoundName {
-  /** Without its extension. */
+  /** Without the extension. */
   name: string
   file: string
 }
 
-/** What a file that came as `given` is called among the sounds of a queue; `wanted` is another name for it, with or without extension. */
+/** The name that the file `given` gets among the sounds of a queue; `wanted` overrides it, with or without extension. */
 export function soundNameFor(directory: SoundDirectory, queue: string, given: string, wanted = given): SoundName {
   const extension = [wanted, given].map(extensionOf).find((each) => each !== undefined && isPlayable(each))
   if (extension === undefined) {
@@ -28,11 +28,11 @@ export function soundNameFor(directory: SoundDirectory, queue: string, given: st
   return {name, file: `${name}.${extension}`}
 }
 
-/** Why XiVO's forms would not offer it. */
+/** The reason why XiVO's forms would not offer it, if there is one. */
 export const unlisted = ({file}: SoundName) =>
   isListedByXivo(extensionOf(file) ?? '') ? [] : [`XiVO's forms offer no sounds that end in .${extensionOf(file)}`]
 
-/** Does XiVO take a sound of this name, without extension? */
+/** Does XiVO accept this sound name, given without extension? */
 export const isPlain = (name: string) => characters.test(name) && name.length <= LONGEST_NAME
 
 function refuseUnfit(directory: SoundDirectory, name: string): void {
@@ -48,7 +48,7 @@ function refuseUnfit(directory: SoundDirectory, name: string): void {
   }
 }
 
-/** A name that XiVO takes, as long as it is short enough. */
+/** Replaces the characters that XiVO does not accept; the result may still be too long. */
 export const plain = (name: string) =>
   name
     .normalize('NFD')

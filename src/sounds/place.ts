@@ -4,24 +4,24 @@ import {join} from 'node:path'
 import {conflict, invalid, unavailable} from '../errors.ts'
 import {reasonOf, type SoundDirectory, unfinished} from './directory.ts'
 
-/** An hour and a half of .wav: what does not end is no sound. */
+/** An hour and a half of .wav. Limits an upload that never ends. */
 const LONGEST = 100 * 1024 * 1024
 
-/** As XiVO leaves what is uploaded: the web server and Asterisk share it through their group. */
+/** As XiVO sets it on uploads: the web server and Asterisk share files through their group. */
 const MODE = 0o664
 
-/** A sound that is written whole, under a name that nobody looks for. */
+/** A completely written sound that still has its temporary name. */
 export interface StagedSound {
   file: FileHandle
-  /** Of its bytes, in hex. */
+  /** The hex digest of its bytes. */
   sha256: string
-  /** Gives it its name, which no other file may have: Conflict. */
+  /** Gives it its final name; Conflict when a file has that name. */
   publish: (name: string) => Promise<void>
-  /** Takes the name away again, if it is this sound's. */
+  /** Removes that name again, if it is still this sound's. */
   retract: (name: string) => Promise<void>
 }
 
-/** Writes `bytes` into the directory and lets `work` publish them. What is unpublished at its end is taken away. */
+/** Writes `bytes` into the directory and lets `work` publish them. Removes the file when `work` has not published it. */
 export async function withStagedSound<T>(
   {path}: SoundDirectory,
   bytes: AsyncIterable<Uint8Array>,
@@ -56,7 +56,7 @@ async function fill(file: FileHandle, path: string, bytes: AsyncIterable<Uint8Ar
   return hash.digest('hex')
 }
 
-/** Whatever the mask of our own, and, for root, whoever owns the directory. */
+/** Regardless of our umask; as root, gives the file to the owner of the directory. */
 async function giveAway(file: FileHandle, path: string): Promise<void> {
   await file.chmod(MODE)
   if (process.getuid?.() === 0) {
@@ -66,7 +66,7 @@ async function giveAway(file: FileHandle, path: string): Promise<void> {
   await file.sync()
 }
 
-/** A link fails where the name is taken: nothing is ever written over. */
+/** `link` fails when the name exists, so no file is ever overwritten. */
 async function publish(temporary: string, path: string, name: string): Promise<void> {
   try {
     await link(temporary, join(path, name))
@@ -82,7 +82,7 @@ async function retract(file: FileHandle, path: string, name: string): Promise<vo
   if (found?.ino === ino) await rm(join(path, name), {force: true})
 }
 
-/** Says before anything is written what the link would say. */
+/** Reports a taken name before anything is written. */
 export async function refuseTaken({path}: SoundDirectory, name: string): Promise<void> {
   const found = await lstat(join(path, name)).catch(() => undefined)
   if (found !== undefined) throw taken(path, name)

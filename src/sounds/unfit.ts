@@ -4,20 +4,20 @@ import {join} from 'node:path'
 import {allSounds, extensionOf, type SoundDirectory} from './directory.ts'
 import {isPlain, plain, unlisted} from './name.ts'
 
-/** What is wrong with a file that lies in the sound directory. */
+/** What is wrong with a file in the sound directory. */
 export interface UnfitFile {
   path: string
-  /** Who plays it may not read it. */
+  /** Asterisk may not read it. */
   closed: boolean
-  /** Why XiVO does not list it. */
+  /** The reason why XiVO does not list it. */
   refused?: string
-  /** A name that XiVO would list, and that no file has. */
+  /** A free name that XiVO would list. */
   better?: string
 }
 
 type Stats = Awaited<ReturnType<typeof Stat>>
 
-/** Files with something wrong, by name. Hidden ones are nobody's sounds. */
+/** The files with a problem, sorted by name. Hidden files are not sounds. */
 export async function unfitFiles(directory: SoundDirectory): Promise<UnfitFile[]> {
   const folder = await stat(directory.path)
   const files = (await allSounds(directory)).map(({file}) => file)
@@ -39,7 +39,7 @@ async function look(path: string, file: string, folder: Stats, files: string[]):
   }
 }
 
-/** XiVO and Asterisk are other users than we: they read by the group of the directory, or as anybody. */
+/** XiVO and Asterisk run as other users: they read as members of the directory's group, or as others. */
 async function isReadable(path: string, folder: Stats): Promise<boolean> {
   const file = await stat(path)
   const byGroup = file.gid === folder.gid && (file.mode & 0o040) !== 0
@@ -50,7 +50,7 @@ async function isReadable(path: string, folder: Stats): Promise<boolean> {
   )
 }
 
-/** By the rules of XiVO's web interface for files that it takes and lists. */
+/** Applies the rules of XiVO's web interface for files that it accepts and lists. */
 function whyRefused(file: string): string | undefined {
   const extension = extensionOf(file)
   if (extension === undefined) return 'it has no extension'
@@ -67,13 +67,13 @@ function cleaned(file: string): string | undefined {
   return whyRefused(name) === undefined ? name : undefined
 }
 
-/** May others than its owner look into the directory? */
+/** Can users other than the owner list the directory? */
 export async function isOpen({path}: SoundDirectory): Promise<boolean> {
   const {mode} = await stat(path)
   return [0o050, 0o005].some((bits) => (mode & bits) === bits)
 }
 
-/** The directory that Asterisk plays from, when this machine has it and it is another one than ours. */
+/** The directory that Asterisk plays from, if it exists on this machine and is not ours. */
 export async function otherDirectory({path, asteriskPath}: SoundDirectory): Promise<string | undefined> {
   const played = await realpath(asteriskPath).catch(() => undefined)
   return played !== undefined && played !== (await realpath(path)) ? played : undefined

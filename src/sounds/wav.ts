@@ -1,6 +1,6 @@
 import type {FileHandle} from 'node:fs/promises'
 
-/** What a WAV file says of itself. */
+/** The header of a WAV file. */
 export interface Wav {
   /** Why Asterisk would not play it. */
   faults: string[]
@@ -9,19 +9,19 @@ export interface Wav {
 }
 
 interface WavFormat {
-  /** As the file has it: 1 is PCM. */
+  /** The code in the file: 1 is PCM. */
   code: number
   channels: number
-  /** Samples a second. */
+  /** Samples per second. */
   rate: number
-  /** Bytes that one moment of all channels takes. */
+  /** Bytes per frame: one sample of each channel. */
   frame: number
 }
 
 interface WavData {
-  /** Where it begins in the file. */
+  /** Its position in the file. */
   offset: number
-  /** Its length in bytes: as the header promises, and as it is there. */
+  /** Its length in bytes: `promised` by the header, and `present` in the file. */
   promised: number
   present: number
 }
@@ -38,23 +38,23 @@ const codes: Record<number, string> = {
   65534: 'WAVE_FORMAT_EXTENSIBLE',
 }
 
-/** Those whose length is a number of frames. */
+/** The formats whose data length is a multiple of the frame size. */
 const framed: ReadonlySet<number> = new Set([PCM, 3, 6, 7, 0xfffe])
 
-/** Nobody's sound has more, but each costs a read. */
+/** More than any real sound has. Each chunk costs a read. */
 const MOST_CHUNKS = 1000
 
-/** Asterisk keeps lengths in an `int`: more than this is negative. */
+/** Asterisk keeps lengths in an `int`, where a larger value becomes negative. */
 const LONGEST_CHUNK = 2 ** 31 - 1
 
 interface Chunk {
   id: string
   length: number
-  /** Where its content begins. */
+  /** The position of its content. */
   at: number
 }
 
-/** Reads the header as Asterisk's format_wav does, its mistakes included; nothing but the header is read. */
+/** Reads the header, and no more, as Asterisk's format_wav does, bugs included. */
 export async function readWav(file: FileHandle, size: number, rate: number): Promise<Wav> {
   const head = await bytesAt(file, 0, 12)
   if (head.toString('latin1', 0, 4) !== 'RIFF' || head.toString('latin1', 8, 12) !== 'WAVE') {
@@ -78,13 +78,13 @@ export async function readWav(file: FileHandle, size: number, rate: number): Pro
   }
 }
 
-/** How many seconds that many bytes last; undefined when nobody can tell. */
+/** The duration of that many bytes in seconds; undefined when it cannot be known. */
 export function secondsOf({format}: Wav, bytes: number): number | undefined {
   if (format === undefined || !framed.has(format.code) || format.rate === 0 || format.frame === 0) return undefined
   return bytes / (format.rate * format.frame)
 }
 
-/** Can its samples be measured: 16-bit numbers, whatever the channels and the rate? */
+/** Can its samples be measured? They must have 16 bits; channels and rate do not matter. */
 export const hasPlainSamples = ({format}: Wav) =>
   format !== undefined &&
   format.code === PCM &&
@@ -95,8 +95,8 @@ export const hasPlainSamples = ({format}: Wav) =>
 export const bitsOf = ({frame, channels}: WavFormat) => (channels === 0 ? 0 : (frame / channels) * 8)
 
 /**
- * How many bytes of the sound Asterisk leaves out: it compares the length of the data with its place in the file, so that whatever
- * stands before the data is taken from its end.
+ * How many bytes at the end Asterisk does not play. It compares the length of the data with a position in the file, so the bytes
+ * before the data shorten it by as much.
  */
 export const unplayed = ({offset, promised, present}: WavData) => Math.max(0, present - Math.max(0, promised - offset))
 
@@ -104,7 +104,7 @@ const withFault = (wav: Wav, fault: string): Wav => ({...wav, faults: [...wav.fa
 
 const impossible = ({id}: Chunk) => `its chunk '${id}' has an impossible length`
 
-/** Asterisk passes over a chunk by its length alone; the byte that fills an odd one up puts it off. */
+/** Asterisk skips a chunk by its length, and loses its place after the padding byte of an odd length. */
 const withoutData = (odd: string | undefined) =>
   odd === undefined
     ? 'it ends before there is any sound'
@@ -146,7 +146,7 @@ async function chunkAt(file: FileHandle, at: number): Promise<Chunk | undefined>
   return {id: head.toString('latin1', 0, 4), length: head.readUInt32LE(4), at: at + 8}
 }
 
-/** Fewer when the file ends. */
+/** Returns fewer bytes at the end of the file. */
 async function bytesAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
   const {bytesRead, buffer} = await file.read(Buffer.alloc(length), 0, length, position)
   return buffer.subarray(0, bytesRead)
