@@ -9,22 +9,22 @@ import {closedFolder, type ServerUser, serverUser} from './server-user.ts'
 
 const run = promisify(execFile)
 
-/** PostgreSQL server programs that the server's user can run. */
+/** PostgreSQL's programs, which the server's user can run. */
 export interface Binaries {
-  /** Where initdb and postgres are. */
+  /** The folder of initdb and postgres. */
   directory: string
-  /** As `postgres` tells it: `15.18`. */
+  /** As `postgres --version` prints it: `15.18`. */
   version: string
 }
 
 export interface BinariesOptions {
-  /** Use those here and no others; otherwise XIVOCTL_POSTGRES_BIN, npm's package, a local installation. */
+  /** Use only the programs in this folder. By default: XIVOCTL_POSTGRES_BIN, then npm's package, then a local installation. */
   directory?: string | undefined
-  /** Where a copy goes when npm's package cannot be used in place. */
+  /** The place for a copy when npm's package cannot be used in place. */
   cache: string
 }
 
-/** Finds PostgreSQL's programs, and copies them out of npm's package when they cannot run there. */
+/** Finds PostgreSQL's programs, and copies them from npm's package when they cannot run there. */
 export async function findBinaries({directory, cache}: BinariesOptions): Promise<Binaries> {
   const chosen = directory ?? process.env.XIVOCTL_POSTGRES_BIN
   const candidates = chosen ? [resolve(chosen)] : [...npmPackage(), ...(await installations())]
@@ -55,7 +55,7 @@ async function usable(directory: string, cache: string): Promise<Binaries> {
   }
 }
 
-/** Runs both programs as the server's user: finds unreachable folders, missing libraries and modes all at once. */
+/** Runs both programs as the server's user, which detects unreachable folders, missing libraries and wrong modes. */
 async function probe(directory: string, user: ServerUser): Promise<Binaries> {
   const options = {...user, env: {LC_ALL: 'C'}, cwd: '/'}
   await run(join(directory, 'initdb'), ['--version'], options)
@@ -94,7 +94,7 @@ async function installations(): Promise<string[]> {
 
 const symlinkList = (directory: string) => join(directory, '../pg-symlinks.json')
 
-/** A copy of npm's package with its symlinks made and its modes set, for every user to run. Returns its bin folder. */
+/** Copies npm's package, with the symlinks and modes that every user needs to run it. Returns the bin folder of the copy. */
 async function copyOf(directory: string, cache: string): Promise<string> {
   const native = dirname(directory)
   const {version} = JSON.parse(await readFile(join(native, '../package.json'), 'utf8')) as {version: string}

@@ -14,7 +14,7 @@ const patience = 60_000
 /** Server parameters by name. */
 type Settings = Record<string, string>
 
-/** A running private PostgreSQL server. Its superuser is `postgres`, without password: the socket's folder is private. */
+/** A running private PostgreSQL server. Its superuser is `postgres`, without a password, because the folder of its socket is private. */
 export interface Cluster {
   directory: string
   socketDirectory: string
@@ -27,18 +27,18 @@ export interface Cluster {
 }
 
 export interface ClusterOptions {
-  /** Holds data, socket and log; made when missing. As root, the user `nobody` must be able to enter it. */
+  /** Holds data, socket and log; made when missing. When we run as root, the user `nobody` must be able to enter it. */
   directory: string
   binaries?: {directory?: string | undefined; cache?: string | undefined}
   /** For this start only. */
   settings?: Settings
-  /** False for a throwaway: faster, and lost with the machine's power. */
+  /** False for a temporary server: faster, but a power failure loses its data. */
   durable?: boolean
   /** The server's TimeZone; the machine's by default. */
   timeZone?: string
 }
 
-/** Starts the server, which outlives its caller, or attaches to the one that runs there already. */
+/** Starts the server, which outlives this process, or returns the one that already runs there. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const directory = await makeDirectory(options.directory)
   const running = await clusterStatus(directory)
@@ -52,7 +52,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   return await persevere(3, () => attachOrLaunch(directory, binaries, {...parameters(options), ...options.settings}))
 }
 
-/** Stops the server if one runs: `true` when it did. Its data stay. */
+/** Stops the server and keeps its data. False when none was running. */
 export async function stopCluster(directory: string): Promise<boolean> {
   const path = canonical(directory)
   const data = dataDirectory(path)
@@ -68,7 +68,7 @@ export async function stopCluster(directory: string): Promise<boolean> {
   throw unavailable(`the PostgreSQL server in ${directory} (process ${postmaster.pid}) does not stop`)
 }
 
-/** To a process that may have ended since it was seen. */
+/** The process may have ended meanwhile. */
 function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
@@ -77,7 +77,7 @@ function sendSignal(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** The cluster, when its server is running and accepts connections. */
+/** The cluster, if its server is running and accepts connections. */
 export async function clusterStatus(directory: string): Promise<Cluster | undefined> {
   const path = canonical(directory)
   const postmaster = await findPostmaster(dataDirectory(path))
@@ -101,7 +101,7 @@ function machineTimeZone(): string {
   return !timeZone || timeZone === 'Etc/Unknown' ? 'UTC' : timeZone
 }
 
-/** After a crash: the children of a killed server hold its memory for a moment, and none starts beside them. */
+/** After a crash, the children of the killed server hold its shared memory for a moment, and no server can start meanwhile. */
 async function persevere(attempts: number, start: () => Promise<Cluster>): Promise<Cluster> {
   try {
     return await start()
@@ -149,7 +149,7 @@ async function launch(directory: string, binaries: Binaries, settings: Settings)
 
 const flags = (settings: Settings) => Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 
-/** A server that ended may have lost the race against another one, which is then the one to wait for. */
+/** A server that ended may have lost the race against another start; then wait for the other server. */
 async function whenReady(directory: string, ended = () => true, logged = 0): Promise<Cluster> {
   const outcome = await within(patience, async () => {
     const alone = !ended()
@@ -168,7 +168,7 @@ async function lastLines(log: string, from: number): Promise<string[]> {
   return text.trimEnd().split('\n').slice(-8)
 }
 
-/** Asks until the answer is truthy or the time is up. */
+/** Calls `ask` until its answer is truthy, or the time is up. */
 async function within<T>(milliseconds: number, ask: () => Promise<T>): Promise<T | undefined> {
   const end = Date.now() + milliseconds
   while (Date.now() < end) {

@@ -10,13 +10,13 @@ import {type ServerUser, serverUser} from './server-user.ts'
 
 const run = promisify(execFile)
 
-/** Where the data of the cluster in `directory` are. */
+/** The data directory of the cluster in `directory`. */
 export const dataDirectory = (directory: string) => join(directory, 'data')
 
-/** Nothing of the caller's: PGDATA and its like would steer the server. */
+/** Without the variables of the caller, because PGDATA and others would change the server. */
 export const environment = {LC_ALL: 'C', PATH: process.env.PATH}
 
-/** Makes the data directory, if missing, in one move, so that it is whole or absent, and of two at once one wins. */
+/** Makes the data directory if it is missing. A rename publishes it, so it is complete or absent, and one of two simultaneous calls wins. */
 export async function initialise(directory: string, binaries: Binaries): Promise<void> {
   const data = dataDirectory(directory)
   if (existsSync(data)) return
@@ -31,7 +31,7 @@ export async function initialise(directory: string, binaries: Binaries): Promise
   }
 }
 
-/** The first of these that the machine knows: case and accents of French names need a UTF-8 one. */
+/** The first of these locales that the machine has: upper case and accents of French names need UTF-8. */
 const characterTypes = ['C.UTF-8', 'en_US.UTF-8', 'C']
 
 async function initdb(data: string, {directory}: Binaries): Promise<void> {
@@ -52,7 +52,7 @@ async function initdb(data: string, {directory}: Binaries): Promise<void> {
   throw unavailable('cannot make a PostgreSQL data directory', {hints: messages.slice(-1).map((text) => text.trim())})
 }
 
-/** PostgreSQL reads only what its own major version has written. */
+/** PostgreSQL reads only data of its own major version. */
 export async function checkVersion(directory: string, binaries: Binaries): Promise<void> {
   const version = await dataVersion(directory)
   if (Number.parseInt(binaries.version, 10) === Number(version)) return
@@ -61,12 +61,12 @@ export async function checkVersion(directory: string, binaries: Binaries): Promi
   })
 }
 
-/** The major version that made the data. */
+/** The major version of the server that made the data. */
 export async function dataVersion(directory: string): Promise<string> {
   return (await readFile(join(dataDirectory(directory), 'PG_VERSION'), 'utf8')).trim()
 }
 
-/** Who owns the data, and so who the server runs as. */
+/** The owner of the data, as whom the server runs. */
 export async function dataOwner(directory: string): Promise<ServerUser> {
   const {uid, gid} = await stat(dataDirectory(directory))
   return {uid, gid}

@@ -39,7 +39,7 @@ const profiles: Record<string, RightsChange> = {
   jbdelatour: {type: 'admin'},
 }
 
-/** `due` counts days from today; empty texts are no value. Numbers are from the ranges that France keeps for fiction. */
+/** `due` counts days from today; an empty text means no value. The numbers are from the ranges that France reserves for fiction. */
 type Request = [
   phone: string,
   mobile: string,
@@ -110,7 +110,7 @@ const lists: List[] = [
   },
 ]
 
-/** Fills our own empty tables: periods, profiles, and callback lists with requests that are due around today. */
+/** Fills our empty tables with periods, profiles, and callback lists whose requests are due around today. */
 export async function fillDemo(context: Context): Promise<void> {
   for (const period of periods) await createPeriod(context, period)
   for (const [login, change] of Object.entries(profiles)) await setRights(context, login, change)

@@ -21,17 +21,17 @@ import {xivoSchema} from './xivo-schema.ts'
 export interface Demo {
   name: string
   running: boolean
-  /** The major version of PostgreSQL; left out until there are data. */
+  /** The major version of PostgreSQL; omitted until there are data. */
   version?: string
   directory: string
 }
 
-/** A demo to talk to. */
+/** A running demo, and how to connect to it. */
 export interface StartedDemo extends Demo {
-  /** Was it made just now? */
+  /** Did this start make it? */
   created: boolean
   databaseUrl: string
-  /** What psql wants to know, as `keyword=value` pairs. */
+  /** The connection string for psql, as `keyword=value` pairs. */
   psql: string
   soundsDir: string
 }
@@ -44,7 +44,7 @@ type Progress = (sentence: string) => void
 
 const database = 'xivo'
 const draft = 'xivo_draft'
-/** Any number does: the cluster is ours alone. */
+/** Any number will do: nobody else uses the cluster. */
 const lockId = 1
 
 /** Starts a demo, and makes it first when there is none. Safe to repeat, to run twice at once, and after being killed. */
@@ -61,32 +61,32 @@ export async function startDemo(env: NodeJS.ProcessEnv, name: string, progress: 
   return {...(await describe(env, name)), created, databaseUrl, psql: conninfo(cluster), soundsDir}
 }
 
-/** Every demo there is, by name; with `name` that one, or a usage error. */
+/** All demos, sorted by name; with `name` only that one, or a usage error. */
 export async function demoStatus(env: NodeJS.ProcessEnv, name?: string): Promise<Demo[]> {
   const names = name === undefined ? demoNames(env) : [await existing(env, name)]
   return await Promise.all(names.map((each) => describe(env, each)))
 }
 
-/** Stops a demo. Its data stay. */
+/** Stops a demo and keeps its data. */
 export async function stopDemo(env: NodeJS.ProcessEnv, name: string): Promise<StoppedDemo> {
   const demo = await describe(env, await existing(env, name))
   return {...demo, running: false, wasRunning: await stopCluster(demo.directory)}
 }
 
-/** Stops a demo and removes it with all its data. Returns what it was. */
+/** Stops a demo and removes it with all its data. Returns its former state. */
 export async function deleteDemo(env: NodeJS.ProcessEnv, name: string): Promise<StoppedDemo> {
   const demo = await stopDemo(env, name)
   await discard(demo.directory)
   return demo
 }
 
-/** Stops a demo, drops everything, and starts it as new. */
+/** Stops a demo, removes all its data, and starts it as a new one. */
 export async function resetDemo(env: NodeJS.ProcessEnv, name: string, progress: Progress): Promise<StartedDemo> {
   await discard(locate(env, name))
   return await startDemo(env, name, progress)
 }
 
-/** The server of the demo that `--context` means. Refuses what is not a demo, and one that is stopped. */
+/** The server of the demo that `--context` names. Refuses a context that is not a demo, and a stopped demo. */
 export async function runningDemo(
   env: NodeJS.ProcessEnv,
   {context, config = env.XIVOCTL_CONFIG}: {context: string; config?: string | undefined},
@@ -103,7 +103,7 @@ export async function runningDemo(
   return cluster
 }
 
-/** An environment in which no variable of ours says which XiVO. */
+/** The environment without our variables that select a XiVO. */
 export const withoutOurs = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('XIVOCTL_')))
 
@@ -112,7 +112,7 @@ function locate(env: NodeJS.ProcessEnv, name: string): string {
   throw usage(`a demo's name is lower-case letters, digits and -, not '${name}'`)
 }
 
-/** The demo of that name must be there. */
+/** Refuses a name that no demo has. */
 async function existing(env: NodeJS.ProcessEnv, name: string): Promise<string> {
   if (existsSync(locate(env, name))) return name
   const names = demoNames(env)
@@ -128,7 +128,7 @@ async function describe(env: NodeJS.ProcessEnv, name: string): Promise<Demo> {
   return {name, running, ...(version !== undefined && {version}), directory}
 }
 
-/** Makes the folders of the demo and of PostgreSQL's programs, with modes that let the server's user in. */
+/** Makes the folders of the demo and of PostgreSQL's programs, with modes that let the server's user enter. */
 async function prepare(env: NodeJS.ProcessEnv, name: string): Promise<string> {
   const directory = locate(env, name)
   try {
@@ -143,7 +143,7 @@ async function prepare(env: NodeJS.ProcessEnv, name: string): Promise<string> {
   }
 }
 
-/** Moved away first, so that a demo is whole or gone, whatever interrupts the removal. */
+/** Renames the folder first, so that an interrupted removal never leaves half a demo. */
 async function discard(directory: string): Promise<void> {
   if (!existsSync(directory)) return
   await stopCluster(directory)
@@ -153,7 +153,7 @@ async function discard(directory: string): Promise<void> {
   await rm(trash, {recursive: true, force: true})
 }
 
-/** The database is whole or absent: it is made under another name, by one process at a time. Returns whether it was made. */
+/** Makes the database under another name, one process at a time, so that it is complete or absent. False when it existed. */
 async function makeDatabase(name: string, cluster: Cluster, progress: Progress): Promise<boolean> {
   return await use(settingsOf(name, cluster, 'postgres'), async ({pool}) => {
     const client = await pool.connect()
@@ -173,7 +173,7 @@ async function makeDatabase(name: string, cluster: Cluster, progress: Progress):
   })
 }
 
-/** Data directories that a killed start did not finish; who is at one right now takes the one that is there. */
+/** Removes data directories that a killed start left unfinished. A start that is still filling one uses the finished one instead. */
 async function removeDrafts(directory: string): Promise<void> {
   const drafts = (await readdir(directory)).filter((entry) => entry.startsWith('.data-'))
   for (const entry of drafts) await rm(join(directory, entry), {recursive: true, force: true, maxRetries: 5})
@@ -230,14 +230,14 @@ export function settingsOf(name: string, cluster: Cluster, onDatabase: string): 
   }
 }
 
-/** From here on `--context NAME` means this demo; in one move, for whoever reads it meanwhile. */
+/** From now on `--context NAME` means this demo. Renames a finished file, because other processes may be reading. */
 async function writeContext(directory: string, settings: Settings): Promise<void> {
   const file = `${demoContextFile(directory)}.${randomUUID()}`
   await writeFile(file, `${JSON.stringify(contextOf(settings), null, 2)}\n`, {mode: 0o600})
   await rename(file, demoContextFile(directory))
 }
 
-/** As a file keeps it. */
+/** The settings as a configuration file stores them. */
 export function contextOf(settings: Settings): ContextSettings {
   const {databaseUrl, databaseSchema, soundsDir, soundsAsteriskDir, dissuasionQueue = ''} = settings
   return {databaseUrl, databaseSchema, soundsDir, soundsAsteriskDir, dissuasionQueue}

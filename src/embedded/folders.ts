@@ -6,7 +6,7 @@ import {dirname, join, resolve} from 'node:path'
 import {unavailable} from '../errors.ts'
 import {closedFolder, type ServerUser, serverUser} from './server-user.ts'
 
-/** Makes the cluster's directory, one that the server's user can enter. Returns its real path. */
+/** Makes the cluster's directory so that the server's user can enter it. Returns its real path. */
 export async function makeDirectory(path: string): Promise<string> {
   const first = await mkdir(path, {recursive: true})
   if (first) await openFolders(first, resolve(path))
@@ -21,19 +21,19 @@ export async function makeDirectory(path: string): Promise<string> {
   return directory
 }
 
-/** The real path where there is one: the same cluster has the same name, however one gets to it. */
+/** The real path, if the folder exists: the same cluster has the same name, whatever path leads to it. */
 export function canonical(directory: string): string {
   return existsSync(directory) ? realpathSync(directory) : resolve(directory)
 }
 
-/** A socket's path has room for about a hundred bytes, so a long one moves to the temporary folder. */
+/** A socket's path is limited to about a hundred bytes, so a longer one moves to the temporary folder. */
 function socketDirectory(directory: string, port: number): string {
   const key = createHash('sha256').update(directory).digest('hex').slice(0, 12)
   const choices = [join(directory, 'run'), join(tmpdir(), `xivoctl-${key}`)]
   return choices.find((path) => Buffer.byteLength(`${path}/.s.PGSQL.${port}`) <= 100) ?? `/tmp/xivoctl-${key}`
 }
 
-/** Makes the folder of the server's socket, for `owner` alone: no password guards it. */
+/** Makes the folder of the server's socket, accessible to `owner` only, because no password protects it. */
 export async function makeSocketDirectory(directory: string, port: number, owner: ServerUser): Promise<string> {
   const path = socketDirectory(directory, port)
   await mkdir(path, {mode: 0o700}).catch(() => undefined)
@@ -41,12 +41,12 @@ export async function makeSocketDirectory(directory: string, port: number, owner
   return path
 }
 
-/** Leaves nothing of a stopped server outside its directory. */
+/** Removes what a stopped server left outside its directory. */
 export async function removeSocketDirectory(directory: string, port: number): Promise<void> {
   await rmdir(socketDirectory(directory, port)).catch(() => undefined)
 }
 
-/** Hands a folder to the server's user, for it alone; refuses one that somebody else has put there. */
+/** Gives a folder to the server's user, with access for them only. Refuses a folder that another user has made. */
 export async function give(path: string, {uid, gid}: ServerUser): Promise<void> {
   const found = await lstat(path)
   if (!found.isDirectory() || ![uid, process.getuid?.()].includes(found.uid)) {

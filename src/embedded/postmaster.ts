@@ -6,24 +6,24 @@ import {unavailable} from '../errors.ts'
 
 const run = promisify(execFile)
 
-/** What a PostgreSQL server writes of itself into its data directory. */
+/** The content of postmaster.pid in the data directory. */
 export interface Postmaster {
   pid: number
   port: number
   socketDirectory: string
-  /** Accepts connections. */
+  /** Does it accept connections? */
   ready: boolean
 }
 
-/** The server that runs on `data`, if one does. What a killed server left behind does not count. */
+/** The running server of `data`, if there is one. Ignores the files of a killed server. */
 export async function findPostmaster(data: string): Promise<Postmaster | undefined> {
   const file = await readPidFile(data)
   return file && (await serves(file.pid, data)) ? file : undefined
 }
 
 /**
- * Removes a lock file that names a process which lives but is not the server of `data`: a number given away again, or
- * a dead child that nobody buries. PostgreSQL would take it for a server; every other lock file it judges best itself.
+ * Removes a lock file that names an existing process other than the server of `data`: a reused process number, or a zombie.
+ * PostgreSQL would take that process for a server. It handles all other lock files correctly itself.
  */
 export async function removeMisleadingLock(file: string, data: string): Promise<void> {
   const pid = await lockHolder(file)
@@ -61,7 +61,7 @@ async function readIfThere(file: string): Promise<string> {
   })
 }
 
-/** Whether the process is the server of `data`, and not another that inherited its number. */
+/** Is the process the server of `data`, and not another process with the same number? */
 async function serves(pid: number, data: string): Promise<boolean> {
   const {owner, command} = await (process.platform === 'linux' ? fromProc(pid) : fromPs(pid)).catch(() => nothing)
   return owner === (await stat(data)).uid && command.includes(data)

@@ -4,7 +4,7 @@ import {queuesAndGroups} from './sample-queues.ts'
 import {routing} from './sample-routing.ts'
 import {insert} from './sample-rows.ts'
 
-/** Not `agentgroup`: XiVO's web interface chooses those ids itself and leaves the sequence behind. */
+/** Without `agentgroup`: XiVO's web interface chooses its ids itself and does not advance the sequence. */
 const numberedTables = [
   'agentfeatures',
   'cti_profile',

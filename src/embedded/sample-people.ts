@@ -46,7 +46,7 @@ const disabledUsers = [34]
 
 type Agent = [id: number, firstname: string, lastname: string, number: string, group: number, language: string]
 
-/** Agent 13 is in a deleted group, 14 is nobody's and in no group at all, 15 serves no queue. */
+/** Agent 13 is in a deleted group, 14 belongs to no user and no group, 15 serves no queue. */
 export const agents: Agent[] = [
   [1, 'John', 'Doe', '1001', 1, ''],
   [2, 'Marie', 'Durand', '1002', 1, 'fr_FR'],

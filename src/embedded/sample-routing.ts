@@ -2,13 +2,13 @@ import {users} from './sample-people.ts'
 import {deletedQueueId, groups, queues} from './sample-queues.ts'
 import type {Row, Sample} from './sample-rows.ts'
 
-/** What a dialaction row says: action, its two arguments, and 0 for `linked` when the target has been deleted. */
+/** The content of a dialaction row: the action, its two arguments, and `linked`, which is 0 when the target has been deleted. */
 type Destination = [action: string, arg1?: string | null, arg2?: string | null, linked?: 0]
 
 const playback = '/var/lib/xivo/sounds/playback'
 const none: Destination = ['none']
 
-/** "No answer -> Fail" of each queue: every case there is. `urgences` (13), made by an API, has no row at all. */
+/** "No answer -> Fail" of each queue, one for every case. `urgences` (13), made by an API, has no row. */
 const dissuasions: Record<number, Destination> = {
   1: ['sound', `${playback}/support_n1_ferme`, 'noanswer'],
   2: none,
@@ -27,7 +27,7 @@ const dissuasions: Record<number, Destination> = {
 
 const otherQueueEvents = ['noanswer', 'congestion', 'busy', 'qwaittime', 'qwaitratio']
 
-/** What is set beside the dissuasion: reading the wrong event shows. */
+/** Other events of the queues, which reveal a program that reads the wrong event. */
 const otherQueueDestinations: Record<string, Destination> = {
   '3 noanswer': ['queue', '1'],
   '3 busy': ['endcall:busy', '10'],
@@ -37,7 +37,7 @@ const otherQueueDestinations: Record<string, Destination> = {
 
 const noAnswerEvents = ['noanswer', 'congestion', 'busy', 'chanunavail']
 
-/** User, group and queue 3 are three different owners. */
+/** User 3, group 3 and queue 3 are three different owners. */
 const userDestinations: Record<string, Destination> = {
   '2 noanswer': ['voicemail', '1', 'u'],
   '2 busy': ['voicemail', '1', 'b'],
@@ -68,7 +68,7 @@ const incalls: Incall[] = [
 
 const disabledIncalls = [7]
 
-/** As XiVO's REST makes them: the number is in `extensions` alone. */
+/** As XiVO's REST API makes them: the number is only in `extensions`. */
 const incallsOfRest: Incall[] = [[13, '0155000010', 'from-extern', '', ['queue', '3']]]
 
 type Context = [name: string, displayname: string, type: string, commented: number]
@@ -111,7 +111,7 @@ function action(event: string, category: string, id: number, destination: Destin
   return {event, category, categoryval: String(id), action: kind, actionarg1, actionarg2, linked}
 }
 
-/** As the web interface writes them: a row for each event, also when nothing is set. */
+/** As the web interface writes them: a row for each event, even when nothing is set. */
 function queueActions(): Row[] {
   return Object.entries(dissuasions).flatMap(([key, dissuasion]) => {
     const id = Number(key)

@@ -3,7 +3,7 @@ import type {ClientBase} from 'pg'
 /** One row of a table, by column name. */
 export type Row = Record<string, string | number | boolean | null>
 
-/** Rows of XiVO's tables, in an order that foreign keys accept. Within a table all have the same columns. */
+/** Rows of XiVO's tables, ordered so that foreign keys hold. All rows of a table have the same columns. */
 export type Sample = [table: string, rows: Row[]][]
 
 export async function insert(client: ClientBase, table: string, rows: Row[]): Promise<void> {

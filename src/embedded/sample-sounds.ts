@@ -6,9 +6,9 @@ interface Format {
   channels: number
 }
 
-/** What Asterisk plays as `.wav`. */
+/** The format that Asterisk plays as `.wav`. */
 const telephone: Format = {rate: 8000, channels: 1}
-/** What comes from a music shop, and Asterisk does not play. */
+/** The quality of a CD, which Asterisk does not play. */
 const disc: Format = {rate: 44_100, channels: 2}
 
 const rising = [523, 659, 784, 1047]
@@ -16,7 +16,7 @@ const falling = [784, 659, 523, 392]
 const doorbell = [659, 523]
 const silence = [0]
 
-/** Of the loudest that there is: a telephone's, and what nobody should send. */
+/** Relative to the maximum: a normal level for a telephone, and one that is far too loud. */
 const FAIR = 0.5
 const OVERDRIVEN = 3
 
@@ -34,7 +34,7 @@ const melodies: Record<string, number[]> = {
   'ventes_dissuasion.wav': rising,
 }
 
-/** Fills a playback directory: one second each, for queues of the sample data and for none. Safe to run twice. */
+/** Fills a playback directory with sounds of one second, some named for a queue of the sample data and some not. Safe to run twice. */
 export async function writeSampleSounds(directory: string): Promise<void> {
   const archive = join(directory, 'sales_archives')
   await mkdir(archive, {recursive: true})
@@ -49,7 +49,7 @@ export async function writeSampleSounds(directory: string): Promise<void> {
   for (const [name, content] of files) await writeFile(join(directory, name), content)
 }
 
-/** A RIFF file of 16-bit PCM: the notes, in hertz, share one second. */
+/** A RIFF file of 16-bit PCM: the notes, in hertz, divide one second among them. */
 function wav(notes: number[], {rate, channels}: Format, loudness = FAIR): Buffer {
   const frame = channels * 2
   const size = rate * frame
@@ -73,7 +73,7 @@ function wav(notes: number[], {rate, channels}: Format, loudness = FAIR): Buffer
   return file
 }
 
-/** The loudness, -1 to 1, at a moment between 0 and 1; each note fades away. */
+/** The amplitude, -1 to 1, at a moment from 0 to 1; each note fades out. */
 function sample(notes: number[], moment: number): number {
   const position = moment * notes.length
   const frequency = notes[Math.floor(position)] ?? 0

@@ -16,7 +16,7 @@ export function serverUser(): ServerUser {
   return uid === 0 ? nobody : {uid, gid}
 }
 
-/** The first folder on the way down to `path` that `user` cannot enter. */
+/** The topmost folder, from the root down to `path`, that `user` cannot enter. */
 export function closedFolder(path: string, user: ServerUser): string | undefined {
   if (user.uid !== nobody.uid) return undefined
   return [...parents(path), path].find((folder) => !isOpen(folder, user))

@@ -6,20 +6,20 @@ import type {Cluster} from './cluster.ts'
 import {createDatabase, dropDatabase} from './databases.ts'
 import {contextOf, fill, settingsOf, use, withoutOurs} from './demo.ts'
 
-/** A XiVO with the sample data for one tour: a database of the demo's server, and a folder. Its number is locked while it is in use. */
+/** A XiVO with the sample data for one tour: a database on the demo's server, and a folder. Its number is locked while it is in use. */
 interface Copy {
   number: number
   database: string
   folder: string
 }
 
-/** Advisory locks of two numbers: this one and the copy's. */
+/** The first key of the advisory locks; the second is the number of the copy. */
 const lockClass = 1
 const prefix = 'xivo_tour_'
 
 /**
- * Makes a copy of the sample, lets `work` use it and throws it away. `work` is handed an environment in which the demo's name
- * means the copy. What killed tours left is removed first.
+ * Makes a copy of the sample data, lets `work` use it, and removes it. In the environment that `work` gets, the demo's name means
+ * the copy. First removes what killed tours left behind.
  */
 export async function withCopy<T>(
   {name, cluster, env, stop}: {name: string; cluster: Cluster; env: NodeJS.ProcessEnv; stop: AbortSignal},
@@ -34,7 +34,7 @@ export async function withCopy<T>(
       await make(client, copy, name, cluster, stop)
       return await work({...withoutOurs(env), XIVOCTL_CONFIG: configOf(copy)})
     } finally {
-      // What cannot be removed now, the next tour removes.
+      // If this fails, the next tour removes the copy.
       await remove(client, copy).catch(() => undefined)
       client.release()
     }
@@ -56,7 +56,7 @@ async function make(client: PoolClient, copy: Copy, name: string, cluster: Clust
   await createDatabase(client, copy.database)
   const settings = {...settingsOf(name, cluster, copy.database), soundsDir: join(copy.folder, 'sounds')}
   await fill(settings, stop)
-  // A demo is in no pair, whatever this machine is.
+  // A demo is never part of a high-availability pair, even on a machine that is.
   const config = {contexts: {[name]: contextOf(settings)}, highAvailabilityFile: join(copy.folder, 'no-pair')}
   await writeFile(configOf(copy), JSON.stringify(config), {mode: 0o600})
 }
@@ -79,7 +79,7 @@ async function removeLeftovers(client: PoolClient, cluster: Cluster): Promise<vo
   }
 }
 
-/** For as long as this process lives, unless another has it. */
+/** Held until this session ends. False when another session holds it. */
 async function lock(client: PoolClient, {number}: Copy): Promise<boolean> {
   const {rows} = await client.query('select pg_try_advisory_lock($1, $2) as locked', [lockClass, number])
   return rows[0].locked

@@ -1,16 +1,16 @@
-/** A command that the tour runs, with what to expect of it. */
+/** A command that the tour runs, and its expected outcome. */
 export interface TourStep {
-  /** A sentence that tells what comes. */
+  /** A sentence that introduces the command. */
   says: string
-  /** Without the context, which is added. */
+  /** Without `--context`, which the tour adds. */
   argv: string[]
-  /** What is piped into it. */
+  /** Standard input. */
   input?: string
-  /** The exit code to expect; 0 unless said. */
+  /** The expected exit code; 0 by default. */
   exitCode?: number
 }
 
-/** As the description of the configuration server's API prints it, indentation included. */
+/** Copied from the documentation of the configuration server's API, indentation included. */
 const sampleOfTheApi = `phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period
       0230210092|0689746321|John|Doe|MyCompany|Call back quickly||
       0587963214|0789654123|Alice|O'Neill|YourSociety||2016-08-01|Afternoon
@@ -23,7 +23,7 @@ call me|Poe||Mattin
 0230210094|Coe
 `
 
-/** What an administrator would try first, on the sample data. */
+/** The commands that an administrator would try first, on the sample data. */
 export const tour: TourStep[] = [
   {
     says: 'Who has which profile? Here, the supervisors:',

@@ -17,7 +17,7 @@ function createTable({name, columns, constraints}: XivoTable): string {
   return `create table public.${name} (\n  ${[...columns, ...constraints].join(',\n  ')}\n);`
 }
 
-/** Columns before and after those known, so that whoever counts positions is found out. */
+/** Columns before and after the known ones: code that relies on column positions fails on them. */
 function later(table: XivoTable): XivoTable {
   const {name, columns, constraints} = changes[table.name]?.(table) ?? table
   return {

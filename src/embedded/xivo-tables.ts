@@ -1,4 +1,4 @@
-/** A table of XiVO's `asterisk` database: one column definition a line, in XiVO's own order. */
+/** A table of XiVO's `asterisk` database: one column definition per line, in XiVO's order. */
 export interface XivoTable {
   name: string
   columns: string[]
@@ -70,7 +70,7 @@ function table(name: string, columns: string, ...constraints: string[]): XivoTab
   return {name, columns: columns.trim().split(/\n\s*/), constraints}
 }
 
-/** In an order in which every foreign key finds its table. The first three are no more than keys for the others. */
+/** Ordered so that every foreign key finds its table. The first three only provide keys for the others. */
 export const tables: XivoTable[] = [
   table('ctiphonehintsgroup', "id serial\nname varchar(255) not null default ''", 'primary key (id)'),
   table('ctipresences', "id serial\nname varchar(255) not null default ''", 'primary key (id)'),
