@@ -3,7 +3,7 @@ import {usage} from '../errors.ts'
 const PORT = 9100
 const API = '/configmgt/api/1.0'
 
-/** The base of the original's API, without a slash at its end: from a URL, or from a bare HOST or HOST:PORT. */
+/** The base URL of the original's API, without a trailing slash, from a URL, HOST or HOST:PORT. */
 export function originalAddress(text: string): string {
   const schemed = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
   const url = parse(schemed ? text : `http://${text}`)
@@ -28,7 +28,7 @@ function parse(text: string): URL | undefined {
   }
 }
 
-/** A proxy may have put something before it. */
+/** A proxy may add a path in front of it. */
 function completed(path: string): string {
   if (path.endsWith('/configmgt')) return `${path}/api/1.0`
   return path === '' ? API : path

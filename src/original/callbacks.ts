@@ -21,7 +21,7 @@ export interface OriginalPeriod {
   default: boolean
 }
 
-/** Fits the rules of a request; what is undefined was left out. */
+/** A valid request; undefined fields are omitted. */
 export interface OriginalRequest extends PersonalFields {
   uuid: string
   dueDate: string | undefined
@@ -37,10 +37,10 @@ export interface OriginalList {
 }
 
 export interface OriginalCallbacks {
-  /** Those that a request has: the original tells of no others. */
+  /** The periods of its requests: the original reports no others. */
   periods: OriginalPeriod[]
   lists: OriginalList[]
-  /** How many of each were left out, because of problems. */
+  /** The number of objects of each kind that problems excluded. */
   rejected: {periods: number; lists: number; requests: number}
 }
 
@@ -51,7 +51,7 @@ const requestFields = [
   ...['uuid', 'listUuid', 'queueId', 'clotured', 'preferredPeriodUuid', 'preferredPeriod'],
 ]
 
-/** The answer to `GET /callback_lists`: what fits our rules, and a problem for each value that does not. */
+/** The answer to `GET /callback_lists`: the valid objects, and a problem for each invalid value. */
 export function readCallbacks(answer: unknown, country: PhoneCountry, remarks: Remarks): OriginalCallbacks {
   const rules = ordinaryRules(country)
   const seen: Seen = {uuids: new Set(), periods: new Map()}
@@ -77,10 +77,10 @@ export function readCallbacks(answer: unknown, country: PhoneCountry, remarks: R
   return {periods, lists, rejected}
 }
 
-/** Across all lists. */
+/** Shared by all lists. */
 interface Seen {
   uuids: Set<string>
-  /** Undefined is one that cannot be used: it is complained of once. */
+  /** Undefined for an unusable period, so that its problem is reported once. */
   periods: Map<string, OriginalPeriod | undefined>
 }
 
@@ -107,13 +107,13 @@ function readRequest(value: unknown, seen: Seen, rules: CallbackRules, remarks: 
   return uuid === undefined || fields.bad ? undefined : {uuid, ...read}
 }
 
-/** A customer's value is not repeated in the problem: the uuid leads to it. */
+/** The problem does not repeat a customer's value; the uuid identifies it. */
 function checked(fields: Fields, name: CallbackField, rules: CallbackRules): string | undefined {
   const {value, problem} = checkField(name, fields.text(name) ?? '', rules)
   return problem ? fields.refuse(name, problem.reason) : value
 }
 
-/** The period that comes with the request, read once however many have it; else the one whose uuid is named. */
+/** The period inside the request, read once for all requests that have it; otherwise the period with the given uuid. */
 function periodOf(fields: Fields, seen: Seen, remarks: Remarks): string | undefined {
   const value = fields.raw('preferredPeriod')
   if (value === undefined) return namedPeriod(fields)
@@ -159,7 +159,7 @@ function uuidOf(fields: Fields, noun: string): string | undefined {
   return uuid
 }
 
-/** Of one that comes once. */
+/** The uuid of a list or request, which must not appear twice. */
 function ownUuid(fields: Fields, noun: string, {uuids}: Seen): string | undefined {
   const uuid = uuidOf(fields, noun)
   if (uuid === undefined) return undefined

@@ -1,30 +1,30 @@
 import {AppError, invalid, invalidJson, unavailable} from '../errors.ts'
 
-/** XiVO's own configuration server, or whatever answers like it. */
+/** XiVO's own configuration server, or a compatible one. */
 export interface Original {
-  /** Where its API begins, without a slash at the end. */
+  /** The base URL of its API, without a trailing slash. */
   base: string
   token: string
 }
 
 export interface Limits {
-  /** How long it may say nothing. */
+  /** The maximum silence. */
   silenceMs: number
-  /** How long one answer may take in all. */
+  /** The maximum time for a whole answer. */
   answerMs: number
-  /** How long one answer may be. */
+  /** The maximum size of an answer. */
   bytes: number
 }
 
 const usualLimits: Limits = {silenceMs: 30_000, answerMs: 600_000, bytes: 128 * 1024 * 1024}
 
-/** What it answers to `GET path`; undefined for 404 when that may be. */
+/** The answer to `GET path`; `find` returns undefined for 404. */
 export interface Reader {
   get: (path: string) => Promise<unknown>
   find: (path: string) => Promise<unknown>
 }
 
-/** Lets `work` ask the original. When it ends, nobody waits for what was still to come. */
+/** Lets `work` query the original. Cancels outstanding requests when it ends. */
 export async function whileReading<T>(
   original: Original,
   stop: AbortSignal,
@@ -43,7 +43,7 @@ export async function whileReading<T>(
   }
 }
 
-/** Asks with GETs and nothing else. An answer is whole, in time, and JSON, or it is an error that quotes nothing of it. */
+/** Sends only GET requests. An answer that is not complete, in time and JSON is an error, which does not quote the answer. */
 function readerOf(original: Original, stop: AbortSignal, limits: Limits): Reader {
   const find = async (path: string) => {
     const answer = await request(original, path, stop, limits)
@@ -65,7 +65,7 @@ async function request({base, token}: Original, path: string, stop: AbortSignal,
   try {
     const response = await fetch(`${base}${path}`, {
       headers: {accept: 'application/json', 'x-auth-token': token},
-      // Followed, it would carry the token to whoever it names.
+      // A followed redirect would send the token to another server.
       redirect: 'manual',
       signal: patience.signal,
     })
@@ -82,7 +82,7 @@ async function request({base, token}: Original, path: string, stop: AbortSignal,
   }
 }
 
-/** Gives up on an original that is silent, or that never comes to an end. */
+/** Gives up on an original that is silent, or whose answer never ends. */
 class Patience {
   readonly #controller = new AbortController()
   readonly #stop: AbortSignal
@@ -90,7 +90,7 @@ class Patience {
   readonly #whole: NodeJS.Timeout
   readonly #onStop = () => this.#controller.abort()
   #silence: NodeJS.Timeout
-  /** Why it was given up. */
+  /** The reason for giving up. */
   lost: string | undefined
 
   constructor(stop: AbortSignal, {silenceMs, answerMs}: Limits) {
@@ -158,14 +158,14 @@ const stranger = (message: string, hints: string[] = []) =>
 const failure = (reason: string, what: string, cause: unknown) =>
   unavailable(`${what}: no complete answer from the original: ${reason}`, {cause})
 
-/** fetch says "fetch failed", and why in the cause. */
+/** The message of fetch is only "fetch failed"; the reason is in its cause. */
 function reasonOf(error: unknown): string {
   const cause: unknown = error instanceof Error && error.cause !== undefined ? error.cause : error
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause
   return first instanceof Error ? first.message : String(first)
 }
 
-/** Never quotes what it could not read: it may be a customer's. */
+/** Does not quote the unreadable text: it may contain customers' data. */
 function parse(answer: Buffer, what: string): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(answer))

@@ -1,8 +1,8 @@
-/** Long enough for this host, short enough for whoever waits. */
+/** Enough for a server on this host, without a long wait for the user. */
 const PATIENCE_MS = 1000
 const LONGEST_REFUSAL = 64 * 1024
 
-/** Does a configuration server answer there that is not our own `serve`? Asks without a token; no answer in time is none. */
+/** Does a configuration server other than our own `serve` answer there, in time? Sends no token. */
 export async function originalAnswers(base: string, stop: AbortSignal): Promise<boolean> {
   const controller = new AbortController()
   const giveUp = () => controller.abort()
@@ -32,7 +32,7 @@ async function beginning(response: Response): Promise<string> {
   return Buffer.concat(pieces).toString('utf8')
 }
 
-/** Hints are what our error document has beside the fields of the original's. */
+/** Only our error documents have hints; their other fields are the original's. */
 function isOurs(refusal: string): boolean {
   try {
     const {error, hints} = JSON.parse(refusal) as {error?: unknown; hints?: unknown}

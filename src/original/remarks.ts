@@ -1,11 +1,11 @@
 import {invalid, type Problem} from '../errors.ts'
 
-/** Problems beyond these are counted, not kept: an original may be wrong everywhere. */
+/** Further problems are only counted: every value of an original may be wrong. */
 const KEPT_PROBLEMS = 10_000
 
-/** What is noticed while answers are read. */
+/** Collects remarks while answers are read. */
 export class Remarks {
-  /** Fields with a value that nothing here is made of, each named once. */
+  /** Fields that have a value but are not taken over, each named once. */
   readonly unknownFields: Set<string>
   readonly problems: Problem[]
 
@@ -14,7 +14,7 @@ export class Remarks {
     this.problems = [...problems]
   }
 
-  /** For going on from here more than once. */
+  /** A copy, for continuing from this state more than once. */
   copy(): Remarks {
     return new Remarks(this.unknownFields, this.problems)
   }
@@ -26,16 +26,16 @@ export class Remarks {
   }
 }
 
-/** An object of an answer, read leniently: null is as good as absent, a number as good as its digits. */
+/** An object of an answer, read leniently: null counts as absent, and a number as the text of its digits. */
 export class Fields {
   readonly #values: Record<string, unknown>
   readonly #remarks: Remarks
-  /** What it is called in a problem, such as a request by its uuid. */
+  /** Its name in a problem, such as the uuid of a request. */
   place = ''
-  /** Something of it does not fit. */
+  /** Has it had a problem? */
   bad = false
 
-  /** `known` are the fields that are read, or known to say nothing of their own; `path` is where others are named. */
+  /** `known` are the fields that are read, or that add no information; `path` is the prefix under which others are named. */
   constructor(value: unknown, path: string, known: readonly string[], remarks: Remarks) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unlike(path, 'an object')
     this.#values = value as Record<string, unknown>
@@ -54,7 +54,7 @@ export class Fields {
     return this.#values[field] ?? undefined
   }
 
-  /** Without blanks around it; an empty one is none. */
+  /** Trimmed; undefined when empty. */
   text(field: string): string | undefined {
     const value = this.raw(field)
     if (value === undefined) return undefined
@@ -87,7 +87,7 @@ function asInteger(value: unknown): number | undefined {
   return /^\d{1,10}$/.test(digits) ? Number(digits) : undefined
 }
 
-/** The elements of an answer that is a list. */
+/** The elements of a list. */
 export function elements(value: unknown, path: string): unknown[] {
   if (Array.isArray(value)) return value
   throw unlike(path, 'a list')

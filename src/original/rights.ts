@@ -3,7 +3,7 @@ import {elements, Fields, type Remarks} from './remarks.ts'
 
 export const rightKinds = ['queue', 'group', 'incall'] as const
 
-/** A user's profile and rights as the original has them; whether they fit this XiVO is not looked at here. */
+/** A user's profile and rights as the original has them, not checked against this XiVO. */
 export interface OriginalRights {
   login: string
   type: string
@@ -12,7 +12,7 @@ export interface OriginalRights {
   dissuasionAccess: boolean | undefined
 }
 
-/** The logins of those that have a profile. */
+/** The logins of the users that have a profile. */
 export function readLogins(answer: unknown, remarks: Remarks): string[] {
   return elements(answer, 'users').flatMap((each) => {
     const user = new Fields(each, 'users', ['name', 'firstname', 'login', 'profile'], remarks)
@@ -26,7 +26,7 @@ export function readLogins(answer: unknown, remarks: Remarks): string[] {
   })
 }
 
-/** The answer about one login; undefined, and a problem, when it cannot be used. */
+/** The answer about one login. Undefined when it is unusable, which adds a problem. */
 export function readRights(answer: unknown, login: string, remarks: Remarks): OriginalRights | undefined {
   if (answer === undefined) {
     remarks.note(`user ${login}`, 'has a profile, but no rights are found for it')
