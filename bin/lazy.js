@@ -1,13 +1,13 @@
-// An esbuild plugin, and what is done to its output: imports are made where they are first used, and what few runs use
-// is in files of its own. Above each trick stands what it saves of `--version`, `--help` and `profiles list`, in ms of CPU:
-// the median of 40 runs with it and 40 without, in turns, on a machine where those take 48, 101 and 108 ms.
-// What saved nothing and is gone: files of their own for kysely's rare statements (which cost 5 ms), for tables, for
-// libphonenumber, for the rare modules of pg and oclif, and a silent stand-in for `debug`.
+// An esbuild plugin, and changes to the output of esbuild: imports are loaded at their first use, and code that few runs need is in
+// separate files. The comment of each trick gives the CPU time in ms that it saves for `--version`, `--help` and `profiles list`:
+// medians of 40 runs with it and 40 without, alternating, on a machine where the three commands take 48, 101 and 108 ms.
+// Tried without gain: separate files for kysely's rare statements (which cost 5 ms), for tables, for libphonenumber, and for rare
+// modules of pg and oclif; a silent stand-in for `debug`.
 const {existsSync, readFileSync} = require('node:fs')
 const {dirname, join, relative} = require('node:path')
 const {dependencies} = require('../package.json')
 
-/** What each pattern is called when it no longer matches anything. */
+/** The name of each pattern, for the error when it matches nothing. */
 const patterns = new Map()
 const matched = new Set()
 
@@ -22,16 +22,16 @@ const rewrite = (code, regex, by) =>
     return by(...match)
   })
 
-/** Ends a build in which a pattern matched nothing: what it was written for has changed. */
+/** Fails the build when a pattern matched nothing, because the code it was written for has changed. */
 exports.refuseUnmatched = () => {
   const idle = [...patterns].filter(([regex]) => !matched.has(regex)).map(([regex, name]) => `${name} (${regex})`)
   if (idle.length > 0) throw new Error(`bin/lazy.js: nothing matched the pattern for ${idle.join(', nor for ')}`)
 }
 
-/** The packages whose sources are rewritten here, each in the one version that this file was written for. */
+/** The packages whose sources are rewritten here, for exactly the versions in package.json. */
 const rewritten = ['@oclif/core', 'pg']
 
-/** Ends a build with another version of one of them. */
+/** Fails the build with another version of one of them. */
 exports.refuseOtherVersions = () => {
   for (const name of rewritten) {
     const folder = require.resolve
@@ -47,17 +47,17 @@ exports.refuseOtherVersions = () => {
   }
 }
 
-/** Saves 2, 12, 20. An import as TypeScript writes it in CommonJS: a name that only ever occurs as `name.export`. */
+/** Saves 2, 12, 20. An import that TypeScript compiled to CommonJS: the name is only used as `name.export`. */
 const compiledImport = pattern(
   'an import that TypeScript compiled',
   /^(?:const|var) (\w+_\d+) = ((?:__import(?:Default|Star)\()?require\("[^"]+"\)\)?);$/gm,
 )
-/** Saves 18, 9, 11. As esbuild writes it. */
+/** Saves 18, 9, 11. An import that esbuild wrote. */
 const bundledImport = pattern('an import that esbuild bundled', /^var (import_\w+) = (.*);$/gm)
-/** Saves 1, 0, 15. As pg writes those that few connections need. */
+/** Saves 1, 0, 15. The modules of pg that few connections need. */
 const pgImport = pattern('an import of pg', /^const (crypto|sasl|dns) = (require\(.*\))$/gm)
 
-/** Puts off each import that `imports` finds to its first use. */
+/** Delays each import that `imports` matches until its first use. */
 function putOff(code, imports) {
   const names = []
   const declared = rewrite(code, imports, (_, name, load) => {
@@ -69,7 +69,7 @@ function putOff(code, imports) {
   return declared.replace(used, '$1$$._')
 }
 
-/** esbuild makes a file of its own of what `import()` names, never of what `require` names. */
+/** esbuild makes a separate file for `import()`, never for `require`. */
 const apart = (specifier) => `__apart(import("${specifier}"))`
 const esmApart = (specifier) => `__esmApart(import("${specifier}"))`
 const bundledApart = pattern(
@@ -77,7 +77,7 @@ const bundledApart = pattern(
   /__(esmA|a)part\(import\(("[^"]+")\)(?:\.then\(\(m\) => .*?m\.default.*?\)\))?\)/g,
 )
 
-/** The output of esbuild, in CommonJS already or not yet. */
+/** For the output of esbuild, before or after its conversion to CommonJS. */
 exports.requireApart = (code) => {
   const required = rewrite(code, bundledApart, (_, kind, path) => `require(${path})${kind === 'a' ? '.default' : ''}`)
   if (/__(?:esmA|a)part\(/.test(required)) throw new Error('bin/lazy.js: esbuild writes its import() in another way')
@@ -85,7 +85,7 @@ exports.requireApart = (code) => {
 }
 exports.putOffImports = (code) => putOff(code, bundledImport)
 
-/** Saves 5, 12, 19. What our sources use of oclif, without its check of Node's version, which needs another package. */
+/** Saves 5, 12, 19. The part of oclif that our sources use, without its check of Node's version, which loads another package. */
 const oclif = `module.exports = {
   get Args() {return require('@oclif/core/args')},
   get Command() {return require('@oclif/core/command').Command},
@@ -99,7 +99,7 @@ const oclif = `module.exports = {
 /** Saves 1, 1, 7. Most output has no colour. */
 const chalk = `module.exports = ${esmApart('chalk')}`
 
-/** A build of the tests lies in node_modules: where the sources are tells, not where they are not. */
+/** Tested by the path inside the project, because the builds of the tests are inside node_modules. */
 const isOurs = (file) => /^(?:src|commands)\//.test(relative(dirname(__dirname), file))
 
 exports.lazyImports = {

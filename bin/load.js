@@ -1,5 +1,5 @@
-// Loads the files of the build with the code that V8 made of them then, which the build keeps beside them. Another
-// version of Node does not take it, and compiles them.
+// Loads the files of the build with the compiled code of V8 that the build stored beside them. Another version of Node rejects this
+// code and compiles the files again.
 const {readFileSync} = require('node:fs')
 const {wrap, wrapper} = require('node:module')
 const {dirname, join, resolve, sep} = require('node:path')
@@ -9,7 +9,7 @@ const dist = join(__dirname, '..', 'dist') + sep
 const [opening] = wrapper
 const modules = new Map()
 
-/** What a file of the build exports; all else is Node's to find. */
+/** The exports of a file of the build. Node's `require` loads everything else. */
 function load(filename) {
   const known = modules.get(filename)
   if (known !== undefined) return known.exports

@@ -1,4 +1,4 @@
-// oclif writes the commands in the order in which the disk names them.
+// oclif writes the commands in the order in which the file system lists them.
 const {readFileSync, writeFileSync} = require('node:fs')
 
 const manifest = JSON.parse(readFileSync('oclif.manifest.json', 'utf8'))

@@ -1,5 +1,5 @@
-// `node bin/step.js 'what it does' COMMAND…` runs a step of an npm script: says what it does, again every few seconds, and
-// gives it no keyboard, so that nothing can ask there.
+// `node bin/step.js 'what it does' COMMAND…` runs a step of an npm script. It repeats what the step does every few seconds, and closes
+// the step's standard input, so that nothing can prompt.
 const {spawn} = require('node:child_process')
 const {constants} = require('node:os')
 

@@ -1,5 +1,5 @@
-// Runs what most runs are, and keeps the code that V8 made for it. The seed of its hashes, `--random-seed=1`, makes that
-// the same bytes each time.
+// Runs typical commands, and stores the code that V8 compiled for them. `--random-seed=1` seeds V8's hashes, for the same bytes
+// each time.
 const {once} = require('node:events')
 const {closeSync, openSync, writeFileSync} = require('node:fs')
 const {createServer} = require('node:net')
@@ -33,7 +33,7 @@ async function main() {
   process.exitCode = 0
 }
 
-/** As much of PostgreSQL as it takes: whatever is asked, one row comes back. */
+/** A minimal stand-in for PostgreSQL: it answers every query with one row. */
 function answer(socket) {
   let known = false
   let pending = Buffer.alloc(0)
@@ -70,8 +70,7 @@ const rows = [
   message('C', Buffer.from('SELECT 1\0')),
 ]
 
-// Standard input is the terminal of whoever builds or installs, where a command asks for what is missing: from here on it is
-// the file that is opened next.
+// On a terminal, a command would prompt for missing values. The next file that is opened becomes standard input.
 closeSync(0)
 openSync('/dev/null')
 process.stdout.write = () => true
