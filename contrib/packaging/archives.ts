@@ -7,7 +7,7 @@ import type {Architecture} from './node-binary.ts'
 export interface ArchiveOptions {
   version: string
   architecture: Architecture
-  /** When everything was made, in seconds since 1970. */
+  /** The modification time of every file, in seconds since 1970. */
   epoch: number
   /** `xz` takes a minute. */
   compression: 'xz' | 'none'
@@ -18,7 +18,7 @@ const packers = {
   none: {suffix: '', tar: [], deb: ['-Znone']},
 } as const
 
-/** Makes a tarball to be unpacked in `/`; the same tree gives the same bytes. */
+/** Makes a tarball to unpack in `/`; the same tree gives the same bytes. */
 export function makeTarball(tree: string, file: string, {epoch, compression}: ArchiveOptions): void {
   const {tar} = packers[compression]
   execFileSync('tar', [
@@ -40,7 +40,7 @@ export function makeTarball(tree: string, file: string, {epoch, compression}: Ar
 export const tarballName = ({version, architecture, compression}: ArchiveOptions) =>
   `xivoctl_${version}_${architecture}.tar${packers[compression].suffix}`
 
-/** Makes a Debian package that needs no other than the C and C++ libraries; the same tree gives the same bytes. */
+/** Makes a Debian package that depends only on the C and C++ libraries; the same tree gives the same bytes. */
 export function makeDeb(tree: string, file: string, options: ArchiveOptions): void {
   const work = mkdtempSync(join(tmpdir(), 'xivoctl-deb-'))
   try {
@@ -80,8 +80,8 @@ Description: administration of a XiVO contact centre
 `
 
 /**
- * The settings are the administrator's: they stay until the package is purged. The service is his to enable. The code that V8
- * makes of the program is made where it runs, and goes before the program does: another program's would be taken for it.
+ * The settings belong to the administrator: they stay until the package is purged, and enabling the service is left to them. The
+ * installation makes the compiled code of V8. It is deleted before the program is, so that another version does not load it.
  */
 const scripts = {
   postinst: `#!/bin/sh

@@ -1,6 +1,6 @@
 import {exitMeanings, exitMeaningsOf} from '../../src/cli/command/exit-codes.ts'
 
-/** What `oclif manifest` tells of a command. */
+/** A command in oclif's manifest. */
 interface ManifestCommand {
   id: string
   summary?: string
@@ -37,7 +37,7 @@ export interface Manual {
 
 const PROGRAM = 'xivoctl'
 
-/** A page for the program and one for each command, by file name. */
+/** A page for the program and one for each command, keyed by file name. */
 export function manPages(manual: Manual): Map<string, string> {
   const commands = Object.values(manual.commands).filter(({hidden}) => !hidden)
   return new Map([
@@ -146,10 +146,10 @@ const section = (title: string, lines: string[]) =>
 const paragraphs = (description: string) =>
   description.split('\n').flatMap((line, i) => [...(i > 0 ? ['.PP'] : []), text(line)])
 
-/** What has no blanks may be broken behind a bar. */
+/** Allows a line break after a bar, for words without blanks. */
 const text = (sentence: string) => roff(sentence).replaceAll('|', '|\\:') || '\\&'
 
-/** A backslash, a hyphen, and a dot or apostrophe at the start of a line mean something to roff. */
+/** Escapes the characters that are special in roff: backslash, hyphen, and a dot or apostrophe at the start of a line. */
 const roff = (plain: string) =>
   plain
     .replaceAll('\\', '\\e')

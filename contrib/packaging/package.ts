@@ -7,7 +7,7 @@ import {type ArchiveOptions, debName, makeDeb, makeTarball, tarballName} from '.
 import {type Architecture, nodeBinary} from './node-binary.ts'
 import {layOut} from './tree.ts'
 
-// Makes a .deb and a tarball for each machine, in packages/ or where --out says. The project must be built.
+// Makes a .deb and a tarball for each architecture, in packages/ or the folder of --out. The project must be built.
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const {values} = parseArgs({
   options: {
@@ -35,7 +35,7 @@ for (const architecture of values.arch as Architecture[]) {
   rmSync(tree, {recursive: true})
 }
 
-/** The day of the last commit: the same sources give the same packages. */
+/** The time of the last commit, so that the same sources give the same packages. */
 function lastChange(): string {
   return execFileSync('git', ['log', '-1', '--format=%ct'], {cwd: root, encoding: 'utf8'}).trim()
 }

@@ -3,10 +3,10 @@ import {cpSync, existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {dirname, join, relative} from 'node:path'
 
-/** What the build does not bundle, as only `serve` uses it. PostgreSQL for the demo does not come along. */
+/** Packages that only `serve` uses, which the build does not bundle. PostgreSQL for the demo is not included. */
 const packages = ['fastify', '@fastify/swagger', '@fastify/swagger-ui', 'pino', 'prom-client']
 
-/** Puts the program into `target`: what `npm pack` would ship, and the packages that are not bundled with all that they need. */
+/** Copies the program to `target`: the files of `npm pack`, and the packages that are not bundled, with their dependencies. */
 export function copyProgram(root: string, target: string): void {
   mkdirSync(target, {recursive: true})
   const pack = (...argv: string[]) =>
@@ -19,11 +19,11 @@ export function copyProgram(root: string, target: string): void {
   }
 }
 
-/** Neither what only compilers read nor what only authors need. */
+/** Leaves out files that only compilers read or only authors need. */
 const isNeeded = (path: string) =>
   !/\/\.[^/]*$|\.(d\.[cm]?ts|map|md|html|tsbuildinfo)$|\/(test|tests|benchmarks?|examples?|docs)$/.test(path)
 
-/** The folders of these packages and of whatever they depend on. */
+/** The folders of these packages and of all their dependencies. */
 function closure(root: string, names: readonly string[]): Set<string> {
   const folders = new Set<string>()
   const visit = (name: string, from: string) => {

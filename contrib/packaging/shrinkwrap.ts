@@ -1,6 +1,6 @@
 import {readFileSync, writeFileSync} from 'node:fs'
 
-// Whoever installs the program gets the versions that it was tested with: package-lock.json without what only developers need.
+// Installs the versions that the program was tested with: package-lock.json without the dependencies of development.
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'))
 const entries = Object.entries<{dev?: boolean; devOptional?: boolean; devDependencies?: object}>(lock.packages)
 const packages = entries.flatMap(([path, entry]) => {

@@ -7,17 +7,17 @@ import {type Manual, manPages} from './man-pages.ts'
 import {copyProgram} from './program.ts'
 
 export interface TreeOptions {
-  /** The project, built. */
+  /** The built project. */
   root: string
-  /** The folder of Node for the machine that it is for. */
+  /** The folder of Node for the target architecture. */
   node: string
-  /** When everything was made, in seconds since 1970. */
+  /** The modification time of every file, in seconds since 1970. */
   epoch: number
 }
 
 const LIBRARY = 'usr/lib/xivoctl'
 
-/** Lays out, below `target`, all that is installed. */
+/** Puts all installed files below `target`. */
 export function layOut(target: string, {root, node, epoch}: TreeOptions): void {
   rmSync(target, {recursive: true, force: true})
   const put = (path: string, content: string | Buffer, mode = 0o644) => {
@@ -38,7 +38,7 @@ export function layOut(target: string, {root, node, epoch}: TreeOptions): void {
   settle(target, epoch)
 }
 
-/** Where each shell looks for what completes the program. */
+/** Where each shell looks for the completion of a program. */
 const completions = {
   bash: 'usr/share/bash-completion/completions/xivoctl',
   zsh: 'usr/share/zsh/vendor-completions/_xivoctl',
@@ -59,14 +59,14 @@ const copyright = (root: string, node: string) =>
     readFileSync(join(node, 'LICENSE'), 'utf8'),
   ].join('\n\n')
 
-/** In Debian's form; what has changed is told in the project's own. */
+/** In Debian's format; the changes are in the project's own changelog. */
 function changelog(root: string, epoch: number): string {
   const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const date = new Date(epoch * 1000).toUTCString().replace('GMT', '+0000')
   return `xivoctl (${version}) unstable; urgency=medium\n\n  * See /${LIBRARY}/CHANGELOG.md.\n\n -- ${maintainer}  ${date}\n`
 }
 
-/** What Debian's own packages may not do and this one does on purpose. */
+/** Rules of Debian that this package breaks on purpose. */
 const overrides = `# Node.js comes as it was released, with the libraries that it holds and its licence whole.
 xivoctl: unstripped-binary-or-object
 xivoctl: embedded-library
@@ -89,10 +89,10 @@ function manual(root: string, epoch: number): Manual {
   return {version, commands, date: new Date(epoch * 1000).toISOString().slice(0, 10)}
 }
 
-/** Node writes no time into it. */
+/** Reproducible: Node writes no time into the header. */
 const gzipped = (content: string | Buffer) => gzipSync(content, {level: 9})
 
-/** The same modes and times wherever and whenever it is made. */
+/** Sets the same modes and times on every machine. */
 function settle(folder: string, epoch: number): void {
   for (const entry of readdirSync(folder, {withFileTypes: true, recursive: true})) {
     const path = join(entry.parentPath, entry.name)
