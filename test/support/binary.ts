@@ -11,10 +11,10 @@ import {promisify} from 'node:util'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../..', import.meta.url))
-/** By its real path: oclif's manifest holds paths relative to that, and node_modules may be a link. */
+/** A real path, because node_modules may be a link and oclif's manifest has paths relative to the real one. */
 const cache = join(realpathSync(join(root, 'node_modules')), '.cache', 'xivoctl')
 const sources = ['src', 'commands', 'bin', 'contrib', 'package.json', 'tsconfig.json']
-/** What tests of the build call without a process of its own. */
+/** Modules of the build that tests call in their own process. */
 const usedInProcess = [
   'src/context.ts',
   'src/settings/load.ts',
@@ -23,9 +23,9 @@ const usedInProcess = [
 ]
 const DAY_MS = 86_400_000
 
-/** One line of the program put in another's place. */
+/** A replacement of one line of the program. */
 export interface Patch {
-  /** Of the sources. */
+  /** The path of the source file. */
   file: string
   from: string
   to: string
@@ -33,7 +33,7 @@ export interface Patch {
 
 const builds = new Map<string, Promise<string>>()
 
-/** The program built from the sources as they are now, except for these lines, in a folder of its own: never a stale build, never another one's. */
+/** The folder of the program, built from the present sources with these patches. Builds of other sources have other folders. */
 export function build(...patches: readonly Patch[]): Promise<string> {
   const key = JSON.stringify(patches)
   const known = builds.get(key) ?? findOrMake(patches)
@@ -55,7 +55,7 @@ async function findOrMake(patches: readonly Patch[]): Promise<string> {
   return directory
 }
 
-/** Waits until no other process holds this lock, which is free again as soon as this process has ended. */
+/** Waits until no other process holds this lock, which ends with this process at the latest. */
 async function locked(file: string): Promise<() => void> {
   const holder = spawn('flock', [file, 'sh', '-c', 'echo locked; cat'], {stdio: ['pipe', 'pipe', 'inherit']})
   const ended = once(holder, 'close').then(() => {
@@ -79,7 +79,7 @@ async function filesBelow(path: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length))
 }
 
-/** Types are the business of `npm run check`. */
+/** Does not check types, which `npm run check` does. */
 async function makeBuild(directory: string, patches: readonly Patch[]): Promise<void> {
   await removeOldBuilds()
   const draft = await mkdtemp(join(cache, '.draft-'))
@@ -101,7 +101,7 @@ async function copySources(draft: string, paths: readonly string[], patches: rea
   for (const patch of patches) await apply(patch, draft)
 }
 
-/** The sources as they are now, but for this line, with their tests, for as long as `work` takes. */
+/** Lets `work` use a copy of the sources and tests with this patch. */
 export async function withSources<T>(patch: Patch, work: (directory: string) => Promise<T>): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'xivoctl-planted-'))
   try {
@@ -123,7 +123,7 @@ async function apply({file, from, to}: Patch, draft: string): Promise<void> {
   )
 }
 
-/** Not used for a day. */
+/** Removes the builds that nobody has used for a day. */
 async function removeOldBuilds(): Promise<void> {
   for (const name of await readdir(cache)) {
     const {mtimeMs} = await stat(join(cache, name))
@@ -131,7 +131,7 @@ async function removeOldBuilds(): Promise<void> {
   }
 }
 
-/** How a process ended, and what it said. */
+/** The exit and the output of a process. */
 export interface Ended {
   code: number | null
   signal: NodeJS.Signals | null
@@ -142,9 +142,9 @@ export interface Ended {
 export interface Surroundings {
   env?: Record<string, string>
   stdin?: string
-  /** More input may come: it never does. */
+  /** Leaves standard input open without sending more. */
   stdinStaysOpen?: boolean
-  /** Another installation than the build of the sources. */
+  /** An installation other than the build of the sources. */
   installation?: string
 }
 
@@ -153,25 +153,25 @@ export interface Running {
   ended: Promise<Ended>
 }
 
-/** Starts the real program in a process of its own. */
+/** Starts the program as a separate process. */
 export async function startBinary(argv: string[], surroundings: Surroundings = {}): Promise<Running> {
   const script = join(surroundings.installation ?? (await build()), 'bin', 'run.js')
   return startProcess(process.execPath, [script, ...argv], surroundings)
 }
 
-/** Runs the real program in a process of its own. */
+/** Runs the program as a separate process. */
 export async function runBinary(argv: string[], surroundings: Surroundings = {}): Promise<Ended> {
   return (await startBinary(argv, surroundings)).ended
 }
 
-/** Runs a line of shell in which `$xivoctl` is the real program. */
+/** Runs a line of shell in which `xivoctl` is the program. */
 export async function runShell(line: string, surroundings: Surroundings = {}): Promise<Ended> {
   const program = join(await build(), 'bin', 'run.js')
   const xivoctl = `xivoctl() { "${process.execPath}" "${program}" "$@"; }`
   return startProcess('sh', ['-c', `${xivoctl}; ${line}`], surroundings).ended
 }
 
-/** Starts a program in a process of its own. */
+/** Starts any program as a separate process. */
 export function startProcess(
   command: string,
   argv: string[],

@@ -1,5 +1,5 @@
-// Runs many command lines in one process, by one of the two ways: `node command-lines.cjs INSTALLATION start|startByOclif`,
-// lines as JSON on standard input; prints what each came to, and the files that were loaded, as JSON.
+// `node command-lines.cjs INSTALLATION start|startByOclif` runs many command lines in one process, in one of the two ways. It reads
+// the lines as JSON from standard input, and prints the outcome of each, and the loaded files, as JSON.
 const {readFileSync} = require('node:fs')
 const {join} = require('node:path')
 const {Config} = require('@oclif/core')
@@ -18,7 +18,7 @@ for (const name of ['stdout', 'stderr']) {
   }
 }
 
-/** Configures oclif anew for each line, from the manifest as it is: reading that again takes half of the time, and help changes what was read. */
+/** Gives oclif a fresh copy of the commands for each line, because help changes them; reading the manifest again would take half of the time. */
 async function configured() {
   if (way === 'start') return () => installation
   const config = await Config.load(installation)

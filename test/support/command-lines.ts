@@ -7,11 +7,11 @@ const driver = fileURLToPath(new URL('command-lines.cjs', import.meta.url))
 
 interface Ran {
   ends: (Ended & {line: string})[]
-  /** The files that were. */
+  /** The paths of the loaded files. */
   loaded: string[]
 }
 
-/** What each line came to, all of them in one process of the real program. */
+/** Runs all lines in one process of the program. */
 export async function runLines(
   way: 'start' | 'startByOclif',
   lines: readonly (readonly string[])[],

@@ -1,32 +1,32 @@
 import {connect, type Socket} from 'node:net'
 
-/** An answer as it came over the wire. */
+/** An answer as received. */
 export interface Answer {
   status: number
   headers: Record<string, string>
   body: string
 }
 
-/** Sends these bytes over a connection of their own and reads until the server ends it. */
+/** Sends these bytes over a new connection and reads until the server ends it. */
 export async function exchange(port: number, request: string | Buffer): Promise<Answer> {
   return answerOn(send(port, request))
 }
 
-/** Sends these bytes over a connection of their own, and reads nothing yet. */
+/** Sends these bytes over a new connection, and reads nothing yet. */
 export function send(port: number, request: string | Buffer): Socket {
   const socket = connect({host: '127.0.0.1', port})
   socket.write(request)
   return socket
 }
 
-/** Throws when what is left of the answer is not all of it. */
+/** Reads the rest of the answer; throws when it is incomplete. */
 export async function answerOn(socket: Socket): Promise<Answer> {
   const chunks: Buffer[] = []
   for await (const chunk of socket) chunks.push(chunk as Buffer)
   return parseAnswer(Buffer.concat(chunks))
 }
 
-/** What curl sends for this, byte for byte but for Host. */
+/** The bytes that curl sends for this request, except for Host. */
 export function curl(
   method: string,
   path: string,
@@ -54,7 +54,7 @@ function parseAnswer(bytes: Buffer): Answer {
   return {status: Number(first.split(' ')[1]), headers, body: body.toString('utf8')}
 }
 
-/** Throws when the last chunk is not there. */
+/** Throws when the last chunk is missing. */
 function unchunked(bytes: Buffer): Buffer {
   const chunks: Buffer[] = []
   for (let at = 0; ; ) {

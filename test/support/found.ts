@@ -5,7 +5,7 @@ import type {Wanted} from '../../src/services/callbacks/search.ts'
 import {streamFoundCallbacks} from '../../src/services/callbacks/stream.ts'
 import type {Callback} from '../../src/services/callbacks/view.ts'
 
-/** All that is found, in memory. */
+/** All results, in memory. */
 export async function findCallbacks(
   context: Context,
   filters: readonly Wanted[],

@@ -11,8 +11,8 @@ const sweeper = fileURLToPath(new URL('sweep.ts', import.meta.url))
 let guard: Writable | undefined
 
 /**
- * Makes a folder for PostgreSQL servers, which every user can enter. When this process ends without having removed it, however it
- * ends, the servers in it are stopped and it is removed.
+ * Makes a folder for PostgreSQL servers, which every user can enter. When this process ends, in whatever way, and the folder is still
+ * there, its servers are stopped and it is removed.
  */
 export function guardedFolder(prefix: string): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), prefix)))
@@ -22,7 +22,7 @@ export function guardedFolder(prefix: string): string {
   return folder
 }
 
-/** A process that no signal to us reaches. It reads the folders' names until we are gone, and with us the pipe's other end. */
+/** A detached process, which signals to us do not reach. It reads the names of folders until our end of the pipe closes. */
 function startGuard(): Writable {
   const line = 'IFS="\n"; folders=$(cat); for each in $folders; do if [ -e "$each" ]; then exec "$@" $folders; fi; done'
   const child = spawn('sh', ['-c', line, 'guard', process.execPath, '--import', 'tsx', sweeper], {

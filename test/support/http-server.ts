@@ -1,7 +1,7 @@
 import {createServer, type RequestListener} from 'node:http'
 import type {AddressInfo} from 'node:net'
 
-/** Something that answers HTTP like this, while `work` runs. */
+/** Runs an HTTP server with these answers while `work` runs. */
 export async function withServer<T>(answer: RequestListener, work: (url: string) => Promise<T>): Promise<T> {
   const server = createServer(answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -4,7 +4,7 @@ import type {TestXivo} from './xivo.ts'
 
 const ours = /^xivoctl\./
 
-/** Each privilege on each object by itself, as `SELECT ON public.queue`; of our tables with the same privileges one stands for all. */
+/** Each privilege on each object separately, like `SELECT ON public.queue`. One of our tables stands for all that need the same privileges. */
 export const singleGrants = grantStatements('xivoctl', 'xivoctl').flatMap((statement) => {
   const [, privileges = '', kind = '', objects = ''] =
     /^GRANT ([\w, ]+) ON (SCHEMA |FUNCTION )?(.+) TO /.exec(statement) ?? []
@@ -15,7 +15,7 @@ export const singleGrants = grantStatements('xivoctl', 'xivoctl').flatMap((state
     : privileges.split(', ').flatMap((privilege) => few.map((object) => `${privilege} ON ${kind}${object}`))
 })
 
-/** Makes the role of docs/database.md, as it says. */
+/** Makes the role of docs/database.md in the way described there. */
 export async function createRole(xivo: TestXivo, role: string): Promise<void> {
   await xivo.sql(`create role ${role} login`)
   await xivo.made((context) => initialise(context, {grant: role}))

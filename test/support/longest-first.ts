@@ -1,6 +1,6 @@
 import {BaseSequencer, type TestSpecification} from 'vitest/node'
 
-/** Those that take longest, of which the size of the file tells nothing. */
+/** The slowest tests, which the size of the file does not reveal. */
 const long = [
   'faults/',
   'cli/run/process.test.ts',
@@ -9,7 +9,7 @@ const long = [
   'http/streams.test.ts',
 ]
 
-/** A file that takes long and begins last would keep everybody waiting. */
+/** Runs slow files first: one that began last would keep a single worker busy at the end. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isLong = ({moduleId}: TestSpecification) => long.some((name) => moduleId.includes(`/test/${name}`))

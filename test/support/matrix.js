@@ -1,4 +1,4 @@
-// Runs the tests on each PostgreSQL that is supported: its oldest, the one of today's XiVO, its newest.
+// Runs the tests on the oldest supported PostgreSQL, on that of today's XiVO, and on the newest.
 import {spawnSync} from 'node:child_process'
 import {mkdirSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'

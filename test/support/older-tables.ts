@@ -1,4 +1,4 @@
-/** SQL that takes our tables back to where they were before a migration, and the ones after it. */
+/** SQL that reverts a migration and all later ones. */
 export const beforeMigration = (name: keyof typeof undo): string =>
   `${(Object.keys(undo) as (keyof typeof undo)[])
     .filter((each) => each >= name)

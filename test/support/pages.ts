@@ -3,13 +3,13 @@ import {readdirSync, readFileSync} from 'node:fs'
 const root = new URL('../../', import.meta.url)
 
 export interface Page {
-  /** From the root of the project. */
+  /** Relative to the root of the project. */
   path: string
   text: string
 }
 
 export interface Block {
-  /** Its line in the page, that of its fence. */
+  /** The line of its opening fence. */
   line: number
   language: string
   code: string
@@ -19,7 +19,7 @@ const page = (path: string): Page => ({path, text: readFileSync(new URL(path, ro
 
 export const readme = page('README.md')
 
-/** The README and all pages beside it. */
+/** The README and all pages of documentation. */
 export const pages: readonly Page[] = [
   readme,
   ...readdirSync(new URL('docs', root))
@@ -36,6 +36,6 @@ export const blocksOf = ({text}: Page): Block[] =>
     code,
   }))
 
-/** Its sessions on the demo, which run as they stand. */
+/** The sessions of a page on the demo, which run unchanged. */
 export const sessionsOf = (page: Page): Block[] =>
   blocksOf(page).filter(({language, code}) => language === 'sh' && code.includes('--context demo'))

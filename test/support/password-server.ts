@@ -3,7 +3,7 @@ import {serverUser} from '../../src/embedded/server-user.ts'
 import {type Server, useServer} from '../faults/server.ts'
 import {makeTls} from '../faults/tls-cases.ts'
 
-/** A database server of its own, without TLS, that wants a password from whoever comes over TCP. */
+/** A separate database server without TLS that requires a password over TCP. */
 export function usePasswordServer(): {server: Server; port: () => string} {
   let port = ''
   const server = useServer({

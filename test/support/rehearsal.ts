@@ -6,7 +6,7 @@ import {closeCallbacks, createCallback} from '../../src/services/callbacks/reque
 import {setRights} from '../../src/services/rights/rights.ts'
 import type {TestXivo} from './xivo.ts'
 
-/** The uuids of something of everything that can be changed. */
+/** The uuids of one object of each kind that can be changed. */
 export interface Seed {
   list: string
   otherList: string
@@ -18,7 +18,7 @@ export interface Seed {
 
 export const csv = 'phoneNumber|lastName\n0230210092|Doe\n'
 
-/** Puts something of everything there, and nothing else. */
+/** Replaces all data with one object of each kind. */
 export async function seed(xivo: TestXivo): Promise<Seed> {
   await xivo.sql(`truncate xivoctl.callback_request, xivoctl.callback_list, xivoctl.callback_import,
     xivoctl.request_key, xivoctl.user_right, xivoctl.user_profile cascade`)
@@ -42,7 +42,7 @@ export async function seed(xivo: TestXivo): Promise<Seed> {
   return {list, otherList, ongoing, closed, period, run}
 }
 
-/** All that xivoctl writes, as text: rows of its own tables and XiVO's dialactions, and the names of the sound files. */
+/** All data that xivoctl writes, as text: the rows of its tables and XiVO's dialactions, and the names of the sound files. */
 export async function written({sql, sounds}: TestXivo): Promise<string[]> {
   const tables = await sql(`select format('%I.%I', schemaname, tablename) as name from pg_tables
     where schemaname = 'xivoctl' or (schemaname, tablename) = ('public', 'dialaction') order by 1`)
@@ -55,7 +55,7 @@ export async function written({sql, sounds}: TestXivo): Promise<string[]> {
 const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const moments = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g
 
-/** A document without what a write makes anew each time: times, and uuids that were not there before. */
+/** A document with placeholders for the values that differ each time: moments, and uuids that did not exist before. */
 export function lasting(document: unknown, before: readonly string[]): unknown {
   const there = before.join()
   const text = JSON.stringify(document).replace(uuids, (uuid) => (there.includes(uuid) ? uuid : '<made>'))

@@ -8,10 +8,10 @@ interface Answer {
   body: any
 }
 
-/** Asks the server; text and bytes are sent as CSV or the named type, all else as JSON. */
+/** Sends a request: text and bytes as CSV or the given type, anything else as JSON. */
 export type Ask = (method: string, path: string, body?: object | string, type?: string) => Promise<Answer>
 
-/** The calling test file's own server on its XiVO, spoken to in JSON over a real socket. */
+/** Gives the calling test file its own REST server on its XiVO, over a real socket. */
 export function useRest(xivo: TestXivo): Ask {
   const server = useServing(xivo)
   return async (method, path, body, type = 'text/csv') => {

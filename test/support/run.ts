@@ -4,7 +4,7 @@ import {configForCommand} from '../../src/cli/run/plain-config.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What a shell would have seen of a command. */
+/** The outcome of a command, as a shell would see it. */
 export interface Run {
   code: number
   stdout: string
@@ -13,7 +13,7 @@ export interface Run {
 
 type CommandClass = {new (argv: string[], config: Config): Command}
 
-/** Runs a command class in this process: the source, never a stale build. */
+/** Runs a command class in this process, from its source rather than a build. */
 export async function run(command: CommandClass, argv: string[], env: Record<string, string> = {}): Promise<Run> {
   const config = configForCommand(root)
   const restore = setEnvironment(env)

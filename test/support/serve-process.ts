@@ -1,13 +1,13 @@
 import {type Ended, type Surroundings, startBinary} from './binary.ts'
 import type {TestXivo} from './xivo.ts'
 
-/** A `serve` in a process of its own. */
+/** A separate process of `serve`. */
 export interface ServeProcess {
   port: number
   pid: number
-  /** What it has said so far. */
+  /** Its output on stderr so far. */
   said: () => string
-  /** Its log so far, an object a line. */
+  /** The lines of its log so far. */
   log: () => LogLine[]
   signal: (name: NodeJS.Signals) => void
   ended: Promise<Ended>
@@ -17,7 +17,7 @@ type LogLine = Record<string, unknown> & {level: string; msg: string}
 
 export const processToken = 'a-token-for-a-process-of-its-own'
 
-/** Starts the real program and waits until it listens. */
+/** Starts the program and waits until it listens. */
 export async function startServe(
   xivo: Pick<TestXivo, 'env'>,
   {flags = [], env = {}, ...surroundings}: Surroundings & {flags?: readonly string[]} = {},

@@ -13,7 +13,7 @@ export interface TestServer {
 
 export const templates: Record<SchemaShape, string> = {xivo: 'xivoctl_template', later: 'xivoctl_template_later'}
 
-/** The server of TEST_DATABASE_URL when given, else a throwaway of our own. */
+/** The server of TEST_DATABASE_URL, or else a temporary one. */
 export async function startTestServer(): Promise<TestServer> {
   const given = process.env.TEST_DATABASE_URL
   if (given) return {url: (database) => withDatabase(given, database), stop: async () => {}}
@@ -42,7 +42,7 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   }
 }
 
-/** Makes the database that each test file clones: XiVO's tables with the sample data, none of ours. */
+/** Makes the database that each test file clones: XiVO's tables with the sample data, without our tables. */
 export async function makeTemplate(server: TestServer, shape: SchemaShape): Promise<void> {
   const name = templates[shape]
   await withClient(server.url('postgres'), async (client) => {

@@ -5,16 +5,16 @@ import type {TestXivo} from './xivo.ts'
 
 export const token = 'a-token-that-only-tests-know'
 
-/** Where a server of the calling test file listens. */
+/** The address of a server of the calling test file. */
 export interface Serving {
   port: number
-  /** Of the port, without a path. */
+  /** Without a path. */
   url: string
 }
 
 const commandLineWord = / --[a-z]|xivoctl /
 
-/** The REST API on this XiVO, on a socket of its own; no answer may speak as the command line does. */
+/** Serves the REST API of this XiVO on its own port; fails when an answer mentions flags or commands. */
 export function useServing(xivo: Pick<TestXivo, 'use'>, options: Partial<ServerOptions> = {}): Serving {
   const serving: Serving = {port: 0, url: ''}
   const inWrongWords: string[] = []
@@ -27,7 +27,7 @@ export function useServing(xivo: Pick<TestXivo, 'use'>, options: Partial<ServerO
     await new Promise<void>((listening, failed) => {
       over = xivo.use(async (context) => {
         const app = await buildServer(context, {tokens: [{secret: token, role: 'admin'}], ...options})
-        // Not async: an answer that waits for a turn of the event loop may lose to what else comes over its connection.
+        // Not async: an extra turn of the event loop would let other events of the connection overtake the answer.
         app.addHook('onSend', ({url}, _reply, payload, done) => {
           if (typeof payload === 'string' && commandLineWord.test(payload)) inWrongWords.push(`${url}: ${payload}`)
           done(null, payload)

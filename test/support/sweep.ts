@@ -3,7 +3,7 @@ import {rm} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {stopCluster} from '../../src/embedded/cluster.ts'
 
-// Stops the PostgreSQL servers whose directories are in these folders, and removes the folders.
+// Stops the PostgreSQL servers in these folders, and removes the folders.
 for (const folder of process.argv.slice(2)) {
   await Promise.all(clustersIn(folder).map(stopCluster))
   await rm(folder, {recursive: true, force: true, maxRetries: 5})

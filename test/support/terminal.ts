@@ -2,16 +2,16 @@ import {spawn} from 'node:child_process'
 import {join} from 'node:path'
 import {build} from './binary.ts'
 
-/** A program on a terminal of its own, with somebody who reads and may type. */
+/** A program on its own terminal, whose screen a test reads and where it can type. */
 export interface Terminal {
-  /** Waits until this is on the screen, after what was waited for before. */
+  /** Waits until this is on the screen, after the match of the previous wait. */
   shows: (wanted: RegExp, patienceMs?: number) => Promise<void>
-  /** Waits likewise; then types. */
+  /** The same, then types. */
   answer: (shown: RegExp, typed: string) => Promise<void>
   type: (typed: string) => void
-  /** Closes the terminal: whoever runs on it gets SIGHUP. */
+  /** Closes the terminal, which sends SIGHUP to the program. */
   close: () => void
-  /** With all that was on the screen, when the program has ended by itself. */
+  /** Settles when the program has ended, with everything that was on the screen. */
   ended: Promise<{code: number | null; screen: string; longestSilenceMs: number}>
 }
 
@@ -22,13 +22,13 @@ interface Surroundings {
 
 const PATIENCE_MS = 10_000
 
-/** The real program on a terminal. */
+/** Starts the program on a terminal. */
 export async function startTerminal(argv: readonly string[], env: Record<string, string>): Promise<Terminal> {
   const line = [process.execPath, join(await build(), 'bin', 'run.js'), ...argv].map(quoted).join(' ')
   return openTerminal(line, {env})
 }
 
-/** A line of shell on a terminal. util-linux's `script` makes it: it is on every Debian. */
+/** Runs a line of shell on a terminal of util-linux's `script`, which every Debian has. */
 export function openTerminal(line: string, {env, cwd}: Surroundings = {}): Terminal {
   const child = spawn('script', ['-qefc', line, '/dev/null'], {
     env: {PATH: process.env.PATH, TERM: 'xterm', NO_COLOR: '1', SHELL: '/bin/sh', ...env},

@@ -1,16 +1,16 @@
-/** What a test wants different from a second of a telephone's tone. */
+/** How a sound differs from the default: one second of a tone at telephone quality. */
 export interface WavOptions {
   code?: number
   channels?: number
   rate?: number
   bits?: number
   seconds?: number
-  /** Loudness from -1 to 1 of each sample, from its number. */
+  /** The amplitude of a sample, -1 to 1, by its number. */
   sample?: (i: number) => number
-  /** Chunks between the format and the data, written as they are said to be. */
+  /** Chunks between the format and the data, written as given. */
   before?: Buffer[]
   after?: Buffer[]
-  /** What the header says of the length of the data. */
+  /** The length of the data according to the header. */
   promised?: number
 }
 

@@ -7,7 +7,7 @@ import type {WorkbookFile} from '../../src/sheets/source.ts'
 import {openWorkbook} from '../../src/sheets/workbook.ts'
 import {WorkbookError} from '../../src/sheets/workbook-error.ts'
 
-/** An archive of these parts, in this order. */
+/** A ZIP archive of these parts, in this order. */
 export async function zipOf(parts: Record<string, string | Uint8Array>): Promise<Buffer> {
   const zip = new ZipFile()
   for (const [part, content] of Object.entries(parts)) zip.addBuffer(Buffer.from(content), part)
@@ -20,11 +20,11 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/package/2006/relationships'
 
 interface XlsxParts {
-  /** What stands in `sheetData`. */
+  /** The content of `sheetData`. */
   rows?: string
-  /** Format codes of the cell styles 0, 1 …. */
+  /** The format codes of cell styles 0, 1, … */
   formats?: string[]
-  /** The shared strings' `si` elements. */
+  /** The `si` elements of the shared strings. */
   strings?: string
   workbook?: string
   more?: Record<string, string | Uint8Array>
@@ -32,7 +32,7 @@ interface XlsxParts {
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 
-/** The smallest .xlsx that holds this. */
+/** A minimal .xlsx with this content. */
 export const xlsxOf = ({rows = '', formats = [], strings = '', workbook, more}: XlsxParts) =>
   zipOf({
     '_rels/.rels': `<Relationships xmlns="${RELATIONSHIPS}"><Relationship Id="a" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
@@ -79,7 +79,7 @@ export async function rowsOf(file: WorkbookFile, index = 0, limits: Partial<Limi
 
 export const cellsOf = async (file: WorkbookFile, index = 0) => (await rowsOf(file, index)).map(({cells}) => cells)
 
-/** What is wrong with a file. */
+/** The error of reading a file. */
 export async function faultOf(work: Promise<unknown>): Promise<WorkbookError> {
   const error = await work.then(
     () => undefined,
@@ -96,7 +96,7 @@ export async function partOf(file: Buffer, part: string): Promise<string> {
   return content.toString()
 }
 
-/** Every part of an archive, in its order; folders are none. */
+/** All parts of an archive, in order, without folders. */
 export async function partsOf(file: Buffer): Promise<Map<string, Buffer>> {
   const zip = await fromBufferPromise(file)
   const parts = new Map<string, Buffer>()

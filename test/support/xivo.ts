@@ -12,19 +12,19 @@ import {initialise} from '../../src/services/schema.ts'
 import {loadSettings} from '../../src/settings/load.ts'
 import {templates, withClient} from './server.ts'
 
-/** A XiVO of its own for one test file: a cloned database and a temporary sound directory. */
+/** The XiVO of one test file: a cloned database and a temporary sound directory. */
 export interface TestXivo {
-  /** Of its database. */
+  /** The name of its database. */
   name: string
-  /** The environment that points a command, in process or as a process of its own, at this XiVO. */
+  /** The environment that directs a command to this XiVO, in this process or in another. */
   env: Record<string, string>
   url: string
   sounds: string
   /** Runs a service. */
   use: <T>(work: (context: Context) => Promise<T>) => Promise<T>
-  /** Runs a write, or rehearses it, for its answer. */
+  /** Runs a write, or its dry run, and returns its answer. */
   made: <T>(work: (context: Context) => Promise<Changed<T>>, how?: {dryRun: boolean}) => Promise<T>
-  /** Rows of plain SQL, to look behind the product's back. */
+  /** The rows of a plain SQL query, independent of the product. */
   // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever columns it asked for
   sql: (text: string, values?: unknown[]) => Promise<Record<string, any>[]>
   client: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>
@@ -33,7 +33,7 @@ export interface TestXivo {
 /** The answer of a write. */
 export const resultOf = async <T>(changed: Promise<Changed<T>>): Promise<T> => (await changed).result
 
-/** Gives the calling test file its XiVO; `initialised: false` leaves our own tables out. */
+/** Gives the calling test file its XiVO; with `initialised: false`, without our tables. */
 export function useXivo({shape = 'xivo' as SchemaShape, initialised = true} = {}): TestXivo {
   const name = `xivoctl_test_${randomBytes(6).toString('hex')}`
   const xivo = {} as TestXivo
@@ -60,7 +60,7 @@ export function useXivo({shape = 'xivo' as SchemaShape, initialised = true} = {}
 /** A connection takes five times as long as a query. */
 function briefPool(connectionString: string): pg.Pool {
   const pool = new pg.Pool({connectionString, max: 50, idleTimeoutMillis: 1000})
-  // Of a server that a test stops.
+  // Idle connections fail when a test stops the server.
   pool.on('error', () => {})
   return pool
 }

@@ -13,7 +13,7 @@ import {
 import type {Db} from '../../database/connection/connect.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {conflict, invalid, type Problem, unavailable} from '../../errors.ts'
-import {type Change, type Changed, changeOf, type State} from '../../formats/changes.ts'
+import {type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
 import {pick, type Reference} from '../../formats/references.ts'
 import {unstorable} from '../../formats/text.ts'
 import {parseTime} from '../../formats/times.ts'
@@ -121,7 +121,7 @@ function changePeriods<T>(
 }
 
 /** A change of a period. */
-export function periodChange(before: PeriodRow | undefined, after: PeriodRow | undefined): Change {
+export function periodChange(before: PeriodRow | undefined, after: PeriodRow | undefined): Recorded {
   const {uuid: id = '', name = ''} = {...after, ...before}
   return changeOf({kind: 'period', id, name}, before, after, periodState)
 }

@@ -14,7 +14,7 @@ import {
 import type {ProfileType, RightKind} from '../../database/tables.ts'
 import {usersWithLogin} from '../../database/users.ts'
 import {type AppError, conflict, invalid, notFound} from '../../errors.ts'
-import {type Change, type Changed, changeOf, type State} from '../../formats/changes.ts'
+import {type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
 import type {Reference} from '../../formats/references.ts'
 import {type Tagged, tagOf} from '../../formats/tags.ts'
 import {answering, change, type Recorder} from '../journal.ts'
@@ -201,7 +201,7 @@ export const rightsChange = (
   name: string,
   before: StoredRights | undefined,
   after: StoredRights | undefined,
-): Change => changeOf({kind: 'rights', id, name}, before, after, rightsState)
+): Recorded => changeOf({kind: 'rights', id, name}, before, after, rightsState)
 
 /** A profile and rights as they are stored. */
 export interface StoredRights {
