@@ -142,6 +142,8 @@ describe('the role of docs/database.md', () => {
       ['POST', '/callback_requests/erase', {phoneNumbers: ['1000']}],
       ['POST', '/callback_requests/purge', {closedBefore: '2020-01-01'}],
       ['GET', '/callback_imports'],
+      ['GET', `/callback_imports/${imported}`],
+      ['GET', '/rights'],
       ['POST', `/callback_imports/${imported}/undo`],
       ['DELETE', `/callback_lists/${list}`],
       ['DELETE', `/callback_periods/${period}`],
@@ -158,6 +160,10 @@ describe('the role of docs/database.md', () => {
     ] as const) {
       await done(method, path, body)
     }
+    const changes = (await done('GET', '/changes?limit=1')) as unknown as {id: string}[]
+    const [latest] = changes
+    await done('GET', `/changes/${latest?.id}`)
+    await done('POST', '/changes/undo', {changes: [latest?.id]})
     expect((await fetch(`${server.url}/ready`)).status).toBe(200)
     const {paths} = (await (await fetch(`${server.url}/configmgt/api/openapi.json`)).json()) as {
       paths: Record<string, object>

@@ -35,6 +35,7 @@ describe('on a healthy server', () => {
           'logins',
           'rights',
           'callback lists',
+          'failed imports',
           'overdue callbacks',
           'stored numbers',
         ],

@@ -117,9 +117,9 @@ describe('a database with one after which older programs must not write', () => 
 })
 
 test('a role that may not read which migrations were run writes and reads as before', async () => {
-  await migrated(exclusive)
   const role = `xivoctl_blind_${process.pid}`
   await createRole(xivo, role)
+  await migrated(exclusive)
   const env = {...xivo.env, XIVOCTL_DATABASE_URL: xivo.url.replace('//postgres@', `//${role}@`)}
   try {
     for (const blinding of [

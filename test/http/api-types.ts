@@ -329,7 +329,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** list who may do what: all users with a profile, or those who see a queue, agent group or incall */
+        /**
+         * list who may do what: all users with a profile, or those who see a queue, agent group or incall
+         * @description requires the role read or admin
+         */
         get: operations["getRights"];
         put?: never;
         post?: never;
@@ -615,6 +618,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xivoctl/api/1/callback_imports/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * show an import, and how its requests are by now
+         * @description requires the role read or admin
+         */
+        get: operations["getCallbackImportsByUuid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/xivoctl/api/1/callback_imports/{uuid}/undo": {
         parameters: {
             query?: never;
@@ -642,7 +665,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** list what was changed, when and by whom, newest first */
+        /**
+         * list what was changed, when and by whom, newest first
+         * @description requires the role read or admin
+         */
         get: operations["getChanges"];
         put?: never;
         post?: never;
@@ -659,7 +685,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** show one change */
+        /**
+         * show one change
+         * @description requires the role read or admin
+         */
         get: operations["getChangesById"];
         put?: never;
         post?: never;
@@ -678,7 +707,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** undo changes, together or not at all */
+        /**
+         * undo changes, together or not at all
+         * @description requires the role admin
+         */
         post: operations["postChangesUndo"];
         delete?: never;
         options?: never;
@@ -881,12 +913,12 @@ export interface components {
             /** Format: uuid */
             uuid: string;
             /** Format: uuid */
-            listUuid: string;
+            listUuid?: string;
             /** @description name of the list at the time of the import */
             listName: string;
             fileName?: string;
             /** @description SHA-256 of the file as it was sent */
-            sha256: string;
+            sha256?: string;
             imported: number;
             /** @description number of skipped duplicates */
             skipped: number;
@@ -896,6 +928,17 @@ export interface components {
             importedAt: string;
             /** Format: date-time */
             undoneAt?: string;
+            /** @description why nothing was imported */
+            failed?: string;
+            /** @description the first problems of a file that failed */
+            errors?: {
+                line?: number;
+                column?: string;
+                /** @description JSON pointer to the value in the body (RFC 6901) */
+                pointer?: string;
+                value?: string;
+                reason: string;
+            }[];
             /** @description the detected format of the file */
             form?: {
                 /** @enum {unknown} */
@@ -2240,6 +2283,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -3206,6 +3250,92 @@ export interface operations {
             default: components["responses"]["OtherFailure"];
         };
     };
+    getCallbackImportsByUuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        /** Format: uuid */
+                        listUuid?: string;
+                        /** @description name of the list at the time of the import */
+                        listName: string;
+                        fileName?: string;
+                        /** @description SHA-256 of the file as it was sent */
+                        sha256?: string;
+                        imported: number;
+                        /** @description number of skipped duplicates */
+                        skipped: number;
+                        rejected: number;
+                        importedBy: string;
+                        /** Format: date-time */
+                        importedAt: string;
+                        /** Format: date-time */
+                        undoneAt?: string;
+                        /** @description why nothing was imported */
+                        failed?: string;
+                        /** @description the first problems of a file that failed */
+                        errors?: {
+                            line?: number;
+                            column?: string;
+                            /** @description JSON pointer to the value in the body (RFC 6901) */
+                            pointer?: string;
+                            value?: string;
+                            reason: string;
+                        }[];
+                        /** @description the detected format of the file */
+                        form?: {
+                            /** @enum {unknown} */
+                            kind: "csv" | "xlsx" | "ods";
+                            encoding?: string;
+                            delimiter?: string;
+                            sheet?: string;
+                            /** @description the program that exports files with these columns */
+                            program?: string;
+                            /** @description the column that each field comes from */
+                            fields: {
+                                [key: string]: string;
+                            };
+                            /** @description number of columns that are read */
+                            known: number;
+                            /** @description number of columns that are ignored */
+                            ignored: number;
+                        };
+                        rows?: {
+                            /** @description as they came, in the list that they came into */
+                            untouched: number;
+                            changed: number;
+                            closed: number;
+                            moved: number;
+                            deleted: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
     postCallbackImportsUndo: {
         parameters: {
             query?: {
@@ -3291,6 +3421,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -3358,6 +3489,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
@@ -3412,6 +3544,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];

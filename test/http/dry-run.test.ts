@@ -73,6 +73,7 @@ const writes: Record<string, Write> = {
   'DELETE /callback_periods/{uuid}': {path: ({period}) => `${periods}/${period}`, again: 404},
   'POST /callback_periods/{uuid}/default': {path: ({period}) => `${periods}/${period}/default`, again: 200},
   'POST /callback_imports/{uuid}/undo': {path: ({run}) => `/callback_imports/${run}/undo`, again: 409},
+  'POST /changes/undo': {path: () => '/changes/undo', body: ({change}) => ({changes: [change]}), again: 409},
   'PUT /queue/{id}/dissuasion/sound_file': {
     path: () => '/queue/3/dissuasion/sound_file',
     body: () => ({soundFile: 'sales_newSoundFile'}),

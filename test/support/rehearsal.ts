@@ -14,6 +14,8 @@ export interface Seed {
   closed: string
   period: string
   run: string
+  /** A change of the journal. */
+  change: string
 }
 
 export const csv = 'phoneNumber|lastName\n0230210092|Doe\n'
@@ -39,7 +41,8 @@ export async function seed(xivo: TestXivo): Promise<Seed> {
   })()
   const {run} = await made((context) => importCallbacks(context, otherList, {bytes}))
   await made((context) => setRights(context, 'jbond', {type: 'supervisor', queue: {set: ['sales']}}))
-  return {list, otherList, ongoing, closed, period, run}
+  const [last] = await xivo.sql('select max(id)::text as id from xivoctl.journal')
+  return {list, otherList, ongoing, closed, period, run, change: last?.id}
 }
 
 /** All data that xivoctl writes, as text: the rows of its tables and XiVO's dialactions, and the names of the sound files. */

@@ -1,8 +1,10 @@
-import {Args} from '@oclif/core'
+import {Args, Flags} from '@oclif/core'
+import {missingArgument} from '../../../src/cli/command/missing.ts'
 import {longEnough} from '../../../src/cli/command/uuids.ts'
 import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
+import {usage} from '../../../src/errors.ts'
 import {counted} from '../../../src/formats/counted.ts'
-import {type UndoneImport, undoImport, wholeImport} from '../../../src/services/callbacks/imports.ts'
+import {lastImport, type UndoneImport, undoImport, wholeImport} from '../../../src/services/callbacks/imports.ts'
 
 export default class CallbacksImportsUndo extends WriteCommand {
   static override summary = 'undo an import'
@@ -13,14 +15,22 @@ export default class CallbacksImportsUndo extends WriteCommand {
   ]
   static override args = {
     run: Args.string({
-      required: true,
       description: "id of the import, from 'callbacks imports', or its first 8 or more characters",
     }),
   }
 
+  static override flags = {
+    last: Flags.boolean({description: 'undo your own last import', exclusive: ['yes']}),
+    list: Flags.string({description: 'with --last: into this list', helpValue: 'LIST', dependsOn: ['last']}),
+  }
+
   async run(): Promise<Written<UndoneImport>> {
     const {args, flags} = await this.parse(CallbacksImportsUndo)
-    const run = longEnough(args.run)
+    if (args.run === undefined && !flags.last) throw missingArgument('run', this.ctor, this.words())
+    if (args.run !== undefined && flags.last) throw usage('either RUN or --last says which import to undo')
+    const only = flags.list === undefined ? {} : {list: flags.list}
+    const run =
+      args.run === undefined ? await this.read(flags, (context) => lastImport(context, only)) : longEnough(args.run)
     return this.change(flags, async (context) => undoImport(context, await wholeImport(context, run)), {
       ask: ({result}) =>
         `delete ${counted(result.deleted, 'callback request')} that the import ${result.run.uuid} brought?`,

@@ -74,6 +74,7 @@ export const importListing: Listing<ImportRun> = {
     rejected: ({rejected}) => rejected,
     by: ({importedBy}) => importedBy,
     undone: ({undoneAt}) => (undoneAt === undefined ? undefined : new Date(undoneAt)),
+    failed: ({failed}) => failed,
     run: ({uuid}) => uuid,
   },
   more: {'list uuid': ({listUuid}) => listUuid, sha256: ({sha256}) => sha256},

@@ -1,4 +1,4 @@
-import {type Insertable, type Selectable, sql} from 'kysely'
+import {type Insertable, type RawBuilder, type Selectable, sql} from 'kysely'
 import type {ListForm} from '../../formats/call-list-form.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
@@ -113,4 +113,84 @@ export function knownRequests(
   if (where === 'list') query = query.where('list_uuid', '=', uuid)
   if (where === 'queue') query = query.where('list_uuid', 'in', lists)
   return query.orderBy('callback_request.uuid').execute()
+}
+
+/** An import that failed: nothing of it was written. */
+export type FailedImportRow = Omit<Selectable<Tables['failed_import']>, 'failed_at'> & {failed_at: string}
+
+export async function insertFailedImport(trx: Trx, row: Insertable<Tables['failed_import']>): Promise<void> {
+  await trx.insertInto('failed_import').values(row).execute()
+}
+
+/** The newest first; of one list, as it was named or by its uuid. */
+export function failedImports(
+  db: Db,
+  {list}: {list?: Pick<ListRow, 'uuid' | 'name'>} = {},
+): Promise<FailedImportRow[]> {
+  let query = db
+    .selectFrom('failed_import')
+    .select([
+      'uuid',
+      'list',
+      'file_name',
+      'reason',
+      'problems',
+      'failed_by',
+      isoInstant<string>('failed_import.failed_at').as('failed_at'),
+    ])
+  if (list !== undefined)
+    query = query.where('list', 'in', [list.name, `name:${list.name}`, list.uuid, `id:${list.uuid}`])
+  return query.orderBy('failed_import.failed_at', 'desc').orderBy('uuid').execute()
+}
+
+/** A file that failed to be imported several times, and never could be since. */
+export interface StubbornFile {
+  file: string
+  list: string
+  times: number
+  reason: string
+}
+
+/** Files that failed at least so many times since they were last imported, the most recent first. */
+export async function stubbornFiles(db: Db, schema: string, times: number): Promise<StubbornFile[]> {
+  const {rows} = await sql<StubbornFile>`
+    select file_name as file, list, count(*)::int as times, (array_agg(reason order by failed_at desc))[1] as reason
+    from ${sql.table(`${schema}.failed_import`)} failed
+    where file_name is not null and not exists (
+      select from ${sql.table(`${schema}.callback_import`)} done
+      where done.file_name = failed.file_name and done.imported_at > failed.failed_at)
+    group by file_name, list having count(*) >= ${times}
+    order by max(failed_at) desc`.execute(db)
+  return rows
+}
+
+/** How the requests of an import are by now. */
+export interface ImportedRows {
+  /** As they came, in the list that they came into. */
+  untouched: number
+  changed: number
+  closed: number
+  moved: number
+  deleted: number
+}
+
+/** A request is counted once: as closed, else as moved, else as changed. */
+export async function rowsOfImport(
+  db: Db,
+  {uuid, list_uuid, imported}: Pick<ImportRow, 'uuid' | 'list_uuid' | 'imported'>,
+): Promise<ImportedRows> {
+  const count = (condition: RawBuilder<unknown>) => sql<number>`(count(*) filter (where ${condition}))::int`
+  const isMoved = sql`list_uuid <> ${list_uuid}`
+  const {all, ...rows} = await db
+    .selectFrom('callback_request')
+    .select([
+      sql<number>`count(*)::int`.as('all'),
+      count(sql`clotured`).as('closed'),
+      count(sql`not clotured and ${isMoved}`).as('moved'),
+      count(sql`not clotured and not ${isMoved} and changed_at is not null`).as('changed'),
+      count(sql`not clotured and not ${isMoved} and changed_at is null`).as('untouched'),
+    ])
+    .where('import_uuid', '=', uuid)
+    .executeTakeFirstOrThrow()
+  return {...rows, deleted: Math.max(0, imported - all)}
 }

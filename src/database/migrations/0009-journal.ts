@@ -29,6 +29,9 @@ begin
   delete from SCHEMA.journal where ctid = any(array(
     select ctid from SCHEMA.journal where at < now() - greatest(history_days, ${YOUNGEST_DAYS}) * interval '1 day'
     order by at limit ${AT_ONCE} for update skip locked));
+  delete from SCHEMA.failed_import where ctid = any(array(
+    select ctid from SCHEMA.failed_import where failed_at < now() - undo_days * interval '1 day'
+    order by failed_at limit ${AT_ONCE} for update skip locked));
 end `,
   /** Deletes what is older than a moment, which is at least 30 days ago. Returns how many changes went. */
   'journal_purge(cut timestamptz) returns bigint': `

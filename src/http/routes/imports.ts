@@ -1,5 +1,5 @@
 import {Type} from 'typebox'
-import {listImports, undoImport} from '../../services/callbacks/imports.ts'
+import {getImport, listImports, undoImport} from '../../services/callbacks/imports.ts'
 import type {Server} from '../app.ts'
 import {ImportRun} from '../import-schemas.ts'
 import {ByUuid, Strict, Uuid} from '../schemas.ts'
@@ -9,6 +9,19 @@ const Undone = Type.Object({
   run: ImportRun,
   deleted: Type.Integer({description: 'number of deleted requests'}),
   kept: Type.Array(Uuid, {description: 'requests that were changed, moved or closed since the import'}),
+})
+
+const WholeImport = Type.Object({
+  ...ImportRun.properties,
+  rows: Type.Optional(
+    Type.Object({
+      untouched: Type.Integer({description: 'as they came, in the list that they came into'}),
+      changed: Type.Integer(),
+      closed: Type.Integer(),
+      moved: Type.Integer(),
+      deleted: Type.Integer(),
+    }),
+  ),
 })
 
 export async function importRoutes(app: Server): Promise<void> {
@@ -22,6 +35,17 @@ export async function importRoutes(app: Server): Promise<void> {
       },
     },
     ({xivo, query: {listUuid}}) => listImports(xivo, listUuid === undefined ? {} : {list: `id:${listUuid}`}),
+  )
+  app.get(
+    '/callback_imports/:uuid',
+    {
+      schema: {
+        summary: 'show an import, and how its requests are by now',
+        params: ByUuid,
+        response: {200: WholeImport},
+      },
+    },
+    ({xivo, params}) => getImport(xivo, params.uuid),
   )
   app.post(
     '/callback_imports/:uuid/undo',

@@ -25,7 +25,7 @@ import {change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {type ListEvents, type ListShape, readCallList, UNFINISHED} from './call-list.ts'
 import {Duplicates} from './duplicates.ts'
-import {commitFailed, type ImportRun, lockForImport, toRun, wasCommitted} from './imports.ts'
+import {commitFailed, type ImportRun, keepFailure, lockForImport, toRun, wasCommitted} from './imports.ts'
 import {createListIn, holdList} from './lists.ts'
 import {periodsByName} from './periods.ts'
 
@@ -171,10 +171,16 @@ async function importSource(
       return {result: report, changes: [made]}
     }
     await (error === badLines ? rejects?.keep() : rejects?.discard())
+    if (error instanceof AppError && isWorthKeeping(context, error))
+      await keepFailure(context, run, {list, file: source.name, error})
     if (error instanceof AlreadyImported) return {result: error.report, changes: []}
     throw error
   }
 }
+
+/** Whoever was interrupted, or asked in a way that is no import, knows; and what cannot be reached cannot keep it. */
+const isWorthKeeping = ({dryRun = false}: Context, {kind}: AppError) =>
+  !dryRun && (kind === 'invalid' || kind === 'not-found' || kind === 'conflict')
 
 /** An upgrade of a program may change what it writes overnight. */
 function warnOfOtherForm(report: ImportReport, last: ListForm | undefined): void {

@@ -2,15 +2,20 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {begin, type Context} from '../../context.ts'
 import {
   allImports,
+  type FailedImportRow,
+  failedImports,
+  type ImportedRows,
   type ImportRow,
   importByUuid,
+  insertFailedImport,
   markUndone,
   requestsOfImport,
+  rowsOfImport,
 } from '../../database/callbacks/imports.ts'
 import {lockHolder, signTransaction, tryLock} from '../../database/connection/locks.ts'
 import {snapshot, type Trx, transact} from '../../database/connection/transact.ts'
 import {deleteUntouched} from '../../database/journal.ts'
-import {type AppError, busy, conflict, invalid, notFound, unavailable} from '../../errors.ts'
+import {type AppError, busy, conflict, invalid, notFound, type Problem, unavailable} from '../../errors.ts'
 import type {ListForm} from '../../formats/call-list-form.ts'
 import type {Changed, Recorded} from '../../formats/changes.ts'
 import type {Reference} from '../../formats/references.ts'
@@ -22,11 +27,13 @@ import {listByReference} from './lists.ts'
 export interface ImportRun {
   /** The id of the import. */
   uuid: string
-  listUuid: string
+  /** Unless it failed. */
+  listUuid?: string
   /** The list's name at the time. */
   listName: string
   fileName?: string
-  sha256: string
+  /** Unless it failed. */
+  sha256?: string
   imported: number
   /** The number of skipped duplicates. */
   skipped: number
@@ -34,6 +41,10 @@ export interface ImportRun {
   importedBy: string
   /** ISO 8601, UTC. */
   importedAt: string
+  /** Why nothing was imported. */
+  failed?: string
+  /** The first things that were wrong with the file; no value of a customer is in it. */
+  errors?: Problem[]
   /** When the import was undone. */
   undoneAt?: string
   /** The detected form of the file. */
@@ -48,19 +59,83 @@ export interface UndoneImport {
   kept: string[]
 }
 
-/** The imports into one list or all lists, newest first. */
+/** The imports into one list or all lists, newest first; those that failed, too. */
 export async function listImports(context: Context, {list}: {list?: Reference} = {}): Promise<ImportRun[]> {
-  const rows = await snapshot(context, async (trx) =>
-    allImports(trx, list === undefined ? {} : {list: (await listByReference(trx, list)).uuid}),
-  )
-  return rows.map(toRun)
+  const runs = await snapshot(context, async (trx) => {
+    const only = list === undefined ? undefined : await listByReference(trx, list)
+    const done = await allImports(trx, only ? {list: only.uuid} : {})
+    const failed = await failedImports(trx, only ? {list: only} : {})
+    return [...done.map(toRun), ...failed.map(toFailedRun)]
+  })
+  return runs.sort((a, b) => (a.importedAt < b.importedAt ? 1 : Number(a.importedAt > b.importedAt) * -1))
 }
+
+/** An import and how its requests are by now. */
+export interface WholeImport extends ImportRun {
+  /** Unless it failed. */
+  rows?: ImportedRows
+}
+
+/** One import, done or failed. ImportNotFound. */
+export function getImport(context: Context, uuid: string): Promise<WholeImport> {
+  return snapshot(context, async (trx) => {
+    const row = await importByUuid(trx, uuid)
+    if (row) return {...toRun(row), rows: await rowsOfImport(trx, row)}
+    const failed = (await failedImports(trx)).find((each) => each.uuid === uuid)
+    if (failed === undefined) throw noImport(uuid)
+    return toFailedRun(failed)
+  })
+}
+
+/** The caller's last import into a list, or into any, that was not undone. ImportNotFound. */
+export async function lastImport(context: Context, {list}: {list?: Reference} = {}): Promise<string> {
+  const runs = await listImports(context, list === undefined ? {} : {list})
+  const last = runs.find(({importedBy, undoneAt, failed}) => importedBy === context.actor && !undoneAt && !failed)
+  if (last === undefined) throw notFound('Import', `no import of ${context.actor} is left to undo`)
+  return last.uuid
+}
+
+const KEPT_PROBLEMS = 10
+
+/**
+ * Remembers an import that failed, in a transaction of its own: nothing else is left of it. What is told are places and reasons, never
+ * a value. When it cannot be kept either, the failure itself is what counts.
+ */
+export async function keepFailure(
+  context: Context,
+  run: string,
+  {list, file, error}: {list: Reference; file: string | undefined; error: AppError},
+): Promise<void> {
+  const problems = error.problems.slice(0, KEPT_PROBLEMS).map(({value: _, ...problem}) => problem)
+  const row = {
+    uuid: run,
+    list,
+    file_name: file ?? null,
+    reason: error.message,
+    problems: problems.length > 0 ? JSON.stringify(problems) : null,
+    failed_by: context.actor,
+  }
+  await transact(begin(context), (trx) => insertFailedImport(trx, row)).catch(() => {})
+}
+
+const toFailedRun = (row: FailedImportRow): ImportRun => ({
+  uuid: row.uuid,
+  listName: row.list.replace(/^(name|id):/, ''),
+  ...(row.file_name !== null && {fileName: row.file_name}),
+  imported: 0,
+  skipped: 0,
+  rejected: 0,
+  importedBy: row.failed_by,
+  importedAt: row.failed_at,
+  failed: row.reason,
+  ...(row.problems && {errors: [...row.problems]}),
+})
 
 /** The full id for a prefix of one. Conflict when several ids have the prefix. */
 export async function wholeImport(context: Context, typed: string): Promise<string> {
   const range = isUuid(typed) ? undefined : uuidsFrom(typed)
   if (range === undefined) return typed
-  const rows = await snapshot(context, (trx) => allImports(trx))
+  const rows = await snapshot(context, async (trx) => [...(await allImports(trx)), ...(await failedImports(trx))])
   const uuids = rows.map(({uuid}) => uuid).filter((uuid) => range.first <= uuid && uuid <= range.last)
   const [only] = uuids
   if (only === undefined) throw noImport(typed)

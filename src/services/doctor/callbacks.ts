@@ -1,3 +1,4 @@
+import {stubbornFiles} from '../../database/callbacks/imports.ts'
 import {allLists, type ListRow} from '../../database/callbacks/lists.ts'
 import {overdueRequests} from '../../database/callbacks/overdue.ts'
 import {type LostList, lostLists} from '../../database/doctor/orphans.ts'
@@ -18,6 +19,25 @@ export const callbackLists: Check = {
       ...shared.map((lists) => ofOneName(lists, settings)),
     ]
     return orFine(found, 'callback lists', 'each has a name of its own, and is for a queue that XiVO has')
+  },
+}
+
+/** A file that fails as often as this will not come in by itself. */
+const STUBBORN = 3
+
+export const failedImports: Check = {
+  name: 'failed imports',
+  needs: ['own tables'],
+  async examine({db, schema, settings}) {
+    const files = await stubbornFiles(db, schema, STUBBORN)
+    const found = files.map(({file, list, times, reason}) =>
+      warning('failed imports', {
+        what: `the file '${file}' failed ${times} times to be imported into '${list}': ${reason}`,
+        why: 'its callback requests are missing',
+        remedy: xivoctl(settings, 'callbacks', 'imports'),
+      }),
+    )
+    return orFine(found, 'failed imports', 'no file has failed again and again')
   },
 }
 

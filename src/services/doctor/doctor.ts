@@ -5,7 +5,7 @@ import type {Changed} from '../../formats/changes.ts'
 import {xivoctl} from '../../settings/command-line.ts'
 import {contextKeys, withoutPassword} from '../../settings/file.ts'
 import type {Settings} from '../../settings/load.ts'
-import {callbackLists, overdueCallbacks} from './callbacks.ts'
+import {callbackLists, failedImports, overdueCallbacks} from './callbacks.ts'
 import {clock} from './clock.ts'
 import {connection, serverVersion} from './connection.ts'
 import {dissuasions} from './dissuasions.ts'
@@ -51,6 +51,7 @@ export async function diagnose(context: Context, {original}: {original: string})
     logins,
     rights,
     callbackLists,
+    failedImports,
     overdueCallbacks,
     storedNumbers,
     dissuasions,

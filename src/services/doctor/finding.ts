@@ -15,6 +15,7 @@ export type CheckName =
   | 'logins'
   | 'rights'
   | 'callback lists'
+  | 'failed imports'
   | 'overdue callbacks'
   | 'stored numbers'
   | 'dissuasions'
