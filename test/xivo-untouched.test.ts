@@ -25,7 +25,10 @@ import DbInit from '../commands/db/init.ts'
 import DbStatus from '../commands/db/status.ts'
 import DissuasionGet from '../commands/dissuasion/get.ts'
 import DissuasionList from '../commands/dissuasion/list.ts'
+import GroupsList from '../commands/groups/list.ts'
+import IncallsList from '../commands/incalls/list.ts'
 import ProfilesList from '../commands/profiles/list.ts'
+import QueuesGet from '../commands/queues/get.ts'
 import QueuesList from '../commands/queues/list.ts'
 import RightsDelete from '../commands/rights/delete.ts'
 import RightsGet from '../commands/rights/get.ts'
@@ -63,6 +66,9 @@ describe.each(['xivo', 'later'] as const)(`on a database that has only XiVO's ta
     ['agents list', AgentsList, []],
     ['agents get', AgentsGet, ['1001']],
     ['queues list', QueuesList, []],
+    ['queues get', QueuesGet, ['sales']],
+    ['groups list', GroupsList, []],
+    ['incalls list', IncallsList, []],
     ['dissuasion list', DissuasionList, []],
     ['dissuasion get', DissuasionGet, ['sales']],
     ['db status', DbStatus, []],

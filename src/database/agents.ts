@@ -23,6 +23,16 @@ export function allAgents(db: Db): Promise<AgentRow[]> {
     .execute()
 }
 
+/** How many agents are in each group that has some, by its id. */
+export async function groupSizes(db: Db): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom('public.agentfeatures')
+    .select(['numgroup', ({fn}) => fn.countAll<string>().as('agents')])
+    .groupBy('numgroup')
+    .execute()
+  return new Map(rows.map(({numgroup, agents}) => [numgroup, Number(agents)]))
+}
+
 /** The queues that agents serve, of all agents in one query; those of one agent are by queue name. */
 export function agentMembers(db: Db): Promise<MemberRow[]> {
   return (

@@ -21,7 +21,7 @@ const tags = {
   Profiles: 'which users are administrators, supervisors or teachers, and what they may see',
   Callbacks: 'callback lists, requests, periods and imports',
   Agents: 'agents and the queues that they serve',
-  Queues: 'queues, and the sound or queue that their callers get when no agent can answer',
+  Queues: 'queues, the sound or queue that their callers get when no agent can answer, agent groups and incalls',
   Running: "for operators, at the server's root; a proxy does not have to forward it",
 }
 
@@ -31,6 +31,8 @@ const tagOfNoun: Record<string, keyof typeof tags> = {
   agent_config: 'Agents',
   queue: 'Queues',
   queues: 'Queues',
+  groups: 'Queues',
+  incalls: 'Queues',
   dissuasions: 'Queues',
   dissuasion_sounds: 'Queues',
   health: 'Running',

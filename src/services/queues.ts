@@ -1,6 +1,6 @@
 import type {Context} from '../context.ts'
 import type {Db} from '../database/connection/connect.ts'
-import {snapshot} from '../database/connection/transact.ts'
+import {snapshot, type Trx} from '../database/connection/transact.ts'
 import {agentCounts, allQueues, type QueueRow, queueSettings} from '../database/queues.ts'
 import {pick, type Reference} from '../formats/references.ts'
 
@@ -14,27 +14,34 @@ export interface Queue extends QueueRow {
 }
 
 /** Every queue, by name. */
-export async function listQueues(context: Context): Promise<Queue[]> {
-  return snapshot(context, async (trx) => {
-    const settings = await queueSettings(trx)
-    const counts = await agentCounts(trx)
-    return (await allQueues(trx)).map((queue) => ({
-      ...queue,
-      enabled: settings.get(queue.name)?.commented === 0,
-      agents: counts.get(queue.name) ?? 0,
-    }))
-  })
+export const listQueues = (context: Context): Promise<Queue[]> => snapshot(context, loadQueues)
+
+/** One queue, by name or id. QueueNotFound. */
+export async function getQueue(context: Context, reference: Reference): Promise<Queue> {
+  return pick(await listQueues(context), reference, vocabulary)
+}
+
+async function loadQueues(trx: Trx): Promise<Queue[]> {
+  const settings = await queueSettings(trx)
+  const counts = await agentCounts(trx)
+  return (await allQueues(trx)).map((queue) => ({
+    ...queue,
+    enabled: settings.get(queue.name)?.commented === 0,
+    agents: counts.get(queue.name) ?? 0,
+  }))
+}
+
+const vocabulary = {
+  noun: 'Queue' as const,
+  singular: 'queue',
+  plural: 'queues',
+  id: ({id}: QueueRow) => String(id),
+  names: ({name}: QueueRow) => [name],
 }
 
 /** The one queue that a name or an id means. QueueNotFound, or Conflict when the value fits two. */
 export async function queueByReference(db: Db, reference: Reference): Promise<QueueRow> {
-  return pick(await allQueues(db), reference, {
-    noun: 'Queue',
-    singular: 'queue',
-    plural: 'queues',
-    id: ({id}) => String(id),
-    names: ({name}) => [name],
-  })
+  return pick(await allQueues(db), reference, vocabulary)
 }
 
 /** What the queues are called, by id. */

@@ -1,9 +1,18 @@
 import {describe, expect, test} from 'vitest'
+import QueuesGet from '../../commands/queues/get.ts'
 import QueuesList from '../../commands/queues/list.ts'
 import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo({initialised: false})
+
+test('queues get shows one queue, by name or id', async () => {
+  const {stdout} = await run(QueuesGet, ['nuit'], xivo.env)
+  expect(stdout).toMatch(/^name +nuit\n(.*\n)*enabled +no\n/m)
+  const byId = await run(QueuesGet, ['id:12', '--json'], xivo.env)
+  expect(JSON.parse(byId.stdout)).toMatchObject({id: 12, name: 'nuit', agents: 1})
+  expect(await run(QueuesGet, ['nuitt'], xivo.env)).toMatchObject({code: 4})
+})
 
 describe('queues list', () => {
   test('works on a XiVO that has none of our tables', async () => {

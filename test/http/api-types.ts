@@ -738,6 +738,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xivoctl/api/1/queues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * get a queue with its number of agents
+         * @description requires the role read or admin
+         */
+        get: operations["getQueuesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xivoctl/api/1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list the agent groups with their numbers of agents
+         * @description requires the role read or admin
+         */
+        get: operations["getGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xivoctl/api/1/incalls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list the incalls
+         * @description requires the role read or admin
+         */
+        get: operations["getIncalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/xivoctl/api/1/queues/{id}/dissuasion": {
         parameters: {
             query?: never;
@@ -1171,6 +1231,16 @@ export interface components {
             undoes?: string;
             /** @description id of a change */
             undoneBy?: string;
+        };
+        Queue: {
+            id: number;
+            name: string;
+            displayname: string;
+            number: string;
+            /** @description a disabled queue is unknown to Asterisk: no call enters it */
+            enabled: boolean;
+            /** @description number of agents that serve it, logged in or not */
+            agents: number;
         };
     };
     responses: {
@@ -3566,15 +3636,96 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Queue"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getQueuesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": {
                         id: number;
                         name: string;
-                        displayname: string;
-                        number: string;
-                        /** @description a disabled queue is unknown to Asterisk: no call enters it */
-                        enabled: boolean;
-                        /** @description number of agents that serve it, logged in or not */
+                        /** @description number of agents in it */
                         agents: number;
+                    }[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getIncalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        /** @description the number */
+                        exten?: string;
+                        context?: string;
                     }[];
                 };
             };

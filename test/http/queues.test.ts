@@ -19,5 +19,7 @@ test('queues are listed as the command lists them', async () => {
     enabled: false,
     agents: 1,
   })
+  expect((await ask('GET', '/queues/12')).body).toEqual(body.find(({id}: {id: number}) => id === 12))
+  expect(await ask('GET', '/queues/99')).toMatchObject({status: 404, body: {error: 'QueueNotFound'}})
   expect(body).toEqual(JSON.parse((await run(QueuesList, ['--json'], xivo.env)).stdout))
 })

@@ -11,7 +11,7 @@ export const otherNames: Record<string, string> = {
 }
 
 /** Topics with one list in them: alone, they are that list. */
-export const listTopics = ['agents', 'profiles', 'queues']
+export const listTopics = ['agents', 'groups', 'incalls', 'profiles', 'queues']
 
 /** A line as people type it, in the words of the commands and with the long flags: `help`, `version`, `-h`, `-v` and other names. */
 export function spelled(typed: readonly string[]): string[] {

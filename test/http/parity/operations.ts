@@ -31,7 +31,10 @@ import DissuasionList from '../../../commands/dissuasion/list.ts'
 import DissuasionOptions from '../../../commands/dissuasion/options.ts'
 import DissuasionSetQueue from '../../../commands/dissuasion/set-queue.ts'
 import DissuasionSetSound from '../../../commands/dissuasion/set-sound.ts'
+import GroupsList from '../../../commands/groups/list.ts'
+import IncallsList from '../../../commands/incalls/list.ts'
 import ProfilesList from '../../../commands/profiles/list.ts'
+import QueuesGet from '../../../commands/queues/get.ts'
 import QueuesList from '../../../commands/queues/list.ts'
 import RightsDelete from '../../../commands/rights/delete.ts'
 import RightsGet from '../../../commands/rights/get.ts'
@@ -352,6 +355,12 @@ export const reads: Operations = {
     return {command: AgentsGet, argv: [String(id), '--id'], method: 'GET', path: `/agent_config/${id}`}
   },
   'queues list': () => ({command: QueuesList, argv: [], method: 'GET', path: '/queues'}),
+  'queues get': (draw) => {
+    const id = queue(draw)
+    return {command: QueuesGet, argv: [`id:${id}`], method: 'GET', path: `/queues/${id}`}
+  },
+  'groups list': () => ({command: GroupsList, argv: [], method: 'GET', path: '/groups'}),
+  'incalls list': () => ({command: IncallsList, argv: [], method: 'GET', path: '/incalls'}),
   'dissuasion list': () => ({command: DissuasionList, argv: [], method: 'GET', path: '/dissuasions'}),
   // Of these queues everything that is used plays: a command that finds a fault exits with its code, whose route answers 200.
   'dissuasion check': (draw) => {
