@@ -3,6 +3,8 @@ import {type Change, shownChange} from './changes.ts'
 
 /** What the tag of an object must be, or must not be, for a write; `*` is every object that exists. */
 export interface Condition {
+  /** The state in which somebody was shown the object: as `before`. */
+  shown?: Change
   match?: Tags
   noneMatch?: Tags
 }
@@ -25,7 +27,8 @@ export function tagOf(change: Change): string {
 }
 
 /** Is the object, as it is before this change, as the condition demands? */
-export function isMet({match, noneMatch}: Condition, change: Change): boolean {
+export function isMet({shown, match, noneMatch}: Condition, change: Change): boolean {
+  if (shown && tagOf(shown) !== tagOf(change)) return false
   const isAmong = (tags: Tags) => (tags === '*' ? change.before !== undefined : tags.includes(tagOf(change)))
   return (match === undefined || isAmong(match)) && (noneMatch === undefined || !isAmong(noneMatch))
 }

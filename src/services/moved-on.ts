@@ -1,6 +1,6 @@
 import {isDeepStrictEqual} from 'node:util'
 import {AppError, type ErrorCode} from '../errors.ts'
-import {type Change, isUnchanged} from '../formats/changes.ts'
+import {type Change, isUnchanged, type State} from '../formats/changes.ts'
 import {type Condition, isMet, tagOf} from '../formats/tags.ts'
 
 /** Somebody changed the data after they were shown. */
@@ -20,18 +20,22 @@ export class MovedOn extends AppError {
 /** Who agreed to changes agreed to what they were shown. */
 export function refuseOthers(shown: readonly Change[] | undefined, changes: readonly Change[]): void {
   if (shown === undefined || isDeepStrictEqual(withoutIds(shown), withoutIds(changes))) return
-  throw new MovedOn(
-    'Conflict',
-    'the data have changed since the changes were shown: nothing was written',
-    'look at it again',
-    since(shown, changes),
-  )
+  throw sinceShown(since(shown, changes))
 }
+
+const sinceShown = (differences: readonly Change[]) =>
+  new MovedOn(
+    'Conflict',
+    'the data have changed since they were shown: nothing was written',
+    'look at them again',
+    differences,
+  )
 
 /** Refuses a write unless its object is as the condition demands; of several changes, that of the object comes last. */
 export function refuseUnmet(condition: Condition | undefined, changes: readonly Change[]): void {
   const own = changes.at(-1)
   if (condition === undefined || own === undefined || isMet(condition, own)) return
+  if (condition.shown) throw sinceShown([difference(own, condition.shown.before, own.before)])
   throw new MovedOn(
     'PreconditionFailed',
     'the object has changed since it was read: nothing was written',
@@ -51,11 +55,15 @@ function since(shown: readonly Change[], changes: readonly Change[]): Change[] {
   const then = new Map(shown.map((change) => [keyOf(change), change]))
   return [...new Map([...then, ...now])].flatMap(([key, {kind, id, name}]) => {
     const [early, late] = [then.get(key), now.get(key)]
-    const before = early ? early.before : late?.after
-    const after = late ? late.before : early?.after
-    const difference = {kind, id, name, ...(before && {before}), ...(after && {after})}
-    return isUnchanged(difference) ? [] : [difference]
+    const change = difference({kind, id, name}, early ? early.before : late?.after, late ? late.before : early?.after)
+    return isUnchanged(change) ? [] : [change]
   })
 }
+
+const difference = (
+  {kind, id, name}: Pick<Change, 'kind' | 'id' | 'name'>,
+  before: State | undefined,
+  after: State | undefined,
+): Change => ({kind, id, name, ...(before && {before}), ...(after && {after})})
 
 const keyOf = ({kind, id, name, before}: Change) => JSON.stringify([kind, before === undefined ? name : id])

@@ -38,7 +38,7 @@ const unsaid: Partial<Record<ChangeKind, readonly string[]>> = {
 }
 
 /** Changes as lines, old → new, with names instead of ids; of many only the first. */
-function changeLines(changes: readonly Change[], planned: boolean): string[] {
+export function changeLines(changes: readonly Change[], planned = false): string[] {
   const lines = changes.slice(0, SHOWN_CHANGES).map((change) => changeLine(shownChange(change), planned))
   const more = changes.length - lines.length
   return more > 0 ? [...lines, `… and ${counted(more, 'more change')}`] : lines

@@ -44,7 +44,7 @@ const columnsOf = ({map, ignore}: Extract<Remedy, {map: unknown}>): string =>
 
 /** The same error, its hints in words, for as long as it is known which XiVO it is about. */
 export function worded(thrown: unknown, settings: Settings): unknown {
-  if (!(thrown instanceof AppError)) return thrown
+  if (!(thrown instanceof AppError) || thrown.hints.every((hint) => typeof hint === 'string')) return thrown
   const {kind, code, message, problems} = thrown
   const hints = thrown.hints.map((hint) => wordHint(hint, settings))
   return new AppError(kind, code, message, {hints, problems, cause: thrown.cause ?? thrown})

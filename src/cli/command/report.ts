@@ -1,8 +1,11 @@
 import {Errors} from '@oclif/core'
 import {AppError, type ErrorDocument, errorDocument, interrupted, type Problem, usage} from '../../errors.ts'
+import {type Change, shownChange} from '../../formats/changes.ts'
+import {MovedOn} from '../../services/moved-on.ts'
 import {withoutPassword} from '../../settings/file.ts'
 import {paint} from '../colour.ts'
 import {escapeControls} from '../list/table.ts'
+import {changeLines} from './change-view.ts'
 import {exitCodes} from './exit-codes.ts'
 import {wordHint} from './remedies.ts'
 
@@ -42,7 +45,10 @@ function sentence(message: string): string {
 }
 
 /** The error document in the command line's words. */
-export const documentOf = (error: AppError): ErrorDocument => errorDocument(error, (hint) => wordHint(hint))
+export const documentOf = (error: AppError): ErrorDocument & {changes?: Change[]} => ({
+  ...errorDocument(error, (hint) => wordHint(hint)),
+  ...(error instanceof MovedOn && {changes: error.changes.map(shownChange)}),
+})
 
 /** Tells the failure on the stream that the caller reads, and sets the exit code. */
 export function report(error: AppError, {json}: {json: boolean}): void {
@@ -55,6 +61,7 @@ export function errorText(error: AppError): string {
   const lines = [
     `${paint.stderr.red('error:')} ${escapeControls(error.message, {newlines: false})}`,
     ...problemLines(error.problems),
+    ...(error instanceof MovedOn ? changeLines(error.changes).map((line) => `  ${escapeControls(line)}`) : []),
     ...error.hints.map((hint) => `${paint.stderr.dim('hint:')} ${escapeControls(wordHint(hint))}`),
     ...(error.kind === 'bug' ? [stack(error)] : []),
   ]

@@ -14,7 +14,7 @@ import {
 import type {ProfileType, RightKind} from '../../database/tables.ts'
 import {usersWithLogin} from '../../database/users.ts'
 import {type AppError, conflict, invalid, notFound} from '../../errors.ts'
-import {type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
+import {type Change, type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
 import type {Reference} from '../../formats/references.ts'
 import {type Tagged, tagOf} from '../../formats/tags.ts'
 import {answering, change, type Recorder} from '../journal.ts'
@@ -96,12 +96,15 @@ const defaults: Required<RightsData> = {
   dissuasionAccess: false,
 }
 
-/** The profile and rights of a login; undefined when the user has no profile. */
-export async function findRights(context: Context, login: string): Promise<Rights | undefined> {
+/** The profile and rights of a login, as they are and as a change shows them; undefined when the user has no profile. */
+export async function findRights(
+  context: Context,
+  login: string,
+): Promise<{rights: Rights | undefined; shown: Change}> {
   return snapshot(context, async (trx) => {
     const user = await userByLogin(trx, login)
     const stored = await storedRights(trx, user.id)
-    return stored && toRights(stored)
+    return {rights: stored && toRights(stored), shown: rightsChange(user.id, login, stored, undefined)}
   })
 }
 

@@ -1,7 +1,9 @@
 import {Errors} from '@oclif/core'
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest'
-import {asAppError, report} from '../../../src/cli/command/report.ts'
+import {asAppError, documentOf, errorText, report} from '../../../src/cli/command/report.ts'
 import {AppError, type ErrorKind, invalid, invalidCsv, usage} from '../../../src/errors.ts'
+import type {Change} from '../../../src/formats/changes.ts'
+import {MovedOn, refuseOthers} from '../../../src/services/moved-on.ts'
 
 let said: {stdout: string; stderr: string}
 
@@ -19,6 +21,33 @@ afterEach(() => {
   vi.restoreAllMocks()
   process.exitCode = 0
 })
+
+const support = {id: 4, name: 'support'}
+const rights = (profile: string, queues: object[]) => ({profile, queues}) as Change['before'] & object
+const none = {destination: 'none', action: 'none', actionarg1: null, linked: 1}
+const disa = {destination: 'application:disa', action: 'application:disa', actionarg1: '1234', linked: 1}
+
+/** What was shown, and what is the case when it is written. */
+function movedOn(): MovedOn {
+  const after = rights('admin', [])
+  const jbond = {kind: 'rights', id: 1, name: 'jbond', after} as const
+  const sales = {kind: 'dissuasion', id: 3, name: 'sales'} as const
+  const shown: Change[] = [
+    {...jbond, before: rights('teacher', [])},
+    {...sales, before: none, after: disa},
+    {kind: 'callbackList', id: 'made with another uuid', name: 'new', after: {name: 'new'}},
+  ]
+  const now: Change[] = [
+    {...jbond, before: rights('supervisor', [support])},
+    {kind: 'callbackList', id: 'each time', name: 'new', after: {name: 'new'}},
+  ]
+  try {
+    refuseOthers(shown, now)
+  } catch (error) {
+    if (error instanceof MovedOn) return error
+  }
+  throw new Error('the changes are not the same')
+}
 
 describe('an error', () => {
   test('is told on stderr with its hints, and stdout stays empty', () => {
@@ -52,6 +81,24 @@ describe('an error', () => {
   ])("of oclif's is one sentence: %j", (thrown, told) => {
     report(asAppError(new Errors.CLIError(thrown)), {json: false})
     expect(said.stderr).toBe(`error: ${told}\nhint: see --help\n`)
+  })
+
+  test('about data that moved on shows how they differ, without a password, on stderr and in JSON', () => {
+    const error = movedOn()
+    expect(errorText(error)).toBe(
+      [
+        `error: ${error.message}`,
+        '  rights of jbond: profile teacher → supervisor; queues +support',
+        '  dissuasion of sales: none → application:disa',
+        `hint: ${error.hints[0]}`,
+        '',
+      ].join('\n'),
+    )
+    const {changes} = documentOf(error)
+    expect(changes).toMatchObject([
+      {kind: 'rights', id: 1},
+      {kind: 'dissuasion', after: {actionarg1: '•••'}},
+    ])
   })
 
   test("that a flag's parser threw is as it was thrown", () => {

@@ -251,7 +251,7 @@ describe('what does not fit this XiVO', () => {
       lists: {create: 4, reject: 1},
       requests: {reject: 1},
     })
-    const rights = await here.use((context) => findRights(context, 'mdurand'))
+    const {rights} = await here.use((context) => findRights(context, 'mdurand'))
     expect(rights?.data.queueIds).toHaveLength(1)
   })
 
