@@ -342,6 +342,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xivoctl/api/1/rights/user/{login}/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * explain what a user may do on every queue, and why
+         * @description requires the role read or admin
+         */
+        get: operations["getRightsUserQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/xivoctl/api/1/rights/user/{login}/queue/{id}": {
         parameters: {
             query?: never;
@@ -1158,14 +1178,34 @@ export interface components {
             /** @description may change the dissuasions of these queues */
             dissuasion: boolean;
         };
+        EveryAccess: {
+            login: string;
+            /** @enum {unknown} */
+            profile?: "admin" | "supervisor" | "teacher";
+            queues: {
+                queue: {
+                    id: number;
+                    name: string;
+                };
+                permissions: {
+                    /** @enum {unknown} */
+                    action: "ccManager" | "recordings" | "recordingSwitch" | "dissuasion";
+                    allowed: boolean;
+                    /** @description the right that allows it, or the missing one */
+                    because: string;
+                }[];
+            }[];
+            /** @description why they see nothing, or less than one expects */
+            remarks: string[];
+        };
         Access: {
             login: string;
+            /** @enum {unknown} */
+            profile?: "admin" | "supervisor" | "teacher";
             queue: {
                 id: number;
                 name: string;
             };
-            /** @enum {unknown} */
-            profile?: "admin" | "supervisor" | "teacher";
             permissions: {
                 /** @enum {unknown} */
                 action: "ccManager" | "recordings" | "recordingSwitch" | "dissuasion";
@@ -2354,6 +2394,35 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getRightsUserQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EveryAccess"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };

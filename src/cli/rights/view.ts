@@ -1,6 +1,6 @@
 import type {UserRights} from '../../services/rights/overview.ts'
 import type {ExplainedRights, NamedRight} from '../../services/rights/rights.ts'
-import type {QueueAction} from '../../services/rights/why.ts'
+import type {EveryAccess, QueueAction} from '../../services/rights/why.ts'
 import type {Listing} from '../list/listing.ts'
 
 export const actionNames: Record<QueueAction, string> = {
@@ -8,6 +8,31 @@ export const actionNames: Record<QueueAction, string> = {
   recordings: 'listen to its recordings',
   recordingSwitch: 'turn its recording on and off, manage teachers',
   dissuasion: 'change its dissuasion',
+}
+
+/** The same in a column each. */
+const actionColumns: Record<string, QueueAction> = {
+  'cc manager': 'ccManager',
+  recordings: 'recordings',
+  'recording switch': 'recordingSwitch',
+  dissuasion: 'dissuasion',
+}
+
+type QueueAccess = EveryAccess['queues'][number]
+
+/** What a user may do on one queue as a line of a list. */
+export const queueAccessListing: Listing<QueueAccess> = {
+  columns: {
+    queue: ({queue}) => queue.name,
+    ...Object.fromEntries(
+      Object.entries(actionColumns).map(([head, action]) => [
+        head,
+        ({permissions}: QueueAccess) => yesNo(permissions.some((each) => each.action === action && each.allowed)),
+      ]),
+    ),
+  },
+  more: {id: ({queue}) => queue.id},
+  id: ({queue}) => queue.name,
 }
 
 /** What one user may do as a line of a list. */

@@ -2,7 +2,7 @@ import {type Static, Type} from 'typebox'
 import {answering} from '../../services/journal.ts'
 import {listRights} from '../../services/rights/overview.ts'
 import {deleteRights, getRights, type RightsChange, rightsAnswer, setRights} from '../../services/rights/rights.ts'
-import {explainAccess, queueActions} from '../../services/rights/why.ts'
+import {explainAccess, explainEveryAccess, queueActions} from '../../services/rights/why.ts'
 import type {Server} from '../app.ts'
 import {Id, IdText, Strict} from '../schemas.ts'
 import {tagged} from '../tags.ts'
@@ -43,18 +43,30 @@ const Change = Strict(
 )
 const ByLogin = Strict({login: Type.String()})
 const ByLoginAndQueue = Strict({login: Type.String(), id: IdText})
+const onQueue = {
+  queue: Type.Object({id: Id, name: Type.String()}),
+  permissions: Type.Array(
+    Type.Object({
+      action: Type.Enum([...queueActions]),
+      allowed: Type.Boolean(),
+      because: Type.String({description: 'the right that allows it, or the missing one'}),
+    }),
+  ),
+}
+const EveryAccess = Type.Object(
+  {
+    login: Type.String(),
+    profile: Type.Optional(Profile),
+    queues: Type.Array(Type.Object(onQueue)),
+    remarks: Type.Array(Type.String(), {description: 'why they see nothing, or less than one expects'}),
+  },
+  {title: 'EveryAccess'},
+)
 const Access = Type.Object(
   {
     login: Type.String(),
-    queue: Type.Object({id: Id, name: Type.String()}),
     profile: Type.Optional(Profile),
-    permissions: Type.Array(
-      Type.Object({
-        action: Type.Enum([...queueActions]),
-        allowed: Type.Boolean(),
-        because: Type.String({description: 'the right that allows it, or the missing one'}),
-      }),
-    ),
+    ...onQueue,
     remarks: Type.Array(Type.String()),
   },
   {title: 'Access'},
@@ -131,6 +143,17 @@ export async function ownRightsRoutes(app: Server): Promise<void> {
     },
     ({xivo, query: {queueId, groupId, incallId}}) =>
       listRights(xivo, {queue: byIdText(queueId), group: byIdText(groupId), incall: byIdText(incallId)}),
+  )
+  app.get(
+    '/rights/user/:login/queue',
+    {
+      schema: {
+        summary: 'explain what a user may do on every queue, and why',
+        params: ByLogin,
+        response: {200: EveryAccess},
+      },
+    },
+    ({xivo, params}) => explainEveryAccess(xivo, params.login),
   )
   app.get(
     '/rights/user/:login/queue/:id',

@@ -37,7 +37,8 @@ export function usersAmong(users: readonly UserRow[], logins: readonly string[])
     : conflict(`ambiguous logins ${named(refusals)}: nothing was changed`, {problems})
 }
 
-function userAmong(users: readonly UserRow[], login: string): UserRow {
+/** The one of these users that has exactly this login. */
+export function userAmong(users: readonly UserRow[], login: string): UserRow {
   const found = users.filter((user) => user.login === login)
   const [first] = found
   if (first === undefined) throw unknownLogin(login, users)

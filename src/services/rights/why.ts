@@ -1,12 +1,13 @@
 import type {Context} from '../../context.ts'
 import {agentMembers} from '../../database/agents.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
+import {allQueues} from '../../database/queues.ts'
 import {type ProfileRow, profileOf, type RightRow, rightsOf} from '../../database/rights.ts'
 import type {ProfileType} from '../../database/tables.ts'
-import {usersOfAgents} from '../../database/users.ts'
+import {type UserRow, usersOfAgents, usersWithLogin} from '../../database/users.ts'
 import type {Reference} from '../../formats/references.ts'
 import {queueByReference} from '../queues.ts'
-import {userByLogin} from './users.ts'
+import {userAmong, userByLogin} from './users.ts'
 
 /** What XiVO's applications allow a user to do with a queue, according to its public documentation. */
 export const queueActions = ['ccManager', 'recordings', 'recordingSwitch', 'dissuasion'] as const
@@ -30,6 +31,16 @@ export interface Access {
   remarks: string[]
 }
 
+/** What one user may do on every queue, and why they may see none. */
+export interface EveryAccess {
+  login: string
+  /** Absent without a profile. */
+  profile?: ProfileType
+  queues: Pick<Access, 'queue' | 'permissions'>[]
+  /** Why they see nothing, or less than one expects. */
+  remarks: string[]
+}
+
 /** Explains what a user may do on a queue. UserNotFound, QueueNotFound; no profile is an answer, not an error. */
 export async function explainAccess(context: Context, login: string, reference: Reference): Promise<Access> {
   return snapshot(context, async (trx) => {
@@ -47,6 +58,92 @@ export async function explainAccess(context: Context, login: string, reference: 
     }
   })
 }
+
+/** The same of every queue, by name. UserNotFound. */
+export async function explainEveryAccess(context: Context, login: string): Promise<EveryAccess> {
+  return snapshot(context, async (trx) => {
+    const users = await usersWithLogin(trx)
+    const user = userAmong(users, login)
+    const profile = await profileOf(trx, user.id)
+    const rights = (await rightsOf(trx, user.id)).filter(({kind}) => kind === 'queue')
+    const served = await queuesServed(trx, user.id)
+    const queues = await allQueues(trx)
+    const subjects = queues.map(
+      ({id, name}): Subject => ({
+        login,
+        queue: {id, name},
+        profile,
+        right: rights.find((each) => each.object_id === id),
+      }),
+    )
+    return {
+      login,
+      ...(profile && {profile: profile.type}),
+      queues: subjects.map((about) => ({
+        queue: about.queue,
+        permissions: queueActions.map((action) => ({action, ...judge(action, about)})),
+      })),
+      remarks: [
+        ...withoutQueues(profile, rights, queues),
+        ...servesUnseen(profile, rights, queues, served),
+        ...(await otherSpellings(trx, users, user)),
+        ...subjects.flatMap(formerName),
+      ],
+    }
+  })
+}
+
+/** Why somebody sees no queue. */
+function withoutQueues(
+  profile: ProfileRow | undefined,
+  rights: readonly RightRow[],
+  queues: readonly Queue[],
+): string[] {
+  if (profile === undefined) return [`no profile: ${withoutProfile.ccManager}`]
+  if (profile.type === 'admin') return []
+  const gone = rights.filter(({object_id}) => !queues.some(({id}) => id === object_id))
+  const lost = gone.map(
+    (right) => `the queue '${right.object_name}' (${right.object_id}) of their profile is deleted in XiVO`,
+  )
+  if (rights.length === gone.length)
+    lost.push(`the profile ${profile.type} has no queue${gone.length > 0 ? ' left' : ''}: they see none`)
+  if (profile.type === 'teacher')
+    lost.push(`${ofTeacher.ccManager.because}: they only listen to recordings, during the period given to them`)
+  return lost
+}
+
+/** An agent sees a queue by the profile, not by serving it. */
+function servesUnseen(
+  profile: ProfileRow | undefined,
+  rights: readonly RightRow[],
+  queues: readonly Queue[],
+  served: readonly number[],
+): string[] {
+  if (profile?.type === 'admin') return []
+  const unseen = queues.filter(({id}) => served.includes(id) && !rights.some(({object_id}) => object_id === id))
+  if (unseen.length === 0) return []
+  const names = unseen.map(({name}) => `'${name}'`).join(', ')
+  return [
+    profile === undefined
+      ? `as an agent they serve ${names}; to see a queue takes a profile`
+      : `as an agent they serve ${names}, but the profile ${profile.type} shows them only the queues of the profile`,
+  ]
+}
+
+/** XiVO's web interface takes logins that differ in case for one. */
+async function otherSpellings(trx: Trx, users: readonly UserRow[], user: UserRow): Promise<string[]> {
+  const others = users.filter(({id, login}) => id !== user.id && login.toLowerCase() === user.login.toLowerCase())
+  const remarks: string[] = []
+  for (const {id, login} of others) {
+    const type = (await profileOf(trx, id))?.type
+    remarks.push(
+      `another user has the login '${login}', with ${type ? `the profile ${type}` : 'no profile'}: case counts`,
+    )
+  }
+  return remarks
+}
+
+type Queue = Subject['queue']
 
 interface Subject {
   login: string
@@ -97,11 +194,15 @@ function formerName({queue, right}: Subject): string[] {
 
 async function servesWithoutSeeing(trx: Trx, userId: number, {profile, right, queue}: Subject): Promise<string[]> {
   if (profile === undefined || profile.type === 'admin' || right !== undefined) return []
-  const agent = (await usersOfAgents(trx)).find(({id}) => id === userId)?.agentid
-  const serves = (await agentMembers(trx)).some((each) => each.userid === agent && each.queue_id === queue.id)
+  const serves = (await queuesServed(trx, userId)).includes(queue.id)
   return serves
     ? [
         `as an agent they serve '${queue.name}', but the profile ${profile.type} shows them only the queues of the profile`,
       ]
     : []
+}
+
+async function queuesServed(trx: Trx, userId: number): Promise<number[]> {
+  const agent = (await usersOfAgents(trx)).find(({id}) => id === userId)?.agentid
+  return (await agentMembers(trx)).flatMap(({userid, queue_id}) => (userid === agent ? (queue_id ?? []) : []))
 }

@@ -311,12 +311,12 @@ export const reads: Operations = {
   },
   'rights why': (draw) => {
     const whose = login(draw)
-    const id = queue(draw)
+    const id = draw.oneIn(3) ? undefined : queue(draw)
     return {
       command: RightsWhy,
-      argv: [whose, '--queue', `id:${id}`],
+      argv: id === undefined ? [whose] : [whose, '--queue', `id:${id}`],
       method: 'GET',
-      path: `/rights/user/${segment(whose)}/queue/${id}`,
+      path: `/rights/user/${segment(whose)}/queue${id === undefined ? '' : `/${id}`}`,
     }
   },
   stats: (draw) => {

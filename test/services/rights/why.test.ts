@@ -1,6 +1,6 @@
-import {beforeEach, expect, test} from 'vitest'
+import {beforeEach, describe, expect, test} from 'vitest'
 import {deleteRights, type RightsChange, setRights} from '../../../src/services/rights/rights.ts'
-import {explainAccess} from '../../../src/services/rights/why.ts'
+import {explainAccess, explainEveryAccess} from '../../../src/services/rights/why.ts'
 import {useXivo} from '../../support/xivo.ts'
 
 const xivo = useXivo()
@@ -86,5 +86,82 @@ test('a login or queue that is not there is named', async () => {
   await expect(why('sails')).rejects.toMatchObject({
     code: 'QueueNotFound',
     hints: ["did you mean 'sales'?", expect.any(String)],
+  })
+})
+
+describe('why somebody sees no queue, of all queues:', () => {
+  const everywhere = (login = 'jbond') => xivo.use((context) => explainEveryAccess(context, login))
+  const remarks = async (login?: string) => (await everywhere(login)).remarks
+  /** The queues that they may do something on. */
+  const open = async () =>
+    (await everywhere()).queues.flatMap(({queue, permissions}) =>
+      permissions.some(({allowed}) => allowed) ? [queue.name] : [],
+    )
+
+  test('every queue is judged as it is alone', async () => {
+    await give({type: 'supervisor', queue: {set: ['sales', 'sav']}})
+    const {queues} = await everywhere()
+    expect(queues).toHaveLength(14)
+    for (const name of ['sales', 'support']) {
+      const {permissions} = await why(name)
+      expect(queues.find(({queue}) => queue.name === name)?.permissions).toEqual(permissions)
+    }
+    expect(await open()).toEqual(['sales', 'sav'])
+    expect(await remarks()).toEqual([])
+  })
+
+  test('an admin sees each, and there is nothing to remark', async () => {
+    await give({type: 'admin'})
+    expect(await open()).toHaveLength(14)
+    expect(await remarks()).toEqual([])
+  })
+
+  test('no profile', async () => {
+    const access = await everywhere()
+    expect(access).not.toHaveProperty('profile')
+    expect(access.remarks).toEqual([expect.stringMatching(/^no profile: /)])
+  })
+
+  test('no queue, or only queues that XiVO has deleted; a teacher has no CC Manager', async () => {
+    await give({type: 'supervisor', group: {set: ['default']}})
+    expect(await remarks()).toEqual(['the profile supervisor has no queue: they see none'])
+    await give({queue: {set: ['sales']}})
+    await xivo.sql(`update xivoctl.user_right set object_id = 99, object_name = 'old' where object_name = 'sales'`)
+    expect(await remarks()).toEqual([
+      "the queue 'old' (99) of their profile is deleted in XiVO",
+      'the profile supervisor has no queue left: they see none',
+    ])
+    await give({type: 'teacher', queue: {set: ['sales']}})
+    expect(await remarks()).toEqual([expect.stringMatching(/^a teacher has no CC Manager: /)])
+    expect(await open()).toEqual(['sales'])
+  })
+
+  test('an agent only: whom they serve is not whom they see', async () => {
+    const [row] = await xivo.sql(
+      `select u.loginclient as login, m.queue_name as queue from userfeatures u
+       join queuemember m on m.usertype = 'agent' and m.category = 'queue' and m.userid = u.agentid
+       join queuefeatures q on q.name = m.queue_name where u.loginclient <> '' order by u.id, m.queue_name limit 1`,
+    )
+    await xivo.use((context) => deleteRights(context, row?.login).catch(() => {}))
+    const serving = expect.stringMatching(new RegExp(`^as an agent they serve .*'${row?.queue}'`))
+    expect(await remarks(row?.login)).toEqual([expect.stringMatching(/^no profile: /), serving])
+    await give({type: 'supervisor'}, row?.login)
+    expect(await remarks(row?.login)).toEqual([expect.stringContaining('has no queue'), serving])
+  })
+
+  test('a login that differs in case from the one that has the profile', async () => {
+    await give({type: 'supervisor', queue: {set: ['sales']}})
+    await xivo.sql(`update userfeatures set loginclient = 'JBond' where loginclient = 'jmenage'`)
+    const another = (login: string, has: string) => `another user has the login '${login}', with ${has}: case counts`
+    expect(await remarks('JBond')).toEqual([
+      expect.stringMatching(/^no profile: /),
+      another('jbond', 'the profile supervisor'),
+    ])
+    expect(await remarks()).toEqual([another('JBond', 'no profile')])
+    await expect(everywhere('JBOND')).rejects.toMatchObject({
+      code: 'UserNotFound',
+      hints: [expect.stringMatching(/'jbond'.*'JBond'|'JBond'.*'jbond'/)],
+    })
+    await xivo.sql(`update userfeatures set loginclient = 'jmenage' where loginclient = 'JBond'`)
   })
 })
