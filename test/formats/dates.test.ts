@@ -1,4 +1,3 @@
-import {readFileSync} from 'node:fs'
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
 import {
@@ -11,6 +10,7 @@ import {
   readDate,
 } from '../../src/formats/dates.ts'
 import {parseTime} from '../../src/formats/times.ts'
+import {dateCells, dayIn, mirrored} from './date-cases.ts'
 
 test.each(['2016-08-01', '2024-02-29', '2000-02-29', '1999-12-31', '0001-01-01', '9999-12-31', '2026-04-30'])(
   '%s is a day that exists',
@@ -61,24 +61,12 @@ test('every day of four years is a date, and nothing else of the form', () => {
   }
 })
 
-const cases: {cell: string; date: string | null}[] = JSON.parse(
-  readFileSync(new URL('../cases/dates-day-first.json', import.meta.url), 'utf8'),
-)
-
-const dayIn = (cell: string, format: DateFormat) => {
-  const {refused, day} = readDate(cell, format)
-  return refused === undefined ? day : null
-}
-
-test.each(cases)('$cell as DD/MM/YYYY is $date', ({cell, date}) => {
-  expect(dayIn(cell, 'DD/MM/YYYY')).toBe(date)
+test.each(dateCells)('$cell as DD/MM/YYYY is $date', ({cell, date}) => {
+  expect(dayIn(readDate(cell, 'DD/MM/YYYY'))).toBe(date)
 })
 
-/** The same cell, written by the other half of the world. */
-const mirrored = (cell: string) => cell.replace(/^(\d{1,2})([-./])(\d{1,2})(?=\2\d)/, '$3$2$1')
-
-test.each(cases)('$cell mirrored as MM/DD/YYYY is $date', ({cell, date}) => {
-  expect(dayIn(mirrored(cell), 'MM/DD/YYYY')).toBe(date)
+test.each(dateCells)('$cell mirrored as MM/DD/YYYY is $date', ({cell, date}) => {
+  expect(dayIn(readDate(mirrored(cell), 'MM/DD/YYYY'))).toBe(date)
 })
 
 test.each([

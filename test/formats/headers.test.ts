@@ -1,35 +1,9 @@
-import {readFileSync} from 'node:fs'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {headerReason} from '../../src/formats/header-problems.ts'
-import {type Column, type HeaderReading, readHeader} from '../../src/formats/headers.ts'
+import {type HeaderReading, readHeader} from '../../src/formats/headers.ts'
 import {type CallbackField, callbackFields} from '../../src/formats/request-fields.ts'
-
-interface Case {
-  program: string
-  language: string
-  header: string[]
-  fields: Record<string, CallbackField>
-  ignore: string[]
-  ambiguous: Record<string, string>
-  positions?: Record<string, CallbackField>
-}
-
-const cases: Case[] = JSON.parse(readFileSync(new URL('../cases/headers.json', import.meta.url), 'utf8'))
-
-/** Google's phones are resolved line by line, and the full name beside a last name is passed over: these are not refused. */
-const isResolved = (column: Column) => column.as === 'phone' || column.as === 'kind' || column.name === 'Nom'
-
-function expected({fields, ignore, positions}: Case, column: Column, i: number): Column['as'] | CallbackField {
-  const field = positions?.[i + 1] ?? fields[column.name]
-  if (isResolved(column) && field === undefined) return column.as
-  if (column.as === 'phone') return 'phone'
-  return field ?? (ignore.includes(column.name) ? 'passed-over' : 'refused')
-}
-
-const becomes = (column: Column) => (column.as === 'field' ? column.field : column.as)
-
-const summary = ({columns}: HeaderReading) => columns.map((column) => `${column.name}: ${becomes(column)}`)
+import {becomes, cases, expected, summary} from './header-cases.ts'
 
 describe.each(cases)('a header of $program ($language)', (row) => {
   const reading = readHeader(row.header)

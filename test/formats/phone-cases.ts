@@ -17,7 +17,7 @@ export const persons: ({same: string[]} | {different: string[]})[] = [
 /** Cells with all that is told of them; under FR with repairs on if they do not say otherwise. */
 export const readCells: (Partial<PhoneReading & PhoneRules> & {cell: string})[] = read('phone-cells.json')
 
-type Phones = Pick<typeof phoneNumber, 'readPhone'> & Pick<typeof phoneIdentity, 'phoneKey' | 'searchPhone'>
+export type Phones = Pick<typeof phoneNumber, 'readPhone'> & Pick<typeof phoneIdentity, 'phoneKey' | 'searchPhone'>
 
 /** What the numbers of one group are, under FR: one entry when they are one person's. */
 export const keysOf = (numbers: string[], {searchPhone, phoneKey}: Phones) =>
