@@ -47,20 +47,27 @@ begin
   delete from SCHEMA.failed_import where failed_at < cut;
   return gone;
 end `,
-  /** Empties what the journal keeps of requests, by uuid or by the number of either state. Returns how many requests. */
+  /**
+   * Empties what the journal keeps of requests, by uuid or by a number that they have had: all states of each, because the names in
+   * them are the same person's. Returns how many requests.
+   */
   'journal_forget(uuids uuid[], identities bigint[], spellings text[]) returns bigint': `
 declare
   gone bigint;
 begin
-  with forgotten as (
-    delete from SCHEMA.journal_request kept
-    where kept.uuid = any(uuids) or exists (
+  with theirs as (
+    select kept.uuid from SCHEMA.journal_request kept
+    where exists (
       select from (values (kept.before, 'phone'), (kept.before, 'mobile_phone'), (kept.after, 'phone'),
         (kept.after, 'mobile_phone')) number(request, name)
       where (number.request ->> (name || '_identity'))::bigint = any(identities)
         or coalesce((number.request ->> (name || '_identity'))::bigint, 0) = 0
           and translate(number.request ->> (name || '_number'), E' .-\\u00a0\\u202f', '') = any(spellings))
-    returning kept.uuid)
+  ), forgotten as (
+    delete from SCHEMA.journal_request kept
+    where kept.uuid = any(uuids) or kept.uuid in (select uuid from theirs)
+    returning kept.uuid
+  )
   select count(distinct uuid) into gone from forgotten;
   return gone;
 end `,

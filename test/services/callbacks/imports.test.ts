@@ -3,7 +3,7 @@ import {hostname, userInfo} from 'node:os'
 import {beforeEach, describe, expect, test} from 'vitest'
 import {type Context, withContext} from '../../../src/context.ts'
 import {type ImportOptions, type ImportReport, importCallbacks} from '../../../src/services/callbacks/import.ts'
-import {listImports, undoImport} from '../../../src/services/callbacks/imports.ts'
+import {getImport, listImports, undoImport} from '../../../src/services/callbacks/imports.ts'
 import {changeList, createList, deleteList} from '../../../src/services/callbacks/lists.ts'
 import {
   closeCallbacks,
@@ -33,7 +33,10 @@ const load = (
   xivo.made((context) => importCallbacks(context, list, {bytes: once(text), ...(name && {name})}, options), {dryRun})
 const useWith = <T>(env: Record<string, string>, work: (context: Context) => Promise<T>): Promise<T> =>
   withContext(loadSettings({}, {...xivo.env, ...env}), new AbortController().signal, work)
-const ledger = () => xivo.use((context) => listImports(context))
+const ledger = async () =>
+  (await xivo.use((context) => listImports(context))).filter(({failed}) => failed === undefined)
+const failures = async () =>
+  (await xivo.use((context) => listImports(context))).filter(({failed}) => failed !== undefined)
 const undo = (run: string) => xivo.made((context) => undoImport(context, run))
 const count = async () => (await xivo.sql('select count(*)::int as n from xivoctl.callback_request'))[0]?.n
 const uuids = async (run: string): Promise<string[]> =>
@@ -42,7 +45,9 @@ const uuids = async (run: string): Promise<string[]> =>
   )
 
 beforeEach(async () => {
-  await xivo.sql('delete from xivoctl.callback_list; delete from xivoctl.callback_import')
+  await xivo.sql(
+    'delete from xivoctl.callback_list; delete from xivoctl.callback_import; delete from xivoctl.failed_import',
+  )
   await xivo.made((context) => createList(context, 'Relances', 'ventes'))
   await xivo.made((context) => createList(context, 'Noël', 'sales'))
 })
@@ -100,6 +105,35 @@ describe('the ledger of imports', () => {
     await xivo.made((context) => changeList(context, 'Relances', {name: 'Autre'}))
     await xivo.made((context) => deleteList(context, 'Autre'))
     expect(await ledger()).toMatchObject([{listName: 'Relances', imported: 3}])
+  })
+
+  test('keeps what failed, with the places and reasons, and no value of anybody', async () => {
+    const bad = load('Relances', `${content}12ab34|Zyx\n`, {}, 'night.csv')
+    await expect(bad).rejects.toMatchObject({code: 'InvalidCsv'})
+    await expect(load('Nowhere')).rejects.toMatchObject({code: 'CallbackListNotFound'})
+    await expect(load('Relances', '12ab34\n', {dryRun: true})).rejects.toMatchObject({code: 'InvalidCsv'})
+    const kept = await failures()
+    expect(kept).toMatchObject([
+      {listName: 'Nowhere', imported: 0, importedBy: me},
+      {listName: 'Relances', fileName: 'night.csv', errors: [{line: 5, column: 'phoneNumber'}]},
+    ])
+    expect(JSON.stringify(kept)).not.toMatch(/12ab34|Zyx/)
+    expect(await xivo.use((context) => getImport(context, kept[1]?.uuid ?? ''))).toEqual(kept[1])
+    expect(await count()).toBe(0)
+  })
+
+  test('tells how the requests of an import are by now', async () => {
+    const {run} = await load('Relances')
+    const all = await uuids(run)
+    const [first = '', second = ''] = all
+    await xivo.made((context) => closeCallbacks(context, [first]))
+    await xivo.made((context) => moveCallbacks(context, [second], 'Noël'))
+    expect(await xivo.use((context) => getImport(context, run))).toMatchObject({
+      imported: 3,
+      rows: {untouched: 1, changed: 0, closed: 1, moved: 1, deleted: 0},
+    })
+    await xivo.sql('delete from xivoctl.callback_request where uuid = any($1)', [[first, second]])
+    expect(await xivo.use((context) => getImport(context, run))).toMatchObject({rows: {untouched: 1, deleted: 2}})
   })
 
   test('knows nothing of a dry run, of a failed import, of one that was not done again', async () => {
