@@ -1,6 +1,6 @@
 import type {TestProject} from 'vitest/node'
 import {narrated} from '../../src/cli/command/narrated.ts'
-import {makeTemplate, startTestServer, type TestServer} from './server.ts'
+import {makeInitialisedTemplate, makeTemplate, startTestServer, type TestServer} from './server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,8 +20,10 @@ async function start(tell: (sentence: string) => void): Promise<TestServer> {
   const server = await startTestServer()
   try {
     tell('loading the sample data')
-    await makeTemplate(server, 'xivo')
-    await makeTemplate(server, 'later')
+    for (const shape of ['xivo', 'later'] as const) {
+      await makeTemplate(server, shape)
+      await makeInitialisedTemplate(server, shape)
+    }
     return server
   } catch (error) {
     await server.stop()

@@ -1,8 +1,11 @@
 import {rm} from 'node:fs/promises'
 import pg from 'pg'
+import {begin, withContext} from '../../src/context.ts'
 import {startCluster, stopCluster} from '../../src/embedded/cluster.ts'
 import {loadSampleData} from '../../src/embedded/sample-data.ts'
 import {type SchemaShape, xivoSchema} from '../../src/embedded/xivo-schema.ts'
+import {initialise} from '../../src/services/schema.ts'
+import {loadSettings} from '../../src/settings/load.ts'
 import {guardedFolder} from './guard.ts'
 
 /** A PostgreSQL for one run of the tests: `url('postgres')` is a superuser's. */
@@ -12,6 +15,10 @@ export interface TestServer {
 }
 
 export const templates: Record<SchemaShape, string> = {xivo: 'xivoctl_template', later: 'xivoctl_template_later'}
+export const initialisedTemplates: Record<SchemaShape, string> = {
+  xivo: 'xivoctl_template_initialised',
+  later: 'xivoctl_template_later_initialised',
+}
 
 /** The server of TEST_DATABASE_URL, or else a temporary one. */
 export async function startTestServer(): Promise<TestServer> {
@@ -42,15 +49,27 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   }
 }
 
-/** Makes the database that each test file clones: XiVO's tables with the sample data, without our tables. */
+/** Makes a database to clone: XiVO's tables with the sample data, without our tables. */
 export async function makeTemplate(server: TestServer, shape: SchemaShape): Promise<void> {
   const name = templates[shape]
-  await withClient(server.url('postgres'), async (client) => {
-    await client.query(`drop database if exists ${name}`)
-    await client.query(`create database ${name}`)
-  })
+  await recreate(server, name)
   await withClient(server.url(name), async (client) => {
     await client.query(xivoSchema(shape))
     await loadSampleData(client)
+  })
+}
+
+/** Makes the same with our tables, from the template of that shape. */
+export async function makeInitialisedTemplate(server: TestServer, shape: SchemaShape): Promise<void> {
+  const name = initialisedTemplates[shape]
+  await recreate(server, name, templates[shape])
+  const settings = loadSettings({}, {XIVOCTL_DATABASE_URL: server.url(name)})
+  await withContext(settings, new AbortController().signal, (context) => initialise(begin(context)))
+}
+
+async function recreate(server: TestServer, name: string, template = 'template1'): Promise<void> {
+  await withClient(server.url('postgres'), async (client) => {
+    await client.query(`drop database if exists ${name}`)
+    await client.query(`create database ${name} template ${template}`)
   })
 }

@@ -8,9 +8,8 @@ import {begin, type Context, withContext} from '../../src/context.ts'
 import {writeSampleSounds} from '../../src/embedded/sample-sounds.ts'
 import type {SchemaShape} from '../../src/embedded/xivo-schema.ts'
 import type {Changed} from '../../src/formats/changes.ts'
-import {initialise} from '../../src/services/schema.ts'
 import {loadSettings} from '../../src/settings/load.ts'
-import {templates, withClient} from './server.ts'
+import {initialisedTemplates, templates, withClient} from './server.ts'
 
 /** The XiVO of one test file: a cloned database and a temporary sound directory. */
 export interface TestXivo {
@@ -40,11 +39,11 @@ export function useXivo({shape = 'xivo' as SchemaShape, initialised = true} = {}
   let pool: pg.Pool | undefined
   beforeAll(async () => {
     const server = inject('serverUrl')
-    await withClient(server, (client) => client.query(`create database ${name} template ${templates[shape]}`))
+    const template = (initialised ? initialisedTemplates : templates)[shape]
+    await withClient(server, (client) => client.query(`create database ${name} template ${template}`))
     const url = server.replace(/\/postgres(\?|$)/, `/${name}$1`)
     pool = briefPool(url)
     Object.assign(xivo, {name}, await open(url, pool))
-    if (initialised) await xivo.made((context) => initialise(context))
   })
   afterAll(async () => {
     await withClient(inject('serverUrl'), async (client) => {
