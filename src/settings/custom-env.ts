@@ -4,10 +4,10 @@ import type {SettingsFile} from './file.ts'
 /** XiVO's containers read their settings from here. */
 const CUSTOM_ENV_FILE = '/etc/docker/xivo/custom.env'
 
-/** XiVO's own environment file, which need not be there. */
+/** XiVO's own environment file, which may not exist. */
 export const customEnvPath = (file: SettingsFile | undefined): string => file?.customEnvFile ?? CUSTOM_ENV_FILE
 
-/** The last value that an environment file gives a variable, without its quotes; undefined when it gives none. */
+/** The last value of a variable in an environment file, without quotes; undefined when it is not set. */
 export function readVariable(path: string, name: string): string | undefined {
   if (!existsSync(path)) return undefined
   let text: string

@@ -42,7 +42,7 @@ export interface Addition {
   replace?: boolean
 }
 
-/** The file that a change goes to: the one asked for, else the one in force. The system's is changed only when that is said. */
+/** The file to change: the given one, else the one in force. The system's file only when it is given. */
 export function fileToChange({config, system}: FileFlags, env: NodeJS.ProcessEnv): string {
   if (system) {
     if (config !== undefined) throw usage('--config and --system exclude each other: each names a file')
@@ -69,12 +69,12 @@ const hidden = (own: string) =>
     hints: ['add --system to change it', `or --config ${own} for a file in your home directory`],
   })
 
-/** The file that is read: the one asked for, else the one in force; undefined when there is none. */
+/** The file to read: the given one, else the one in force; undefined when there is none. */
 export function fileInForce({config, system}: FileFlags, env: NodeJS.ProcessEnv): SettingsFile | undefined {
   return readSettingsFile(system ? SYSTEM_FILE : askedFile(config, env), env)
 }
 
-/** Writes a context into the file, which is made when missing. False when it is there already, just so. */
+/** Writes a context into the file, and makes the file if it is missing. False when it holds the same context already. */
 export function addContext(path: string, {name, values, makeDefault = false, replace = false}: Addition): boolean {
   if (!/^[a-zA-Z0-9][\w.-]{0,62}$/.test(name)) {
     throw usage(`a context's name is at most 63 letters, digits, '.', '_' and '-', not '${withoutPassword(name)}'`)
@@ -89,7 +89,7 @@ export function addContext(path: string, {name, values, makeDefault = false, rep
   })
 }
 
-/** Refuses a name that a context of the file has, before anybody is asked anything. */
+/** Refuses a name that a context of the file has, before any prompt. */
 export function refuseTaken(path: string, {name, replace}: {name: string; replace: boolean}): void {
   if (!replace && own(read(path).contexts, name) !== undefined) throw taken(name, path)
 }
@@ -102,7 +102,7 @@ const taken = (name: string, path: string) =>
 const sameValues = (one: ContextSettings, other: ContextSettings) =>
   JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort())
 
-/** Takes a context out of the file; the default one only with `evenDefault`, and then there is no default. */
+/** Removes a context from the file; the default one only with `evenDefault`, which leaves no default. */
 export function removeContext(path: string, name: string, {evenDefault = false} = {}): void {
   edit(path, (file) => {
     requireContext(file, name)
@@ -127,7 +127,7 @@ export function setDefaultContext(path: string, name: string): void {
   })
 }
 
-/** The file and the name of one of its contexts: the default one unless another is given. */
+/** The file, and the name of the given context or of the default one. */
 export function fileWith(file: SettingsFile | undefined, said?: string): {file: SettingsFile; name: string} {
   if (file === undefined) throw usage('there is no configuration file', {hints: ['xivoctl setup creates one']})
   const [first, ...others] = Object.keys(file.contexts)
@@ -150,9 +150,8 @@ const own = (contexts: SettingsFile['contexts'], name: string) =>
 type Content = Omit<SettingsFile, 'path'>
 
 /**
- * Changes the file in one move: read, changed and written under the name that everybody who changes it takes first, so that of
- * two at once neither is lost. Whoever reads sees the old file or the new one. Keeps mode and owner; a new file is its
- * owner's alone.
+ * Changes the file atomically: readers see the old file or the new one. The draft is also the lock: while it
+ * exists, other changes are refused. Keeps mode and owner; only its owner can read a new file.
  */
 function edit(path: string, change: (file: Content) => Content | undefined): boolean {
   const target = exists(path) ? realpathSync(path) : path
@@ -170,7 +169,7 @@ function edit(path: string, change: (file: Content) => Content | undefined): boo
   } catch (error) {
     throw fileTrouble(error, target)
   } finally {
-    // Once it has got its name, a draft that is there is the next one's.
+    // After the rename, a draft of this name belongs to the next change.
     if (mine) rmSync(draft, {force: true})
   }
 }
@@ -200,7 +199,7 @@ function write(draft: string, content: Content, former: Stats | undefined): void
   sync(draft)
 }
 
-/** What a file holds, or the names in a directory, is safe on the disk. */
+/** Flushes the content of a file, or the names in a directory, to disk. */
 function sync(path: string): void {
   const descriptor = openSync(path, 'r')
   fsyncSync(descriptor)

@@ -5,7 +5,7 @@ import {type ImportPreset, parseImportPresets} from '../formats/import-presets.t
 import {nearest} from '../formats/nearest.ts'
 import {homeDirectory} from './home.ts'
 
-/** One XiVO: its database, where its sounds are, its default dissuasion queue. */
+/** One XiVO: its database, its sound directory, its default dissuasion queue. */
 export interface ContextSettings {
   databaseUrl?: string
   databaseSchema?: string
@@ -18,26 +18,26 @@ export interface ContextSettings {
   undoDays?: string
   /** How long the journal is kept. */
   historyDays?: string
-  /** Whose national numbers are meant: an ISO code, or `none`. */
+  /** The country of national phone numbers: an ISO code, or `none`. */
   phoneCountry?: string
 }
 
-/** A configuration file as read: unknown names and wrong types are refused, values are not judged yet. */
+/** A configuration file as read: without unknown names and wrong types, but with unchecked values. */
 export interface SettingsFile {
   path: string
   contexts: Record<string, ContextSettings>
   defaultContext?: string
-  /** XiVO's own environment file; the token and the default queue are looked up there. */
+  /** XiVO's own environment file, which may hold the token and the default queue. */
   customEnvFile?: string
   /** The name of the default queue's variable in that file. */
   dissuasionQueueVariable?: string
-  /** Where XiVO keeps whether its host is the slave of a pair. */
+  /** The file in which XiVO records whether its host is the slave of a pair. */
   highAvailabilityFile?: string
   /** Holds the tokens of `serve`, one a line. */
   tokenFile?: string
   /** The proxies of `serve` whose X-Forwarded-For is believed: ADDRESS or ADDRESS/BITS. */
   trustedProxies?: string[]
-  /** How files are written that come from one place, by name. */
+  /** The forms of files from different sources, by name. */
   importPresets?: unknown
 }
 
@@ -164,7 +164,7 @@ function unknownKeys(object: Record<string, unknown>, known: readonly string[], 
     .map((key) => `${where}unknown setting '${key}'${suggestion(key, known)}`)
 }
 
-/** Only a context of the file: a demo is never the answer to a question that was not about it. */
+/** The default must be a context of the file; a demo must always be named explicitly. */
 function unknownDefault(name: unknown, contexts: readonly string[]): string[] {
   if (typeof name !== 'string' || name === '' || contexts.includes(name)) return []
   return [`'defaultContext' names '${name}', which is not among its contexts${suggestion(name, contexts)}`]
@@ -196,8 +196,8 @@ function exposedPasswords(path: string, contexts: Record<string, unknown>): stri
 }
 
 /**
- * Who can read a file but should not. As PostgreSQL has it for its keys: root's file may be read by the group that root gave it
- * (root:xivoctl 0640, for the service); another user's is theirs alone, as the group that it has by default may be everybody's.
+ * Who can read a file but should not. The rule is PostgreSQL's for private keys: the group may read a file of root (root:xivoctl
+ * 0640, for the service), but not a file of another user, whose default group may include everybody.
  */
 export function readersOf({mode, uid}: Pick<Stats, 'mode' | 'uid'>): string | undefined {
   if ((mode & 0o004) !== 0) return 'everybody'

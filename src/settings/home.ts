@@ -1,6 +1,6 @@
 import {userInfo} from 'node:os'
 
-/** The home directory: never the working directory, also of a process without HOME, and `/` of one whose user has no entry. */
+/** HOME, else the home directory in the user database, else `/`; never the working directory. */
 export function homeDirectory(env: NodeJS.ProcessEnv): string {
   if (env.HOME) return env.HOME
   try {

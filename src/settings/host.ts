@@ -4,11 +4,11 @@ import {join} from 'node:path'
 
 /** The parts of a XiVO on this machine. */
 export interface Host {
-  /** The files and the port that identify it. */
+  /** The files and the port that reveal them. */
   signs: string[]
-  /** Where XiVO's database is when its usual port answers; the role is the one that owns its tables. */
+  /** The URL of XiVO's database, if its usual port answers, with the role that owns the tables. */
   databaseUrl?: string
-  /** Are the sound files where xivoctl looks for them by default? */
+  /** Are the sound files in the default directory of xivoctl? */
   hasSounds: boolean
 }
 
@@ -17,7 +17,7 @@ const SOUNDS = '/var/lib/xivo/sounds/playback'
 const PORT = 5432
 const PATIENCE_MS = 1_000
 
-/** Looks for XiVO's files below `root`. The only connection is to the database's port on this machine. */
+/** Looks for XiVO's files below `root`. Connects only to the port of the database on this machine. */
 export async function examineHost({root = '/', port = PORT} = {}): Promise<Host> {
   const files = FILES.filter((path) => existsSync(join(root, path)))
   const databaseThere = files.length > 0 && (await answers(port))

@@ -15,7 +15,7 @@ import {
 import {HIGH_AVAILABILITY_FILE} from './high-availability.ts'
 import {demoDirectory, demoNames, demoRuns, readDemoContext} from './state.ts'
 
-/** Everything a Context is made from. Validated once, here. */
+/** The validated settings that a Context is made from. */
 export interface Settings {
   /** The context's name, or `XIVOCTL_DATABASE_URL` when the address came from there. */
   context: string
@@ -23,7 +23,7 @@ export interface Settings {
   databaseSchema: string
   /** Where this program looks for sound files. */
   soundsDir: string
-  /** The same directory as Asterisk sees it: what is written into dialaction. */
+  /** The path of the same directory for Asterisk, as stored in dialaction. */
   soundsAsteriskDir: string
   dissuasionQueue?: string
   /** How long the ledger of imports is kept. */
@@ -202,7 +202,7 @@ const nothingConfigured = () =>
     ],
   })
 
-/** The default queue out of XiVO's own environment file, under the name that the configuration gives its variable. */
+/** The default queue in XiVO's own environment file; the configuration names its variable. */
 function customQueue(file: SettingsFile | undefined): Hit | undefined {
   const path = customEnvPath(file)
   const wanted = file?.dissuasionQueueVariable ?? variables.dissuasionQueue
@@ -210,7 +210,7 @@ function customQueue(file: SettingsFile | undefined): Hit | undefined {
   return value === undefined ? undefined : [value, `${wanted} in ${path}`]
 }
 
-/** The settings of a context that is in no file yet; refused with everything that is wrong with it. */
+/** The settings of a context that is not in a file yet. Reports all its problems at once. */
 export function settingsOf(name: string, values: ContextSettings): Settings {
   const origins = Object.fromEntries(contextKeys.map((key) => [key, `context '${name}'`])) as Settings['origins']
   const all = {...defaults, ...values} as Required<ContextSettings>
@@ -219,7 +219,7 @@ export function settingsOf(name: string, values: ContextSettings): Settings {
   return {...all, ...read(all), highAvailabilityFile: HIGH_AVAILABILITY_FILE, context: name, origins}
 }
 
-/** Those that are no text, once they are judged. */
+/** The settings that are not text once they are validated. */
 const read = ({importLedgerDays, undoDays, historyDays, phoneCountry = ''}: ContextSettings) => ({
   importLedgerDays: Number(importLedgerDays),
   undoDays: Number(undoDays),
@@ -248,7 +248,7 @@ function judge(values: ContextSettings, origins: Settings['origins'], context: s
   ]
 }
 
-/** A relative path would mean another file in each directory. */
+/** Relative paths would depend on the working directory. */
 function judgePaths(file: SettingsFile | undefined): string[] {
   return (['customEnvFile', 'highAvailabilityFile', 'tokenFile'] as const)
     .filter((key) => file?.[key] !== undefined && !isAbsolute(file[key]))

@@ -9,7 +9,7 @@ interface Asked {
   'all-contexts'?: boolean | undefined
 }
 
-/** The contexts to ask when several are meant; undefined for a single one. Unknown names are refused before any query. */
+/** The selected contexts when there are several; undefined for a single one. Refuses unknown names before any query. */
 export function severalContexts(flags: Asked, env: NodeJS.ProcessEnv): string[] | undefined {
   const said = flags.context ?? (env.XIVOCTL_CONTEXT || undefined)
   const all = flags['all-contexts'] === true

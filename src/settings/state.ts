@@ -5,14 +5,14 @@ import type {ContextSettings} from './file.ts'
 
 const ROOTS = '/var/lib/xivoctl'
 
-/** Where the program keeps what it made itself: the demos. Root's is outside /root, so that a PostgreSQL of another uid reaches it. */
+/** The directory of the demos. For root it is outside /root, so that PostgreSQL, which runs as another user, can enter it. */
 export function stateDirectory(env: NodeJS.ProcessEnv): string {
   if (env.XIVOCTL_STATE_DIR) return env.XIVOCTL_STATE_DIR
   if (isRoot()) return ROOTS
   return join(env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local', 'state'), 'xivoctl')
 }
 
-/** A remark for root, who would look for it below HOME. */
+/** A remark for root, who would expect it below HOME. */
 export const stateRemark = (env: NodeJS.ProcessEnv): string | undefined =>
   isRoot() && !env.XIVOCTL_STATE_DIR
     ? `root's demos are in ${ROOTS}, not in HOME, because PostgreSQL runs as another user; XIVOCTL_STATE_DIR chooses another directory`
@@ -26,7 +26,7 @@ export const demoContextFile = (directory: string) => join(directory, 'context.j
 
 export const isDemoName = (name: string) => /^[a-z0-9-]+$/.test(name)
 
-/** Every demo there is, by name. */
+/** All demos, sorted by name. */
 export function demoNames(env: NodeJS.ProcessEnv): string[] {
   try {
     return readdirSync(dirname(demoDirectory(env, 'any')))
@@ -37,7 +37,7 @@ export function demoNames(env: NodeJS.ProcessEnv): string[] {
   }
 }
 
-/** The context that `demo start` left for a demo, also for a stopped one; undefined when there is no such demo. */
+/** The context that `demo start` wrote for a demo, running or stopped; undefined when there is no such demo. */
 export function readDemoContext(env: NodeJS.ProcessEnv, name: string): ContextSettings | undefined {
   if (!isDemoName(name)) return undefined
   try {
@@ -47,7 +47,7 @@ export function readDemoContext(env: NodeJS.ProcessEnv, name: string): ContextSe
   }
 }
 
-/** Whether the server of a demo runs: after a crash or a reboot its files name a process that is gone, or another one. */
+/** Is the server of a demo running? After a crash or a reboot, its files name an ended process, or an unrelated one. */
 export function demoRuns(directory: string): boolean {
   try {
     const data = join(realpathSync(directory), 'data')
