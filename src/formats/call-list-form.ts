@@ -5,53 +5,53 @@ import type {HeaderReading} from './headers.ts'
 import {fieldColumns, isRead} from './mapped-row.ts'
 import {type CallbackField, callbackFields} from './request-fields.ts'
 
-/** What was said of a file; the rest is read from the file itself. */
+/** The given settings for a file; the others are recognised. */
 export interface SaidOfList extends SaidOfCsv {
-  /** It came as a workbook. */
+  /** Is it a workbook? */
   isWorkbook?: boolean
   sheet?: string
   hidden?: 'read' | 'skip'
   phones?: 'repair' | 'literal'
-  /** A last line that does not end is an error. */
+  /** Is a last line without a line end an error? */
   whole?: boolean
 }
 
-/** What a file was recognised as. */
+/** The recognised form of a file. */
 export interface ListForm {
   kind: 'csv' | 'xlsx' | 'ods'
-  /** None while all of a CSV is ASCII. */
+  /** Undefined while all of a CSV is ASCII. */
   encoding?: string
   delimiter?: string
   sheet?: string
   /** The program that exports such rows. */
   program?: string
-  /** The column that each field comes from. */
+  /** The column of each field. */
   fields: Partial<Record<CallbackField, string>>
-  /** How many of its columns are read, and how many are not. */
+  /** The number of columns that are read, and of those that are not. */
   known: number
   ignored: number
 }
 
-/** A file whose header is found. */
+/** A file whose header was found. */
 export interface CallList {
-  /** The encoding is certain once all is read. */
+  /** The encoding is final once everything has been read. */
   form: () => ListForm
-  /** Known once all is read: the last line does not end. */
+  /** Has the last line no line end? Known once everything has been read. */
   isUnfinished: () => boolean
   header: HeaderReading
   headerLine: number
-  /** What its lines are to be written with again. */
+  /** The delimiter to write its lines with. */
   delimiter: string
   isApiOwn: boolean
-  /** It is as xivoctl wrote it: its numbers are as they were stored, and no spreadsheet has damaged them. */
+  /** Is it unchanged since xivoctl wrote it? Then no spreadsheet has damaged its stored numbers. */
   isAsStored: boolean
   read: (rules: CallbackRules, events: CsvEvents) => Promise<void>
 }
 
-/** Named in the workbooks of xivoctl, until another program saves them. */
+/** The program named in a workbook of xivoctl, until another program saves it. */
 export const ownWriter = 'xivoctl'
 
-/** What a form says of the columns. */
+/** The columns of a form, in words. */
 export function columnsOf({
   columns,
   program,
@@ -67,7 +67,7 @@ export function columnsOf({
 
 export const formNames = {csv: 'CSV', xlsx: 'Excel workbook', ods: 'OpenDocument workbook'}
 
-/** In what a file is written otherwise than an earlier one, old → new. */
+/** The differences between the forms of two files, old → new. */
 export function formDifferences(before: ListForm, after: ListForm): string[] {
   const fields = callbackFields.map(
     (field) => [`column of ${field}`, before.fields[field], after.fields[field]] as const,
@@ -76,7 +76,7 @@ export function formDifferences(before: ListForm, after: ListForm): string[] {
     ['file', formNames[before.kind], formNames[after.kind]],
     ['sheet', before.sheet, after.sheet],
     ['delimiter', before.delimiter, after.delimiter],
-    // Two of which one is plain ASCII may come from the same program.
+    // Not a difference when one of the files is plain ASCII: both may come from the same program.
     ...(before.encoding && after.encoding ? [['encoding', before.encoding, after.encoding] as const] : []),
     ...fields,
   ] as const

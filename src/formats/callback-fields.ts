@@ -11,13 +11,13 @@ export const isPersonal = (field: string): boolean => personalFields.some((each)
 /** The values of one request, as stored. */
 export type PersonalFields = Record<PersonalField, string | undefined>
 
-/** A callback request as people give it; an empty text is no value. `period` is a name. */
+/** A callback request as entered; an empty text means no value. `period` is a name. */
 export type CallbackInput = Partial<Record<CallbackField, string>>
 
-/** The same, checked: numbers without separators, no empty text. */
+/** The same, validated: numbers without separators, no empty texts. */
 export type CheckedCallback = Partial<Record<CallbackField, string | undefined>>
 
-/** How the values of a file, or of one request, are read. */
+/** How to read the values of a file, or of one request. */
 export interface CallbackRules {
   dates: DateFormat
   phones: PhoneRules
@@ -36,7 +36,7 @@ export const ordinaryRules = (country: PhoneCountry): CallbackRules => ({
   phones: {country, mode: 'warn'},
 })
 
-/** The value of one field as it will be stored: undefined for none, a Problem when it is not one. */
+/** The value of a field as stored; undefined for none, a Problem when it is invalid. */
 export function checkField(
   field: CallbackField,
   text: string,
@@ -92,20 +92,20 @@ class Checks {
   }
 }
 
-/** Shared by the requests without remarks: nearly all. */
+/** Shared by all requests without remarks, which are nearly all. */
 const noRemarks: Remark[] = []
 
 /** A request without a number is useless. */
 export const noNumber: Problem = {column: 'phoneNumber', reason: 'a request needs a phoneNumber or a mobilePhoneNumber'}
 
-/** Checks every field of a request; all problems at once. */
+/** Checks every field of a request, and reports all problems at once. */
 export function checkCallback(
   input: CallbackInput,
   rules: CallbackRules,
 ): {callback: CheckedCallback; problems: Problem[]; remarks: Remark[]} {
   const checks = new Checks(rules)
   if (!input.phoneNumber && !input.mobilePhoneNumber) checks.problems.push(noNumber)
-  // Field by field and not in a loop: an import does this for every line.
+  // Written out instead of a loop, for speed: an import does this for every line.
   const callback = {
     phoneNumber: checks.read('phoneNumber', input.phoneNumber),
     mobilePhoneNumber: checks.read('mobilePhoneNumber', input.mobilePhoneNumber),

@@ -18,20 +18,20 @@ export interface CsvLine {
   callback: CheckedCallback
   /** Empty when the line is good. */
   problems: Problem[]
-  /** What was repaired, and what is doubtful. */
+  /** Repairs and doubtful values. */
   remarks: readonly Remark[]
 }
 
 export interface CsvEvents {
-  /** `delimiter` is what the lines are to be written with again. */
+  /** `delimiter` is the one to write rejected lines with. */
   header: (record: readonly string[], delimiter: string) => void
   line: (line: CsvLine) => void
   blank: () => void
-  /** A hidden row of a sheet is left out. */
+  /** A hidden row of a sheet, which is skipped. */
   hidden?: () => void
-  /** The file is malformed at this line: nothing after it can be read. */
+  /** The file is malformed at this line; nothing after it can be read. */
   broken: (problem: Problem, hints: readonly Hint[]) => void
-  /** Called after each batch: a writer that is full holds the reader up here. */
+  /** Called after each batch, so that a full writer can slow the reader down. */
   pause: () => Promise<void>
 }
 
@@ -65,13 +65,13 @@ export async function readOwnRecords(
 interface Reading {
   take: (record: string[]) => void
   events: CsvEvents
-  /** The line that the next record is on. */
+  /** The line of the next record. */
   next: () => number
   /** Was there a header? */
   isOpen: () => boolean
 }
 
-/** Hands on each record; what breaks the file is told with its line. */
+/** Passes on each record, and reports where the file is malformed. */
 export async function eachRecord(
   records: AsyncIterable<string[][]>,
   {take, events, next, isOpen}: Reading,
@@ -98,7 +98,7 @@ export function linesOf(record: readonly string[]): number {
   return lines
 }
 
-/** Which column holds each field; a field that no column holds is left out. */
+/** The column of each field; fields without a column are omitted. */
 type Header = Partial<Record<CallbackField, number>> & {columns: number}
 
 /** The expected header, for error messages. */
@@ -111,7 +111,7 @@ export const badHeader = (problems: Problem[], hints: Hint[]) =>
 
 const MOST_COLUMNS = 100
 
-/** With a longer header, the file is not a CSV. */
+/** A file with a longer header is not a CSV. */
 export function refuseWide(line: number, columns: number, delimiter: string): void {
   if (columns <= MOST_COLUMNS) return
   throw invalidCsv(`line ${line} has ${columns} columns: the first line must be the header`, {
@@ -142,7 +142,7 @@ function headerProblem(line: number, name: string, before: readonly string[]): P
   return [{line, value: name, reason: `is not a column${near === undefined ? '' : `; did you mean '${near}'?`}`}]
 }
 
-/** What a header of one column says about the delimiter. */
+/** A hint about the delimiter for a header of one column. */
 export function delimiterHint([only = '', ...others]: string[], delimiter: string): Hint[] {
   const used = [';', ',', '\t', '|'].find((each) => each !== delimiter && only.includes(each))
   if (others.length > 0 || used === undefined) return []
@@ -168,7 +168,7 @@ function readLine(line: number, record: string[], header: Header, rules: Callbac
   return checkedLine(line, record, checkCallback(input, rules))
 }
 
-/** What was found in a line, with its number. */
+/** Adds the number of the line to its remarks and problems. */
 export const checkedLine = (
   line: number,
   record: readonly string[],

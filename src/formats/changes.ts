@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util'
 import type {Hint} from '../errors.ts'
 
-/** What a write can change. */
+/** The kinds of objects that a write can change. */
 export const changeKinds = [
   'rights',
   'dissuasion',
@@ -17,7 +17,7 @@ export const changeKinds = [
 
 export type ChangeKind = (typeof changeKinds)[number]
 
-/** Something of XiVO's, or of ours, by the name that it had at the time. */
+/** An object of XiVO or of xivoctl, by its name at the time. */
 export interface Named {
   id: number | string
   name: string
@@ -25,7 +25,7 @@ export interface Named {
 
 export type Value = string | number | boolean | null | Named | readonly Named[] | readonly string[]
 
-/** An object's fields at one moment; a field that is left out has no value. */
+/** The fields of an object at one moment; an omitted field has no value. */
 export type State = Readonly<Record<string, Value | undefined>>
 
 /** One object that a write created (no `before`), changed, or deleted (no `after`). */
@@ -78,17 +78,17 @@ export const changeOf = <R>(
 /** The change as it is told. */
 export const told = ({rows: _, requests: __, undoes: ___, place: ____, ...change}: Recorded): Change => change
 
-/** A write's answer, and what it changed: nothing when everything was as wanted already. */
+/** The answer of a write, and its changes; none when the state was already as requested. */
 export interface Changed<T> {
   result: T
   changes: Change[]
   /** Remarks about the new state for the user. */
   hints?: Hint[]
-  /** What is doubtful about what was written; no customer's value is in it. */
+  /** Doubts about the written values, without customers' data. */
   warnings?: string[]
 }
 
-/** A field whose value is not the same; undefined is no value. */
+/** A field whose value differs; undefined means no value. */
 export interface Difference {
   field: string
   before: Value | undefined
@@ -109,7 +109,7 @@ export function isUnchanged({before, after}: Pick<Change, 'before' | 'after'>): 
   return differences({before, after}).length === 0
 }
 
-/** A value as people read it: names, not ids. */
+/** A value for people: names instead of ids. */
 export function valueText(value: Value | undefined): string {
   if (value === undefined || value === null || value === '') return 'none'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
@@ -122,7 +122,7 @@ const actionsWithPassword = ['application:password', 'application:disa', 'applic
 
 export const HIDDEN = '•••'
 
-/** What may be shown of an action's first argument: never a password. */
+/** The part of an action's first argument that may be shown: never a password. */
 export const shownArgument = <A extends string | null | undefined>(action: unknown, argument: A): A | string =>
   argument && argument !== 'no-password' && actionsWithPassword.includes(String(action)) ? HIDDEN : argument
 

@@ -1,51 +1,51 @@
 import {folded, type Word, type Words, wordsOf} from './column-words.ts'
 import type {CallbackField} from './request-fields.ts'
 
-/** Why a column is not taken unasked. */
+/** Why a column is not read by default. */
 export type Unclear =
   | 'unknown'
-  /** A date, but of what? */
+  /** A date of unknown purpose. */
   | 'date'
-  /** A day or a phone number. */
+  /** Either a day or a phone number. */
   | 'callback'
   | 'time-of-day'
   | 'appointment'
-  /** A number, but of what? */
+  /** A number of unknown kind. */
   | 'number'
   | 'extension'
   | 'other-person'
-  /** A name that may be a person's or an organisation's, or all of a person's in one cell. */
+  /** The name of a person or an organisation, or the full name of a person in one cell. */
   | 'name'
   | 'company'
   | 'note'
   | 'phone'
   | 'period'
 
-/** What a name says by itself, before the row around it is looked at. */
+/** The meaning of a name by itself, before the other names of the row are considered. */
 export type Meaning =
-  /** The lowest rank of a field is taken. */
+  /** Of several columns for a field, the lowest rank is read. */
   | {is: 'field'; field: CallbackField; rank: number}
-  /** Decides what the phone of the same number is: mobile, fax, or another. */
+  /** Gives the kind of the phone with the same index: mobile, fax, or another. */
   | {is: 'phone-kind'; nth: number}
   | {is: 'typed-phone'; nth: number}
-  /** `name` is the last name beside a first name; `full` is both in one cell. */
+  /** `name` is the last name beside a first name; `full` is the full name in one cell. */
   | {is: 'name'; part: 'first' | 'last' | 'name' | 'full'; of: 'guardian' | 'pupil' | 'person'}
   | {is: 'department'}
   | {is: 'error'}
   | {is: 'unnamed'}
-  /** Known, and no part of a callback request. */
+  /** Known, but not part of a callback request. */
   | {is: 'elsewhere'}
-  /** `fields`: what it may be. */
+  /** `fields` are the candidates. */
   | {is: 'unclear'; why: Unclear; fields: readonly CallbackField[]}
 
 export const elsewhere: Meaning = {is: 'elsewhere'}
 export const unclear = (why: Unclear, ...fields: CallbackField[]): Meaning => ({is: 'unclear', why, fields})
 export const field = (name: CallbackField, rank = 0): Meaning => ({is: 'field', field: name, rank})
 
-/** Beyond it a cell is no name. */
+/** A longer cell is not a name. */
 const LONGEST_NAME = 500
 
-/** `Nom / Raison sociale` is two names in one; `Adresse société` is no company. */
+/** `Nom / Raison sociale` has two meanings; `Adresse société` is not a company. */
 export function meaningOf(name: string): Meaning {
   if (folded(name) === '') return {is: 'unnamed'}
   if (name.length > LONGEST_NAME) return unclear('unknown')
@@ -70,7 +70,7 @@ export function meaningOf(name: string): Meaning {
   return unclear('unknown')
 }
 
-/** `Libellé voie (coord. structure)` is no company. */
+/** `Libellé voie (coord. structure)` is not a company. */
 function isOnlyQualified(name: string): boolean {
   const {has} = wordsOf(name.replace(/\([^)]*\)/g, ''))
   return !has.has('company') && !has.has('account')
@@ -78,7 +78,7 @@ function isOnlyQualified(name: string): boolean {
 
 type Any = (...words: Word[]) => boolean
 
-/** Are all its words among these? */
+/** Are all its words in this list? */
 const only = ({has, unknown}: Words, ...allowed: Word[]) =>
   unknown.length === 0 && [...has].every((word) => allowed.includes(word))
 
@@ -94,14 +94,14 @@ function phone(words: Words, any: Any): Meaning {
   return field(isMobile ? 'mobilePhoneNumber' : 'phoneNumber', rank)
 }
 
-/** `Tel mobile` says more than `Portable`. */
+/** `Tel mobile` is more specific than `Portable`. */
 function mobileRank(any: Any): number {
   if (any('other')) return 3
   if (any('home')) return 2
   return any('phone', 'number', 'work') ? 0 : 1
 }
 
-/** The office before the rest, the switchboard behind the home. */
+/** The office comes before all others, and the switchboard after the home. */
 function phoneRank(any: Any): number {
   const order: Word[] = ['callback', 'radio', 'car', 'company', 'other', 'home', 'address', 'main']
   const found = order.findIndex((word) => any(word))
@@ -121,7 +121,7 @@ function date(words: Words, any: Any): Meaning {
 const period = (words: Words) =>
   only(words, 'period', 'preferred', 'callback', 'time', 'filler') ? field('period') : unclear('period', 'period')
 
-/** Of somebody whose company has no column it may stand for it. */
+/** May be the company of a person when there is no column for the company. */
 const department = (words: Words, any: Any): Meaning =>
   any('company') || only(words, 'department', 'name', 'filler') ? {is: 'department'} : unclear('unknown')
 

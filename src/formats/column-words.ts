@@ -1,4 +1,4 @@
-/** What a word in the name of a column speaks of. */
+/** The subject of a word in the name of a column. */
 export type Word =
   | 'phone'
   | 'mobile'
@@ -58,7 +58,7 @@ export type Word =
   | 'and'
   | 'filler'
 
-/** French and English, folded; blanks, `_` and `-` are nothing, so that a word here may be several. */
+/** French and English words, folded. Folding removes blanks, `_` and `-`, so an entry may be several words. */
 const words: Record<Word, string> = {
   phone: 'telephone telephones telephonique tel tels tph phone phones telephonenumber',
   mobile: 'mobile portable port gsm cell cellphone cellular cellulaire natel iphone',
@@ -132,7 +132,7 @@ for (const [word, spellings] of Object.entries(words) as [Word, string][]) {
 
 const LONGEST = Math.max(...[...vocabulary.keys()].map((spelling) => spelling.length))
 
-/** A name as it is compared: without case, accents, blanks, `_` and `-`. */
+/** A name for comparison: without case, accents, blanks, `_` and `-`. */
 export const folded = (name: string): string => plain(name).replace(/[\s_-]/gu, '')
 
 const plain = (name: string) =>
@@ -144,19 +144,19 @@ const plain = (name: string) =>
     .replaceAll('æ', 'ae')
 
 export interface Words {
-  /** What its words speak of; a word with two meanings has both. */
+  /** The subjects of its words; an ambiguous word has several. */
   has: ReadonlySet<Word>
-  /** Which of several the column is: `Phone 2` is the second; 1 when it says nothing. */
+  /** The index among similar columns: 2 for `Phone 2`; 1 by default. */
   nth: number
-  /** Is there a number in it? */
+  /** Does it contain a number? */
   numbered: boolean
   /** Words that are not in the vocabulary. */
   unknown: readonly string[]
-  /** Two names in one, as in `Nom / Raison sociale`. */
+  /** Does it have two meanings, like `Nom / Raison sociale`? */
   split: boolean
 }
 
-/** The words of a name. Where it is all known words, blanks between them change nothing: `cellPhone`, `CELL_PHONE`, `cellphone`. */
+/** The words of a name. If all of them are known, blanks between them do not matter: `cellPhone`, `CELL_PHONE`, `cellphone`. */
 export function wordsOf(name: string): Words {
   const text = plain(name).replace(/[’']/g, "'")
   const letters = text.replace(/[^\p{L}\p{N}°º]+/gu, '')
@@ -173,11 +173,11 @@ export function wordsOf(name: string): Words {
   return {has, nth: nth ?? 1, numbered: nth !== undefined, unknown, split: /\/|:::/.test(text) || has.has('and')}
 }
 
-/** A letter alone is a word only where it stands alone: `Nomade` is no `nom à de`. */
+/** A single letter is a word only if it stands alone: `Nomade` is not `nom à de`. */
 const isPiece = (piece: string, text: string) =>
   vocabulary.has(piece) ? piece.length > 1 || piece === text : /^\d+$/.test(piece)
 
-/** The text as words of the vocabulary and numbers with nothing left over, in as few as possible; undefined when it is none. */
+/** Splits the text completely into the fewest words of the vocabulary and numbers; undefined when that is impossible. */
 function segmented(text: string): string[] | undefined {
   const best: (string[] | undefined)[] = [[]]
   for (let end = 1; end <= text.length; end++) {

@@ -8,36 +8,36 @@ import {type HeaderReading, readHeader, type SaidOfColumns} from './headers.ts'
 import {andThen} from './pieces.ts'
 import {callbackFields} from './request-fields.ts'
 
-/** What was said of a file, by flags or by a preset; the rest is read from the file itself. */
+/** The settings for a file from flags or a preset; the others are recognised. */
 export interface SaidOfCsv extends SaidOfColumns {
   delimiter?: string
   encoding?: Encoding
   dates?: DateFormat
 }
 
-/** How a CSV is written. */
+/** The form of a CSV. */
 interface CsvForm {
-  /** Undefined while all that was seen is ASCII. */
+  /** Undefined while only ASCII has been seen. */
   encoding: Encoding | undefined
   delimiter: string
   lineEnd: 'lf' | 'cr'
-  /** Is it the API's own CSV, by its header and delimiter, or because nothing else is to be guessed? */
+  /** Is it the API's own CSV, by its header and delimiter, or because recognition is off? */
   isApiOwn: boolean
   header: string[]
-  /** The records above the header's: blank ones, and a line `sep=;`. */
+  /** The records above the header: blank lines, and a line `sep=;`. */
   above: number
   columns: HeaderReading
 }
 
 export interface OpenCsv {
   form: CsvForm
-  /** From the first record on, what stands above the header included. */
+  /** All records, including those above the header. */
   records: AsyncGenerator<string[][]>
-  /** Known once all was read: the last line does not end, so the file may be cut. */
+  /** Has the last line no line end, so that the file may be cut off? Known once everything has been read. */
   isUnfinished: () => boolean
 }
 
-/** Delimiters that are tried, the API's own first. */
+/** The delimiters to try, the API's own first. */
 const delimiters = ['|', ';', ',', '\t']
 
 /** How much is read to detect line ends and encoding. */
@@ -98,7 +98,7 @@ async function* watched(source: AsyncIterable<Uint8Array>, last: {byte: number})
   }
 }
 
-/** Lone CRs as LFs; an LF among them says that they are something else. */
+/** Converts lone CRs to LFs; an LF among them makes the file malformed. */
 async function* endedByLf(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let lines = 1
   for await (const bytes of source) {
@@ -114,10 +114,10 @@ async function* endedByLf(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
   }
 }
 
-/** Of a header that is too wide, so much is read to see what it is. */
+/** How many names of a header are read to recognise it; a wider one is refused. */
 const MOST_READ = 200
 
-/** How the file is written, from its beginning; undefined when that holds no header yet. */
+/** Recognises the form from the beginning of the file; undefined when it does not hold the header yet. */
 export function recogniseCsv(head: Uint8Array, isWhole: boolean, said: SaidOfCsv): CsvForm | undefined {
   const encoding = encodingOf(head, isWhole, said)
   const decodedHead = textOf(head, encoding)
@@ -154,7 +154,7 @@ const mostKnown = (tried: Tried[]): Tried | undefined =>
     (a, b) => recognisedIn(b) - recognisedIn(a) || knownIn(b) - knownIn(a) || b.header.length - a.header.length,
   )[0]
 
-/** No header can be read: the reader of the API's own CSV tells why. */
+/** For an unreadable header: the reader of the API's own CSV reports why. */
 const brokenForm = (encoding: Encoding | undefined, delimiter = '|', said: SaidOfCsv): CsvForm => ({
   encoding,
   delimiter,
@@ -165,7 +165,7 @@ const brokenForm = (encoding: Encoding | undefined, delimiter = '|', said: SaidO
   columns: readHeader([], said),
 })
 
-/** Excel writes this line, and follows it. */
+/** Excel writes this line, and obeys it. */
 const separatorLine = /^\uFEFF?"?sep=([^\r\n])"?[ \t]*\r?(?:\n|$)/i
 
 const isUtf8Form = (encoding: Encoding | undefined) => encoding === undefined || encoding === 'utf-8'
@@ -184,11 +184,11 @@ const ownNames: readonly string[] = [...callbackFields, 'error']
 
 const isOwn = ({delimiter, header}: Headed) => delimiter === '|' && header.every((name) => ownNames.includes(name))
 
-/** How many of its names have a meaning, even an ambiguous one. */
+/** The number of names that have a meaning, even an ambiguous one. */
 const recognisedIn = (tried: Tried) =>
   knownIn(tried) + tried.columns.columns.filter((column) => column.as === 'refused' && column.why !== 'unknown').length
 
-/** How many of its names are known. */
+/** The number of known names. */
 const knownIn = ({columns: {columns}}: Tried) =>
   columns.filter((column) => column.as !== 'refused' && !(column.as === 'passed-over' && column.unnamed)).length
 
@@ -199,7 +199,7 @@ function headerIn(text: string, delimiter: string, isWhole: boolean, hasSeparato
     const found = findRecord(text, delimiter, isWhole, isNamed)
     return found && {header: found.record, above: found.before}
   } catch (error) {
-    // With this delimiter the text is no CSV; with another one it may be.
+    // The text is not a CSV with this delimiter, but may be with another.
     if (error instanceof MalformedCsv) return 'malformed' as const
     throw error
   }

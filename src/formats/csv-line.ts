@@ -1,4 +1,4 @@
-/** A record as a line of CSV that reads back the same: quoted where it must be. */
+/** A record as a line of CSV that reads back unchanged, with quotes where needed. */
 export const csvLine = (record: readonly string[], delimiter: string, end = '\n') =>
   `${record.map((field) => quoted(field, delimiter)).join(delimiter)}${end}`
 

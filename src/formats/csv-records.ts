@@ -2,12 +2,12 @@ import {isUtf8} from 'node:buffer'
 import {type CsvError, type Parser, parse} from 'csv-parse'
 import type {Hint} from '../errors.ts'
 
-/** A longer record is taken for an unclosed quote. */
+/** A longer record counts as an unclosed quote. */
 const LONGEST_RECORD = 1024 * 1024
 const TOO_LONG = 'is over 1 MiB long: is a closing quote missing?'
 const LF = 0x0a
 
-/** The bytes stop being CSV after the records that came before this; `line` is told when it is not where those end. */
+/** The bytes after the preceding records are not CSV. `line` is set when the fault is not directly after those records. */
 export class MalformedCsv extends Error {
   readonly line: number | undefined
   readonly hints: Hint[]
@@ -22,9 +22,9 @@ export class MalformedCsv extends Error {
 const encodingHints: Hint[] = [{give: 'encoding', value: 'windows-1252', when: 'if the file is in Windows-1252'}]
 
 /**
- * The records of a CSV, in batches as they arrive: `delimiter` between fields, LF or CRLF between lines (a lone CR is none),
- * RFC 4180 quotes where a field starts with one, blanks outside quotes trimmed, a BOM dropped. Blank lines come as `['']`.
- * Throws MalformedCsv on bytes that are not UTF-8, an unclosed quote, text after a closing one.
+ * The records of a CSV, in batches as they arrive: `delimiter` between fields, LF or CRLF between lines (not a lone CR), RFC 4180
+ * quotes where a field starts with one. Trims blanks outside quotes and drops a BOM. A blank line is `['']`. Throws MalformedCsv on
+ * bytes that are not UTF-8, an unclosed quote, and text after a closing quote.
  */
 export async function* csvRecords(source: AsyncIterable<Uint8Array>, delimiter: string): AsyncGenerator<string[][]> {
   const reader = openReader(delimiter)
@@ -32,7 +32,7 @@ export async function* csvRecords(source: AsyncIterable<Uint8Array>, delimiter: 
   let lines = 0
   for await (const bytes of source) {
     const chunk = unfinished.length === 0 ? bytes : Buffer.concat([unfinished, bytes])
-    // Only whole lines go on: an LF is never part of a longer character.
+    // Passes on whole lines only: the byte of an LF is never part of a longer character.
     const whole = chunk.subarray(0, chunk.lastIndexOf(LF) + 1)
     unfinished = chunk.subarray(whole.length)
     if (!isUtf8(whole)) {
@@ -52,7 +52,7 @@ export async function* csvRecords(source: AsyncIterable<Uint8Array>, delimiter: 
   if (!readable) throw notUtf8(lines)
 }
 
-/** The first wanted record, and how many precede it; undefined when the text holds none, or only a part of it. */
+/** The first wanted record, and the number of records before it; undefined when the text holds none, or only a part of it. */
 export function findRecord(
   text: string,
   delimiter: string,

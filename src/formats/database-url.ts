@@ -1,6 +1,6 @@
 import {parse} from 'pg-connection-string'
 
-/** What libpq calls `sslmode`; its `allow`, which prefers to speak in clear, is left out. */
+/** The values of libpq's `sslmode`, without `allow`, which prefers plain text. */
 export const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'] as const
 export type SslMode = (typeof sslModes)[number]
 
@@ -9,14 +9,14 @@ export type SslParameters = Partial<Record<(typeof sslParameters)[number], strin
 
 export const isSslMode = (text: string): text is SslMode => (sslModes as readonly string[]).includes(text)
 
-/** What is wrong with a database URL. Never quotes more than a parameter's name and an `sslmode`: it may hold a password. */
+/** The problems of a database URL. Quotes only names of parameters and an `sslmode`, because the rest may hold a password. */
 export function databaseUrlProblems(url: string): string[] {
   const [, authority, rest = ''] = /^postgres(?:ql)?:\/\/([^/?#]*)(.*)$/.exec(url) ?? []
   if (authority === undefined) return ['the database URL must start with postgres://']
   if (/(,|%2C)[^@]*$/i.test(authority) || namesSeveral(rest)) {
     return ['the database URL names several hosts: a context has one']
   }
-  // An @ behind the authority belongs to a password that was not percent-encoded.
+  // An @ after the authority belongs to a password that is not percent-encoded.
   const torn = (authority.includes('@') && rest.includes('@')) || /^[^?]*@/.test(rest)
   if (torn || !canBeParsed(url)) {
     return ['the database URL cannot be read: percent-encode special characters in user and password']
@@ -49,7 +49,7 @@ function canBeParsed(url: string): boolean {
   }
 }
 
-/** Host, port, user, password, database and the rest of the query, without what concerns TLS. */
+/** Host, port, user, password, database and other parameters, without those of TLS. */
 export const readDatabaseUrl = (url: string) => parse(withoutSsl(url))
 
 export function sslParametersOf(url: string): SslParameters {
@@ -57,7 +57,7 @@ export function sslParametersOf(url: string): SslParameters {
   return Object.fromEntries(sslParameters.flatMap((name) => (query.has(name) ? [[name, query.get(name)]] : [])))
 }
 
-/** Certificate files are read when connecting, by us: the parser would give `sslmode` a meaning of its own, and warn. */
+/** We read certificate files ourselves when connecting: the parser interprets `sslmode` differently, and warns. */
 const withoutSsl = (url: string) => url.replace(/([?&])(ssl[a-z]*|uselibpqcompat)=[^&]*/g, '$1')
 
 const queryOf = (url: string) => new URLSearchParams(/\?(.*)$/s.exec(url)?.[1] ?? '')

@@ -1,7 +1,7 @@
 import {type Hint, invalidCsv} from '../errors.ts'
 import {type DateFormat, DateFormsOfFile, type DateReading} from './dates.ts'
 
-/** One date that can only be read the other way round says that the others are swapped. */
+/** A single date that is only valid with day and month exchanged shows that the other dates are swapped too. */
 export class DatesOfFile {
   readonly format: DateFormat
   readonly #forms = new DateFormsOfFile()
@@ -18,7 +18,7 @@ export class DatesOfFile {
     this.#isOtherFormat ||= reading.refused === 'other-format'
   }
 
-  /** What would read the dates, when these were not written as was said. */
+  /** Formats that would read the dates that the given format does not. */
   hints(): Hint[] {
     if (!this.#isOtherWayRound && !this.#isOtherFormat) return []
     return this.#forms

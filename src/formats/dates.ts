@@ -1,13 +1,13 @@
 const iso = /^\d{4}-\d{2}-\d{2}$/
 
-/** Is it a day that exists, as `YYYY-MM-DD`? PostgreSQL would also take `tomorrow` and `infinity`. */
+/** Is it an existing day, as `YYYY-MM-DD`? PostgreSQL would also accept `tomorrow` and `infinity`. */
 export function isDate(text: string): boolean {
   return iso.test(text) && exists(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8)))
 }
 
 const clock = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/i
 
-/** Is it a moment in ISO 8601, or the day that begins with it? Without a zone it is meant in that of the database. */
+/** Is it a moment in ISO 8601, or a day, which means its first moment? Without a zone, the zone of the database applies. */
 export function isTime(text: string): boolean {
   const [day = '', time, ...others] = text.split(/[T ]/i)
   return others.length === 0 && isDate(day) && (time === undefined || clock.test(time))
@@ -21,42 +21,42 @@ function daysIn(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
-/** How a file writes its dates. `YYYY-MM-DD` and `YYYY/MM/DD` are read under each of them. */
+/** The date format of a file. All of them also read `YYYY-MM-DD` and `YYYY/MM/DD`. */
 export const dateFormats = ['YYYY-MM-DD', 'DD/MM/YYYY', 'MM/DD/YYYY'] as const
 export type DateFormat = (typeof dateFormats)[number]
 
-/** The format in any case; undefined when it is none. */
+/** Reads the name of a format, ignoring case; undefined for anything else. */
 export const dateFormatOf = (text: string): DateFormat | undefined =>
   dateFormats.find((format) => format === text.toUpperCase())
 
-/** Why a cell is not a date. */
+/** The reason why a cell is not a date. */
 type NoDate =
   /** Neither a known form nor a serial number. */
   | 'not-a-date'
   | 'no-such-day'
   | 'no-year'
   | 'time-of-day'
-  /** A spreadsheet's day number; `day` is the day that it stands for. */
+  /** A day number of a spreadsheet, for this `day`. */
   | 'serial-number'
-  /** A day under another format than the one in force: `readers` are those. */
+  /** A day in other formats than the one in force; `readers` are these formats. */
   | 'other-format'
-  /** Day first where month first is in force, or the reverse: the other days of the file are swapped without a trace. */
+  /** Day first where month first is in force, or the reverse: other days of the file would be swapped unnoticed. */
   | 'other-way-round'
 
 export type DateReading =
   | {day: string; refused?: undefined; readers?: readonly DateFormat[]}
   | {refused: NoDate; day?: string; readers?: readonly DateFormat[]}
 
-/** Behind a day: midnight, as spreadsheets, databases and JSON write it. */
+/** Midnight after a day, as spreadsheets, databases and JSON write it. */
 const midnight = /[T\s]\s*(?:0{1,2}[:h]00(?::00(?:[.,]0+)?)?|12:00(?::00)?\s*AM)\s*(?:Z|[+-]\d\d(?::?\d\d)?)?$/i
 const timeOfDay = /[T\s]\s*\d{1,2}[:h]\d{2}.*$/i
 const yearFirst = /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})$/
 const yearLast = /^(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})$/
 const withoutYear = /^\d{1,2}[-./]\d{1,2}$/
-/** Five digits are the days from 1927 to 2173; a fraction is a time of the day. */
+/** Five digits cover the days from 1927 to 2173; a fraction is a time of day. */
 const serial = /^(\d{5})(?:[.,]\d+)?$/
 
-/** What a cell of dates says under this format; `day` is `YYYY-MM-DD`. */
+/** Reads a cell of dates in this format; `day` is `YYYY-MM-DD`. */
 export function readDate(text: string, format: DateFormat): DateReading {
   if (isDate(text)) return {day: text}
   const number = serial.exec(text)?.[1]
@@ -94,14 +94,14 @@ function dayOf(year: string, month = '', day = ''): string | undefined {
 
 const DAY = 86_400_000
 
-/** Excel counts from the last day but one of 1899: it believes that 1900 was a leap year. */
+/** Excel counts from 30 December 1899, because it treats 1900 as a leap year. */
 const dayOfSerial = (days: number) => new Date(Date.UTC(1899, 11, 30) + days * DAY).toISOString().slice(0, 10)
 
 /** The day that is so many days after this one, or before it. */
 export const daysAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10)
 
-/** What is wrong with a cell of dates, to stand behind its value. */
+/** The problem of a cell of dates. The text continues after the value. */
 export function noDateReason({refused, day, readers = []}: DateReading, format: DateFormat): string {
   if (refused === 'serial-number') return `is a spreadsheet's serial number for ${day}: format the column as a date`
   if (refused === 'no-year') return 'has no year'
@@ -111,10 +111,10 @@ export function noDateReason({refused, day, readers = []}: DateReading, format: 
   return `is not a date that exists; dates are ${format}`
 }
 
-/** What is to be said behind the value of such a day. */
+/** The remark about such a day. The text continues after the value. */
 export const FAR_DAY = 'is more than a year away'
 
-/** Is a day more than a year away from today? That is probably a mistake. */
+/** Is the day more than a year from today? It is probably a mistake. */
 export function farFrom(today: string): (day: string) => boolean {
   const [first, last] = [yearsFrom(today, -1), yearsFrom(today, 1)]
   return (day) => day > last || day < first
@@ -123,7 +123,7 @@ export function farFrom(today: string): (day: string) => boolean {
 const yearsFrom = (day: string, years: number) =>
   `${String(Number(day.slice(0, 4)) + years).padStart(4, '0')}${day.slice(4)}`
 
-/** Collects the readings of one file: which formats read every date of it. */
+/** Collects the readings of a file, to find the formats that read all its dates. */
 export class DateFormsOfFile {
   #readers: readonly DateFormat[] = dateFormats
   #seen = false
@@ -134,7 +134,7 @@ export class DateFormsOfFile {
     this.#readers = this.#readers.filter((format) => readers.includes(format))
   }
 
-  /** The formats other than this one that would read all of them: the way out for the whole file. */
+  /** The other formats that would read all dates: the remedy for the whole file. */
   otherThan(format: DateFormat): DateFormat[] {
     return this.#seen ? this.#readers.filter((each) => each !== format) : []
   }

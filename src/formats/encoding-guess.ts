@@ -7,7 +7,7 @@ export type Guess = 'utf-8' | 'windows-1252'
 
 const run = /[\x80-\xff]+/
 
-/** What the first characters beyond ASCII say; undefined when there are none, or they may go on behind these bytes. */
+/** The encoding that the first characters beyond ASCII show; undefined when there are none, or when they may continue after these bytes. */
 export function guessIn(bytes: Uint8Array, isWhole: boolean): Guess | undefined {
   if (isAscii(bytes)) return undefined
   const text = latin1(bytes)
@@ -20,20 +20,20 @@ export function guessIn(bytes: Uint8Array, isWhole: boolean): Guess | undefined 
 
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 
-/** A capital and what follows a word: in Windows-1252 `ANDRÉ »` and `OÙ ?` hold two bytes that UTF-8 has for a rare letter. */
+/** A capital letter and the mark after a word: the two bytes in Windows-1252 of `ANDRÉ »` and `OÙ ?` are a rare letter in UTF-8. */
 const capitalThenMark = /^[\xc6-\xcf\xd2-\xdc][\x85\x92\x94\xa0\xbb]$/
 
-/** Behind the mark the word is over; the rare letter has others behind it. */
+/** The mark ends the word, whereas the rare letter would have others after it. */
 const isUtf8Run = (text: string, next = '') =>
   isUtf8(Buffer.from(text, 'latin1')) && !(capitalThenMark.test(text) && !/[a-z]/i.test(next))
 
-/** Runs of whole characters of UTF-8. */
+/** Runs of complete UTF-8 characters. */
 const utf8Runs =
   /(?<![\x80-\xff])(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+(?![\x80-\xff])/g
 
 /**
- * The bytes as UTF-8, from what the first characters beyond ASCII say they are. What contradicts them later breaks the file:
- * UTF-8 in Windows-1252 here, the reverse in csvRecords. `onGuess` is told once, before any such bytes are given.
+ * Converts the bytes to UTF-8, from the encoding that the first characters beyond ASCII show. A later contradiction makes the file
+ * malformed: this function detects UTF-8 in Windows-1252, csvRecords the reverse. Calls `onGuess` once, before it passes on such bytes.
  */
 export async function* guessedAsUtf8(
   source: AsyncIterable<Uint8Array>,
@@ -51,7 +51,7 @@ export async function* guessedAsUtf8(
   }
   for await (const bytes of source) {
     const all = held.length === 0 ? bytes : Buffer.concat([held, bytes])
-    // What may go on in the next piece waits for it.
+    // A run that may continue waits for the next piece.
     const end = guess === 'utf-8' || held.length > LONGEST_RUN ? all.length : asciiEnd(all)
     held = all.subarray(end)
     if (end > 0) yield* take(all.subarray(0, end))
@@ -62,7 +62,7 @@ export async function* guessedAsUtf8(
 /** The maximum length of a run that is buffered. */
 const LONGEST_RUN = 1024 * 1024
 
-/** Windows-1252 to UTF-8, piece by piece; throws where a run of UTF-8 comes, behind the lines above it. */
+/** Windows-1252 to UTF-8, piece by piece. Throws at a run of UTF-8, after passing on the lines above it. */
 function westernDecoder(lineEnd: string) {
   const decode = windows1252()
   let lines = 0
@@ -89,7 +89,7 @@ const contradiction = (text: string): number | undefined => {
 
 const mixed = (line: number) => new MalformedCsv('is in UTF-8, but the lines above it are in Windows-1252', line)
 
-/** Where the bytes beyond ASCII begin that end them. */
+/** The start of the bytes beyond ASCII at the end of the piece. */
 function asciiEnd(bytes: Uint8Array): number {
   let end = bytes.length
   while (end > 0 && (bytes[end - 1] ?? 0) >= 0x80) end--

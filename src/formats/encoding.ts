@@ -2,16 +2,16 @@ import {TextDecoder} from 'node:util'
 import {invalidCsv} from '../errors.ts'
 import {MalformedCsv} from './csv-records.ts'
 
-/** Encodings that a file may come in; UTF-8 unless said. */
+/** The supported encodings of a file; UTF-8 by default. */
 export const encodings = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const
 export type Encoding = (typeof encodings)[number]
 
 const names = {'utf-8': 'UTF-8', 'windows-1252': 'Windows-1252', 'utf-16le': 'UTF-16LE', 'utf-16be': 'UTF-16BE'}
 
-/** As much of a file as tells its encoding: shorter than the shortest header, in UTF-16. */
+/** How much of a file reveals its encoding: less than the shortest header in UTF-16. */
 const TELLING = 16
 
-/** The bytes as UTF-8. A BOM of UTF-8 wins over what was said: our own rejects files have one. */
+/** The bytes as UTF-8. A BOM of UTF-8 overrides the given encoding, because our rejects files have one. */
 export async function* asUtf8(source: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<Uint8Array> {
   let decode: Decode | undefined
   let start: Uint8Array | undefined = new Uint8Array()
@@ -34,7 +34,7 @@ export async function* asUtf8(source: AsyncIterable<Uint8Array>, encoding: Encod
   if (decode) yield* decode()
 }
 
-/** Takes a piece of the file, or its end, and gives it as UTF-8. */
+/** Converts a piece of the file, or its end, to UTF-8. */
 type Decode = (bytes?: Uint8Array) => Generator<Uint8Array>
 
 function decoderFor(start: Uint8Array, encoding: Encoding): Decode | undefined {
@@ -44,7 +44,7 @@ function decoderFor(start: Uint8Array, encoding: Encoding): Decode | undefined {
   return encoding === 'windows-1252' ? windows1252() : utf16(encoding)
 }
 
-/** InvalidCsv when a file begins as UTF-16, and is said to be something else. */
+/** InvalidCsv when a file begins like UTF-16, but another encoding is given. */
 export function refuseUtf16(start: Uint8Array, encoding: Encoding): void {
   const found = utf16In(start)
   if (found && found !== encoding) {
@@ -56,7 +56,7 @@ export function refuseUtf16(start: Uint8Array, encoding: Encoding): void {
 
 const begins = (bytes: Uint8Array, ...bom: number[]) => bom.every((byte, i) => bytes[i] === byte)
 
-/** A BOM tells; so does a NUL in every second byte: a header is ASCII. */
+/** Recognised by a BOM, or by a NUL in every second byte, because a header is ASCII. */
 function utf16In(start: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   const head = start.subarray(0, Math.min(start.length, TELLING) & ~1)
   const nuls = (odd: number) => head.length > 2 && head.every((byte, i) => (byte === 0) === (i % 2 === odd))
@@ -73,7 +73,7 @@ export function windows1252(): Decode {
   }
 }
 
-/** Not by TextDecoder: it cannot tell on which line half a character is. */
+/** Without TextDecoder, which does not report the line of an incomplete character. */
 function utf16(encoding: 'utf-16le' | 'utf-16be'): Decode {
   let rest = Buffer.alloc(0)
   let lines = 0
@@ -82,7 +82,7 @@ function utf16(encoding: 'utf-16le' | 'utf-16be'): Decode {
     const units = Buffer.from(all.subarray(0, all.length & ~1))
     if (encoding === 'utf-16be') units.swap16()
     let text = units.toString('utf16le')
-    // The second half of its last character may be in the next piece.
+    // The rest of the last character may be in the next piece.
     if (bytes && /[\ud800-\udbff]$/.test(text)) text = text.slice(0, -1)
     rest = all.subarray(text.length * 2)
     const bad = text.search(/\p{Surrogate}/u)

@@ -5,8 +5,8 @@ import {asTextFormula} from './text-formula.ts'
 const BOM = '\uFEFF'
 
 /**
- * Records under a header of callback fields as a CSV that Excel in French opens by a double click and without loss: UTF-8 with a
- * byte-order mark, `;`, days as DD/MM/YYYY, and as a text formula whatever it would take for a number, a day or a formula.
+ * Records under a header of callback fields, as a CSV that a French Excel opens with a double click and without loss: UTF-8 with a
+ * byte-order mark, `;`, days as DD/MM/YYYY, and text formulas for values that it would convert to a number, a day or a formula.
  */
 export async function* excelCsv(records: AsyncIterable<string[][]>): AsyncGenerator<string> {
   let isHeader = true
@@ -29,9 +29,9 @@ function cellOf(field: CallbackField | undefined, value: string): string {
   return type === 'phone' || isConverted(value) ? asTextFormula(value) : value
 }
 
-/** What is longer is no number and no day. */
+/** A longer text is neither a number nor a day. */
 const LONGEST_VALUE = 255
 
-/** What begins like a formula or an error, the words of logic, and short texts with a digit in them: `24/7`, `007`, `mars 2`. */
+/** Texts that begin like a formula or an error, logical values, and short texts with a digit: `24/7`, `007`, `mars 2`. */
 const isConverted = (text: string) =>
   /^\s*(?:[=+\-@#]|(?:vrai|faux|true|false)\s*$)/i.test(text) || (text.length <= LONGEST_VALUE && /\p{N}/u.test(text))

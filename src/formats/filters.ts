@@ -14,7 +14,7 @@ type NullTest = (typeof nullTests)[number]
 type Operator = Comparison | NullTest
 export const filterOperators: readonly Operator[] = [...comparisons, ...nullTests]
 
-/** Fields of a request, and what people know it by: its list and queue by name, its customer by either number. */
+/** The fields of a request; also its list and queue by name, and its customer by either number. */
 const searched = {list: 'list', queue: 'queue', phone: 'customer'} as const
 type SearchedName = keyof typeof searched
 export type FilterField = RequestFieldName | SearchedName
@@ -39,7 +39,7 @@ const operatorsOf: Record<Kind, readonly Operator[]> = {
 
 type Value = string | number | boolean | DayWord
 
-/** One condition, one order, or both. Conditions are joined by AND; `!=` follows SQL on NULL. */
+/** One condition, one order, or both. Conditions are joined by AND; `!=` treats NULL as SQL does. */
 export interface Filter {
   field: FilterField
   test?: {operator: Comparison; value: Value} | {operator: NullTest}
@@ -80,7 +80,7 @@ export function parseFilterText(text: string): Filter[] {
 const filterOn = (field: FilterField, operator: string, value: string | undefined) =>
   parseFilter({field, operator, ...(value !== undefined && {value})})
 
-/** Signs need no blank after them; a blank there is not part of the value. */
+/** An operator of signs needs no blank after it; such a blank is not part of the value. */
 const operatorText =
   /^(?:(!=|>=|<=|=|>|<)(?![=!<>])|(i?like|is\s+null|is\s+not\s+null)(?=\s|$))(?:\s([\s\S]*)|([\s\S]+))?$/i
 

@@ -1,4 +1,4 @@
-/** The rows of each key, keys and rows in the order in which they come. */
+/** Groups rows by key; keys and rows keep their order. */
 export function grouped<T, K>(rows: Iterable<T>, key: (row: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>()
   for (const row of rows) {

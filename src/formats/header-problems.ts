@@ -21,5 +21,5 @@ const sentences: Record<HeaderProblem['why'], (problem: HeaderProblem) => string
   'no-number': () => 'neither phoneNumber nor mobilePhoneNumber is among the columns',
 }
 
-/** What is wrong with a column, to stand behind its name. */
+/** The problem of a column. The text continues after its name. */
 export const headerReason = (problem: HeaderProblem): string => sentences[problem.why](problem)

@@ -4,23 +4,23 @@ import {type KnownProgram, programOf} from './known-programs.ts'
 import {nearest} from './nearest.ts'
 import {type CallbackField, callbackFields} from './request-fields.ts'
 
-/** What a person said about the columns. A column is its name, or `#3` for the third. */
+/** The given settings for columns. A column is given by its name, or as `#3` for the third. */
 export interface SaidOfColumns {
   map?: readonly (readonly [column: string, field: CallbackField])[]
   ignore?: readonly string[]
-  /** Only the API's own names, and what was said. */
+  /** Recognise only the API's own names, beside the given columns. */
   noGuess?: boolean
 }
 
-/** What becomes of a column. `kindIn` and `of` are indexes of other columns. */
+/** How a column is used. `kindIn` and `of` are indexes of other columns. */
 export type Column = {name: string} & (
   | {as: 'field'; field: CallbackField}
-  /** A phone number; whether it is the mobile one stands in another column of each line. */
+  /** A phone number whose kind, such as mobile, is in another column of the line. */
   | {as: 'phone'; kindIn: number}
   | {as: 'kind'; of: number}
-  /** Because it was said, or it is the `error` of a rejects file. */
+  /** Ignored on request, or because it is the `error` column of a rejects file. */
   | {as: 'ignored'}
-  /** Known, and no part of a callback request. `unnamed` ones should be empty. */
+  /** Known, but not part of a callback request. `unnamed` columns should be empty. */
   | {as: 'passed-over'; unnamed: boolean}
   | Refused
 )
@@ -28,26 +28,26 @@ export type Column = {name: string} & (
 interface Refused {
   as: 'refused'
   why: Refusal
-  /** What it could hold. */
+  /** The candidates. */
   fields: readonly CallbackField[]
-  /** The column that comes first for the same field. */
+  /** The column that takes precedence for the same field. */
   rival?: number
 }
 
 type Refusal = Unclear | 'competes' | 'twice'
 
 export interface HeaderProblem {
-  /** Counted from 1; none for a column that was said and is not there. */
+  /** Counted from 1; undefined for a given column that does not exist. */
   column?: number
   name: string
   why: Refusal | 'absent' | 'several' | 'no-number'
   fields: readonly CallbackField[]
-  /** The name of the column that comes first for the same field. */
+  /** The name of the column that takes precedence for the same field. */
   rival?: string
   near?: string
 }
 
-/** What settles every problem of a header, in the names that SaidOfColumns takes. */
+/** What resolves all problems of a header, as SaidOfColumns names it. */
 interface HeaderRemedy {
   map: [column: string, field: CallbackField][]
   ignore: string[]
@@ -61,7 +61,7 @@ export interface HeaderReading {
   remedy: HeaderRemedy
 }
 
-/** Reads a header row: what is known is known by its meaning in the row, not by a word alone. */
+/** Reads a header row, and gives each name its meaning in the context of the row. */
 export function readHeader(names: readonly string[], said: SaidOfColumns = {}): HeaderReading {
   const program = said.noGuess ? undefined : programOf(names.slice(ourOwn(names)))
   const meanings = names.map((name) => (said.noGuess ? ownMeaning(name) : meaningIn(name, program)))
@@ -95,10 +95,10 @@ const nameMeaning = (own: 'firstName' | 'lastName'): Meaning => ({
   of: 'person',
 })
 
-/** The column `error` of a rejects file stands before those of the file that it is from, which keep their numbers. */
+/** The column `error` of a rejects file comes before the columns of the original file, which keep their numbers. */
 const ourOwn = ([first]: readonly string[]) => (first === 'error' ? 1 : 0)
 
-/** The API's own names come before whatever else means the same. */
+/** The API's own names take precedence over others with the same meaning. */
 const OWN = -1
 
 function meaningIn(name: string, program: KnownProgram | undefined): Meaning {
@@ -110,7 +110,7 @@ function meaningIn(name: string, program: KnownProgram | undefined): Meaning {
 
 type Settled = Map<number, CallbackField | 'ignored'>
 
-/** Finds the columns that were said. Of several of one name, those are meant that the row alone does not settle. */
+/** Finds the given columns. A name of several columns means those that the row alone does not resolve. */
 function settle(
   names: readonly string[],
   meanings: readonly Meaning[],
@@ -159,7 +159,7 @@ function columnsNamed(names: readonly string[], reference: string): number[] {
   return where((name) => folded(name) === folded(reference))
 }
 
-/** How a person says which column: by its name, where no other one has it. */
+/** How to specify a column: by its name, if it is unique. */
 const referenceTo = (columns: readonly Column[], column: number): string => {
   const name = (columns[column]?.name ?? '').replace(/\s+/gu, ' ').trim()
   const names = columns.map((other) => other.name)
@@ -172,7 +172,7 @@ function problemOf(columns: readonly Column[], {why, fields, rival}: Refused, i:
   return {column: i + 1, name, why, fields, ...(rival !== undefined && {rival: columns[rival]?.name ?? ''})}
 }
 
-/** A column is mapped to what nothing else holds; else ignored. */
+/** Maps a column to a field that no other column holds; otherwise ignores it. */
 function remedyFor(columns: readonly Column[]): HeaderRemedy {
   const taken = new Set(columns.flatMap(fieldsOf))
   const remedy: HeaderRemedy = {map: [], ignore: []}
@@ -188,7 +188,7 @@ function remedyFor(columns: readonly Column[]): HeaderRemedy {
   return remedy
 }
 
-/** The columns of one header row, each resolved beside the others. */
+/** The columns of a header row, resolved in relation to each other. */
 class Row {
   readonly #columns: (Column | undefined)[]
   readonly #names: readonly string[]
@@ -222,7 +222,7 @@ class Row {
 
   #meaning = (i: number) => this.#meanings[i] ?? unclear('unknown')
 
-  /** The columns not yet resolved whose meaning is such. */
+  /** The unresolved columns with this kind of meaning. */
   #open(is: (meaning: Meaning) => boolean): number[] {
     return this.#names.flatMap((_, i) => (this.#columns[i] === undefined && is(this.#meaning(i)) ? [i] : []))
   }
@@ -241,7 +241,7 @@ class Row {
     this.#columns[i] = {name: this.#name(i), as: 'field', field: to}
   }
 
-  /** Google's pairs: `Phone 1 - Type` tells what `Phone 1 - Value` is. */
+  /** Google's pairs: `Phone 1 - Type` is the kind of `Phone 1 - Value`. */
   #takeKinds(): void {
     for (const kind of this.#open(({is}) => is === 'phone-kind')) {
       const {nth} = this.#meaning(kind) as {nth: number}
@@ -273,12 +273,12 @@ class Row {
     }
   }
 
-  /** Of two columns `Nom`, Outlook's second one is the last name. */
+  /** Of Outlook's two columns `Nom`, the second is the last name. */
   #lastNameOf(names: number[]): number[] {
     return this.#program?.lastNameComesLast ? names.slice(-1) : names
   }
 
-  /** One column takes the field, of several none; is there one, or was one said? */
+  /** A single column takes the field; several are refused. True when there is a column, or one was given. */
   #one(to: CallbackField, columns: readonly number[]): boolean {
     if (this.#said.has(to)) for (const i of columns) this.#passOver(i)
     else if (columns.length === 1) for (const i of columns) this.#take(i, to)
@@ -286,7 +286,7 @@ class Row {
     return this.#said.has(to) || columns.length > 0
   }
 
-  /** The lowest rank takes the field; the others, and two of the same rank, are not taken without a word. */
+  /** The lowest rank takes the field. Columns of other ranks, and two of the lowest rank, are refused. */
   #takeField(to: CallbackField): void {
     const rank = (i: number) => (this.#meaning(i) as {rank?: number; nth?: number}).rank ?? 1 + this.#nth(i) / 100
     const found = this.#open((meaning) => this.#fieldOf(meaning) === to).sort((a, b) => rank(a) - rank(b))
@@ -303,7 +303,7 @@ class Row {
 
   #nth = (i: number) => ((this.#meaning(i) as {nth?: number}).nth ?? 1) - 1
 
-  /** A phone of Google's without its kind is a phone like others. */
+  /** A phone of Google without a kind counts as any phone. */
   #fieldOf(meaning: Meaning): CallbackField | undefined {
     if (meaning.is === 'typed-phone') return 'phoneNumber'
     return meaning.is === 'field' ? meaning.field : undefined

@@ -4,7 +4,7 @@ import {type Encoding, encodings} from './encoding.ts'
 import {nearest} from './nearest.ts'
 import {type CallbackField, callbackFields} from './request-fields.ts'
 
-/** What is said of every file that comes from one place, so that a drop folder's cron line is short. */
+/** The settings for all files of one source, which keep the cron line of a drop folder short. */
 export interface ImportPreset extends SaidOfCsv {
   phones?: (typeof phoneRules)[number]
   hidden?: (typeof hiddenRows)[number]
@@ -15,12 +15,12 @@ const phoneRules = ['repair', 'literal'] as const
 const hiddenRows = ['read', 'skip'] as const
 const duplicateRules = ['insert', 'skip', 'error'] as const
 
-/** How Excel in French writes its dates; encoding and delimiter are recognised. */
+/** The dates of a French Excel; encoding and delimiter are recognised. */
 const EXCEL_FR = 'excel-fr'
 
 const builtIn: Record<string, ImportPreset> = {[EXCEL_FR]: {dates: 'DD/MM/YYYY'}}
 
-/** The configuration's `importPresets`, and the built-in one; every problem names its preset, key and value. */
+/** The configuration's `importPresets`, and the built-in one. Every problem names its preset, key and value. */
 export function parseImportPresets(value: unknown): {presets: Record<string, ImportPreset>; problems: string[]} {
   const problems: string[] = []
   const presets = {...builtIn}
@@ -38,7 +38,7 @@ export function parseImportPresets(value: unknown): {presets: Record<string, Imp
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Reads one value; tells what is wrong with it. */
+/** Reads one value, or reports its problem. */
 type Reader<T> = (value: unknown, refuse: (wanted: string) => void) => T | undefined
 
 const oneOf =
@@ -80,7 +80,7 @@ const readers: {[Key in keyof Required<ImportPreset>]: Reader<NonNullable<Import
   onDuplicate: oneOf(duplicateRules),
 }
 
-/** One character that can stand between fields. */
+/** One character that can separate fields. */
 export const isDelimiter = (text: string): boolean =>
   [...text].length === 1 && (text === '\t' || !/["\r\n\s\uFEFF]/.test(text))
 
@@ -103,7 +103,7 @@ function unknownKey(key: string): string {
   return `unknown setting '${key}'${near === undefined ? `; settings: ${keys.join(', ')}` : ` (did you mean '${near}'?)`}`
 }
 
-/** What was said beside a preset comes before what it says; its columns are added to. */
+/** Explicit settings override those of a preset; columns are added to its columns. */
 export function withPreset(preset: ImportPreset | undefined, said: ImportPreset): ImportPreset {
   if (preset === undefined) return said
   const mapped = new Set(said.map?.map(([, field]) => field))
@@ -112,7 +112,7 @@ export function withPreset(preset: ImportPreset | undefined, said: ImportPreset)
   return {...preset, ...said, ...(map.length > 0 && {map}), ...(ignore.length > 0 && {ignore})}
 }
 
-/** Reads `COLUMN=FIELD`; a column's name may hold a `=`. */
+/** Reads `COLUMN=FIELD`; the name of a column may contain a `=`. */
 export function parseMapping(text: string): readonly [column: string, field: CallbackField] | undefined {
   const at = text.lastIndexOf('=')
   const field = callbackFields.find((each) => each === text.slice(at + 1).trim())

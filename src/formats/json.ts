@@ -1,6 +1,6 @@
 import {invalidJson} from '../errors.ts'
 
-/** JSON text as a value; InvalidJson names where it came from. */
+/** Parses JSON; InvalidJson names its source. */
 export function parseJson(text: string, origin: string): unknown {
   try {
     return JSON.parse(text)

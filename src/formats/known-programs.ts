@@ -4,11 +4,11 @@ import {folded} from './column-words.ts'
 /** A program, or a public file, that writes call lists and directories with these columns. */
 interface Export {
   program: string
-  /** Separated by `;`. What a name means by itself is not repeated here; what is unknown is passed over. */
+  /** Separated by `;`. The general meanings of the names apply; names without a meaning are ignored. */
   columns: string
-  /** What a name means in these rows and nowhere else. */
+  /** The meaning of a name in the rows of this program only. */
   as?: Record<string, Meaning>
-  /** Of two columns of one name. */
+  /** Of two columns with the same name, is the second one the last name? */
   lastNameComesLast?: true
 }
 
@@ -352,11 +352,11 @@ const exports: Export[] = [
 export interface KnownProgram {
   program: string
   lastNameComesLast: boolean
-  /** The meaning of the name in a row of this program, where it is another than by itself. */
+  /** The meaning of the name in a row of this program, if it differs from its general meaning. */
   meaningOf: (name: string) => Meaning | undefined
 }
 
-/** `Phone 7 - Value` is as good as `Phone 1 - Value`. */
+/** `Phone 7 - Value` counts as `Phone 1 - Value`. */
 const keyOf = (name: string) => folded(name).replace(/\d+/g, '1')
 
 interface Known extends KnownProgram {
@@ -373,12 +373,12 @@ const known: Known[] = exports.map(({program, columns, as = {}, lastNameComesLas
   }
 })
 
-/** Of the named columns, how many must be the program's: a report may have one or two more. */
+/** The share of named columns that must be the program's: a report may have one or two others. */
 const SHARE = 0.8
 
 /**
- * The program that exports such a row. Names that everybody uses prove nothing, however many: it takes two that say nothing by
- * themselves, or a row that is most of the program's.
+ * The program that exports such a row. Common names prove nothing, however many they are. It takes two names without a general
+ * meaning, or a row with most of the program's names.
  */
 export function programOf(names: readonly string[]): KnownProgram | undefined {
   const row = names.filter((name) => folded(name) !== '')
@@ -397,7 +397,7 @@ function overlap(row: readonly string[], {keys, meaningOf: inProgram}: Known) {
   return {shared: shared.length, own: own.length, size: keys.size}
 }
 
-/** A bare `Numéro` or `Date` is in everybody's lists too. */
+/** A plain `Numéro` or `Date` occurs in any list. */
 const saysNothing = (meaning: Meaning) =>
   (meaning.is === 'unclear' && meaning.fields.length === 0) ||
   meaning.is === 'phone-kind' ||

@@ -6,7 +6,7 @@ import {headerReason} from './header-problems.ts'
 import type {HeaderReading} from './headers.ts'
 import {type MappedRow, rowReader} from './mapped-row.ts'
 
-/** Turns a record under a header into a line; undefined for one with nothing in it. `shown` is what a cell of text says. */
+/** Turns a record under a header into a line; undefined for an empty record. `shown` gives the text that a cell shows. */
 export function lineReader(
   {columns}: HeaderReading,
   rules: CallbackRules,
@@ -30,7 +30,7 @@ function readLine(
     const reason = `has ${counted(record.length, 'field')}, the header has ${columns}`
     return {line, record, callback: {}, problems: [{line, reason}], remarks: []}
   }
-  // Empty fields at the end may be left out; a line that is sent back has them all.
+  // Empty fields at the end may be missing; a line of the rejects file has all fields.
   const whole = [...record, ...Array<string>(Math.max(0, columns - record.length)).fill('')]
   const checked = checkedLine(line, whole, checkCallback(input, rules))
   for (const stray of strays) checked.problems.push({line, reason: `has a value in column ${stray}, which has no name`})
@@ -39,12 +39,12 @@ function readLine(
   return {...checked, remarks: [...checked.remarks, {is: 'warning', line, reason}]}
 }
 
-/** No name is known, and one is a number that can be called. */
+/** No name is known, and one of them is a phone number. */
 const lacksHeader = (columns: HeaderReading['columns']) =>
   columns.every((column) => column.as === 'refused' && column.why === 'unknown') &&
   columns.some(({name}) => /^\D*(?:\d[ ./-]?){8,15}\D*$/.test(name))
 
-/** Why a header cannot be read, with the flags to paste that would settle it; undefined when it can. */
+/** Why a header cannot be read, with flags to paste that resolve it; undefined when it can. */
 export function headerRefusal(
   {columns, problems, remedy}: HeaderReading,
   {line, delimiter}: {line: number; delimiter: string},

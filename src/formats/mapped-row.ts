@@ -3,22 +3,22 @@ import {wordsOf} from './column-words.ts'
 import type {Column} from './headers.ts'
 import {type CallbackField, callbackFields, requestFields} from './request-fields.ts'
 
-/** Does a request get something from this column? */
+/** Is this column read into a request? */
 export const isRead = ({as}: Column): boolean => as === 'field' || as === 'phone' || as === 'kind'
 
 export interface MappedRow {
   input: CallbackInput
-  /** Phone numbers that left out: a request has only two. */
+  /** The number of phone numbers left out: a request has only two. */
   leftOut: number
-  /** Columns, counted from 1, that have a value and no name. */
+  /** Columns, counted from 1, with a value but without a name. */
   strays: number[]
-  /** Does it end before a column that is read? */
+  /** Does the row end before a column that is read? */
   isShort: boolean
 }
 
 const asItIs = (cell: string) => cell
 
-/** Reads rows under a header; undefined for a row with nothing in it. `shown` is what a cell says that is no number. */
+/** Reads rows under a header; undefined for an empty row. `shown` gives the text of a cell that is not a number. */
 export function rowReader(
   columns: readonly Column[],
   shown = asItIs,
@@ -48,7 +48,7 @@ const none: number[] = []
 
 const rangeFrom = (start: number, end: number) => Array.from({length: Math.max(0, end - start)}, (_, i) => start + i)
 
-/** What `Phone 1 - Type` says of the number beside it. A fax and a pager are nobody's to call. */
+/** What `Phone 1 - Type` says about the number beside it. A fax or a pager cannot be called. */
 type PhoneKind = 'mobile' | 'none' | {rank: number}
 
 const order = ['work', 'main', 'home', 'other'] as const
@@ -62,7 +62,7 @@ export function phoneKind(label: string): PhoneKind {
   return {rank: label.trim() === '' || has.has('phone') ? 1 : order.length + 1}
 }
 
-/** The first mobile is the mobile number; of the others the office comes first. How many find no place. */
+/** Assigns the first mobile as mobile number and, of the others, the office first. Returns how many are left over. */
 function placePhones(
   record: readonly string[],
   phones: readonly (readonly [value: number, kind: number])[],
@@ -83,7 +83,7 @@ function placePhones(
   return mobiles.length + others.length
 }
 
-/** What is read from where, for a person to look at. */
+/** The source of each field, for people. */
 export interface ColumnUse {
   column: number
   name: string
@@ -106,7 +106,7 @@ function useOf(column: Column): ColumnUse['use'] {
   )[column.as]
 }
 
-/** Which column each field comes from: a form that differs from an earlier one differs here. */
+/** The column of each field, for the comparison with an earlier form. */
 export const fieldColumns = (columns: readonly Column[]): Partial<Record<CallbackField, string>> =>
   Object.fromEntries(
     callbackFields.flatMap((field) => {

@@ -1,6 +1,6 @@
 import {closest, distance} from 'fastest-levenshtein'
 
-/** The candidate that `text` was most likely meant to be; undefined when nothing comes close. */
+/** The candidate that `text` most likely means; undefined when none is close. */
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined
   const folded = new Map(candidates.map((candidate) => [candidate.toLowerCase(), candidate]))
@@ -9,7 +9,7 @@ export function nearest(text: string, candidates: readonly string[]): string | u
   return distance(text.toLowerCase(), found) <= allowed ? folded.get(found) : undefined
 }
 
-/** Hints for a name that is not there: the nearest one, and the first few that exist. */
+/** Hints for an unknown name: the nearest one, and the first few that exist. */
 export function nameHints(plural: string, text: string, candidates: readonly string[]): string[] {
   if (candidates.length === 0) return [`there are no ${plural}`]
   const near = nearest(text, candidates)
@@ -18,5 +18,5 @@ export function nameHints(plural: string, text: string, candidates: readonly str
   return [...(near === undefined ? [] : [`did you mean '${near}'?`]), `${plural}: ${shown}${more}`]
 }
 
-/** `first-name`, `First name` and `firstName` are one name. */
+/** `first-name`, `First name` and `firstName` are the same name. */
 export const plainName = (text: string) => text.replace(/[\s-]/g, '').toLowerCase()

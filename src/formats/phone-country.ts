@@ -1,9 +1,9 @@
 import {type CountryCode, isSupportedCountry} from 'libphonenumber-js/min'
 
-/** The country whose national numbers are meant (ISO 3166); `none`: only what begins with `+` belongs to a country. */
+/** The country of national numbers (ISO 3166). With `none`, only numbers that begin with `+` belong to a country. */
 export type PhoneCountry = CountryCode | 'none'
 
-/** Undefined when it is no country with a numbering plan. */
+/** Undefined for a country without a numbering plan. */
 export function parsePhoneCountry(text: string): PhoneCountry | undefined {
   if (text.toLowerCase() === 'none') return 'none'
   const code = text.toUpperCase()

@@ -2,20 +2,20 @@ import {parsePhoneNumberFromString} from 'libphonenumber-js/min'
 import {freePhoneCell, joinGroups, separators} from './phone-cleaning.ts'
 import type {PhoneCountry} from './phone-country.ts'
 
-/** "Hide my number" is for the exchange: no part of whom is called. */
+/** "Hide my number" is an instruction for the exchange, not part of the called number. */
 const hiddenCaller = /^[#*]31#/
 const hiddenCallers = ['', '#31#', '*31#']
 
-/** How most French numbers are written. */
+/** The usual spelling of French numbers. */
 const national = /^0[1-9]\d{8}$/
-/** Each French number in each of its spellings, as libphonenumber-js sees it: the test compares the two. */
+/** Every spelling of a French number, as in libphonenumber-js; a test compares the two. */
 const french = /^(?:(?:\+|00)?330?|0?)([1-9]\d{8})$/
-/** In France what has neither `+` nor `00` in front is a French number or has no country. */
+/** In France, a number without `+` or `00` is French or has no country. */
 const abroad = /^(?:\+|00)/
 
 /**
- * E.164 without its `+`, for a `bigint`; undefined when the number has none: short, internal, a service code, or not
- * valid in its country. `number` is clean.
+ * The E.164 form without `+`, for a `bigint`; undefined for numbers without one: short, internal, service codes, or invalid in their
+ * country. `number` has been cleaned.
  */
 export function phoneIdentity(number: string, country: PhoneCountry): string | undefined {
   if (country === 'FR' && national.test(number)) return `33${number.slice(1)}`
@@ -26,7 +26,7 @@ export function phoneIdentity(number: string, country: PhoneCountry): string | u
   return abroad.test(called) ? identityByLibrary(called, country) : undefined
 }
 
-/** The library would make `+3312` of `*12`. */
+/** The library would turn `*12` into `+3312`. */
 const digits = /^\+?\d+$/
 
 function identityByLibrary(called: string, country: PhoneCountry): string | undefined {
@@ -38,28 +38,28 @@ function identityByLibrary(called: string, country: PhoneCountry): string | unde
   return known?.isValid() ? known.number.slice(1) : undefined
 }
 
-/** As it is stored beside the number: 0 when it has none, null without a number. */
+/** The identity as stored beside the number: 0 for a number without one, null without a number. */
 export function storedIdentity(number: string | null | undefined, country: PhoneCountry): number | null {
   return number ? Number(phoneIdentity(number, country) ?? 0) : null
 }
 
-/** A text that two numbers share when they are the same person's: E.164, else the number as it is dialled. */
+/** A text that is equal for spellings of the same number: E.164, else the number as dialled. */
 export function phoneKey(number: string, country: PhoneCountry): string {
   const identity = phoneIdentity(number, country)
   return identity === undefined ? number.replace(hiddenCaller, '') : `+${identity}`
 }
 
-/** Whom a typed value means. */
+/** The number that a typed value means. */
 export interface PhoneSearch {
-  /** To be compared with the identity beside a stored number. */
+  /** Compared with the identity beside a stored number. */
   identity?: string | undefined
-  /** What was typed, without separators and `#31#`. */
+  /** The typed value without separators and `#31#`. */
   cleaned: string
-  /** To be compared with a stored number that has no identity beside it. */
+  /** Compared with a stored number without an identity. */
   spellings: string[]
 }
 
-/** Never refuses: what is stored may be older than the rules. */
+/** Never refuses a number, because stored ones may be older than the rules. */
 export function searchPhone(text: string, country: PhoneCountry): PhoneSearch {
   const freed = freePhoneCell(text)
   const cleaned = (joinGroups(freed) ?? freed.replace(separators, '')).replace(hiddenCaller, '')

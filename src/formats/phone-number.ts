@@ -4,7 +4,7 @@ import {type PhoneRefusal, refusalOf} from './phone-refusals.ts'
 import {lostSpecialRate, type PhoneRepair, repairPhone, specialRate} from './phone-repair.ts'
 import {isTextFormula} from './text-formula.ts'
 
-/** What happens to a number that a spreadsheet has damaged: it is repaired, stored with a warning, or stored. */
+/** What to do with a number that a spreadsheet has damaged: repair it, store it with a warning, or store it. */
 export type PhoneMode = 'repair' | 'warn' | 'literal'
 
 export interface PhoneRules {
@@ -12,7 +12,7 @@ export interface PhoneRules {
   mode: PhoneMode
 }
 
-/** What is doubtful about a number that is stored as it was typed: each goes on from the value. */
+/** Doubts about a number that is stored as typed. Each text continues after the value. */
 export const phoneWarnings = {
   'lost-zero': 'seems to lack its leading 0',
   'lost-plus': "seems to lack the '+' in front of its country code",
@@ -23,16 +23,16 @@ export const phoneWarnings = {
 
 export type PhoneWarning = keyof typeof phoneWarnings
 
-/** What a cell comes to: the number that is stored, with what was done to it, or why there is none. */
+/** The result of reading a cell: the number to store and what was changed, or why there is none. */
 export type PhoneReading =
   | {number: string; repair: PhoneRepair | undefined; warning: PhoneWarning | undefined; refusal: undefined}
   | {number: undefined; repair: undefined; warning: undefined; refusal: PhoneRefusal}
 
-/** Most are written so: nothing is to be taken out or said. */
+/** The most frequent form, which needs no cleaning and no remark. */
 const plainFrench = /^0[1-79][0-9]+$/
-/** Most others: only separators are to be taken out. Without this a cell costs ten times as much. */
+/** Most other cells, which only have separators to remove. Without this shortcut, a cell takes ten times as long. */
 const pairedFrench = /^(?:0|\+33[ .]?|0033[ .]?)[1-79](?:[ .\u00a0\u202f-]?\d\d){4}$/
-/** A number or nothing: no rule refuses it, whatever the country. */
+/** Only digits, which need no cleaning, and which no rule for texts refuses. */
 const bareDigits = /^\+?\d{1,15}$/
 
 /** The number that a cell holds. */
@@ -45,7 +45,7 @@ export function readPhone(cell: string, {country, mode}: PhoneRules): PhoneReadi
   const freed = freePhoneCell(cell)
   const refusal = refusalOf(freed, country)
   if (refusal !== undefined) return refused(refusal)
-  // A spreadsheet leaves alone what is a text.
+  // A spreadsheet does not change texts.
   return inCountry(joinGroups(freed) ?? freed, country, mode === 'repair' && isTextFormula(cell) ? 'warn' : mode)
 }
 

@@ -2,7 +2,7 @@ import {joinGroups, longestCell, separators} from './phone-cleaning.ts'
 import type {PhoneCountry} from './phone-country.ts'
 import {phoneIdentity} from './phone-identity.ts'
 
-/** Why a cell is no phone number, and the way out: each goes on from the value. */
+/** Why a cell is not a phone number, and what to do. Each text continues after the value. */
 export const phoneRefusals = {
   'no-digit': 'holds no digit; leave it empty when there is no number, and widen the column that shows ####',
   'error-value': 'is a spreadsheet error; correct the formula',
@@ -28,7 +28,7 @@ export type PhoneRefusal = keyof typeof phoneRefusals
 
 const mostDigits = 15
 
-/** Why a freed cell is refused, whatever the country repairs; undefined when it is a number. */
+/** Why a cleaned cell is refused, whatever the repairs of the country; undefined when it is a number. */
 export function refusalOf(freed: string, country: PhoneCountry): PhoneRefusal | undefined {
   if (freed.length > longestCell) return 'too-long'
   const quantity = quantityOf(freed)
@@ -43,7 +43,7 @@ const hasDigit = /\d/
 const errorValue = /^(?:#[\p{L}/]+[/\p{L}\d]*[!?]?|err:\d+)$/iu
 const exponent = /^[+-]?\d+(?:[.,]\d+)? ?e ?[+-]?\d+$/i
 
-/** What a spreadsheet may turn a phone number into. */
+/** What a spreadsheet may have turned a phone number into. */
 function quantityOf(text: string): PhoneRefusal | undefined {
   if (errorValue.test(text)) return 'error-value'
   if (!hasDigit.test(text)) return 'no-digit'
@@ -94,7 +94,7 @@ const extension =
 const lookalike = /^(?=.*(?:\d[OoIlSBZ]|[OoIlSBZ]\d))[\dOoIlSBZ +./-]+$/
 const letter = /\p{L}/u
 
-/** What a text that Asterisk cannot dial is instead. */
+/** What kind of text it is that Asterisk cannot dial. */
 function nonsenseOf(text: string): PhoneRefusal {
   if (extension.test(text)) return 'extension'
   if (lookalike.test(text)) return 'letters-for-digits'
@@ -107,14 +107,14 @@ function nonsenseOf(text: string): PhoneRefusal {
 
 const countDigits = (text: string) => text.replace(/\D/g, '').length
 
-/** Shorter groups of digits are not taken for a second number. */
+/** A shorter group of digits does not count as a second number. */
 const shortest = 4
 const numbersAmong = (parts: readonly string[]) => parts.filter((part) => countDigits(part) >= shortest).length
 
 const betweenNumbers = /\n| [/-]+|[/-]+ /
 const wholeNumbersByASlash = /^[1-9]\d{3,}\/\d{4,}$/
 
-/** Two numbers that separators alone hold apart, or nothing. What is one number in E.164 is one. */
+/** Two numbers with only separators between them, or none. A valid E.164 number is never two numbers. */
 const holdsTwo = (text: string, number: string, country: PhoneCountry): boolean =>
   seemTwo(text, number, country) && phoneIdentity(number, country) === undefined
 
@@ -130,7 +130,7 @@ const wholeFrench = /^(?:0|(?:\+|00)?33)[1-9]\d{8}$/
 const wholeNational = /^0[1-9]\d{8}$/
 const beginsAbroad = /^(?:\+|00)/
 
-/** `0230210092 12`, `1001 02 30 21 00 92`: one is whole, the other is beside it. */
+/** `0230210092 12`, `1001 02 30 21 00 92`: a complete number and a second one beside it. */
 function hasWholeFrench(groups: readonly string[]): boolean {
   return groups.slice(1).some((_, index) => {
     const before = groups.slice(0, index + 1).join('')

@@ -4,7 +4,7 @@ import type {OpenCsv} from './csv-form.ts'
 import {lineReader} from './mapped-lines.ts'
 import {shownText} from './text-formula.ts'
 
-/** Reads a CSV in the form that was recognised, and tells of each line; the API's own by the API's rules. */
+/** Reads a CSV in its recognised form, and reports each line. The API's own CSV follows the API's rules. */
 export async function readRecognisedCsv(
   {form, records}: OpenCsv,
   rules: CallbackRules,

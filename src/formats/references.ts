@@ -2,22 +2,22 @@ import {type AppError, conflict, type Noun, notFound} from '../errors.ts'
 import {nameHints} from './nearest.ts'
 import {uuidsFrom} from './uuids.ts'
 
-/** How people point at an object: its name or its id; `id:N` and `name:X` always decide. */
+/** A reference to an object: its name or its id. `id:N` and `name:X` are explicit. */
 export type Reference = string
 
 interface Vocabulary<T> {
   noun: Noun
   singular: string
   plural: string
-  /** How a sentence brings in the name; `named` when left out. */
+  /** The word before the name in a sentence; `named` by default. */
   called?: string
-  /** Its ids are uuids: in either case, and a beginning will do of one that nothing else is called. */
+  /** Its ids are uuids: case does not matter, and a unique prefix suffices if no object has it as its name. */
   uuids?: boolean
   id: (candidate: T) => string
   names: (candidate: T) => string[]
 }
 
-/** The one candidate that `reference` means: not found (with the nearest name) or a conflict (naming all) otherwise. */
+/** The candidate that `reference` means. Not found (with the nearest name) for none, Conflict (naming all) for several. */
 export function pick<T>(candidates: readonly T[], reference: Reference, vocabulary: Vocabulary<T>): T {
   const found = fitting(candidates, reference, vocabulary)
   const [first] = found

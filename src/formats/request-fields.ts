@@ -3,13 +3,13 @@ export type FieldType = 'uuid' | 'text' | 'phone' | 'date' | 'integer' | 'boolea
 
 interface RequestField {
   type: FieldType
-  /** Where it is stored: a column of the request, or of its list or period. */
+  /** The column that stores it: of the request, or of its list or period. */
   column: `${'request' | 'list' | 'period'}.${string}`
-  /** Says something of a customer: erased with them, and kept out of logs. */
+  /** Is it personal data of a customer? Erased with the customer, and kept out of logs. */
   personal?: true
-  /** Not the API page's: its routes do not show it. */
+  /** Not in XiVO's own API, whose routes do not show it. */
   own?: true
-  /** The flag with which people give it; a column of the CSV, too. */
+  /** The flag that sets it, which also names a column of the CSV. */
   flag?: string
 }
 
@@ -44,11 +44,11 @@ function namesWith<Key extends keyof RequestField>(key: Key): readonly NamesWith
   return names.filter((name): name is NamesWith<Key> => key in requestFields[name])
 }
 
-/** The columns of the CSV, and the fields of a request that is created, in the order of the API page. */
+/** The columns of the CSV, and the fields of a new request, in the order of the API page. */
 export const callbackFields = namesWith('flag')
 export type CallbackField = NamesWith<'flag'>
 
-/** What a request holds of a customer: erased with them, and kept out of logs. */
+/** The personal data of a customer: erased with the customer, and kept out of logs. */
 export const personalFields = namesWith('personal')
 export type PersonalField = NamesWith<'personal'>
 
@@ -62,7 +62,7 @@ export type PersonalColumn = Bare<Fields[PersonalField]['column']>
 export const personalColumn = <Name extends PersonalField>(name: Name): Bare<Fields[Name]['column']> =>
   requestFields[name].column.replace('request.', '') as Bare<Fields[Name]['column']>
 
-/** The same values under the names of their columns, null for none. */
+/** The same values by column name, null for none. */
 export const personalColumnsOf = (values: Partial<Record<PersonalField, string | undefined>>) =>
   Object.fromEntries(personalFields.map((name) => [personalColumn(name), values[name] ?? null])) as Record<
     PersonalColumn,
