@@ -1,6 +1,6 @@
 import type {CharName} from 'cli-table3'
 
-/** Can the locale show more than ASCII? The first of these variables that is set decides, as in the C library. */
+/** Can the locale show more than ASCII? As in the C library, the first variable that is set decides. */
 const isUtf8 = ({LC_ALL, LC_CTYPE, LANG}: NodeJS.ProcessEnv) => /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '')
 
 const unicode = {
@@ -14,9 +14,9 @@ const unicode = {
   /** From nearly silent to loud. */
   levels: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
   silence: '·',
-  /** What cli-table3 draws its lines with, where it is not its own choice. */
+  /** The characters of lines in cli-table3, if they differ from its defaults. */
   lines: undefined as Partial<Record<CharName, string>> | undefined,
-  /** What begins the rule between two rows of a table. */
+  /** The start of the rule between two rows of a table. */
   rowRule: '├─',
 }
 

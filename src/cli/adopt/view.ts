@@ -22,7 +22,7 @@ function countsText({onlyHere, ...counts}: NonNullable<AdoptedItem['requests']>)
   return [...parts, ...(onlyHere > 0 ? [`${onlyHere} only here`] : [])].join(', ')
 }
 
-/** What was taken over, or would be, in one line. */
+/** What was adopted, or would be, in one line. */
 export function adoptSentence({from, counts}: Adoption, {dryRun}: {dryRun: boolean}): string {
   const parts = Object.entries(counts).map(([what, count]) => `${what}: ${countText(count)}`)
   const verb = dryRun ? 'would be adopted' : 'adopted'
@@ -42,7 +42,7 @@ function countText({create, change, same, keep, reject}: Counts): string {
 
 const SHOWN = 100
 
-/** What an administrator should know beside the plan; nothing of it is a customer's. */
+/** Remarks for the administrator beside the plan, without customers' data. */
 export function adoptRemarks({unknownFields, keptRequests, items}: Adoption): string[] {
   const onlyHere = items.reduce((sum, {requests}) => sum + (requests?.onlyHere ?? 0), 0)
   const kept = items.some(({action}) => action === 'keep')

@@ -6,7 +6,7 @@ import type {Input} from '../command/input.ts'
 import {escapeControls} from '../list/table.ts'
 import {isTaken, moveFile} from './move-file.ts'
 
-/** Must be said before anything is imported: a file that cannot be moved away would be imported again. */
+/** Checked before the import, because a file that cannot be moved would be imported again. */
 export async function checkArchive(directory: string, files: readonly string[]): Promise<void> {
   if (!(await isWritable(directory))) {
     throw usage(`cannot archive into ${escapeControls(directory)}: it is not a directory that can be written to`)
@@ -15,7 +15,7 @@ export async function checkArchive(directory: string, files: readonly string[]):
   for (const file of files) await checkSource(file, target)
 }
 
-/** A file in a directory that is not there is missed when it is opened. */
+/** Ignores a missing source directory: opening the file reports it. */
 async function checkSource(file: string, target: string): Promise<void> {
   const source = await realpath(dirname(file)).catch(() => undefined)
   if (source === undefined) return
@@ -32,7 +32,7 @@ const isWritable = (directory: string) =>
     () => false,
   )
 
-/** Moves an imported file away, never over another one of the same name. What has come in its place since is not moved. */
+/** Moves an imported file without overwriting another. Does not move a newer file that has taken its place. */
 export async function archive(path: string, directory: string, {isUnchanged}: Pick<Input, 'isUnchanged'>) {
   if (isUnchanged && !(await isUnchanged())) {
     throw conflict(`${escapeControls(path)} was imported, but another file has replaced it since: it was not moved`, {
@@ -53,7 +53,7 @@ export async function archive(path: string, directory: string, {isUnchanged}: Pi
 
 const MOST_OF_ONE_NAME = 1000
 
-/** Two files of one name may be imported within a second. */
+/** Two files of the same name may be imported within a second. */
 async function moveToFreeName(path: string, target: string): Promise<void> {
   for (let number = 1; ; number++) {
     try {

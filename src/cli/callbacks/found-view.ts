@@ -4,9 +4,9 @@ import type {Located} from '../list/listing.ts'
 import type {Source} from '../list/sources.ts'
 import {documentOfEach, failure} from '../list/streamed-documents.ts'
 
-/** What became known of the requests while they were shown. */
+/** Facts about the requests that are known once they have been shown. */
 export interface Tally {
-  /** How many there are in all, and how many of them came. */
+  /** The total number, and the number received. */
   counts: {context?: string | undefined; total: number; came: number}[]
   failed: Failure[]
 }
@@ -18,7 +18,7 @@ export async function* foundRows(sources: readonly Source[], tally: Tally): Asyn
   }
 }
 
-/** The same as JSON, one a line: as it comes from the database, which takes half the time. */
+/** The same as lines of JSON, passed on from the database unchanged, which takes half the time. */
 export async function* foundLines(sources: readonly Source[], tally: Tally): AsyncGenerator<string> {
   for await (const {context, lines} of inTurn(sources, tally)) {
     const named = context === undefined ? lines : lines.map((line) => inContext(context, line))
@@ -42,7 +42,7 @@ async function* inTurn(
   }
 }
 
-/** The document of the API; of several XiVOs each under the name of its context. What breaks off is no JSON. */
+/** The document of the API; for several XiVOs, one document under the name of each context. An interrupted document is not valid JSON. */
 export const foundDocument = (sources: readonly Source[], tally: Tally): AsyncGenerator<string> =>
   documentOfEach(sources, tally.failed, async (source) => document(await begin(source, tally)))
 
@@ -60,7 +60,7 @@ interface Begun {
   rest: AsyncGenerator<string[]>
 }
 
-/** Waits until it is known how many there are: what goes wrong before has shown nothing yet. */
+/** Waits for the total, so that an earlier error occurs before anything is shown. */
 async function begin({context, pieces}: Source, {counts}: Tally): Promise<Begun> {
   const iterator = pieces[Symbol.asyncIterator]()
   const count = {context, total: Number((await iterator.next()).value), came: 0}

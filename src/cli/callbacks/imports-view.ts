@@ -8,7 +8,7 @@ import type {ImportRun} from '../../services/callbacks/imports.ts'
 import type {Listing} from '../list/listing.ts'
 import type {Columns} from '../list/table.ts'
 
-/** What an import did, in a line; a second one when the same file came before. */
+/** The result of an import in one line, and a second line if the same file was imported before. */
 export function importLines(
   report: ImportReport,
   {rejects, dryRun}: {rejects?: string | undefined; dryRun: boolean},
@@ -53,7 +53,7 @@ export const mappingColumns: Columns<ColumnUse> = {
   'read as': ({use}) => use,
 }
 
-/** The fields that some of the rows have. */
+/** The fields that have a value in some of the rows. */
 export const firstRowColumns = (rows: readonly FirstRow[]): Columns<FirstRow> =>
   Object.fromEntries(
     callbackFields

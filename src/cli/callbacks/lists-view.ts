@@ -1,6 +1,6 @@
 import type {Listing} from '../list/listing.ts'
 
-/** A callback list with how many requests wait in it, and what its queue is called when XiVO still has it. */
+/** A callback list with the number of waiting requests, and the name of its queue if XiVO still has it. */
 export interface NamedList {
   list: {uuid: string; name: string; queueId: number}
   ongoing: number

@@ -5,7 +5,7 @@ const hasCode = (error: unknown, code: string) => error instanceof Error && 'cod
 
 export const isTaken = (error: unknown) => hasCode(error, 'EEXIST')
 
-/** Moves a file, never over another one: a link fails where the name is taken; where there are none, it is a copy that does. */
+/** Moves a file without overwriting another: `link` fails when the name exists. On file systems without links, an exclusive copy does. */
 export async function moveFile(path: string, target: string): Promise<void> {
   try {
     await link(path, target)
@@ -16,7 +16,7 @@ export async function moveFile(path: string, target: string): Promise<void> {
   await leave(path, target)
 }
 
-/** A file that cannot leave its old name gets no new one; who took it away meanwhile has left us the only one. */
+/** If the old name cannot be removed, removes the new one. If the old name is already gone, the new one is the only copy and stays. */
 async function leave(path: string, target: string): Promise<void> {
   try {
     await unlink(path)

@@ -9,7 +9,7 @@ export const periodColumns: Columns<Period> = {
   uuid: ({uuid}) => uuid,
 }
 
-/** The same as fields, for one period. */
+/** The same fields for a single period. */
 export const periodFields = (period: Period): Record<string, string> => ({
   name: period.name,
   start: period.periodStart,

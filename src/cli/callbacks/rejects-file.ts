@@ -9,18 +9,18 @@ import {escapeControls} from '../list/table.ts'
 import {isTaken, moveFile} from './move-file.ts'
 import {csvLines, workbookLines} from './rejects-lines.ts'
 
-/** What the error of a line with too few or too many fields can be; no value of a request looks like it. */
+/** Matches the error of a line with too few or too many fields; no value of a request looks like it. */
 const ourOwn = /^(has \d+ fields?, the header has \d+)?$/
 
-/** Its name says in which of the two forms it is written; of another one there is none. */
+/** The extension selects the form, workbook or CSV. Refuses other spreadsheet formats. */
 export async function rejectsPath(path: string): Promise<string> {
   refuseOtherFormat(path)
   return path
 }
 
 /**
- * The file to mend and send again: the lines as they came behind a first column `error`, readable by its owner only.
- * Never over another file, and never half written.
+ * The file to correct and import again: the original lines with a first column `error`, readable by the owner only. Never overwrites
+ * a file, and never leaves an incomplete one.
  */
 export async function openRejects(path: string): Promise<RejectsWriter> {
   await refuseTaken(path)
@@ -29,7 +29,7 @@ export async function openRejects(path: string): Promise<RejectsWriter> {
   let columns = 0
   let ignored = -1
   const withoutError = (record: readonly string[]) => record.filter((_, i) => i !== ignored)
-  // Which field is missing from a line that is too short, nobody knows: it keeps all but what we wrote ourselves.
+  // A short line keeps everything except our own error, because it is unknown which field is missing.
   const fieldsOf = (record: readonly string[]) => {
     const [first = '', ...others] = record
     if (record.length >= columns) return withoutError(record)

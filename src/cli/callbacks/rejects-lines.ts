@@ -6,19 +6,19 @@ import {csvLine} from '../../formats/csv-line.ts'
 import type {ListShape} from '../../services/callbacks/call-list.ts'
 import type {WrittenColumn, WrittenRow} from '../../sheets/write-xlsx.ts'
 
-/** In which form lines are written behind their errors. */
+/** Writes rejected lines after their errors. */
 export interface RejectsLines {
   header: (record: readonly string[], shape: ListShape) => void
-  /** One that is `short` of fields: nobody knows which. */
+  /** With `short`, the line has too few fields, and it is unknown which are missing. */
   line: (error: string, fields: readonly string[], short: boolean) => void
   ready: () => Promise<void>
-  /** Writes what is left; throws what cannot be written. */
+  /** Writes the rest; throws a write error. */
   end: () => Promise<void>
 }
 
 const BOM = '\uFEFF'
 
-/** UTF-8 with a BOM, whatever the import's encoding. */
+/** UTF-8 with a BOM, regardless of the encoding of the import. */
 export function csvLines(stream: Writable): RejectsLines {
   let delimiter = '|'
   const put = (error: string, fields: readonly string[]) => {
@@ -36,17 +36,17 @@ export function csvLines(stream: Writable): RejectsLines {
   }
 }
 
-/** An empty piece is called back when all before it is written, or when nothing will be any more. */
+/** The callback of an empty piece runs when everything before it has been written, or when the stream has failed. */
 const drained = async (stream: Writable, empty: unknown = '') => {
   if (stream.writableNeedDrain) await new Promise<void>((resolve) => stream.write(empty, () => resolve()))
 }
 
 const ERROR_WIDTH = 44
 const WIDTH = 20
-/** Rows that wait to be compressed. */
+/** Rows waiting for compression. */
 const WAITING_ROWS = 64
 
-/** A workbook with the header in sight; whatever is typed into the column of days becomes one. */
+/** A workbook with a frozen header; text typed into the column of days becomes a day. */
 export function workbookLines(stream: Writable): RejectsLines {
   const rows = new PassThrough({objectMode: true, highWaterMark: WAITING_ROWS})
   rows.on('error', () => {})
@@ -75,7 +75,7 @@ export function workbookLines(stream: Writable): RejectsLines {
       written.catch(() => rows.destroy())
     },
     line: (error, fields, short) => {
-      // Behind the last column a value is an error until somebody puts it where it belongs.
+      // A value after the last column remains an error until somebody moves it to its column.
       rows.write([error, ...(short ? [...Array<string>(width).fill(''), fields.join(delimiter)] : fields)])
     },
     ready: () => drained(rows, []),

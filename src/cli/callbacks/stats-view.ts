@@ -15,7 +15,7 @@ const LONGEST_BAR = 50
 
 const plain = (text: string) => text
 
-/** The backlog as bars: of each list what is overdue, each of the next `days`, what is later, and the periods. */
+/** The backlog of each list as bars: overdue requests, each of the next `days`, later ones, and the periods. */
 export function drawStats(
   stats: CallbackStats,
   {days, queueNames}: {days: number; queueNames: ReadonlyMap<number, string>},
@@ -72,7 +72,7 @@ const weekdays = new Intl.DateTimeFormat('en', {weekday: 'short', timeZone: 'UTC
 
 const weekday = (day: string) => `${weekdays.format(new Date(day))} ${day}`
 
-/** Whatever there is shows, however little beside the rest. */
+/** A count above zero always gets a visible bar. */
 function draw(
   {label, count, colour}: Bar,
   {label: width, room, most}: {label: number; room: number; most: number},

@@ -6,13 +6,13 @@ import type {Callback, OwnCallback} from '../../services/callbacks/view.ts'
 import type {Listing} from '../list/listing.ts'
 import {type Columns, Day} from '../list/table.ts'
 
-/** Shown as local time. */
+/** In local time. */
 const momentOf = (moment: string | undefined) => (moment === undefined ? undefined : new Date(moment))
 
 const periodOf = ({preferredPeriod}: Callback) => preferredPeriod.name
 const dayOf = ({dueDate}: Callback) => new Day(dueDate)
 
-/** A callback request as a line of a list. */
+/** The columns of a callback request in a list. */
 export const callbackListing: Listing<OwnCallback> = {
   columns: {
     due: dayOf,
@@ -49,7 +49,7 @@ export const callbackListing: Listing<OwnCallback> = {
   id: ({uuid}) => uuid,
 }
 
-/** What makes CSV, or a workbook, a file that import reads. */
+/** The columns of a CSV or a workbook that import reads. */
 export const importableColumns: Columns<Callback> = Object.fromEntries(
   callbackFields.map((field) => {
     if (field === 'dueDate') return [field, dayOf]
@@ -57,7 +57,7 @@ export const importableColumns: Columns<Callback> = Object.fromEntries(
   }),
 )
 
-/** The same as fields, for one request. */
+/** The same fields for a single request. */
 export const callbackFieldsView = (callback: OwnCallback): Record<string, string | number | undefined> => ({
   uuid: callback.uuid,
   list: callback.listUuid,
@@ -75,7 +75,7 @@ export const callbackFieldsView = (callback: OwnCallback): Record<string, string
   ...(callback.closedAt && {closed: localTime(new Date(callback.closedAt))}),
 })
 
-/** The flags that give a request its values. */
+/** The flags for the values of a request. */
 export const callbackInputFlags = {
   phone: Flags.string({description: 'number to call', helpValue: 'NUMBER'}),
   mobile: Flags.string({description: 'other number to call', helpValue: 'NUMBER'}),

@@ -5,7 +5,7 @@ import {stopOnSignals} from '../run/signals.ts'
 import {asAppError, documentOf} from './report.ts'
 import {withXivo} from './with-xivo.ts'
 
-/** What one context answered, or why it did not. */
+/** The answer of a context, or its error. */
 type Answer<A> = {context: string; answer: A} | Failure
 
 export interface Failure {
@@ -13,13 +13,13 @@ export interface Failure {
   error: AppError
 }
 
-/** What one XiVO answered, or each of several. */
+/** The answer of one XiVO, or of each of several. */
 export type Answers<A> = {several: false; answer: A} | {several: true; all: Answer<A>[]}
 
 /** The document of one XiVO, or a document for each context under its name. */
 export type Documents<D> = D | {contexts: Record<string, D | ErrorDocument>}
 
-/** Asks several contexts at the same time. One that fails keeps no other from answering; an interruption ends them all. */
+/** Queries several contexts at the same time. The failure of one does not affect the others; an interruption ends them all. */
 export async function askEach<A>(
   contexts: readonly string[],
   config: string | undefined,

@@ -1,6 +1,6 @@
 import {Args} from '@oclif/core'
 
-/** The arguments that many commands have. Their names say what kind of thing they are: see kinds.ts. */
+/** The arguments of many commands. Their names determine their kind: see kinds.ts. */
 export const loginArg = {
   login: Args.string({required: true, description: 'login of the user, exactly as XiVO has it'}),
 }

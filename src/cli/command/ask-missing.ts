@@ -10,10 +10,10 @@ interface Server {
   config?: string
 }
 
-/** Asks the XiVO for what there is to choose from. */
+/** Queries the XiVO for the choices. */
 type Ask = (server: Server, kind: ChoiceKind, queue: string | undefined) => Promise<Choice[]>
 
-/** The command line with what was missing in it, as a person answers on the terminal; undefined when that is not what is wrong with it. */
+/** The command line with its missing values, prompted for on the terminal; undefined for a command line with another error. */
 export async function askMissing(refusal: unknown, argv: readonly string[], ask: Ask): Promise<string[] | undefined> {
   const refused = refusedLine(refusal)
   if (refused === undefined || refused.output.flags.yes === true || !isTerminal()) return undefined
@@ -24,7 +24,7 @@ export async function askMissing(refusal: unknown, argv: readonly string[], ask:
   return dialogue.argv
 }
 
-/** Only one uuid is asked for. */
+/** Prompts for one uuid only. */
 const canBeAsked = ({value, flag}: Missing, {input}: Refused) => flag || value.name !== 'uuid' || input.strict
 
 class Dialogue {
@@ -60,10 +60,10 @@ class Dialogue {
     return this.choices(this.server, kind, this.said.queue)
   }
 
-  /** An import can make its list. */
+  /** An import can create its list. */
   private isToBeMade = (kind: Kind) => kind === 'list' && this.refused.output.flags.create === true
 
-  /** Of several contexts one is chosen before anything else: a command that writes would want it said. */
+  /** Prompts for the context first if there are several, because a command that writes requires it. */
   private async settleContext(): Promise<void> {
     if (saysWhichXivo(this.server, process.env)) return
     const contexts = contextChoices(this.server, process.env).filter(({description}) => description !== 'a demo')
@@ -73,13 +73,13 @@ class Dialogue {
     this.sayFlag('context', context)
   }
 
-  /** In front: what is behind may be arguments only. */
+  /** Inserted at the front, because words at the end may be arguments only. */
   private sayFlag(name: string, value: string): void {
     this.argv.unshift(`--${name}=${value}`)
   }
 }
 
-/** One of the choices, found by typing a part of it; free text where there are none. */
+/** Prompts for one of the choices, which typing filters; for free text if there are none. */
 async function question(description: string, choices: readonly Choice[]): Promise<string> {
   const prompt = await terminalPrompt()
   const message = `${description}:`
@@ -98,5 +98,5 @@ async function question(description: string, choices: readonly Choice[]): Promis
 
 const shown = ({value, description}: Choice) => escapeControls(description ? `${value}  ${description}` : value)
 
-/** Without accents and capitals. */
+/** Ignores accents and case. */
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

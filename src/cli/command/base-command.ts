@@ -34,7 +34,7 @@ export type Fields = Record<string, string | number | undefined>
 type FlagOutput = Interfaces.OutputFlags<Interfaces.FlagInput>
 type ArgOutput = Interfaces.OutputArgs<Interfaces.ArgInput>
 
-/** What every command has in common: result on stdout, conversation on stderr, one exit-code table, with and without --json. */
+/** The base of all commands: results on stdout, messages on stderr, one table of exit codes, with and without --json. */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true
 
@@ -53,7 +53,7 @@ export abstract class BaseCommand extends Command {
     config: Flags.string({description: 'configuration file to read', helpGroup: 'SERVER', helpValue: 'FILE'}),
   }
 
-  /** An argument that is missing is not read from standard input: what is piped may be customers' data, and would be told as a wrong value. */
+  /** Does not read missing arguments from standard input: piped data may be customers', and would appear in an error as a wrong value. */
   protected override async init(): Promise<void> {
     await super.init()
     for (const arg of Object.values(this.ctor.args)) arg.ignoreStdin = true
@@ -145,8 +145,8 @@ export abstract class BaseCommand extends Command {
   }
 
   /**
-   * What shows rows in the ways of a list, and returns them as --json has them. To be had before anything is written: flags that
-   * cannot be followed are refused here.
+   * Returns a function that shows rows as a list, and returns them as in --json. Call it before anything is written, because it
+   * refuses invalid flags.
    */
   protected rowsAsAsked<T, J = T>(listing: Listing<T, J>, flags: ListFlags): (rows: readonly T[]) => Promise<J[]> {
     const layout = layOut(listing, flags, false)
@@ -157,7 +157,7 @@ export abstract class BaseCommand extends Command {
     }
   }
 
-  /** Shows rows as a table beside another result; under --json the returned document speaks instead. */
+  /** Shows rows as a table beside another result; with --json, the returned document replaces them. */
   protected show<T>(rows: readonly T[], columns: Columns<T>): void {
     if (!this.jsonEnabled()) this.log(renderTable(rows, columns))
   }
@@ -171,7 +171,7 @@ export abstract class BaseCommand extends Command {
     if (rows.length === 0 && this.showsTable(layout.flags)) this.note(layout.listing.empty ?? 'nothing found')
   }
 
-  /** Rows that may be more than fit into memory. */
+  /** For rows that may not fit into memory. */
   protected async writeWorkbook<T, J>(
     path: string,
     pieces: AsyncIterable<readonly Located<T>[]> | Iterable<readonly Located<T>[]>,
@@ -183,12 +183,12 @@ export abstract class BaseCommand extends Command {
     await withWorkbookFile(path, (sink) => writeWorkbookList(name, pieces, layout, sink))
   }
 
-  /** Is the output for people, not for a program? */
+  /** Is the output for people rather than a program? */
   protected showsTable({csv, xlsx, ndjson, ids}: ListFlags): boolean {
     return !csv && xlsx === undefined && !ndjson && !ids && !this.jsonEnabled()
   }
 
-  /** One object as a table of its fields; fields without value are left out. */
+  /** Shows an object as a table of its fields, without empty fields. */
   protected showFields(fields: Fields): void {
     const known = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')
     if (this.jsonEnabled()) return
@@ -201,7 +201,7 @@ export abstract class BaseCommand extends Command {
     process.stderr.write(`${escapeControls(sentence, {newlines: false})}\n`)
   }
 
-  /** Sets the exit code of a command that succeeded but found problems; the most serious kind counts. */
+  /** Sets the exit code of a command that succeeded but found problems: that of the most serious one. */
   protected setExitCode(kind: ErrorKind | undefined): void {
     if (kind === undefined) return
     this.badNews.push(kind)

@@ -31,13 +31,13 @@ const subjects: Record<ChangeKind, (name: string) => string> = {
   schema: (name) => `schema ${name}`,
 }
 
-/** Fields that say in XiVO's words what another field says in people's. */
+/** Fields that repeat another field in XiVO's terms. */
 const unsaid: Partial<Record<ChangeKind, readonly string[]>> = {
   dissuasion: ['action', 'actionarg1', 'actionarg2', 'linked'],
   import: ['undone'],
 }
 
-/** Changes as lines, old → new, with names instead of ids; of many only the first. */
+/** Changes as lines, old → new, with names instead of ids. Shows only the first of many. */
 export function changeLines(changes: readonly Change[], planned = false): string[] {
   const lines = changes.slice(0, SHOWN_CHANGES).map((change) => changeLine(shownChange(change), planned))
   const more = changes.length - lines.length
@@ -46,15 +46,15 @@ export function changeLines(changes: readonly Change[], planned = false): string
 
 interface Telling {
   quiet?: boolean
-  /** Nothing has been done: what would be made or deleted is told so. */
+  /** Is it a dry run, which would create or delete objects? */
   planned?: boolean
-  /** What is there already, when nothing changes. */
+  /** The existing state, when nothing changes. */
   unchanged?: string | undefined
-  /** Of the XiVO that a command in a hint is for. */
+  /** The XiVO for the commands in hints. */
   settings?: Settings | undefined
 }
 
-/** The same of a write, with what its author should know. */
+/** The same for a write, with its remarks. */
 export const changedLines = (
   {changes, hints = [], warnings = []}: Changed<unknown>,
   {quiet = false, planned = false, unchanged, settings}: Telling = {},
@@ -99,7 +99,7 @@ function customerOf({kind, before = {}}: Change): string {
 
 const stated = (field: string, value: Value | undefined) => `${label(field)} ${shownText(field, value)}`
 
-/** `recordingAccess` is `recording access`; `clotured` is XiVO's word. */
+/** `recordingAccess` becomes `recording access`; `clotured` is XiVO's word. */
 const label = (field: string) =>
   (field === 'clotured' ? 'state' : field).replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)
 
@@ -118,7 +118,7 @@ function changed(difference: Difference): string {
 const oldToNew = ({field, before, after}: Difference) =>
   `${shownText(field, before)} ${marks().arrow} ${shownText(field, after)}`
 
-/** What is not shown on a terminal may be kept for long, by cron's mail or a log: customers stay out of it. */
+/** Output that is not on a terminal may be kept in mail of cron or a log, so it contains no customers' data. */
 function shownText(field: string, value: Value | undefined): string {
   if (field === 'clotured') return value ? 'closed' : 'ongoing'
   return value !== undefined && isPersonal(field) && !process.stderr.isTTY ? HIDDEN : valueText(value)

@@ -3,7 +3,7 @@ import {interrupted, usage} from '../../errors.ts'
 
 export const yesFlag = Flags.boolean({char: 'y', description: 'do not ask for confirmation'})
 
-/** Asks before a loss; without a terminal to ask on, --yes is needed. What is asked may be found out first: nothing, when there is nothing to lose. */
+/** Asks before data are lost; without a terminal, requires --yes. The question may be computed; without a question, there is nothing to lose. */
 export async function confirm(question: () => Promise<string | undefined>, {yes}: {yes: boolean}): Promise<void> {
   if (yes) return
   requireTerminal('this command asks for confirmation, and there is no terminal to ask on', 'add --yes to confirm')
@@ -11,7 +11,7 @@ export async function confirm(question: () => Promise<string | undefined>, {yes}
   if (asked !== undefined && !(await agreed(asked, {yes}))) throw interrupted('SIGINT', 'nothing was changed')
 }
 
-/** The answer to one question of several; yes to all with --yes. */
+/** The answer to one of several questions; with --yes, always yes. */
 export async function agreed(question: string, {yes}: {yes: boolean}): Promise<boolean> {
   if (yes) return true
   const prompt = await terminalPrompt()
@@ -19,14 +19,14 @@ export async function agreed(question: string, {yes}: {yes: boolean}): Promise<b
   return Boolean(sure)
 }
 
-/** Prompts need a terminal; the input of a pipe is data. */
+/** Prompts need a terminal, because piped input is data. */
 export function requireTerminal(message: string, hint: string): void {
   if (!isTerminal()) throw usage(message, {hints: [hint]})
 }
 
 export const isTerminal = (): boolean => Boolean(process.stdin.isTTY && process.stderr.isTTY)
 
-/** inquirer asking on stderr: stdout is for results. */
+/** Prompts on stderr, because stdout is for results. */
 export async function terminalPrompt() {
   const {default: inquirer} = await import('inquirer')
   return inquirer.createPromptModule({output: process.stderr})

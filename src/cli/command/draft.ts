@@ -5,13 +5,13 @@ import {basename, dirname, join} from 'node:path'
 import type {Writable} from 'node:stream'
 import {finished} from 'node:stream/promises'
 
-/** A file that is being written: until it is kept it has a hidden name beside its own, so that nobody meets half of it. */
+/** A file that is being written. It has a hidden name in the same directory until it is complete. */
 export interface Draft {
   stream: Writable
-  /** Ends it, and has `place` give the file its name. Throws what went wrong with it at any time. */
+  /** Ends the file, and lets `place` give it its name. Throws any earlier error of the file. */
   keep: (place: (draft: string) => Promise<void>) => Promise<void>
   discard: () => Promise<void>
-  /** What went wrong so far. */
+  /** The first error so far. */
   failure: () => Error | undefined
 }
 

@@ -1,6 +1,6 @@
 import type {ErrorKind} from '../../errors.ts'
 
-/** The one table of exit codes; 0 is done or nothing to do. */
+/** The exit codes; 0 means done, or nothing to do. */
 export const exitCodes: Record<ErrorKind, number> = {
   bug: 1,
   usage: 2,
@@ -17,7 +17,7 @@ export const exitCodes: Record<ErrorKind, number> = {
 /** An import with --partial that skipped bad lines. */
 export const PARTIAL_IMPORT = 9
 
-/** The table as help and the manual pages show it. */
+/** The table in help and in the manual pages. */
 export const exitMeanings: {code: string; meaning: string}[] = [
   {code: '0', meaning: 'done, or nothing to do'},
   {code: '1', meaning: 'a bug'},
@@ -32,6 +32,6 @@ export const exitMeanings: {code: string; meaning: string}[] = [
   {code: '130, 143', meaning: 'interrupted by Ctrl-C (130) or SIGTERM (143)'},
 ]
 
-/** Those that a command can end with: only --partial leaves bad lines out. */
+/** The exit codes of a command: only --partial skips bad lines. */
 export const exitMeaningsOf = ({flags}: {flags: object}) =>
   exitMeanings.filter(({code}) => code !== String(PARTIAL_IMPORT) || 'partial' in flags)

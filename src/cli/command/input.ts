@@ -7,27 +7,27 @@ import {promisify} from 'node:util'
 import {type AppError, conflict, notFound, unavailable} from '../../errors.ts'
 import {escapeControls} from '../list/table.ts'
 
-/** Small reads keep the database busy while the next piece is parsed: with 256 KiB the whole import takes a fifth longer. */
+/** Small reads keep the database busy while the next piece is parsed: with 256 KiB, an import takes a fifth longer. */
 const READ_SIZE = 32 * 1024
 
-/** What is read, and what is known of it when it is a file. */
+/** An input, and what is known about it if it is a file. */
 export interface Input {
   bytes: Readable
   name?: string
   size?: number
   /** Does the path still lead to the unchanged file? */
   isUnchanged?: () => Promise<boolean>
-  /** Throws when it does not. */
+  /** Throws if it does not. */
   verify?: () => Promise<void>
 }
 
-/** What is said of a file begins with its name; of standard input there is but one. */
+/** The prefix of messages: the name of a file, nothing for standard input. */
 export const nameOf = (path: string) => (path === '-' ? '' : `${escapeControls(path)}: `)
 
-/** Standard input may be a terminal or a socket, which cannot be opened anew by its path. */
+/** Standard input may be a terminal or a socket, which cannot be opened again by its path. */
 export const isStandardInput = (path: string) => path === '-' || path === '/dev/stdin'
 
-/** Reads a file, or standard input for `-`; opened at once, so that a wrong name is said before anything is done, and closed whatever happens. */
+/** Reads a file, or standard input for `-`. Opens it immediately, so that a wrong name is reported before any work, and always closes it. */
 export async function withInput<T>(path: string, work: (input: Input) => Promise<T>): Promise<T> {
   const input = isStandardInput(path) ? standardInput(path) : await openFile(path)
   try {
@@ -62,7 +62,7 @@ async function refuseUnreadableKind(path: string): Promise<void> {
 
 const isNullDevice = async ({rdev}: Stats) => rdev === (await stat('/dev/null')).rdev
 
-/** Reads a pipe without a thread that blocks in read(). A FIFO that nobody writes to is refused: it gives no bytes, not even 'none yet'. */
+/** Reads a pipe without blocking a thread in read(). Refuses a FIFO without a writer, which looks empty instead of pending. */
 async function readPipe(fd: number, path: string): Promise<Readable> {
   const first = await firstBytes(fd)
   if (first?.length === 0 && (await hasName(path))) {
@@ -74,7 +74,7 @@ async function readPipe(fd: number, path: string): Promise<Readable> {
   return bytes
 }
 
-/** What a pipe holds now; undefined when its writers have written nothing yet. */
+/** The present content of a pipe; undefined when its writers have written nothing yet. */
 async function firstBytes(fd: number): Promise<Buffer | undefined> {
   try {
     const {bytesRead, buffer} = await promisify(read)(fd, Buffer.alloc(READ_SIZE), 0, READ_SIZE, null)
@@ -85,7 +85,7 @@ async function firstBytes(fd: number): Promise<Buffer | undefined> {
   }
 }
 
-/** A pipe of the shell has none: its writer may have come and gone before it is opened. */
+/** Not for a pipe of the shell, whose writer may have ended before the pipe is opened. */
 const hasName = (path: string) =>
   realpath(path).then(
     () => true,

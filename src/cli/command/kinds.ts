@@ -1,9 +1,9 @@
 import type {ChoiceKind} from '../../services/choices.ts'
 
-/** What a value is: something of a XiVO, a context, a path. */
+/** The kind of a value: an object of a XiVO, a context, or a path. */
 export type Kind = ChoiceKind | 'context' | 'file' | 'directory'
 
-/** What an argument is called says what it is, in every command. */
+/** The name of an argument determines its kind, in every command. */
 const ofArguments: Record<string, Kind> = {
   login: 'login',
   queue: 'queue',
@@ -17,7 +17,7 @@ const ofArguments: Record<string, Kind> = {
   file: 'file',
 }
 
-/** So does the word that help has for the value of a flag. */
+/** So does the placeholder of the value of a flag in help. */
 const ofFlags: Record<string, Kind> = {
   LOGIN: 'login',
   QUEUE: 'queue',

@@ -10,7 +10,7 @@ interface Value {
   helpValue?: string | string[]
 }
 
-/** What oclif had parsed of the command line when it refused it. */
+/** What oclif had parsed before it refused the command line. */
 export interface Refused {
   input: {args: Record<string, Value>; flags: Record<string, Value>; strict: boolean}
   output: {
@@ -43,7 +43,7 @@ export function missingIn({input, output}: Refused): Missing[] {
   return [...args, ...flags]
 }
 
-/** What is missing, and the usage; undefined for other errors. */
+/** The error for missing values, with the usage; undefined for other errors. */
 export function missingUsage(refusal: unknown, command: string): AppError | undefined {
   const refused = refusedLine(refusal)
   const missing = refused ? missingIn(refused) : []

@@ -3,8 +3,8 @@ const AGAIN_MS = 4_000
 type Say = (sentence: string) => void
 
 /**
- * Lets `work` say what begins, and says it again while it lasts, so that slow does not look like dead. `end` is for work that goes
- * on to show something itself.
+ * Lets `work` announce a step, and repeats the announcement while the step lasts, so that it does not seem to hang. `end` stops the
+ * repetition, for work that then shows something itself.
  */
 export async function narrated<T>(say: Say, work: (tell: Say, end: () => void) => Promise<T>): Promise<T> {
   let again: NodeJS.Timeout | undefined

@@ -1,25 +1,24 @@
 import {outcomeUnknown, unavailable} from '../../errors.ts'
 import {report} from './report.ts'
 
-/** The result of what was done for good, as it was shown; undefined as long as nothing was written. */
+/** The shown result of a committed write; undefined as long as nothing has been written. */
 let result: (() => string)[] | undefined
 let lost: Error | undefined
 
-/** From now on, whoever cannot be shown the result on stdout must learn on stderr that it was done, and what was made. */
+/** From now on, if the result cannot be shown on stdout, stderr must report that the write was done, and its result. */
 export function wasDone(): void {
   result ??= []
 }
 
-/** A part of the result, which is made a text only when it is needed once more. */
+/** A part of the result, converted to text only when it is needed again. */
 export function keepResult(part: () => string): void {
   result?.push(part)
 }
 
 /**
- * Minds what happens to the output. A reader that went away (`| head`) is no failure; a full disk is one.
- * It is told at the very end: what is done until then decides what it means.
- * Takes the place of oclif's own listener, which throws where nobody can catch; that one is there once a command is loaded,
- * which is why whoever loads one hands it over.
+ * Handles errors of stdout and stderr. A reader that stopped (`| head`) is not a failure; a full disk is. A failure is reported at the
+ * very end, because its meaning depends on what has been done until then. Replaces oclif's own listener, which throws where nothing
+ * can catch the error. oclif adds that listener when it loads a command, so the loader passes the command.
  */
 export function watchOutput(_command?: unknown): void {
   for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error')
@@ -37,7 +36,7 @@ function tellLoss(): void {
   if (result) process.stderr.write(shortened(result.map((part) => `${part()}\n`).join('')))
 }
 
-/** A deleted list with all its requests may be too long to print. */
+/** The result may be very long, such as a deleted list with all its requests. */
 const MOST_CHARACTERS = 16_384
 
 const shortened = (text: string) => (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}\n…\n` : text)

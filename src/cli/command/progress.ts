@@ -4,11 +4,11 @@ const EVERY_MS = 100
 
 interface Progress {
   update: (progress: {lines: number; bytes: number}) => void
-  /** Wipes the line. */
+  /** Clears the line. */
   end: () => void
 }
 
-/** A line on stderr that tells how far an import is: lines, megabytes, rate, time left. Only for a person at a terminal. */
+/** A line on stderr with the progress of an import: lines, megabytes, rate, time left. Only on a terminal. */
 export function showProgress(size: number | undefined, {quiet}: {quiet: boolean}): Progress {
   if (quiet || !process.stderr.isTTY) return {update: () => {}, end: () => {}}
   const start = performance.now()
@@ -29,7 +29,7 @@ export function showProgress(size: number | undefined, {quiet}: {quiet: boolean}
   }
 }
 
-/** A line on stderr that says what is going on. Only for a person at a terminal. */
+/** A line on stderr with the present activity. Only on a terminal. */
 export function showStatus(): {update: (sentence: string) => void; end: () => void} {
   const write = (text: string) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`)
@@ -53,7 +53,7 @@ function describe({lines, bytes}: {lines: number; bytes: number}, seconds: numbe
   ])
 }
 
-/** Whole parts are left out rather than the end of the line. */
+/** Omits whole parts instead of cutting the line off. */
 function firstThatFits(choices: (string | undefined)[][]): string {
   const room = (process.stderr.columns ?? 80) - 1
   const lines = choices.map((parts) => parts.filter((part) => part !== undefined).join(marks().between))

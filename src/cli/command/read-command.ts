@@ -8,17 +8,17 @@ import {type Answers, askEach, type Documents, documents, failures, given} from 
 import {BaseCommand, type Fields, type ServerFlags} from './base-command.ts'
 import {about, errorText} from './report.ts'
 
-/** Which XiVO to ask, or which of several. */
+/** The XiVO to query, or several. */
 export interface ReadFlags extends ServerFlags {
   'all-contexts'?: boolean
 }
 
-/** A list inside of a larger answer. */
+/** A list inside a larger answer. */
 interface ListWithin<A, T, J, D> extends Listing<T, J> {
   rows: (answer: A) => readonly T[]
-  /** What --json shows of an answer; `rows` are in the order that was asked for. */
+  /** The --json document of an answer; `rows` have the requested order. */
   document: (rows: T[], answer: A) => D
-  /** What stands for the answer of a XiVO that gave none. */
+  /** The substitute for the answer of a XiVO that failed. */
   otherwise?: (error: unknown) => A
   /** What people see instead of the table, unless they requested a table. */
   picture?: (answer: A) => void
@@ -26,9 +26,9 @@ interface ListWithin<A, T, J, D> extends Listing<T, J> {
   told?: (answers: A[]) => void
 }
 
-/** A command that changes nothing: it asks one XiVO, or several at the same time. */
+/** A command that changes nothing. It queries one XiVO, or several at the same time. */
 export abstract class ReadCommand extends BaseCommand {
-  /** Lists what `read` gives: as a table, or whatever the list's flags ask for. */
+  /** Lists the rows of `read`, as a table or as the flags of the list request. */
   protected list<T, J = T>(
     flags: ReadFlags & ListFlags,
     read: (context: Context) => Promise<readonly T[]>,
@@ -41,7 +41,7 @@ export abstract class ReadCommand extends BaseCommand {
     })
   }
 
-  /** The same for rows that are a part of the answer. */
+  /** The same for rows that are part of an answer. */
   protected async listWithin<A, T, J, D>(
     flags: ReadFlags & ListFlags,
     read: (context: Context) => Promise<A>,
@@ -74,7 +74,7 @@ export abstract class ReadCommand extends BaseCommand {
     }
   }
 
-  /** Shows what `read` gives as fields; of several XiVOs as a table, a line for each. */
+  /** Shows the answer of `read` as fields; for several XiVOs, as a table with a line for each. */
   protected async describe<A, D>(
     flags: ReadFlags,
     read: (context: Context) => Promise<A>,
@@ -103,7 +103,7 @@ export abstract class ReadCommand extends BaseCommand {
     if (rows.length > 0) this.log(renderTable(rows, located(columns, true)))
   }
 
-  /** Runs `work` on the chosen XiVO, or on each of several. */
+  /** Runs `work` on the selected XiVO, or on each of several. */
   protected readEach<A>(flags: ReadFlags, work: (context: Context) => Promise<A>): Promise<Answers<A>> {
     return this.ask(flags, severalContexts(flags, process.env), work)
   }
@@ -119,7 +119,7 @@ export abstract class ReadCommand extends BaseCommand {
     return {several: false, answer: await (otherwise ? reading.catch(otherwise) : reading)}
   }
 
-  /** Those that failed by name, once the others are shown; the gravest failure gives the exit code. */
+  /** Reports the XiVOs that failed, after the answers of the others. The most serious failure determines the exit code. */
   protected tellFailures(failed: readonly {context: string; error: AppError}[]): void {
     for (const {context, error} of failed) {
       if (!this.jsonEnabled()) process.stderr.write(errorText(about(`${context}: `, error)))

@@ -3,7 +3,7 @@ import {shellLine} from '../../formats/shell.ts'
 import {xivoctl} from '../../settings/command-line.ts'
 import type {Settings} from '../../settings/load.ts'
 
-/** What stands before the command line. */
+/** The text before the command line. */
 const leads: Record<RemedyCommand, string> = {
   'callbacks find': 'find them with',
   'callbacks imports': 'list them with',
@@ -15,7 +15,7 @@ const leads: Record<RemedyCommand, string> = {
   'rights set': 'give one with',
 }
 
-/** A hint in the command line's words; a command in it is for the XiVO of `settings`, when one had been chosen. */
+/** A hint in terms of the command line. A command in it runs on the XiVO of `settings`, if one was selected. */
 export function wordHint(hint: Hint, settings?: Settings): string {
   if (typeof hint === 'string') return hint
   const remedy = remedyOf(hint, settings)
@@ -42,7 +42,7 @@ const columnsOf = ({map, ignore}: Extract<Remedy, {map: unknown}>): string =>
     ...ignore.map((column) => `--ignore ${shellLine(column)}`),
   ].join(' ')
 
-/** The same error, its hints in words, for as long as it is known which XiVO it is about. */
+/** The same error with worded hints, made while the XiVO of the error is known. */
 export function worded(thrown: unknown, settings: Settings): unknown {
   if (!(thrown instanceof AppError) || thrown.hints.every((hint) => typeof hint === 'string')) return thrown
   const {kind, code, message, problems} = thrown

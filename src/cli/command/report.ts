@@ -11,7 +11,7 @@ import {wordHint} from './remedies.ts'
 
 const SHOWN_PROBLEMS = 100
 
-/** Whatever was thrown, as an AppError: oclif's usage errors, a prompt that was left with Ctrl-C, a bug. */
+/** Converts anything thrown to an AppError: usage errors of oclif, Ctrl-C in a prompt, bugs. */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return asItWasThrown(thrown)
   if (thrown instanceof Errors.CLIError && !(thrown instanceof Errors.ModuleLoadError))
@@ -23,18 +23,18 @@ export function asAppError(thrown: unknown): AppError {
   })
 }
 
-/** oclif writes around the message of whatever a flag's parser throws, which names the flag itself. */
+/** oclif wraps the message of an error from the parser of a flag, although the message names the flag already. */
 function asItWasThrown(error: AppError): AppError {
   const [, message] = /^Parsing --\S+ \n\t(.*)\nSee more help with --help$/s.exec(error.message) ?? []
   return message === undefined ? error : new AppError(error.kind, error.code, message, error)
 }
 
-/** The same error, said of `subject`. */
+/** The same error, with `subject` as its prefix. */
 export function about(subject: string, error: AppError): AppError {
   return new AppError(error.kind, error.code, `${subject}${error.message}`, error)
 }
 
-/** oclif adds "See more help" to its messages, starts them with a capital, and lays them out over several lines. */
+/** Messages of oclif end with "See more help", start with a capital, and span several lines. */
 function sentence(message: string): string {
   const text = message
     .replace(/\nSee more help with --help$/, '')
@@ -44,13 +44,13 @@ function sentence(message: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
-/** The error document in the command line's words. */
+/** The error document in terms of the command line. */
 export const documentOf = (error: AppError): ErrorDocument & {changes?: Change[]} => ({
   ...errorDocument(error, (hint) => wordHint(hint)),
   ...(error instanceof MovedOn && {changes: error.changes.map(shownChange)}),
 })
 
-/** Tells the failure on the stream that the caller reads, and sets the exit code. */
+/** Reports the error on the stream that the caller reads, and sets the exit code. */
 export function report(error: AppError, {json}: {json: boolean}): void {
   process.exitCode = exitCodes[error.kind]
   if (json) process.stdout.write(`${JSON.stringify(documentOf(error), null, 2)}\n`)
@@ -68,7 +68,7 @@ export function errorText(error: AppError): string {
   return `${lines.join('\n')}\n`
 }
 
-/** What is wrong, a line for each thing; only the first hundred. How many more there are is not told: not all were kept. */
+/** The first hundred problems, one per line. Does not count the others, because not all were kept. */
 export function problemLines(problems: readonly Problem[]): string[] {
   const shown = problems.slice(0, SHOWN_PROBLEMS).map((problem) => `  ${describe(problem)}`)
   return problems.length > shown.length ? [...shown, '  … and more'] : shown

@@ -18,10 +18,10 @@ export const uuidArg = {
   }),
 }
 
-/** For examples: the shell's way to one request of the demo. */
+/** For examples: a shell expression for one request of the demo. */
 export const someUuid = '"$(<%= config.bin %> callbacks find --limit 1 --ids --context demo)"'
 
-/** The uuids of a line, `-` being those on standard input; undefined when there are none on a line that would have some. */
+/** The uuids of a command line, with `-` for those on standard input; undefined when none are given. */
 export async function readUuids(words: readonly string[]): Promise<string[] | undefined> {
   if (words.length === 0) return isNullInput() ? [] : undefined
   const uuids = await Promise.all(
@@ -32,13 +32,13 @@ export async function readUuids(words: readonly string[]): Promise<string[] | un
 
 const wordsOf = (input: string) => input.split(/\s+/).filter((word) => word !== '')
 
-/** `xargs` gives the program that it runs on nothing, without words, the null device. */
+/** When `xargs` has no input, it runs the program without words, and with /dev/null as standard input. */
 function isNullInput(): boolean {
   const input = fstatSync(0)
   return input.isCharacterDevice() && input.rdev === statSync('/dev/null').rdev
 }
 
-/** What is shorter would soon mean another one. */
+/** A shorter prefix would soon be ambiguous. */
 export function longEnough(uuid: string): string {
   if (uuid.length >= SHORTEST_BEGINNING) return uuid
   throw usage(`'${uuid}' is too short: a uuid, or at least its first ${SHORTEST_BEGINNING} characters`)

@@ -3,7 +3,7 @@ import type {Settings} from '../../settings/load.ts'
 import {warnOfNewer} from '../run/newer-warning.ts'
 import {worded} from './remedies.ts'
 
-/** Runs `work` on the XiVO of these settings; `about` begins what is said of it where there are several. The hints of an error name it. */
+/** Runs `work` on the XiVO of these settings. `about` is the prefix of messages when there are several XiVOs. The hints of an error name the XiVO. */
 export async function withXivo<T>(
   settings: Settings,
   stop: AbortSignal,

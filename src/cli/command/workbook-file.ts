@@ -9,10 +9,10 @@ import {AppError, unavailable, usage} from '../../errors.ts'
 import {escapeControls} from '../list/table.ts'
 import {openDraft} from './draft.ts'
 
-/** Formats of spreadsheets that nothing here writes. */
+/** Spreadsheet formats that xivoctl does not write. */
 const others = ['.ods', '.xls', '.xlsb', '.xlsm', '.xltx', '.numbers']
 
-/** Refuses a name that promises another format than a workbook's, or, where others are written too, than those. */
+/** Refuses a file name with the extension of a format that cannot be written. */
 export function refuseOtherFormat(path: string, more: readonly string[] = []): void {
   const format = extname(path).toLowerCase()
   if (![...others, ...more].includes(format)) return
@@ -42,7 +42,7 @@ async function leadsToTerminal(path: string): Promise<boolean> {
 /** Checks the file name before any question or write. */
 export const workbookFlag = Flags.custom<string>({helpValue: 'FILE', parse: workbookPath})
 
-/** Hands `work` what writes to the file, in place of one that is there already once all is written; `-` is standard output. */
+/** Lets `work` write the file. Replaces an existing file only when everything is written. `-` is standard output. */
 export async function withWorkbookFile(path: string, work: (sink: Writable) => Promise<void>): Promise<void> {
   if (path === '-') return work(process.stdout)
   const found = await stat(path).catch(() => undefined)
@@ -71,7 +71,7 @@ async function inPlaceOf(
   }
 }
 
-/** `/dev/null`, a pipe of the shell. */
+/** For example `/dev/null`, or a pipe of the shell. */
 async function intoDevice(path: string, work: (sink: Writable) => Promise<void>): Promise<void> {
   const sink = createWriteStream('', {fd: await open(path, 'w')})
   await work(sink)

@@ -18,32 +18,32 @@ export interface WriteFlags extends ServerFlags {
   quiet: boolean
 }
 
-/** What a dry run adds to the document of the result. */
+/** The fields that a dry run adds to the document. */
 export interface DryRun {
   dryRun: true
   changes: Change[]
 }
 
-/** A write's --json document; an array has no place for what a dry run adds. */
+/** The --json document of a write. A dry run adds fields, so there an array becomes the field `list`. */
 export type Written<D> = D | ((D extends readonly unknown[] ? {list: D} : D) & DryRun)
 
 interface Writing<T, D> {
-  /** Asks before a loss: the question, in words about what would change. */
+  /** The question to ask before data are lost, from the changes of a dry run. */
   ask?: (plan: Changed<T>) => string
-  /** Shows what the question is about, beside the changes. */
+  /** Shows more of the subject of the question, beside the changes. */
   showPlan?: (result: T) => void | Promise<void>
-  /** The sentence for the case that nothing changes. */
+  /** The message when nothing changes. */
   unchanged?: (result: T) => string
   /** Shows the result to people. */
   show?: (result: T) => void | Promise<void>
-  /** What --json shows of the result; all of it when left out. */
+  /** The part of the result for --json; all of it by default. */
   document?: (result: T) => D
 }
 
-/** What a write about several objects can do beside showing them. */
+/** Options of a write on several objects. */
 export type RowsWriting<T> = Pick<Writing<T[], never>, 'ask'>
 
-/** A command that writes: it says on which XiVO and what changes, can be rehearsed, and asks where something would be lost. */
+/** A command that writes. It names the XiVO, shows the changes, has a dry run, and asks before data are lost. */
 export abstract class WriteCommand extends BaseCommand {
   static override baseFlags = {
     ...BaseCommand.baseFlags,
@@ -52,7 +52,7 @@ export abstract class WriteCommand extends BaseCommand {
     quiet: quietFlag,
   }
 
-  /** Does a write, or rehearses it. What is asked about is rehearsed first, and then changes what was shown or nothing. */
+  /** Does a write, or its dry run. A write with a question first makes a dry run; then it makes exactly the changes shown, or none. */
   protected async change<T extends object, D extends object = T>(
     flags: WriteFlags,
     work: (context: Context) => Promise<Changed<T>>,
@@ -87,7 +87,7 @@ export abstract class WriteCommand extends BaseCommand {
     return document(changed.result)
   }
 
-  /** The same for a write about several objects: its document is their array, that of a dry run has it as `list`. */
+  /** The same for a write on several objects. Its document is their array, which is the field `list` in a dry run. */
   protected async changeRows<T, J = T>(
     flags: WriteFlags & ListFlags,
     work: (context: Context) => Promise<Changed<T[]>>,
@@ -106,7 +106,7 @@ export abstract class WriteCommand extends BaseCommand {
     return 'dryRun' in written ? written : list
   }
 
-  /** The same for a write whose whole document is streamed: only --json collects it. */
+  /** The same for a write whose document is streamed; only --json collects it. */
   protected async changeWhole<T extends object>(
     flags: WriteFlags,
     work: (context: Context, sink?: Writable) => Promise<Changed<T>>,

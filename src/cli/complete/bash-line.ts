@@ -1,16 +1,16 @@
-/** What was typed of a command line in bash. */
+/** The typed part of a command line in bash. */
 export interface BashLine {
-  /** As the program would get them; the last one is being typed. */
+  /** The words as the program would receive them; the last one is incomplete. */
   words: string[]
   /** The quote that is open at the end. */
   quote: Quote
-  /** How many characters of the last word readline leaves in place: it replaces only what comes after them. */
+  /** The number of characters at the start of the last word that readline keeps; it replaces the rest. */
   kept: number
 }
 
 type Quote = '' | '"' | "'"
 
-/** Reads a line up to the cursor without running anything in it. `replaced` is the end of it that readline replaces, as it stands there. */
+/** Reads a line up to the cursor without executing anything. `replaced` is the end of the line that readline replaces. */
 export function readBashLine(line: string, replaced: string): BashLine {
   const words: string[] = []
   let word: string | undefined
@@ -41,11 +41,11 @@ export function readBashLine(line: string, replaced: string): BashLine {
 const escapes = (character: string, next: string, quote: Quote) =>
   character === '\\' && (quote === '' || (quote === '"' && /["\\$`]/.test(next)))
 
-/** A word as readline has to put it in place of what it replaces; it closes an open quote by itself. */
+/** A word quoted for readline to insert; readline closes an open quote itself. */
 export function bashWord(word: string, {quote, kept}: BashLine): string {
   const rest = word.slice(kept)
   if (quote === "'") return rest.replaceAll("'", `'\\''`)
-  // A backslash before an exclamation mark would stay there.
+  // A backslash before an exclamation mark would remain in the word.
   if (quote === '"') return rest.replace(/["\\$`]/g, '\\$&').replaceAll('!', `"'!'"`)
   return rest.replace(/[^\w\u0080-\uffff./,+%@:=-]/g, '\\$&').replace(/^$/, kept === 0 ? "''" : '')
 }

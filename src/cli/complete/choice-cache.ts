@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import type {Choice} from '../../services/choices.ts'
 
 const FRESH_MS = 60_000
-/** How long an unreachable server is not asked again. */
+/** How long an unreachable server is not queried again. */
 const FAILED_MS = 10_000
 
 interface Entry {
@@ -14,7 +14,7 @@ interface Entry {
   choices?: Choice[]
 }
 
-/** Choices that were asked for under the same words a short while ago; empty when asking failed just now. */
+/** Recent choices for the same words; empty when the query failed a moment ago. */
 export function cachedChoices(env: NodeJS.ProcessEnv, words: readonly string[]): Choice[] | undefined {
   try {
     const {at, choices} = JSON.parse(readFileSync(fileOf(env, words), 'utf8')) as Entry
@@ -25,7 +25,7 @@ export function cachedChoices(env: NodeJS.ProcessEnv, words: readonly string[]):
   }
 }
 
-/** Keeps them for whoever asks next, this user alone. Not being able to is no failure. */
+/** Stores the choices for the next completion of this user. Ignores failures. */
 export function keepChoices(env: NodeJS.ProcessEnv, words: readonly string[], choices: Choice[] | undefined): void {
   try {
     const entry: Entry = {at: Date.now(), ...(choices && {choices})}
@@ -33,11 +33,11 @@ export function keepChoices(env: NodeJS.ProcessEnv, words: readonly string[], ch
     writeFileSync(draft, JSON.stringify(entry), {mode: 0o600, flag: 'wx'})
     renameSync(draft, fileOf(env, words))
   } catch {
-    // The next completion asks again.
+    // The next completion queries again.
   }
 }
 
-/** A relative one is to be ignored, the XDG specification says. */
+/** The XDG specification says to ignore a relative path. */
 function directoryOf({XDG_CACHE_HOME: cache = '', HOME}: NodeJS.ProcessEnv): string {
   return join(cache.startsWith('/') ? cache : join(HOME || homedir(), '.cache'), 'xivoctl')
 }
@@ -51,7 +51,7 @@ function ownDirectory(env: NodeJS.ProcessEnv): string {
   return directory
 }
 
-/** The name tells nothing of the words. */
+/** A hash, so that the name does not reveal the words. */
 const fileOf = (env: NodeJS.ProcessEnv, words: readonly string[]) =>
   join(
     directoryOf(env),

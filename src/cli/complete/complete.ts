@@ -5,16 +5,16 @@ import {type Commands, type Completion, complete} from '../run/command-line.ts'
 import {type BashLine, bashWord, readBashLine} from './bash-line.ts'
 import {contextChoices, firstContext, quickChoices} from './quick-choices.ts'
 
-/** Answers the shell that started this program, and ends it: whatever was asked of a XiVO meanwhile is not waited for. */
+/** Answers the shell that started this program, and exits without waiting for pending queries. */
 export async function tellShell(root: string): Promise<void> {
   const answer = await answerShell(root, process.argv.slice(3), process.env)
   process.stdout.on('error', () => {}).write(answer, () => process.exit())
 }
 
 /**
- * What the scripts of `xivoctl completion` ask, a line for each word that can follow: `bash LINE REPLACED` gets words to put
- * in place, any other shell `SHELL -- WORD…` gets VALUE, tab, description. A line without a tab says that the shell's own
- * `files` or `directories` can follow. Silent whatever happens: nobody asked for a message.
+ * Answers the scripts of `xivoctl completion`, with a line for each possible word: `bash LINE REPLACED` gets words to insert, another
+ * shell, `SHELL -- WORD…`, gets VALUE, tab, description. A line without a tab, `files` or `directories`, lets the shell add its own
+ * choices. Prints no errors, because the user did not run a command.
  */
 export async function answerShell(root: string, argv: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   const [shell, ...rest] = argv
@@ -45,7 +45,7 @@ async function valuesOf({kind, flags, args}: Completion, typed: string, env: Nod
   if (kind === undefined || kind === 'file' || kind === 'directory') return []
   const server = {context: flags.context && firstContext(flags.context), config: flags.config}
   if (kind !== 'context') return quickChoices(server, env, kind, args.queue)
-  // Several contexts can be said, with commas between them.
+  // Several contexts are separated by commas.
   const earlier = typed.slice(typed.indexOf('=') + 1).replace(/[^,]*$/, '')
   return contextChoices(server, env).map((each) => ({...each, value: earlier + each.value}))
 }
@@ -57,7 +57,7 @@ function readCommands(root: string): Commands {
 
 const controls = /\p{Cc}/u
 
-/** What a line cannot hold cannot be typed either. */
+/** Omits values with control characters, which cannot be typed. */
 function lines({choices, paths}: Answer, line: (choice: Choice) => string | undefined): string {
   const words = choices.filter(({value}) => !controls.test(value)).flatMap((choice) => line(choice) ?? [])
   return [...words, ...(paths ? [paths] : [])].map((each) => `${each}\n`).join('')
@@ -65,7 +65,7 @@ function lines({choices, paths}: Answer, line: (choice: Choice) => string | unde
 
 const describe = ({value, description}: Choice) => `${value}\t${description.replace(/\p{Cc}+/gu, ' ')}`
 
-/** bash shows no descriptions, and leaves the choice to us. */
+/** bash shows no descriptions, and leaves the filtering to us. */
 const inBash =
   (line: BashLine) =>
   ({value}: Choice) =>

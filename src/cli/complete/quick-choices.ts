@@ -11,7 +11,7 @@ interface Server {
   config?: string | undefined
 }
 
-/** The choices of a kind for whoever types and waits: as they were within the last minute, or nothing after a second. */
+/** The choices of a kind, for a waiting user: at most a minute old, and none after one second. */
 export async function quickChoices(
   server: Server,
   env: NodeJS.ProcessEnv,
@@ -29,7 +29,7 @@ export async function quickChoices(
   return choices ?? []
 }
 
-/** Loads what talks to a database only now. */
+/** Loads the code for the database on demand. */
 async function ask(settings: Settings, kind: ChoiceKind, queue: string | undefined): Promise<Choice[]> {
   const stop = new AbortController()
   const tooLate = new Promise<never>((_, reject) => {
@@ -52,10 +52,10 @@ async function askServer(settings: Settings, stop: AbortSignal, kind: ChoiceKind
   return withContext(settings, stop, (context) => choicesOf(context, kind, queue), options)
 }
 
-/** Several can be said, with commas between them: the first one is asked. */
+/** The first of several contexts, which are separated by commas. */
 export const firstContext = (said: string) => said.split(',')[0] ?? said
 
-/** Somebody said which one; otherwise it is for the configuration file to tell. */
+/** Is the XiVO given explicitly? Otherwise the configuration file determines it. */
 export const saysWhichXivo = ({context}: Server, env: NodeJS.ProcessEnv) =>
   Boolean(context ?? (env.XIVOCTL_CONTEXT || env.XIVOCTL_DATABASE_URL))
 

@@ -45,7 +45,7 @@ function faultOf(name: string, databaseUrl: string): string | undefined {
   }
 }
 
-/** Hidden while it is typed. */
+/** Hidden while typing. */
 export async function askPassword(user: string): Promise<string> {
   const ask = await terminalPrompt()
   const {password} = await ask([{type: 'password', name: 'password', message: `The password of '${user}'`}])

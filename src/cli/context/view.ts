@@ -3,7 +3,7 @@ import {usage} from '../../errors.ts'
 import {type ContextSettings, type SettingsFile, withoutPassword} from '../../settings/file.ts'
 import {BaseCommand} from '../command/base-command.ts'
 
-/** These are about the file, not about one XiVO. */
+/** These commands are about the file, not about a XiVO. */
 export const fileFlagsOnly = {config: BaseCommand.baseFlags.config} as typeof BaseCommand.baseFlags
 
 export const systemFlag = Flags.boolean({
@@ -47,7 +47,7 @@ export function valuesOf(databaseUrl: string | undefined, flags: SettingsFlags):
   return Object.fromEntries(said.filter(([, value]) => value !== undefined))
 }
 
-/** What is on a command line is in the shell's history, and everybody on the machine can see it. */
+/** A command line is in the history of the shell, and every user of the machine can see it. */
 export function refusePassword(databaseUrl: string): void {
   if (withoutPassword(databaseUrl) === databaseUrl) return
   throw usage('a password does not belong on a command line', {
@@ -55,7 +55,7 @@ export function refusePassword(databaseUrl: string): void {
   })
 }
 
-/** A context as it is shown: without its password. */
+/** A context for display, without its password. */
 export interface ShownContext extends ContextSettings {
   name: string
   default: boolean

@@ -9,7 +9,7 @@ interface Travel {
   stop: AbortSignal
 }
 
-/** Shows and runs every step as a process of its own. */
+/** Shows every step and runs it as a separate process. */
 export async function guide(steps: readonly TourStep[], travel: Travel): Promise<void> {
   for (const step of steps) judge(await show(step, travel), step, travel)
 }
@@ -37,7 +37,7 @@ function commandLine({argv, input}: TourStep, {context}: Travel): string {
 
 const quoted = (word: string) => (/^[\w./:=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
 
-/** Starts the running program again. */
+/** Starts this program as a new process. */
 function run({argv, input}: TourStep, {context, env}: Travel): Promise<number | null> {
   const program = [...process.execArgv, ...process.argv.slice(1, 2)]
   const child = spawn(process.execPath, [...program, ...argv, '--context', context], {

@@ -6,10 +6,10 @@ export const demoArgs = {
   name: Args.string({default: 'demo', description: 'name of the demo: lower-case letters, digits and -'}),
 }
 
-/** A demo is no context that one could choose another for: these commands have neither --context nor --config. */
+/** Commands about demos have neither --context nor --config, because they do not select a XiVO. */
 export const noServerFlags = {} as typeof BaseCommand.baseFlags
 
-/** What a person needs to go on. */
+/** What the user needs to continue. */
 export const startedFields = ({name, directory, psql, soundsDir}: StartedDemo): Record<string, string> => ({
   context: name,
   directory,

@@ -3,7 +3,7 @@ import {workbookFlag} from '../command/workbook-file.ts'
 
 const helpGroup = 'OUTPUT'
 
-/** For a command that only reads: it can ask every XiVO that is configured. */
+/** For commands that only read, which can query every configured XiVO. */
 export const contextsFlag = {
   'all-contexts': Flags.boolean({
     description: 'query every context of the configuration file',
@@ -18,7 +18,7 @@ const ids = {
   helpGroup,
 }
 
-/** How rows are shown, whatever their order. */
+/** How to show rows, regardless of their order. */
 const formFlags = {
   csv: Flags.boolean({description: 'print CSV', exclusive: ['json', 'ndjson', 'ids'], helpGroup}),
   xlsx: workbookFlag({
@@ -44,12 +44,12 @@ const sort = Flags.string({
   helpGroup,
 })
 
-/** Of a command that reads: all that it says is its result, and only ids were called --quiet once. */
+/** For commands that read. They also accept --quiet, the former name of --ids. */
 export const rowFlags = {...formFlags, ids: Flags.boolean({...ids, aliases: ['quiet'], charAliases: ['q']})}
 export const sortedRowFlags = {...rowFlags, sort}
 
-/** Of a command that writes. */
+/** For commands that write. */
 export const writtenRowFlags = {...formFlags, ids: Flags.boolean(ids), sort}
 
-/** Of every command that lists. */
+/** For all commands that list. */
 export const listFlags = {...sortedRowFlags, ...contextsFlag}

@@ -2,24 +2,24 @@ import {usage} from '../../errors.ts'
 import {nameHints, plainName} from '../../formats/nearest.ts'
 import {type Cell, type Columns, Day, escapeControls, renderCsv, renderTable, renderTableInPieces} from './table.ts'
 
-/** What a list is made of; everything that its flags can ask for follows. */
+/** The description of a list, from which all its flags follow. */
 export interface Listing<T, J = T> {
   columns: Columns<T>
-  /** Columns that are shown only when they are asked for. */
+  /** Columns that are only shown on request. */
   more?: Columns<T>
-  /** Other names of columns, in flags and JSON; capitals, blanks and hyphens do not count. */
+  /** Other names of columns, in flags and JSON. Case, blanks and hyphens do not matter. */
   names?: Record<string, string>
-  /** What CSV and workbooks have, when it is not the columns of the table. */
+  /** The columns of CSV and workbooks, if they differ from those of the table. */
   csv?: Columns<T>
-  /** What other commands take to mean this row. */
+  /** The reference to this row for other commands. */
   id: (row: T) => string | number
-  /** The row as --json and --ndjson have it; the row itself when left out. */
+  /** The row in --json and --ndjson; by default the row itself. */
   json?: (row: T) => J
-  /** What is said when there are no rows. */
+  /** The message for an empty list. */
   empty?: string
 }
 
-/** What was asked for of a list; see `listFlags`. */
+/** The flags of a list; see `listFlags`. */
 export interface ListFlags {
   columns?: string | undefined
   sort?: string[] | undefined
@@ -31,17 +31,17 @@ export interface ListFlags {
   ids?: boolean
 }
 
-/** Rather than whatever eyes get by default. */
+/** Is a format for programs requested, instead of the default for people? */
 export const asksForRows = ({csv, xlsx, ndjson, ids, columns, sort}: ListFlags) =>
   Boolean(csv || xlsx !== undefined || ndjson || ids || columns !== undefined || sort !== undefined)
 
-/** A row, and the context it is of when several were asked. */
+/** A row, and its context if several were queried. */
 export interface Located<T> {
   context?: string | undefined
   row: T
 }
 
-/** How a list is shown: the columns that were asked for, all columns for sorting, and the list itself. */
+/** How to show a list: the requested columns, all columns for sorting, and the list itself. */
 export interface Layout<T, J> {
   listing: Listing<T, J>
   shown: Columns<Located<T>>
@@ -51,7 +51,7 @@ export interface Layout<T, J> {
   arrange: (rows: readonly Located<T>[]) => Located<T>[]
 }
 
-/** Understands the flags of a list; a column that is none is refused before anything is asked. */
+/** Reads the flags of a list. Refuses an unknown column before any query. */
 export function layOut<T, J>(listing: Listing<T, J>, flags: ListFlags, several: boolean): Layout<T, J> {
   const isFile = flags.csv || flags.xlsx !== undefined
   const standard = located((isFile && listing.csv) || listing.columns, several)
@@ -99,7 +99,7 @@ const jsonLine = <T, J>({context, row}: Located<T>, {listing}: Layout<T, J>) =>
 const idLine = <T, J>({context, row}: Located<T>, {listing}: Layout<T, J>) =>
   [...(context === undefined ? [] : [context]), listing.id(row)].map((word) => escapeControls(String(word))).join('\t')
 
-/** Says first which context an object is of; what it has itself under that name gets another. */
+/** Puts the context first; renames a field of the object that has the same name. */
 function named(context: string, object: object): object {
   const {context: own, ...others} = object as {context?: unknown}
   return {context, ...others, ...(own !== undefined && {ownContext: own})}
@@ -115,7 +115,7 @@ export function located<T>(columns: Columns<T>, several: boolean): Columns<Locat
 
 type Named<T> = (name: string) => Columns<T>[string]
 
-/** Finds a column by whatever it is called. */
+/** Finds a column by any of its names. */
 function namedColumns<T, J>(listing: Listing<T, J>, several: boolean): Named<Located<T>> {
   const columns = located({...listing.columns, ...listing.more}, several)
   const byName = new Map(Object.entries(columns).map(([head, column]) => [plainName(head), column]))
@@ -130,7 +130,7 @@ function namedColumns<T, J>(listing: Listing<T, J>, several: boolean): Named<Loc
   }
 }
 
-/** Of several contexts each row says of which it is, asked or not. The heads are as they were asked for. */
+/** With several contexts, every row names its context, even when that was not requested. The heads are as requested. */
 function chosen<T>(columns: Columns<T>, named: Named<T>, asked: string | undefined, several: boolean): Columns<T> {
   if (asked === undefined) return columns
   const names = asked.split(',').map((name) => name.trim())
@@ -153,12 +153,12 @@ const inTurn =
 const comparable = (cell: Cell) =>
   cell instanceof Date ? cell.getTime() : cell instanceof Day ? cell.text : (cell ?? '')
 
-/** By one column: numbers by their size, also inside of texts, dates by day; what is empty comes last either way. */
+/** Sorts by one column: numbers by value, also within texts, and dates by day. Empty values come last in either direction. */
 function comparison<T>(text: string, named: Named<T>): Comparison<T> {
   const [, name = text, direction = 'asc'] = /^(.*?)(?::(asc|desc))?$/i.exec(text) ?? []
   const column = named(name)
   const sign = direction.toLowerCase() === 'desc' ? -1 : 1
-  // One language for everybody: a list is in the same order on every machine.
+  // A fixed language, for the same order on every machine.
   const collator = new Intl.Collator('fr', {numeric: true})
   return (one, other) => {
     const a = comparable(column(one))

@@ -7,9 +7,9 @@ import {asAppError} from '../command/report.ts'
 import {withXivo} from '../command/with-xivo.ts'
 import {stopOnSignals} from '../run/signals.ts'
 
-/** What a XiVO answers piece by piece; whatever goes wrong is thrown to whoever reads on. */
+/** The answer of a XiVO, piece by piece. An error is thrown to the reader. */
 export interface Source<P extends Piece = string> {
-  /** Left out when only one is asked. */
+  /** Omitted when only one XiVO is queried. */
   context?: string | undefined
   pieces: AsyncIterable<P>
 }
@@ -17,10 +17,10 @@ export interface Source<P extends Piece = string> {
 /** Bytes are UTF-8. */
 export type Piece = string | Uint8Array
 
-/** So few pieces of an answer wait for their turn. */
+/** The maximum number of pieces that wait for the reader. */
 const WAITING_PIECES = 2
 
-/** Asks one XiVO, or several at the same time, for answers that may be larger than memory; they end when `use` does. */
+/** Queries one XiVO, or several at the same time, for answers that may be larger than memory. The queries end with `use`. */
 export async function withSources<T, P extends Piece>(
   flags: ServerFlags,
   contexts: readonly string[] | undefined,
@@ -30,7 +30,7 @@ export async function withSources<T, P extends Piece>(
   const stop = stopOnSignals()
   const open = (context?: string) => {
     const sink = new PassThrough({objectMode: true, highWaterMark: WAITING_PIECES})
-    // Told to whoever reads it, when its turn comes.
+    // Thrown to the reader later, at the turn of this source.
     sink.on('error', () => {})
     const asking = async () => {
       const settings = loadSettings({...flags, ...(context !== undefined && {context})}, process.env)
@@ -53,7 +53,7 @@ export async function withSources<T, P extends Piece>(
   }
 }
 
-/** Writes the result, which stays no longer in memory than its reader needs; false when the reader had enough. */
+/** Writes the result at the pace of its reader, without buffering it. False when the reader has stopped. */
 export async function writeOut(pieces: AsyncIterable<Piece>): Promise<boolean> {
   try {
     for await (const piece of pieces) await written(piece)

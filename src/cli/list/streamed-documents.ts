@@ -4,8 +4,8 @@ import {asAppError, documentOf} from '../command/report.ts'
 import type {Piece, Source} from './sources.ts'
 
 /**
- * The document of one XiVO, or of several each under the name of its context. One that fails before its document is begun
- * answers with its error; what breaks off later is no JSON.
+ * The document of one XiVO; for several, one document under the name of each context. A XiVO that fails before its document begins
+ * contributes its error; if it fails later, the output is not valid JSON.
  */
 export async function* documentOfEach<P extends Piece>(
   sources: readonly Source<P>[],
@@ -26,7 +26,7 @@ export async function* documentOfEach<P extends Piece>(
   yield several ? '\n}}\n' : '\n'
 }
 
-/** Of one of several; whoever asked only one, or was interrupted, hears of nothing else. */
+/** The error of one XiVO among several. With a single XiVO, or after an interruption, the error is thrown. */
 export function failure(context: string | undefined, thrown: unknown): Failure {
   const error: AppError = asAppError(thrown)
   if (context === undefined || error.code === 'Interrupted') throw error

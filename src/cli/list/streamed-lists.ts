@@ -2,11 +2,11 @@ import type {Failure} from '../command/answers.ts'
 import type {Piece, Source} from './sources.ts'
 import {documentOfEach, failure} from './streamed-documents.ts'
 
-/** Callback lists with their requests as the API's document, which passes through. */
+/** Callback lists with their requests, as the unchanged document of the API. */
 export const listsDocument = (sources: readonly Source<Piece>[], failed: Failure[]): AsyncGenerator<Piece> =>
   documentOfEach(sources, failed, async ({pieces}) => begun(pieces))
 
-/** The same as JSON, a list a line; `turns` says of which context the next one is, else it is one context after the other. */
+/** The same as lines of JSON, one per list. `turns` gives the context of each next list; without it, the contexts follow one another. */
 export async function* listLines(
   sources: readonly Source<Piece>[],
   failed: Failure[],
@@ -24,7 +24,7 @@ export async function* listLines(
   else for (const each of lines.values()) yield* each
 }
 
-/** Waits for the first piece: what goes wrong before has shown nothing yet. */
+/** Waits for the first piece, so that an earlier error occurs before anything is shown. */
 async function begun<P>(pieces: AsyncIterable<P>): Promise<AsyncGenerator<P>> {
   const iterator = pieces[Symbol.asyncIterator]()
   const first = await iterator.next()
@@ -33,7 +33,7 @@ async function begun<P>(pieces: AsyncIterable<P>): Promise<AsyncGenerator<P>> {
   })()
 }
 
-/** One list may be larger than memory. */
+/** A single list may be larger than memory. */
 async function* firstLine(pieces: AsyncGenerator<string> | undefined): AsyncGenerator<string> {
   for (let piece = await pieces?.next(); piece && !piece.done; piece = await pieces?.next()) {
     yield piece.value
@@ -41,7 +41,7 @@ async function* firstLine(pieces: AsyncGenerator<string> | undefined): AsyncGene
   }
 }
 
-/** Puts the lines of the API's document, each with one request, together to one for each list: its end is the end of a piece. */
+/** Joins the lines of the API's document, one per request, to one line per list. The end of a list is the end of a piece. */
 async function* asLines(pieces: AsyncIterable<Piece>, context: string | undefined): AsyncGenerator<string> {
   const head = context === undefined ? '{' : `{"context":${JSON.stringify(context)},`
   const decoder = new TextDecoder()

@@ -4,13 +4,13 @@ import {paint} from '../colour.ts'
 import {marks} from '../marks.ts'
 import {longestWhole, widthOf, wrap} from './wrap.ts'
 
-/** Column heads in order, each with the cell it shows of a row. */
+/** The heads of the columns, in order, each with its cell for a row. */
 export type Columns<T> = Record<string, (row: T) => Cell>
 
-/** A moment is shown in the time of the reader's place; CSV has it as ISO 8601, UTC. */
+/** Tables show a moment in local time; CSV has it as ISO 8601 in UTC. */
 export type Cell = string | number | Date | Day | undefined
 
-/** `YYYY-MM-DD`, which is a date in a workbook. */
+/** `YYYY-MM-DD`, which becomes a date in a workbook. */
 export class Day {
   readonly text: string
 
@@ -24,29 +24,29 @@ export class Day {
 }
 
 interface Target {
-  /** Box drawing and colour: only for eyes. */
+  /** Use box drawing and colour, for people. */
   decorated: boolean
-  /** Characters a line; undefined does not limit them. */
+  /** The maximum width of a line; undefined for no limit. */
   width?: number
 }
 
 interface Heads {
-  /** Without them, only the rows are shown. */
+  /** Show the heads? */
   headers?: boolean
 }
 
-/** Below this, text in a column is a pile of syllables: blocks read better. */
+/** Text in a narrower column is unreadable; a block per row is better. */
 const NARROWEST_COLUMN = 12
 
-/** cli-table3 takes about a millisecond a row: nobody waits for the borders of thousands. */
+/** cli-table3 takes about a millisecond per row, so long tables have no borders. */
 export const MOST_BOXED_ROWS = 500
 
-/** What would steer the terminal instead of showing: control characters, bidirectional marks, line separators. */
+/** Characters that would control the terminal: control characters, bidirectional marks, line separators. */
 const steering = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
 const named: Record<string, string> = {'\t': '\\t', '\r': '\\r', '\n': '\\n'}
 
-/** What a control character would do to the terminal is shown, not done. */
+/** Escapes control characters, so that the terminal does not obey them. */
 export function escapeControls(text: string, {newlines = true} = {}): string {
   return text.replace(steering, (character) => {
     if (character === '\n' && !newlines) return character
@@ -54,7 +54,7 @@ export function escapeControls(text: string, {newlines = true} = {}): string {
   })
 }
 
-/** Rows for eyes: boxed and fitted on a terminal, plain aligned columns in a pipe. */
+/** Rows for people: boxed and fitted on a terminal, plain aligned columns in a pipe. */
 export function renderTable<T>(
   rows: readonly T[],
   columns: Columns<T>,
@@ -71,8 +71,8 @@ export function renderTable<T>(
 }
 
 /**
- * The same for more rows than anybody keeps in memory, some at a time: plain unless they are few. The columns are as wide as the
- * first rows want them, and grow with what comes.
+ * The same for more rows than fit into memory, in batches: plain unless there are few. The first rows determine the widths of the
+ * columns, which grow when later rows need more.
  */
 export async function* renderTableInPieces<T>(
   pieces: AsyncIterable<readonly T[]>,
@@ -98,7 +98,7 @@ const cellsOf = <T>(rows: readonly T[], columns: Columns<T>) =>
 
 const shown = (cell: Cell) => (cell instanceof Date ? localTime(cell) : String(cell ?? ''))
 
-/** How wide each column is, and at least what it was. */
+/** The width of each column, at least the former one. */
 const widest = (lines: readonly string[][], atLeast: readonly number[] = []): number[] =>
   (lines[0] ?? []).map((_, i) => lines.reduce((most, line) => Math.max(most, widthOf(line[i] ?? '')), atLeast[i] ?? 0))
 
@@ -107,7 +107,7 @@ function terminal(): Target {
   return {decorated: isTTY === true, ...(isTTY && columns ? {width: columns} : {})}
 }
 
-/** Takes from the widest columns that can give until the table, with its borders, fits; undefined when it never would. */
+/** Narrows the widest columns until the table fits with its borders; undefined when it cannot fit. */
 function fitted(
   natural: readonly number[],
   least: readonly number[],
@@ -127,7 +127,7 @@ function fitted(
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0)
 
-/** The cells are wrapped here: cli-table3's own wrapping loses wide characters. */
+/** Wraps the cells itself, because the wrapping of cli-table3 loses wide characters. */
 function boxed(heads: string[], cells: string[][], widths: number[]): string {
   const wrapped = (row: string[]) => row.map((cell, i) => wrap(cell, widths[i] ?? 0).join('\n'))
   const {lines} = marks()
@@ -141,7 +141,7 @@ function boxed(heads: string[], cells: string[][], widths: number[]): string {
   return withoutRulesBetweenRows(table.toString(), heads.length > 0)
 }
 
-/** Only the rule under the heads stays, where there are any. */
+/** Removes all rules except the one under the heads. */
 function withoutRulesBetweenRows(table: string, heads: boolean): string {
   const lines = table.split('\n')
   const rule = marks().rowRule
@@ -175,7 +175,7 @@ function plain(lines: string[][], widths: number[]): string {
 
 const padded = (text: string, width: number) => text + ' '.repeat(width - widthOf(text))
 
-/** RFC 4180 with LF line ends; the same columns as the table, the values as they are. Empty without heads and rows. */
+/** RFC 4180 with LF line ends: the columns of the table, with unformatted values. Empty without heads and rows. */
 export function renderCsv<T>(rows: readonly T[], columns: Columns<T>, {headers = true}: Heads = {}): string {
   const cells = rows.map((row) => Object.values(columns).map((cell) => written(cell(row))))
   const lines = headers ? [Object.keys(columns), ...cells] : cells

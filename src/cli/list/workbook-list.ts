@@ -9,10 +9,10 @@ import {widthOf} from './wrap.ts'
 
 const NARROWEST = 8
 const WIDEST = 60
-/** Of so many rows, the first ones say how wide the columns are. */
+/** The number of first rows that determine the widths of the columns. */
 const MEASURED_ROWS = 1000
 
-/** The rows as a workbook, however many: its columns are those of the list, as wide as the first rows want them. */
+/** Any number of rows as a workbook, with the columns of the list. The first rows determine their widths. */
 export async function writeWorkbookList<T, J>(
   name: string,
   pieces: AsyncIterable<readonly Located<T>[]> | Iterable<readonly Located<T>[]>,

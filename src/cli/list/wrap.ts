@@ -1,21 +1,21 @@
 import stringWidth from 'string-width'
 
 let graphemes: Intl.Segmenter | undefined
-/** Latin letters and signs, one column each: measured at once. */
+/** Latin letters and signs are one column wide, which is a shortcut for measuring. */
 const latin = /^[ -~\u00a0-\u02ff]*$/
 
-/** What must stay whole: a uuid, a day with or without its time, a time. */
+/** Never broken: a uuid, a day with or without a time, a time. */
 const whole = /([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?|\d\d:\d\d(?::\d\d)?)/gi
-/** A day and its time are one word. */
+/** A day with its time is one word. */
 const words = /(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d|\S)*\s*/g
 
-/** How wide the longest part of the text is that must stay whole. */
+/** The width of the longest part of the text that must not be broken. */
 export const longestWhole = (text: string) => Math.max(0, ...(text.match(whole) ?? []).map(widthOf))
 
-/** Columns of the terminal that a text takes: two for a wide character, none for a combining accent. */
+/** The width of a text on the terminal: two columns for a wide character, none for a combining accent. */
 export const widthOf = (text: string) => (latin.test(text) ? text.length : stringWidth(text))
 
-/** The text in lines of at most `width` columns, broken between words where it can be, inside a word where it must. */
+/** Wraps the text to lines of at most `width` columns, between words where possible. */
 export function wrap(text: string, width: number): string[] {
   if (widthOf(text) <= width) return [text]
   const lines: string[] = []
@@ -30,10 +30,10 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line.trimEnd()]
 }
 
-/** A word that is too long, in pieces that fit; what a person sees as one character is never split. */
+/** Splits a word that is too long, but never within a visible character. */
 function cut(word: string, width: number): string[] {
   if (widthOf(word) <= width) return [word]
-  // Every second part is one that must stay whole.
+  // Every second part must not be broken.
   return word.split(whole).flatMap((part, i) => (i % 2 === 1 ? [part] : cutAnywhere(part, width)))
 }
 
@@ -50,7 +50,7 @@ function cutAnywhere(word: string, width: number): string[] {
   return [...pieces, piece]
 }
 
-/** Made when it is needed: Node loads its data for 15 ms. */
+/** Made on demand, because Node takes 15 ms to load its data. */
 function characters(word: string): Iterable<string> {
   if (latin.test(word)) return word
   graphemes ??= new Intl.Segmenter('en', {granularity: 'grapheme'})

@@ -58,7 +58,7 @@ function shortName({name, state, now}: NamedRight): string {
   return state === 'renamed' ? `${name} (now ${now})` : name
 }
 
-/** A user's rights as fields for people: names with ids, with objects that XiVO deleted or replaced marked. */
+/** A user's rights as fields for people: names with ids, and marks on objects that XiVO has deleted or replaced. */
 export function rightsFields(login: string, {rights: {type, data}, named}: ExplainedRights): Record<string, string> {
   return {
     login,

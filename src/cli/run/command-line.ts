@@ -2,7 +2,7 @@ import type {Choice} from '../../services/choices.ts'
 import {type Kind, kindOfArgument, kindOfFlag} from '../command/kinds.ts'
 import {listTopics, otherNames} from './spelling.ts'
 
-/** What oclif's manifest tells of a command. */
+/** A command in oclif's manifest. */
 interface CommandEntry {
   summary?: string
   hidden?: boolean
@@ -28,27 +28,27 @@ interface FlagEntry extends ValueEntry {
   helpValue?: string | string[]
 }
 
-/** The commands by their ids, whose words are joined by colons, and what the topics are about. */
+/** The commands by id, whose words are joined by colons, and the descriptions of the topics. */
 export interface Commands {
   commands: Record<string, CommandEntry>
   topics: Record<string, {description?: string}>
 }
 
-/** What can follow what was typed. */
+/** The possible continuations of the typed words. */
 export interface Completion {
-  /** Whole words, known without asking a XiVO. */
+  /** Complete words that are known without a query. */
   words: Choice[]
-  /** A value of this kind can follow too. */
+  /** The kind of a value that can also follow. */
   kind?: Kind
-  /** What stands before a value in its word: `--queue=`. */
+  /** The text before the value in the same word: `--queue=`. */
   prefix: string
-  /** Values of flags that were said, by flag. */
+  /** The typed values of flags, by flag. */
   flags: Record<string, string>
-  /** Values of arguments that were said, by argument. */
+  /** The typed values of arguments, by argument. */
   args: Record<string, string>
 }
 
-/** Takes the words after the program's name apart as oclif would; the last one is being typed. */
+/** Parses the words after the program's name as oclif would; the last one is incomplete. */
 export function complete({commands, topics}: Commands, words: readonly string[]): Completion {
   const known = {commands: {...commands, ...otherwiseNamed(commands)}, topics}
   const before = words.slice(0, -1)
@@ -60,7 +60,7 @@ export function complete({commands, topics}: Commands, words: readonly string[])
   return {...inside, words: [...deeper, ...inside.words]}
 }
 
-/** The commands once more, by the other names that people type. */
+/** The commands under their other names. */
 const otherwiseNamed = (commands: Commands['commands']): Commands['commands'] =>
   Object.fromEntries(
     [...Object.entries(otherNames), ...listTopics.map((topic) => [topic, `${topic} list`] as const)].flatMap(
@@ -84,7 +84,7 @@ function findCommand(commands: Commands['commands'], words: readonly string[]) {
   return {path: words.slice(0, length), rest: words.slice(length)}
 }
 
-/** The topics and commands that begin with `path`, by their next word. */
+/** The topics and commands below `path`, by their next word. */
 function nextWords({commands, topics}: Commands, path: readonly string[]): Choice[] {
   const start = path.map((word) => `${word}:`).join('')
   const isShown = (id: string) =>
@@ -111,7 +111,7 @@ function insideCommand(command: CommandEntry, rest: readonly string[], typed: st
   return ended ? said : {...said, words: flagWords(command, flags)}
 }
 
-/** Which flags and arguments were said; `open` is a flag that waits for its value, `ended` says that no flag can follow. */
+/** The typed flags and arguments. `open` is a flag whose value is missing; with `ended`, no flag can follow. */
 function readWords(command: CommandEntry, words: readonly string[]) {
   const flags: Record<string, string> = {}
   const given: string[] = []
@@ -141,7 +141,7 @@ const flagCalled = ({flags}: CommandEntry, word: string): FlagEntry | undefined 
       word === `--${name}` || (char !== undefined && word === `-${char}`) || (allowNo && word === `--no-${name}`),
   )
 
-/** The last argument of some commands can be given again and again. */
+/** The last argument of some commands can be repeated. */
 function argumentAt({args, strict}: CommandEntry, index: number): ValueEntry | undefined {
   const all = Object.values(args)
   return all[index] ?? (strict === false ? all.at(-1) : undefined)
@@ -159,7 +159,7 @@ function valuesOf({options = []}: ValueEntry, kind: Kind | undefined, prefix = '
   }
 }
 
-/** Flags that can still be said. */
+/** The flags that can still be added. */
 function flagWords({flags}: CommandEntry, said: Record<string, string>): Choice[] {
   const possible = Object.values(flags).filter(
     ({name, hidden, multiple, exclusive = []}) =>

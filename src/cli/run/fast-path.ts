@@ -13,7 +13,7 @@ interface CommandClass {
   args: Record<string, unknown>
 }
 
-/** A command line as oclif takes it apart: the words of a command, and what that command is given. */
+/** A command line, parsed as oclif does: the id of the command, and the words that it receives. */
 interface Found {
   id: string
   file: string
@@ -23,8 +23,8 @@ interface Found {
 const word = /^(?!index$)[a-z][a-z0-9-]*$/
 
 /**
- * Does what oclif's `run` would do with a plain command line, without what oclif loads to find that out. Returns false,
- * with nothing done, for every other: unknown words, a topic alone, surroundings that oclif looks at.
+ * Runs an ordinary command line as oclif's `run` would, without loading oclif's own code for that. Does nothing and returns false in
+ * all other cases: unknown words, a topic alone, an environment that oclif treats specially.
  */
 export async function runFast(root: string, argv: string[]): Promise<boolean> {
   if (areUnusual(process.env)) return false
@@ -47,7 +47,7 @@ export async function runFast(root: string, argv: string[]): Promise<boolean> {
   return true
 }
 
-/** The build has a file for each command, where its words say; a topic that is a command as well is an `index`. */
+/** The words of a command are the path of its file in the build. A topic that is also a command is an `index`. */
 function findCommand(directory: string, argv: readonly string[]): Found | undefined {
   let path = directory
   let words = 0
@@ -62,13 +62,13 @@ function findCommand(directory: string, argv: readonly string[]): Found | undefi
   return file === undefined ? undefined : {id: argv.slice(0, words).join(':'), file, rest: argv.slice(words)}
 }
 
-/** After a command that has no arguments, another word makes oclif look for another command. */
+/** Another word after a command without arguments makes oclif look for another command. */
 function takes({args, strict}: CommandClass, next: string | undefined): boolean {
   if (next === undefined || next.startsWith('-') || next.includes('=')) return true
   return !strict || Object.keys(args).length > 0
 }
 
-/** Debugging, a theme for oclif's colours, and Linux inside Windows, which oclif calls otherwise. */
+/** Debugging, a theme for oclif's colours, and Windows with or without WSL, which oclif treats differently. */
 function areUnusual(env: NodeJS.ProcessEnv): boolean {
   const own = join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'xivoctl')
   return Boolean(

@@ -1,4 +1,4 @@
-/** The everyday commands, with their purposes. */
+/** Frequent commands, with their purposes. */
 const daily: [line: string, does: string][] = [
   ['profiles list', 'the users with their profile'],
   ['rights get LOGIN', "a user's profile and rights"],
@@ -12,7 +12,7 @@ const daily: [line: string, does: string][] = [
   ['doctor', 'problems, and how to fix them'],
 ]
 
-/** What the program's name alone shows. */
+/** The output of the program without arguments. */
 export function frontPage(): string {
   const width = Math.max(...daily.map(([line]) => line.length))
   return [

@@ -5,7 +5,7 @@ import {type Command, Config, type Interfaces} from '@oclif/core'
 type Manifest = Record<string, Command.Loadable>
 type Topics = Record<string, {description?: string}>
 
-/** What oclif's configuration is made from, read without looking for it. */
+/** The parts of package.json that oclif's configuration is made from. */
 interface Package {
   name: string
   version: string
@@ -14,7 +14,7 @@ interface Package {
 
 const readJson = (root: string, name: string): unknown => JSON.parse(readFileSync(join(root, name), 'utf8'))
 
-/** What a command asks of oclif's configuration. No hook of ours is for a command that runs. */
+/** The part of oclif's configuration that commands use. We have no hooks for commands that run. */
 export function configForCommand(root: string): Config {
   const {oclif, fields} = described(root)
   const variable = (key: string) => `${oclif.bin}_${key}`.toUpperCase()
@@ -30,7 +30,7 @@ export function configForCommand(root: string): Config {
   return config as Config
 }
 
-/** What help asks: every command and topic, from the manifest. */
+/** The configuration for help, with all commands and topics of the manifest. */
 export function configForHelp(root: string): Config {
   const {oclif, fields} = described(root)
   const {commands} = readJson(root, 'oclif.manifest.json') as {commands: Manifest}

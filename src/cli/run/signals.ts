@@ -8,18 +8,18 @@ type Writing = Pick<Context, 'committing' | 'abandon'>
 export interface Stop {
   /** Aborted by the first signal, whose name is the reason. */
   signal: AbortSignal
-  /** A stop waits for the COMMITs of this database, and says so. */
+  /** A stop waits for the COMMITs on this database, and says so. */
   watch: (database: Writing) => void
   release: () => void
 }
 
 /**
- * Turns the first SIGINT or SIGTERM into an orderly stop; a second one ends the process at once, or the wait for the answer to a
- * COMMIT, of which nobody knows then what became. Input that is still to come is not waited for.
+ * Turns the first SIGINT or SIGTERM into an orderly stop, without waiting for more input. A second one ends the process at once, or
+ * the wait for the answer to a COMMIT, whose outcome is then unknown.
  */
 export function stopOnSignals(): Stop {
   const controller = new AbortController()
-  // Many servers may be asked at once, and each has to hear of it.
+  // Many servers may be queried at once, each with its own listener.
   setMaxListeners(0, controller.signal)
   let writing: Writing | undefined
   const isCommitting = () => writing !== undefined && writing.committing.size > 0

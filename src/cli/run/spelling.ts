@@ -1,4 +1,4 @@
-/** Other names of commands. The first words of a line that are one of these stand for the command, and what follows stays. */
+/** Other names of commands. Such a name at the beginning of a line is replaced with the command. */
 export const otherNames: Record<string, string> = {
   users: 'profiles list',
   'users list': 'profiles list',
@@ -10,10 +10,10 @@ export const otherNames: Record<string, string> = {
   'context delete': 'context remove',
 }
 
-/** Topics with one list in them: alone, they are that list. */
+/** Topics with a single list: the topic alone means that list. */
 export const listTopics = ['agents', 'groups', 'incalls', 'profiles', 'queues']
 
-/** A line as people type it, in the words of the commands and with the long flags: `help`, `version`, `-h`, `-v` and other names. */
+/** Translates a typed line to the names of commands and long flags: `help`, `version`, `-h`, `-v` and other names. */
 export function spelled(typed: readonly string[]): string[] {
   const [first, ...rest] = typed
   if (first === 'help') return [...unaliased(longHelp(rest)), '--help']
@@ -21,7 +21,7 @@ export function spelled(typed: readonly string[]): string[] {
   return unaliased(longHelp(typed))
 }
 
-/** After `--`, nothing is a flag. */
+/** Leaves words after `--` unchanged. */
 function longHelp(words: readonly string[]): string[] {
   const end = words.indexOf('--')
   return words.map((word, i) => (word === '-h' && (end === -1 || i < end) ? '--help' : word))
@@ -40,7 +40,7 @@ function unaliased(words: string[]): string[] {
   return words
 }
 
-/** Anywhere before `--`. */
+/** Is there a --help before `--`? */
 export function asksForHelp(words: readonly string[]): boolean {
   const end = words.indexOf('--')
   return words.slice(0, end === -1 ? undefined : end).includes('--help')

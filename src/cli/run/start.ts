@@ -12,7 +12,7 @@ export async function start(root: string): Promise<void> {
   })
 }
 
-/** The same by oclif alone. */
+/** The same with oclif alone. */
 export async function startByOclif(options: Interfaces.LoadOptions): Promise<void> {
   await telling((argv) => byOclif(argv, options))
 }
@@ -22,7 +22,7 @@ async function byOclif(argv: string[], options: Interfaces.LoadOptions): Promise
   await run(argv, options)
 }
 
-/** Whatever escapes a command (an unknown command, a broken installation) is told like any other error. */
+/** Reports errors outside a command (an unknown command, a broken installation) like any other error. */
 async function telling(work: (argv: string[]) => Promise<unknown>): Promise<void> {
   const argv = spelled(process.argv.slice(2))
   watchOutput()

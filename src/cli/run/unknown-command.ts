@@ -7,7 +7,7 @@ const twoMeanings: Record<string, string> = {
   'callbacks list': "'callbacks find' finds requests, 'callbacks lists' shows the lists that hold them",
 }
 
-/** No command begins with these words; what follows a command may be customers' data, and is not repeated. */
+/** The error for words that begin no command. Does not repeat words after a command, which may be customers' data. */
 export function unknownCommand(words: readonly string[], {bin, commands}: Pick<Config, 'bin' | 'commands'>): AppError {
   const typed = words.filter((word) => word !== '' && !word.startsWith('-'))
   const known = commands.filter(({hidden}) => !hidden)
@@ -17,7 +17,7 @@ export function unknownCommand(words: readonly string[], {bin, commands}: Pick<C
   return usage(`no command '${name}'`, {hints: [...(meant === undefined ? [] : [meant]), `see ${bin} --help`]})
 }
 
-/** How many leading words name a topic or command. */
+/** The number of leading words that name a topic or command. */
 function knownWords(typed: readonly string[], known: readonly Command.Loadable[]): number {
   const leads = (length: number) => known.some(({id}) => `${id}:`.startsWith(`${typed.slice(0, length).join(':')}:`))
   let length = 0
@@ -25,7 +25,7 @@ function knownWords(typed: readonly string[], known: readonly Command.Loadable[]
   return length
 }
 
-/** The command whose words the first ones of these were most likely meant to be. */
+/** The command that the first words most likely mean. */
 function nearestCommand(typed: readonly string[], known: readonly Command.Loadable[]): string | undefined {
   const judged = known.flatMap((command) => {
     const name = command.id.replaceAll(':', ' ')
@@ -38,7 +38,7 @@ function nearestCommand(typed: readonly string[], known: readonly Command.Loadab
   return judged.sort((one, other) => one.wrong - other.wrong || other.count - one.count)[0]?.name
 }
 
-/** A word that a command does not take is worse than a few wrong letters. */
+/** A superfluous word counts more than a few wrong letters. */
 const SUPERFLUOUS = 4
 
 const superfluous = ({args, strict}: Command.Loadable, words: number) =>
