@@ -3,11 +3,12 @@ import {join} from 'node:path'
 import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {createList} from '../../src/services/callbacks/lists.ts'
 import {createCallback} from '../../src/services/callbacks/requests.ts'
-import {build, runBinary, runShell} from '../support/binary.ts'
+import {build, runShell} from '../support/binary.ts'
+import {runLine} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
-const go = (...argv: string[]) => runBinary(argv, {env: xivo.env})
+const go = (...argv: string[]) => runLine(argv, xivo.env)
 const twins = ['1234abcd-0000-4000-8000-000000000001', '1234abcd-0000-4000-8000-000000000002']
 
 beforeAll(async () => {

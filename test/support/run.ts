@@ -1,3 +1,5 @@
+import {existsSync} from 'node:fs'
+import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import type {Command, Config} from '@oclif/core'
 import {configForCommand} from '../../src/cli/run/plain-config.ts'
@@ -13,10 +15,27 @@ export interface Run {
 
 type CommandClass = {new (argv: string[], config: Config): Command}
 
+/** Runs a command line in this process. */
+export async function runLine(words: string[], env: Record<string, string> = {}): Promise<Run> {
+  const {file, rest} = findCommand(words)
+  const {default: command} = (await import(file)) as {default: CommandClass}
+  return run(command, rest, env)
+}
+
+function findCommand(words: string[]): {file: string; rest: string[]} {
+  for (let length = words.length; length > 0; length--) {
+    const path = join(root, 'commands', ...words.slice(0, length))
+    const file = [`${path}.ts`, join(path, 'index.ts')].find((each) => existsSync(each))
+    if (file !== undefined) return {file, rest: words.slice(length)}
+  }
+  throw new Error(`no command ${words.join(' ')}`)
+}
+
 /** Runs a command class in this process, from its source rather than a build. */
 export async function run(command: CommandClass, argv: string[], env: Record<string, string> = {}): Promise<Run> {
   const config = configForCommand(root)
-  const restore = setEnvironment(env)
+  // oclif prints more warnings when NODE_ENV is `test`.
+  const restore = setEnvironment({NODE_ENV: 'production', ...env})
   const stdout = capture(process.stdout)
   const stderr = capture(process.stderr)
   const formerExitCode = process.exitCode
