@@ -1,10 +1,12 @@
 import {readdir} from 'node:fs/promises'
+import {begin, type Context} from '../../src/context.ts'
+import type {Changed} from '../../src/formats/changes.ts'
 import {importCallbacks} from '../../src/services/callbacks/import.ts'
 import {createList} from '../../src/services/callbacks/lists.ts'
 import {createPeriod} from '../../src/services/callbacks/periods.ts'
 import {closeCallbacks, createCallback} from '../../src/services/callbacks/requests.ts'
 import {setRights} from '../../src/services/rights/rights.ts'
-import type {TestXivo} from './xivo.ts'
+import {resultOf, type TestXivo} from './xivo.ts'
 
 /** The uuids of one object of each kind that can be changed. */
 export interface Seed {
@@ -21,26 +23,28 @@ export interface Seed {
 export const csv = 'phoneNumber|lastName\n0230210092|Doe\n'
 
 /** Replaces all data with one object of each kind. */
-export async function seed(xivo: TestXivo): Promise<Seed> {
+export const seed = (xivo: TestXivo): Promise<Seed> => xivo.use((context) => seedWith(context, xivo))
+
+async function seedWith(context: Context, xivo: TestXivo): Promise<Seed> {
+  const made = <T>(work: (context: Context) => Promise<Changed<T>>) => resultOf(work(begin(context)))
   await xivo.sql(`truncate xivoctl.callback_request, xivoctl.callback_list, xivoctl.callback_import,
     xivoctl.request_key, xivoctl.user_right, xivoctl.user_profile cascade`)
   await xivo.sql(`delete from xivoctl.preferred_callback_period where name <> 'Toute la journée'`)
   await xivo.sql('update xivoctl.preferred_callback_period set "default" = true')
-  const {made} = xivo
-  const {uuid: list} = await made((context) => createList(context, 'Ventes', 'ventes'))
-  const {uuid: otherList} = await made((context) => createList(context, 'Relances', 'sales'))
-  const request = (phoneNumber: string) => made((context) => createCallback(context, list, {phoneNumber}))
+  const {uuid: list} = await made((each) => createList(each, 'Ventes', 'ventes'))
+  const {uuid: otherList} = await made((each) => createList(each, 'Relances', 'sales'))
+  const request = (phoneNumber: string) => made((each) => createCallback(each, list, {phoneNumber}))
   const {uuid: ongoing} = await request('0465710938')
   const {uuid: closed} = await request('0465710939')
-  await made((context) => closeCallbacks(context, [closed]))
+  await made((each) => closeCallbacks(each, [closed]))
   await xivo.sql(`update xivoctl.callback_request set changed_at = '2020-01-01' where clotured`)
   const soir = {name: 'Soir', start: '18:00', end: '20:00'}
-  const {uuid: period} = await made((context) => createPeriod(context, soir))
+  const {uuid: period} = await made((each) => createPeriod(each, soir))
   const bytes = (async function* () {
     yield Buffer.from(csv)
   })()
-  const {run} = await made((context) => importCallbacks(context, otherList, {bytes}))
-  await made((context) => setRights(context, 'jbond', {type: 'supervisor', queue: {set: ['sales']}}))
+  const {run} = await made((each) => importCallbacks(each, otherList, {bytes}))
+  await made((each) => setRights(each, 'jbond', {type: 'supervisor', queue: {set: ['sales']}}))
   const [last] = await xivo.sql('select max(id)::text as id from xivoctl.journal')
   return {list, otherList, ongoing, closed, period, run, change: last?.id}
 }
