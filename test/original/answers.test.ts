@@ -311,7 +311,7 @@ describe('an answer', () => {
     const {errors, counts} = await xivo.made((context) => adopt(context, holdings, {partial: true}))
     expect(errors?.map(({column}) => column)).toEqual(['user jbond', 'user jurbain, type'])
     expect(counts.profiles).toMatchObject({create: 1, reject: 2})
-    expect(await xivo.use((context) => findRights(context, 'jmenage'))).toEqual({
+    expect((await xivo.use((context) => findRights(context, 'jmenage'))).rights).toEqual({
       type: 'teacher',
       data: {queueIds: [], groupIds: [], incallIds: []},
     })
@@ -342,7 +342,7 @@ describe('an answer', () => {
       }),
     )
     await xivo.made((context) => adopt(context, holdings))
-    expect(await xivo.use((context) => findRights(context, 'nroux'))).toEqual({
+    expect((await xivo.use((context) => findRights(context, 'nroux'))).rights).toEqual({
       type: 'supervisor',
       data: {queueIds: [1, 3], groupIds: [], incallIds: [], recordingAccess: true, dissuasionAccess: false},
     })

@@ -57,7 +57,8 @@ const all = async (xivo: typeof here) =>
   xivo.use(async (context) => {
     const profiles = await listProfiles(context)
     const rights = []
-    for (const {login, profile} of profiles) if (profile) rights.push([login, await findRights(context, login)])
+    for (const {login, profile} of profiles)
+      if (profile) rights.push([login, (await findRights(context, login)).rights])
     return {lists: await listCallbackLists(context), profiles, rights}
   })
 
@@ -166,7 +167,7 @@ describe('what differs', () => {
     const profile = items.find(({name}) => name === 'jbond')
     expect(profile).toMatchObject({what: 'profile', action: 'keep'})
     expect(profile?.differences).toContainEqual({field: 'profile', here: 'teacher', there: 'supervisor'})
-    expect(await here.use((context) => findRights(context, 'jbond'))).toMatchObject({type: 'teacher'})
+    expect((await here.use((context) => findRights(context, 'jbond'))).rights).toMatchObject({type: 'teacher'})
   })
 
   test('becomes what the original has with overwrite', async () => {
@@ -185,7 +186,7 @@ describe('what differs', () => {
     const login = without?.login ?? ''
     await here.use((context) => setRights(context, login, {type: 'admin'}))
     await adoptAll({overwrite: true})
-    expect(await here.use((context) => findRights(context, login))).toMatchObject({type: 'admin'})
+    expect((await here.use((context) => findRights(context, login))).rights).toMatchObject({type: 'admin'})
   })
 })
 
