@@ -82,6 +82,8 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'callbacks/imports.wholeImport': ['callbacks imports undo', none('a client has the whole uuid')],
   'callbacks/imports.wasCommitted': inner('what an import asks when a COMMIT is lost'),
   'callbacks/lists.changeList': ['callbacks lists rename, callbacks lists set-queue', 'PATCH /callback_lists/:uuid'],
+  'callbacks/lists.getList': [none('callbacks lists shows every list with its counts'), 'GET /callback_lists/:uuid'],
+  'callbacks/periods.getPeriod': [none('callbacks periods shows every period'), 'GET /callback_periods/:uuid'],
   'callbacks/lists.createList': [none("the API's clients expect a second list of one name"), 'POST /callback_lists'],
   'callbacks/lists.createNamedList': [
     'callbacks lists create',
@@ -269,7 +271,9 @@ describe('the public surface', () => {
         "GET /ready",
         "GET /xivoctl/api/1/callback_imports",
         "GET /xivoctl/api/1/callback_imports/:uuid",
+        "GET /xivoctl/api/1/callback_lists/:uuid",
         "GET /xivoctl/api/1/callback_periods",
+        "GET /xivoctl/api/1/callback_periods/:uuid",
         "GET /xivoctl/api/1/callback_requests/:uuid",
         "GET /xivoctl/api/1/callback_stats",
         "GET /xivoctl/api/1/changes",

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {type Change, shownChange} from './changes.ts'
+import {type Change, type State, shownChange} from './changes.ts'
 
 /** What the tag of an object must be, or must not be, for a write; `*` is every object that exists. */
 export interface Condition {
@@ -20,10 +20,17 @@ export interface Tagged<T> {
 /** Identifies the state of an object before a change. Of what is shown: nobody can guess a password from it. */
 export function tagOf(change: Change): string {
   const {kind, id, before} = shownChange(change)
+  const state = kind === 'callbackList' ? withoutRequests(before) : before
   return createHash('sha256')
-    .update(JSON.stringify([kind, id, before]))
+    .update(JSON.stringify([kind, id, state]))
     .digest('base64url')
     .slice(0, 22)
+}
+
+/** A list stays the same when a request comes or goes. */
+function withoutRequests(list: State = {}): State {
+  const {ongoing: _, closed: __, ...own} = list
+  return own
 }
 
 /** Is the object, as it is before this change, as the condition demands? */

@@ -409,7 +409,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * get a callback list without its requests
+         * @description requires the role read or admin
+         */
+        get: operations["getCallbackListsByUuid"];
         put?: never;
         post?: never;
         delete?: never;
@@ -581,7 +585,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * get a preferred period
+         * @description requires the role read or admin
+         */
+        get: operations["getCallbackPeriodsByUuid"];
         put?: never;
         post?: never;
         /**
@@ -1753,7 +1761,12 @@ export interface operations {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
             path: {
                 /** @description uuid */
                 uuid: string;
@@ -1788,6 +1801,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -2515,13 +2529,53 @@ export interface operations {
             default: components["responses"]["OtherFailure"];
         };
     };
+    getCallbackListsByUuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        uuid: string;
+                        name: string;
+                        queueId: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
     patchCallbackListsByUuid: {
         parameters: {
             query?: {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
             path: {
                 /** @description uuid */
                 uuid: string;
@@ -2568,6 +2622,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -3196,13 +3251,48 @@ export interface operations {
             default: components["responses"]["OtherFailure"];
         };
     };
+    getCallbackPeriodsByUuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description uuid */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Period"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
     deleteCallbackPeriodsByUuid: {
         parameters: {
             query?: {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
             path: {
                 /** @description uuid */
                 uuid: string;
@@ -3240,6 +3330,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -3250,7 +3341,12 @@ export interface operations {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
             path: {
                 /** @description uuid */
                 uuid: string;
@@ -3309,6 +3405,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };
@@ -3319,7 +3416,12 @@ export interface operations {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                "if-match"?: string;
+                /** @description `*`: 412, and nothing is written, when the object exists */
+                "if-none-match"?: string;
+            };
             path: {
                 /** @description uuid */
                 uuid: string;
@@ -3357,6 +3459,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };

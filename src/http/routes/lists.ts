@@ -1,19 +1,22 @@
 import {type Static, Type} from 'typebox'
 import {usage} from '../../errors.ts'
-import {changeList, createList, deleteList} from '../../services/callbacks/lists.ts'
+import {changeList, createList, deleteList, getList} from '../../services/callbacks/lists.ts'
 import {callbackStats} from '../../services/callbacks/stats.ts'
 import {streamCallbackLists} from '../../services/callbacks/stream.ts'
 import type {Server} from '../app.ts'
 import {KeyHeader, requestKey} from '../request-key.ts'
-import {ByUuid, CallbackList, Id, Strict, uuidReference} from '../schemas.ts'
+import {ByUuid, CallbackList, Id, Strict, Uuid, uuidReference} from '../schemas.ts'
 import {spooled} from '../spool.ts'
 import {streamed} from '../streamed.ts'
+import {tagged} from '../tags.ts'
 import {written} from '../writes.ts'
 
 const withRequest = Type.Optional(Type.Enum(['true', 'false']))
 
 const NewList = Strict({name: Type.String(), queueId: Id}, {examples: [{name: 'newlist', queueId: 1}]})
 const Change = Type.Partial(NewList, {additionalProperties: false, examples: [{name: 'another name'}]})
+
+const ListHead = Type.Object({uuid: Uuid, name: Type.String(), queueId: Id})
 
 const backlog = {
   ongoing: Type.Integer({description: 'the sum of overdue, dueToday and later'}),
@@ -68,7 +71,10 @@ export async function listRoutes(app: Server): Promise<void> {
   )
   app.delete(
     '/callback_lists/:uuid',
-    {schema: {summary: 'delete a list with all its requests', params: ByUuid, response: {200: CallbackList}}},
+    {
+      config: {conditional: true},
+      schema: {summary: 'delete a list with all its requests', params: ByUuid, response: {200: CallbackList}},
+    },
     ({xivo, params}, reply) => spooled(reply, (sink) => deleteList(xivo, uuidReference(params), sink)),
   )
   app.delete('/callback_lists', {schema: {hide: true}}, async () => {
@@ -89,9 +95,15 @@ export async function ownListRoutes(app: Server): Promise<void> {
     },
     ({xivo, query: {listUuid}}) => callbackStats(xivo, listUuid === undefined ? {} : {list: `id:${listUuid}`}),
   )
+  app.get(
+    '/callback_lists/:uuid',
+    {schema: {summary: 'get a callback list without its requests', params: ByUuid, response: {200: ListHead}}},
+    async ({xivo, params}, reply) => tagged(reply, await getList(xivo, uuidReference(params))),
+  )
   app.patch(
     '/callback_lists/:uuid',
     {
+      config: {conditional: true},
       schema: {
         summary: "change a list's name, its queue, or both",
         params: ByUuid,

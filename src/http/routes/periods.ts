@@ -2,6 +2,7 @@ import {type Static, Type} from 'typebox'
 import {
   createPeriod,
   deletePeriod,
+  getPeriod,
   listPeriods,
   type PeriodInput,
   setDefaultPeriod,
@@ -10,6 +11,7 @@ import {
 import type {Server} from '../app.ts'
 import {KeyHeader, requestKey} from '../request-key.ts'
 import {ByUuid, Period, Strict, uuidReference} from '../schemas.ts'
+import {tagged} from '../tags.ts'
 import {written} from '../writes.ts'
 
 const time = (example: string) => Type.String({description: 'HH:MM or HH:MM:SS', examples: [example]})
@@ -26,6 +28,11 @@ export async function periodRoutes(app: Server): Promise<void> {
     {schema: {summary: 'list the preferred periods, by start', response: {200: Type.Array(Period)}}},
     ({xivo}) => listPeriods(xivo),
   )
+  app.get(
+    '/callback_periods/:uuid',
+    {schema: {summary: 'get a preferred period', params: ByUuid, response: {200: Period}}},
+    async ({xivo, params}, reply) => tagged(reply, await getPeriod(xivo, uuidReference(params))),
+  )
   app.post(
     '/callback_periods',
     {schema: {summary: 'create a preferred period', headers: KeyHeader, body: NewPeriod, response: {201: Period}}},
@@ -38,6 +45,7 @@ export async function periodRoutes(app: Server): Promise<void> {
   app.patch(
     '/callback_periods/:uuid',
     {
+      config: {conditional: true},
       schema: {
         summary: 'change a preferred period, including for the requests that use it',
         params: ByUuid,
@@ -52,12 +60,16 @@ export async function periodRoutes(app: Server): Promise<void> {
   )
   app.delete(
     '/callback_periods/:uuid',
-    {schema: {summary: 'delete a preferred period that no request uses', params: ByUuid, response: {200: Period}}},
+    {
+      config: {conditional: true},
+      schema: {summary: 'delete a preferred period that no request uses', params: ByUuid, response: {200: Period}},
+    },
     (request, reply) => written(request, reply, deletePeriod(request.xivo, uuidReference(request.params))),
   )
   app.post(
     '/callback_periods/:uuid/default',
     {
+      config: {conditional: true},
       schema: {
         summary: 'make a period the default',
         params: ByUuid,

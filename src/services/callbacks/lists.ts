@@ -14,7 +14,7 @@ import {
 import {requestsOfLists} from '../../database/callbacks/requests.ts'
 import type {Db} from '../../database/connection/connect.ts'
 import {lock, wordsOfName} from '../../database/connection/locks.ts'
-import type {Trx} from '../../database/connection/transact.ts'
+import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {KEPT_REQUESTS, keepRequestsOfList} from '../../database/journal.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {conflict, invalid} from '../../errors.ts'
@@ -29,6 +29,7 @@ import {
 } from '../../formats/changes.ts'
 import {jsonArray} from '../../formats/json-array.ts'
 import {pick, type Reference} from '../../formats/references.ts'
+import {type Tagged, tagOf} from '../../formats/tags.ts'
 import {unstorable} from '../../formats/text.ts'
 import {change, nextPlace, type Recorder} from '../journal.ts'
 import {queueByReference} from '../queues.ts'
@@ -42,6 +43,14 @@ export interface CallbackList {
   name: string
   queueId: number
   callbacks: Callback[]
+}
+
+/** One list, without its requests. CallbackListNotFound. */
+export function getList(context: Context, reference: Reference): Promise<Tagged<ListHead>> {
+  return snapshot(context, async (trx) => {
+    const row = await listByReference(trx, reference)
+    return {found: toHead(row), tag: tagOf(listChange(row, undefined, await allQueues(trx)))}
+  })
 }
 
 /** A new, empty list. QueueNotFound. Names need not be unique, as the API's clients expect. */

@@ -15,6 +15,7 @@ import type {Trx} from '../../database/connection/transact.ts'
 import {conflict, invalid, type Problem, unavailable} from '../../errors.ts'
 import {type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
 import {pick, type Reference} from '../../formats/references.ts'
+import {type Tagged, tagOf} from '../../formats/tags.ts'
 import {unstorable} from '../../formats/text.ts'
 import {parseTime} from '../../formats/times.ts'
 import {change, type Recorder} from '../journal.ts'
@@ -41,6 +42,12 @@ export interface PeriodInput {
 /** Every period, by start. */
 export async function listPeriods({db}: Context): Promise<Period[]> {
   return (await allPeriods(db)).map(toPeriod)
+}
+
+/** One period. PeriodNotFound. */
+export async function getPeriod(context: Context, reference: Reference): Promise<Tagged<Period>> {
+  const period = pickPeriod(await allPeriods(context.db), reference)
+  return {found: toPeriod(period), tag: tagOf(periodChange(period, undefined))}
 }
 
 /** Creates a period; Conflict when the name is taken. */
