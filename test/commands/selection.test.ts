@@ -151,20 +151,34 @@ describe('how many', () => {
     expect(await go(CallbacksClose, '--overdue', '--yes', '--at-most', '3')).toMatchObject({code: 0})
   })
 
-  test('over 1,000 need --at-most beside --yes; 70,000 are one transaction', {timeout: 120_000}, async () => {
+  test('over 1,000 need --at-most beside --yes; 66,000 are one transaction, 100,001 too many', {
+    timeout: 240_000,
+  }, async () => {
     await insert(
       'Ventes',
-      `select gen_random_uuid()::text, '0155000002', 'Bulk', -1, false from generate_series(1, 70000)`,
+      `select gen_random_uuid()::text, '0155000002', 'Bulk', -1, false from generate_series(1, 66000)`,
     )
     const bulk = ['--list', 'Ventes', '--filter', 'lastName = Bulk', '--yes', '-q']
+    await insert(
+      'Ventes',
+      `select gen_random_uuid()::text, '0155000003', 'Bulk', -1, false from generate_series(1, 34001)`,
+    )
+    expect(await go(CallbacksClose, ...bulk, '--at-most', '200000')).toMatchObject({
+      code: 7,
+      stderr: expect.stringContaining('100001 requests'),
+    })
+    await xivo.sql(`delete from xivoctl.callback_request where phone_number = '0155000003'`)
     const refused = await go(CallbacksClose, ...bulk)
     expect(refused.code).toBe(7)
-    expect(refused.stderr).toContain('--at-most 70000')
-    expect(await go(CallbacksClose, ...bulk, '--at-most', '70000')).toMatchObject({code: 0, stderr: ''})
+    expect(refused.stderr).toContain('--at-most 66000')
+    expect(await go(CallbacksClose, ...bulk, '--at-most', '66000')).toMatchObject({code: 0, stderr: ''})
     const [count] = await xivo.sql(`select count(*)::int, count(distinct xmin::text)::int as transactions
       from xivoctl.callback_request where last_name = 'Bulk' and clotured`)
-    expect(count).toEqual({count: 70_000, transactions: 1})
-    expect(await go(CallbacksDelete, ...bulk, '--at-most', '70000')).toMatchObject({code: 0, stderr: ''})
+    expect(count).toEqual({count: 66_000, transactions: 1})
+    const [run] = await xivo.sql(`select count(*)::int as changes, count(distinct run)::int as runs from xivoctl.journal
+      where kind = 'callbackRequest' and at = (select max(at) from xivoctl.journal)`)
+    expect(run).toEqual({changes: 66_000, runs: 1})
+    expect(await go(CallbacksDelete, ...bulk, '--at-most', '66000')).toMatchObject({code: 0, stderr: ''})
     expect(await states()).toEqual(asMade)
   })
 })
@@ -239,6 +253,17 @@ describe('on a terminal', () => {
     type(`y${ENTER}`)
     expect(await ended).toMatchObject({code: 7})
     expect(await states()).toEqual([...asMade, 'f Ventes ongoing 0'])
+  })
+
+  test('a table of many is cut, and says so', {timeout: 60_000}, async () => {
+    await insert(
+      'Ventes',
+      `select gen_random_uuid()::text, '0155000002', 'Bulk', -1, false from generate_series(1, 600)`,
+    )
+    const {ended} = await startTerminal(['callbacks', 'close', '--phone', '0155000002', '--yes'], xivo.env)
+    const {code, screen} = await ended
+    expect({code, rows: screen.match(/Bulk(?!,)/g)?.length}).toEqual({code: 0, rows: 500})
+    expect(screen).toContain('500 of 600: ')
   })
 
   test('nothing is asked when nothing would change, and uuids are closed unasked as before', async () => {

@@ -14,7 +14,7 @@ import {
   layOut,
   renderList,
 } from '../list/listing.ts'
-import {type Columns, escapeControls, renderTable} from '../list/table.ts'
+import {type Columns, escapeControls, MOST_BOXED_ROWS, renderTable} from '../list/table.ts'
 import {stopOnSignals} from '../run/signals.ts'
 import {askedOf} from './asked.ts'
 import {exitCodes} from './exit-codes.ts'
@@ -151,9 +151,11 @@ export abstract class BaseCommand extends Command {
   protected rowsAsAsked<T, J = T>(listing: Listing<T, J>, flags: ListFlags): (rows: readonly T[]) => Promise<J[]> {
     const layout = layOut(listing, flags, false)
     return async (rows) => {
-      const all = rows.map((row) => ({row}))
-      await this.print(all, layout)
-      return layout.arrange(all).map(({row}) => jsonOf(listing, row))
+      const all = layout.arrange(rows.map((row) => ({row})))
+      const cut = this.showsTable(flags) && process.stdout.isTTY ? all.slice(0, MOST_BOXED_ROWS) : all
+      await this.print(cut, layout)
+      if (cut.length < all.length && !this.mute) this.note(`${cut.length} of ${all.length}: --csv or a pipe shows all`)
+      return all.map(({row}) => jsonOf(listing, row))
     }
   }
 

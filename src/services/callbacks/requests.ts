@@ -35,7 +35,7 @@ import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {customerOf} from './customers.ts'
 import {holdList} from './lists.ts'
 import {periodsByName, pickPeriod} from './periods.ts'
-import {type Choice, holdSelected, onlyIf} from './selection.ts'
+import {type Choice, holdSelected, onlyIf, refuseTooMany} from './selection.ts'
 import {type Callback, type OwnCallback, toCallback, toOwnCallback} from './view.ts'
 
 /** The uuid that people meant, who may type the beginning of one. Conflict when it is the beginning of several. */
@@ -333,6 +333,7 @@ async function rowsOf(
   options?: {lock: boolean},
 ): Promise<[CallbackRow, ...CallbackRow[]]> {
   if (uuids.length === 0) throw invalid('no uuid was given: nothing was done')
+  refuseTooMany(uuids.length)
   const wrong = uuids.filter((uuid) => !isUuid(uuid))
   if (wrong.length > 0) throw invalid(`${wrong.map((each) => `'${each}'`).join(', ')} is not a uuid`)
   const rows = await callbacksByUuid(db, uuids, options)

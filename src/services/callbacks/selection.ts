@@ -21,6 +21,17 @@ export const onlyIf = (clotured: boolean, choice: Choice): Choice =>
     ? {...choice, wanted: [...choice.wanted, {field: 'clotured', test: {operator: '=', value: clotured}}]}
     : choice
 
+/** A change keeps what it shows, answers and journals in memory: 760 MB for as many as this. */
+const MOST_AT_ONCE = 100_000
+
+/** More than this at once would not fit into memory. */
+export function refuseTooMany(count: number): void {
+  if (count <= MOST_AT_ONCE) return
+  throw conflict(`${count} requests are more than can be changed at once, ${MOST_AT_ONCE}: nothing was done`, {
+    hints: ['change them list by list, or by their due dates'],
+  })
+}
+
 /** What fits; it stays as it is until the transaction ends. None is an answer; Conflict when it is more than was agreed to. */
 export async function holdSelected(
   trx: Trx,
@@ -29,10 +40,12 @@ export async function holdSelected(
 ): Promise<CallbackRow[]> {
   const search = await searchFor(trx, wanted, country)
   if (search.conditions.length === 0) throw invalid('a selection without a condition: nothing was done')
-  const rows = await holdFound(trx, search, atMost === undefined ? undefined : atMost + 1)
-  if (atMost === undefined || rows.length <= atMost) return rows
+  const limit = Math.min(atMost ?? MOST_AT_ONCE, MOST_AT_ONCE)
+  const rows = await holdFound(trx, search, limit + 1)
+  if (rows.length <= limit) return rows
   const count = await countCallbacks(trx, search)
-  throw conflict(`${counted(count, 'request')} would be changed, more than ${atMost}: nothing was done`, {
+  refuseTooMany(count)
+  throw conflict(`${counted(count, 'request')} would be changed, more than ${limit}: nothing was done`, {
     hints: [{give: 'atMost', value: String(count), when: 'if they are all meant'}],
   })
 }
