@@ -199,7 +199,7 @@ export async function dissuasionsElsewhere(db: Db, queue?: string): Promise<Else
   })
 }
 
-export const isSameRow = (one: DissuasionRow | null, other: DissuasionRow | null): boolean =>
+const isSameRow = (one: DissuasionRow | null, other: DissuasionRow | null): boolean =>
   one === null || other === null
     ? one === other
     : one.action === other.action &&

@@ -6,7 +6,7 @@ import {type State, shownChange, valueText} from '../../formats/changes.ts'
 /** As the journal keeps it. */
 const asJson = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)))
 
-export const isSame = (one: unknown, other: unknown): boolean => isDeepStrictEqual(asJson(one), asJson(other))
+const isSame = (one: unknown, other: unknown): boolean => isDeepStrictEqual(asJson(one), asJson(other))
 
 /** Refuses when the object is no longer as the change left it; `toState` shows its rows. */
 export function refuseMoved<R>(row: JournalRow, what: string, now: R | undefined, toState: (rows: R) => State): void {
