@@ -35,7 +35,7 @@ export function change<T>(
       const differing = all.filter((change) => !isUnchanged(change))
       if (differing.length === 0) return
       await write(differing)
-      entries.push(...differing.map((change) => ({...change, place: change.place ?? nextPlace(context)})))
+      for (const change of differing) entries.push({...change, place: change.place ?? nextPlace(context)})
     }
     const result = await work(trx, record, client)
     const changes = entries.map(told)
