@@ -5,6 +5,7 @@ import CallbacksFind from '../../commands/callbacks/find.ts'
 import CallbacksMove from '../../commands/callbacks/move.ts'
 import CallbacksReopen from '../../commands/callbacks/reopen.ts'
 import CallbacksUpdate from '../../commands/callbacks/update.ts'
+import Undo from '../../commands/undo.ts'
 import {createList} from '../../src/services/callbacks/lists.ts'
 import {build} from '../support/binary.ts'
 import {run} from '../support/run.ts'
@@ -85,6 +86,20 @@ describe('a selection', () => {
     expect(await ids(CallbacksUpdate, '--list', 'Relances', '--company', 'Cie', '--yes')).toEqual([a, b, d, e])
     expect(await ids(CallbacksDelete, '--filter', 'company = Cie', '--phone', '0230210092', '--yes')).toEqual([b, e])
     expect(await states()).toEqual(['a Relances ongoing -1', 'c Ventes ongoing 1', 'd Relances ongoing -1'])
+  })
+
+  test('is one run of the journal, which is undone as one', async () => {
+    for (const [command, ...words] of [
+      [CallbacksUpdate, '--list', 'Ventes', '--due', '+1w'],
+      [CallbacksMove, '--overdue', '--to', 'Relances'],
+      [CallbacksDelete, '--list', 'Ventes'],
+    ] as const) {
+      expect(await go(command, ...words, '--yes', '-q')).toMatchObject({code: 0, stderr: ''})
+      expect(await states()).not.toEqual(asMade)
+      const [last] = await xivo.sql('select run from xivoctl.journal order by id desc limit 1')
+      expect(await go(Undo, '--run', last?.run, '--yes', '-q')).toMatchObject({code: 0, stderr: ''})
+      expect(await states()).toEqual(asMade)
+    }
   })
 
   test('does not go with uuids: 2; nor is --at-most one', async () => {
