@@ -1,4 +1,4 @@
-/** What a workbook may cost; sizes count what was really inflated, not what the file declares. */
+/** Limits of a workbook. Sizes are those of the inflated content, not those that the file declares. */
 export interface Limits {
   /** Bytes of all parts together. */
   unpacked: number
@@ -8,11 +8,11 @@ export interface Limits {
   part: number
   /** Bytes that the shared strings of an .xlsx take in memory. */
   strings: number
-  /** Bytes of XML from the end of one row, or shared string, to the end of the next. */
+  /** Bytes of XML in one row or one shared string, with what stands in front of it. */
   row: number
-  /** Columns up to the last one with content. */
+  /** The number of the last column with content. */
   columns: number
-  /** Number of the last row with content. */
+  /** The number of the last row with content. */
   rows: number
 }
 

@@ -1,7 +1,7 @@
 /** Turns the number of a cell into the text that an import reads. */
 export type NumberFormat = (value: number) => string
 
-/** The number in plain decimal digits, as few as read back to it; never an exponent. */
+/** The shortest decimal notation that reads back as the same number, without an exponent. */
 export function plain(value: number): string {
   const text = String(value)
   if (!text.includes('e')) return text
@@ -13,9 +13,9 @@ export function plain(value: number): string {
 }
 
 /**
- * What a number format of .xlsx makes of a number: its day where it shows one (YYYY-MM-DD), its time of day or duration
- * where it shows only that; digits and text as shown where it is made of digits alone, as formats for phone numbers are;
- * else the plain number, with the leading zeros that the format asks for.
+ * How a number is read under a number format of .xlsx. A format with a day gives the day (YYYY-MM-DD), a format with
+ * only a time gives the time of day or the duration. A format with only digits, such as one for phone numbers, gives the
+ * text that the spreadsheet shows. Any other format gives the plain number, with the leading zeros that it asks for.
  */
 export function numberFormat(code: string, {is1904}: {is1904: boolean}): NumberFormat {
   const sections = code.match(sectionPattern)?.filter((text, i) => i === 0 || !text.includes('@')) ?? []
@@ -33,7 +33,7 @@ export function numberFormat(code: string, {is1904}: {is1904: boolean}): NumberF
   }
 }
 
-/** The formats that every program knows by number; those of dates in East Asia too. */
+/** The formats that a file names by number alone, including the date formats of East Asia. */
 export function builtInFormat(id: number): string {
   if (id in builtIn) return builtIn[id] as string
   if ((id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 54) || id === 57 || id === 58) return 'yyyy-mm-dd'
@@ -71,14 +71,14 @@ const builtIn: Record<number, string> = {
   49: '@',
 }
 
-/** Between the semicolons that are in no quotes and no brackets. */
+/** The sections of a format, separated by semicolons outside quotes and brackets. */
 const sectionPattern = /(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])+/g
 
 /** Quoted, escaped or bracketed text, a blank as wide as a character, a filling character, or one character. */
 const tokenPattern = /"([^"]*)"|\\(.)|\[([^\]]*)\]|_.|\*.|[\s\S]/gu
 
 interface Token {
-  /** What is shown as it is; else the token has a meaning. */
+  /** Text that is shown unchanged. */
   literal?: string
   bracket?: string
   code?: string
@@ -125,12 +125,12 @@ function momentFormat(section: string, is1904: boolean): NumberFormat | undefine
 }
 
 const DAY = 86_400
-/** 1970-01-01 in days of the two systems; the first has a 29 February 1900 that never was. */
+/** 1970-01-01 in the two date systems. The first one counts a 29 February 1900, which never existed. */
 const EPOCH_1900 = 25_569
 const EPOCH_1904 = 24_107
 const LAST_1900 = 2_958_465
 
-/** Days of a list are few. */
+/** A list has few distinct days. */
 const REMEMBERED = 1000
 
 function daysOf(is1904: boolean): NumberFormat {
@@ -144,9 +144,9 @@ function daysOf(is1904: boolean): NumberFormat {
   }
 }
 
-/** The day of a serial number, as a spreadsheet shows it: those of 1900 that do not exist too. */
+/** The day of a serial number, as a spreadsheet shows it, even where 1900 had no such day. */
 function dayOf(value: number, is1904: boolean): string {
-  // Times are fractions: half a millisecond before midnight is midnight.
+  // A time is a fraction of a day: less than half a millisecond before midnight is midnight.
   const serial = Math.floor(value + 0.0005 / DAY)
   if (serial > LAST_1900 - (is1904 ? EPOCH_1900 - EPOCH_1904 : 0)) return plain(value)
   if (!is1904 && serial === 0) return '1900-01-00'
@@ -155,7 +155,7 @@ function dayOf(value: number, is1904: boolean): string {
   return new Date(days * DAY * 1000).toISOString().slice(0, 10)
 }
 
-/** HH:MM, with the seconds where there are some. */
+/** HH:MM, or HH:MM:SS when there are seconds. */
 function durationOf(days: number): string {
   const seconds = Math.round(days * DAY)
   const two = (number: number) => String(Math.floor(number)).padStart(2, '0')
@@ -163,7 +163,7 @@ function durationOf(days: number): string {
   return seconds % 60 === 0 ? minutes : `${minutes}:${two(seconds % 60)}`
 }
 
-/** What makes more of a number than its digits. */
+/** Characters of formats that show more than digits. */
 const notDigits = /[.,%/@]|e[+-]|general/i
 
 function digitsFormat(section: string): NumberFormat {
@@ -180,7 +180,7 @@ function digitsFormat(section: string): NumberFormat {
 
 const isPlace = (code: string) => code === '0' || code === '#' || code === '?'
 
-/** The digits laid out from the right; what has no place of its own stands at the first one. */
+/** Fills the places from the right; digits that are left over stand at the first place. */
 function asShown(tokens: Token[], places: number, number: string): string {
   const digits = number === '0' ? '' : number
   let place = 0

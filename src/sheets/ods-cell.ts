@@ -7,23 +7,23 @@ interface OdsCell {
   problem: CellProblem['problem'] | undefined
 }
 
-/** What stands in a cell beside its text: notes, drawings, and how to pronounce it. */
+/** Elements of a cell that are not part of its text: notes, drawings, pronunciation. */
 const besideText = (name: string) =>
   name === 'office:annotation' || name === 'text:ruby-text' || name.startsWith('draw:') || name === 'table:table'
 
 const lineEnd = /[\t\r\n]/
 
-/** Gathers one cell after another from what a parser finds in them. */
+/** Builds each cell from the events of the parser. */
 export function odsCells() {
   let attributes: Attributes = {}
   let isOpen = false
   let paragraphs = 0
   let isInParagraph = false
   let shown = ''
-  /** Elements that are open inside of one beside the text, itself included. */
+  /** How many elements are open from the one that is not part of the text inward. */
   let aside = 0
 
-  /** A line end, with the blanks around it, is one blank, as in HTML. Several blanks are several: LibreOffice writes them so. */
+  /** A line end and the blanks around it are one blank, as in HTML; other blanks are kept, as in LibreOffice. */
   const add = (text: string) => {
     if (!lineEnd.test(text)) {
       shown += text
@@ -55,7 +55,7 @@ export function odsCells() {
     text: (text: string) => {
       if (isInParagraph && aside === 0) add(text)
     },
-    /** Is the cell at its end? */
+    /** Returns whether this ends the cell. */
     close: (name: string): boolean => {
       if (aside > 0) {
         aside--
@@ -97,7 +97,7 @@ function readValue(attributes: Attributes, shown: string): OdsCell {
   }
 }
 
-/** How programs show an error that only LibreOffice marks as one. */
+/** Errors as programs show them; only LibreOffice marks them as errors. */
 const errorCode = /^(?:#(?:REF!|DIV\/0!|N\/A|NAME\?|NULL!|NUM!|VALUE!)|Err:\d+)$/
 
 const isUncalculated = (attributes: Attributes, shown: string) =>
@@ -111,8 +111,8 @@ const plainly = (value: string): string | undefined =>
       : undefined
 
 /**
- * The text of the cell where it shows the number's own digits, set apart or with more in front (0230210092,
- * 02 30 21 00 92, +33 230210092); else, rounded or shortened or marked, the plain number.
+ * The text of the cell if it shows all digits of the number, with separators or a prefix (0230210092, 02 30 21 00 92,
+ * +33 230210092). If it shows the number rounded, shortened or with other characters, the plain number.
  */
 function numberAsShown(value: string, shown: string): string {
   const number = plainly(value)
@@ -123,7 +123,7 @@ function numberAsShown(value: string, shown: string): string {
 
 const setApart = /^\+?[\d\s().\-/]+$/
 
-/** `PT09H30M00S` as HH:MM, with the seconds where there are some. */
+/** `PT09H30M00S` as HH:MM, or HH:MM:SS when there are seconds. */
 function timeOf(duration: string): string | undefined {
   const [found, hours = '0', minutes = '0', seconds = '0'] =
     /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?$/.exec(duration) ?? []

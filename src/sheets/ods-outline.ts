@@ -2,12 +2,12 @@ import {damaged} from './workbook-error.ts'
 
 const OPEN = '<table:table'
 const CLOSE = '</table:table>'
-/** What may be the beginning of one of them waits for the rest. */
+/** So many bytes are kept until the next chunk, as they may be the beginning of a tag. */
 const KEPT = CLOSE.length + 1
 
 /**
- * The XML of an .ods with its sheets empty: ten times as fast to read, when only their names are wanted. Throws where
- * bytes alone do not tell where a sheet ends; where programs use other prefixes, the sheets stay full.
+ * The XML of an .ods without the content of its sheets: when only their names are wanted, it is read ten times as fast.
+ * Throws when the bytes alone do not show where a sheet ends. Sheets under other prefixes keep their content.
  */
 export async function* withoutRows(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let rest: Buffer = Buffer.alloc(0)
@@ -41,16 +41,16 @@ const MORE_OF_A_NAME = /[^\s/>]/
 const isSheet = (bytes: Buffer, start: number) =>
   !MORE_OF_A_NAME.test(String.fromCharCode(bytes[start + OPEN.length] ?? 0))
 
-/** Where `CLOSE` stands; -1 for not yet. */
+/** The position of `CLOSE`; -1 if it has not arrived yet. */
 function endOfSheet(bytes: Buffer, at: number): number {
   const close = bytes.indexOf(CLOSE, at)
   const inside = bytes.subarray(at, close === -1 ? bytes.length : close)
-  // Comments and CDATA may hold what looks like a tag; sheets in sheets would have to be counted.
+  // Comments and CDATA may contain something like a tag, and nested tables would have to be counted.
   for (const other of ['<!', `${OPEN} `, `${OPEN}>`]) if (inside.includes(other)) throw damaged('not plainly written')
   return close
 }
 
-/** Behind the `>` that is in no quotes; -1 for not yet. */
+/** The position behind the first `>` outside quotes; -1 if it has not arrived yet. */
 function endOfTag(bytes: Buffer, start: number): number {
   let quote = 0
   for (let at = start; at < bytes.length; at++) {

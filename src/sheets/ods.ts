@@ -22,7 +22,7 @@ const namespaces = {
 
 const CONTENT = 'content.xml'
 const MANIFEST = 'META-INF/manifest.xml'
-/** Tables stand in office:document-content, office:body, office:spreadsheet; those that are deeper are no sheets. */
+/** A sheet is a table in office:document-content, office:body, office:spreadsheet. Deeper tables are not sheets. */
 const SHEET_DEPTH = 4
 const BATCH = 1000
 
@@ -50,7 +50,7 @@ interface OdsSheet {
   visible: boolean
 }
 
-/** The names of the tables stand among their content: the whole of it is read. */
+/** The name of each sheet is in front of its content, so that all of it has to be read. */
 async function sheetsOf(archive: Archive, limits: Limits): Promise<OdsSheet[]> {
   try {
     return await sheetsIn(withoutRows(archive.read(CONTENT)), limits)
@@ -127,7 +127,7 @@ interface Target {
 function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end}: Target): Elements {
   let index = -1
   let isInSheet = false
-  /** Groups of rows that are folded. */
+  /** For each open group of rows, whether it is folded. */
   const folded: boolean[] = []
   let number = 1
   let times = 1

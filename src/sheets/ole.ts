@@ -2,7 +2,7 @@ import type {Source} from './source.ts'
 
 const SECTORS_READ = 64
 
-/** What an OLE container holds, by the names in its directory. */
+/** Recognises the content of an OLE container by the names in its directory. */
 export async function nameOfOle({read}: Source): Promise<{name: string; isEncrypted: boolean}> {
   const names = await streamNames(read)
   const isEncrypted = names.has('EncryptedPackage')
@@ -19,7 +19,7 @@ const contents: [stream: string, name: string][] = [
   ['__properties_version1.0', 'an Outlook message'],
 ]
 
-/** The first sectors of the directory, read as if they followed one another: as programs write it. */
+/** Reads the first sectors of the directory as if they were contiguous, as programs write them. */
 async function streamNames(read: Source['read']): Promise<Set<string>> {
   const header = await read(0, 512)
   if (header.length < 512) return new Set()

@@ -1,10 +1,10 @@
 /** How many of a file's first bytes `recognise` looks at. */
 export const TELLING = 4096
 
-/** Text may still be anything; what `zip` and `ole` hold is told by `openWorkbook`, which reads their directories. */
+/** `openWorkbook` finds out what a `zip` or `ole` file contains, from its directory. */
 export type Recognised = {kind: 'text' | 'zip' | 'ole'} | {kind: 'other' | 'binary'; name: string}
 
-/** What a file is, by its first bytes. */
+/** Recognises a file by its first bytes. */
 export function recognise(start: Uint8Array): Recognised {
   const bytes = Buffer.from(start.buffer, start.byteOffset, Math.min(start.byteLength, TELLING))
   const signature = signatures.find(({at = 0, bytes: wanted}) => bytes.subarray(at, at + wanted.length).equals(wanted))
@@ -29,7 +29,7 @@ const signatures: Signature[] = [
   text('PK\x03\x04', {kind: 'zip'}),
   text('PK\x05\x06', {kind: 'zip'}),
   hex('d0cf11e0a1b11ae1', {kind: 'ole'}),
-  // BIFF without a container: Excel 2 to 4, and what some programs still write.
+  // BIFF without a container, as Excel 2 to 4 wrote it, and some programs still do.
   hex('09000400', other('an .xls file')),
   hex('09020600', other('an .xls file')),
   hex('09040600', other('an .xls file')),
@@ -53,7 +53,7 @@ const signatures: Signature[] = [
   text('{\\rtf', other('an RTF document')),
 ]
 
-/** Texts that spreadsheets open, and web applications like to call .xls. */
+/** Text formats that spreadsheets open, and that web applications often name .xls. */
 const markup = [
   {pattern: /^\W*<(?:!doctype html|html|table|meta)\b/i, name: 'an HTML page'},
   {pattern: /<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet/, name: 'an Excel 2003 XML file'},
@@ -61,7 +61,7 @@ const markup = [
   {pattern: /^[\s\u00ef\u00bb\u00bf]*(?:\[\s*[[{"]|\{\s*")/, name: 'JSON'},
 ]
 
-/** A byte-order mark, or NUL in every second byte. */
+/** It has a byte-order mark, or every second byte is NUL. */
 function isUtf16(bytes: Buffer): boolean {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return true
   const head = bytes.subarray(0, 16)
@@ -69,5 +69,5 @@ function isUtf16(bytes: Buffer): boolean {
   return head.length > 2 && (nuls(0) || nuls(1))
 }
 
-/** Control characters that no text has: all but tab, line ends, form feed, Ctrl-Z and escape. */
+/** Control characters that do not appear in text: all but tab, line ends, form feed, Ctrl-Z and escape. */
 const isControl = (byte: number) => byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1a && byte !== 0x1b

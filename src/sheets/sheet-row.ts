@@ -1,21 +1,21 @@
-/** Why a cell has no value: it shows an error (`#REF!`), or no program has calculated its formula yet. */
+/** A cell without a value: it shows an error (`#REF!`), or its formula was never calculated. */
 export interface CellProblem {
   /** From 0. */
   column: number
   problem: 'error' | 'not-calculated'
 }
 
-/** A row with something in it. */
+/** A row that is not empty. */
 export interface SheetRow {
-  /** As the sheet counts it, from 1. */
+  /** The number that the spreadsheet shows. */
   number: number
   hidden: boolean
-  /** Hidden by a filter; only .ods says so. */
+  /** Hidden by a filter; only .ods files say so. */
   filtered: boolean
-  /** What the cells hold, up to the last one that has something; an error cell holds its code. */
+  /** The texts of the cells up to the last one that is not empty; of an error, its code. */
   cells: string[]
   problems: CellProblem[]
 }
 
-/** Shared by the rows that have none: nearly all. */
+/** Shared by all rows without problems. */
 export const noProblems: CellProblem[] = []

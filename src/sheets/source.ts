@@ -3,10 +3,10 @@ import {type FileHandle, open} from 'node:fs/promises'
 import {promisify} from 'node:util'
 import {fromBufferPromise, fromFdPromise, type ZipFile} from 'yauzl'
 
-/** A path, a descriptor of a regular file (which stays the caller's to close), or the bytes themselves. */
+/** A path, a descriptor of a regular file, which the caller closes, or the content. */
 export type WorkbookFile = string | number | Uint8Array
 
-/** A file that is read at any place. */
+/** A file with random access. */
 export interface Source {
   read: (position: number, length: number) => Promise<Buffer>
   zip: () => Promise<ZipFile>

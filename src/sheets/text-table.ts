@@ -2,10 +2,10 @@ import type {Limits} from './limits.ts'
 import {asSize} from './limits.ts'
 import {WorkbookError} from './workbook-error.ts'
 
-/** What a text costs beside its bytes. */
+/** Bytes that each text takes in addition to its own. */
 const OVERHEAD = 8
 
-/** Texts by number, many of them: as UTF-8 in one growing buffer, which takes a third of what strings do. */
+/** Many texts, by number. They are UTF-8 in one growing buffer, which takes a third of the memory of strings. */
 export class TextTable {
   #bytes = Buffer.allocUnsafe(64 * 1024)
   #ends = new Uint32Array(4096)

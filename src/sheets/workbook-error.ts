@@ -1,4 +1,4 @@
-/** Why a workbook cannot be read, or written. */
+/** Why a workbook cannot be read or written. */
 export type WorkbookFault =
   | 'not-a-workbook'
   | 'encrypted'
@@ -16,13 +16,13 @@ export type WorkbookFault =
   | 'unknown-encoding'
 
 interface Where {
-  /** The row as the sheet counts it, from 1. */
+  /** The number of the row that the spreadsheet shows. */
   row?: number
   hints?: string[]
   cause?: unknown
 }
 
-/** `message` continues a sentence that begins with the name of the file, and holds no cell's content. */
+/** `message` completes a sentence that begins with the file, and never contains the text of a cell. */
 export class WorkbookError extends Error {
   readonly fault: WorkbookFault
   readonly row: number | undefined

@@ -17,16 +17,16 @@ interface Sheet {
 
 export interface Workbook {
   kind: 'xlsx' | 'ods'
-  /** The program that saved an .xlsx last, if it says so. */
+  /** The program that last saved an .xlsx, if the file names it. */
   writer: string | undefined
   /** In the order of their tabs. */
   sheets: Sheet[]
-  /** The rows that hold something, in batches as they are read; any number of times. */
+  /** Reads the rows that are not empty, in batches. May be called several times. */
   rows: (sheet: Sheet) => AsyncGenerator<SheetRow[]>
   close: () => Promise<void>
 }
 
-/** Opens an .xlsx (.xlsm, .xltx) or .ods; what the file is instead is in the WorkbookError that it throws. */
+/** Opens an .xlsx (.xlsm, .xltx) or .ods. WorkbookError says what the file is if it is something else. */
 export async function openWorkbook(file: WorkbookFile, limits: Partial<Limits> = {}): Promise<Workbook> {
   const source = await openSource(file)
   try {

@@ -6,41 +6,41 @@ export interface WrittenColumn {
   title: string
   /** In characters. */
   width: number
-  /** Texts of a `day` column that are days, `YYYY-MM-DD`, are written as such; whatever is typed into it later becomes one. */
+  /** A `day` column has the format of dates, and its texts in the form `YYYY-MM-DD` are written as dates. */
   type: 'text' | 'number' | 'day' | 'moment'
 }
 
-/** A text keeps its zeros; a moment is shown in the time of this process, as a workbook has no time zone. */
+/** A Date is written in the time zone of this process, because a workbook has none. */
 export type WrittenCell = string | number | Date | null | undefined
 
-/** A row's cells, in the order of the columns; empty ones are left out, and those behind the last column are text. */
+/** Cells in the order of the columns. Empty cells are not written; cells behind the last column are text. */
 export type WrittenRow = readonly WrittenCell[]
 
 export interface WrittenSheet {
   name: string
   columns: readonly WrittenColumn[]
   rows: AsyncIterable<readonly WrittenRow[]>
-  /** Is there a row with the titles? It stays in sight. */
+  /** Is there a row with the titles? It is frozen. */
   headed?: boolean
-  /** The program that wrote the file: another one that saves it puts its own name there. */
+  /** The name of the program that writes the file. A program that saves it again replaces the name. */
   writer?: string
 }
 
-/** Rows under the header: what a sheet can hold. */
+/** The most rows that a sheet can hold below the header. */
 const MOST_ROWS = 1_048_575
 const LONGEST_CELL = 32_767
-/** Pieces that are worth compressing at once. */
+/** Characters that are compressed at once. */
 const PIECE = 64 * 1024
 
-/** One sheet as .xlsx, in pieces, while the rows arrive. */
+/** Writes one sheet as .xlsx while the rows arrive. */
 export function writeXlsx(sheet: WrittenSheet): Readable {
   const zip = new ZipFile()
   const output = zip.outputStream as Readable
-  // A file of the same rows has the same bytes.
+  // The same rows give the same bytes.
   const options = {mtime: new Date(1980, 0, 1), forceDosTimestamp: true}
   for (const [part, xml] of Object.entries(fixedParts(sheet))) zip.addBuffer(Buffer.from(XML + xml), part, options)
   const content = Readable.from(sheetXml(sheet), {objectMode: false})
-  // yazl does not hear of it when what it compresses fails.
+  // yazl does not notice errors of the stream that it compresses.
   content.on('error', (error) => output.destroy(error))
   output.on('close', () => content.destroy())
   zip.addReadStream(content, SHEET, options)
@@ -60,7 +60,7 @@ const relationships = (targets: Record<string, string>) =>
     .map(([type, target], i) => `<Relationship Id="rId${i + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`)
     .join('')}</Relationships>`
 
-/** Cell styles, in the order of `cellXfs`; days and moments are shown as the reader's language writes them. */
+/** Cell styles, in the order of `cellXfs`. Dates are shown in the form of the reader's language. */
 const styles = {number: 0, text: 1, day: 2, moment: 3}
 const HEADER = 4
 
@@ -85,7 +85,7 @@ const fixedParts = ({name, writer}: WrittenSheet): Record<string, string> => ({
     '<xf numFmtId="49" fontId="1" xfId="0" applyFont="1" applyNumberFormat="1"/></cellXfs></styleSheet>',
 })
 
-/** Excel opens no file in which a sheet's name is longer, or has one of these characters. */
+/** Excel does not open a file when the name of a sheet is longer or has one of these characters. */
 const sheetName = (name: string) => name.replace(/[\\/?*[\]:]|^'|'$/g, '_').slice(0, 31) || 'Sheet1'
 
 /** A built-in format: text, a day, a day with its time. */
@@ -127,7 +127,7 @@ function beginning(columns: readonly WrittenColumn[], headed: boolean): string {
   )
 }
 
-/** Excel marks a number that is text, and offers to make it one that loses its zeros. */
+/** Without it, Excel marks texts of digits, and offers to turn them into numbers, which loses their zeros. */
 const unmarked = (columns: number, rows: number) =>
   `<ignoredErrors><ignoredError sqref="A1:${letters(columns - 1)}${Math.max(1, rows)}" numberStoredAsText="1"/></ignoredErrors>`
 
@@ -166,11 +166,11 @@ const DAY_MS = 86_400_000
 /** 1970-01-01, counted from 1899-12-30. */
 const EPOCH = 25_569
 
-/** To the second, as the clock on the wall showed it. */
+/** In local time, to the second. */
 const momentSerial = (moment: Date) =>
   (Math.floor(moment.getTime() / 1000) * 1000 - moment.getTimezoneOffset() * 60_000) / DAY_MS + EPOCH
 
-/** Days since 1899-12-30; undefined for what no spreadsheet knows as a day: before March 1900, not in the calendar. */
+/** Days since 1899-12-30; undefined for what is no day to spreadsheets: before March 1900, or not in the calendar. */
 function serialOf(day: string): number | undefined {
   const date = new Date(/^\d{4}-\d\d-\d\d$/.test(day) ? day : Number.NaN)
   // Date takes 30 February for 2 March.
@@ -185,7 +185,7 @@ function letters(column: number): string {
   return column < 26 ? last : letters(Math.floor(column / 26) - 1) + last
 }
 
-/** What XML cannot hold is written as `_x001B_`, and what looks like that is marked. */
+/** Characters that XML does not allow are written as `_x001B_`; text that looks like this is escaped. */
 const special = /[&<>"\u0000-\u0008\u000b-\u001f\ufffe\uffff]|_(?=x[\dA-Fa-f]{4}_)/g
 const named: Record<string, string> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', _: '_x005F_'}
 

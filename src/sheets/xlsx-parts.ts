@@ -7,7 +7,7 @@ import {readWholeXml, readXml, type XmlOptions} from './xml.ts'
 import type {Attributes} from './xml-parser.ts'
 import type {Archive} from './zip.ts'
 
-/** Of ECMA-376 as programs write it, and of its strict form. */
+/** Those of ECMA-376 in its transitional and in its strict form. */
 const namespaces = {
   'http://schemas.openxmlformats.org/spreadsheetml/2006/main': '',
   'http://purl.oclc.org/ooxml/spreadsheetml/main': '',
@@ -27,7 +27,7 @@ interface Relationship {
   part: string
 }
 
-/** What `part` refers to within the file; nothing outside is looked at. */
+/** The parts of the file that `part` refers to; external targets are ignored. */
 export async function relationshipsOf(archive: Archive, part: string, limits: Limits): Promise<Relationship[]> {
   const {dir, base} = posix.parse(part)
   const path = posix.join(dir, '_rels', `${base}.rels`)
@@ -70,7 +70,7 @@ export async function readWorkbookPart(archive: Archive, part: string, limits: L
     if (name === 'workbookPr') is1904 = isTrue(attributes.date1904)
     if (name !== 'sheet') return
     const to = relationships.find(({id}) => id === attributes['r:id'])
-    // Charts and macros are sheets too.
+    // Sheets of charts and macros have no cells.
     if (to?.type !== 'worksheet') return
     sheets.push({name: attributes.name ?? '', visible: (attributes.state ?? 'visible') === 'visible', part: to.part})
   }
@@ -129,7 +129,7 @@ export async function readStrings(archive: Archive, part: string | undefined, li
   return table
 }
 
-/** Text as `si` and `is` hold it: in one piece or several, how to pronounce it beside. */
+/** Collects the text of `si` and `is`, which may be in several runs, without the pronunciation. */
 export function textRuns() {
   let all = ''
   let isText = false
@@ -154,13 +154,13 @@ export function textRuns() {
   }
 }
 
-/** Characters that XML cannot hold come as `_x000D_`. */
+/** Characters that XML does not allow are written as `_x000D_`. */
 export const unescaped = (text: string) =>
   text.includes('_x')
     ? text.replace(/_x([\dA-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     : text
 
-/** `C` of `C12` is 2; -1 where there is no letter. */
+/** 2 for `C12`. */
 export function columnOf(reference: string): number {
   let column = 0
   for (let i = 0; i < reference.length; i++) {

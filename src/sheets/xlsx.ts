@@ -18,7 +18,7 @@ import {type Elements, type Pieces, readXml} from './xml.ts'
 import type {Attributes} from './xml-parser.ts'
 import type {Archive} from './zip.ts'
 
-/** `part` is where the workbook's list of sheets is. */
+/** `part` is the name of the part with the list of sheets. */
 export async function openXlsx(archive: Archive, part: string, limits: Limits) {
   const workbook = await readWorkbookPart(archive, part, limits)
   let tables: Promise<Tables> | undefined
@@ -143,5 +143,5 @@ function rowElements(
   }
 }
 
-/** Is its own plain text, of as many digits as it may have. */
+/** A number that is already in plain notation, however many digits it has. */
 const wholeNumber = /^(?:0|[1-9]\d*)$/

@@ -12,7 +12,7 @@ export interface Tag {
 export interface XmlEvents {
   declaration: (encoding: string | undefined) => void
   doctype: () => void
-  /** What `open` and `close` report for a tag of the file; called when saxes parses it. */
+  /** Returns the tag that `open` and `close` report instead; called once for each tag that saxes parses. */
   prepare: (tag: Tag) => Tag
   open: (tag: Tag, depth: number) => void
   close: (tag: Tag, depth: number) => void
@@ -20,39 +20,39 @@ export interface XmlEvents {
 }
 
 interface KnownTag {
-  /** The name in the file, as bytes. */
+  /** The name in the file; one character is one byte. */
   name: string
   isSelfClosing: boolean
   prepared: Tag
 }
 
-/** A tag with its values emptied. */
+/** A tag whose attributes have empty values. */
 interface Frame {
   tag: KnownTag
-  /** Its text, and every second one an empty value. */
+  /** Its text, split at `"`: every second piece is a value. */
   pieces: string[]
-  /** Of its attributes. */
+  /** The names of its attributes. */
   names: string[]
 }
 
-/** How many distinct tags, and frames of tags, are remembered. */
+/** How many tags, and how many frames, are remembered. */
 const REMEMBERED = 1000
 
-/** References, the line ends of other systems, characters that XML does not allow, and `]]>`. */
+/** References, CR and other line ends, characters that XML does not allow, and `]]>`. */
 const notPlain = /[&\r\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\ufffe\uffff]|]]>/
-/** The same, and what is not ASCII. */
+/** The same, and all that is not ASCII. */
 const notPlainAscii = /[&\r\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00ff]|]]>/
 const notAscii = /[\u0080-\u00ff]/
 
-/** A tag; `>` may stand in its quoted values. */
+/** A whole tag: its quoted values may contain `>`. */
 const wholeTag = /<[^"'>]*(?:(?:"[^"]*"|'[^']*')[^"'>]*)*>/y
 
-/** A tag in ASCII without `'`, `&`, line ends, and `<` in its values. */
+/** A tag in ASCII without `'`, `&`, line ends, or a second `<`. */
 const plainTag = /^<[ -%(-;=-~]*>$/
 
 const endTag = /^<\/([^\s>]+)[ \t\r\n]*>$/
 
-/** Markup that is no tag. */
+/** Markup other than tags. */
 const others = [
   {start: '<?', end: '?>'},
   {start: '<!--', end: '-->'},
@@ -69,7 +69,7 @@ const QUESTION = 0x3f
  * values of their attributes. saxes parses each of these once, whatever is outside the root element, comments, CDATA,
  * and texts and tags that are not plain.
  *
- * Inside, XML is a string with one character for each byte of UTF-8, which V8 searches fastest; few texts need decoding.
+ * The XML is searched as a string with one character for each byte of UTF-8, the fastest for V8; few texts are decoded.
  */
 export class XmlParser {
   readonly #saxes = new SaxesParser({xmlns: false, position: false})
@@ -77,17 +77,17 @@ export class XmlParser {
   readonly #known = new Map<string, KnownTag>()
   readonly #frames = new Map<string, Frame>()
   readonly #open: KnownTag[] = []
-  /** What saxes reported last. */
+  /** What saxes has just reported. */
   #frame: Frame | undefined
   #tag: {name: string; isSelfClosing: boolean; prepared: Tag} | undefined
   #text: string | undefined
   #phase: 'prolog' | 'content' | 'epilog' = 'prolog'
-  /** The beginning of a tag, text or comment whose end has not been written yet. */
+  /** The beginning of a token whose end has not arrived. */
   #rest: Uint8Array = new Uint8Array()
   /** Where `#rest` begins. */
   #start = 0
   #at = 0
-  /** Where the last element, text or comment in the root ended. */
+  /** The end of the last token in the root element. */
   #told = 0
 
   constructor(events: XmlEvents) {
@@ -103,12 +103,12 @@ export class XmlParser {
     this.#saxes.on('cdata', events.text)
   }
 
-  /** Bytes up to where the last event ended. */
+  /** The number of bytes up to the end of the current event. */
   get position(): number {
     return this.#start + this.#at
   }
 
-  /** Bytes since then. */
+  /** The number of bytes since the last token. */
   get unfinished(): number {
     return this.position + this.#rest.length - this.#told
   }
@@ -137,7 +137,7 @@ export class XmlParser {
     this.#report(this.#tag)
   }
 
-  /** Shows saxes what is outside the root element, up to the next `>`. */
+  /** Gives saxes the bytes up to the next `>`. */
   #writeMarkup(xml: string): boolean {
     const end = xml.indexOf('>', this.#at) + 1
     if (end === 0) return false
@@ -212,7 +212,7 @@ export class XmlParser {
     return true
   }
 
-  /** Undefined where the text is no plain tag, or no whole one. */
+  /** Undefined if the text is not a plain tag, or not a whole one. */
   #parsePlain(text: string): KnownTag | undefined {
     if (!plainTag.test(text)) return undefined
     const isRemembered = this.#known.size < REMEMBERED
@@ -277,7 +277,7 @@ function fits(pieces: readonly string[], frame: Frame): boolean {
   return true
 }
 
-/** A slice would keep the whole string in memory. */
+/** A slice would keep the whole chunk in memory. */
 const copyOf = (bytes: string) => Buffer.from(bytes, 'latin1').toString('latin1')
 
 const bytesOf = (text: string) => Buffer.from(text).toString('latin1')

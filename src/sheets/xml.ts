@@ -3,7 +3,7 @@ import {asSize} from './limits.ts'
 import {damaged, WorkbookError} from './workbook-error.ts'
 import {type Attributes, NotUtf8, type Tag, XmlParser} from './xml-parser.ts'
 
-/** Elements and attributes come under the prefixes of `namespaces`, whatever the file calls them. */
+/** Handles the events of a part. Names have the prefixes of `namespaces`, whichever the file uses. */
 export interface Elements {
   open: (name: string, attributes: Attributes, depth: number) => void
   close: (name: string, depth: number) => void
@@ -11,27 +11,27 @@ export interface Elements {
 }
 
 export interface XmlOptions {
-  /** Prefix by URI; the empty prefix stands for none. */
+  /** The prefix for each URI; it may be empty. */
   namespaces: Record<string, string>
   limits: Limits
-  /** What the file calls this part, for messages. */
+  /** The name of the part, for messages. */
   part: string
 }
 
-/** Elements in one another. */
+/** Levels of nested elements. */
 const DEEPEST = 100
-/** Bytes of one tag or text: a cell of Excel has 32,767 at most. */
+/** Bytes of one tag or text. A cell of Excel has at most 32,767 characters. */
 const LONGEST_TOKEN = 1024 * 1024
 
-/** Where a part is made of pieces, such as rows, one piece is limited and not the whole. */
+/** In a part that consists of pieces, such as rows, each piece is limited instead of the part. */
 export interface Pieces {
-  /** Says that a piece has ended here. */
+  /** Must be called at the end of each piece. */
   end: () => void
 }
 
 /**
- * Reads a part and tells `elements(pieces)` what is in it; yields whenever more of it has been told. No DTD, no entities
- * but XML's own five and characters by number: nothing is ever looked up elsewhere.
+ * Parses a part, and calls the handlers of `elements(pieces)`; yields after each chunk. DTDs are refused, and so are
+ * entities other than the five of XML: nothing outside the part is ever read.
  */
 export async function* readXml(
   chunks: AsyncIterable<Uint8Array>,
@@ -92,7 +92,6 @@ export async function* readXml(
   yield
 }
 
-/** Reads a part to its end. */
 export async function readWholeXml(chunks: AsyncIterable<Uint8Array>, options: XmlOptions, elements: Elements) {
   for await (const _ of readXml(chunks, options, () => elements)) {
     // `elements` has been told.
@@ -110,7 +109,7 @@ function asWorkbookError(error: unknown, part: string): unknown {
 
 type Rename = (tag: Tag) => Tag
 
-/** From the prefixes that the root declares to ours, which are the same in nearly every file. */
+/** Replaces the prefixes that the root element declares by ours; nearly every file has the same. */
 function renaming(attributes: Attributes, namespaces: Record<string, string>): Rename {
   const prefixes = new Map<string, string>()
   for (const [attribute, uri] of Object.entries(attributes)) {
@@ -130,7 +129,7 @@ function renaming(attributes: Attributes, namespaces: Record<string, string>): R
   return ({name, attributes}) => ({
     name: renamed(name),
     attributes: Object.fromEntries(
-      // An attribute without a prefix is in no namespace.
+      // The default namespace does not apply to attributes.
       Object.entries(attributes).map(([key, value]) => [key.includes(':') ? renamed(key) : key, value]),
     ),
   })

@@ -6,20 +6,20 @@ import {asSize} from './limits.ts'
 import type {Source} from './source.ts'
 import {damaged, WorkbookError} from './workbook-error.ts'
 
-/** The parts of a workbook, by name, and what they hold. */
+/** The parts of a workbook. */
 export interface Archive {
   has: (part: string) => boolean
   names: () => string[]
   read: (part: string) => AsyncGenerator<Uint8Array>
 }
 
-/** Part names differ in nothing but case nowhere, and programs refer to them in another case than they write. */
+/** Names of parts are compared without case: some programs refer to a part in another case than its own. */
 const keyOf = (part: string) => part.toLowerCase()
 
 export async function openArchive(source: Source, limits: Limits): Promise<Archive> {
   const zip = await unlessDamaged(() => source.zip())
   const entries = await unlessDamaged(() => entriesOf(zip, limits))
-  /** Bytes inflated of each part: reading one twice does not make the workbook larger. */
+  /** The inflated bytes of each part; a part that is read again does not count twice. */
   const inflated = new Map<string, number>()
   const count = (key: string, bytes: number) => {
     inflated.set(key, Math.max(bytes, inflated.get(key) ?? 0))
@@ -58,10 +58,10 @@ async function entriesOf(zip: ZipFile, limits: Limits): Promise<Map<string, Entr
   return entries
 }
 
-/** Node has it since 20.15: before that, what zlib and the XML notice must do. */
+/** Node has it since 20.15. Without it, damage is noticed only by zlib and by the XML parser. */
 const checksum: typeof zlib.crc32 | undefined = zlib.crc32
 
-/** What the entry holds, with its size and checksum compared: yauzl leaves that to its caller. */
+/** The content of the entry. Checks its size and checksum, which yauzl leaves to its caller. */
 async function* contentOf(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
   if (entry.isEncrypted()) throw encrypted()
   const stream = await unlessDamaged(() => inflatedStream(zip, entry))
@@ -83,7 +83,7 @@ async function* contentOf(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array
 
 const wrongSize = ({fileName}: Entry) => damaged(`the size of '${fileName}' is wrong`)
 
-/** zlib inflates into pieces of this size; with its own 16 KiB, the only ones that yauzl offers, it takes twice as long. */
+/** The size of inflated chunks. With the 16 KiB that yauzl uses, inflating takes twice as long. */
 const PIECE = 64 * 1024
 
 async function inflatedStream(zip: ZipFile, entry: Entry): Promise<Readable> {
@@ -104,7 +104,7 @@ async function unlessDamaged<Result>(work: () => Promise<Result>): Promise<Resul
   }
 }
 
-/** What yauzl and zlib throw; an error of the system, such as EIO, stays what it is. */
+/** Turns errors of yauzl and zlib into damage. Errors of the system, such as EIO, stay as they are. */
 function asDamage(error: unknown): unknown {
   if (error instanceof WorkbookError) return error
   if (!(error instanceof Error) || 'syscall' in error) return error
