@@ -130,8 +130,7 @@ async function createIn(
   doubts.keep(remarks)
   if (problems.length > 0) throw invalid('that is not a callback request: nothing was written', {problems})
   const held = await holdList(trx, list, {shared: true})
-  const {standard} = await periodsByName(trx)
-  const period = callback.period === undefined ? standard : pickPeriod(await allPeriods(trx), callback.period)
+  const period = await periodNamed(trx, callback.period)
   const row: CallbackRow = {
     uuid: randomUUID(),
     ...personalColumnsOf(callback),
