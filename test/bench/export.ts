@@ -67,7 +67,9 @@ const jsonQuery = (listUuid: string) => `
       r.first_name as "firstName", r.last_name as "lastName", r.company, r.description,
       r.preferred_period_uuid as "preferredPeriodUuid", r.due_date as "dueDate", l.queue_id as "queueId", r.clotured,
       json_build_object('uuid', p.uuid, 'name', p.name, 'periodStart', p.period_start, 'periodEnd', p.period_end,
-        'default', p."default") as "preferredPeriod"
+        'default', p."default") as "preferredPeriod",
+      to_char(r.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
+      to_char(r.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "closedAt"
     from xivoctl.callback_request r
     join xivoctl.callback_list l on l.uuid = r.list_uuid
     join xivoctl.preferred_callback_period p on p.uuid = r.preferred_period_uuid

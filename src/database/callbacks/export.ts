@@ -32,19 +32,20 @@ export function copyListAsCsv(trx: Trx, client: pg.PoolClient, listUuid: string)
   )
 }
 
-/** The ongoing requests of these lists, one JSON object a line, as the API shows them. */
+/** The ongoing requests of these lists, one JSON object a line. */
 export function copyListsAsJson(
   trx: Trx,
   client: pg.PoolClient,
   schema: string,
   listUuids: readonly string[],
+  json = callbackJson,
 ): Readable {
   const table = (name: string) => sql.table(`${schema}.${name}`)
   return streamJson(
     trx,
     client,
     sql`
-      select ${callbackJson}
+      select ${json}
       from ${table('callback_request')} request
       join ${table('callback_list')} list on list.uuid = request.list_uuid
       join ${periodsAsJson(schema)} shown on shown.uuid = request.preferred_period_uuid

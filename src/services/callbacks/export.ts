@@ -1,6 +1,7 @@
 import type {Readable, Writable} from 'node:stream'
 import type {Context} from '../../context.ts'
 import {copyListAsCsv, copyListsAsJson} from '../../database/callbacks/export.ts'
+import {wholeCallbackJson} from '../../database/callbacks/json.ts'
 import type {ListRow} from '../../database/callbacks/lists.ts'
 import {atItsOwnPace} from '../../database/connection/transact.ts'
 import {usage} from '../../errors.ts'
@@ -39,7 +40,7 @@ export async function exportCallbacks(
       const [first] = found
       if (first && !isJson) return yield* oneList(copyListAsCsv(trx, client, first.uuid), first, format)
       const uuids = found.map(({uuid}) => uuid)
-      const rows = copyListsAsJson(trx, client, context.schema, uuids)
+      const rows = copyListsAsJson(trx, client, context.schema, uuids, wholeCallbackJson)
       yield* format === 'json' ? jsonArray(rows) : rows
     })
   } catch (error) {

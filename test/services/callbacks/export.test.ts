@@ -7,7 +7,7 @@ import {importCallbacks} from '../../../src/services/callbacks/import.ts'
 import {createList} from '../../../src/services/callbacks/lists.ts'
 import {createPeriod, listPeriods} from '../../../src/services/callbacks/periods.ts'
 import {closeCallbacks, createCallback} from '../../../src/services/callbacks/requests.ts'
-import {findCallbacks} from '../../support/found.ts'
+import {streamFoundLines} from '../../../src/services/callbacks/stream.ts'
 import {resultOf, useXivo} from '../../support/xivo.ts'
 
 const xivo = useXivo()
@@ -31,18 +31,24 @@ async function* inPieces(text: string) {
   for (let start = 0; start < bytes.length; start += 1000) yield bytes.subarray(start, start + 1000)
 }
 
-const shown = async (list: string) =>
-  (
-    await xivo.use((context) =>
-      findCallbacks(
-        context,
-        parseFilters([
-          {field: 'listUuid', operator: '=', value: list},
-          {field: 'clotured', operator: '=', value: false},
-        ]),
-      ),
-    )
-  ).list
+/** What find shows of it. */
+async function shown(list: string): Promise<object[]> {
+  const pieces: string[] = []
+  const sink = new Writable({
+    decodeStrings: false,
+    write: (piece: string, _, done) => {
+      pieces.push(piece)
+      done()
+    },
+  })
+  const filters = parseFilters([
+    {field: 'listUuid', operator: '=', value: list},
+    {field: 'clotured', operator: '=', value: false},
+  ])
+  await xivo.use((context) => streamFoundLines(context, sink, filters))
+  const [, ...requests] = pieces
+  return requests.flatMap((piece) => piece.split('\n')).map((request) => JSON.parse(request))
+}
 
 type Content = Record<
   'phone' | 'mobile' | 'first' | 'last' | 'company' | 'description' | 'day' | 'period',
