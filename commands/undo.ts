@@ -11,8 +11,8 @@ export default class Undo extends WriteCommand {
     `Puts every object back to what it was before the change, if it is still as the change left it; otherwise nothing is undone, and the three states are shown. Several changes are undone together or not at all. An undo is a change itself, and can be undone.
 Not undone: 'callbacks erase', 'callbacks purge', 'db init', and the deletion of a list of over 10,000 callback requests. What undo needs of customers is kept for 30 days (undoDays).`
   static override examples = [
-    `xivoctl rights set jdupont --add-queue support --context demo; <%= config.bin %> <%= command.id %> $(xivoctl history --ids --limit 1 --context demo) --context demo`,
-    `xivoctl rights set jdupont --add-queue support --context demo; <%= config.bin %> <%= command.id %> --run $(xivoctl history --columns run --no-headers --csv --limit 1 --context demo) --dry-run --context demo`,
+    `xivoctl rights set jbond --add-queue ventes --context demo && xivoctl history --ids --limit 1 --context demo | xargs <%= config.bin %> <%= command.id %> --context demo`,
+    `xivoctl rights set jbond --add-queue ventes --context demo && xivoctl history --columns run --no-headers --csv --limit 1 --context demo | xargs <%= config.bin %> <%= command.id %> --dry-run --context demo --run`,
   ]
   static override args = {
     change: Args.string({description: "ids of the changes, from 'history'"}),

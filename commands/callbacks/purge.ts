@@ -2,21 +2,27 @@ import {Flags} from '@oclif/core'
 import {erasedCount, erasureListing} from '../../src/cli/callbacks/erasure-view.ts'
 import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
+import type {Context} from '../../src/context.ts'
+import {usage} from '../../src/errors.ts'
 import {type PurgedRequests, purgeCallbacks} from '../../src/services/callbacks/erasure.ts'
 
 export default class CallbacksPurge extends WriteCommand {
-  static override summary = 'permanently delete callback requests closed before a day'
+  static override summary = 'permanently delete old callback requests'
   static override description =
-    'Deletes requests that were closed before this day and have not changed since. Ongoing requests are kept, however old. Shows what would be deleted, and asks.'
+    'Deletes requests that were closed before a day and have not changed since, and with --due-before also those, closed or not, that were due before a day. What the journal keeps of them is emptied. Shows what would be deleted, and asks.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --closed-before 2026-01-01 --dry-run --context demo',
+    '<%= config.bin %> <%= command.id %> --closed-before -90d --due-before -1y --dry-run --context demo',
     '<%= config.bin %> <%= command.id %> --closed-before 2026-01-01 --list "Relances ventes" --yes --context demo',
   ]
   static override flags = {
     'closed-before': Flags.string({
-      required: true,
-      description: 'delete requests closed before this day',
-      helpValue: 'YYYY-MM-DD',
+      description: 'delete requests closed before this day: 2026-01-01, -90d, -1y',
+      helpValue: 'DAY',
+    }),
+    'due-before': Flags.string({
+      description: 'delete requests that were due before this day, closed or not',
+      helpValue: 'DAY',
     }),
     list: Flags.string({description: 'delete only from this callback list, by name or uuid', helpValue: 'LIST'}),
     ...writtenRowFlags,
@@ -24,9 +30,13 @@ export default class CallbacksPurge extends WriteCommand {
 
   async run(): Promise<Written<PurgedRequests>> {
     const {flags} = await this.parse(CallbacksPurge)
-    const {list, 'closed-before': day} = flags
-    const show = this.rowsAsAsked({...erasureListing, empty: `no request was closed before ${day}`}, flags)
-    return this.change(flags, (context) => purgeCallbacks(context, day, list === undefined ? {} : {list}), {
+    const {list, 'closed-before': closedBefore, 'due-before': dueBefore} = flags
+    if (closedBefore === undefined && dueBefore === undefined)
+      throw usage('say which requests are too old', {hints: ['--closed-before DAY, --due-before DAY, or both']})
+    const show = this.rowsAsAsked({...erasureListing, empty: 'no request is that old'}, flags)
+    const purge = (context: Context) =>
+      purgeCallbacks(context, {closedBefore, dueBefore}, list === undefined ? {} : {list})
+    return this.change(flags, purge, {
       ask: ({result}) => `delete ${erasedCount(result)} for good?`,
       show: async ({lists, undated}) => {
         await show(lists)

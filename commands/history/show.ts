@@ -10,7 +10,7 @@ import {showChange, type WholeEntry} from '../../src/services/history.ts'
 export default class HistoryShow extends ReadCommand {
   static override summary = 'show one change: what was asked, by whom, and what differs'
   static override examples = [
-    `xivoctl rights set jdupont --add-queue support --context demo; <%= config.bin %> <%= command.id %> $(xivoctl history --ids --limit 1 --context demo) --context demo`,
+    `xivoctl rights set jbond --add-queue ventes --context demo && xivoctl history --ids --limit 1 --context demo | xargs <%= config.bin %> <%= command.id %> --context demo`,
   ]
   static override args = {
     change: Args.string({required: true, description: "id of the change, from 'history'"}),

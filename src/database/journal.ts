@@ -36,8 +36,8 @@ export async function enterChanges(
         insert into ${journal} (run, place, actor, origin, via, asked, kind, object_id, object_name, before, after, rows, undoes)
         select ${run.uuid}, place, ${actor}, ${run.origin}, ${jsonOf(run.via)}, ${run.asked},
           kind, object_id, object_name, before, after, rows, undoes
-        from jsonb_to_recordset(${rows}::jsonb) as entry(place int, kind text, object_id text, object_name text,
-          before jsonb, after jsonb, rows jsonb, undoes bigint)
+        from json_to_recordset(${rows}::json) as entry(place int, kind text, object_id text, object_name text,
+          before json, after json, rows jsonb, undoes bigint)
         order by place
       ), states as (
         insert into ${kept} (run, place, uuid, before, after)

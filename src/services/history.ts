@@ -20,6 +20,7 @@ import {type Moment, parseMoment} from '../formats/moments.ts'
 import type {Origin, Via} from '../formats/origin.ts'
 import type {Reference} from '../formats/references.ts'
 import {personalColumn, personalFields} from '../formats/request-fields.ts'
+import {isUuid} from '../formats/uuids.ts'
 import {listByReference} from './callbacks/lists.ts'
 import {dissuasionState} from './dissuasion/dissuasion.ts'
 import {change} from './journal.ts'
@@ -60,8 +61,10 @@ export interface HistoryFilter {
 }
 
 /** The changes that fit, the newest first; a dissuasion that none of them explains stands in its place. */
-export function listHistory(context: Context, filter: HistoryFilter = {}): Promise<HistoryEntry[]> {
+export async function listHistory(context: Context, filter: HistoryFilter = {}): Promise<HistoryEntry[]> {
   const moments = {since: moment('since', filter.since), until: moment('until', filter.until)}
+  refuseNoUuid('run', filter.run)
+  refuseNoUuid('callback request', filter.request)
   return snapshot(context, async (trx) => {
     const query = await queryOf(trx, filter, moments)
     const entries = (await changesOf(trx, query)).map(toEntry)
@@ -156,18 +159,18 @@ const tellsElsewhere = ({user, list, request, by, run, kind}: HistoryFilter) =>
   [user, list, request, by, run].every((each) => each === undefined) && (kind ?? 'dissuasion') === 'dissuasion'
 
 /** Puts each between the two changes that it was between. */
-async function withElsewhere(db: Db, entries: HistoryEntry[], {object}: JournalQuery): Promise<HistoryEntry[]> {
+async function withElsewhere(db: Db, entries: HistoryEntry[], {object, until}: JournalQuery): Promise<HistoryEntry[]> {
   const queues = await allQueues(db)
   const elsewhere = (await dissuasionsElsewhere(db, object?.id)).map((each) => ({
-    until: each.until?.id,
+    next: each.until?.id,
     entry: elsewhereEntry(each, queues),
   }))
-  const now = elsewhere.filter(({until}) => until === undefined).map(({entry}) => entry)
+  const now = elsewhere.filter(({next}) => next === undefined).map(({entry}) => entry)
   const listed = entries.flatMap((entry) => [
     entry,
-    ...elsewhere.filter(({until}) => until === entry.id).map((each) => each.entry),
+    ...elsewhere.filter(({next}) => next === entry.id).map((each) => each.entry),
   ])
-  return [...now, ...listed]
+  return until === undefined ? [...now, ...listed] : listed
 }
 
 function elsewhereEntry({queue, name, since, before, after}: Elsewhere, queues: readonly QueueRow[]): HistoryEntry {
@@ -193,13 +196,26 @@ export interface WholeEntry extends HistoryEntry {
 }
 
 /** One change. ChangeNotFound. */
-export function showChange(context: Context, id: string): Promise<WholeEntry> {
+export async function showChange(context: Context, id: string): Promise<WholeEntry> {
+  refuseNoChangeId([id])
   return snapshot(context, async (trx) => {
     const [row] = await changesOf(trx, {ids: [id]})
     if (row === undefined) throw noChange(id)
     const kept = await keptRequests(trx, row.run, [row.place])
     return withCustomers(toEntry(row), kept)
   })
+}
+
+/** Refuses what cannot be the id of a change. */
+export function refuseNoChangeId(ids: readonly string[]): void {
+  const wrong = ids.filter((id) => !/^\d{1,18}$/.test(id))
+  if (wrong.length === 0) return
+  throw invalid(`${wrong.map((each) => `'${each}'`).join(', ')} is not the id of a change`, {hints: [{run: 'history'}]})
+}
+
+/** Refuses what is no whole uuid. */
+export function refuseNoUuid(what: string, uuid: string | undefined): void {
+  if (uuid !== undefined && !isUuid(uuid)) throw invalid(`'${uuid}' is not the uuid of a ${what}`)
 }
 
 export const noChange = (id: string) => notFound('Change', `no change ${id}`, {hints: [{run: 'history'}]})

@@ -119,7 +119,7 @@ async function ensureDefaultPeriod(trx: Trx, record: Recorder): Promise<void> {
   )
 }
 
-const wholeDay = {name: 'Toute la journée', period_start: '09:00', period_end: '17:00'}
+const wholeDay = {name: 'Toute la journée', period_start: '09:00:00', period_end: '17:00:00'}
 
 function missingGrant(schema: string, {role, database, schemaExists}: Privileges) {
   const grant = schemaExists

@@ -19,7 +19,7 @@ const names = [
 ]
 const migrations = names.join(', ')
 const changes = `schema xivoctl: migrations ${names.map((name) => `+${name}`).join(' ')}
-period 'Toute la journée': created (name Toute la journée; period start 09:00; period end 17:00; default yes)
+period 'Toute la journée': created (name Toute la journée; period start 09:00:00; period end 17:00:00; default yes)
 `
 
 describe('db init', () => {

@@ -455,18 +455,21 @@ describe('a list that is being imported into', () => {
 
 describe('callbacks imports', () => {
   test('lists the ledger in table, CSV and JSON', async () => {
+    await xivo.sql('delete from xivoctl.failed_import')
     expect(await go(Imports)).toEqual({code: 0, stdout: '', stderr: 'nothing found\n'})
     const {document} = await json(await file(good))
     const [report] = document.files
     const table = await go(Imports)
-    expect(table.stdout.split('\n')[0]).toMatch(/^when +list +file +imported +skipped +rejected +by +undone +run$/)
+    expect(table.stdout.split('\n')[0]).toMatch(
+      /^when +list +file +imported +skipped +rejected +by +undone +failed +run$/,
+    )
     expect(table.stdout.split('\n')[1]).toMatch(
       new RegExp(
         `^\\d{4}(?:-\\d\\d){2} \\d\\d(?::\\d\\d){2} +Relances +callbacks.csv +2 +0 +0 +\\S+@\\S+ +${report.run}$`,
       ),
     )
     expect((await go(Imports, '--csv')).stdout).toMatch(
-      /\nRelances|^when,list,file,imported,skipped,rejected,by,undone,run\n/,
+      /\nRelances|^when,list,file,imported,skipped,rejected,by,undone,failed,run\n/,
     )
     expect(JSON.parse((await go(Imports, '--json', '--list', 'Relances')).stdout)).toMatchObject([
       {uuid: report.run, imported: 2, fileName: 'callbacks.csv'},

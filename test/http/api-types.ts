@@ -544,7 +544,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * delete closed requests that were last changed before a given day
+         * delete requests that were closed, or due, before a given day
          * @description requires the role admin
          */
         post: operations["postCallbackRequestsPurge"];
@@ -3104,8 +3104,10 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description YYYY-MM-DD */
-                    closedBefore: string;
+                    /** @description YYYY-MM-DD, or a word such as -90d: closed, and not changed since */
+                    closedBefore?: string;
+                    /** @description the same: due before it, closed or not */
+                    dueBefore?: string;
                     /** @description only requests of this list */
                     listUuid?: string;
                 };

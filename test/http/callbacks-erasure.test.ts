@@ -39,7 +39,7 @@ test('a customer is erased by the numbers in the body, after a dry run that does
 test('closed requests are purged by the day of their closing', async () => {
   await xivo.sql(`update xivoctl.callback_request set clotured = true, changed_at = '2026-01-01'`)
   const purge = (asked: object) => ask('POST', '/callback_requests/purge', asked)
-  expect(await purge({closedBefore: 'yesterday'})).toMatchObject({status: 400})
+  expect(await purge({closedBefore: 'soon'})).toMatchObject({status: 400})
   expect(await purge({closedBefore: '2026-01-01', listUuid: list})).toMatchObject({status: 200, body: {closed: 0}})
   expect(await purge({closedBefore: '2026-01-02', listUuid: list})).toMatchObject({
     status: 200,

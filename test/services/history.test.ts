@@ -62,7 +62,13 @@ describe('history', () => {
     expect(await ids({since: 'tomorrow'})).toEqual([])
     expect(await ids({until: '-1d'})).toEqual([])
     await expect(history({since: 'soon'})).rejects.toMatchObject({kind: 'invalid'})
-    await expect(history({kind: 'queue'})).rejects.toMatchObject({kind: 'invalid'})
+    for (const wrong of [{kind: 'queue'}, {run: 'x'}, {request: '1234'}])
+      await expect(history(wrong)).rejects.toMatchObject({kind: 'invalid'})
+    for (const id of ['x', '1e3', ''])
+      await expect(xivo.use((context) => showChange(context, id))).rejects.toMatchObject({kind: 'invalid'})
+    await expect(xivo.use((context) => showChange(context, '0'))).rejects.toMatchObject({code: 'ChangeNotFound'})
+    for (const which of [{run: 'x'}, {ids: ['x']}, {ids: []}])
+      await expect(act((context) => undoChanges(context, which))).rejects.toMatchObject({kind: 'invalid'})
   })
 
   test('has what XiVO changed in its place, with both values, and what it is now', async () => {
@@ -141,7 +147,7 @@ describe("customers' fields", () => {
   test('are gone with a purge', async () => {
     await lifeOfARequest()
     await xivo.sql(`update xivoctl.callback_request set changed_at = '2020-01-01'`)
-    await act((context) => purgeCallbacks(context, '2020-01-02'))
+    await act((context) => purgeCallbacks(context, {closedBefore: '-1y'}))
     expect(await everyRow()).not.toMatch(/Quetzalcoatl|23021009/)
   })
 

@@ -175,7 +175,7 @@ describe('a role with few rights', () => {
   test('that may not read a table of XiVO is told so', async () => {
     await expect(asRole((context) => listProfiles(context))).rejects.toMatchObject({
       kind: 'refused',
-      hints: ['docs/database.md lists the grants that the role needs'],
+      hints: [{run: 'db init', words: ['--grant', 'ROLE'], when: expect.any(String)}],
     })
     await xivo.sql(`grant select on all tables in schema public to ${role}`)
     expect((await asRole((context) => listProfiles(context))).length).toBeGreaterThan(20)

@@ -1,5 +1,4 @@
 import {Args, Flags} from '@oclif/core'
-import {missingArgument} from '../../../src/cli/command/missing.ts'
 import {longEnough} from '../../../src/cli/command/uuids.ts'
 import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
 import {usage} from '../../../src/errors.ts'
@@ -15,6 +14,7 @@ export default class CallbacksImportsUndo extends WriteCommand {
   ]
   static override args = {
     run: Args.string({
+      required: true,
       description: "id of the import, from 'callbacks imports', or its first 8 or more characters",
     }),
   }
@@ -25,8 +25,7 @@ export default class CallbacksImportsUndo extends WriteCommand {
   }
 
   async run(): Promise<Written<UndoneImport>> {
-    const {args, flags} = await this.parse(CallbacksImportsUndo)
-    if (args.run === undefined && !flags.last) throw missingArgument('run', this.ctor, this.words())
+    const {args, flags} = await this.parse(this.argv.includes('--last') ? withoutRun() : CallbacksImportsUndo)
     if (args.run !== undefined && flags.last) throw usage('either RUN or --last says which import to undo')
     const only = flags.list === undefined ? {} : {list: flags.list}
     const run =
@@ -41,4 +40,11 @@ export default class CallbacksImportsUndo extends WriteCommand {
       },
     })
   }
+}
+
+/** With --last, no run need be typed. */
+function withoutRun(): typeof CallbacksImportsUndo {
+  const {args, baseFlags, enableJsonFlag} = CallbacksImportsUndo
+  const run = {...args.run, required: false}
+  return {...CallbacksImportsUndo, baseFlags, enableJsonFlag, args: {run}} as typeof CallbacksImportsUndo
 }

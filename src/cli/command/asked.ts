@@ -5,6 +5,7 @@ type Parsed = Pick<Interfaces.ParserOutput, 'args' | 'flags' | 'raw'>
 
 /** Values of these kinds are names of what XiVO or we have, never a customer's. */
 const namedKinds: readonly (Kind | undefined)[] = [
+  'context',
   'login',
   'queue',
   'agent',

@@ -1,4 +1,4 @@
-import {type DeleteQueryBuilder, sql} from 'kysely'
+import {type DeleteQueryBuilder, type SqlBool, sql} from 'kysely'
 import {personalFields} from '../../formats/request-fields.ts'
 import type {Trx} from '../connection/transact.ts'
 import type {Tables} from '../tables.ts'
@@ -38,12 +38,20 @@ export async function deleteByNumber(trx: Trx, customer: Customer): Promise<Dele
   return countedByList(trx, gone)
 }
 
-/** Deletes closed requests, of one list or of all, that nobody has touched since the beginning of this day (`YYYY-MM-DD`). */
-export async function deleteClosedBefore(trx: Trx, day: string, list?: string): Promise<Deleted> {
+/**
+ * Deletes requests, of one list or of all: closed ones that nobody has touched since the beginning of a day (`YYYY-MM-DD`), and all
+ * that were due before another.
+ */
+export async function deleteOutdated(
+  trx: Trx,
+  {closedBefore, dueBefore}: {closedBefore?: string; dueBefore?: string},
+  list?: string,
+): Promise<Deleted> {
+  const isClosed = sql<SqlBool>`(clotured and changed_at < ${closedBefore ?? null}::date)`
+  const wasDue = sql<SqlBool>`(due_date < ${dueBefore ?? null}::date)`
   let gone = trx
     .deleteFrom('callback_request')
-    .where('clotured', '=', true)
-    .where('changed_at', '<', sql<Date>`${day}::date`)
+    .where(sql<SqlBool>`(${isClosed} or ${wasDue})`)
     .returning(['uuid', 'list_uuid', 'clotured'])
   if (list !== undefined) gone = gone.where('list_uuid', '=', list)
   return countedByList(trx, gone)

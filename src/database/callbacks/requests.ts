@@ -1,4 +1,5 @@
 import {type Insertable, type RawBuilder, type Selectable, sql, type Updateable} from 'kysely'
+import type {DayWord} from '../../formats/day-words.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {personalColumn, personalFields, requestFields} from '../../formats/request-fields.ts'
 import type {Db} from '../connection/connect.ts'
@@ -218,8 +219,11 @@ export async function deleteCallbacks(trx: Trx, uuids: readonly string[]): Promi
   await trx.deleteFrom('callback_request').where('uuid', '=', anyOf(uuids)).execute()
 }
 
-/** The database's today, `YYYY-MM-DD`. */
-export async function today(db: Db): Promise<string> {
-  const {rows} = await sql<{today: string}>`select to_char(current_date, 'YYYY-MM-DD') as today`.execute(db)
-  return rows[0]?.today ?? ''
+/** The database's today, or another day counted from it; `YYYY-MM-DD`. */
+export async function today(db: Db, {days, months}: DayWord = {days: 0, months: 0}): Promise<string> {
+  const {rows} = await sql<{day: string}>`
+    select to_char(current_date + make_interval(days => ${days}::int, months => ${months}::int), 'YYYY-MM-DD') as day`.execute(
+    db,
+  )
+  return rows[0]?.day ?? ''
 }

@@ -25,7 +25,9 @@ const translations: Record<string, Translation> = {
   '42501': (error) =>
     refused(`the database role lacks a privilege: ${error.message}`, {
       cause: error,
-      hints: ['docs/database.md lists the grants that the role needs'],
+      hints: [
+        {run: 'db init', words: ['--grant', 'ROLE'], when: "the database's owner can give the role all that it needs"},
+      ],
     }),
   '42703': (error) =>
     unavailable(`the database lacks a required object: ${error.message}`, {

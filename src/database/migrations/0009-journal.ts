@@ -86,8 +86,8 @@ const statements = [
     kind text not null,
     object_id text not null,
     object_name text not null,
-    before jsonb,
-    after jsonb,
+    before json,
+    after json,
     rows jsonb,
     undoes bigint,
     unique (run, place)

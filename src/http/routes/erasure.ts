@@ -35,10 +35,13 @@ export async function erasureRoutes(app: Server): Promise<void> {
     '/callback_requests/purge',
     {
       schema: {
-        summary: 'delete closed requests that were last changed before a given day',
+        summary: 'delete requests that were closed, or due, before a given day',
         body: Strict(
           {
-            closedBefore: Type.String({description: 'YYYY-MM-DD'}),
+            closedBefore: Type.Optional(
+              Type.String({description: 'YYYY-MM-DD, or a word such as -90d: closed, and not changed since'}),
+            ),
+            dueBefore: Type.Optional(Type.String({description: 'the same: due before it, closed or not'})),
             listUuid: Type.Optional(Type.String({description: 'only requests of this list'})),
           },
           {examples: [{closedBefore: '2026-01-01'}]},
@@ -47,9 +50,9 @@ export async function erasureRoutes(app: Server): Promise<void> {
       },
     },
     (request, reply) => {
-      const {closedBefore, listUuid} = request.body
+      const {listUuid, ...outdated} = request.body
       const only = listUuid === undefined ? {} : {list: `id:${listUuid}`}
-      return written(request, reply, purgeCallbacks(request.xivo, closedBefore, only))
+      return written(request, reply, purgeCallbacks(request.xivo, outdated, only))
     },
   )
 }

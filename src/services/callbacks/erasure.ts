@@ -4,14 +4,16 @@ import {
   countUndated,
   type DeletedOfList,
   deleteByNumber,
-  deleteClosedBefore,
+  deleteOutdated,
   storedSpellings,
 } from '../../database/callbacks/erasure.ts'
 import {today} from '../../database/callbacks/requests.ts'
+import type {Trx} from '../../database/connection/transact.ts'
 import {forgetRequests} from '../../database/journal.ts'
 import {invalid} from '../../errors.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import {isDate} from '../../formats/dates.ts'
+import {dayWordOf} from '../../formats/day-words.ts'
 import type {Reference} from '../../formats/references.ts'
 import {change} from '../journal.ts'
 import {customerOf} from './customers.ts'
@@ -51,23 +53,44 @@ export function eraseCallbacks(context: Context, phones: readonly string[]): Pro
   })
 }
 
-/** Deletes the closed requests, of one list or of all, that nobody has touched since before `day` (`YYYY-MM-DD`, not after the database's today). */
+/** Which requests are too old; a day is `YYYY-MM-DD`, or a word such as `-90d`. */
+export interface Outdated {
+  /** Closed before this day, and not changed since. */
+  closedBefore?: string | undefined
+  /** Due before this day, closed or not. */
+  dueBefore?: string | undefined
+}
+
+/** Deletes the requests, of one list or of all, that are too old by one of these days, none of which is after the database's today. */
 export async function purgeCallbacks(
   context: Context,
-  day: string,
+  {closedBefore, dueBefore}: Outdated,
   {list}: {list?: Reference} = {},
 ): Promise<Changed<PurgedRequests>> {
-  if (!isDate(day)) throw invalid(`'${day}' is not a date that exists; dates are YYYY-MM-DD`)
+  if (closedBefore === undefined && dueBefore === undefined) throw invalid('no day was given: nothing was deleted')
   return change(context, async (trx, record) => {
-    const now = await today(trx)
-    if (day > now) throw invalid(`${day} is after today (${now}): nothing was deleted`)
+    const days = {
+      ...(closedBefore !== undefined && {closedBefore: await pastDay(trx, closedBefore)}),
+      ...(dueBefore !== undefined && {dueBefore: await pastDay(trx, dueBefore)}),
+    }
     const uuid = list === undefined ? undefined : (await listByReference(trx, list)).uuid
-    const deleted = await deleteClosedBefore(trx, day, uuid)
+    const deleted = await deleteOutdated(trx, days, uuid)
     const {lists} = deleted
     await forgetRequests(trx, context.schema, deleted)
     await record(lists.map(erasureOf), async () => {})
-    return {...counted(lists), undated: await countUndated(trx, uuid)}
+    return {...counted(lists), undated: closedBefore === undefined ? 0 : await countUndated(trx, uuid)}
   })
+}
+
+async function pastDay(trx: Trx, text: string): Promise<string> {
+  const word = dayWordOf(text)
+  if (word === undefined && !isDate(text)) {
+    throw invalid(`'${text}' is not a date that exists; dates are YYYY-MM-DD, or words such as -90d and -1y`)
+  }
+  const now = await today(trx)
+  const day = word ? await today(trx, word) : text
+  if (day > now) throw invalid(`${text} is after today (${now}): nothing was deleted`)
+  return day
 }
 
 /** What went of a list. */

@@ -3,7 +3,7 @@ import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {changesOf, type JournalRow} from '../../database/history.ts'
 import {conflict, invalid, notFound} from '../../errors.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
-import {noChange} from '../history.ts'
+import {noChange, refuseNoChangeId, refuseNoUuid} from '../history.ts'
 import {change, type Recorder} from '../journal.ts'
 import {undoAdoption, undoImport, undoList, undoRequest} from './callbacks.ts'
 import {undoDissuasion, undoRights} from './configuration.ts'
@@ -73,14 +73,14 @@ function reasonAgainst({id, kind}: JournalRow): string | undefined {
 
 async function rowsOf(trx: Trx, which: Which): Promise<JournalRow[]> {
   if ('run' in which) {
+    refuseNoUuid('run', which.run)
     const rows = await changesOf(trx, {run: which.run})
     if (rows.length === 0) throw notFound('Change', `no run ${which.run}`, {hints: [{run: 'history'}]})
     return rows
   }
   const {ids} = which
   if (ids.length === 0) throw invalid('no change was given: nothing was undone')
-  const wrong = ids.filter((id) => !/^\d{1,18}$/.test(id))
-  if (wrong.length > 0) throw invalid(`${wrong.map((each) => `'${each}'`).join(', ')} is not the id of a change`)
+  refuseNoChangeId(ids)
   const rows = await changesOf(trx, {ids})
   const missing = ids.find((id) => !rows.some((row) => row.id === id))
   if (missing !== undefined) throw noChange(missing)

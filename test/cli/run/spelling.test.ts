@@ -120,5 +120,5 @@ test('off a terminal, a command without its arguments shows its usage, and nothi
     stderr:
       'error: missing LIST, FILE\nhint: LIST: callback list, by name or uuid\nhint: FILE: CSV file or workbook; - is standard input; several are allowed\nhint: usage: xivoctl callbacks import LIST FILE… [flags]\nhint: see xivoctl callbacks import --help\n',
   })
-  expect((await go('rights why')).stderr).toContain('usage: xivoctl rights why LOGIN --queue QUEUE [flags]\n')
+  expect((await go('rights why')).stderr).toContain('usage: xivoctl rights why LOGIN [flags]\n')
 })

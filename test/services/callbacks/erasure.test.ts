@@ -1,4 +1,5 @@
 import {beforeEach, describe, expect, test} from 'vitest'
+import type {Context} from '../../../src/context.ts'
 import {eraseCallbacks, purgeCallbacks} from '../../../src/services/callbacks/erasure.ts'
 import {createList} from '../../../src/services/callbacks/lists.ts'
 import {closeCallbacks, createCallback} from '../../../src/services/callbacks/requests.ts'
@@ -20,7 +21,7 @@ const make = (list: string, input: Record<string, string>, key?: string) =>
 const erase = (phones: string[], how?: {dryRun: boolean}) =>
   xivo.made((context) => eraseCallbacks(context, phones), how)
 const purge = (day: string, {dryRun = false, ...only}: {dryRun?: boolean; list?: string} = {}) =>
-  xivo.made((context) => purgeCallbacks(context, day, only), {dryRun})
+  xivo.made((context) => purgeCallbacks(context, {closedBefore: day}, only), {dryRun})
 
 beforeEach(async () => {
   await xivo.sql('delete from xivoctl.callback_list')
@@ -154,6 +155,20 @@ describe('purging what is closed', () => {
     await closedOn('Ventes', '2026-01-01')
     expect(await purge(today)).toMatchObject({closed: 1})
     expect(await uuids()).toEqual([kept])
+  })
+
+  test('takes what was due before a day, closed or not, and days in words', async () => {
+    const [{long, late} = {}] = await xivo.sql(
+      `select to_char(current_date - interval '1 year 1 day', 'YYYY-MM-DD') as long,
+         to_char(current_date - interval '1 year', 'YYYY-MM-DD') as late`,
+    )
+    await make('Ventes', {phoneNumber: '1000', dueDate: long})
+    const kept = [(await make('Ventes', {phoneNumber: '1001', dueDate: late})).uuid, await closedOn('Support', late)]
+    const outdated = (context: Context) => purgeCallbacks(context, {dueBefore: '-1y', closedBefore: '-2y'})
+    expect(await xivo.made(outdated)).toMatchObject({ongoing: 1, closed: 0})
+    expect(await uuids()).toEqual(kept.sort())
+    expect(await purge('-10m')).toMatchObject({ongoing: 0, closed: 1})
+    await expect(xivo.made((context) => purgeCallbacks(context, {}))).rejects.toMatchObject({kind: 'invalid'})
   })
 
   test('refuses a day that is none, or that is still to come', async () => {
