@@ -1,4 +1,4 @@
-import {sql} from 'kysely'
+import {type RawBuilder, sql} from 'kysely'
 import type {Recorded} from '../formats/changes.ts'
 import type {Moment} from '../formats/moments.ts'
 import type {Run} from '../formats/origin.ts'
@@ -26,7 +26,7 @@ export async function enterChanges(
   entries: readonly Entry[],
   {undoDays, historyDays}: Retention,
 ): Promise<void> {
-  const {journal, kept, requests, retain} = namesIn(schema)
+  const {journal, kept, failed, requests, retain} = namesIn(schema)
   for (let from = 0; from < entries.length; from += AT_ONCE) {
     const some = entries.slice(from, from + AT_ONCE)
     const rows = JSON.stringify(some.map(rowOf))
@@ -45,16 +45,22 @@ export async function enterChanges(
         from jsonb_to_recordset(${states}::jsonb) as state(place int, uuid uuid, before jsonb)
         left join ${requests} request on request.uuid = state.uuid
       )
-      select ${retain}(${undoDays}::int, ${historyDays}::int)`.execute(trx)
+      select case when ${isOlder(kept, undoDays)} or ${isOlder(failed, undoDays)} or ${isOlder(journal, historyDays)}
+        then ${retain}(${undoDays}::int, ${historyDays}::int) end`.execute(trx)
   }
 }
 
 const namesIn = (schema: string) => ({
   journal: sql.table(`${schema}.journal`),
   kept: sql.table(`${schema}.journal_request`),
+  failed: sql`(select failed_at as at from ${sql.table(`${schema}.failed_import`)}) failed`,
   requests: sql.table(`${schema}.callback_request`),
   retain: sql.table(`${schema}.journal_retain`),
 })
+
+/** Whether there is anything to forget: most writes need not ask the function, which PostgreSQL would have to compile for each session. */
+const isOlder = (rows: RawBuilder<unknown>, days: number) =>
+  sql`exists (select from ${rows} where at < now() - ${days}::int * interval '1 day')`
 
 const jsonOf = (value: unknown) => sql`${value === undefined ? null : JSON.stringify(value)}::jsonb`
 
