@@ -28,7 +28,10 @@ A number is found in each of its spellings, such as 06…, +33 6… and 0033 6�
     const {flags} = await this.parse(CallbacksErase)
     const show = this.rowsAsAsked({...erasureListing, empty: 'no request has that number'}, flags)
     return this.change(flags, (context) => eraseCallbacks(context, flags.phone), {
-      ask: ({result}) => `delete ${erasedCount(result)} for good?`,
+      ask: ({result, changes}) =>
+        changes[0]?.id === 'journal'
+          ? 'empty what the history keeps of this customer for good?'
+          : `delete ${erasedCount(result)} for good?`,
       showPlan: (plan) => this.tellSpellings(plan),
       show: async (erased) => {
         await show(erased.lists)

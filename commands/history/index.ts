@@ -35,7 +35,7 @@ export default class History extends ReadCommand {
     until: Flags.string({description: 'only before this moment', helpValue: 'WHEN'}),
     kind: Flags.string({description: `only changes of this kind: ${changeKinds.join(', ')}`, helpValue: 'KIND'}),
     run: Flags.string({description: 'only the changes of one command or request', helpValue: 'RUN-ID'}),
-    limit: Flags.integer({min: 1, default: MOST, description: 'show at most this many changes'}),
+    limit: Flags.integer({min: 1, max: 1_000_000, default: MOST, description: 'show at most this many changes'}),
     ...listFlags,
   }
 

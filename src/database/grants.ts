@@ -34,7 +34,7 @@ function onOurs(schema: string): [table: string, privileges: string[]][] {
 
 /** The functions that forget, with their arguments. */
 const functions = [
-  'journal_forget(uuid[],bigint[],text[])',
+  'journal_forget(uuid[],bigint[],text[],text)',
   'journal_purge(timestamp with time zone)',
   'journal_retain(integer,integer)',
 ]

@@ -40,6 +40,8 @@ export interface JournalQuery {
   /** Who: an actor, the part of it before `@`, or who used sudo. */
   by?: string
   origin?: Origin
+  /** Without those that undo another. */
+  undoing?: false
   since?: Moment
   until?: Moment
   limit?: number
@@ -79,7 +81,7 @@ export function changesOf(db: Db, query: JournalQuery): Promise<JournalRow[]> {
 
 function narrowed<T>(
   rows: SelectQueryBuilder<Tables, 'journal', T>,
-  {ids, run, kind, object, request, by, origin, since, until}: JournalQuery,
+  {ids, run, kind, object, request, by, origin, undoing, since, until}: JournalQuery,
 ): SelectQueryBuilder<Tables, 'journal', T> {
   let narrow = rows
   if (ids !== undefined) narrow = narrow.where(sql<boolean>`journal.id = any(${ids}::bigint[])`)
@@ -89,6 +91,7 @@ function narrowed<T>(
   if (by !== undefined)
     narrow = narrow.where(sql<boolean>`(actor = ${by} or split_part(actor, '@', 1) = ${by} or via ->> 'sudo' = ${by})`)
   if (origin !== undefined) narrow = narrow.where('origin', '=', origin)
+  if (undoing === false) narrow = narrow.where('undoes', 'is', null)
   if (since !== undefined) narrow = narrow.where('at', '>=', instantOf(since))
   if (until !== undefined) narrow = narrow.where('at', '<', instantOf(until))
   if (request === undefined) return narrow

@@ -2,6 +2,7 @@ import {type RawBuilder, sql} from 'kysely'
 import type {Recorded} from '../formats/changes.ts'
 import type {Moment} from '../formats/moments.ts'
 import type {Run} from '../formats/origin.ts'
+import {separators} from './callbacks/customers.ts'
 import type {Trx} from './connection/transact.ts'
 import {instantOf} from './history.ts'
 
@@ -135,7 +136,7 @@ export async function forgetRequests(
   }: {uuids?: readonly string[]; identities?: readonly string[]; spellings?: readonly string[]},
 ): Promise<number> {
   const {rows} = await sql<{count: string}>`
-    select ${sql.table(`${schema}.journal_forget`)}(${uuids}::uuid[], ${identities}::bigint[], ${spellings}::text[]) as count`.execute(
+    select ${sql.table(`${schema}.journal_forget`)}(${uuids}::uuid[], ${identities}::bigint[], ${spellings}::text[], ${separators}) as count`.execute(
     trx,
   )
   return Number(rows[0]?.count)

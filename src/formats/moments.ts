@@ -1,3 +1,4 @@
+import {isDate} from './dates.ts'
 import {type DayWord, dayWordOf} from './day-words.ts'
 
 /** A point in time that somebody typed: in words counted from now, or written out. */
@@ -13,5 +14,7 @@ export function parseMoment(text: string): Moment | undefined {
   if (count !== undefined) return {minutes: -Number(count) * (unit === 'h' ? 60 : 1)}
   const day = dayWordOf(trimmed)
   if (day !== undefined) return {day}
-  return written.test(trimmed) && !Number.isNaN(Date.parse(trimmed.replace(' ', 'T'))) ? {text: trimmed} : undefined
+  const isThere =
+    written.test(trimmed) && isDate(trimmed.slice(0, 10)) && !Number.isNaN(Date.parse(trimmed.replace(' ', 'T')))
+  return isThere ? {text: trimmed} : undefined
 }

@@ -108,7 +108,7 @@ async function queryOf(
   return {
     ...(object && {object}),
     ...(kind !== undefined && {kind: kind as ChangeKind}),
-    ...(request !== undefined && {request}),
+    ...(request !== undefined && {request: request.toLowerCase()}),
     ...(by !== undefined && {by}),
     ...(run !== undefined && {run}),
     ...(limit !== undefined && {limit}),
@@ -161,7 +161,9 @@ const tellsElsewhere = ({user, list, request, by, run, kind}: HistoryFilter) =>
 /** Puts each between the two changes that it was between. */
 async function withElsewhere(db: Db, entries: HistoryEntry[], {object, until}: JournalQuery): Promise<HistoryEntry[]> {
   const queues = await allQueues(db)
-  const elsewhere = (await dissuasionsElsewhere(db, object?.id)).map((each) => ({
+  const found = await dissuasionsElsewhere(db, object?.id)
+  const isWanted = ({name}: Elsewhere) => object === undefined || object.id !== undefined || name === object.name
+  const elsewhere = found.filter(isWanted).map((each) => ({
     next: each.until?.id,
     entry: elsewhereEntry(each, queues),
   }))

@@ -106,22 +106,23 @@ export async function hashOf({path}: SoundDirectory, name: string): Promise<stri
 }
 
 /** Under which name a file is kept whose addition was undone: nobody takes it for a sound. */
-const aside = (sha256: string) => unfinished(`undone-${sha256}`)
+const aside = (name: string, sha256: string) =>
+  unfinished(`undone-${createHash('sha256').update(`${sha256} ${name}`).digest('hex')}`)
 
 /** Takes a sound away, and keeps it. */
 export const setAside = ({path}: SoundDirectory, name: string, sha256: string): Promise<void> =>
-  writing(path, () => rename(join(path, name), join(path, aside(sha256))))
+  writing(path, () => rename(join(path, name), join(path, aside(name, sha256))))
 
 /** Puts a sound that was set aside under its name again, which no other file may have: Conflict. */
 export async function bringBack({path}: SoundDirectory, name: string, sha256: string): Promise<void> {
-  const kept = join(path, aside(sha256))
+  const kept = join(path, aside(name, sha256))
   await publish(kept, path, name)
   await rm(kept, {force: true})
 }
 
 /** Is it there to be brought back? */
-export const isAside = async (directory: SoundDirectory, sha256: string): Promise<boolean> =>
-  (await hashOf(directory, aside(sha256))) === sha256
+export const isAside = async (directory: SoundDirectory, name: string, sha256: string): Promise<boolean> =>
+  (await hashOf(directory, aside(name, sha256))) === sha256
 
 async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path)

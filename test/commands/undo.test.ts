@@ -87,7 +87,7 @@ describe('every destination of a dissuasion comes back as it was', () => {
     ['endcall:hangup', null, null, 1],
     ['queue', '6', '30', 1],
     ['sound', '/var/lib/xivo/sounds/playback/sales_audio_file', 'skip,noanswer', 1],
-    ['application:password', '4711', 'from-extern', 1],
+    ['application:password', '86420975310864', 'from-extern', 1],
     ['voicemail', '1', 'b', 0],
   ])('%s %s', async (action, first, second, linked) => {
     await xivo.sql(
@@ -99,9 +99,9 @@ describe('every destination of a dissuasion comes back as it was', () => {
     await json(await commandOf('dissuasion set-queue'), 'sales', 'support')
     expect((await json(Undo, '--run', await lastRun())).code).toBe(0)
     expect(await objects()).toEqual(before)
-    expect(JSON.stringify((await json(History)).document)).not.toContain('4711')
+    expect(JSON.stringify((await json(History)).document)).not.toContain('86420975310864')
     expect(JSON.stringify((await json(HistoryShow, (await json(History)).document[0].id)).document)).not.toContain(
-      '4711',
+      '86420975310864',
     )
   })
 
@@ -177,4 +177,42 @@ describe('refused', () => {
     expect(await json(Undo, '--run', await lastRun())).toMatchObject({code: 7})
     expect(await xivo.sql('select from xivoctl.journal_request where before is not null and after is null')).toEqual([])
   })
+
+  test('a sound beside another change that is refused stays where it is', async () => {
+    const sound = 'dissuasion add-sound'
+    await json(await commandOf('rights set'), 'jbond', '--add-queue', 'support')
+    await json(await commandOf(sound), 'sales', join(xivo.sounds, '.made.wav'), '--name', 'made.wav')
+    const ids = (await xivo.sql('select id::text as id from xivoctl.journal order by id desc limit 2')).map(
+      ({id}) => id,
+    )
+    await xivo.sql("insert into xivoctl.user_right values (2, 'queue', 99, 'x')")
+    const before = await objects()
+    expect(await json(Undo, ...ids)).toMatchObject({code: 7})
+    expect(await objects()).toEqual(before)
+  })
+})
+
+test('two sounds of the same bytes are each undone, and each brought back', async () => {
+  const before = await objects()
+  const add = async (queue: string) => {
+    await json(await commandOf('dissuasion add-sound'), queue, join(xivo.sounds, '.made.wav'), '--name', 'made.wav')
+    return lastRun()
+  }
+  const added = [await add('sales'), await add('support')]
+  const after = await objects()
+  const undone: string[] = []
+  for (const run of added) {
+    expect((await json(Undo, '--run', run)).code).toBe(0)
+    undone.push(await lastRun())
+  }
+  expect(await objects()).toEqual(before)
+  for (const run of undone) expect((await json(Undo, '--run', run)).code).toBe(0)
+  expect(await objects()).toEqual(after)
+  for (const queue of ['sales', 'support']) await rm(join(xivo.sounds, `${queue}_made.wav`))
+})
+
+test('undo --last never takes the import of cron', async () => {
+  await xivo.sql(`update xivoctl.journal set origin = 'cron' where kind = 'import'`)
+  const {code} = await run(await commandOf('callbacks imports undo'), ['--last', '--dry-run'], xivo.env)
+  expect(code).toBe(4)
 })

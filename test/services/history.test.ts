@@ -3,7 +3,7 @@ import {begin, type Context, withContext} from '../../src/context.ts'
 import type {Changed} from '../../src/formats/changes.ts'
 import {eraseCallbacks, purgeCallbacks} from '../../src/services/callbacks/erasure.ts'
 import {createList, deleteList} from '../../src/services/callbacks/lists.ts'
-import {closeCallbacks, createCallback, updateCallback} from '../../src/services/callbacks/requests.ts'
+import {closeCallbacks, createCallback, deleteCallbacks, updateCallback} from '../../src/services/callbacks/requests.ts'
 import {setQueue} from '../../src/services/dissuasion/dissuasion.ts'
 import {type HistoryFilter, listHistory, purgeHistory, showChange} from '../../src/services/history.ts'
 import {setRights} from '../../src/services/rights/rights.ts'
@@ -61,7 +61,8 @@ describe('history', () => {
     for (const since of ['today', '-1h', '-5min', '2026-01-01']) expect(await ids({since})).toHaveLength(2)
     expect(await ids({since: 'tomorrow'})).toEqual([])
     expect(await ids({until: '-1d'})).toEqual([])
-    await expect(history({since: 'soon'})).rejects.toMatchObject({kind: 'invalid'})
+    for (const since of ['soon', '2026-02-30', '0000-01-01', '-9999y'])
+      await expect(history({since}), since).rejects.toMatchObject({kind: 'invalid'})
     for (const wrong of [{kind: 'queue'}, {run: 'x'}, {request: '1234'}])
       await expect(history(wrong)).rejects.toMatchObject({kind: 'invalid'})
     for (const id of ['x', '1e3', ''])
@@ -84,6 +85,7 @@ describe('history', () => {
     expect(all[0]).toMatchObject({change: {before: {destination: 'queue ventes'}, after: {actionarg1: '6'}}})
     expect(all[2]).toMatchObject({change: {before: {actionarg1: '1'}, after: {actionarg1: '4'}}})
     expect((await history({by: 'nobody'})).length).toBe(0)
+    expect(await history({queue: 'gone'})).toEqual([])
   })
 
   test('does not have what changed nothing, what was rolled back, what was a dry run', async () => {
@@ -132,6 +134,19 @@ describe("customers' fields", () => {
       })
     },
   )
+
+  test('of a request that is gone are erased as well, which is a change', async () => {
+    const uuid = await lifeOfARequest()
+    await act((context) => deleteCallbacks(context, [uuid]))
+    const erase = (how?: {dryRun: boolean}) =>
+      xivo.use((context) => eraseCallbacks(begin(context, how), ['0230210094']).then(({changes}) => changes))
+    const gone = [{kind: 'erasure', id: 'journal', name: expect.any(String), before: {requests: 1}}]
+    expect(await erase({dryRun: true})).toEqual(gone)
+    expect(await everyRow()).toMatch(/Quetzalcoatl/)
+    expect(await erase()).toEqual(gone)
+    expect(await everyRow()).not.toMatch(/Quetzalcoatl/)
+    expect(await erase()).toEqual([])
+  })
 
   test('of a deleted list are erased too, and the list still comes back without them', async () => {
     await lifeOfARequest()
@@ -189,6 +204,8 @@ describe('the last run to undo', () => {
       run: {...commandRun(''), origin: 'rest'},
     })
     await act((context) => setQueue(context, 'support', 'ventes'), {actor: 'other@here'})
+    const viaSudo = {...me, run: {...commandRun(''), via: {sudo: 'other'}}}
+    await act((context) => setQueue(context, 'sav', 'ventes'), viaSudo)
     const last = () => xivo.use((context) => lastRun(begin(context, me)))
     const undone: unknown[] = []
     for (let i = 0; i < 2; i++) {

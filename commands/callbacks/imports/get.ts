@@ -9,7 +9,7 @@ import {getImport, type WholeImport, wholeImport} from '../../../src/services/ca
 export default class CallbacksImportsGet extends ReadCommand {
   static override summary = 'show an import, and how its requests are by now'
   static override examples = [
-    `printf 'phoneNumber\n0230210092\n' | xivoctl callbacks import "Relances ventes" - --json --context demo | grep -om1 '[0-9a-f-]{36}' | xargs <%= config.bin %> <%= command.id %> --context demo`,
+    `printf 'phoneNumber\\n0230210092\\n' | <%= config.bin %> callbacks import "Relances ventes" - --json --context demo | grep -om1 '[0-9a-f-]\\{36\\}' | xargs <%= config.bin %> <%= command.id %> --context demo`,
   ]
   static override args = {
     run: Args.string({

@@ -78,7 +78,7 @@ export function fieldLines(change: Change): Record<string, string> {
 function changeLine(change: Change, planned: boolean): string {
   const {kind, name, before, after} = change
   const said = differences(change).filter(({field}) => !unsaid[kind]?.includes(field))
-  const subject = `${subjects[kind](name)}${before && after ? customerOf(change) : ''}`
+  const subject = `${(change.id === 'journal' ? (own: string) => own : subjects[kind])(name)}${before && after ? customerOf(change) : ''}`
   if (kind === 'dissuasion') return `${subject}: ${said.map(oldToNew).join(', ')}`
   const whole = (did: string, fields: string[]) =>
     `${subject}: ${planned ? 'would be ' : ''}${did} (${fields.join('; ')})`

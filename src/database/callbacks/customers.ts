@@ -13,7 +13,7 @@ export interface Customer {
 type NumberColumn = 'phone_number' | 'mobile_phone_number'
 
 /** What older rows may have between the digits of a number. */
-const separators = ' .-\u00a0\u202f'
+export const separators = ' .-\u00a0\u202f'
 
 /**
  * Whether the number is the customer's; never null. The identities have no index: with one on each, 200,000 requests were inserted

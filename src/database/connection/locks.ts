@@ -5,6 +5,8 @@ import type {Trx} from './transact.ts'
 
 /** The bytes of "xivoctl": a number that other programs do not use. */
 const MIGRATIONS = 0x7869766f63746cn
+/** The bytes of "customer". */
+const CUSTOMERS = 0x637573746f6d6572n
 /** The bytes of "xivo": locks of two keys are apart from those of one. */
 const DISSUASIONS = 0x7869766f
 
@@ -13,6 +15,8 @@ export type Lock =
   | {on: 'migrations'}
   /** The country that identities are computed under. */
   | {on: 'country'}
+  /** Customers who are erased, or who come back by an undo. */
+  | {on: 'customers'}
   /** Imports into a list, by its uuid, or by `wordsOfName`. */
   | {on: 'import'; words: string}
   /** The stored answer for a key. */
@@ -65,6 +69,7 @@ export async function signTransaction(trx: Trx, name: string): Promise<void> {
 function keyOf(wanted: Lock) {
   if (wanted.on === 'migrations') return sql`${sql.lit(MIGRATIONS)}`
   if (wanted.on === 'country') return sql`${sql.lit(IDENTITIES)}`
+  if (wanted.on === 'customers') return sql`${sql.lit(CUSTOMERS)}`
   if (wanted.on === 'dissuasion') return sql`${sql.lit(DISSUASIONS)}, ${wanted.queueId}::int`
   return sql`${sql.lit(hashed(wanted))}`
 }

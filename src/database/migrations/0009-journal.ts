@@ -49,9 +49,9 @@ begin
 end `,
   /**
    * Empties what the journal keeps of requests, by uuid or by a number that they have had: all states of each, because the names in
-   * them are the same person's. Returns how many requests.
+   * them are the same person's. `separators` may be between digits. Returns how many requests.
    */
-  'journal_forget(uuids uuid[], identities bigint[], spellings text[]) returns bigint': `
+  'journal_forget(uuids uuid[], identities bigint[], spellings text[], separators text) returns bigint': `
 declare
   gone bigint;
 begin
@@ -62,7 +62,7 @@ begin
         (kept.after, 'mobile_phone')) number(request, name)
       where (number.request ->> (name || '_identity'))::bigint = any(identities)
         or coalesce((number.request ->> (name || '_identity'))::bigint, 0) = 0
-          and translate(number.request ->> (name || '_number'), E' .-\\u00a0\\u202f', '') = any(spellings))
+          and translate(number.request ->> (name || '_number'), separators, '') = any(spellings))
   ), forgotten as (
     delete from SCHEMA.journal_request kept
     where kept.uuid = any(uuids) or kept.uuid in (select uuid from theirs)

@@ -8,6 +8,7 @@ import {
   storedSpellings,
 } from '../../database/callbacks/erasure.ts'
 import {today} from '../../database/callbacks/requests.ts'
+import {lock} from '../../database/connection/locks.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {forgetRequests} from '../../database/journal.ts'
 import {invalid} from '../../errors.ts'
@@ -42,13 +43,15 @@ export interface PurgedRequests extends Erasure {
 export function eraseCallbacks(context: Context, phones: readonly string[]): Promise<Changed<ErasedNumbers>> {
   refuseNoNumber(phones)
   return change(context, async (trx, record) => {
+    await lock(trx, {on: 'customers'})
     const customer = await customerOf(trx, phones, context.settings.phoneCountry)
     const spellings = await storedSpellings(trx, customer)
     const deleted = await deleteByNumber(trx, customer)
     const {lists} = deleted
-    await forgetRequests(trx, context.schema, {...deleted, ...customer})
+    const forgotten = await forgetRequests(trx, context.schema, {...deleted, ...customer})
     const answers = await blankAnswers(trx, [...new Set([...customer.spellings, ...spellings])])
-    await record([...lists.map(erasureOf), ...erasedAnswers(answers)], async () => {})
+    const changes = [...lists.map(erasureOf), ...erasedAnswers(answers)]
+    await record(changes.length > 0 ? changes : forgottenStates(forgotten), async () => {})
     return {...counted(lists), spellings, answers}
   })
 }
@@ -73,6 +76,7 @@ export async function purgeCallbacks(
       ...(closedBefore !== undefined && {closedBefore: await pastDay(trx, closedBefore)}),
       ...(dueBefore !== undefined && {dueBefore: await pastDay(trx, dueBefore)}),
     }
+    await lock(trx, {on: 'customers'})
     const uuid = list === undefined ? undefined : (await listByReference(trx, list)).uuid
     const deleted = await deleteOutdated(trx, days, uuid)
     const {lists} = deleted
@@ -103,6 +107,10 @@ const erasureOf = ({uuid, name, ongoing, closed}: DeletedOfList): Change => ({
 
 const erasedAnswers = (answers: number): Change[] =>
   answers === 0 ? [] : [{kind: 'erasure', id: 'answers', name: 'answers to repeated requests', before: {answers}}]
+
+/** Of customers who are in the journal only. */
+const forgottenStates = (requests: number): Change[] =>
+  requests === 0 ? [] : [{kind: 'erasure', id: 'journal', name: 'what the history keeps', before: {requests}}]
 
 function refuseNoNumber(phones: readonly string[]): void {
   if (phones.length === 0) throw invalid('no number was given: nothing was deleted')

@@ -14,6 +14,7 @@ import {
 } from '../../database/callbacks/imports.ts'
 import {lockHolder, signTransaction, tryLock} from '../../database/connection/locks.ts'
 import {snapshot, type Trx, transact} from '../../database/connection/transact.ts'
+import {changesOf} from '../../database/history.ts'
 import {deleteUntouched} from '../../database/journal.ts'
 import {type AppError, busy, conflict, invalid, notFound, type Problem, unavailable} from '../../errors.ts'
 import type {ListForm} from '../../formats/call-list-form.ts'
@@ -77,7 +78,8 @@ export interface WholeImport extends ImportRun {
 }
 
 /** One import, done or failed. ImportNotFound. */
-export function getImport(context: Context, uuid: string): Promise<WholeImport> {
+export async function getImport(context: Context, uuid: string): Promise<WholeImport> {
+  if (!isUuid(uuid)) throw invalid(`'${uuid}' is not the id of an import`, {hints: [{run: 'callbacks imports'}]})
   return snapshot(context, async (trx) => {
     const row = await importByUuid(trx, uuid)
     if (row) return {...toRun(row), rows: await rowsOfImport(trx, row)}
@@ -89,10 +91,15 @@ export function getImport(context: Context, uuid: string): Promise<WholeImport> 
 
 /** The caller's last import into a list, or into any, that was not undone. ImportNotFound. */
 export async function lastImport(context: Context, {list}: {list?: Reference} = {}): Promise<string> {
+  const {actor, run} = context
   const runs = await listImports(context, list === undefined ? {} : {list})
-  const last = runs.find(({importedBy, undoneAt, failed}) => importedBy === context.actor && !undoneAt && !failed)
-  if (last === undefined) throw notFound('Import', `no import of ${context.actor} is left to undo`)
-  return last.uuid
+  const left = new Set(runs.filter(({undoneAt}) => !undoneAt).map(({uuid}) => uuid))
+  const made = await snapshot(context, (trx) =>
+    changesOf(trx, {by: actor, origin: 'command', kind: 'import', undoing: false}),
+  )
+  const last = made.find(({object_id, via}) => via?.sudo === run.via?.sudo && left.has(object_id))
+  if (last === undefined) throw notFound('Import', `no import of ${actor} on the command line is left to undo`)
+  return last.object_id
 }
 
 const KEPT_PROBLEMS = 10
@@ -148,7 +155,10 @@ const noImport = (run: string) => notFound('Import', `no import ${run}`, {hints:
 /** Undoes an import: deletes its unchanged requests, and reports those that are kept. */
 export async function undoImport(context: Context, uuid: string): Promise<Changed<UndoneImport>> {
   if (!isUuid(uuid)) throw invalid(`'${uuid}' is not the id of an import`, {hints: [{run: 'callbacks imports'}]})
-  return change(context, (trx, record) => undoImportIn(context, trx, record, uuid))
+  return change(context, async (trx, record) => {
+    const made = await changesOf(trx, {object: {kinds: ['import'], id: uuid, name: uuid}})
+    return undoImportIn(context, trx, record, uuid, made.find(({after}) => after?.undone !== true)?.id)
+  })
 }
 
 /** The same in a transaction that undoes more; `undoes` is the change that recorded the import. */

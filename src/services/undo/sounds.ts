@@ -6,14 +6,14 @@ import type {Undoing} from './undo.ts'
 
 /** Takes an added sound away, and keeps its file; or brings it back. One that is played, or another file by now, stays. */
 export async function undoSound(undoing: Undoing): Promise<undefined> {
-  const {context, row, record} = undoing
+  const {context, row, record, moves} = undoing
   const {before, after} = (row.rows ?? {}) as {before?: {sha256: string}; after?: {sha256: string}}
   const file = row.object_name
   const found = await hashOf(context.sounds, file)
   if (found !== after?.sha256)
     throw movedOn(row, `the file '${file}' is ${found === undefined ? 'gone' : 'another one'}`)
   if (after) await refusePlayed(undoing)
-  else if (before && !(await isAside(context.sounds, before.sha256))) {
+  else if (before && !(await isAside(context.sounds, file, before.sha256))) {
     throw movedOn(row, `the file '${file}' is not kept any more`)
   }
   const change = {
@@ -25,9 +25,10 @@ export async function undoSound(undoing: Undoing): Promise<undefined> {
   }
   const states = {...(row.after && {before: row.after}), ...(row.before && {after: row.before})}
   await record({...change, ...states}, async () => {
-    if (context.dryRun) return
-    if (after) await setAside(context.sounds, file, after.sha256)
-    else if (before) await bringBack(context.sounds, file, before.sha256)
+    const {sha256 = ''} = after ?? before ?? {}
+    const away = () => setAside(context.sounds, file, sha256)
+    const back = () => bringBack(context.sounds, file, sha256)
+    moves.push(after ? {make: away, revert: back} : {make: back, revert: away})
   })
 }
 

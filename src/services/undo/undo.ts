@@ -1,7 +1,8 @@
 import type {Context} from '../../context.ts'
+import {lock} from '../../database/connection/locks.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {changesOf, type JournalRow} from '../../database/history.ts'
-import {conflict, invalid, notFound} from '../../errors.ts'
+import {AppError, conflict, invalid, notFound} from '../../errors.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import {noChange, refuseNoChangeId, refuseNoUuid} from '../history.ts'
 import {change, type Recorder} from '../journal.ts'
@@ -18,6 +19,12 @@ export interface Undone {
   kept?: string[]
 }
 
+/** A file that is moved, and how to move it back. */
+interface Move {
+  make: () => Promise<void>
+  revert: () => Promise<void>
+}
+
 /** One change that is undone, in the transaction of all. */
 export interface Undoing {
   context: Context
@@ -26,6 +33,8 @@ export interface Undoing {
   row: JournalRow
   /** All that are undone together. */
   rows: readonly JournalRow[]
+  /** Files to be moved once everything else is undone. */
+  moves: Move[]
 }
 
 /** Undoes one change. Returns what stays all the same. */
@@ -52,7 +61,10 @@ export type Which = {ids: readonly string[]} | {run: string}
  * it; otherwise Conflict, with the three states.
  */
 export function undoChanges(context: Context, which: Which): Promise<Changed<Undone>> {
-  return change(context, async (trx, record) => {
+  const moves: Move[] = []
+  const made: Move[] = []
+  const undoing = change(context, async (trx, record) => {
+    await lock(trx, {on: 'customers'})
     const rows = await rowsOf(trx, which)
     const impossible = rows.flatMap((row) => reasonAgainst(row) ?? [])
     if (impossible.length > 0) throw conflict(`${impossible.join('; ')}: nothing was undone`)
@@ -60,9 +72,18 @@ export function undoChanges(context: Context, which: Which): Promise<Changed<Und
     for (const row of rows) {
       const undo = undos[row.kind]
       if (typeof undo === 'string') continue
-      kept.push(...((await undo({context, trx, record, row, rows}))?.kept ?? []))
+      kept.push(...((await undo({context, trx, record, row, rows, moves}))?.kept ?? []))
+    }
+    for (const move of context.dryRun ? [] : moves) {
+      await move.make()
+      made.unshift(move)
     }
     return {undone: rows.map(({id}) => id), ...(kept.length > 0 && {kept})}
+  })
+  return undoing.catch(async (error) => {
+    const isUnknown = error instanceof AppError && error.kind === 'outcome-unknown'
+    for (const move of isUnknown ? [] : made) await move.revert()
+    throw error
   })
 }
 
@@ -90,8 +111,11 @@ async function rowsOf(trx: Trx, which: Which): Promise<JournalRow[]> {
 /** The caller's own last run from a command line that was not undone and is no undo itself; ChangeNotFound. */
 export async function lastRun(context: Context): Promise<string> {
   const {actor} = context
-  const rows = await snapshot(context, (trx) => changesOf(trx, {by: actor, origin: 'command', limit: LOOKED_AT}))
-  const last = rows.find(({undoes, undone_by}) => undoes === null && undone_by === null)
+  const rows = await snapshot(context, (trx) =>
+    changesOf(trx, {by: actor, origin: 'command', undoing: false, limit: LOOKED_AT}),
+  )
+  const sudo = context.run.via?.sudo
+  const last = rows.find(({via, undone_by}) => via?.sudo === sudo && undone_by === null)
   if (last === undefined) throw notFound('Change', `no change of ${actor} on the command line is left to undo`)
   return last.run
 }
