@@ -4,9 +4,7 @@ import {ReadCommand} from '../../src/cli/command/read-command.ts'
 import {historyListing} from '../../src/cli/history/view.ts'
 import {listFlags} from '../../src/cli/list/list-flags.ts'
 import {changeKinds} from '../../src/formats/changes.ts'
-import {type HistoryEntry, listHistory} from '../../src/services/history.ts'
-
-const MOST = 50
+import {type HistoryEntry, LISTED_CHANGES, listHistory} from '../../src/services/history.ts'
 
 export default class History extends ReadCommand {
   static override summary = 'list what was changed, when and by whom, newest first'
@@ -35,7 +33,12 @@ export default class History extends ReadCommand {
     until: Flags.string({description: 'only before this moment', helpValue: 'WHEN'}),
     kind: Flags.string({description: `only changes of this kind: ${changeKinds.join(', ')}`, helpValue: 'KIND'}),
     run: Flags.string({description: 'only the changes of one command or request', helpValue: 'RUN-ID'}),
-    limit: Flags.integer({min: 1, max: 1_000_000, default: MOST, description: 'show at most this many changes'}),
+    limit: Flags.integer({
+      min: 1,
+      max: 1_000_000,
+      default: LISTED_CHANGES,
+      description: 'show at most this many changes',
+    }),
     ...listFlags,
   }
 

@@ -1,4 +1,5 @@
 import {Args, Flags} from '@oclif/core'
+import {withOptional} from '../../src/cli/command/optional-argument.ts'
 import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {asksForRows} from '../../src/cli/list/listing.ts'
@@ -66,7 +67,7 @@ All users are changed, or none. With one LOGIN, --json is the rights; otherwise 
   }
 
   async run(): Promise<Written<RightsAnswer> | Written<UserRights[]>> {
-    const {argv, flags} = await this.parse(this.argv.some(isFrom) ? withoutLogin() : RightsSet)
+    const {argv, flags} = await this.parse(this.argv.some(isFrom) ? withOptional(RightsSet, 'login') : RightsSet)
     const change: RightsChange = {
       ...(flags.like !== undefined && {like: flags.like}),
       ...(flags.profile && {type: flags.profile}),
@@ -96,12 +97,6 @@ All users are changed, or none. With one LOGIN, --json is the rights; otherwise 
 }
 
 const isFrom = (word: string) => /^--from(=|$)/.test(word)
-
-/** With --from, no login need be typed. */
-function withoutLogin(): typeof RightsSet {
-  const {baseFlags, enableJsonFlag} = RightsSet
-  return {...RightsSet, baseFlags, enableJsonFlag, args: {login: Args.string(login)}} as typeof RightsSet
-}
 
 function listChange(set: string[] | undefined, empty: boolean, add?: string[], remove?: string[]): ListChange {
   return {...(empty ? {set: []} : set && {set}), ...(add && {add}), ...(remove && {remove})}

@@ -13,28 +13,15 @@ export type DissuasionRow = Pick<
 /** The box "Fail" of the queue form. Queues, users and groups share the table: category and event tell the rows apart. */
 const fail = {event: 'chanunavail', category: 'queue'} as const
 
-/** The existing rows, by the queue's id as text: XiVO's column is a text, and need not hold a number. */
-export async function allDissuasions(db: Db): Promise<Map<string, DissuasionRow>> {
-  const rows = await db
+/** The existing rows, of all queues or of some, by the queue's id as text: XiVO's column is a text, and need not hold a number. */
+export async function dissuasionRows(db: Db, queueIds?: readonly string[]): Promise<Map<string, DissuasionRow>> {
+  let query = db
     .selectFrom('public.dialaction')
     .select(['categoryval', 'action', 'actionarg1', 'actionarg2', 'linked'])
     .where('event', '=', fail.event)
     .where('category', '=', fail.category)
-    .orderBy('categoryval')
-    .execute()
-  return new Map(rows.map(({categoryval, ...row}) => [categoryval, row]))
-}
-
-/** The rows of some queues, by the queue's id as text. */
-export async function dissuasionsOf(db: Db, queueIds: readonly string[]): Promise<Map<string, DissuasionRow>> {
-  const rows = await db
-    .selectFrom('public.dialaction')
-    .select(['categoryval', 'action', 'actionarg1', 'actionarg2', 'linked'])
-    .where('event', '=', fail.event)
-    .where('category', '=', fail.category)
-    .where(sql<boolean>`categoryval = any(${queueIds}::text[])`)
-    .orderBy('categoryval')
-    .execute()
+  if (queueIds !== undefined) query = query.where(sql<boolean>`categoryval = any(${queueIds}::text[])`)
+  const rows = await query.orderBy('categoryval').execute()
   return new Map(rows.map(({categoryval, ...row}) => [categoryval, row]))
 }
 

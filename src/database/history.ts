@@ -1,10 +1,11 @@
+import {isDeepStrictEqual} from 'node:util'
 import {type SelectQueryBuilder, sql} from 'kysely'
 import type {ChangeKind, Rows, State} from '../formats/changes.ts'
 import type {Moment} from '../formats/moments.ts'
 import type {Origin, Via} from '../formats/origin.ts'
 import type {Db} from './connection/connect.ts'
-import {type DissuasionRow, dissuasionsOf} from './dissuasion.ts'
-import {isoInstant} from './iso.ts'
+import {type DissuasionRow, dissuasionRows} from './dissuasion.ts'
+import {dayFromToday, isoInstant} from './iso.ts'
 import type {RequestJson, Tables} from './tables.ts'
 
 /** A change as the journal has it; moments are ISO 8601, UTC. */
@@ -112,10 +113,9 @@ function narrowed<T>(
 
 /** A day begins at midnight of the database's time zone. */
 export function instantOf(moment: Moment) {
+  if ('day' in moment) return sql<Date>`${dayFromToday(moment.day)}::timestamptz`
   if ('text' in moment) return sql<Date>`${moment.text}::timestamptz`
-  if ('minutes' in moment) return sql<Date>`now() + ${moment.minutes} * interval '1 minute'`
-  const {days, months} = moment.day
-  return sql<Date>`(current_date + ${months} * interval '1 month' + ${days} * interval '1 day')::timestamptz`
+  return sql<Date>`now() + ${moment.minutes} * interval '1 minute'`
 }
 
 /** Is a moment at least so many days ago? */
@@ -137,14 +137,13 @@ export interface KeptRequest {
   after: RequestJson | null
 }
 
-/** What is kept of the requests of some changes. */
-export function keptRequests(db: Db, run: string, places: readonly number[]): Promise<KeptRequest[]> {
+/** What is kept of the requests of a change. */
+export function keptRequests(db: Db, {run, place}: Pick<JournalRow, 'run' | 'place'>): Promise<KeptRequest[]> {
   return db
     .selectFrom('journal_request')
     .select(['run', 'place', 'uuid', 'before', 'after'])
     .where('run', '=', run)
-    .where(sql<boolean>`place = any(${places}::int[])`)
-    .orderBy('place')
+    .where('place', '=', place)
     .orderBy('uuid')
     .execute()
 }
@@ -168,7 +167,7 @@ interface DissuasionChange {
   rows: {before?: DissuasionRow; after?: DissuasionRow} | null
 }
 
-/** What changed the dissuasions of queues elsewhere, in XiVO's web interface, since we know of them; the newest last. */
+/** What changed the dissuasions of queues elsewhere, in XiVO's web interface, since we know of them; the newest first. */
 export async function dissuasionsElsewhere(db: Db, queue?: string): Promise<Elsewhere[]> {
   let query = db
     .selectFrom('journal')
@@ -182,12 +181,14 @@ export async function dissuasionsElsewhere(db: Db, queue?: string): Promise<Else
     .where('kind', '=', 'dissuasion')
   if (queue !== undefined) query = query.where('object_id', '=', queue)
   const changes: DissuasionChange[] = await query.orderBy('journal.id').execute()
-  const now = await dissuasionsOf(db, [...new Set(changes.map(({object_id}) => object_id))])
-  return changes.flatMap((change, i) => {
-    const next = changes.slice(i + 1).find(({object_id}) => object_id === change.object_id)
+  const now = await dissuasionRows(db, [...new Set(changes.map(({object_id}) => object_id))])
+  const following = new Map<string, DissuasionChange>()
+  return changes.reverse().flatMap((change) => {
+    const next = following.get(change.object_id)
+    following.set(change.object_id, change)
     const before = change.rows?.after ?? null
     const after = (next ? next.rows?.before : now.get(change.object_id)) ?? null
-    if (isSameRow(before, after)) return []
+    if (isDeepStrictEqual(before, after)) return []
     const {object_id, object_name, id, at} = change
     return [
       {
@@ -201,11 +202,3 @@ export async function dissuasionsElsewhere(db: Db, queue?: string): Promise<Else
     ]
   })
 }
-
-const isSameRow = (one: DissuasionRow | null, other: DissuasionRow | null): boolean =>
-  one === null || other === null
-    ? one === other
-    : one.action === other.action &&
-      one.actionarg1 === other.actionarg1 &&
-      one.actionarg2 === other.actionarg2 &&
-      one.linked === other.linked

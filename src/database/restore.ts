@@ -51,8 +51,7 @@ export async function countOthers(trx: Trx, list: string, kept: Kept): Promise<n
 
 /**
  * Puts the requests of a change back to what they were before it, and keeps under `undo` how they were until now. Their
- * identities are computed under this country: it may have changed since. Returns the restored requests that were deleted, changed
- * or made by the change.
+ * identities are computed under this country: it may have changed since.
  */
 export async function restoreRequests(trx: Trx, kept: Kept, undo: Kept, country: PhoneCountry): Promise<void> {
   const {states, requests} = namesIn(kept)

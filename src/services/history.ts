@@ -47,6 +47,9 @@ export interface HistoryEntry {
   undoneBy?: string
 }
 
+/** So many changes are listed unless more are asked for. */
+export const LISTED_CHANGES = 50
+
 export interface HistoryFilter {
   user?: string | undefined
   queue?: Reference | undefined
@@ -203,7 +206,7 @@ export async function showChange(context: Context, id: string): Promise<WholeEnt
   return snapshot(context, async (trx) => {
     const [row] = await changesOf(trx, {ids: [id]})
     if (row === undefined) throw noChange(id)
-    const kept = await keptRequests(trx, row.run, [row.place])
+    const kept = await keptRequests(trx, row)
     return withCustomers(toEntry(row), kept)
   })
 }

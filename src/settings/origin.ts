@@ -8,7 +8,10 @@ export function commandRun(asked: string, env: NodeJS.ProcessEnv = process.env):
   return {
     uuid: randomUUID(),
     changes: 0,
-    origin: via.ssh === undefined && isCronJob(process.ppid) ? 'cron' : 'command',
+    // Looked up when a change is written: what only reads need not know.
+    get origin() {
+      return via.ssh === undefined && isCronJob(process.ppid) ? 'cron' : 'command'
+    },
     ...(Object.keys(via).length > 0 && {via}),
     asked,
   }

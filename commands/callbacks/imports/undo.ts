@@ -1,4 +1,5 @@
 import {Args, Flags} from '@oclif/core'
+import {withOptional} from '../../../src/cli/command/optional-argument.ts'
 import {longEnough} from '../../../src/cli/command/uuids.ts'
 import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
 import {usage} from '../../../src/errors.ts'
@@ -25,7 +26,9 @@ export default class CallbacksImportsUndo extends WriteCommand {
   }
 
   async run(): Promise<Written<UndoneImport>> {
-    const {args, flags} = await this.parse(this.argv.includes('--last') ? withoutRun() : CallbacksImportsUndo)
+    const {args, flags} = await this.parse(
+      this.argv.includes('--last') ? withOptional(CallbacksImportsUndo, 'run') : CallbacksImportsUndo,
+    )
     if (args.run !== undefined && flags.last) throw usage('either RUN or --last says which import to undo')
     const only = flags.list === undefined ? {} : {list: flags.list}
     const run =
@@ -40,11 +43,4 @@ export default class CallbacksImportsUndo extends WriteCommand {
       },
     })
   }
-}
-
-/** With --last, no run need be typed. */
-function withoutRun(): typeof CallbacksImportsUndo {
-  const {args, baseFlags, enableJsonFlag} = CallbacksImportsUndo
-  const run = {...args.run, required: false}
-  return {...CallbacksImportsUndo, baseFlags, enableJsonFlag, args: {run}} as typeof CallbacksImportsUndo
 }

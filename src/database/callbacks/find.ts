@@ -4,6 +4,7 @@ import type {Filter, FilterField} from '../../formats/filters.ts'
 import {requestFields} from '../../formats/request-fields.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
+import {dayFromToday} from '../iso.ts'
 import {type Customer, isRequestOf} from './customers.ts'
 import {callbackJson, periodsAsJson} from './json.ts'
 import {type CallbackRow, requestColumns, requests, wholeRow} from './requests.ts'
@@ -94,9 +95,7 @@ function meets(condition: Condition): RawBuilder<SqlBool> {
 }
 
 const dayOrValue = (value: string | number | boolean | DayWord) =>
-  typeof value === 'object'
-    ? sql`(current_date + make_interval(days => ${value.days}::int, months => ${value.months}::int))::date`
-    : sql`${value}`
+  typeof value === 'object' ? dayFromToday(value) : sql`${value}`
 
 const isText = (field: FilterField) =>
   field === 'list' || field === 'queue' || (field !== 'phone' && requestFields[field].type === 'text')

@@ -5,7 +5,7 @@ import {personalColumn, personalFields, requestFields} from '../../formats/reque
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
 import {identitiesOf} from '../identities.ts'
-import {isoDate} from '../iso.ts'
+import {dayFromToday, isoDate} from '../iso.ts'
 import type {Tables} from '../tables.ts'
 import {type Customer, isRequestOf} from './customers.ts'
 
@@ -220,10 +220,7 @@ export async function deleteCallbacks(trx: Trx, uuids: readonly string[]): Promi
 }
 
 /** The database's today, or another day counted from it; `YYYY-MM-DD`. */
-export async function today(db: Db, {days, months}: DayWord = {days: 0, months: 0}): Promise<string> {
-  const {rows} = await sql<{day: string}>`
-    select to_char(current_date + make_interval(days => ${days}::int, months => ${months}::int), 'YYYY-MM-DD') as day`.execute(
-    db,
-  )
+export async function today(db: Db, word: DayWord = {days: 0, months: 0}): Promise<string> {
+  const {rows} = await sql<{day: string}>`select to_char(${dayFromToday(word)}, 'YYYY-MM-DD') as day`.execute(db)
   return rows[0]?.day ?? ''
 }

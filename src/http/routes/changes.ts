@@ -1,7 +1,7 @@
 import {Type} from 'typebox'
 import {invalid} from '../../errors.ts'
 import {changeKinds} from '../../formats/changes.ts'
-import {listHistory, showChange} from '../../services/history.ts'
+import {LISTED_CHANGES, listHistory, showChange} from '../../services/history.ts'
 import {undoChanges, type Which} from '../../services/undo/undo.ts'
 import type {Server} from '../app.ts'
 import {ById, Change, Moment, Strict, Uuid} from '../schemas.ts'
@@ -44,10 +44,10 @@ const Query = Strict({
   until: text('only before this moment'),
   kind: Type.Optional(Type.Enum([...changeKinds])),
   run: text('only the changes of one command or request'),
-  limit: Type.Optional(Type.String({pattern: '^[1-9][0-9]{0,5}$', description: 'at most this many; 50 when left out'})),
+  limit: Type.Optional(
+    Type.String({pattern: '^[1-9][0-9]{0,5}$', description: `at most this many; ${LISTED_CHANGES} when left out`}),
+  ),
 })
-
-const LIMIT = 50
 
 export async function changeRoutes(app: Server): Promise<void> {
   app.get(
@@ -60,7 +60,7 @@ export async function changeRoutes(app: Server): Promise<void> {
       },
     },
     ({xivo, query: {limit, ...filter}}) =>
-      listHistory(xivo, {...filter, limit: limit === undefined ? LIMIT : Number(limit)}),
+      listHistory(xivo, {...filter, limit: limit === undefined ? LISTED_CHANGES : Number(limit)}),
   )
   app.get(
     '/changes/:id',

@@ -1,9 +1,9 @@
 import type {Context} from '../../context.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {
-  allDissuasions,
   type DissuasionRow,
   dissuasionOfQueue,
+  dissuasionRows,
   lockDissuasion,
   putDissuasion,
   type QueueDissuasionRow,
@@ -274,7 +274,7 @@ export async function surroundings(
   return {
     queues: await allQueues(trx),
     settings: await queueSettings(trx),
-    rows: await allDissuasions(trx),
+    rows: await dissuasionRows(trx),
     asteriskPath,
     sounds,
   }

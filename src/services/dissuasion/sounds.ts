@@ -10,7 +10,7 @@ import {allSounds, asteriskFile, type Sound} from '../../sounds/directory.ts'
 import {type Inspection, inspectOpen, inspectSound} from '../../sounds/inspect.ts'
 import {type SoundName, soundNameFor, unlisted} from '../../sounds/name.ts'
 import {refuseTaken, type StagedSound, withStagedSound} from '../../sounds/place.ts'
-import {change} from '../journal.ts'
+import {change, orElse} from '../journal.ts'
 import {queueByReference} from '../queues.ts'
 import {type SoundAnswer, setAddedSound} from './dissuasion.ts'
 
@@ -133,11 +133,7 @@ function placed(
     })
     return inspection
   })
-  return recording.catch(async (error) => {
-    const isUnknown = error instanceof AppError && error.kind === 'outcome-unknown'
-    if (!isUnknown) await staged.retract(file)
-    throw error
-  })
+  return orElse(recording, () => staged.retract(file))
 }
 
 function given({name}: NewSound, wanted: string | undefined): string {

@@ -10,14 +10,14 @@ import {lockForImport, undoImportIn} from '../callbacks/imports.ts'
 import {listChange, listState} from '../callbacks/lists.ts'
 import {requestState} from '../history.ts'
 import {nextPlace} from '../journal.ts'
-import {movedOn, refuseMoved} from './states.ts'
+import {movedOn, refuseMoved, reversedStates} from './states.ts'
 import type {Undoing} from './undo.ts'
 
 const keptUnder = ({context: {schema}, row: {run, place}}: Undoing): Kept => ({schema, run, place})
 
 /** The change that undoes, in the states of the one that is undone. */
 async function reversed({trx, row}: Undoing, place: number): Promise<Recorded> {
-  const [kept] = row.kind === 'callbackRequest' ? await keptRequests(trx, row.run, [row.place]) : []
+  const [kept] = row.kind === 'callbackRequest' ? await keptRequests(trx, row) : []
   return {
     kind: row.kind,
     id: row.object_id,
@@ -29,15 +29,8 @@ async function reversed({trx, row}: Undoing, place: number): Promise<Recorded> {
   }
 }
 
-/** Puts one request back, with its number and its marks. */
-export async function undoRequest(undoing: Undoing): Promise<undefined> {
-  await refuseForgotten(undoing)
-  await refuseMovedRequests(undoing)
-  await restore(undoing, async () => {})
-}
-
-/** Takes back what an adoption made of requests: those that it made go, those that it changed are as they were. */
-export async function undoAdoption(undoing: Undoing): Promise<undefined> {
+/** Puts requests back, with their numbers and their marks; those that the change made go. */
+export async function undoRequests(undoing: Undoing): Promise<undefined> {
   await refuseForgotten(undoing)
   await refuseMovedRequests(undoing)
   await restore(undoing, async () => {})
@@ -91,8 +84,7 @@ export async function undoList(undoing: Undoing): Promise<undefined> {
       throw movedOn(row, `the callback list '${now.name}' has ${counted(others, 'callback request')} by now`)
   }
   if (before !== undefined && now === undefined) await refuseLostRequests(undoing)
-  const states = {...(row.after && {before: row.after}), ...(row.before && {after: row.before})}
-  await record({...listChange(now, before, queues), ...states, undoes: row.id, place}, async () => {
+  await record({...listChange(now, before, queues), ...reversedStates(row), undoes: row.id, place}, async () => {
     if (before === undefined) {
       await putBack()
       return deleteList(trx, row.object_id)

@@ -1,7 +1,7 @@
 import {allSoundUses} from '../../database/dissuasion.ts'
 import {asteriskFile, soundNames} from '../../sounds/directory.ts'
 import {bringBack, hashOf, isAside, setAside} from '../../sounds/place.ts'
-import {movedOn} from './states.ts'
+import {movedOn, reversedStates} from './states.ts'
 import type {Undoing} from './undo.ts'
 
 /** Takes an added sound away, and keeps its file; or brings it back. One that is played, or another file by now, stays. */
@@ -23,8 +23,7 @@ export async function undoSound(undoing: Undoing): Promise<undefined> {
     undoes: row.id,
     rows: {...(after && {before: after}), ...(before && {after: before})},
   }
-  const states = {...(row.after && {before: row.after}), ...(row.before && {after: row.before})}
-  await record({...change, ...states}, async () => {
+  await record({...change, ...reversedStates(row)}, async () => {
     const {sha256 = ''} = after ?? before ?? {}
     const away = () => setAside(context.sounds, file, sha256)
     const back = () => bringBack(context.sounds, file, sha256)

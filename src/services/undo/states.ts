@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util'
 import type {JournalRow} from '../../database/history.ts'
 import {type AppError, conflict} from '../../errors.ts'
-import {type State, shownChange, valueText} from '../../formats/changes.ts'
+import {type Change, type State, shownChange, valueText} from '../../formats/changes.ts'
 
 /** As the journal keeps it. */
 const asJson = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)))
@@ -44,3 +44,9 @@ const isThere = (rows: unknown) => rows !== undefined && rows !== null
 
 const shownState = ({kind, object_id: id, object_name: name}: JournalRow, after: State): State =>
   shownChange({kind, id, name, after}).after ?? {}
+
+/** The states of the change that undoes another one. */
+export const reversedStates = ({before, after}: JournalRow): Pick<Change, 'before' | 'after'> => ({
+  ...(after && {before: after}),
+  ...(before && {after: before}),
+})

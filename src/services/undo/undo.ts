@@ -2,11 +2,11 @@ import type {Context} from '../../context.ts'
 import {lock} from '../../database/connection/locks.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {changesOf, type JournalRow} from '../../database/history.ts'
-import {AppError, conflict, invalid, notFound} from '../../errors.ts'
+import {conflict, invalid, notFound} from '../../errors.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import {noChange, refuseNoChangeId, refuseNoUuid} from '../history.ts'
-import {change, type Recorder} from '../journal.ts'
-import {undoAdoption, undoImport, undoList, undoRequest} from './callbacks.ts'
+import {change, orElse, type Recorder} from '../journal.ts'
+import {undoImport, undoList, undoRequests} from './callbacks.ts'
 import {undoDissuasion, undoRights} from './configuration.ts'
 import {undoPeriod} from './periods.ts'
 import {undoSound} from './sounds.ts'
@@ -45,10 +45,10 @@ const undos: Record<Change['kind'], Undo | string> = {
   dissuasion: undoDissuasion,
   sound: undoSound,
   callbackList: undoList,
-  callbackRequest: undoRequest,
+  callbackRequest: undoRequests,
   period: undoPeriod,
   import: undoImport,
-  adoption: undoAdoption,
+  adoption: undoRequests,
   erasure: 'what was erased is gone for good',
   schema: "xivoctl's own tables are not taken back",
 }
@@ -80,10 +80,8 @@ export function undoChanges(context: Context, which: Which): Promise<Changed<Und
     }
     return {undone: rows.map(({id}) => id), ...(kept.length > 0 && {kept})}
   })
-  return undoing.catch(async (error) => {
-    const isUnknown = error instanceof AppError && error.kind === 'outcome-unknown'
-    for (const move of isUnknown ? [] : made) await move.revert()
-    throw error
+  return orElse(undoing, async () => {
+    for (const move of made) await move.revert()
   })
 }
 
