@@ -131,11 +131,12 @@ describe('a selection', () => {
 
   test('is locked: what another changes meanwhile is looked at again, and left out when it no longer fits', async () => {
     const words = ['--filter', 'lastName = Doe', '--yes', '--ids']
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
     const closed = await xivo.client(async (other) => {
       await other.query('begin')
       await other.query(`update xivoctl.callback_request set last_name = 'Roe' where uuid = $1`, [a])
       const closing = go(CallbacksClose, ...words)
-      await vi.waitUntil(async () => (await xivo.sql('select from pg_locks where not granted')).length > 0, 10_000)
+      await vi.waitUntil(async () => (await xivo.sql(waiting)).length > 0, 10_000)
       await other.query('commit')
       return closing
     })

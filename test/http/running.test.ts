@@ -407,8 +407,8 @@ describe('a database that says nothing', () => {
         serve.port,
         curl('POST', `${base}/callback_lists`, {headers, data: '{"name":"waits long","queueId":1}'}),
       )
-      while ((await xivo.sql(`select from pg_stat_activity where wait_event_type = 'Lock'`)).length === 0)
-        await sleep(20)
+      const locked = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      while ((await xivo.sql(locked)).length === 0) await sleep(20)
       const {status, headers: said, body} = await exchange(serve.port, curl('GET', `${base}/users`, {headers}))
       expect([status, JSON.parse(body).error]).toEqual([503, 'Unavailable'])
       expect(Number(said['retry-after'])).toBeGreaterThan(0)

@@ -45,7 +45,7 @@ beforeAll(async () => {
   await xivo.use(fillDemo)
   copyFileSync(deb(), join(debian.path, 'xivoctl.deb'))
   shareSocket()
-}, 300_000)
+}, 900_000)
 afterAll(async () => {
   await debian?.remove()
   for (const each of [folder, copy]) await rm(each, {recursive: true, force: true})
@@ -120,7 +120,7 @@ test('the same sources make the same packages, byte for byte', async () => {
   } finally {
     await rm(again, {recursive: true, force: true})
   }
-}, 240_000)
+}, 600_000)
 
 test('every manual page renders without a warning, and has the whole command', async () => {
   const pages = join(folder, 'pages')
@@ -135,7 +135,7 @@ test('every manual page renders without a warning, and has the whole command', a
   const find = execFileSync(man, ['-l', join(directory, 'xivoctl-callbacks-find.1.gz')], {encoding: 'utf8'})
   expect(find).toContain("xivoctl callbacks find --filter 'clotured = false'")
   await rm(pages, {recursive: true})
-}, 120_000)
+}, 600_000)
 
 test('npm pack makes a small package that installs what was tested', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'xivoctl-npm-'))
@@ -155,7 +155,7 @@ test('npm pack makes a small package that installs what was tested', async () =>
   } finally {
     await rm(directory, {recursive: true, force: true})
   }
-}, 180_000)
+}, 600_000)
 
 describe('on a Debian without Node', () => {
   test('one dpkg -i and one settings file make it work', () => {
@@ -192,7 +192,7 @@ describe('on a Debian without Node', () => {
       }
     }
     expect(run.length).toBeGreaterThan(60)
-  }, 240_000)
+  }, 600_000)
 
   test('the REST API and its page come along', () => {
     configure(xivo.url)

@@ -71,7 +71,10 @@ async function ofEachConnection(query: string): Promise<unknown[]> {
 }
 
 const leftBehind = async () => ({
-  advisoryLocks: await xivo.sql("select * from pg_locks where locktype = 'advisory'"),
+  advisoryLocks: await xivo.sql(
+    `select l.* from pg_locks l join pg_database d on d.oid = l.database
+      where l.locktype = 'advisory' and d.datname = current_database()`,
+  ),
   preparedStatements: await ofEachConnection('select name, statement from pg_prepared_statements'),
   settings: await ofEachConnection(
     "select name, setting from pg_settings where name in ('lock_timeout', 'statement_timeout') and setting <> '0'",
@@ -97,7 +100,9 @@ describe('through PgBouncer in transaction mode', () => {
     await writeFile(file, ['phoneNumber|firstName|description', ...lines, ''].join('\n'))
     const lists = ['first', 'first', 'second', 'third']
     for (const list of new Set(lists)) {
-      expect(await runBinary(['callbacks', 'lists', 'create', list, '--queue', 'sales'], {env})).toMatchObject({
+      expect(
+        await runBinary(['callbacks', 'lists', 'create', list, '--queue', 'sales', '--if-missing'], {env}),
+      ).toMatchObject({
         code: 0,
       })
     }
