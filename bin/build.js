@@ -15,6 +15,7 @@ const bundled = () =>
       'src/cli/complete/complete.ts',
       'src/cli/run/command-not-found.ts',
       'src/cli/run/help.ts',
+      'src/sheets/workbook-thread.ts',
       'commands/**/*.ts',
       ...process.argv.slice(2),
     ],
@@ -57,7 +58,8 @@ async function main() {
     mkdirSync(dirname(path), {recursive: true})
     writeFileSync(path, code)
   }
-  writeFileSync(join('dist', 'package.json'), '{"type": "commonjs"}\n')
+  const imports = {'#workbook-thread': './src/sheets/workbook-thread.js'}
+  writeFileSync(join('dist', 'package.json'), `${JSON.stringify({type: 'commonjs', imports})}\n`)
 }
 
 main().catch((error) => {

@@ -46,6 +46,8 @@ export interface CallList {
   /** Is it unchanged since xivoctl wrote it? Then no spreadsheet has damaged its stored numbers. */
   isAsStored: boolean
   read: (rules: CallbackRules, events: CsvEvents) => Promise<void>
+  /** To be called when it is no longer read. */
+  close: () => Promise<void>
 }
 
 /** The program named in a workbook of xivoctl, until another program saves it. */

@@ -20,6 +20,7 @@ const usedInProcess = [
   'src/settings/load.ts',
   'src/services/callbacks/import.ts',
   'src/services/callbacks/export.ts',
+  'src/sheets/workbook-apart.ts',
 ]
 const DAY_MS = 86_400_000
 

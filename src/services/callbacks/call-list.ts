@@ -22,9 +22,23 @@ export interface Mapping {
 
 /** Reads only the header. InvalidCsv when the file is not a call list. */
 export async function mappingOf(source: AsyncIterable<Uint8Array>, said: SaidOfList): Promise<Mapping> {
-  const {form, header, headerLine, delimiter} = await openCallList(source, said)
-  const refusal = headerRefusal(header, {line: headerLine, delimiter})
-  return {form: form(), columns: columnUses(header.columns), refusal}
+  return withCallList(source, said, async ({form, header, headerLine, delimiter}) => {
+    const refusal = headerRefusal(header, {line: headerLine, delimiter})
+    return {form: form(), columns: columnUses(header.columns), refusal}
+  })
+}
+
+async function withCallList<Result>(
+  source: AsyncIterable<Uint8Array>,
+  said: SaidOfList,
+  use: (list: CallList) => Promise<Result>,
+): Promise<Result> {
+  const list = await openCallList(source, said)
+  try {
+    return await use(list)
+  } finally {
+    await list.close()
+  }
 }
 
 /** Detects the format of the file, and finds its header. */
@@ -69,22 +83,21 @@ export async function readCallList(
   country: PhoneCountry,
   events: ListEvents,
 ): Promise<{form?: ListForm; isUnfinished: boolean; hints: Hint[]}> {
-  const {form, isUnfinished, header, headerLine, delimiter, isApiOwn, isAsStored, read} = await openCallList(
-    source,
-    said,
-  )
-  const refusal = isApiOwn ? undefined : headerRefusal(header, {line: headerLine, delimiter})
-  if (refusal) throw refusal
-  const dates = new DatesOfFile(said.dates)
-  const mode = said.phones ?? (isAsStored ? 'warn' : 'repair')
-  const dueDate = header.columns.findIndex((column) => column.as === 'field' && column.field === 'dueDate')
-  await read(
-    {dates: dates.format, phones: {country, mode}, onDate: dates.add},
-    {...events, header: (record, delimiter) => events.header(record, {delimiter, dueDate, isAsStored})},
-  )
-  dates.check()
-  if (said.whole && isUnfinished()) throw invalidCsv(`${UNFINISHED} nothing was imported`)
-  return {...(isRecognised(header, said) && {form: form()}), isUnfinished: isUnfinished(), hints: dates.hints()}
+  return withCallList(source, said, async (list) => {
+    const {form, isUnfinished, header, headerLine, delimiter, isApiOwn, isAsStored, read} = list
+    const refusal = isApiOwn ? undefined : headerRefusal(header, {line: headerLine, delimiter})
+    if (refusal) throw refusal
+    const dates = new DatesOfFile(said.dates)
+    const mode = said.phones ?? (isAsStored ? 'warn' : 'repair')
+    const dueDate = header.columns.findIndex((column) => column.as === 'field' && column.field === 'dueDate')
+    await read(
+      {dates: dates.format, phones: {country, mode}, onDate: dates.add},
+      {...events, header: (record, delimiter) => events.header(record, {delimiter, dueDate, isAsStored})},
+    )
+    dates.check()
+    if (said.whole && isUnfinished()) throw invalidCsv(`${UNFINISHED} nothing was imported`)
+    return {...(isRecognised(header, said) && {form: form()}), isUnfinished: isUnfinished(), hints: dates.hints()}
+  })
 }
 
 export const UNFINISHED = 'the last line has no line end: is the file complete?'
@@ -118,5 +131,6 @@ async function openText(bytes: AsyncIterable<Uint8Array>, said: SaidOfList): Pro
     isApiOwn,
     isAsStored: isApiOwn,
     read: (rules, events) => readRecognisedCsv(opened, rules, events),
+    close: async () => {},
   }
 }
