@@ -1,4 +1,4 @@
-import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {beforeAll, describe, expect, test} from 'vitest'
 import Adopt from '../commands/adopt.ts'
 import AgentsList from '../commands/agents/list.ts'
 import CallbacksCreate from '../commands/callbacks/create.ts'
@@ -22,7 +22,7 @@ import {fillDemo} from '../src/embedded/demo-data.ts'
 import type {Diagnosis} from '../src/services/doctor/doctor.ts'
 import {loadSettings} from '../src/settings/load.ts'
 import {withBase, withoutBase} from './support/bases.ts'
-import {createRole, singleGrants} from './support/least-role.ts'
+import {singleGrants, useLeastRole} from './support/least-role.ts'
 import {run} from './support/run.ts'
 import {token, useServing} from './support/serving.ts'
 import {useXivo} from './support/xivo.ts'
@@ -31,19 +31,11 @@ const xivo = useXivo()
 const there = useXivo()
 const original = useServing(there)
 const role = `xivoctl_least_${process.pid}`
+const least = useLeastRole(xivo, role)
 
 beforeAll(() => there.use(fillDemo))
-beforeAll(() => createRole(xivo, role))
-afterAll(async () => {
-  await xivo.sql(`drop owned by ${role}`)
-  await xivo.sql(`drop role ${role}`)
-})
 
-const env = () => ({
-  ...xivo.env,
-  XIVOCTL_DATABASE_URL: xivo.url.replace('//postgres@', `//${role}@`),
-  XIVOCTL_ORIGINAL_TOKEN: token,
-})
+const env = () => ({...least.env(), XIVOCTL_ORIGINAL_TOKEN: token})
 const server = useServing({
   use: (work) => withContext(loadSettings({}, env()), new AbortController().signal, work),
 })
@@ -189,9 +181,8 @@ describe('the role of docs/database.md', () => {
   test('is missed by doctor, each grant by itself, and the line that it says mends it', async () => {
     expect(singleGrants).toHaveLength(24)
     await xivo.sql('revoke usage on schema public from public')
-    const url = xivo.url.replace('//postgres@', `//${role}@`)
     const missing = async () => {
-      const {stdout} = await run(Doctor, ['--json'], {...xivo.env, XIVOCTL_DATABASE_URL: url})
+      const {stdout} = await run(Doctor, ['--json'], least.env())
       const {findings} = JSON.parse(stdout) as Diagnosis
       return findings.flatMap(({check, ok, remedy}) => (check === 'grants' && !ok ? [remedy ?? ''] : []))
     }

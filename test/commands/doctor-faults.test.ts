@@ -11,7 +11,7 @@ import Doctor from '../../commands/doctor.ts'
 import type {Diagnosis} from '../../src/services/doctor/doctor.ts'
 import type {Finding} from '../../src/services/doctor/finding.ts'
 import {initialise} from '../../src/services/schema.ts'
-import {createRole} from '../support/least-role.ts'
+import {createRole, envOf} from '../support/least-role.ts'
 import {beforeMigration} from '../support/older-tables.ts'
 import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
@@ -71,7 +71,7 @@ interface Fault {
 
 const sql = (text: string) => () => xivo.sql(text)
 const nothing = async () => {}
-const asRole = () => ({env: {XIVOCTL_DATABASE_URL: xivo.url.replace('//postgres@', `//${role}@`)}})
+const asRole = () => ({env: envOf(xivo, role)})
 const sound = (name: string) => join(xivo.sounds, name)
 
 const inTimeZone = async (zone: string) => {

@@ -11,7 +11,7 @@ import DbStatus from '../../commands/db/status.ts'
 import DissuasionSetQueue from '../../commands/dissuasion/set-queue.ts'
 import Doctor from '../../commands/doctor.ts'
 import ProfilesList from '../../commands/profiles/list.ts'
-import {createRole} from '../support/least-role.ts'
+import {createRole, envOf} from '../support/least-role.ts'
 import {useRest} from '../support/rest.ts'
 import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
@@ -120,7 +120,7 @@ test('a role that may not read which migrations were run writes and reads as bef
   const role = `xivoctl_blind_${process.pid}`
   await createRole(xivo, role)
   await migrated(exclusive)
-  const env = {...xivo.env, XIVOCTL_DATABASE_URL: xivo.url.replace('//postgres@', `//${role}@`)}
+  const env = envOf(xivo, role)
   try {
     for (const blinding of [
       `revoke all on xivoctl.xivoctl_migration from ${role}`,

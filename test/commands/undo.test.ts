@@ -7,6 +7,13 @@ import Doctor from '../../commands/doctor.ts'
 import History from '../../commands/history/index.ts'
 import HistoryShow from '../../commands/history/show.ts'
 import Undo from '../../commands/undo.ts'
+import {begin, withContext} from '../../src/context.ts'
+import {type Change, HIDDEN} from '../../src/formats/changes.ts'
+import {setQueue} from '../../src/services/dissuasion/dissuasion.ts'
+import {undoChanges} from '../../src/services/undo/undo.ts'
+import {loadSettings} from '../../src/settings/load.ts'
+import {commandRun} from '../../src/settings/origin.ts'
+import {useLeastRole} from '../support/least-role.ts'
 import {type Seed, seed, written} from '../support/rehearsal.ts'
 import {run} from '../support/run.ts'
 import {writeFiles, writes} from '../support/writes.ts'
@@ -15,6 +22,7 @@ import {useXivo} from '../support/xivo.ts'
 const folder = fileURLToPath(new URL('../../commands/', import.meta.url))
 const commandOf = async (id: string) => (await import(`${folder}${id.replaceAll(' ', '/')}.ts`)).default
 const xivo = useXivo()
+const {env} = useLeastRole(xivo, `xivoctl_undo_${process.pid}`)
 let there: Seed
 
 beforeEach(async () => {
@@ -31,7 +39,7 @@ async function objects() {
 }
 
 const json = async (command: Parameters<typeof run>[0], ...argv: string[]) => {
-  const {code, stdout} = await run(command, [...argv, '--json'], xivo.env)
+  const {code, stdout} = await run(command, [...argv, '--json'], env())
   return {code, document: JSON.parse(stdout)}
 }
 
@@ -71,7 +79,7 @@ describe('a change is undone to the byte, done again by undoing that, and told i
     await xivo.sql(`insert into xivoctl.user_profile values (999, 'teacher', true, false)`)
     await xivo.sql(`insert into xivoctl.user_right values (999, 'queue', 3, 'sales')`)
     const before = await objects()
-    expect((await run(Doctor, ['--fix', '--yes', '--json'], xivo.env)).code).toBeLessThan(4)
+    expect((await run(Doctor, ['--fix', '--yes', '--json'], env())).code).toBeLessThan(4)
     const after = await objects()
     expect(after).not.toEqual(before)
     expect((await json(Undo, '--run', await lastRun())).code).toBe(0)
@@ -79,30 +87,59 @@ describe('a change is undone to the byte, done again by undoing that, and told i
   })
 })
 
-describe('every destination of a dissuasion comes back as it was', () => {
-  test.each([
-    ['user', '3', '', 1],
-    ['group', '3', null, 1],
-    ['extension', '2028', 'default', 1],
-    ['endcall:hangup', null, null, 1],
-    ['queue', '6', '30', 1],
-    ['sound', '/var/lib/xivo/sounds/playback/sales_audio_file', 'skip,noanswer', 1],
-    ['application:password', '86420975310864', 'from-extern', 1],
-    ['voicemail', '1', 'b', 0],
-  ])('%s %s', async (action, first, second, linked) => {
-    await xivo.sql(
-      `update public.dialaction set action = $1, actionarg1 = $2, actionarg2 = $3, linked = $4
-       where event = 'chanunavail' and category = 'queue' and categoryval = '3'`,
-      [action, first, second, linked],
+const destinations: [action: string, first: string | null, second: string | null, linked?: number][] = [
+  ['none', null, null],
+  ['endcall:busy', null, null],
+  ['endcall:congestion', '10', ''],
+  ['endcall:hangup', null, null],
+  ['user', '3', ''],
+  ['group', '3', '25'],
+  ['queue', '6', '30'],
+  ['meetme', '1', null],
+  ['voicemail', '1', 'b', 0],
+  ['trunk', '1', null],
+  ['schedule', '2', ''],
+  ['voicemenu', '1', null],
+  ['extension', '2028', 'default'],
+  ['outcall', '1', '0230210092'],
+  ['application:callbackdisa', '86420975310864', 'from-extern'],
+  ['application:disa', '86420975310864', 'from-extern'],
+  ['application:directory', 'default', null],
+  ['application:faxtomail', 'fax@example.org', null],
+  ['application:voicemailmain', 'default', null],
+  ['application:password', '86420975310864', null],
+  ['sound', '/var/lib/xivo/sounds/playback/sales_audio_file', 'skip,noanswer'],
+  ['custom', 'Goto(other,s,1)', ' '],
+]
+
+describe('a dissuasion comes back to the byte', () => {
+  const row = `select * from public.dialaction where event = 'chanunavail' and category = 'queue' and categoryval = '3'`
+
+  test('from every destination, and the history shows no password', async () => {
+    const [all] = await xivo.sql('select enum_range(null::public.dialaction_action)::text[] as actions')
+    expect(destinations.map(([action]) => action).sort()).toEqual(all?.actions.toSorted())
+    await withContext(loadSettings({}, env()), new AbortController().signal, async (context) => {
+      for (const [action, first, second, linked = 1] of destinations) {
+        await xivo.sql(
+          `update public.dialaction set action = $1, actionarg1 = $2, actionarg2 = $3, linked = $4
+           where event = 'chanunavail' and category = 'queue' and categoryval = '3'`,
+          [action, first, second, linked],
+        )
+        const before = await xivo.sql(row)
+        const run = commandRun('dissuasion set-queue sales support')
+        await setQueue(begin(context, {run}), 'sales', 'support')
+        expect(await xivo.sql(row), action).not.toEqual(before)
+        await undoChanges(begin(context, {run: commandRun('undo')}), {run: run.uuid})
+        expect(await xivo.sql(row), action).toEqual(before)
+      }
+    })
+    const {document} = await json(History)
+    expect(JSON.stringify(document)).not.toContain('86420975310864')
+    const secret = document.find(
+      ({id, change}: {id?: string; change: Change}) => id && change.before?.action === 'application:disa',
     )
-    const before = await objects()
-    await json(await commandOf('dissuasion set-queue'), 'sales', 'support')
-    expect((await json(Undo, '--run', await lastRun())).code).toBe(0)
-    expect(await objects()).toEqual(before)
-    expect(JSON.stringify((await json(History)).document)).not.toContain('86420975310864')
-    expect(JSON.stringify((await json(HistoryShow, (await json(History)).document[0].id)).document)).not.toContain(
-      '86420975310864',
-    )
+    expect(secret.change.before.actionarg1).toBe(HIDDEN)
+    expect((await json(HistoryShow, secret.id)).document.change).toEqual(secret.change)
   })
 
   test('a queue that had no row has none again', async () => {
@@ -213,6 +250,6 @@ test('two sounds of the same bytes are each undone, and each brought back', asyn
 
 test('undo --last never takes the import of cron', async () => {
   await xivo.sql(`update xivoctl.journal set origin = 'cron' where kind = 'import'`)
-  const {code} = await run(await commandOf('callbacks imports undo'), ['--last', '--dry-run'], xivo.env)
+  const {code} = await run(await commandOf('callbacks imports undo'), ['--last', '--dry-run'], env())
   expect(code).toBe(4)
 })
