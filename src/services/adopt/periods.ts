@@ -51,11 +51,7 @@ async function match(
   const action = actionFor(differences, overwrite)
   const after = {...(action === 'change' ? there : here), uuid}
   const moved = here.uuid !== uuid
-  const changed = periodChange(here, after)
-  const withUuids = moved
-    ? {...changed, before: {uuid: here.uuid, ...changed.before}, after: {uuid, ...changed.after}}
-    : changed
-  await record(withUuids, async () => {
+  await record(periodChange(here, after), async () => {
     if (moved) await changePeriodUuid(trx, here.uuid, uuid)
     await updatePeriod(trx, uuid, {name: after.name, period_start: after.period_start, period_end: after.period_end})
   })

@@ -130,7 +130,9 @@ function changePeriods<T>(
 /** A change of a period. */
 export function periodChange(before: PeriodRow | undefined, after: PeriodRow | undefined): Recorded {
   const {uuid: id = '', name = ''} = {...after, ...before}
-  return changeOf({kind: 'period', id, name}, before, after, periodState)
+  const moved = before !== undefined && after !== undefined && before.uuid !== after.uuid
+  const toState = (row: PeriodRow): State => ({...(moved && {uuid: row.uuid}), ...periodState(row)})
+  return changeOf({kind: 'period', id, name}, before, after, toState)
 }
 
 export function periodState(row: PeriodRow): State {

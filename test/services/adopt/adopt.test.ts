@@ -1,6 +1,6 @@
 import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import type {Context} from '../../../src/context.ts'
-import {begin} from '../../../src/context.ts'
+import {begin, withContext} from '../../../src/context.ts'
 import {fillDemo} from '../../../src/embedded/demo-data.ts'
 import {originalAddress} from '../../../src/original/address.ts'
 import {type AdoptOptions, adopt, readOriginal} from '../../../src/services/adopt/adopt.ts'
@@ -16,7 +16,12 @@ import {
 } from '../../../src/services/callbacks/requests.ts'
 import {listProfiles} from '../../../src/services/rights/profiles.ts'
 import {findRights, setRights} from '../../../src/services/rights/rights.ts'
+import {undoChanges} from '../../../src/services/undo/undo.ts'
+import {loadSettings} from '../../../src/settings/load.ts'
+import {commandRun} from '../../../src/settings/origin.ts'
+import {useLeastRole} from '../../support/least-role.ts'
 import {listCallbackLists} from '../../support/lists.ts'
+import {written} from '../../support/rehearsal.ts'
 import {token, useServing} from '../../support/serving.ts'
 import {resultOf, useXivo} from '../../support/xivo.ts'
 
@@ -25,6 +30,7 @@ const got = async (context: Context, uuid: string) => (await getCallback(context
 
 const here = useXivo()
 const original = useServing(there)
+const {env} = useLeastRole(here, `xivoctl_adopting_${process.pid}`)
 
 const ownTables = `xivoctl.callback_request, xivoctl.callback_list, xivoctl.preferred_callback_period, xivoctl.user_profile`
 
@@ -218,6 +224,77 @@ describe('periods', () => {
     await adoptAll()
     const defaults = (await here.use(listPeriods)).filter((period) => period.default)
     expect(defaults.map(({name}) => name)).toEqual(['Toute la journée'])
+  })
+})
+
+describe('an adoption is undone by its run, as the role of docs/database.md', () => {
+  const runs = () => here.sql('select run from xivoctl.journal order by id desc limit 1')
+  const objects = async () =>
+    (await written(here)).filter(
+      (each) => !/^xivoctl\.(journal|journal_request|request_key|identity_state) /.test(each),
+    )
+
+  /** As the role: adopts, or undoes the last run. Answers with the run. */
+  async function act(what: 'adopt' | 'undo', options?: AdoptOptions): Promise<void> {
+    await withContext(loadSettings({}, env()), new AbortController().signal, async (opened) => {
+      const context = begin(opened, {run: commandRun(what)})
+      if (what === 'undo') return undoChanges(context, {run: (await runs())[0]?.run})
+      return adopt(context, await readOriginal(context, {base: originalAddress(original.url), token}), options)
+    })
+  }
+
+  test('to the byte, and adopted again by undoing that', async () => {
+    const own = await here.use(async (context) => {
+      await setRights(context, 'jbond', {type: 'teacher', queue: {set: ['sales']}})
+      const {uuid} = await resultOf(createList(context, 'Own', 'sales'))
+      return resultOf(createCallback(context, uuid, {phoneNumber: '0199000001'}))
+    })
+    const before = await objects()
+    await act('adopt', {overwrite: true})
+    const after = await objects()
+    expect(after.length).toBeGreaterThan(before.length + 20)
+    await act('undo')
+    expect(await objects()).toEqual(before)
+    await act('undo')
+    expect(await objects()).toEqual(after)
+    expect(await here.use((context) => got(context, own.uuid))).toMatchObject({phoneNumber: '0199000001'})
+  })
+
+  test('also one that changed what an earlier one had brought', async () => {
+    await act('adopt')
+    await here.sql(`update xivoctl.callback_request set last_name = 'Former'`)
+    await here.sql(`update xivoctl.callback_list set name = name || ' before'`)
+    await here.sql(`update xivoctl.preferred_callback_period set name = name || ' before'`)
+    await here.sql(`update xivoctl.user_profile set recording_access = not recording_access where type = 'supervisor'`)
+    const before = await objects()
+    await act('adopt', {overwrite: true})
+    expect(await objects()).not.toEqual(before)
+    await act('undo')
+    expect(await objects()).toEqual(before)
+  })
+
+  test.each([
+    [
+      'a request',
+      `update xivoctl.callback_request set last_name = 'Mine' where uuid = (select min(uuid::text)::uuid from xivoctl.callback_request)`,
+    ],
+    ['rights', `update xivoctl.user_profile set type = 'admin' where user_id = 2`],
+    [
+      'a list',
+      `update xivoctl.callback_list set name = 'Mine' where uuid = (select min(uuid::text)::uuid from xivoctl.callback_list)`,
+    ],
+    ['a period', `update xivoctl.preferred_callback_period set period_end = '23:00' where name = 'Matin'`],
+    [
+      'a request of an adopted list',
+      `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, preferred_period_uuid, due_date)
+       select gen_random_uuid(), list_uuid, '0199000003', preferred_period_uuid, due_date from xivoctl.callback_request limit 1`,
+    ],
+  ])('not at all once %s has changed, or come, since', async (_, moving) => {
+    await act('adopt')
+    await here.sql(moving)
+    const before = await objects()
+    await expect(act('undo')).rejects.toMatchObject({kind: 'conflict'})
+    expect(await objects()).toEqual(before)
   })
 })
 
