@@ -2,7 +2,7 @@ import {Args, Flags} from '@oclif/core'
 import {WriteCommand, type Written} from '../src/cli/command/write-command.ts'
 import {usage} from '../src/errors.ts'
 import {counted} from '../src/formats/counted.ts'
-import {lastRun, type Undone, undoChanges, type Which} from '../src/services/undo/undo.ts'
+import {lastChanges, type Undone, undoChanges, type Which} from '../src/services/undo/undo.ts'
 
 export default class Undo extends WriteCommand {
   static override strict = false
@@ -35,7 +35,7 @@ Not undone: 'callbacks erase', 'callbacks purge', 'db init', and the deletion of
       })
     }
     const which: Which = flags.run === undefined ? {ids} : {run: flags.run}
-    const last = flags.last ? {run: await this.read(flags, (context) => lastRun(context))} : undefined
+    const last = flags.last ? await this.read(flags, (context) => lastChanges(context)) : undefined
     return this.change<Undone>(flags, (context) => undoChanges(context, last ?? which), {
       ...(last && {ask: ({result}) => `undo ${counted(result.undone.length, 'change')}?`}),
       show: ({undone, kept = []}) => {

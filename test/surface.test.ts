@@ -119,7 +119,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'history.showChange': ['history show', 'GET /changes/:id'],
   'history.purgeHistory': ['history purge', none('the owner of the tables decides how long they are kept')],
   'undo.undoChanges': ['undo', 'POST /changes/undo'],
-  'undo.lastRun': ['undo', none('only a command line has a last command')],
+  'undo.lastChanges': ['undo', none('only a command line has a last command')],
   'identities.recomputeIdentities': ['db recompute-identities', ownDatabase],
   'identities.computeIdentities': inner('what db init and db recompute-identities do batch by batch'),
   'dissuasion/sounds.addSound': [

@@ -1,5 +1,5 @@
 import {isDeepStrictEqual} from 'node:util'
-import {type SelectQueryBuilder, sql} from 'kysely'
+import {type ExpressionBuilder, type SelectQueryBuilder, sql} from 'kysely'
 import type {ChangeKind, Rows, State} from '../formats/changes.ts'
 import type {Moment} from '../formats/moments.ts'
 import type {Origin, Via} from '../formats/origin.ts'
@@ -25,7 +25,7 @@ export interface JournalRow {
   after: State | null
   rows: Rows | null
   undoes: string | null
-  /** The latest change that undoes it. */
+  /** The change that undoes it, unless that was undone in turn. */
   undone_by: string | null
 }
 
@@ -41,15 +41,15 @@ export interface JournalQuery {
   /** Who: an actor, the part of it before `@`, or who used sudo. */
   by?: string
   origin?: Origin
-  /** Without those that undo another. */
-  undoing?: false
+  /** Without those that undo another, and nearly all that are undone. */
+  standing?: true
   since?: Moment
   until?: Moment
   limit?: number
 }
 
 /** The newest first. */
-export function changesOf(db: Db, query: JournalQuery): Promise<JournalRow[]> {
+export async function changesOf(db: Db, query: JournalQuery): Promise<JournalRow[]> {
   let rows = db
     .selectFrom('journal')
     .select([
@@ -68,21 +68,47 @@ export function changesOf(db: Db, query: JournalQuery): Promise<JournalRow[]> {
       'after',
       'rows',
       sql<string | null>`undoes::text`.as('undoes'),
-      (eb) =>
-        eb
-          .selectFrom('journal as later')
-          .select(sql<string>`max(later.id)::text`.as('id'))
-          .whereRef('later.undoes', '=', 'journal.id')
-          .as('undone_by'),
+      undosOf(db).as('undos'),
     ])
   rows = narrowed(rows, query)
   if (query.limit !== undefined) rows = rows.limit(query.limit)
-  return rows.orderBy('journal.id', 'desc').execute()
+  const found = await rows.orderBy('journal.id', 'desc').execute()
+  return found.map(({undos, ...row}) => ({...row, undone_by: standingUndo(row.id, undos ?? []) ?? null}))
 }
+
+interface Undo {
+  id: string
+  undoes: string
+}
+
+/** What undoes a change, what undoes that, and so on, the latest first. */
+const undosOf = (db: Db) =>
+  db
+    .withRecursive('undo(id, undoes)', (undo) =>
+      undo
+        .selectFrom('journal as later')
+        .select(['later.id', 'later.undoes'])
+        .where('later.undoes', '=', sql.ref<string>('journal.id'))
+        .unionAll(
+          undo
+            .selectFrom('journal as later')
+            .innerJoin('undo', 'undo.id', 'later.undoes')
+            .select(['later.id', 'later.undoes']),
+        ),
+    )
+    .selectFrom('undo')
+    .select(
+      sql<Undo[] | null>`json_agg(json_build_object('id', id::text, 'undoes', undoes::text) order by id desc)`.as(
+        'all',
+      ),
+    )
+
+const standingUndo = (id: string, undos: readonly Undo[]): string | undefined =>
+  undos.find((undo) => undo.undoes === id && standingUndo(undo.id, undos) === undefined)?.id
 
 function narrowed<T>(
   rows: SelectQueryBuilder<Tables, 'journal', T>,
-  {ids, run, kind, object, request, by, origin, undoing, since, until}: JournalQuery,
+  {ids, run, kind, object, request, by, origin, standing, since, until}: JournalQuery,
 ): SelectQueryBuilder<Tables, 'journal', T> {
   let narrow = rows
   if (ids !== undefined) narrow = narrow.where(sql<boolean>`journal.id = any(${ids}::bigint[])`)
@@ -92,7 +118,7 @@ function narrowed<T>(
   if (by !== undefined)
     narrow = narrow.where(sql<boolean>`(actor = ${by} or split_part(actor, '@', 1) = ${by} or via ->> 'sudo' = ${by})`)
   if (origin !== undefined) narrow = narrow.where('origin', '=', origin)
-  if (undoing === false) narrow = narrow.where('undoes', 'is', null)
+  if (standing) narrow = narrow.where('undoes', 'is', null).where(isNotUndone)
   if (since !== undefined) narrow = narrow.where('at', '>=', instantOf(since))
   if (until !== undefined) narrow = narrow.where('at', '<', instantOf(until))
   if (request === undefined) return narrow
@@ -110,6 +136,19 @@ function narrowed<T>(
     ]),
   )
 }
+
+/** Or all that undid it was undone, for whatever good that was. */
+const isNotUndone = ({not, exists, selectFrom}: ExpressionBuilder<Tables, 'journal'>) =>
+  not(
+    exists(
+      selectFrom('journal as undo')
+        .select('undo.id')
+        .whereRef('undo.undoes', '=', 'journal.id')
+        .where(({not, exists, selectFrom}) =>
+          not(exists(selectFrom('journal as later').select('later.id').whereRef('later.undoes', '=', 'undo.id'))),
+        ),
+    ),
+  )
 
 /** A day begins at midnight of the database's time zone. */
 export function instantOf(moment: Moment) {

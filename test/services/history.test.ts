@@ -7,7 +7,7 @@ import {closeCallbacks, createCallback, deleteCallbacks, updateCallback} from '.
 import {setQueue} from '../../src/services/dissuasion/dissuasion.ts'
 import {type HistoryFilter, listHistory, purgeHistory, showChange} from '../../src/services/history.ts'
 import {setRights} from '../../src/services/rights/rights.ts'
-import {lastRun, undoChanges} from '../../src/services/undo/undo.ts'
+import {lastChanges, undoChanges, type Which} from '../../src/services/undo/undo.ts'
 import {loadSettings} from '../../src/settings/load.ts'
 import {commandRun} from '../../src/settings/origin.ts'
 import {useXivo} from '../support/xivo.ts'
@@ -193,9 +193,18 @@ test('history purge deletes what is old, and nothing of the last 30 days', async
   expect((await history()).map(({change}) => change.kind)).toEqual(['erasure', 'rights'])
 })
 
-describe('the last run to undo', () => {
-  test("is the caller's own, from a command line, and not one that was undone or undoes", async () => {
-    const me = {actor: 'me@here'}
+describe('the last changes to undo', () => {
+  const me = {actor: 'me@here'}
+  const last = () => xivo.use((context) => lastChanges(begin(context, me)))
+  const undo = (which: Which) => act((context) => undoChanges(context, which), me)
+  const undoLast = async () => {
+    const which = await last()
+    const names = (await history()).filter(({id}) => which.ids.includes(id ?? '')).map(({change}) => change.name)
+    await undo(which)
+    return names
+  }
+
+  test("are the caller's own, from a command line, and neither undone nor an undo", async () => {
     await act((context) => setRights(context, 'jbond', {type: 'admin'}), me)
     await act((context) => setQueue(context, 'ventes', 'support'), me)
     await act((context) => setQueue(context, 'sales', 'support'), {...me, run: {...commandRun(''), origin: 'cron'}})
@@ -206,14 +215,46 @@ describe('the last run to undo', () => {
     await act((context) => setQueue(context, 'support', 'ventes'), {actor: 'other@here'})
     const viaSudo = {...me, run: {...commandRun(''), via: {sudo: 'other'}}}
     await act((context) => setQueue(context, 'sav', 'ventes'), viaSudo)
-    const last = () => xivo.use((context) => lastRun(begin(context, me)))
-    const undone: unknown[] = []
-    for (let i = 0; i < 2; i++) {
-      const run = await last()
-      undone.push((await history({run})).map(({change}) => change.name))
-      await act((context) => undoChanges(context, {run}), me)
-    }
-    expect(undone).toEqual([['ventes'], ['jbond']])
+    expect([await undoLast(), await undoLast()]).toEqual([['ventes'], ['jbond']])
     await expect(last()).rejects.toMatchObject({code: 'ChangeNotFound'})
+  })
+
+  test('are the rest of a command of which some were undone', async () => {
+    const run = commandRun('several')
+    for (const queue of ['ventes', 'sales', 'sav'])
+      await act((context) => setQueue(context, queue, 'facturation'), {...me, run})
+    const [, sales] = await history()
+    await undo({ids: [sales?.id ?? '']})
+    expect(await undoLast()).toEqual(['sav', 'ventes'])
+    await expect(last()).rejects.toMatchObject({code: 'ChangeNotFound'})
+  })
+
+  test('are those whose undo was undone: they stand again, and so on', async () => {
+    await act((context) => setQueue(context, 'ventes', 'facturation'), me)
+    await act((context) => setQueue(context, 'sales', 'facturation'), me)
+    const [change] = await history()
+    const undoneBy = async () => (await history()).find(({id}) => id === change?.id)?.undoneBy
+    const latest = async () => ({ids: [(await history())[0]?.id ?? '']})
+    await undo(await last())
+    const first = await latest()
+    expect(await undoneBy()).toBe(first.ids[0])
+    await undo(first)
+    expect(await undoneBy()).toBeUndefined()
+    expect(await last()).toEqual({ids: [change?.id]})
+    const second = await latest()
+    await undo(second)
+    expect(await undoneBy()).toBe(first.ids[0])
+    await undo(await latest())
+    expect([await undoLast(), await undoLast()]).toEqual([['sales'], ['ventes']])
+  })
+
+  test('are found behind any number that were undone', async () => {
+    await act((context) => setQueue(context, 'ventes', 'facturation'), me)
+    const [kept] = await history()
+    await xivo.sql(`insert into xivoctl.journal (run, place, actor, origin, asked, kind, object_id, object_name)
+      select gen_random_uuid(), 0, 'me@here', 'command', '', 'rights', n, n from generate_series(1, 1200) n`)
+    await xivo.sql(`insert into xivoctl.journal (run, place, actor, origin, asked, kind, object_id, object_name, undoes)
+      select gen_random_uuid(), 0, 'me@here', 'command', '', 'rights', 0, 0, id from xivoctl.journal where asked = ''`)
+    expect(await last()).toEqual({ids: [kept?.id]})
   })
 })

@@ -106,16 +106,18 @@ async function rowsOf(trx: Trx, which: Which): Promise<JournalRow[]> {
   return rows
 }
 
-/** The caller's own last run from a command line that was not undone and is no undo itself; ChangeNotFound. */
-export async function lastRun(context: Context): Promise<string> {
+/** What stands of the caller's own last run from a command line: not what was undone, nor what undoes; ChangeNotFound. */
+export async function lastChanges(context: Context): Promise<{ids: string[]}> {
   const {actor} = context
-  const rows = await snapshot(context, (trx) =>
-    changesOf(trx, {by: actor, origin: 'command', undoing: false, limit: LOOKED_AT}),
-  )
   const sudo = context.run.via?.sudo
-  const last = rows.find(({via, undone_by}) => via?.sudo === sudo && undone_by === null)
-  if (last === undefined) throw notFound('Change', `no change of ${actor} on the command line is left to undo`)
-  return last.run
+  return snapshot(context, async (trx) => {
+    const rows = await changesOf(trx, {by: actor, origin: 'command', standing: true, limit: LOOKED_AT})
+    const last = rows.find((row) => row.via?.sudo === sudo && stands(row))
+    if (last === undefined) throw notFound('Change', `no change of ${actor} on the command line is left to undo`)
+    return {ids: (await changesOf(trx, {run: last.run})).filter(stands).map(({id}) => id)}
+  })
 }
+
+const stands = ({undone_by}: JournalRow) => undone_by === null
 
 const LOOKED_AT = 1000
