@@ -7,7 +7,7 @@ import Setup from '../../commands/setup.ts'
 import {build} from '../support/binary.ts'
 import {usePasswordServer} from '../support/password-server.ts'
 import {run} from '../support/run.ts'
-import {templates, withClient} from '../support/server.ts'
+import {copyDatabase, templates, withClient} from '../support/server.ts'
 import {startTerminal} from '../support/terminal.ts'
 import {useXivo} from '../support/xivo.ts'
 
@@ -66,7 +66,7 @@ describe('setup on a terminal', () => {
     await build()
     await server.sql(`create role chief superuser login password 's3cr:et'`)
     await withClient(server.url.replace(`/${templates.xivo}?`, '/postgres?'), async (client) => {
-      await client.query(`create database fresh template ${templates.xivo}`)
+      await copyDatabase(client, templates.xivo, 'fresh')
     })
     await server.client((client) => client.query('select 1'))
     await withClient(server.url.replace(`/${templates.xivo}?`, '/fresh?'), (client) =>

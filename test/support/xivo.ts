@@ -9,7 +9,7 @@ import {writeSampleSounds} from '../../src/embedded/sample-sounds.ts'
 import type {SchemaShape} from '../../src/embedded/xivo-schema.ts'
 import type {Changed} from '../../src/formats/changes.ts'
 import {loadSettings} from '../../src/settings/load.ts'
-import {initialisedTemplates, templates, withClient} from './server.ts'
+import {copyDatabase, initialisedTemplates, templates, withClient} from './server.ts'
 
 /** The XiVO of one test file: a cloned database and a temporary sound directory. */
 export interface TestXivo {
@@ -40,7 +40,7 @@ export function useXivo({shape = 'xivo' as SchemaShape, initialised = true} = {}
   beforeAll(async () => {
     const server = inject('serverUrl')
     const template = (initialised ? initialisedTemplates : templates)[shape]
-    await withClient(server, (client) => client.query(`create database ${name} template ${template}`))
+    await withClient(server, (client) => copyDatabase(client, template, name))
     const url = server.replace(/\/postgres(\?|$)/, `/${name}$1`)
     pool = briefPool(url)
     Object.assign(xivo, {name}, await open(url, pool))

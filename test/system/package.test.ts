@@ -8,7 +8,7 @@ import {fileURLToPath} from 'node:url'
 import {afterAll, beforeAll, describe, expect, inject, test} from 'vitest'
 import {makeDeb} from '../../contrib/packaging/archives.ts'
 import {fillDemo} from '../../src/embedded/demo-data.ts'
-import {withClient} from '../support/server.ts'
+import {copyDatabase, withClient} from '../support/server.ts'
 import {useXivo} from '../support/xivo.ts'
 import {type DebianRoot, debianRoot} from './debian-root.ts'
 import {dpkgDeb, man} from './programs.ts'
@@ -235,7 +235,7 @@ const onTheSame = async (work: () => void) => {
 async function onACopy(work: () => void): Promise<void> {
   const server = inject('serverUrl')
   const name = `xivoctl_test_${randomBytes(6).toString('hex')}`
-  await withClient(server, (client) => client.query(`create database ${name} template ${xivo.name}`))
+  await withClient(server, (client) => copyDatabase(client, xivo.name, name))
   try {
     configure(xivo.url.replace(xivo.name, name))
     work()
