@@ -1,63 +1,63 @@
 import {parse} from 'pg-connection-string'
+import {type ConnectionParameters, parameterNames, parameterProblems, portProblem} from './connection-parameters.ts'
 
-/** The values of libpq's `sslmode`, without `allow`, which prefers plain text. */
-export const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'] as const
-export type SslMode = (typeof sslModes)[number]
+/** `user:password@`, the hosts with their ports, and the rest. */
+const form = /^postgres(?:ql)?:\/\/((?:[^/?#]*@)?)([^/?#@]*)(.*)$/s
 
-const sslParameters = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'sslnegotiation'] as const
-export type SslParameters = Partial<Record<(typeof sslParameters)[number], string>> & {sslmode?: SslMode}
-
-export const isSslMode = (text: string): text is SslMode => (sslModes as readonly string[]).includes(text)
-
-/** The problems of a database URL. Quotes only names of parameters and an `sslmode`, because the rest may hold a password. */
+/** The problems of a database URL. Quotes only names of parameters and a few words, because the rest may hold a password. */
 export function databaseUrlProblems(url: string): string[] {
-  const [, authority, rest = ''] = /^postgres(?:ql)?:\/\/([^/?#]*)(.*)$/.exec(url) ?? []
-  if (authority === undefined) return ['the database URL must start with postgres://']
-  if (/(,|%2C)[^@]*$/i.test(authority) || namesSeveral(rest)) {
-    return ['the database URL names several hosts: a context has one']
-  }
-  // An @ after the authority belongs to a password that is not percent-encoded.
-  const torn = (authority.includes('@') && rest.includes('@')) || /^[^?]*@/.test(rest)
-  if (torn || !canBeParsed(url)) {
+  if (!/^postgres(?:ql)?:\/\//.test(url)) return ['the database URL must start with postgres://']
+  const parameters = parametersIn(url)
+  if (parameters === undefined || isTorn(url, parameters)) {
     return ['the database URL cannot be read: percent-encode special characters in user and password']
   }
-  return [...queryOf(url).entries()].flatMap(([name, value]) => parameterProblem(name, value))
+  const twice = parameterNames.filter((name) => new URLSearchParams(queryOf(url)).getAll(name).length > 1)
+  return [
+    ...twice.map((name) => `the database URL has ${name} twice`),
+    ...portProblem(parameters, 'the database URL'),
+    ...parameterProblems(parameters, 'the database URL'),
+  ]
 }
 
-function namesSeveral(rest: string): boolean {
-  const hosts = rest.match(/(?<=[?&])host=[^&]*/gi) ?? []
-  return hosts.length > 1 || /[?&](host|port)=[^&]*(,|%2C)/i.test(rest)
+/** Is a part of the password, which is not percent-encoded, taken for something else? */
+function isTorn(url: string, parameters: object): boolean {
+  const [, account, , rest = ''] = form.exec(url) ?? []
+  if ((account !== '' && rest.includes('@')) || /^[^?]*@/.test(rest)) return true
+  return !Object.keys(parameters).every((name) => /^[a-z_]{1,30}$/i.test(name))
 }
 
-function parameterProblem(name: string, value: string): string[] {
-  if (name === 'hostaddr') return ['the database URL has a hostaddr: use the address in place of the host']
-  if (name === 'sslmode' && !isSslMode(value)) {
-    return [`the database URL's sslmode is one of ${sslModes.join(', ')}, not '${value}'`]
-  }
-  if (name.startsWith('ssl') && !(sslParameters as readonly string[]).includes(name)) {
-    return [`the database URL has '${name}', which xivoctl does not know: it takes ${sslParameters.join(', ')}`]
-  }
-  return []
+const queryOf = (url: string) => /\?(.*)$/s.exec(url)?.[1] ?? ''
+
+/** The parameters of a database URL without problems. Several hosts, and their ports, are separated by commas, as in libpq. */
+export function readDatabaseUrl(url: string): ConnectionParameters {
+  const parameters = parametersIn(url)
+  if (parameters === undefined) throw new Error('a database URL that cannot be read')
+  return parameters
 }
 
-function canBeParsed(url: string): boolean {
+function parametersIn(url: string): Record<string, string> | undefined {
+  const [, account = '', authority = '', rest = ''] = form.exec(url) ?? []
+  const [path = '', query = ''] = rest.split(/\?(.*)/s)
   try {
-    parse(withoutSsl(url))
-    return true
+    const {user, password, database} = parse(`postgres://${account}host${path}`)
+    const places = authority.split(',').map(placeOf)
+    const told = {
+      host: places.map(({host}) => host).join(','),
+      port: places.map(({port}) => port).join(','),
+      user,
+      password,
+      dbname: database,
+    }
+    const given = Object.entries(told).filter((entry): entry is [string, string] => /[^,]/.test(entry[1] ?? ''))
+    return {...Object.fromEntries(given), ...Object.fromEntries(new URLSearchParams(query))}
   } catch {
-    return false
+    return undefined
   }
 }
 
-/** Host, port, user, password, database and other parameters, without those of TLS. */
-export const readDatabaseUrl = (url: string) => parse(withoutSsl(url))
-
-export function sslParametersOf(url: string): SslParameters {
-  const query = queryOf(url)
-  return Object.fromEntries(sslParameters.flatMap((name) => (query.has(name) ? [[name, query.get(name)]] : [])))
+/** Throws when the URL holds something else. */
+function placeOf(text: string): {host: string; port: string} {
+  const [, host = '', port = ''] = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(text) ?? []
+  if ((text !== '' && host === '' && port === '') || Number(port) > 65_535) throw new Error('no host')
+  return {host: decodeURIComponent(host.replace(/^\[(.*)\]$/, '$1')), port}
 }
-
-/** We read certificate files ourselves when connecting: the parser interprets `sslmode` differently, and warns. */
-const withoutSsl = (url: string) => url.replace(/([?&])(ssl[a-z]*|uselibpqcompat)=[^&]*/g, '$1')
-
-const queryOf = (url: string) => new URLSearchParams(/\?(.*)$/s.exec(url)?.[1] ?? '')

@@ -211,5 +211,5 @@ function hasPassword(context: unknown): boolean {
 
 /** A text with the password of a database URL hidden. */
 export function withoutPassword(text: string): string {
-  return text.replace(/(:\/\/[^/?#@:]*:).+@/, '$1***@').replace(/([?&]password=)[^&]+/g, '$1***')
+  return text.replace(/(:\/\/[^/?#@:]*:).+@/, '$1***@').replace(/([?&](?:ssl)?password=)[^&]+/g, '$1***')
 }

@@ -116,7 +116,8 @@ describe('context add', () => {
 
   test.each([
     ['paris', 'mysql://h/db', 'must start with postgres://'],
-    ['paris', 'postgres://h1,h2/db', 'names several hosts'],
+    ['paris', 'postgres://h1/db?hostaddr=::1', 'use the address in place of the host'],
+    ['paris', 'postgres://h1,h2/db?sslpassword=s3cret', 'a password does not belong on a command line'],
     ['a,b', PARIS, "not 'a,b'"],
     ['-x', PARIS, ''],
     ['__proto__', PARIS, "not '__proto__'"],

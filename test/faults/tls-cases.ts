@@ -64,7 +64,7 @@ const ways: readonly Way[] = [
   {host: '127.0.0.1', query: 'sslmode=verify-full&sslrootcert=ROOT', why: /does not match certificate/},
   {host: '127.0.0.1', query: 'sslmode=verify-ca&sslrootcert=ROOT'},
   {host: '127.0.0.1', query: 'sslmode=require&sslrootcert=ROOT'},
-  {host: '127.0.0.1', query: 'sslmode=verify-full&uselibpqcompat=false', why: /self-signed certificate/},
+  {host: '127.0.0.1', query: 'sslmode=verify-full&sslnegotiation=postgres', why: /self-signed certificate/},
 ]
 
 export const overTls: Suite = {

@@ -339,17 +339,12 @@ describe('the configuration file', () => {
 
 describe('a value', () => {
   test.each([
-    ['postgres://h1,h2/db', 'names several hosts'],
-    ['postgres://xivo:s3cret@h1,h2/db', 'names several hosts'],
-    ['postgres://xivo:s3cret@h1:5432,h2:5433/db', 'names several hosts'],
-    ['postgres://xivo:s3cret@/db?host=h1,h2', 'names several hosts'],
-    ['postgres://xivo:s3cret@h1%2Ch2/db', 'names several hosts'],
-    ['postgres://xivo:s3cret@/db?host=h1&host=h2', 'names several hosts'],
-    ['postgres://xivo:s3cret@/db?host=h1&port=1,2', 'names several hosts'],
-    ['postgres://xivo:s3cret@h1/db?hostaddr=192.0.2.1', 'has a hostaddr'],
+    ['postgres://xivo:s3cret@/db?host=h1&host=h2', 'has host twice'],
+    ['postgres://xivo:s3cret@/db?host=h1&port=1,2', 'has 1 host and 2 ports'],
+    ['postgres://xivo:s3cret@h1/db?hostaddr=192.0.2.1', 'hostaddr of the database URL is not supported'],
     ['postgres://xivo:s3cret@h1/db?sslmode=allow', "disable, prefer, require, verify-ca, verify-full, not 'allow'"],
-    ['postgres://xivo:s3cret@h1/db?ssl=true', "has 'ssl', which xivoctl does not know"],
-    ['postgres://xivo:s3cret@h1/db?sslcrl=/x.pem', "has 'sslcrl', which xivoctl does not know"],
+    ['postgres://xivo:s3cret@h1/db?ssl=true', 'has ssl, which xivoctl does not know'],
+    ['postgres://xivo:s3cret@h1/db?sslcrldir=/x', 'sslcrldir of the database URL is not supported'],
     ['postgres://xivo:s3cret@h:port/db', 'cannot be read: percent-encode'],
     ['postgres://xivo:12/s3cret@h/db', 'cannot be read: percent-encode'],
     ['postgres://xivo:12#s3cret@h/db', 'cannot be read: percent-encode'],
@@ -374,6 +369,8 @@ describe('a value', () => {
     'postgres://xivo@/asterisk?host=/var/run/postgresql&port=5432',
     'postgres://xivo@[::1]/db?sslmode=verify-full&sslrootcert=/nowhere/ca.pem',
     'postgres:///db?user=a@b',
+    'postgres://xivo:s3cret@h1:5432,h2:5433/db',
+    'postgres://xivo:s3cret@/db?host=h1,h2&port=5432',
   ])('that is the database URL %s is accepted', (url) => {
     env.XIVOCTL_DATABASE_URL = url
     expect(load().databaseUrl).toBe(url)
@@ -406,14 +403,13 @@ describe('a value', () => {
 
   test('is not the only one told about when several are wrong', () => {
     Object.assign(env, {
-      XIVOCTL_DATABASE_URL: 'postgres://xivo:s3cret@h1,h2/db',
+      XIVOCTL_DATABASE_URL: 'postgres://xivo:s3cret@h1/db?hostaddr=::1',
       XIVOCTL_DATABASE_SCHEMA: 'public',
       XIVOCTL_SOUNDS_DIR: 'sounds',
       XIVOCTL_SOUNDS_ASTERISK_DIR: 'playback',
     })
     const text = refusal()
-    for (const part of ['names several hosts', "schema 'public'", "not 'sounds'", "not 'playback'"])
-      expect(text).toContain(part)
+    for (const part of ['hostaddr', "schema 'public'", "not 'sounds'", "not 'playback'"]) expect(text).toContain(part)
     expect(text).not.toContain('s3cret')
   })
 

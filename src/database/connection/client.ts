@@ -1,18 +1,18 @@
-import {connect, Socket} from 'node:net'
+import type {Socket} from 'node:net'
 import {Writable} from 'node:stream'
 import type pg from 'pg'
+import {sendCancel} from './cancel.ts'
 import {type Dialled, DiallingClient} from './dialling.ts'
+import {socketTo} from './socket-to.ts'
 
 /** Time for the server to accept and complete a cancellation; then the connection is dropped anyway. */
 const PATIENCE_MS = 1000
-const CANCEL = [16, 80_877_102]
 
 /** A pg.Client that tracks whether the server owes a reply. */
 class Client extends DiallingClient {
   /** The key with which PostgreSQL accepts cancellations for this connection. */
   declare readonly processID: number
   declare readonly secretKey: number
-  declare readonly connection: pg.Connection
   private underway: unknown
   private givenUp: Promise<void> | undefined
   /** The connection is fine, but no longer needed. */
@@ -38,26 +38,19 @@ class Client extends DiallingClient {
     return !waitsForUs || underway.writableLength > 0 || connection.stream.writableLength > 0
   }
 
-  /**
-   * Asks the server to end what it does for this connection, until it has or patience ends. PostgreSQL takes that over a connection
-   * without login; a pooler passes it on as long as ours is there.
-   */
+  /** Asks the server to end what it does for this connection, until it has or patience ends. A pooler passes that on as long as ours is there. */
   cancelStatement(): Promise<void> {
-    const {host, port, processID, secretKey} = this
     return new Promise((resolve) => {
-      const messenger = connect(host.startsWith('/') ? {path: `${host}/.s.PGSQL.${port}`} : {host, port})
+      const messenger = sendCancel(this.dialled.server, this)
       const over = () => {
         clearTimeout(patience)
         this.off('drain', over).off('end', over)
-        messenger.destroy()
+        messenger.stream.destroy()
         resolve()
       }
       const patience = setTimeout(over, PATIENCE_MS)
       this.once('drain', over).once('end', over)
       messenger.on('error', over)
-      const request = Buffer.alloc(16)
-      for (const [index, word] of [...CANCEL, processID, secretKey].entries()) request.writeInt32BE(word | 0, index * 4)
-      messenger.end(request)
     })
   }
 
@@ -93,7 +86,8 @@ interface Watch {
   committing: ReadonlySet<pg.ClientBase>
   /** How long a server that owes a reply may be silent before the connection is dropped; 0 means no limit. */
   silenceMs: number
-  dialled: Dialled
+  /** The server that a new connection is made to. */
+  dialled: () => Dialled
 }
 
 /** Clients that are given up on stop, open or being opened: the server rolls back. Not one whose COMMIT waits for its answer. */
@@ -107,8 +101,9 @@ export function watchedClients({stop, committing, silenceMs, dialled}: Watch) {
   }
   class Watched extends Client {
     constructor(config: pg.ClientConfig = {}) {
-      const socket = new Socket()
-      super(config, socket, dialled)
+      const to = dialled()
+      const socket = socketTo(to.server)
+      super(config, socket, to)
       sockets.set(this, socket)
       socket.once('close', () => sockets.delete(this))
       if (silenceMs > 0) this.watch(socket)

@@ -1,18 +1,16 @@
 import './navigator.ts'
 import {Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient} from 'kysely'
 import pg from 'pg'
-import {AppError} from '../../errors.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import type {Settings} from '../../settings/load.ts'
 import {type NewerProgram, newerProgram} from '../newer.ts'
 import type {Tables} from '../tables.ts'
+import {acquire, Candidates} from './candidates.ts'
 import {isDismissed, watchedClients} from './client.ts'
-import {InClear} from './dialling.ts'
 import {Lane} from './lane.ts'
 import {type Limits, limitEach} from './limits.ts'
-import {serverOf} from './server.ts'
+import {serversOf} from './server.ts'
 import {StartingDialect, type TransactionStart} from './transaction-start.ts'
-import {unreachable} from './unreachable.ts'
 
 /** A connection or transaction: the first argument of every query. It adds the schema to our tables; XiVO's are qualified. */
 export type Db = Kysely<Tables>
@@ -30,6 +28,7 @@ export interface Database {
   /** For reads of one statement, each its own transaction with these limits. For several on one snapshot: `snapshot`. */
   db: Db
   pool: pg.Pool
+  servers: Candidates
   /** The schema of our own tables. */
   schema: string
   /** Aborted with the signal's name when the program is asked to stop. */
@@ -68,6 +67,8 @@ export interface ConnectOptions {
 }
 
 const PATIENCE_MS = 10_000
+/** After that a connection is made anew: to the server that takes writes, when another has taken over. */
+const LIFETIME_OF_SEVERAL = 60
 const DATE_OID = 1082
 
 /** Connects lazily: a command that fails before its first query never talks to the server. */
@@ -77,15 +78,15 @@ export function connect(
   {connections = 4, patienceMs = PATIENCE_MS, limits, silenceMs = 0, onNewer}: ConnectOptions = {},
 ): Database {
   const committing = new Set<pg.ClientBase>()
-  const {config, ...dialled} = serverOf(settings.databaseUrl, process.env)
-  const clients = watchedClients({stop, committing, silenceMs, dialled})
+  const {connectTimeoutMs = patienceMs, ...named} = serversOf(settings.databaseUrl, process.env)
+  const servers = new Candidates(named)
+  const clients = watchedClients({stop, committing, silenceMs, dialled: () => servers.current})
   const pool = new pg.Pool({
     application_name: 'xivoctl',
-    ...config,
     Client: clients.Client,
-    connectionTimeoutMillis: patienceMs,
+    connectionTimeoutMillis: connectTimeoutMs,
     max: connections,
-    keepAlive: true,
+    ...(named.all.length > 1 && {maxLifetimeSeconds: LIFETIME_OF_SEVERAL}),
     types: datesAsText(),
   })
   let breaks = 0
@@ -109,12 +110,15 @@ export function connect(
     })
   })
   const lend = limits ? limitEach(limits) : (client: pg.PoolClient) => client
-  const dialect = new PostgresDialect({pool: {connect: async () => lend(await acquire(pool)), end: async () => {}}})
+  const dialect = new PostgresDialect({
+    pool: {connect: async () => lend(await acquire({pool, servers})), end: async () => {}},
+  })
   return {
     db: new Kysely<Tables>({dialect}).withSchema(settings.databaseSchema),
     link: newLink(),
     newLink,
     pool,
+    servers,
     schema: settings.databaseSchema,
     phoneCountry: settings.phoneCountry,
     stop,
@@ -136,20 +140,6 @@ export function connect(
 }
 
 const share = (connections: number, part: number) => Math.max(1, Math.floor(connections / part))
-
-/** A client of the pool; not getting one means that the database cannot be reached. */
-export async function acquire(pool: pg.Pool): Promise<pg.PoolClient> {
-  try {
-    return await pool.connect()
-  } catch (error) {
-    if (error instanceof InClear) {
-      pool.options.ssl = false
-      return await acquire(pool)
-    }
-    if (error instanceof pg.DatabaseError || error instanceof AppError) throw error
-    throw unreachable(error)
-  }
-}
 
 /** The same query builder on one client, with this start of its transactions. */
 export function onClient(client: pg.PoolClient, schema: string, start: TransactionStart): Db {

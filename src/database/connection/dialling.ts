@@ -1,12 +1,14 @@
 import type {Socket} from 'node:net'
 import pg from 'pg'
-import type {Tls} from './tls.ts'
+import type {Target} from '../../formats/connection-parameters.ts'
+import {watchAuthentication} from './authentication.ts'
+import type {Server} from './server.ts'
 import {mayGoOnInClear, whyUnreachable} from './unreachable.ts'
 
-/** The server of a connection, and its TLS mode. */
+/** A server, and what it must be. */
 export interface Dialled {
-  host: string
-  tls: Tls
+  server: Server
+  wanted: Target
 }
 
 /** The server has no TLS and `sslmode=prefer` does without. */
@@ -19,15 +21,23 @@ type Connected = ((error: Error) => void) | ((error: null, client: pg.Client) =>
 
 /** A connection that records why it failed. */
 export class DiallingClient extends pg.Client {
+  declare readonly connection: pg.Connection
+  protected readonly dialled: Dialled
   private readonly socket: Socket
-  private readonly dialled: Dialled
   private refusedTls = false
+  /** Why this client does not log in. */
+  private refusal: Error | undefined
 
   constructor(config: pg.ClientConfig, socket: Socket, dialled: Dialled) {
-    super(withPassword(config, {stream: () => socket}))
+    const {server} = dialled
+    super({...config, ...server.config, stream: () => socket} as pg.ClientConfig)
     this.socket = socket
     this.dialled = dialled
-    if (config.ssl) socket.once('connect', () => socket.prependOnceListener('data', this.hear))
+    if (this.ssl) socket.once('connect', () => socket.prependOnceListener('data', this.hear))
+    watchAuthentication(this.connection, server, (error) => {
+      this.refusal = error
+      this.connection.stream.destroy()
+    })
   }
 
   private readonly hear = (first: Buffer) => {
@@ -39,23 +49,68 @@ export class DiallingClient extends pg.Client {
   override connect(callback?: Connected): Promise<this> | undefined {
     if (callback === undefined) return super.connect() as Promise<this>
     const told = callback as (error: unknown) => void
-    super.connect((error: unknown) => {
+    const failed = (error: unknown) => {
       // Without a password, node-postgres leaves the connection open, and the program would wait for the server.
-      if (error) this.socket.destroy()
-      told(error && this.explain(error))
+      this.socket.destroy()
+      this.on('error', () => {})
+      told(this.explain(error))
+    }
+    super.connect((error: unknown) => {
+      // The server may say at once that it is ready.
+      const failure = this.refusal ?? error
+      if (failure) failed(failure)
+      else this.checkTarget().then(() => told(null), failed)
     })
     return undefined
   }
 
+  private async checkTarget(): Promise<void> {
+    const {server, wanted} = this.dialled
+    if (wanted === 'any') return
+    const {rows} = await this.query<ServerState>(
+      `select pg_is_in_recovery() as standby, current_setting('transaction_read_only') = 'on' as "readOnly"`,
+    )
+    const [state] = rows
+    const {meets, otherwise} = meanings[wanted]
+    if (state && !meets(state)) throw new OtherServer(server, otherwise(state))
+  }
+
   private explain(error: unknown): unknown {
-    const attempt = {...this.dialled, refusedTls: this.refusedTls}
+    if (error instanceof OtherServer) return error
+    const {host, tls} = this.dialled.server
+    const attempt = {host, tls, refusedTls: this.refusedTls}
     return this.ssl && mayGoOnInClear(error, attempt) ? new InClear() : whyUnreachable(error, attempt)
   }
 }
 
-/** The pool hides the password from whatever lists the options, and so from a spread. */
-const withPassword = ({password, ...config}: pg.ClientConfig, changes: pg.ClientConfig): pg.ClientConfig => ({
-  ...config,
-  ...(password !== undefined && {password}),
-  ...changes,
-})
+interface ServerState {
+  standby: boolean
+  readOnly: boolean
+}
+
+interface Meaning {
+  meets: (state: ServerState) => boolean
+  /** What a server is that does not meet it. */
+  otherwise: (state: ServerState) => string
+}
+
+const standby: Meaning = {meets: (state) => state.standby, otherwise: () => 'no standby'}
+
+/** libpq's meanings of `target_session_attrs`. */
+const meanings: Record<Exclude<Target, 'any'>, Meaning> = {
+  'read-write': {
+    meets: (state) => !state.standby && !state.readOnly,
+    otherwise: (state) => (state.standby ? 'a standby' : 'read-only'),
+  },
+  'read-only': {meets: (state) => state.standby || state.readOnly, otherwise: () => 'no server that only reads'},
+  primary: {meets: (state) => !state.standby, otherwise: () => 'a standby'},
+  standby,
+  'prefer-standby': standby,
+}
+
+/** The server answers, but is not what is wanted. */
+export class OtherServer extends Error {
+  constructor({host, port}: Server, what: string) {
+    super(`${host}:${port} is ${what}`)
+  }
+}

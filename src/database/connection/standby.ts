@@ -3,7 +3,8 @@ import {type AppError, unavailable} from '../../errors.ts'
 import {type HighAvailability, isSlaves, readHighAvailability} from '../../settings/high-availability.ts'
 import {keptCountry, whyNotUnder} from '../identities.ts'
 import {executedMigrations, unknownAmong, whyNotBeside} from '../newer.ts'
-import {acquire, type Database} from './connect.ts'
+import {acquire} from './candidates.ts'
+import type {Database} from './connect.ts'
 
 /** What the server reports about writing, queried in a transaction or before one. */
 export interface WriteFacts {
@@ -20,7 +21,7 @@ export const writeFacts = (schema: string) =>
 
 /** Why nothing should be written into this database, as the error that a write meets; undefined when all is well. */
 export async function whyNoWrites(database: Database): Promise<AppError | undefined> {
-  const client = await acquire(database.pool)
+  const client = await acquire(database)
   try {
     const {rows} = await client.query<WriteFacts>(writeFacts(database.schema))
     return refusalOf(rows[0], client, database)

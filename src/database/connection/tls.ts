@@ -1,10 +1,11 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import type {ConnectionOptions} from 'node:tls'
+import type {ConnectionOptions, SecureVersion} from 'node:tls'
 import {usage} from '../../errors.ts'
-import {isSslMode, type SslMode, type SslParameters, sslModes, sslParametersOf} from '../../formats/database-url.ts'
+import type {ConnectionParameters, SslMode} from '../../formats/connection-parameters.ts'
 import {isLoopbackHost} from '../../formats/loopback.ts'
 import {homeDirectory} from '../../settings/home.ts'
+import {isUnixSocket} from './socket-to.ts'
 
 /** Where Debian keeps the trusted certificate authorities. */
 const SYSTEM_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt'
@@ -18,31 +19,29 @@ export interface Tls {
   ssl: false | ConnectionOptions
 }
 
-/** URL and environment mean what they mean to libpq, except for the default: remote servers must prove their name. */
-export function tlsFor(host: string, url: string, env: NodeJS.ProcessEnv): Tls {
-  const parameters = sslParametersOf(url)
-  const said = parameters.sslmode ?? modeOfEnvironment(env)
+/** The parameters mean what they mean to libpq, except for the default: remote servers must prove their name. */
+export function tlsFor(host: string, parameters: ConnectionParameters, env: NodeJS.ProcessEnv): Tls {
+  const said = parameters.sslmode as SslMode | undefined
   const mode = sslModeFor(host, said)
   return {mode, byDefault: said === undefined, ssl: mode === 'disable' ? false : options(mode, parameters, env)}
 }
 
 /** A Unix socket never uses TLS, whatever is configured. */
 function sslModeFor(host: string, said: SslMode | undefined): SslMode {
-  if (host.startsWith('/')) return 'disable'
+  if (isUnixSocket(host)) return 'disable'
   return said ?? (isLoopbackHost(host) ? 'disable' : 'verify-full')
 }
 
-function modeOfEnvironment({PGSSLMODE}: NodeJS.ProcessEnv): SslMode | undefined {
-  if (!PGSSLMODE) return undefined
-  if (!isSslMode(PGSSLMODE)) throw usage(`PGSSLMODE is one of ${sslModes.join(', ')}, not '${PGSSLMODE}'`)
-  return PGSSLMODE
-}
-
-function options(mode: SslMode, parameters: SslParameters, env: NodeJS.ProcessEnv): ConnectionOptions {
+function options(mode: SslMode, parameters: ConnectionParameters, env: NodeJS.ProcessEnv): ConnectionOptions {
+  const {sslcert, sslkey, sslpassword, sslcertmode, sslcrl} = parameters
+  const {ssl_min_protocol_version: min, ssl_max_protocol_version: max} = parameters
   const authority = authorityFile(parameters, env)
   return {
-    ...own('cert', parameters.sslcert),
-    ...own('key', parameters.sslkey),
+    ...(sslcertmode !== 'disable' && {...own('cert', sslcert), ...own('key', sslkey)}),
+    ...(sslpassword !== undefined && {passphrase: sslpassword}),
+    ...own('crl', sslcrl),
+    ...(min && {minVersion: min as SecureVersion}),
+    ...(max && {maxVersion: max as SecureVersion}),
     ...(mode !== 'prefer' && own('ca', authority)),
     ...verification(mode, authority !== undefined),
   }
@@ -59,14 +58,13 @@ function verification(mode: SslMode, authorityKnown: boolean): ConnectionOptions
   return mode === 'prefer' || !authorityKnown ? {rejectUnauthorized: false} : {checkServerIdentity: () => undefined}
 }
 
-function authorityFile({sslrootcert}: SslParameters, env: NodeJS.ProcessEnv): string | undefined {
-  const said = sslrootcert || env.PGSSLROOTCERT
+function authorityFile({sslrootcert: said}: ConnectionParameters, env: NodeJS.ProcessEnv): string | undefined {
   if (said) return said === 'system' ? SYSTEM_AUTHORITIES : said
   const usual = join(homeDirectory(env), '.postgresql', 'root.crt')
   return existsSync(usual) ? usual : undefined
 }
 
-function own(option: 'ca' | 'cert' | 'key', file: string | undefined): ConnectionOptions {
+function own(option: 'ca' | 'cert' | 'crl' | 'key', file: string | undefined): ConnectionOptions {
   if (file === undefined) return {}
   try {
     return {[option]: readFileSync(file, 'utf8')}

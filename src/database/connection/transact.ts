@@ -3,7 +3,8 @@ import type pg from 'pg'
 import {type AppError, outcomeUnknown} from '../../errors.ts'
 import {executedMigrations, unknownAmong} from '../newer.ts'
 import type {Tables} from '../tables.ts'
-import {acquire, type Database, onClient} from './connect.ts'
+import {acquire} from './candidates.ts'
+import {type Database, onClient} from './connect.ts'
 import {isConnectionLost} from './errors.ts'
 import {holdCountry} from './locks.ts'
 import {refusalOf, type WriteFacts, writeFacts} from './standby.ts'
@@ -24,8 +25,8 @@ export function transact<T>(database: Writable, work: (trx: Trx, client: Client)
 }
 
 async function commit<T>(database: Database, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
-  const {pool, schema, limits, link, committing, newer, phoneCountry} = database
-  const client = await acquire(pool)
+  const {schema, limits, link, committing, newer, phoneCountry} = database
+  const client = await acquire(database)
   try {
     let facts: WriteFacts | undefined
     const answered = (row: unknown) => {
@@ -84,10 +85,10 @@ class Rehearsed<T> extends Error {
 
 /** Runs several reads on one snapshot. */
 export async function snapshot<T>(
-  {pool, schema, limits, newer}: Pick<Database, 'pool' | 'schema' | 'limits' | 'newer'>,
+  {pool, servers, schema, limits, newer}: Pick<Database, 'pool' | 'servers' | 'schema' | 'limits' | 'newer'>,
   work: (trx: Trx, client: Client) => Promise<T>,
 ): Promise<T> {
-  const client = await acquire(pool)
+  const client = await acquire({pool, servers})
   try {
     const answered = (row: unknown) => {
       newer.looked = true

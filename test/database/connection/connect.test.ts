@@ -1,10 +1,18 @@
+import {once} from 'node:events'
 import {chmodSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {writeFile} from 'node:fs/promises'
+import {type AddressInfo, connect, createServer} from 'node:net'
 import {networkInterfaces, tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {sql} from 'kysely'
+import {parse} from 'pg-connection-string'
+import {afterEach, beforeAll, beforeEach, describe, expect, inject, test} from 'vitest'
 import QueuesList from '../../../commands/queues/list.ts'
+import {withContext} from '../../../src/context.ts'
+import {acquire} from '../../../src/database/connection/candidates.ts'
+import {cancelStatement} from '../../../src/database/connection/client.ts'
+import {loadSettings} from '../../../src/settings/load.ts'
 import {useServer} from '../../faults/server.ts'
 import {makeTls} from '../../faults/tls-cases.ts'
 import {build, runBinary} from '../../support/binary.ts'
@@ -93,14 +101,18 @@ describe('a server that wants passwords', () => {
 describe('a server that speaks TLS', () => {
   let port = ''
   let root = ''
-  useServer({
+  const server = useServer({
     prepare: async (directory) => {
       const settings = await makeTls(directory)
       port = settings.port ?? ''
       root = join(directory, 'root.crt')
+      const ways = ['local all all trust', ...['scram-sha-256', 'md5', 'password'].map(wayIn), wayIn('trust')]
+      await writeFile(settings.hba_file ?? '', `${ways.join('\n')}\n`)
       return settings
     },
   })
+  /** The role of a way in is called like it. */
+  const wayIn = (method: string) => `hostssl all ${method === 'trust' ? 'all' : `"${method}"`} 127.0.0.1/32 ${method}`
   const url = (host: string, query = '') => `postgres://postgres@${host}:${port}/${templates.xivo}${query}`
 
   test.each([
@@ -109,7 +121,7 @@ describe('a server that speaks TLS', () => {
     ['127.0.0.1', '?ROOT&sslmode=require'],
     ['127.0.0.1', '?ROOT&sslmode=verify-ca'],
     ['localhost', '?ROOT&sslmode=verify-full'],
-    ['localhost', '?sslmode=require&sslnegotiation=postgres&uselibpqcompat=false'],
+    ['localhost', '?sslmode=require&sslnegotiation=postgres'],
   ])('lets in at %s with %s', async (host, query) => {
     expect(await list(url(host, query.replace('ROOT', `sslrootcert=${root}`)))).toEqual(fine)
   })
@@ -125,6 +137,142 @@ describe('a server that speaks TLS', () => {
     expect(code).toBe(query.includes('nowhere') || query.includes('verify-ca') ? 2 : 6)
     expect(stderr).toMatch(why)
     expect(stderr).toContain(hint)
+  })
+
+  test('is told who one is only in the ways that require_auth and channel_binding accept', async () => {
+    for (const method of ['scram-sha-256', 'md5', 'password']) {
+      await server.sql(`set password_encryption = '${method === 'md5' ? 'md5' : 'scram-sha-256'}'`)
+      await server.sql(`create role "${method}" login superuser password 'open'`)
+    }
+    const as = (role: string, query: string) =>
+      list(`postgres://${role}:open@127.0.0.1:${port}/${templates.xivo}?sslmode=require&${query}`)
+    for (const role of ['scram-sha-256', 'password']) {
+      expect(await as(role, `require_auth=${role}`)).toEqual(fine)
+      expect(await as(role, 'require_auth=!md5,!none')).toEqual(fine)
+      for (const others of ['md5,none', `!${role}`]) {
+        const {code, stderr} = await as(role, `require_auth=${others}`)
+        expect({code, stderr}).toEqual({
+          code: 6,
+          stderr: `error: the database server at 127.0.0.1 authenticates '${role}', which require_auth excludes\n`,
+        })
+      }
+    }
+    expect((await as('postgres', 'require_auth=scram-sha-256')).stderr).toContain("authenticates 'none'")
+    expect(await as('postgres', 'require_auth=none')).toEqual(fine)
+    expect(await as('scram-sha-256', 'channel_binding=require')).toEqual(fine)
+    for (const role of ['password', 'postgres'])
+      expect((await as(role, 'channel_binding=require')).stderr).toContain('authenticates without channel binding')
+  })
+
+  test('is asked to cancel through TLS as well', async () => {
+    const first: Buffer[] = []
+    const proxy = createServer((client) => {
+      const upstream = connect({host: '127.0.0.1', port: Number(port)})
+      client.once('data', (data) => first.push(data.subarray(0, 8)))
+      client.pipe(upstream).pipe(client)
+      for (const socket of [client, upstream]) socket.on('error', () => {})
+    })
+    await once(proxy.listen(0, '127.0.0.1'), 'listening')
+    const {port: here} = proxy.address() as AddressInfo
+    const settings = loadSettings(
+      {},
+      {XIVOCTL_DATABASE_URL: url('127.0.0.1', '?sslmode=require').replace(port, `${here}`)},
+    )
+    await withContext(settings, new AbortController().signal, async (context) => {
+      const client = await acquire(context)
+      const sleeping = client.query('select pg_sleep(60)')
+      const ended = expect(sleeping).rejects.toMatchObject({code: '57014'})
+      await cancelStatement(client)
+      await ended
+      client.release()
+    })
+    proxy.close()
+    const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
+    expect(first).toEqual([sslRequest, sslRequest])
+  })
+
+  describe('beside others', () => {
+    /** Which server answers. */
+    const answering = (hosts: string, query = '') =>
+      withContext(
+        loadSettings(
+          {},
+          {XIVOCTL_DATABASE_URL: `postgres://postgres@${hosts}/${templates.xivo}?sslmode=prefer${query}`},
+        ),
+        new AbortController().signal,
+        async (context) => {
+          const {rows} = await sql<{port: string}>`select current_setting('port') as port`.execute(context.db)
+          return rows[0]?.port === port ? 'tls' : 'tests'
+        },
+      )
+    const nobody = '127.0.0.1:1'
+    const tls = () => `127.0.0.1:${port}`
+    const tests = () => encodeURIComponent(parse(inject('serverUrl')).host ?? '')
+    const readOnly = async (is: boolean) => {
+      await server.sql(`alter system set default_transaction_read_only = ${is}`)
+      await server.sql('select pg_reload_conf()')
+      const look = () => server.sql(`select current_setting('default_transaction_read_only') = 'on' as is`)
+      await until(look, ([row]) => row?.is === is)
+    }
+
+    test('is tried in its turn', async () => {
+      expect(await answering(`${nobody},${tls()}`)).toBe('tls')
+      expect(await answering(`${tests()},${tls()}`)).toBe('tests')
+      expect(await answering(`${nobody},${tests()},${tls()}`, '&target_session_attrs=any')).toBe('tests')
+      await expect(answering(`${nobody},127.0.0.1:2`)).rejects.toMatchObject({
+        code: 'Unavailable',
+        message: expect.stringMatching(/^no database server will do: .*127.0.0.1:1; .*127.0.0.1:2$/),
+      })
+    })
+
+    test('is passed over while it takes no writes, unless no other answers or one that only reads is wanted', async () => {
+      await readOnly(true)
+      try {
+        expect(await answering(`${tls()},${tests()}`)).toBe('tests')
+        expect(await answering(`${tls()},${nobody}`)).toBe('tls')
+        expect(await answering(`${tls()},${tests()}`, '&target_session_attrs=any')).toBe('tls')
+        expect(await answering(`${tests()},${tls()}`, '&target_session_attrs=read-only')).toBe('tls')
+        expect(await answering(`${tls()},${tests()}`, '&target_session_attrs=primary')).toBe('tls')
+        expect(await answering(`${tls()},${tests()}`, '&target_session_attrs=prefer-standby')).toBe('tls')
+        for (const wanted of ['read-write', 'standby'])
+          await expect(answering(tls(), `&target_session_attrs=${wanted}`)).rejects.toMatchObject({
+            code: 'Unavailable',
+            message: `the database server 127.0.0.1:${port} is ${wanted === 'standby' ? 'no standby' : 'read-only'}`,
+          })
+      } finally {
+        await readOnly(false)
+      }
+    })
+  })
+
+  test('is reached through a service, whose file the environment or the home directory has', async () => {
+    writeFileSync(
+      join(home, '.pg_service.conf'),
+      `# ours\n[other]\nhost=nowhere\n\n[xivo]\nhost = 127.0.0.1\nport=${port}\nuser=postgres\nsslmode=require\ndbname=${templates.xivo}\n`,
+    )
+    expect(await list('postgres://?service=xivo')).toEqual(fine)
+    expect(await list('postgres://', {PGSERVICE: 'xivo', PGPORT: '1'})).toEqual(fine)
+    expect((await list('postgres://:1?service=xivo')).code).toBe(6)
+    const file = passfile(`[xivo]\nhost=127.0.0.1\nsslmod=require\n`, 0o644, 'services')
+    expect(await list('postgres://?service=xivo', {PGSERVICEFILE: file})).toEqual({
+      code: 2,
+      stderr: `error: service 'xivo' of ${file} has sslmod, which xivoctl does not know: did you mean sslmode?\n`,
+    })
+    expect(await list('postgres://?service=nope')).toEqual({
+      code: 2,
+      stderr: `error: no service 'nope' for the database connection\nhint: looked for it in ${home}/.pg_service.conf\n`,
+    })
+  })
+
+  test('is reached at a name in the abstract namespace', async () => {
+    const name = `xivoctl-${process.pid}`
+    const {host, port: number} = parse(inject('serverUrl'))
+    const proxy = createServer((client) => {
+      client.pipe(connect(`${host}/.s.PGSQL.${number || 5432}`)).pipe(client)
+    })
+    await once(proxy.listen(`\0${name}/.s.PGSQL.5432`), 'listening')
+    expect(await list(`postgres://postgres@%40${name}/${templates.xivo}`)).toEqual(fine)
+    proxy.close()
   })
 })
 

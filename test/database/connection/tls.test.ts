@@ -2,8 +2,8 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {serverOf} from '../../../src/database/connection/server.ts'
-import {tlsFor} from '../../../src/database/connection/tls.ts'
+import {serversOf} from '../../../src/database/connection/server.ts'
+import type {Tls} from '../../../src/database/connection/tls.ts'
 
 let home: string
 let root: string
@@ -17,6 +17,8 @@ afterAll(() => rmSync(home, {recursive: true}))
 
 const URL = 'postgres://xivo@db.example.org/asterisk'
 const nobodys = () => ({HOME: home})
+const serverOf = (url: string, env: NodeJS.ProcessEnv) => serversOf(url, env).all[0]
+const tlsOf = (url: string, env: NodeJS.ProcessEnv) => serverOf(url, env)?.tls as Tls
 
 describe('the mode of TLS', () => {
   test.each([
@@ -33,14 +35,14 @@ describe('the mode of TLS', () => {
     ['xivo.example.org', 'require', 'require', false],
     ['localhost', 'verify-full', 'verify-full', false],
   ])('at %s with sslmode %s is %s', (host, said, mode, byDefault) => {
-    const query = said === undefined ? '' : `?sslmode=${said}`
-    expect(tlsFor(host, `${URL}${query}`, nobodys())).toMatchObject({mode, byDefault})
+    const query = said === undefined ? '' : `&sslmode=${said}`
+    expect(tlsOf(`postgres:///asterisk?host=${host}${query}`, nobodys())).toMatchObject({mode, byDefault})
   })
 
   test('is that of PGSSLMODE when the URL says none', () => {
-    expect(tlsFor('db', URL, {...nobodys(), PGSSLMODE: 'disable'}).mode).toBe('disable')
-    expect(tlsFor('db', `${URL}?sslmode=require`, {...nobodys(), PGSSLMODE: 'disable'}).mode).toBe('require')
-    expect(() => tlsFor('db', URL, {...nobodys(), PGSSLMODE: 'allow'})).toThrow('PGSSLMODE is one of disable, prefer')
+    expect(tlsOf(URL, {...nobodys(), PGSSLMODE: 'disable'}).mode).toBe('disable')
+    expect(tlsOf(`${URL}?sslmode=require`, {...nobodys(), PGSSLMODE: 'disable'}).mode).toBe('require')
+    expect(() => tlsOf(URL, {...nobodys(), PGSSLMODE: 'allow'})).toThrow('PGSSLMODE must be disable, prefer')
   })
 
   test.each([
@@ -49,7 +51,7 @@ describe('the mode of TLS', () => {
     ['prefer', {rejectUnauthorized: false}],
     ['disable', false],
   ])('%s without a known authority gives Node %j', (mode, ssl) => {
-    expect(tlsFor('db', `${URL}?sslmode=${mode}`, nobodys()).ssl).toEqual(ssl)
+    expect(tlsOf(`${URL}?sslmode=${mode}`, nobodys()).ssl).toEqual(ssl)
   })
 
   test.each([
@@ -59,28 +61,28 @@ describe('the mode of TLS', () => {
     ['prefer', {rejectUnauthorized: false}],
   ])('%s with an authority gives Node %j, wherever the authority is named', (mode, ssl) => {
     const url = `${URL}?sslmode=${mode}`
-    expect(tlsFor('db', `${url}&sslrootcert=${encodeURIComponent(root)}`, nobodys()).ssl).toEqual(ssl)
-    expect(tlsFor('db', url, {...nobodys(), PGSSLROOTCERT: root}).ssl).toEqual(ssl)
+    expect(tlsOf(`${url}&sslrootcert=${encodeURIComponent(root)}`, nobodys()).ssl).toEqual(ssl)
+    expect(tlsOf(url, {...nobodys(), PGSSLROOTCERT: root}).ssl).toEqual(ssl)
   })
 
   test('verify-ca wants to know an authority, and a file that is named must be there', () => {
-    expect(() => tlsFor('db', `${URL}?sslmode=verify-ca`, nobodys())).toThrow('requires a certificate authority')
+    expect(() => tlsOf(`${URL}?sslmode=verify-ca`, nobodys())).toThrow('requires a certificate authority')
     for (const name of ['sslrootcert', 'sslcert', 'sslkey']) {
       const url = `${URL}?sslmode=verify-full&${name}=/nowhere/it.pem`
-      expect(() => tlsFor('db', url, nobodys())).toThrow('cannot read /nowhere/it.pem')
+      expect(() => tlsOf(url, nobodys())).toThrow('cannot read /nowhere/it.pem')
     }
   })
 })
 
 test.each([
-  ['postgres://xivo@db.example.org:5433/asterisk?application_name=cron', {host: 'db.example.org', port: '5433'}],
+  ['postgres://xivo@db.example.org:5433/asterisk?application_name=cron', {host: 'db.example.org', port: 5433}],
   ['postgres://xivo@[::1]/asterisk', {host: '::1', ssl: false}],
-  ['postgres://xivo@/asterisk?host=/run/pg&port=6000', {host: '/run/pg', port: '6000', ssl: false}],
+  ['postgres://xivo@/asterisk?host=/run/pg&port=6000', {host: '/run/pg', port: 6000, ssl: false}],
   ['postgres://%2Frun%2Fpg/asterisk', {host: '/run/pg', ssl: false}],
   ['postgres:///asterisk', {host: 'localhost', ssl: false}],
   ['postgres://xivo:s3cret@db/asterisk?sslmode=require', {password: 's3cret', ssl: {rejectUnauthorized: false}}],
 ])('%s is read by node-postgres as %j', (url, config) => {
-  expect(serverOf(url, nobodys()).config).toMatchObject(config)
+  expect(serverOf(url, nobodys())?.config).toMatchObject(config)
 })
 
 test('PGHOST and PGPASSWORD stand in for what the URL leaves out', () => {

@@ -1,0 +1,84 @@
+import pg from 'pg'
+import {AppError, unavailable} from '../../errors.ts'
+import type {Target} from '../../formats/connection-parameters.ts'
+import {type Dialled, InClear, OtherServer} from './dialling.ts'
+import {PasswordWanted, type Server, type Servers} from './server.ts'
+import {unreachable} from './unreachable.ts'
+
+/** The servers of one XiVO's database, in the order in which a connection tries them. */
+export class Candidates {
+  private readonly all: readonly Server[]
+  private readonly phases: readonly [first: Target, second?: Target]
+  /** The one that a new connection is made to. */
+  current: Dialled
+
+  constructor({all, target}: Pick<Servers, 'all' | 'target'>) {
+    this.all = all
+    this.phases = phasesOf(all, target)
+    this.current = {server: all[0] as Server, wanted: this.phases[0]}
+  }
+
+  /** Begins with the server that the last connection was made to. */
+  *attempts(): Generator<Dialled> {
+    const start = Math.max(0, this.all.indexOf(this.current.server))
+    const all = [...this.all.slice(start), ...this.all.slice(0, start)]
+    for (const wanted of this.phases) if (wanted) for (const server of all) yield {server, wanted}
+  }
+}
+
+/** Of several servers without `target_session_attrs`, the first that takes writes, or else the first that answers. */
+function phasesOf(all: readonly Server[], target: Target | undefined): readonly [first: Target, second?: Target] {
+  if (target === 'prefer-standby') return [target, 'any']
+  if (target !== undefined) return [target]
+  return all.length === 1 ? ['any'] : ['read-write', 'any']
+}
+
+interface Pooled {
+  pool: pg.Pool
+  servers: Candidates
+}
+
+/** A client of the pool; not getting one means that the database cannot be reached. */
+export async function acquire({pool, servers}: Pooled): Promise<pg.PoolClient> {
+  const failures: unknown[] = []
+  for (const attempt of servers.attempts()) {
+    try {
+      servers.current = attempt
+      return await connectTo(pool, attempt)
+    } catch (error) {
+      if (!isAboutServer(error)) throw asUnavailable(error)
+      failures.push(error)
+    }
+  }
+  throw failures.length === 1 ? asUnavailable(failures[0]) : noneWillDo(failures)
+}
+
+async function connectTo(pool: pg.Pool, {server}: Dialled): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    if (!(error instanceof InClear)) throw error
+    server.config.ssl = false
+    return await pool.connect()
+  }
+}
+
+/** May another server do? Not when this one answered, and when the pool has no connection to give. */
+function isAboutServer(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return error.code === '57P03'
+  if (error instanceof AppError) return !(error.cause instanceof PasswordWanted) && error.kind === 'unavailable'
+  return !(error instanceof Error && error.message === 'timeout exceeded when trying to connect')
+}
+
+function asUnavailable(error: unknown): unknown {
+  if (error instanceof OtherServer) return unavailable(`the database server ${error.message}`, {cause: error})
+  return error instanceof pg.DatabaseError || error instanceof AppError ? error : unreachable(error)
+}
+
+const noneWillDo = (failures: readonly unknown[]) =>
+  unavailable(`no database server will do: ${[...new Set(failures.map(reasonOf))].join('; ')}`, {
+    cause: failures[0],
+    hints: [{run: 'doctor'}],
+  })
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
