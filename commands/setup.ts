@@ -30,7 +30,7 @@ export default class Setup extends BaseCommand {
   static override baseFlags = fileFlagsOnly
   static override flags = {
     name: Flags.string({description: 'name of the context', default: 'xivo'}),
-    'database-url': Flags.string({description: 'URL of the XiVO database, with one host', helpValue: 'URL'}),
+    'database-url': Flags.string({description: 'URL of the XiVO database', helpValue: 'URL'}),
     ...settingsFlags,
     default: Flags.boolean({description: 'make it the default context'}),
     init: Flags.boolean({description: "also create xivoctl's own tables"}),

@@ -31,7 +31,7 @@ export default class ContextAdd extends BaseCommand {
   static override flags = {
     'database-url': Flags.string({
       required: true,
-      description: 'URL of the XiVO database, with one host',
+      description: 'URL of the XiVO database',
       helpValue: 'URL',
     }),
     ...settingsFlags,
