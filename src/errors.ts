@@ -106,6 +106,7 @@ export type RemedyOption =
   | 'ndjson'
   | 'partial'
   | 'preset'
+  | 'replace'
   | 'sheet'
   | 'wait'
 

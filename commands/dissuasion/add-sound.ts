@@ -8,7 +8,7 @@ import {type AddedSound, addSound} from '../../src/services/dissuasion/sounds.ts
 export default class DissuasionAddSound extends WriteCommand {
   static override summary = 'install a sound file for a queue, where Asterisk finds it'
   static override description =
-    "The installed file is named QUEUE_NAME, with its own extension, and XiVO's web interface and Asterisk may read it. It is installed completely or not at all, and never replaces another file. A sound that Asterisk would not play, or that XiVO's forms would not offer, is refused unless --force is given."
+    "The installed file is named QUEUE_NAME, with its own extension, and XiVO's web interface and Asterisk may read it. It is installed completely or not at all. A sound that Asterisk would not play, that XiVO's forms would not offer, or in whose place some calls would hear another file of its name, is refused unless --force is given; --replace sets the other files aside, and undo brings them back."
   static override examples = [
     `<%= config.bin %> <%= command.id %> sales "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/bienvenue.wav" --set --context demo`,
     `cat "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/bienvenue.wav" | <%= config.bin %> <%= command.id %> sales - --name closed.wav --dry-run --context demo`,
@@ -23,25 +23,28 @@ export default class DissuasionAddSound extends WriteCommand {
       helpValue: 'NAME',
     }),
     set: Flags.boolean({description: 'make it the dissuasion of the queue'}),
+    replace: Flags.boolean({
+      description: 'set aside what is there under this name, in whatever format; undo brings it back',
+    }),
     force: Flags.boolean({description: 'install it even if Asterisk would not play it, or XiVO would not offer it'}),
   }
 
   async run(): Promise<Written<AddedSound>> {
     const {args, flags} = await this.parse(DissuasionAddSound)
-    const {name, set, force, 'dry-run': dryRun} = flags
+    const {name, set, replace, force, 'dry-run': dryRun} = flags
     return withInput(args.file, (input) =>
       this.change(
         flags,
         (context) => {
           const bytes = addAbortSignal(context.stop, input.bytes)
-          return addSound(context, args.queue, {...input, bytes}, {name, set, force})
+          return addSound(context, args.queue, {...input, bytes}, {name, set, replace, force})
         },
         {
           show: ({file, soundFile, inspection: {seconds, level}}) =>
             this.showFields({
               [dryRun ? 'would add' : 'added']: file,
               seconds,
-              rms: level && `${level.rms} dBFS`,
+              speech: level && `${Math.round(level.speech)} dBFS`,
               destination: set ? `sound ${soundFile}` : undefined,
             }),
         },

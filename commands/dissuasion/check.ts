@@ -1,17 +1,18 @@
 import {Args} from '@oclif/core'
 import type {Documents} from '../../src/cli/command/answers.ts'
 import {ReadCommand} from '../../src/cli/command/read-command.ts'
-import {loudnessText, playsText, remarkText, usersText} from '../../src/cli/dissuasion/sounds-view.ts'
+import {filesText, heardFile, loudnessText, remarkText, usersText} from '../../src/cli/dissuasion/sounds-view.ts'
 import {listFlags} from '../../src/cli/list/list-flags.ts'
 import {type CheckedSound, checkSounds, gravestOfSounds} from '../../src/services/dissuasion/sounds.ts'
+import {verdictText} from '../../src/sounds/words.ts'
 
 export default class DissuasionCheck extends ReadCommand {
-  static override summary = 'check whether Asterisk can play the sound files, and what uses them'
+  static override summary = 'check what callers hear of each sound, and what plays it'
   static override description =
-    `Shows for each file whether Asterisk can play it, how long and how loud it is, and what plays it to callers: a queue as its dissuasion, anything else as XiVO names it. Loudness is in dBFS, where 0 is the maximum; the small chart shows it from the beginning to the end of the file.
-A .wav must be PCM, 16-bit, mono, with 8000 samples per second; a .wav16, with 16000. The content of other formats is not checked. A sound that is used but missing is listed too.
+    `Shows for each sound what callers hear of it, how long and how loud it is, and what plays it to callers: a queue as its dissuasion, anything else as XiVO names it. A sound is a name: of several files, in other formats or in language folders, the one decides that Asterisk takes for the call. The verdicts are those of Asterisk 16 and 22: docs/sounds.md.
+Loudness is in dBFS, where 0 is the maximum: the peak, and the speech without the silence (ITU-T P.56), which should be at -22 ± 6; the small chart shows it from the beginning to the end. It is measured in WAV, .sln, A-law and µ-law. A sound that is used but missing is listed too.
 A sound is used when a destination of a queue, group, user or incall plays it (XiVO's table dialaction). Schedules and your own dialplan are not searched.
-Exits 0 when every used sound plays, as far as can be checked; 3 when a used sound would not play; 6 when a used sound cannot be read.`
+Exits 0 when every used sound is heard, as far as can be checked; 3 when a used sound does not play, plays nothing, or is noise; 6 when a used sound cannot be read.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> sales --context demo',
     '<%= config.bin %> <%= command.id %> --context demo --csv',
@@ -25,17 +26,17 @@ Exits 0 when every used sound plays, as far as can be checked; 3 when a used sou
     const {args, flags} = await this.parse(DissuasionCheck)
     return this.list(flags, (context) => checkSounds(context, args.queue), {
       columns: {
-        file: ({name, file}) => file ?? name,
-        plays: playsText,
+        files: filesText,
+        verdict: verdictText,
         'used by': usersText,
-        seconds: ({seconds}) => seconds,
-        peak: ({level}) => level?.peak,
-        rms: ({level}) => level?.rms,
-        loudness: loudnessText,
+        seconds: (sound) => heardFile(sound)?.seconds,
+        peak: (sound) => heardFile(sound)?.level?.peak,
+        speech: (sound) => heardFile(sound)?.level?.speech,
+        loudness: (sound) => loudnessText(heardFile(sound)?.level),
         remarks: remarkText,
       },
       more: {name: ({name}) => name},
-      names: {usedBy: 'used by', level: 'rms'},
+      names: {usedBy: 'used by', files: 'files'},
       id: ({name}) => name,
       empty: 'there are no sound files',
       told: (all) => this.setExitCode(gravestOfSounds(all.flat())),

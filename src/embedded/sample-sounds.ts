@@ -17,7 +17,7 @@ const doorbell = [659, 523]
 const silence = [0]
 
 /** Relative to the maximum: a normal level for a telephone, and one that is far too loud. */
-const FAIR = 0.5
+const FAIR = 0.2
 const OVERDRIVEN = 3
 
 const melodies: Record<string, number[]> = {

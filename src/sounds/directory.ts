@@ -3,6 +3,7 @@ import {readdir, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {unavailable} from '../errors.ts'
 import type {Settings} from '../settings/load.ts'
+import {isPlayable} from './formats.ts'
 
 /** The sound directory, as this program and as Asterisk see it. */
 export interface SoundDirectory {
@@ -34,9 +35,31 @@ export async function soundNames(directory: SoundDirectory): Promise<Set<string>
   return new Set((await filesOf(directory)).map(withoutExtension))
 }
 
-/** Every file by its full name, sound or not. */
-export async function allSounds(directory: SoundDirectory): Promise<Sound[]> {
-  return (await filesOf(directory)).sort().map((file) => ({file, name: withoutExtension(file)}))
+/** A file of a sound, sound or not; `file` is its path in the sound directory, `language` the folder that it is in. */
+export interface SoundFile extends Sound {
+  language?: string
+}
+
+/** Every file by its full name, sound or not; folders and dangling links that are named like a sound too: Asterisk meets them. */
+export async function allSounds({path}: SoundDirectory): Promise<SoundFile[]> {
+  const entries = await readDirectory(path)
+  const languages = entries.filter((entry) => isLanguage(entry.name) && !entry.isFile())
+  const inside = languages.map(async ({name: language}) => {
+    const files = await readdir(join(path, language), {withFileTypes: true}).catch(() => [])
+    return files
+      .filter(isNamedAsSound)
+      .map(({name}) => ({name: withoutExtension(name), file: `${language}/${name}`, language}))
+  })
+  const own = entries.filter(isNamedAsSound).map(({name}) => ({name: withoutExtension(name), file: name}))
+  return [...own, ...(await Promise.all(inside)).flat()].sort(byFile)
+}
+
+/** A language as Asterisk spells it, and thus a folder of it: `fr`, `fr_FR`. */
+const isLanguage = (name: string) => /^[a-z]{2,3}(_[A-Za-z0-9]+)*$/.test(name)
+
+function isNamedAsSound(entry: Dirent): boolean {
+  if (isUnfinished(entry.name)) return false
+  return entry.isFile() || isPlayable(extensionOf(entry.name) ?? '')
 }
 
 /** Removes the last extension only: `export.uk_closed.wav` is the sound `export.uk_closed`. */
@@ -47,6 +70,8 @@ export const extensionOf = (file: string) => /\.([^.]*)$/.exec(file)?.[1]
 
 /** Compares code units, for the same order on every machine. */
 const byName = (a: Sound, b: Sound) => (a.name < b.name ? -1 : Number(a.name > b.name))
+
+const byFile = (a: Sound, b: Sound) => (a.file < b.file ? -1 : Number(a.file > b.file))
 
 /** The name of a sound while it is being written, which neither xivoctl nor XiVO treats as a sound. */
 export const unfinished = (id: string) => `.xivoctl-${id}.tmp`

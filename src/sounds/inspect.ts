@@ -1,25 +1,23 @@
-import {constants, type Stats} from 'node:fs'
-import {type FileHandle, open, stat} from 'node:fs/promises'
+import {closeSync, constants, openSync, type Stats, statSync} from 'node:fs'
 import {endianness} from 'node:os'
 import {join} from 'node:path'
+import {isReadByAsterisk} from './access.ts'
+import {Bytes} from './bytes.ts'
+import type {Samples} from './content.ts'
 import {extensionOf, reasonOf, type SoundDirectory} from './directory.ts'
-import {isPlayable, wavRates} from './extensions.ts'
+import {formatOf} from './formats.ts'
+import {linearOf} from './g711.ts'
+import {judgeContent} from './judge.ts'
 import {type Level, LevelMeter} from './level.ts'
-import {bitsOf, hasPlainSamples, readWav, secondsOf, unplayed, type Wav} from './wav.ts'
+import {levelRemarks} from './remarks.ts'
+import type {JudgedFile} from './verdict.ts'
 
 /** What is known about a file that Asterisk may have to play. */
-export interface Inspection {
-  /** Omitted when only the extension shows the format, or when the file cannot be read. */
-  plays?: boolean
-  /** Why Asterisk would not play it. */
-  faults: string[]
+export interface Inspection extends JudgedFile {
   /** What callers notice, or may notice. */
   remarks: string[]
-  /** Why it could not be read. */
-  unreadable?: string
   /** In bytes. */
   size?: number
-  seconds?: number
   /** Samples per second. */
   rate?: number
   channels?: number
@@ -32,113 +30,80 @@ interface Options {
   measuring?: () => void
 }
 
-const PIECE = 64 * 1024
-
-/** Inspects a file of the directory. O_NONBLOCK, because opening a pipe would wait for its writer. */
-export async function inspectSound({path}: SoundDirectory, name: string, options: Options = {}): Promise<Inspection> {
-  let file: FileHandle
+/** Inspects a file of the directory. Synchronously, because that takes a fifth of the time for a short file. */
+export function inspectSound({path}: SoundDirectory, name: string, options: Options = {}): Inspection {
+  const full = join(path, name)
+  const stats = statsOf(full)
+  if (typeof stats === 'string') return silent(stats, {found: false})
+  if (!stats.isFile()) return silent('it is not a file')
+  if (!isReadByAsterisk(statSync(path), stats)) return {...silent(closed), size: stats.size}
+  let file: number
   try {
-    file = await open(join(path, name), constants.O_RDONLY | constants.O_NONBLOCK)
+    // O_NONBLOCK, because opening a pipe would wait for its writer.
+    file = openSync(full, constants.O_RDONLY | constants.O_NONBLOCK)
   } catch (error) {
-    return {faults: [], remarks: [], unreadable: `it cannot be read: ${reasonOf(error)}`}
+    const faults = [`it cannot be read: ${reasonOf(error)}`]
+    return {verdict: 'not read', faults, remarks: [], found: true, opens: true, size: stats.size}
   }
   try {
-    const inspection = await inspectOpen(file, name, options)
-    const closed = isClosedToOwnerOf(await stat(path), await file.stat())
-    return closed ? {...inspection, remarks: [closedRemark, ...inspection.remarks]} : inspection
+    return inspectOpen(file, name, options)
   } finally {
-    await file.close()
+    closeSync(file)
   }
 }
 
-const closedRemark = 'the owner and the group of the directory may not read it, so neither may Asterisk'
-
-/** On XiVO the directory belongs to the user that Asterisk runs as. */
-function isClosedToOwnerOf(directory: Stats, {mode, uid, gid}: Stats): boolean {
-  const {S_IROTH, S_IRGRP, S_IRUSR} = constants
-  if (directory.uid === 0) return false
-  if (uid === directory.uid) return (mode & S_IRUSR) === 0
-  return (mode & (gid === directory.gid ? S_IRGRP : S_IROTH)) === 0
+/** Or the reason why there are none: Asterisk does not find the file either. */
+function statsOf(path: string): Stats | string {
+  try {
+    return statSync(path)
+  } catch (error) {
+    return isMissing(error) ? 'there is no such file' : `it cannot be found: ${reasonOf(error)}`
+  }
 }
+
+const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+const closed = 'Asterisk may not read it: neither the owner nor the group of the directory may'
+
+const silent = (fault: string, {found = true} = {}): Inspection => ({
+  ...{verdict: 'does not play', faults: [fault], remarks: [], found, opens: false},
+})
 
 /** The same for an open file; `name` is its present or future name. */
-export async function inspectOpen(file: FileHandle, name: string, {measuring}: Options = {}): Promise<Inspection> {
-  const stats = await file.stat()
-  const faults = faultsByName(name, stats)
-  const rate = wavRates[extensionOf(name) ?? '']
-  if (faults.length > 0 || rate === undefined) {
-    return {...(faults.length > 0 && {plays: false}), faults, remarks: [], size: stats.size}
-  }
-  const wav = await readWav(file, stats.size, rate)
-  const level = measuring && hasPlainSamples(wav) ? await measure(file, wav, measuring) : undefined
+export function inspectOpen(file: number, name: string, {measuring}: Options = {}): Inspection {
+  const bytes = new Bytes(file)
+  const extension = extensionOf(name)
+  const format = extension === undefined ? undefined : formatOf(extension)
+  if (format === undefined) return {...silent(unknown(extension), {found: false}), size: bytes.size}
+  const {samples, ...content} = judgeContent(bytes, format)
+  const level = measuring && samples && measure(bytes, samples, measuring)
   return {
-    plays: wav.faults.length === 0,
-    faults: wav.faults,
-    remarks: [...lengthRemarks(wav), ...(level ? levelRemarks(level) : [])],
-    size: stats.size,
-    ...described(wav),
+    ...content,
+    ...(content.seconds !== undefined && {seconds: Math.round(content.seconds * 100) / 100}),
+    remarks: [...content.remarks, ...(level ? levelRemarks(level) : [])],
+    found: true,
+    size: bytes.size,
     ...(level && {level}),
   }
 }
 
-function faultsByName(name: string, stats: Stats): string[] {
-  const extension = extensionOf(name)
-  if (!stats.isFile()) return ['it is not a file']
-  if (extension === undefined) return ['its name has no extension: Asterisk does not find it']
-  if (!isPlayable(extension)) return [`Asterisk knows no sounds that end in .${extension}`]
-  return stats.size === 0 ? ['it is empty'] : []
+function unknown(extension: string | undefined): string {
+  if (extension === undefined) return 'its name has no extension: Asterisk does not find it'
+  if (extension === 'wav49') return 'Asterisk looks for .WAV in its place, and finds no .wav49'
+  const other = [extension.toLowerCase(), extension.toUpperCase()].find((each) => formatOf(each) !== undefined)
+  return `Asterisk knows no sounds that end in .${extension}${other ? `, only in .${other}` : ''}`
 }
 
-function described(wav: Wav): Partial<Inspection> {
-  const {format, data} = wav
-  if (format === undefined) return {}
-  const seconds = secondsOf(wav, data?.present ?? 0)
-  return {
-    ...(seconds !== undefined && {seconds: Math.round(seconds * 100) / 100}),
-    rate: format.rate,
-    channels: format.channels,
-    bits: bitsOf(format),
-  }
-}
-
-function lengthRemarks(wav: Wav): string[] {
-  const {data} = wav
-  if (data === undefined) return []
-  const lost = secondsOf(wav, unplayed(data)) ?? 0
-  return [
-    ...(data.present < data.promised
-      ? [`its header promises ${data.promised} bytes of sound, but it has ${data.present}: it may be truncated`]
-      : []),
-    ...(lost >= 0.1 && wav.faults.length === 0
-      ? [`Asterisk does not play its last ${lost.toFixed(1)} s, because its header has further chunks`]
-      : []),
-  ]
-}
-
-/** Callers would hang up, or complain that they hear nothing. */
-function levelRemarks({peak, rms, clipped, silence}: Level): string[] {
-  if (peak < -60) return ['it contains only silence']
-  return [
-    ...(rms < -45 ? [`it is very quiet: ${rms} dBFS`] : []),
-    ...(clipped > 0 ? [`it is clipped: ${clipped} samples at the limit`] : []),
-    ...(silence.start > 2 ? [`it begins with ${silence.start} s of silence`] : []),
-    ...(silence.end > 5 ? [`it ends with ${silence.end} s of silence`] : []),
-  ]
-}
-
-async function measure(file: FileHandle, {format, data}: Wav, beforeEach: () => void): Promise<Level | undefined> {
-  const present = evenly(data?.present ?? 0)
-  if (format === undefined || data === undefined || present === 0) return undefined
-  const meter = new LevelMeter(present / 2, format.rate * format.channels)
-  const piece = Buffer.from(new ArrayBuffer(PIECE))
-  const end = data.offset + present
-  for (let at = data.offset; at < end; ) {
+function measure(bytes: Bytes, {law, at: start, until, perSecond}: Samples, beforeEach: () => void): Level | undefined {
+  const length = law === undefined ? until - start - ((until - start) % 2) : until - start
+  if (length === 0) return undefined
+  const meter = new LevelMeter(law === undefined ? length / 2 : length, perSecond)
+  for (let at = start; at < start + length; ) {
     beforeEach()
-    const {bytesRead} = await file.read(piece, 0, Math.min(PIECE, end - at), at)
-    const whole = evenly(bytesRead)
-    if (whole === 0) break
-    meter.add(samplesOf(piece.subarray(0, whole)))
-    at += whole
+    const piece = law === undefined ? bytes.samplesFrom(at, start + length) : bytes.from(at, start + length)
+    if (piece.length === 0) break
+    meter.add(law === undefined ? samplesOf(piece) : linearOf(law, piece))
+    at += piece.length
   }
   return meter.level()
 }
@@ -148,5 +113,3 @@ function samplesOf(bytes: Buffer): Int16Array {
   if (endianness() === 'BE') bytes.swap16()
   return new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
 }
-
-const evenly = (bytes: number) => bytes - (bytes % 2)

@@ -1,6 +1,6 @@
 import {invalid} from '../errors.ts'
 import {asteriskFile, extensionOf, type SoundDirectory} from './directory.ts'
-import {isListedByXivo, isPlayable} from './extensions.ts'
+import {isListedByXivo, isPlayable} from './formats.ts'
 
 /** What XiVO's forms accept; they offer no other names. */
 const characters = /^[A-Za-z0-9_.-]+$/

@@ -17,6 +17,8 @@ export interface StagedSound {
   sha256: string
   /** Gives it its final name; Conflict when a file has that name. */
   publish: (name: string) => Promise<void>
+  /** Gives it the name of a file with this digest, which is set aside. */
+  replace: (name: string, sha256: string) => Promise<void>
   /** Removes that name again, if it is still this sound's. */
   retract: (name: string) => Promise<void>
 }
@@ -36,6 +38,7 @@ export async function withStagedSound<T>(
       file,
       sha256,
       publish: (name) => publish(temporary, path, name),
+      replace: (name, former) => replace(temporary, path, name, former),
       retract: (name) => retract(file, path, name),
     })
   } finally {
@@ -77,6 +80,17 @@ async function publish(temporary: string, path: string, name: string): Promise<v
   await writing(path, () => syncDirectory(path))
 }
 
+/** At no moment is there no file of that name. */
+async function replace(temporary: string, path: string, name: string, former: string): Promise<void> {
+  await writing(path, async () => {
+    const kept = join(path, aside(name, former))
+    await rm(kept, {force: true})
+    await link(join(path, name), kept)
+    await rename(temporary, join(path, name))
+    await syncDirectory(path)
+  })
+}
+
 async function retract(file: FileHandle, path: string, name: string): Promise<void> {
   const [{ino}, found] = await Promise.all([file.stat(), lstat(join(path, name)).catch(() => undefined)])
   if (found?.ino === ino) await rm(join(path, name), {force: true})
@@ -90,7 +104,10 @@ export async function refuseTaken({path}: SoundDirectory, name: string): Promise
 
 const taken = (path: string, name: string) =>
   conflict(`there is a file '${name}' in ${path} already: nothing was added`, {
-    hints: [{give: 'name', value: 'NAME', when: 'to give the new one another name'}],
+    hints: [
+      {give: 'name', value: 'NAME', when: 'to give the new one another name'},
+      {give: 'replace', when: 'to set the old one aside'},
+    ],
   })
 
 /** The SHA-256 of a sound file, in hex; undefined when there is none. */
@@ -119,6 +136,10 @@ export async function bringBack({path}: SoundDirectory, name: string, sha256: st
   await publish(kept, path, name)
   await rm(kept, {force: true})
 }
+
+/** Puts it back in the place of the file that replaced it. */
+export const putBack = ({path}: SoundDirectory, name: string, sha256: string): Promise<void> =>
+  writing(path, () => rename(join(path, aside(name, sha256)), join(path, name)))
 
 /** Is it there to be brought back? */
 export const isAside = async (directory: SoundDirectory, name: string, sha256: string): Promise<boolean> =>

@@ -1,8 +1,10 @@
-import type {FileHandle} from 'node:fs/promises'
+import type {Bytes} from './bytes.ts'
+import {containerOf} from './container.ts'
+import {type Content, heard, unplayable} from './content.ts'
 
 /** The header of a WAV file. */
-export interface Wav {
-  /** Why Asterisk would not play it. */
+interface Wav {
+  /** Why Asterisk does not open it. */
   faults: string[]
   format?: WavFormat
   data?: WavData
@@ -41,11 +43,11 @@ const codes: Record<number, string> = {
 /** The formats whose data length is a multiple of the frame size. */
 const framed: ReadonlySet<number> = new Set([PCM, 3, 6, 7, 0xfffe])
 
-/** More than any real sound has. Each chunk costs a read. */
-const MOST_CHUNKS = 1000
-
 /** Asterisk keeps lengths in an `int`, where a larger value becomes negative. */
 const LONGEST_CHUNK = 2 ** 31 - 1
+
+/** What programs write that do not know the length in advance. */
+const UNKNOWN_LENGTH = 0x7fff_f000
 
 interface Chunk {
   id: string
@@ -54,21 +56,34 @@ interface Chunk {
   at: number
 }
 
-/** Reads the header, and no more, as Asterisk's format_wav does, bugs included. */
-export async function readWav(file: FileHandle, size: number, rate: number): Promise<Wav> {
-  const head = await bytesAt(file, 0, 12)
-  if (head.toString('latin1', 0, 4) !== 'RIFF' || head.toString('latin1', 8, 12) !== 'WAVE') {
-    return {faults: ['it is not a WAV file']}
+/** As Asterisk's format_wav plays it, bugs included. */
+export function judgeWav(bytes: Bytes, rate: number): Content {
+  const {faults, format, data} = readWav(bytes, rate)
+  const known = {...described(format), ...measurable(format, data, rate)}
+  if (data === undefined || faults.length > 0) {
+    const seconds = format && data && secondsOf(format, data.present)
+    return {...unplayable(...faults), ...(seconds !== undefined && {seconds}), ...known}
   }
+  const played = data.present - unplayed(data)
+  if (played === 0) return {...unplayable('there is no sound in it'), opens: true, ...known}
+  return {...heard(played / (2 * rate)), remarks: lengthRemarks(data, rate), ...known}
+}
+
+/** Reads the header, and no more. */
+function readWav(bytes: Bytes, rate: number): Wav {
   const wav: Wav = {faults: []}
+  const head = bytes.at(0, 12)
+  if (head.toString('latin1', 0, 4) !== 'RIFF' || head.toString('latin1', 8, 12) !== 'WAVE') {
+    return withFault(wav, bytes.size === 0 ? 'it is empty' : whatElse(head))
+  }
   let odd: string | undefined
-  for (let at = 12, chunks = 0; ; chunks++) {
-    const chunk = await chunkAt(file, at)
-    if (chunk === undefined || chunks === MOST_CHUNKS) return withFault(wav, withoutData(odd))
-    if (chunk.id === 'data') return withData(wav, chunk, size)
+  for (let at = 12; ; ) {
+    const chunk = chunkAt(bytes, at)
+    if (chunk === undefined) return withFault(wav, withoutData(odd))
+    if (chunk.id === 'data') return withData(wav, chunk, bytes.size)
     if (chunk.length > LONGEST_CHUNK) return withFault(wav, odd ? withoutData(odd) : impossible(chunk))
     if (chunk.id === 'fmt ') {
-      const format = await formatAt(file, chunk)
+      const format = formatAt(bytes, chunk)
       if (format === undefined) return withFault(wav, 'its format chunk is truncated')
       wav.format = format
       wav.faults.push(...formatFaults(format, rate))
@@ -78,27 +93,50 @@ export async function readWav(file: FileHandle, size: number, rate: number): Pro
   }
 }
 
-/** The duration of that many bytes in seconds; undefined when it cannot be known. */
-export function secondsOf({format}: Wav, bytes: number): number | undefined {
-  if (format === undefined || !framed.has(format.code) || format.rate === 0 || format.frame === 0) return undefined
-  return bytes / (format.rate * format.frame)
+function whatElse(head: Buffer): string {
+  const isMp3 = head.length > 1 && head[0] === 0xff && ((head[1] ?? 0) & 0xe6) === 0xe2
+  const other = isMp3 ? 'an MP3 file' : containerOf(head)
+  return other === undefined || other === 'a WAV file' ? 'it is not a WAV file' : `it is ${other}`
 }
 
-/** Can its samples be measured? They must have 16 bits; channels and rate do not matter. */
-export const hasPlainSamples = ({format}: Wav) =>
-  format !== undefined &&
-  format.code === PCM &&
-  format.rate > 0 &&
-  format.channels > 0 &&
-  format.frame === 2 * format.channels
+/** The duration of that many bytes in seconds; undefined when it cannot be known. */
+function secondsOf({code, rate, frame}: WavFormat, bytes: number): number | undefined {
+  return framed.has(code) && rate > 0 && frame > 0 ? bytes / (rate * frame) : undefined
+}
 
-export const bitsOf = ({frame, channels}: WavFormat) => (channels === 0 ? 0 : (frame / channels) * 8)
+function described(format: WavFormat | undefined): Pick<Content, 'rate' | 'channels' | 'bits'> {
+  return format ? {rate: format.rate, channels: format.channels, bits: bitsOf(format)} : {}
+}
+
+/** Samples of 16 bits, of any rate and number of channels. Without a format chunk, Asterisk takes them for what it plays. */
+function measurable(format: WavFormat | undefined, data: WavData | undefined, rate: number): Pick<Content, 'samples'> {
+  if (data === undefined || data.present === 0) return {}
+  const {code, channels, frame, ...of} = format ?? {code: PCM, channels: 1, frame: 2, rate}
+  if (code !== PCM || of.rate === 0 || channels === 0 || frame !== 2 * channels) return {}
+  return {samples: {at: data.offset, until: data.offset + data.present, perSecond: of.rate * channels}}
+}
+
+const bitsOf = ({frame, channels}: WavFormat) => (channels === 0 ? 0 : (frame / channels) * 8)
 
 /**
  * How many bytes at the end Asterisk does not play. It compares the length of the data with a position in the file, so the bytes
  * before the data shorten it by as much.
  */
-export const unplayed = ({offset, promised, present}: WavData) => Math.max(0, present - Math.max(0, promised - offset))
+const unplayed = ({offset, promised, present}: WavData) =>
+  Math.min(present, Math.max(0, present - Math.max(0, promised - offset)))
+
+function lengthRemarks(data: WavData, rate: number): string[] {
+  const {promised, present} = data
+  const lost = unplayed(data) / (2 * rate)
+  return [
+    ...(present < promised && promised < UNKNOWN_LENGTH
+      ? [`its header promises ${promised} bytes of sound, but it has ${present}: it may be truncated`]
+      : []),
+    ...(lost >= 0.1
+      ? [`Asterisk does not play its last ${lost.toFixed(1)} s, because its header has further chunks`]
+      : []),
+  ]
+}
 
 const withFault = (wav: Wav, fault: string): Wav => ({...wav, faults: [...wav.faults, fault]})
 
@@ -111,12 +149,9 @@ const withoutData = (odd: string | undefined) =>
     : `its chunk '${odd}' has an odd length, after which Asterisk does not find the sound`
 
 function withData(wav: Wav, {at, length}: Chunk, size: number): Wav {
-  const data = {offset: at, promised: length, present: Math.max(0, Math.min(length, size - at))}
-  const found = {...wav, data}
-  if (wav.format === undefined) return withFault(found, 'its format chunk does not come before its sound')
-  if (length > LONGEST_CHUNK)
-    return withFault(found, `its header promises ${length} bytes, more than Asterisk supports`)
-  return data.present - unplayed(data) > 0 ? found : withFault(found, 'there is no sound in it')
+  const found = {...wav, data: {offset: at, promised: length, present: Math.max(0, Math.min(length, size - at))}}
+  if (length <= LONGEST_CHUNK) return found
+  return withFault(found, `its header promises ${length} bytes, more than Asterisk supports`)
 }
 
 function formatFaults(format: WavFormat, rate: number): string[] {
@@ -129,8 +164,8 @@ function formatFaults(format: WavFormat, rate: number): string[] {
   ]
 }
 
-async function formatAt(file: FileHandle, {at, length}: Chunk): Promise<WavFormat | undefined> {
-  const content = await bytesAt(file, at, 16)
+function formatAt(bytes: Bytes, {at, length}: Chunk): WavFormat | undefined {
+  const content = bytes.at(at, 16)
   if (length < 16 || content.length < 16) return undefined
   return {
     code: content.readUInt16LE(0),
@@ -140,14 +175,8 @@ async function formatAt(file: FileHandle, {at, length}: Chunk): Promise<WavForma
   }
 }
 
-async function chunkAt(file: FileHandle, at: number): Promise<Chunk | undefined> {
-  const head = await bytesAt(file, at, 8)
+function chunkAt(bytes: Bytes, at: number): Chunk | undefined {
+  const head = bytes.at(at, 8)
   if (head.length < 8) return undefined
   return {id: head.toString('latin1', 0, 4), length: head.readUInt32LE(4), at: at + 8}
-}
-
-/** Returns fewer bytes at the end of the file. */
-async function bytesAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const {bytesRead, buffer} = await file.read(Buffer.alloc(length), 0, length, position)
-  return buffer.subarray(0, bytesRead)
 }

@@ -13,10 +13,10 @@ const findings = [
   {check: 'grants', ok: true, what: 'answers'},
   {check: 'clock', ok: false, severity: 'fault', what: 'is late'},
 ] as const
-const sound = {level: {loudness: [-90, -50, -20, -1]}} as Parameters<typeof loudnessText>[0]
+const level = {loudness: [-90, -50, -20, -1]}
 const drawn = (locale: string, width: number) => {
   process.env.LC_ALL = locale
-  return `${renderTable(findings, boxedColumns, {decorated: true, width})}\n${loudnessText(sound)}`
+  return `${renderTable(findings, boxedColumns, {decorated: true, width})}\n${loudnessText(level)}`
 }
 
 test('tables, marks and bars are drawn with the characters that the locale has', () => {

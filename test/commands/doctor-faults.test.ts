@@ -379,7 +379,7 @@ const faults: Record<string, Fault> = {
       await copyFile(sound('ventes_musique_cd.wav'), sound('ventes_dissuasion.wav'))
     },
     check: 'played sounds',
-    what: /^Asterisk does not play .*\/ventes_dissuasion\.wav: .*; it is used by queue 5 \(chanunavail\)$/,
+    what: /^callers do not hear .*\/ventes_dissuasion\.wav as they should: it does not play: .*; it is used by queue 5 \(chanunavail\)$/,
     undo: () => copyFile(join(elsewhere, 'kept.wav'), sound('ventes_dissuasion.wav')),
   },
   'a sound that is gone below an incall': {

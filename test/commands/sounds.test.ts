@@ -17,33 +17,39 @@ describe('dissuasion check', () => {
   test('shows what plays, how it sounds and who uses it', async () => {
     const {code, stdout} = await run(DissuasionCheck, ['sales'], xivo.env)
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^file +plays +used by +seconds +peak +rms +loudness +remarks$/m)
-    expect(stdout).toMatch(/^sales_audio_file.wav +yes +sales +1 +-6 +-13.8 +[▁-█]{12}$/m)
-    expect(stdout).toMatch(/^sales_audio_file_2.wav +yes +sales \(congestion\) /m)
-    expect(stdout).toMatch(/^sales_newSoundFile.wav +yes +nobody /m)
+    expect(stdout).toMatch(/^files +verdict +used by +seconds +peak +speech +loudness +remarks$/m)
+    expect(stdout).toMatch(/^sales_audio_file.wav +plays +sales +1 +-14 +-21.\d +[▁-█]{12}$/m)
+    expect(stdout).toMatch(/^sales_audio_file_2.wav +plays +sales \(congestion\) /m)
+    expect(stdout).toMatch(/^sales_newSoundFile.wav +plays +nobody /m)
   })
 
   test('exits 3 when something that is used would not play', async () => {
     const {code, stdout} = await run(DissuasionCheck, [], xivo.env)
     expect(code).toBe(3)
-    expect(stdout).toMatch(/^resiliations_ferme +no +resiliations +there is no such file$/m)
-    expect(stdout).toMatch(/^bienvenue.wav +yes +group 3 \(chanunavail\), incall 8 \(answer\) /m)
-    expect(stdout).toMatch(/^recouvrement_essai.wav +yes +nobody +1 +-96 +-96 +·{12} +it contains only silence$/m)
-    expect(stdout).toMatch(/^sav_ferme.gsm +not known +nobody /m)
+    expect(stdout).toMatch(/^resiliations_ferme +does not play +resiliations +there is no such file$/m)
+    expect(stdout).toMatch(/^bienvenue.wav +plays +group 3 \(chanunavail\), incall 8 \(answer\) /m)
+    expect(stdout).toMatch(/^recouvrement_essai.wav +plays +nobody +1 +-96 +-96 +·{12} +it contains only silence$/m)
+    expect(stdout).toMatch(/^sav_ferme.gsm, sav_ferme.wav +plays +nobody /m)
   })
 
   test('prints CSV and JSON, with the same code', async () => {
     const csv = await run(DissuasionCheck, ['--csv'], xivo.env)
     expect(csv.code).toBe(3)
-    expect(csv.stdout).toMatch(/^file,plays,used by,/)
+    expect(csv.stdout).toMatch(/^files,verdict,used by,/)
     const json = await run(DissuasionCheck, ['resiliations', '--json'], xivo.env)
     expect(json.code).toBe(3)
     expect(JSON.parse(json.stdout)).toEqual([
       {
         name: 'resiliations_ferme',
-        plays: false,
+        verdict: 'does not play',
+        calls: {
+          alaw: {verdict: 'does not play'},
+          ulaw: {verdict: 'does not play'},
+          other: {verdict: 'does not play'},
+        },
         faults: ['there is no such file'],
         remarks: [],
+        files: [],
         usedBy: [{event: 'chanunavail', category: 'queue', categoryval: '14', queueName: 'resiliations'}],
       },
     ])
@@ -59,7 +65,7 @@ describe('dissuasion check', () => {
 test('dissuasion set-sound warns of a sound that would not play, and sets it', async () => {
   const {code, stdout, stderr} = await run(DissuasionSetSound, ['ventes', 'ventes_musique_cd'], xivo.env)
   expect({code, stdout}).toEqual({code: 0, stdout: 'destination  sound ventes_musique_cd\n'})
-  expect(stderr).toContain('hint: ventes_musique_cd.wav: it has 2 channels, not one\n')
+  expect(stderr).toContain('hint: ventes_musique_cd: does not play: it has 2 channels, not one, ')
 })
 
 describe('dissuasion add-sound', () => {
@@ -75,7 +81,7 @@ describe('dissuasion add-sound', () => {
     const {code, stdout, stderr} = await run(DissuasionAddSound, ['sales', path, '--set'], utf8)
     expect({code, stdout}).toEqual({
       code: 0,
-      stdout: 'added        sales_closed.wav\nseconds      2\nrms          -9 dBFS\ndestination  sound sales_closed\n',
+      stdout: 'added        sales_closed.wav\nseconds      2\nspeech       -22 dBFS\ndestination  sound sales_closed\n',
     })
     expect(stderr).toBe(
       `context: XIVOCTL_DATABASE_URL

@@ -874,7 +874,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * all sound files, or those of one queue: whether Asterisk can play them, and what uses them
+         * all sounds, or those of one queue: what callers hear of them, and what uses them
          * @description requires the role read or admin
          */
         get: operations["getDissuasionSounds"];
@@ -4047,39 +4047,139 @@ export interface operations {
                     "application/json": {
                         /** @description file name without extension */
                         name: string;
-                        /** @description absent when there is no file */
-                        file?: string;
-                        /** @description whether Asterisk can play it; absent when that is unknown */
-                        plays?: boolean;
-                        /** @description why Asterisk cannot play it */
+                        /**
+                         * @description the worst that a caller meets
+                         * @enum {unknown}
+                         */
+                        verdict: "plays" | "not on every Asterisk" | "needs a codec" | "not read" | "noise" | "plays nothing" | "does not play";
+                        /** @description what calls in each coding hear, and of which file */
+                        calls: {
+                            alaw: {
+                                /**
+                                 * @description what callers hear; docs/sounds.md describes each
+                                 * @enum {unknown}
+                                 */
+                                verdict: "plays" | "not on every Asterisk" | "needs a codec" | "not read" | "noise" | "plays nothing" | "does not play";
+                                /** @description path in the sound directory */
+                                file?: string;
+                                /** @description how much of it is heard */
+                                seconds?: number;
+                            };
+                            ulaw: {
+                                /**
+                                 * @description what callers hear; docs/sounds.md describes each
+                                 * @enum {unknown}
+                                 */
+                                verdict: "plays" | "not on every Asterisk" | "needs a codec" | "not read" | "noise" | "plays nothing" | "does not play";
+                                /** @description path in the sound directory */
+                                file?: string;
+                                /** @description how much of it is heard */
+                                seconds?: number;
+                            };
+                            other: {
+                                /**
+                                 * @description what callers hear; docs/sounds.md describes each
+                                 * @enum {unknown}
+                                 */
+                                verdict: "plays" | "not on every Asterisk" | "needs a codec" | "not read" | "noise" | "plays nothing" | "does not play";
+                                /** @description path in the sound directory */
+                                file?: string;
+                                /** @description how much of it is heard */
+                                seconds?: number;
+                            };
+                        };
+                        /** @description by the name of the folder, where the sound is in language folders */
+                        languages?: {
+                            [key: string]: {
+                                alaw: {
+                                    /**
+                                     * @description what callers hear; docs/sounds.md describes each
+                                     * @enum {unknown}
+                                     */
+                                    verdict: "plays" | "not on every Asterisk" | "needs a codec" | "not read" | "noise" | "plays nothing" | "does not play";
+                                    /** @description path in the sound directory */
+                                    file?: string;
+                                    /** @description how much of it is heard */
+                                    seconds?: number;
+                                };
+                                ulaw: {
+                                    /**
+                                     * @description what callers hear; docs/sounds.md describes each
+                                     * @enum {unknown}
+                                     */
+                                    verdict: "plays" | "not on every Asterisk" | "needs a codec" | "not read" | "noise" | "plays nothing" | "does not play";
+                                    /** @description path in the sound directory */
+                                    file?: string;
+                                    /** @description how much of it is heard */
+                                    seconds?: number;
+                                };
+                                other: {
+                                    /**
+                                     * @description what callers hear; docs/sounds.md describes each
+                                     * @enum {unknown}
+                                     */
+                                    verdict: "plays" | "not on every Asterisk" | "needs a codec" | "not read" | "noise" | "plays nothing" | "does not play";
+                                    /** @description path in the sound directory */
+                                    file?: string;
+                                    /** @description how much of it is heard */
+                                    seconds?: number;
+                                };
+                            };
+                        };
+                        /** @description why it does not simply play */
                         faults: string[];
                         /** @description what callers will or may notice */
                         remarks: string[];
-                        /** @description why it could not be read */
-                        unreadable?: string;
-                        /** @description in bytes */
-                        size?: number;
-                        seconds?: number;
-                        /** @description samples per second */
-                        rate?: number;
-                        channels?: number;
-                        /** @description bits per sample */
-                        bits?: number;
-                        level?: {
-                            /** @description the loudest sample, in dBFS */
-                            peak: number;
-                            /** @description the whole, in dBFS */
-                            rms: number;
-                            /** @description number of samples in runs of three or more at full scale */
-                            clipped: number;
-                            /** @description seconds of silence at the start and at the end */
-                            silence: {
-                                start: number;
-                                end: number;
+                        /** @description empty when the sound is used but missing */
+                        files: {
+                            /** @description path in the sound directory */
+                            file: string;
+                            /** @description the language folder that it is in */
+                            language?: string;
+                            /**
+                             * @description what callers hear; docs/sounds.md describes each
+                             * @enum {unknown}
+                             */
+                            verdict: "plays" | "not on every Asterisk" | "needs a codec" | "not read" | "noise" | "plays nothing" | "does not play";
+                            /** @description why Asterisk does not simply play it */
+                            faults: string[];
+                            /** @description what callers will or may notice */
+                            remarks: string[];
+                            /** @description how much of it is heard */
+                            seconds?: number;
+                            /** @description whether Asterisk finds it by its name */
+                            found: boolean;
+                            /** @description whether Asterisk opens it */
+                            opens: boolean;
+                            /** @description in bytes */
+                            size?: number;
+                            /** @description samples per second */
+                            rate?: number;
+                            channels?: number;
+                            /** @description bits per sample */
+                            bits?: number;
+                            level?: {
+                                /** @description the loudest sample, in dBFS */
+                                peak: number;
+                                /** @description the whole, silence included, in dBFS */
+                                rms: number;
+                                /** @description the speech without the silence, by ITU-T P.56, in dBFS */
+                                speech: number;
+                                /** @description number of samples in runs of three or more at full scale */
+                                clipped: number;
+                                /** @description seconds of silence at the start and at the end */
+                                silence: {
+                                    start: number;
+                                    end: number;
+                                };
+                                /** @description mean of the samples, 1 at full scale: the DC offset */
+                                offset: number;
+                                /** @description whether the samples look like random numbers */
+                                noise: boolean;
+                                /** @description loudness of twelve equal parts, in dBFS */
+                                loudness: number[];
                             };
-                            /** @description loudness of twelve equal parts, in dBFS */
-                            loudness: number[];
-                        };
+                        }[];
                         usedBy: {
                             /** @description XiVO's name of the event; `chanunavail` of a queue is its dissuasion */
                             event: string;

@@ -1,4 +1,4 @@
-/** How a sound differs from the default: one second of a tone at telephone quality. */
+/** How a sound differs from the default: one second of a tone at telephone quality, as loud as speech should be. */
 export interface WavOptions {
   code?: number
   channels?: number
@@ -29,7 +29,7 @@ export function wav({
   rate = 8000,
   bits = 16,
   seconds = 1,
-  sample = tone(0.5),
+  sample = tone(0.112),
   before = [],
   after = [],
   promised,

@@ -1,15 +1,23 @@
 import type {CheckedSound, SoundUse} from '../../services/dissuasion/sounds.ts'
+import type {Level} from '../../sounds/level.ts'
+import type {InspectedFile} from '../../sounds/look.ts'
 import {marks} from '../marks.ts'
 
-/** Whether Asterisk can play it, in one word. */
-export function playsText({plays, unreadable}: CheckedSound): string {
-  if (plays === undefined) return unreadable === undefined ? 'not known' : 'not read'
-  return plays ? 'yes' : 'no'
-}
+/** Its files, or its name, if there is none. */
+export const filesText = ({name, files}: CheckedSound) =>
+  files.length === 0 ? name : files.map(({file}) => file).join(', ')
 
 /** What is wrong first, then what callers would notice. */
-export const remarkText = ({faults, unreadable, remarks}: CheckedSound) =>
-  [...faults, ...(unreadable === undefined ? [] : [unreadable]), ...remarks].join('; ')
+export function remarkText({faults, remarks, files}: CheckedSound): string {
+  const several = files.length > 1
+  const noticed = files.flatMap((each) => each.remarks.map((text) => (several ? `${each.file}: ${text}` : text)))
+  return [...faults, ...remarks, ...noticed].join('; ')
+}
+
+/** The file that calls in alaw hear, which are most in Europe; else the first one. */
+export function heardFile({calls, files}: CheckedSound): InspectedFile | undefined {
+  return files.find(({file}) => file === calls.alaw.file) ?? files[0]
+}
 
 /** A queue's name alone means its dissuasion; other uses are shown in XiVO's terms. */
 export const usersText = ({usedBy}: CheckedSound) => (usedBy.length === 0 ? 'nobody' : usedBy.map(userText).join(', '))
@@ -23,7 +31,7 @@ function userText({event, category, categoryval, queueName}: SoundUse): string {
 const FLOOR = -56
 
 /** The loudness from start to end. */
-export const loudnessText = ({level}: CheckedSound) => (level?.loudness ?? []).map(bar).join('')
+export const loudnessText = (level: Pick<Level, 'loudness'> | undefined) => (level?.loudness ?? []).map(bar).join('')
 
 function bar(decibels: number): string {
   const {silence, levels} = marks()

@@ -14,8 +14,16 @@ import {type Changed, changeOf, type Recorded, type State} from '../../formats/c
 import {nameHints} from '../../formats/nearest.ts'
 import type {Reference} from '../../formats/references.ts'
 import {type Tagged, tagOf} from '../../formats/tags.ts'
-import {asteriskFile, type Sound, type SoundDirectory, soundNames, soundsStartingWith} from '../../sounds/directory.ts'
-import {inspectSound} from '../../sounds/inspect.ts'
+import {
+  allSounds,
+  asteriskFile,
+  type Sound,
+  type SoundDirectory,
+  soundNames,
+  soundsStartingWith,
+} from '../../sounds/directory.ts'
+import {lookAtSounds} from '../../sounds/look.ts'
+import {reasonText} from '../../sounds/words.ts'
 import {change} from '../journal.ts'
 import {queueByReference} from '../queues.ts'
 import {
@@ -118,10 +126,7 @@ export function setSound(context: Context, reference: Reference, file: string): 
   return changeDissuasion(context, reference, async (trx, queue) => {
     const offered = await offeredSounds(context.sounds, queue.name)
     const soundFile = chooseSound(offered, queue, file)
-    const silent = await notHeard(
-      context.sounds,
-      offered.filter(({name}) => name === soundFile),
-    )
+    const silent = await notHeard(context.sounds, soundFile)
     return playing(context, queue, soundFile, [...(await neverFires(trx, queue)), ...silent])
   })
 }
@@ -224,15 +229,13 @@ function chooseSound(offered: readonly Sound[], {name: queue}: QueueRow, wanted:
   })
 }
 
-/** Reads only the header of each file, because a transaction is open. */
-async function notHeard(directory: SoundDirectory, files: readonly Sound[]): Promise<string[]> {
-  const hints = files.map(async ({file}) => {
-    const {faults, remarks, unreadable} = await inspectSound(directory, file)
-    return [...faults, ...remarks, ...(unreadable === undefined ? [] : [unreadable])].map(
-      (reason) => `${file}: ${reason}`,
-    )
-  })
-  return (await Promise.all(hints)).flat()
+/** Why callers would not hear it, and what they would notice. Reads only the header of each file, because a transaction is open. */
+async function notHeard(directory: SoundDirectory, name: string): Promise<string[]> {
+  const files = (await allSounds(directory)).filter((file) => file.name === name)
+  const [sound] = await lookAtSounds(directory, new Map([[name, files]]))
+  if (sound === undefined) return []
+  const remarks = [...sound.remarks, ...sound.files.flatMap((each) => each.remarks)]
+  return [...(sound.verdict === 'plays' ? [] : [reasonText(sound)]), ...remarks].map((text) => `${name}: ${text}`)
 }
 
 async function targetByReference(trx: Trx, reference: Reference): Promise<QueueRow> {

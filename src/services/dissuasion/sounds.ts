@@ -3,13 +3,25 @@ import {translateErrors} from '../../database/connection/errors.ts'
 import {snapshot} from '../../database/connection/transact.ts'
 import {allSoundUses, type SoundUseRow} from '../../database/dissuasion.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
-import {AppError, type ErrorKind, interrupted, invalid} from '../../errors.ts'
-import type {Changed} from '../../formats/changes.ts'
+import {AppError, conflict, type ErrorKind, interrupted, invalid} from '../../errors.ts'
+import type {Changed, Recorded} from '../../formats/changes.ts'
+import {grouped} from '../../formats/grouped.ts'
 import type {Reference} from '../../formats/references.ts'
-import {allSounds, asteriskFile, type Sound} from '../../sounds/directory.ts'
+import {allSounds, asteriskFile, type SoundDirectory, type SoundFile} from '../../sounds/directory.ts'
 import {type Inspection, inspectOpen, inspectSound} from '../../sounds/inspect.ts'
+import {type InspectedFile, type InspectedSound, judged, lookAtSounds, mp3Rates, mp3Remarks} from '../../sounds/look.ts'
 import {type SoundName, soundNameFor, unlisted} from '../../sounds/name.ts'
-import {refuseTaken, type StagedSound, withStagedSound} from '../../sounds/place.ts'
+import {
+  bringBack,
+  hashOf,
+  putBack,
+  refuseTaken,
+  type StagedSound,
+  setAside,
+  withStagedSound,
+} from '../../sounds/place.ts'
+import {calls, isUnheard, type PlayedByCall, type Verdict, verdicts} from '../../sounds/verdict.ts'
+import {callsText} from '../../sounds/words.ts'
 import {change, orElse} from '../journal.ts'
 import {queueByReference} from '../queues.ts'
 import {type SoundAnswer, setAddedSound} from './dissuasion.ts'
@@ -23,10 +35,8 @@ export interface SoundUse {
   queueName?: string
 }
 
-/** A sound file, whether Asterisk can play it, and what uses it; without `file`, it is used but missing. */
-export interface CheckedSound extends Inspection {
-  name: string
-  file?: string
+/** What callers hear of a sound, and what plays it to them; without files, it is used but missing. */
+export interface CheckedSound extends InspectedSound {
   usedBy: SoundUse[]
 }
 
@@ -35,6 +45,8 @@ export interface AddOptions {
   name?: string | undefined
   /** Also add a sound that Asterisk cannot play, or that XiVO's forms would not offer. */
   force?: boolean
+  /** Set aside other files of this name, in whatever format; undo brings them back. */
+  replace?: boolean
   /** Also make it the dissuasion of the queue. */
   set?: boolean
 }
@@ -53,64 +65,85 @@ export interface AddedSound {
   inspection: Inspection
 }
 
+/** All verdicts, from the best to the worst. */
+export const allVerdicts: readonly Verdict[] = verdicts
+
 interface UsedSound extends SoundUse {
   path: string
 }
 
-/** All sound files, or those a queue can use or uses, and missing files in use. Unavailable if the directory is unreadable. */
+/** All sounds, or those a queue can use or uses, and missing ones in use. Unavailable if the directory is unreadable. */
 export async function checkSounds(context: Context, reference?: Reference): Promise<CheckedSound[]> {
   const {sounds: directory, stop} = context
   const {queue, uses} = await snapshot(context, async (trx) => ({
     queue: reference === undefined ? undefined : await queueByReference(trx, reference),
     uses: named(await allSoundUses(trx), await allQueues(trx)),
   }))
-  const usesOf = (name: string) => uses.filter(({path}) => path === asteriskFile(directory, name))
+  const users = grouped(uses, ({path}) => path)
+  const usersOf = (name: string) => users.get(asteriskFile(directory, name)) ?? []
   const files = await allSounds(directory)
-  const checked: CheckedSound[] = []
-  for (const {name, file} of files) {
-    const usedBy = usesOf(name)
-    if (queue && !file.startsWith(`${queue.name}_`) && !usedBy.some((use) => isOf(queue, use))) continue
-    const inspection = await inspectSound(directory, file, {measuring: () => goOn(stop)})
-    const remarks = [...inspection.remarks, ...shadowed({name, file}, files)]
-    checked.push({name, file, ...inspection, remarks, usedBy: usedBy.map(withoutPath)})
+  const all = grouped(files, ({name}) => name)
+  const wanted = [...all].filter(
+    ([name, of]) => queue === undefined || isFor(queue, of) || usersOf(name).some((use) => isOf(queue, use)),
+  )
+  const looked = await lookAtSounds(directory, new Map(wanted), {goOn: () => goOn(stop), measured: true})
+  const rates = await mp3Rates(directory, files)
+  const missed = (queue ? uses.filter((use) => isOf(queue, use)) : uses).filter(({path}) => !isAt(path))
+  return [...looked.map(checked), ...missing(directory.asteriskPath, missed)]
+
+  function isAt(path: string): boolean {
+    return path.startsWith(`${directory.asteriskPath}/`) && all.has(path.slice(directory.asteriskPath.length + 1))
   }
-  const wanted = queue ? uses.filter((use) => isOf(queue, use)) : uses
-  const known = new Set(files.map(({name}) => asteriskFile(directory, name)))
-  return [...checked, ...missing(directory.asteriskPath, wanted, known)]
+
+  function checked(sound: InspectedSound): CheckedSound {
+    const files = sound.files.map((each) => ({
+      ...each,
+      remarks: [...each.remarks, ...mp3Remarks(each.file, each.rate, rates)],
+    }))
+    return {...sound, files, usedBy: usersOf(sound.name).map(withoutPath)}
+  }
 }
 
-/** The kind of the most serious fault of a sound in use; undefined when all are playable, as far as known. */
+const isFor = ({name}: QueueRow, files: readonly SoundFile[]) =>
+  files.some(({file, language}) =>
+    (language === undefined ? file : file.slice(language.length + 1)).startsWith(`${name}_`),
+  )
+
+/** The kind of the most serious fault of a sound in use; undefined when all are heard, as far as known. */
 export function gravestOfSounds(sounds: readonly CheckedSound[]): ErrorKind | undefined {
   const used = sounds.filter(({usedBy}) => usedBy.length > 0)
-  if (used.some(({plays}) => plays === false)) return 'invalid'
-  return used.some(({unreadable}) => unreadable !== undefined) ? 'unavailable' : undefined
+  if (used.some(({verdict}) => isUnheard(verdict))) return 'invalid'
+  return used.some(({verdict, files}) => verdict === 'not read' && files.length > 0) ? 'unavailable' : undefined
 }
 
-/** Adds a file, prefixed with the queue's name, atomically and without overwriting. Invalid when Asterisk cannot play it. */
+/**
+ * Adds a file, prefixed with the queue's name, atomically. Invalid when Asterisk cannot play it, Conflict when some calls would hear
+ * another file of its name.
+ */
 export async function addSound(
   context: Context,
   reference: Reference,
   sound: NewSound,
-  {name: wanted, force = false, set = false}: AddOptions = {},
+  {name: wanted, force = false, replace = false, set = false}: AddOptions = {},
 ): Promise<Changed<AddedSound>> {
   const {sounds: directory} = context
   const queue = await snapshot(context, (trx) => queueByReference(trx, reference))
   const sought = soundNameFor(directory, queue.name, given(sound, wanted), wanted)
-  const others = await allSounds(directory)
-  await refuseTaken(directory, sought.file)
-  const {result: inspection, changes} = await withStagedSound(
-    directory,
-    stoppable(sound.bytes, context.stop),
-    async (staged) => {
-      const inspected = await judged(staged, sought, force)
-      return placed(context, staged, sought, inspected)
-    },
-  )
-  const said = [...inspection.faults, ...unlisted(sought), ...inspection.remarks, ...shadowed(sought, others)]
+  if (!replace) await refuseTaken(directory, sought.file)
+  const {result, changes} = await withStagedSound(directory, stoppable(sound.bytes, context.stop), async (staged) => {
+    const inspection = judgedAlone(staged, sought, force)
+    const besides = await filesBeside(directory, sought)
+    if (!force && !replace) refuseOthers(sought, inspection, besides)
+    const replaced = replace ? besides.filter(({language}) => language === undefined) : []
+    const {changes} = await placed(context, staged, sought, inspection, replaced)
+    return {changes, result: {inspection, besides: besides.filter((each) => !replaced.includes(each))}}
+  })
+  const {inspection, besides} = result
+  const remarks = await remarksOn(directory, sought, inspection, besides)
   const setting: Pick<Changed<unknown>, 'changes' | 'hints'> = set
     ? await setAdded(context, queue, sought)
     : {changes: []}
-  const hints = [...said.map((each) => `${sought.file}: ${each}`), ...(setting.hints ?? [])]
+  const hints = [...remarks.map((each) => `${sought.file}: ${each}`), ...(setting.hints ?? [])]
   return {
     result: {id: queue.id, soundFile: sought.name, file: sought.file, inspection},
     changes: [...changes, ...setting.changes],
@@ -118,22 +151,101 @@ export async function addSound(
   }
 }
 
-/** The file has its name before the journal has the change, and loses it when the journal fails. */
-function placed(
+/** The files of the same name that Asterisk finds, in other formats and in language folders; one of the same format is replaced. */
+async function filesBeside(directory: SoundDirectory, {name, file}: SoundName): Promise<InspectedFile[]> {
+  const same = (await allSounds(directory)).filter((each) => each.name === name && each.file !== file)
+  const [looked] = await lookAtSounds(directory, new Map([[name, same]]))
+  return (looked?.files ?? []).filter(({found}) => found)
+}
+
+/** Which other file some calls would hear, or why they would hear none. */
+function refuseOthers({name, file}: SoundName, inspection: Inspection, besides: readonly InspectedFile[]): void {
+  const own = besides.filter(({language}) => language === undefined)
+  const sound = judged(name, [{file, ...inspection}, ...own])
+  const elsewhere = calls.filter((call) => sound.calls[call].file !== file)
+  if (elsewhere.length === 0) return
+  const others = [...new Set(elsewhere.flatMap((call) => sound.calls[call].file ?? []))]
+  throw conflict(
+    `'${file}' was not added: ${callsText(elsewhere)} calls would hear ${others.join(', ')}, which is there too`,
+    {
+      hints: [
+        {give: 'replace', when: 'to set aside what is there'},
+        {give: 'name', value: 'NAME', when: 'to give the new one another name'},
+        {give: 'force', when: 'to add it beside'},
+      ],
+    },
+  )
+}
+
+/** The files have their names before the journal has the changes, and get them back when the journal fails. */
+async function placed(
   context: Context,
   staged: StagedSound,
   {file}: SoundName,
-  inspection: Inspection,
-): Promise<Changed<Inspection>> {
-  const {size, seconds} = inspection
-  const rows = {after: {sha256: staged.sha256}}
-  const recording = change(context, async (_, record) => {
-    await record({kind: 'sound', id: file, name: file, after: {bytes: size, seconds}, rows}, async () => {
-      if (!context.dryRun) await staged.publish(file)
-    })
-    return inspection
+  {size, seconds}: Inspection,
+  besides: readonly InspectedFile[],
+): Promise<Pick<Changed<unknown>, 'changes'>> {
+  const {sounds: directory, dryRun} = context
+  const former = await hashOf(directory, file)
+  const replaced = former === undefined ? undefined : inspectSound(directory, file)
+  const others = await Promise.all(besides.map((each) => taken(directory, each)))
+  const added: Recorded = {
+    ...{kind: 'sound', id: file, name: file, after: {bytes: size, seconds}},
+    ...(replaced && {before: {bytes: replaced.size, seconds: replaced.seconds}}),
+    rows: {after: {sha256: staged.sha256}, ...(former !== undefined && {before: {sha256: former}})},
+  }
+  const moves: (() => Promise<void>)[] = []
+  const recording = change(context, (_, record) =>
+    record([added, ...others.map(({change}) => change)], async () => {
+      if (dryRun) return
+      if (former === undefined) await staged.publish(file)
+      else await staged.replace(file, former)
+      moves.push(() => (former === undefined ? staged.retract(file) : putBack(directory, file, former)))
+      for (const {name, sha256} of others) {
+        await setAside(directory, name, sha256)
+        moves.push(() => bringBack(directory, name, sha256))
+      }
+    }),
+  )
+  return orElse(recording, async () => {
+    for (const move of moves.reverse()) await move()
   })
-  return orElse(recording, () => staged.retract(file))
+}
+
+/** A file that is set aside, and the change that says so. */
+async function taken(
+  directory: SoundDirectory,
+  {file, size, seconds}: InspectedFile,
+): Promise<{name: string; sha256: string; change: Recorded}> {
+  const sha256 = (await hashOf(directory, file)) ?? ''
+  const change = {
+    kind: 'sound',
+    id: file,
+    name: file,
+    before: {bytes: size, seconds},
+    rows: {before: {sha256}},
+  } as const
+  return {name: file, sha256, change}
+}
+
+/** What is said of a sound that was added all the same. */
+async function remarksOn(
+  directory: SoundDirectory,
+  {name, file}: SoundName,
+  inspection: Inspection,
+  besides: readonly InspectedFile[],
+): Promise<string[]> {
+  const sound = judged(name, [{file, ...inspection}, ...besides])
+  const others = calls.filter((call) => sound.calls[call].file !== file)
+  const elsewhere = [...new Set(others.flatMap((call) => sound.calls[call].file ?? []))]
+  return [
+    ...inspection.faults,
+    ...unlisted({name, file}),
+    ...inspection.remarks,
+    ...mp3Remarks(file, inspection.rate, await mp3Rates(directory)),
+    ...(others.length > 0 ? [`${callsText(others)} calls hear ${elsewhere.join(', ')} in its place`] : []),
+    ...sound.remarks,
+  ]
 }
 
 function given({name}: NewSound, wanted: string | undefined): string {
@@ -144,8 +256,8 @@ function given({name}: NewSound, wanted: string | undefined): string {
   })
 }
 
-async function judged({file}: StagedSound, name: SoundName, force: boolean): Promise<Inspection> {
-  const inspection = await inspectOpen(file, name.file, {measuring: () => {}})
+function judgedAlone({file}: StagedSound, name: SoundName, force: boolean): Inspection {
+  const inspection = inspectOpen(file.fd, name.file, {measuring: () => {}})
   const reasons = [...inspection.faults, ...unlisted(name)]
   if (reasons.length === 0 || force) return inspection
   throw invalid(`'${name.file}' was not added: ${reasons.join('; ')}`, {
@@ -204,20 +316,25 @@ const isOf = ({name}: QueueRow, {queueName}: SoundUse) => queueName === name
 
 const withoutPath = ({path: _, ...use}: UsedSound): SoundUse => use
 
-/** Asterisk gets a name without extension, and chooses the format that is cheapest to transcode. */
-function shadowed({name, file}: Sound, all: readonly Sound[]): string[] {
-  const twins = all.filter((other) => other.name === name && other.file !== file)
-  if (twins.length === 0) return []
-  return [`there as ${twins.map((twin) => twin.file).join(', ')} too: Asterisk chooses the one that fits the call`]
-}
-
-function missing(directory: string, uses: readonly UsedSound[], known: ReadonlySet<string>): CheckedSound[] {
-  const paths = [...new Set(uses.map(({path}) => path))].filter((path) => !known.has(path)).sort()
-  return paths.map((path) => {
+function missing(directory: string, uses: readonly UsedSound[]): CheckedSound[] {
+  const byPath = [...grouped(uses, ({path}) => path)].sort(([a], [b]) => (a < b ? -1 : 1))
+  return byPath.map(([path, of]) => {
     const name = path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path
-    const usedBy = uses.filter((use) => use.path === path).map(withoutPath)
-    if (name === path || name.includes('/'))
-      return {name, faults: [], remarks: [`not looked at: it is not in ${directory}`], usedBy}
-    return {name, plays: false, faults: ['there is no such file'], remarks: [], usedBy}
+    const elsewhere = name === path || name.includes('/')
+    return {
+      name,
+      ...(elsewhere
+        ? unheard('not read', `not looked at: it is not in ${directory}`)
+        : unheard('does not play', 'there is no such file')),
+      usedBy: of.map(withoutPath),
+    }
   })
 }
+
+const unheard = (verdict: Verdict, fault: string): Omit<InspectedSound, 'name'> => ({
+  verdict,
+  calls: Object.fromEntries(calls.map((call) => [call, {verdict}])) as PlayedByCall,
+  faults: [fault],
+  remarks: [],
+  files: [],
+})

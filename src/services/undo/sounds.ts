@@ -1,19 +1,25 @@
 import {allSoundUses} from '../../database/dissuasion.ts'
+import type {JournalRow} from '../../database/history.ts'
 import {asteriskFile, soundNames} from '../../sounds/directory.ts'
 import {bringBack, hashOf, isAside, setAside} from '../../sounds/place.ts'
 import {movedOn, reversedStates} from './states.ts'
 import type {Undoing} from './undo.ts'
 
+/** A file as the journal knows it. */
+interface Kept {
+  sha256: string
+}
+
 /** Takes an added sound away, and keeps its file; or brings it back. One that is played, or another file by now, stays. */
 export async function undoSound(undoing: Undoing): Promise<undefined> {
   const {context, row, record, moves} = undoing
-  const {before, after} = (row.rows ?? {}) as {before?: {sha256: string}; after?: {sha256: string}}
+  const {before, after} = keptOf(row)
   const file = row.object_name
   const found = await hashOf(context.sounds, file)
   if (found !== after?.sha256)
     throw movedOn(row, `the file '${file}' is ${found === undefined ? 'gone' : 'another one'}`)
-  if (after) await refusePlayed(undoing)
-  else if (before && !(await isAside(context.sounds, file, before.sha256))) {
+  if (after && !before) await refusePlayed(undoing)
+  if (before && !(await isAside(context.sounds, file, before.sha256))) {
     throw movedOn(row, `the file '${file}' is not kept any more`)
   }
   const change = {
@@ -24,16 +30,25 @@ export async function undoSound(undoing: Undoing): Promise<undefined> {
     rows: {...(after && {before: after}), ...(before && {after: before})},
   }
   await record({...change, ...reversedStates(row)}, async () => {
-    const {sha256 = ''} = after ?? before ?? {}
-    const away = () => setAside(context.sounds, file, sha256)
-    const back = () => bringBack(context.sounds, file, sha256)
-    moves.push(after ? {make: away, revert: back} : {make: back, revert: away})
+    const away = ({sha256}: Kept) => setAside(context.sounds, file, sha256)
+    const back = ({sha256}: Kept) => bringBack(context.sounds, file, sha256)
+    if (after) moves.push({make: () => away(after), revert: () => back(after)})
+    if (before) moves.push({make: () => back(before), revert: () => away(before)})
   })
 }
 
-async function refusePlayed({context: {sounds}, trx, row}: Undoing): Promise<void> {
+const keptOf = ({rows}: JournalRow) => (rows ?? {}) as {before?: Kept; after?: Kept}
+
+const nameOf = (file: string) => file.replace(/\.[^.]*$/, '')
+
+/** Unless another file of the same name stays, or comes back with it. */
+async function refusePlayed({context: {sounds}, trx, row, rows}: Undoing): Promise<void> {
   const file = row.object_name
-  const name = file.replace(/\.[^.]*$/, '')
+  const name = nameOf(file)
+  const comesBack = rows.some(
+    (each) => each.kind === 'sound' && keptOf(each).before && nameOf(each.object_name) === name,
+  )
+  if (comesBack) return
   if (!(await soundNames(sounds)).has(name)) return
   const uses = (await allSoundUses(trx)).filter(({path}) => path === asteriskFile(sounds, name))
   const [use] = uses

@@ -1,0 +1,82 @@
+import {setImmediate as pause} from 'node:timers/promises'
+import {allSounds, extensionOf, type SoundDirectory, type SoundFile} from './directory.ts'
+import {type Inspection, inspectSound} from './inspect.ts'
+import {type JudgedSound, judgeSound} from './sound.ts'
+
+/** A file of a sound, and what Asterisk does with it. */
+export interface InspectedFile extends Inspection {
+  file: string
+  language?: string
+}
+
+/** A sound as callers hear it, and its files. */
+export interface InspectedSound extends JudgedSound {
+  name: string
+  files: InspectedFile[]
+}
+
+interface Options {
+  /** Called before each file, and each piece of it. */
+  goOn?: () => void
+  /** Also measure the samples; otherwise only headers are read. */
+  measured?: boolean
+}
+
+/** Other work gets a turn after so many milliseconds of reading. */
+const TURN = 20
+
+/** Inspects and judges sounds one after the other, in the order of `sounds`. */
+export async function lookAtSounds(
+  directory: SoundDirectory,
+  sounds: ReadonlyMap<string, readonly SoundFile[]>,
+  {goOn = () => {}, measured = false}: Options = {},
+): Promise<InspectedSound[]> {
+  const options = measured ? {measuring: goOn} : {}
+  const inspected: InspectedSound[] = []
+  let since = performance.now()
+  for (const [name, files] of sounds) {
+    goOn()
+    const parts = files.map(({name: _, ...file}) => ({...file, ...inspectSound(directory, file.file, options)}))
+    inspected.push({name, ...judged(name, parts), files: parts})
+    if (performance.now() - since > TURN) {
+      await pause()
+      since = performance.now()
+    }
+  }
+  return inspected
+}
+
+/** The same for files that were inspected already. */
+export const judged = (name: string, files: readonly InspectedFile[]): JudgedSound =>
+  judgeSound(
+    name,
+    files.map(({file, language, ...inspection}) => ({
+      file,
+      ...(language !== undefined && {language}),
+      judged: inspection,
+    })),
+  )
+
+/** The sampling rates of the MP3s at hand: of those that are played at the same time, different rates spoil each other. */
+export async function mp3Rates(directory: SoundDirectory, files?: readonly SoundFile[]): Promise<Map<string, number>> {
+  const rates = (files ?? (await allSounds(directory))).flatMap(({file}): [string, number][] => {
+    if (extensionOf(file) !== 'mp3') return []
+    const {rate} = inspectSound(directory, file)
+    return rate === undefined ? [] : [[file, rate]]
+  })
+  return new Map(rates)
+}
+
+const NAMED = 3
+
+/** What others at hand do to an MP3 of this rate. */
+export function mp3Remarks(file: string, rate: number | undefined, rates: ReadonlyMap<string, number>): string[] {
+  if (extensionOf(file) !== 'mp3' || rate === undefined) return []
+  const others = [...rates].filter(([other, its]) => other !== file && its !== rate)
+  if (others.length === 0) return []
+  const named = others.slice(0, NAMED).map(([other, its]) => `${other} (${its})`)
+  const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : ''
+  return [
+    `its ${rate} samples a second differ from those of ${named.join(', ')}${more}: MP3s of different rates that are played at the same time spoil each other`,
+  ]
+}
