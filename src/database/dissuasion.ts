@@ -2,6 +2,7 @@ import {CompiledQuery, type Selectable, sql} from 'kysely'
 import type {Db} from './connection/connect.ts'
 import {limitWaiting, lock} from './connection/locks.ts'
 import type {Trx} from './connection/transact.ts'
+import {readableTables} from './schedules.ts'
 import type {Tables} from './tables.ts'
 
 /** Where XiVO sends a queue's callers in the case "No answer -> Fail". */
@@ -43,8 +44,13 @@ export type SoundUseRow = Pick<Selectable<Tables['public.dialaction']>, 'event' 
   path: string
 }
 
-/** Every active row that plays a sound: of queues, groups, users, incalls, … */
-export async function allSoundUses(db: Db): Promise<SoundUseRow[]> {
+/** All that plays a sound: destinations of queues, groups, users, incalls, …, then schedules and pagings that may be read. */
+export const allSoundUses = async (db: Db): Promise<SoundUseRow[]> => [
+  ...(await soundDestinations(db)),
+  ...(await otherSoundUses(db)),
+]
+
+async function soundDestinations(db: Db): Promise<SoundUseRow[]> {
   const rows = await db
     .selectFrom('public.dialaction')
     .select(['event', 'category', 'categoryval', 'actionarg1'])
@@ -55,6 +61,34 @@ export async function allSoundUses(db: Db): Promise<SoundUseRow[]> {
     .orderBy('event')
     .execute()
   return rows.flatMap(({actionarg1, ...row}) => (actionarg1 ? [{...row, path: actionarg1}] : []))
+}
+
+/** XiVO has no other directory for what is announced before a paging; the column has the name with its ending. */
+const PLAYBACK = '/var/lib/xivo/sounds/playback'
+
+/** By table, what plays sounds beside destinations. */
+const others = {
+  'public.schedule': sql`
+    select 'fallback_action' as event, 'schedule' as category, id, fallback_actionid as path from public.schedule
+    where commented = 0 and fallback_action = 'sound'`,
+  'public.schedule_time': sql`
+    select 'schedule_time', 'schedule', schedule_id, actionid from public.schedule_time
+    where mode = 'closed' and action = 'sound' and schedule_id is not null`,
+  'public.paging': sql`
+    select 'announcement_file', 'paging', id,
+      ${PLAYBACK} || '/' || regexp_replace(announcement_file, '[.][^.]*$', '') from public.paging`,
+}
+
+async function otherSoundUses(db: Db): Promise<SoundUseRow[]> {
+  const readable = await readableTables(db, Object.keys(others))
+  const parts = Object.entries(others).flatMap(([table, part]) => (readable.has(table) ? [part] : []))
+  if (parts.length === 0) return []
+  const {rows} = await sql<SoundUseRow>`
+    select distinct event, category, id::text as categoryval, path
+    from (select null as event, null as category, null::int as id, null as path union all
+      ${sql.join(parts, sql` union all `)}) used
+    where path <> '' order by category, categoryval, event, path`.execute(db)
+  return rows
 }
 
 export const isDissuasion = ({event, category}: Pick<SoundUseRow, 'event' | 'category'>) =>

@@ -2,7 +2,7 @@ import {sql} from 'kysely'
 import pg from 'pg'
 import {grouped} from '../formats/grouped.ts'
 import type {Db} from './connection/connect.ts'
-import {type Columns, ownColumns, xivoColumns} from './doctor/diagnosis.ts'
+import {type Columns, optionalColumns, ownColumns, xivoColumns} from './doctor/diagnosis.ts'
 import {HISTORY} from './newer.ts'
 
 /** Role and object as SQL writes them. */
@@ -10,11 +10,14 @@ export interface MissingGrant {
   role: string
   object: string
   privileges: string[]
+  /** Commands work without it, and tell less. */
+  optional: boolean
 }
 
 /** XiVO's tables by the operations on their columns; grants on single columns count too. */
 const onXivo: [privilege: string, Columns][] = [
   ['SELECT', xivoColumns],
+  ['SELECT', optionalColumns],
   ['INSERT', {'public.dialaction': xivoColumns['public.dialaction']}],
   ['UPDATE', {'public.dialaction': {action: true, actionarg1: true, actionarg2: true, linked: true}}],
 ]
@@ -39,14 +42,21 @@ const functions = [
   'journal_retain(integer,integer)',
 ]
 
-/** What gives a role all that it needs, and no more of the journal than reading it and adding to it. */
-export function grantStatements(schema: string, role: string): string[] {
+/**
+ * What gives a role all that it needs, and no more of the journal than reading it and adding to it; `optional` are the tables that
+ * only some XiVOs have.
+ */
+export function grantStatements(
+  schema: string,
+  role: string,
+  optional: readonly string[] = Object.keys(optionalColumns),
+): string[] {
   const to = pg.escapeIdentifier(role)
   const own = (names: readonly string[]) => names.map((name) => `${schema}.${name}`).join(', ')
   const byPrivileges = grouped(onOurs(schema), ([, privileges]) => privileges.join(', '))
   return [
     `GRANT USAGE ON SCHEMA public, ${schema} TO ${to}`,
-    `GRANT SELECT ON ${Object.keys(xivoColumns).join(', ')} TO ${to}`,
+    `GRANT SELECT ON ${[...Object.keys(xivoColumns), ...optional].join(', ')} TO ${to}`,
     `GRANT INSERT, UPDATE, DELETE ON public.dialaction TO ${to}`,
     ...[...byPrivileges].map(
       ([privileges, tables]) => `GRANT ${privileges} ON ${own(tables.map(([table]) => table))} TO ${to}`,
@@ -100,7 +110,8 @@ export async function missingGrants(db: Db, schema: string, role?: string): Prom
       where p.proname = any(${functions.map((each) => each.replace(/\(.*/, ''))}::text[])
         and not has_function_privilege(${who}, p.oid, 'EXECUTE')
     )
-    select quote_ident(${who}) as role, object, privileges
+    select quote_ident(${who}) as role, object, privileges,
+      object = any(${Object.keys(optionalColumns)}::text[]) as optional
     from (select 1 as place, * from schemas union all select 2, * from tables union all select 3, * from functions) missing
     order by place, object`.execute(db)
   return rows
@@ -121,9 +132,17 @@ export async function rolesInWant(db: Db, schema: string): Promise<string[]> {
 
 /** Gives a role what it needs. */
 export async function grantTo(db: Db, schema: string, role: string): Promise<string[]> {
-  const statements = grantStatements(schema, role)
+  const statements = grantStatements(schema, role, await optionalTables(db))
   for (const statement of statements) await sql.raw(statement).execute(db)
   return statements
+}
+
+async function optionalTables(db: Db): Promise<string[]> {
+  const all = Object.keys(optionalColumns)
+  const {rows} = await sql<{table: string}>`
+    select wanted.table from unnest(${all}::text[]) with ordinality wanted("table", place)
+    where to_regclass(wanted.table) is not null order by place`.execute(db)
+  return rows.map(({table}) => table)
 }
 
 export async function roleExists(db: Db, role: string): Promise<boolean> {

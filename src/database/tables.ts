@@ -15,6 +15,10 @@ export interface Tables {
   'public.incall': IncallTable
   'public.extensions': ExtensionTable
   'public.dialaction': DialactionTable
+  'public.schedule': ScheduleTable
+  'public.schedule_time': ScheduleTimeTable
+  'public.schedule_path': SchedulePathTable
+  'public.paging': PagingTable
   user_profile: UserProfileTable
   user_right: UserRightTable
   preferred_callback_period: PeriodTable
@@ -111,6 +115,47 @@ interface DialactionTable {
   actionarg2: string | null
   /** 1 = in force; 0 = the target was deleted, and the dialplan ignores the row. */
   linked: number
+}
+
+interface ScheduleTable {
+  id: number
+  name: string
+  timezone: string | null
+  /** Where callers go while it is closed: an action and its arguments, as in dialaction. */
+  fallback_action: string
+  fallback_actionid: string | null
+  fallback_actionargs: string | null
+  /** 1 = disabled: always open. */
+  commented: number
+}
+
+/** XiVO ignores its column `commented`. */
+interface ScheduleTimeTable {
+  id: number
+  schedule_id: number | null
+  mode: 'opened' | 'closed'
+  hours: string | null
+  weekdays: string | null
+  monthdays: string | null
+  months: string | null
+  /** Of a closed period: where callers go. */
+  action: string | null
+  actionid: string | null
+  actionargs: string | null
+}
+
+interface SchedulePathTable {
+  schedule_id: number
+  path: string
+  /** The id of the queue, incall, … */
+  pathid: number
+  order: number
+}
+
+interface PagingTable {
+  id: number
+  /** With its ending. */
+  announcement_file: string | null
 }
 
 export type ProfileType = 'admin' | 'supervisor' | 'teacher'

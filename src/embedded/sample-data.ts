@@ -15,6 +15,7 @@ const numberedTables = [
   'incall',
   'linefeatures',
   'queuefeatures',
+  'schedule',
   'user_line',
   'userfeatures',
 ]

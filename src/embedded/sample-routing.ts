@@ -81,6 +81,10 @@ const contexts: Context[] = [
   ['ancien-site', 'Site fermé', 'internal', 1],
 ]
 
+/** Outside of office hours, Premium customers are sent to the switchboard. */
+const office = {id: 1, name: 'Bureau', queue: 15}
+const openedOn = ['08:00-12:00', '14:00-18:00']
+
 const lines = users.filter(([, , , , , number]) => number !== '')
 const firstLineExtension = 1
 
@@ -89,6 +93,22 @@ export const routing: Sample = [
   ['contextinclude', [{context: 'default', include: 'to-extern', priority: 0}]],
   ['incall', [...incalls.map(incallRow), ...incallsOfRest.map(([id]) => numberlessRow(id))]],
   ['dialaction', [...queueActions(), ...userActions(), ...groupActions(), ...incallActions()]],
+  [
+    'schedule',
+    [
+      {
+        id: office.id,
+        entity_id: 1,
+        name: office.name,
+        timezone: 'Europe/Paris',
+        fallback_action: 'queue',
+        fallback_actionid: '2',
+        description: '',
+      },
+    ],
+  ],
+  ['schedule_time', openedOn.map((hours) => ({schedule_id: office.id, mode: 'opened', hours, weekdays: '1-5'}))],
+  ['schedule_path', [{schedule_id: office.id, path: 'queue', pathid: office.queue, order: 0}]],
   ['extensions', extensionRows()],
   ['linefeatures', lines.map(([id, , , , , number]) => lineRow(id, number))],
   ['user_line', lines.map(([id], i) => userLineRow(id, firstLineExtension + i))],

@@ -562,4 +562,23 @@ export const tables: XivoTable[] = [
     `,
     'primary key (schedule_id, path, pathid)',
   ),
+  table(
+    'paging',
+    `
+    id serial
+    number varchar(32)
+    duplex integer not null default 0
+    ignore integer not null default 0
+    record integer not null default 0
+    quiet integer not null default 0
+    timeout integer not null
+    announcement_file varchar(64)
+    announcement_play integer not null default 0
+    announcement_caller integer not null default 0
+    commented integer not null default 0
+    description text
+    `,
+    'primary key (id)',
+    'unique (number)',
+  ),
 ]

@@ -40,6 +40,7 @@ describe('on a healthy server', () => {
           'stored numbers',
         ],
         'dissuasions',
+        'schedules',
       ]),
     )
   })

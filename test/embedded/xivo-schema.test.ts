@@ -21,7 +21,10 @@ const columnCounts = {
   incall: 6,
   queue: 46,
   queuefeatures: 22,
+  paging: 12,
   queuemember: 9,
+  schedule: 9,
+  schedule_path: 4,
   schedule_time: 11,
   userfeatures: 46,
 }

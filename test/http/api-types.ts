@@ -4016,6 +4016,39 @@ export interface operations {
                         broken?: string;
                         /** @description why it could not be checked */
                         unchecked?: string;
+                        /** @description the schedule that keeps callers from the dissuasion at the moment, and where they go */
+                        closed?: {
+                            /** @description its name */
+                            schedule: string;
+                            /** Format: date-time */
+                            until?: string;
+                            /** @description of the schedule */
+                            timeZone?: string;
+                            /** @description what XiVO cannot read in it: it hangs up on callers */
+                            malformed?: string;
+                            destination?: {
+                                dissuasion: {
+                                    /** @constant */
+                                    type: "soundFile";
+                                    value: {
+                                        soundFile: string;
+                                    };
+                                } | {
+                                    /** @constant */
+                                    type: "queue";
+                                    value: {
+                                        queueName: string;
+                                    };
+                                } | {
+                                    /** @constant */
+                                    type: "other";
+                                };
+                                /** @description the action as XiVO stores it, or 'none' */
+                                action: string;
+                                actionarg1?: string;
+                                actionarg2?: string;
+                            };
+                        };
                     }[];
                 };
             };

@@ -4,13 +4,15 @@ import {oneRow} from '../connection/one-row.ts'
 import type {Tables} from '../tables.ts'
 
 type XivoTable = Extract<keyof Tables, `public.${string}`>
+/** Only commands that tell more where they may read them use these: some XiVOs lack them, some roles may not read them. */
+type OptionalTable = `public.${'schedule' | 'schedule_time' | 'schedule_path' | 'paging'}`
 type OwnTable = Exclude<keyof Tables, XivoTable>
 
 /** Tables with their schema, each with its columns. */
 export type Columns = Record<string, Record<string, true>>
 
 /** Every XiVO column that the queries use: if `Tables` has a column that is missing here, the build fails. */
-export const xivoColumns: {[T in XivoTable]: Record<keyof Tables[T], true>} = {
+export const xivoColumns: {[T in Exclude<XivoTable, OptionalTable>]: Record<keyof Tables[T], true>} = {
   'public.userfeatures': {id: true, firstname: true, lastname: true, loginclient: true, agentid: true},
   'public.queuefeatures': {id: true, name: true, displayname: true, number: true},
   'public.queue': {name: true, category: true, commented: true, joinempty: true, leavewhenempty: true},
@@ -38,6 +40,32 @@ export const xivoColumns: {[T in XivoTable]: Record<keyof Tables[T], true>} = {
     actionarg2: true,
     linked: true,
   },
+}
+
+export const optionalColumns: {[T in OptionalTable]: Record<keyof Tables[T], true>} = {
+  'public.schedule': {
+    id: true,
+    name: true,
+    timezone: true,
+    fallback_action: true,
+    fallback_actionid: true,
+    fallback_actionargs: true,
+    commented: true,
+  },
+  'public.schedule_time': {
+    id: true,
+    schedule_id: true,
+    mode: true,
+    hours: true,
+    weekdays: true,
+    monthdays: true,
+    months: true,
+    action: true,
+    actionid: true,
+    actionargs: true,
+  },
+  'public.schedule_path': {schedule_id: true, path: true, pathid: true, order: true},
+  'public.paging': {id: true, announcement_file: true},
 }
 
 const columnsOfOurs: {[T in OwnTable]: Record<keyof Tables[T], true>} = {

@@ -11,7 +11,7 @@ import {
   TargetQueueNotFound,
 } from '../../services/dissuasion/dissuasion.ts'
 import type {Server} from '../app.ts'
-import {ById, Id, Strict} from '../schemas.ts'
+import {ById, Id, Moment, Strict} from '../schemas.ts'
 import {tagged} from '../tags.ts'
 import {written} from '../writes.ts'
 
@@ -28,12 +28,24 @@ const destination = {
   actionarg2: Type.Optional(Type.String()),
 }
 
+const Closure = Type.Object(
+  {
+    schedule: Type.String({description: 'its name'}),
+    until: Type.Optional(Moment),
+    timeZone: Type.Optional(Type.String({description: 'of the schedule'})),
+    malformed: Type.Optional(Type.String({description: 'what XiVO cannot read in it: it hangs up on callers'})),
+    destination: Type.Optional(Type.Object(destination)),
+  },
+  {description: 'the schedule that keeps callers from the dissuasion at the moment, and where they go'},
+)
+
 const Explained = Type.Object({
   id: Id,
   name: Type.String(),
   ...destination,
   broken: Type.Optional(Type.String({description: 'why callers would not reach it'})),
   unchecked: Type.Optional(Type.String({description: 'why it could not be checked'})),
+  closed: Type.Optional(Closure),
 })
 
 const OfQueue = Type.Object({id: Id, name: Type.String(), dissuasion: Dissuasion})

@@ -1,5 +1,6 @@
 import type {DissuasionRow} from '../../database/dissuasion.ts'
 import type {QueueRow, QueueSettingsRow} from '../../database/queues.ts'
+import type {ScheduleRow} from '../../database/schedules.ts'
 import {shownArgument} from '../../formats/changes.ts'
 
 /** A queue's dissuasion in the API: a sound, another queue, or anything else. */
@@ -32,6 +33,8 @@ export interface Surroundings {
   settings: ReadonlyMap<string, QueueSettingsRow>
   /** Keyed by the queue's id as text. */
   rows: ReadonlyMap<string, DissuasionRow>
+  /** Those in force, where they may be read. */
+  schedules: readonly ScheduleRow[]
   /** The path of the sound directory as Asterisk sees it. */
   asteriskPath: string
   /** The names of the existing sounds, or why they are unknown. */
@@ -41,6 +44,10 @@ export interface Surroundings {
 export type NamedQueue = Pick<QueueRow, 'id' | 'name'>
 
 const none: DissuasionRow = {action: 'none', actionarg1: null, actionarg2: null, linked: 1}
+
+/** Does it lead to a queue that XiVO no longer has? */
+export const isGone = (row: DissuasionRow, queues: readonly NamedQueue[]): boolean =>
+  row.action === 'queue' && targetQueue(row, queues) === undefined
 
 /** The meaning of a queue's row; a missing row means `none`. */
 export function toDestination(row: DissuasionRow = none, queues: readonly NamedQueue[]): Destination {

@@ -9,6 +9,7 @@ import {
   type QueueDissuasionRow,
 } from '../../database/dissuasion.ts'
 import {allQueues, type QueueRow, queueSettings} from '../../database/queues.ts'
+import {schedulesInForce} from '../../database/schedules.ts'
 import {AppError, invalid, notFound} from '../../errors.ts'
 import {type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
 import {nameHints} from '../../formats/nearest.ts'
@@ -26,6 +27,7 @@ import {lookAtSounds} from '../../sounds/look.ts'
 import {reasonText} from '../../sounds/words.ts'
 import {change} from '../journal.ts'
 import {queueByReference} from '../queues.ts'
+import {type Closure, closureOf} from './closures.ts'
 import {
   type Destination,
   type DestinationState,
@@ -45,7 +47,10 @@ export interface QueueDissuasion {
 }
 
 /** A queue, where it sends its callers, and whether they would reach it. */
-export interface ExplainedDissuasion extends QueueDissuasion, Destination, DestinationState {}
+export interface ExplainedDissuasion extends QueueDissuasion, Destination, DestinationState {
+  /** Left out while its schedule lets callers through. */
+  closed?: Closure
+}
 
 /** What a queue's dissuasion can be set to. */
 export interface DissuasionOptions {
@@ -278,6 +283,7 @@ export async function surroundings(
     queues: await allQueues(trx),
     settings: await queueSettings(trx),
     rows: await dissuasionRows(trx),
+    schedules: (await schedulesInForce(trx)) ?? [],
     asteriskPath,
     sounds,
   }
@@ -285,5 +291,12 @@ export async function surroundings(
 
 function explain(queue: QueueRow, around: Surroundings): ExplainedDissuasion {
   const {id, name} = queue
-  return {id, name, ...toDestination(around.rows.get(String(id)), around.queues), ...judge(queue, around)}
+  const closed = closureOf(queue, around.schedules, around.queues, Date.now())
+  return {
+    id,
+    name,
+    ...toDestination(around.rows.get(String(id)), around.queues),
+    ...judge(queue, around),
+    ...(closed && {closed}),
+  }
 }

@@ -18,6 +18,7 @@ import {originalServer} from './original.ts'
 import {defaultPeriod, ownTables} from './own-tables.ts'
 import {playedSounds} from './played-sounds.ts'
 import {rights} from './rights.ts'
+import {schedules} from './schedules.ts'
 import {soundDirectory, soundFiles} from './sounds.ts'
 import {writes} from './writes.ts'
 import {xivoTables} from './xivo-tables.ts'
@@ -55,6 +56,7 @@ export async function diagnose(context: Context, {original}: {original: string})
     overdueCallbacks,
     storedNumbers,
     dissuasions,
+    schedules,
   ]
   return {findings: [...settingsInForce(context.settings), ...(await make(checks, context))]}
 }

@@ -19,6 +19,7 @@ export type CheckName =
   | 'overdue callbacks'
   | 'stored numbers'
   | 'dissuasions'
+  | 'schedules'
   | 'sounds'
   | 'sound files'
   | 'played sounds'

@@ -1,0 +1,55 @@
+import {type Selectable, sql} from 'kysely'
+import {jsonArrayFrom} from 'kysely/helpers/postgres'
+import type {Db} from './connection/connect.ts'
+import type {Tables} from './tables.ts'
+
+export type SchedulePeriodRow = Omit<Selectable<Tables['public.schedule_time']>, 'id' | 'schedule_id'>
+
+/** A schedule in force, its periods, and what has it: queues, incalls, … */
+export interface ScheduleRow extends Omit<Selectable<Tables['public.schedule']>, 'commented'> {
+  periods: SchedulePeriodRow[]
+  paths: Pick<Selectable<Tables['public.schedule_path']>, 'path' | 'pathid' | 'order'>[]
+}
+
+/** Which of these tables are there and may be read. */
+export async function readableTables(db: Db, tables: readonly string[]): Promise<Set<string>> {
+  const {rows} = await sql<{table: string}>`
+    select wanted.table from unnest(${[...tables]}::text[]) wanted("table")
+    where has_table_privilege(to_regclass(wanted.table), 'select')`.execute(db)
+  return new Set(rows.map(({table}) => table))
+}
+
+const tables = ['public.schedule', 'public.schedule_time', 'public.schedule_path']
+
+/** Every schedule that is not disabled, by id; undefined where they may not be read. */
+export async function schedulesInForce(db: Db): Promise<ScheduleRow[] | undefined> {
+  if ((await readableTables(db, tables)).size < tables.length) return undefined
+  return db
+    .selectFrom('public.schedule as plan')
+    .select((eb) => [
+      'id',
+      'name',
+      'timezone',
+      'fallback_action',
+      'fallback_actionid',
+      'fallback_actionargs',
+      jsonArrayFrom(
+        eb
+          .selectFrom('public.schedule_time as time')
+          .select(['mode', 'hours', 'weekdays', 'monthdays', 'months', 'action', 'actionid', 'actionargs'])
+          .whereRef('time.schedule_id', '=', 'plan.id')
+          .orderBy('time.id'),
+      ).as('periods'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('public.schedule_path as way')
+          .select(['path', 'pathid', 'order'])
+          .whereRef('way.schedule_id', '=', 'plan.id')
+          .orderBy('path')
+          .orderBy('pathid'),
+      ).as('paths'),
+    ])
+    .where('commented', '=', 0)
+    .orderBy('id')
+    .execute()
+}

@@ -1,0 +1,70 @@
+import {snapshot} from '../../database/connection/transact.ts'
+import {allQueues, type QueueRow} from '../../database/queues.ts'
+import {type ScheduleRow, schedulesInForce} from '../../database/schedules.ts'
+import {isAlwaysClosed, type Period, periodsThatNeverMatch, readSchedule} from '../../formats/schedules.ts'
+import {destinationOfPeriod, fallbackOf} from '../dissuasion/closures.ts'
+import {isGone} from '../dissuasion/destinations.ts'
+import {type Check, type Finding, few, orFine, warning} from './finding.ts'
+
+/** Those that something has; where they may not be read, the check of grants says so. Missing sounds are reported with the others. */
+export const schedules: Check = {
+  name: 'schedules',
+  needs: ['xivo tables'],
+  async examine(context) {
+    const [all, queues] = await snapshot(context, async (trx) => [await schedulesInForce(trx), await allQueues(trx)])
+    if (all === undefined) return []
+    const found = all.filter(({paths}) => paths.length > 0).flatMap((schedule) => ofSchedule(schedule, queues))
+    return orFine(found, 'schedules', 'XiVO can read each, and each is open at some time')
+  },
+}
+
+const remedy = "correct it in XiVO's web interface, in the form of schedules"
+
+function ofSchedule(schedule: ScheduleRow, queues: readonly QueueRow[]): Finding[] {
+  const named = `the schedule '${schedule.name}' of ${ownersOf(schedule, queues)}`
+  const read = readSchedule(schedule)
+  if (typeof read === 'string') {
+    const why = 'XiVO hangs up on every caller, whatever the time'
+    return [warning('schedules', {what: `${named} cannot be read: ${read}`, why, remedy})]
+  }
+  const never = periodsThatNeverMatch(read)
+  return [
+    ...(isAlwaysClosed(read)
+      ? [warning('schedules', {what: `${named} is always closed`, why: 'no caller gets through', remedy})]
+      : never.map((period) =>
+          warning('schedules', {
+            what: `${named} has a period that no day is in: ${periodText(period)}`,
+            why: `it never ${period.mode === 'opened' ? 'opens' : 'closes'}`,
+            remedy,
+          }),
+        )),
+    ...destinationsGone(schedule, queues).map((queue) =>
+      warning('schedules', {
+        what: `${named} sends callers to queue ${queue}, which XiVO no longer has`,
+        why: 'while it is closed, their call ends',
+        remedy,
+      }),
+    ),
+  ]
+}
+
+function ownersOf({paths}: ScheduleRow, queues: readonly QueueRow[]): string {
+  const nameOf = (id: number) => queues.find((queue) => queue.id === id)?.name
+  return few(
+    paths.map(({path, pathid}) => {
+      const name = path === 'queue' ? nameOf(pathid) : undefined
+      return name === undefined ? `${path} ${pathid}` : `queue '${name}'`
+    }),
+  )
+}
+
+const periodText = ({weekdays, monthdays, months}: Period) =>
+  Object.entries({weekdays, monthdays, months})
+    .flatMap(([field, text]) => (text ? [`${field} ${text}`] : []))
+    .join(', ')
+
+function destinationsGone(schedule: ScheduleRow, queues: readonly QueueRow[]): string[] {
+  const closed = schedule.periods.filter(({mode}) => mode === 'closed').map(destinationOfPeriod)
+  const gone = [fallbackOf(schedule), ...closed].filter((row) => isGone(row, queues))
+  return [...new Set(gone.map(({actionarg1}) => actionarg1 ?? ''))]
+}
