@@ -148,6 +148,14 @@ describe('dissuasion set-queue', () => {
     expect(await rowOf(15)).toEqual({action: 'queue', actionarg1: '2', actionarg2: null, linked: 1})
   })
 
+  test('takes a ring time, and set-sound takes playback options', async () => {
+    const ringing = await run(DissuasionSetQueue, ['sav', 'switchboard', '--ring-time', '30'], xivo.env)
+    expect(ringing).toMatchObject({code: 0, stdout: 'destination  queue switchboard (30 s)\n'})
+    const silent = await run(DissuasionSetSound, ['sav', 'sav_ferme', '--noanswer'], xivo.env)
+    expect(silent).toMatchObject({code: 0, stdout: 'destination  sound sav_ferme (noanswer)\n'})
+    expect(await rowOf(7)).toMatchObject({action: 'sound', actionarg2: 'noanswer'})
+  })
+
   test('exits 3 for the queue itself and 4 for one that is not there', async () => {
     expect(await run(DissuasionSetQueue, ['sav', 'sav'], xivo.env)).toMatchObject({code: 3})
     expect(await run(DissuasionSetQueue, ['sav', 'sava'], xivo.env)).toMatchObject({code: 4})

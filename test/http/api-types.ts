@@ -2289,6 +2289,10 @@ export interface operations {
                  */
                 "application/json": {
                     soundFile: string;
+                    /** @description play it without answering the call; kept when left out */
+                    noanswer?: boolean;
+                    /** @description play it only if the call is already answered; kept when left out */
+                    skip?: boolean;
                 };
             };
         };
@@ -2348,6 +2352,8 @@ export interface operations {
                  */
                 "application/json": {
                     queueName: string;
+                    /** @description seconds; 0 = no limit; kept when left out */
+                    ringTime?: number;
                 };
             };
         };

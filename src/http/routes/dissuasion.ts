@@ -59,6 +59,17 @@ const Options = Type.Object({
   }),
 })
 
+const option = (description: string) => Type.Optional(Type.Boolean({description: `${description}; kept when left out`}))
+
+const playback = {
+  noanswer: option('play it without answering the call'),
+  skip: option('play it only if the call is already answered'),
+}
+
+const ringTime = Type.Optional(
+  Type.Integer({minimum: 0, maximum: 86_400, description: 'seconds; 0 = no limit; kept when left out'}),
+)
+
 export async function dissuasionRoutes(app: Server): Promise<void> {
   app.get(
     '/queue/:id/dissuasion',
@@ -88,13 +99,13 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
       schema: {
         summary: "play a sound to a queue's callers when no agent can answer",
         params: ById,
-        body: Strict({soundFile: Type.String()}, {examples: [{soundFile: 'sales_newSoundFile'}]}),
+        body: Strict({soundFile: Type.String(), ...playback}, {examples: [{soundFile: 'sales_newSoundFile'}]}),
         response: {200: Type.Object({id: Id, soundFile: Type.String()})},
       },
     },
     (request, reply) => {
       const {xivo, params, body} = request
-      return written(request, reply, setSound(xivo, byId(params), body.soundFile))
+      return written(request, reply, setSound(xivo, byId(params), body.soundFile, body))
     },
   )
   app.put(
@@ -104,13 +115,13 @@ export async function dissuasionRoutes(app: Server): Promise<void> {
       schema: {
         summary: "send a queue's callers to another queue when no agent can answer",
         params: ById,
-        body: Strict({queueName: Type.String()}, {examples: [{queueName: 'sales_queue'}]}),
+        body: Strict({queueName: Type.String(), ringTime}, {examples: [{queueName: 'sales_queue'}]}),
         response: {200: Type.Object({id: Id, queueName: Type.String()})},
       },
     },
     (request, reply) => {
       const {xivo, params, body} = request
-      return written(request, reply, setQueue(xivo, byId(params), `name:${body.queueName}`))
+      return written(request, reply, setQueue(xivo, byId(params), `name:${body.queueName}`, body.ringTime))
     },
   )
 }

@@ -69,7 +69,8 @@ export function destinationText({dissuasion, action, actionarg1, actionarg2}: De
   return withRemark([action, actionarg1].filter(Boolean).join(' '), actionarg2)
 }
 
-const withRemark = (text: string, remark: string | undefined) => (remark ? `${text} (${remark})` : text)
+/** A destination with its playback options or ring time. */
+export const withRemark = (text: string, remark: string | undefined) => (remark ? `${text} (${remark})` : text)
 
 function toDissuasion(row: DissuasionRow, queues: readonly NamedQueue[]): Dissuasion {
   const sound = inForce(row, 'sound') && lastPart(row.actionarg1)

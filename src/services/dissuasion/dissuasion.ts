@@ -126,13 +126,32 @@ export interface QueueAnswer {
   queueName: string
 }
 
+/** The answer, and the playback options or the ring time of the row, where it has some. */
+type WithArgument<T> = T & {actionarg2?: string}
+
+/** How Asterisk plays a sound; what is left out stays as it is. */
+export interface PlaybackOptions {
+  /** Without answering the call. */
+  noanswer?: boolean | undefined
+  /** Only to a call that is answered already. */
+  skip?: boolean | undefined
+}
+
 /** Sets one of the queue's sounds, named with or without extension; warns if it is unplayable. FileNotFound if not offered. */
-export function setSound(context: Context, reference: Reference, file: string): Promise<Changed<SoundAnswer>> {
+export function setSound(
+  context: Context,
+  reference: Reference,
+  file: string,
+  options: PlaybackOptions = {},
+): Promise<Changed<WithArgument<SoundAnswer>>> {
   return changeDissuasion(context, reference, async (trx, queue) => {
     const offered = await offeredSounds(context.sounds, queue.name)
     const soundFile = chooseSound(offered, queue, file)
     const silent = await notHeard(context.sounds, soundFile)
-    return playing(context, queue, soundFile, [...(await neverFires(trx, queue)), ...silent])
+    return {
+      ...playing(context, queue, soundFile, [...(await neverFires(trx, queue)), ...silent]),
+      argument: (kept) => playbackOptions(kept, options),
+    }
   })
 }
 
@@ -154,8 +173,27 @@ const playing = ({sounds}: Context, {id}: QueueRow, soundFile: string, hints: st
   hints,
 })
 
-/** Sends a queue's callers to another queue. Takes effect on the next call, nothing to reload. */
-export function setQueue(context: Context, reference: Reference, target: Reference): Promise<Changed<QueueAnswer>> {
+/** XiVO joins the options without a separator, in this order. */
+const playback = /^(skip)?(noanswer)?(j)?$/
+
+/** What neither XiVO's form nor this program writes is dropped when one of the options is chosen. */
+function playbackOptions(kept: string | null, {skip, noanswer}: PlaybackOptions): string | null {
+  if (skip === undefined && noanswer === undefined) return kept
+  const [, skips, silent, jump = ''] = playback.exec(kept ?? '') ?? []
+  const chosen = (wanted: boolean | undefined, former: string | undefined) => wanted ?? former !== undefined
+  return `${chosen(skip, skips) ? 'skip' : ''}${chosen(noanswer, silent) ? 'noanswer' : ''}${jump}` || null
+}
+
+/**
+ * Sends a queue's callers to another queue, for `ringTime` seconds at most; 0 is without a limit. Takes effect on the next call,
+ * nothing to reload.
+ */
+export function setQueue(
+  context: Context,
+  reference: Reference,
+  target: Reference,
+  ringTime?: number,
+): Promise<Changed<WithArgument<QueueAnswer>>> {
   return changeDissuasion(context, reference, async (trx, queue) => {
     const to = await targetByReference(trx, target)
     if (to.id === queue.id) throw invalid(`the queue '${queue.name}' cannot be its own dissuasion`)
@@ -164,6 +202,7 @@ export function setQueue(context: Context, reference: Reference, target: Referen
       actionarg1: String(to.id),
       answer: {id: queue.id, queueName: to.name},
       hints: [...(await neverFires(trx, queue)), ...(await notThere(trx, to))],
+      ...(ringTime !== undefined && {argument: () => (ringTime === 0 ? null : String(ringTime))}),
     }
   })
 }
@@ -181,25 +220,28 @@ export function clearDissuasion(context: Context, reference: Reference): Promise
 interface Wanted<T> extends Pick<DissuasionRow, 'action' | 'actionarg1'> {
   answer: T
   hints: string[]
+  /** Of a sound or queue: its second argument, from the one that would be kept. */
+  argument?: (kept: string | null) => string | null
 }
 
 async function changeDissuasion<T>(
   context: Context,
   reference: Reference,
   decide: (trx: Trx, queue: QueueRow) => Promise<Wanted<T>>,
-): Promise<Changed<T>> {
+): Promise<Changed<WithArgument<T>>> {
   const {result, changes} = await change(context, async (trx, record) => {
     const queue = await queueByReference(trx, reference)
     const wanted = await decide(trx, queue)
     const former = await lockDissuasion(trx, queue.id)
     const queues = await allQueues(trx)
-    const {action, actionarg1} = wanted
-    const row: DissuasionRow = {action, actionarg1, actionarg2: keptArgument(former, action), linked: 1}
+    const {action, actionarg1, argument = (kept) => kept} = wanted
+    const actionarg2 = argument(keptArgument(former, action))
+    const row: DissuasionRow = {action, actionarg1, actionarg2, linked: 1}
     await record(dissuasionChange(queue, former, row, queues), () => putDissuasion(trx, queue.id, row))
-    return wanted
+    return {...wanted, actionarg2}
   })
-  const {answer, hints} = result
-  return {result: answer, changes, ...(hints.length > 0 && {hints})}
+  const {answer, hints, actionarg2} = result
+  return {result: {...answer, ...(actionarg2 && {actionarg2})}, changes, ...(hints.length > 0 && {hints})}
 }
 
 /** A sound's playback options or a queue's ring time; reset when the action changes. XiVO writes NULL, never ''. */

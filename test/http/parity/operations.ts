@@ -583,23 +583,26 @@ export const writes: Operations = {
       'sales_',
       '',
     ])
+    const noanswer = draw.oneIn(3) ? {noanswer: true} : undefined
+    const skip = draw.oneIn(3) ? {skip: false} : undefined
     return {
       command: DissuasionSetSound,
-      argv: [`id:${id}`, soundFile],
+      argv: [`id:${id}`, soundFile, ...(noanswer ? ['--noanswer'] : []), ...(skip === undefined ? [] : ['--no-skip'])],
       method: 'PUT',
       path: `/queue/${id}/dissuasion/sound_file`,
-      body: {soundFile},
+      body: {soundFile, ...noanswer, ...skip},
     }
   },
   'dissuasion set-queue': (draw) => {
     const id = queue(draw)
     const queueName = draw.pick(['switchboard', 'sales', 'support', 'nuit', 'suport', '2', ''])
+    const ring = draw.oneIn(3) ? {ringTime: draw.pick([0, 30])} : undefined
     return {
       command: DissuasionSetQueue,
-      argv: [`id:${id}`, `name:${queueName}`],
+      argv: [`id:${id}`, `name:${queueName}`, ...(ring ? ['--ring-time', String(ring.ringTime)] : [])],
       method: 'PUT',
       path: `/queue/${id}/dissuasion/queue`,
-      body: {queueName},
+      body: {queueName, ...ring},
     }
   },
   'dissuasion clear': (draw) => {

@@ -253,6 +253,22 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
       expect(await rowOf(6)).toMatchObject({action: 'sound', actionarg2: null})
     })
 
+    test.each([
+      ['', {noanswer: true}, 'noanswer'],
+      ['', {skip: true, noanswer: true}, 'skipnoanswer'],
+      ['noanswer', {skip: true}, 'skipnoanswer'],
+      ['skipnoanswer', {}, 'skipnoanswer'],
+      ['skipnoanswer', {noanswer: false}, 'skip'],
+      ['skipnoanswerj', {skip: false}, 'noanswerj'],
+      ['noanswer', {noanswer: false}, null],
+      ['30', {skip: true}, 'skip'],
+    ])('with the playback options %j and %j it has %j', async (former, options, after) => {
+      await write(3, 'sound', `${PLAYBACK}/sales_audio_file`, former)
+      const answer = await xivo.made((context) => setSound(context, 'sales', 'sales_audio_file', options))
+      expect(answer).toEqual({id: 3, soundFile: 'sales_audio_file', ...(after && {actionarg2: after})})
+      expect(await rowOf(3)).toMatchObject({actionarg2: after})
+    })
+
     test('takes an empty option for none', async () => {
       await write(3, 'sound', `${PLAYBACK}/sales_audio_file`, '')
       await sound('sales', 'sales_audio_file_2')
@@ -349,6 +365,16 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
     test('keeps the ring time of the former queue', async () => {
       await queue('facturation', 'sales')
       expect(await rowOf(6)).toEqual({action: 'queue', actionarg1: '3', actionarg2: '30', linked: 1})
+    })
+
+    test.each([
+      [45, '45'],
+      [0, null],
+    ])('takes a ring time of %i s', async (ringTime, after) => {
+      await xivo.made((context) => setQueue(context, 'facturation', 'switchboard', ringTime))
+      expect(await rowOf(6)).toEqual({action: 'queue', actionarg1: '2', actionarg2: after, linked: 1})
+      await xivo.made((context) => setQueue(context, 'sales', 'switchboard', ringTime))
+      expect(await rowOf(3)).toMatchObject({actionarg2: after})
     })
 
     test('drops the playback options of a former sound', async () => {
