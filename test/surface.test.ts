@@ -25,6 +25,7 @@ const none = (why: string): Face => ({none: why})
 const explained = (service: string) => none(`shows ${service}, which holds the same`)
 const apart = (service: string) => none(`answers ${service}: names and findings are for eyes`)
 const inner = (of: string): [Face, Face] => [none(of), none(of)]
+const ownSounds = none("the sound directory is the host's: what listens to the network has no right to write there")
 const ownDatabase = none("the server's own database is its administrator's business, on the host")
 
 /** Service → command → route. */
@@ -122,11 +123,10 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'undo.lastChanges': ['undo', none('only a command line has a last command')],
   'identities.recomputeIdentities': ['db recompute-identities', ownDatabase],
   'identities.computeIdentities': inner('what db init and db recompute-identities do batch by batch'),
-  'dissuasion/sounds.addSound': [
-    'dissuasion add-sound',
-    none("the sound directory is the host's: what listens to the network has no right to write there"),
-  ],
+  'dissuasion/sounds.addSound': ['dissuasion add-sound', ownSounds],
   'dissuasion/sounds.checkSounds': ['dissuasion check', 'GET /dissuasion_sounds'],
+  'dissuasion/stored-sounds.removeSound': ['dissuasion remove-sound', ownSounds],
+  'dissuasion/stored-sounds.renameSound': ['dissuasion rename-sound', ownSounds],
   'streaming.streamSnapshot': inner('what exports and large answers are written by'),
 }
 

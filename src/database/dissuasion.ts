@@ -91,6 +91,17 @@ async function otherSoundUses(db: Db): Promise<SoundUseRow[]> {
   return rows
 }
 
+/** Lets every active row that plays the sound of one path play that of another. */
+export async function moveSoundUses(trx: Trx, from: string, to: string): Promise<void> {
+  await trx
+    .updateTable('public.dialaction')
+    .set({actionarg1: to})
+    .where('action', '=', 'sound')
+    .where('linked', '=', 1)
+    .where('actionarg1', '=', from)
+    .execute()
+}
+
 export const isDissuasion = ({event, category}: Pick<SoundUseRow, 'event' | 'category'>) =>
   event === fail.event && category === fail.category
 

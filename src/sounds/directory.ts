@@ -75,6 +75,9 @@ const byFile = (a: Sound, b: Sound) => (a.file < b.file ? -1 : Number(a.file > b
 
 /** The name of a sound while it is being written, which neither xivoctl nor XiVO treats as a sound. */
 export const unfinished = (id: string) => `.xivoctl-${id}.tmp`
+/** One that is being written, or was when its program was ended by force; not one that is kept for undo. */
+export const isDraft = (file: string) => /^\.xivoctl-[\da-f-]{36}\.tmp$/.test(file)
+
 const isUnfinished = (file: string) => /^\.xivoctl-.*\.tmp$/.test(file)
 
 async function filesOf({path}: SoundDirectory): Promise<string[]> {

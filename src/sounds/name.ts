@@ -21,8 +21,7 @@ export function soundNameFor(directory: SoundDirectory, queue: string, given: st
     throw invalid(`'${wanted}' has no extension that Asterisk plays`, {hints: ['use .wav, for example']})
   }
   const base = wanted.endsWith(`.${extension}`) ? wanted.slice(0, -extension.length - 1) : wanted
-  if (base === '' || base.startsWith('.'))
-    throw invalid(`'${wanted}' is not a valid name of a sound: it begins with a dot`)
+  refuseHidden(base)
   const name = base.startsWith(`${queue}_`) ? base : `${queue}_${base}`
   refuseUnfit(directory, name)
   return {name, file: `${name}.${extension}`}
@@ -35,7 +34,14 @@ export const unlisted = ({file}: SoundName) =>
 /** Does XiVO accept this sound name, given without extension? */
 export const isPlain = (name: string) => characters.test(name) && name.length <= LONGEST_NAME
 
-function refuseUnfit(directory: SoundDirectory, name: string): void {
+/** Asterisk and XiVO take such a file for a hidden one. */
+export function refuseHidden(name: string): void {
+  if (name === '' || name.startsWith('.'))
+    throw invalid(`'${name}' is not a valid name of a sound: it begins with a dot`)
+}
+
+/** Refuses a name, given without extension, that XiVO does not take. */
+export function refuseUnfit(directory: SoundDirectory, name: string): void {
   if (!characters.test(name)) {
     throw invalid(`XiVO takes no sound named '${name}': only letters without accent, digits, '_', '-' and '.'`, {
       hints: [{give: 'name', value: plain(name)}],

@@ -102,7 +102,7 @@ export async function refuseTaken({path}: SoundDirectory, name: string): Promise
   if (found !== undefined) throw taken(path, name)
 }
 
-const taken = (path: string, name: string) =>
+export const taken = (path: string, name: string) =>
   conflict(`there is a file '${name}' in ${path} already: nothing was added`, {
     hints: [
       {give: 'name', value: 'NAME', when: 'to give the new one another name'},
@@ -122,8 +122,12 @@ export async function hashOf({path}: SoundDirectory, name: string): Promise<stri
   }
 }
 
+/** In bytes. */
+export const sizeOf = async ({path}: SoundDirectory, name: string): Promise<number> =>
+  (await writing(path, () => stat(join(path, name)))).size
+
 /** Under which name a file is kept whose addition was undone: nobody takes it for a sound. */
-const aside = (name: string, sha256: string) =>
+export const aside = (name: string, sha256: string) =>
   unfinished(`undone-${createHash('sha256').update(`${sha256} ${name}`).digest('hex')}`)
 
 /** Takes a sound away, and keeps it. */
@@ -162,7 +166,7 @@ async function writing<T>(path: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-const unwritable = (path: string, cause: unknown) =>
+export const unwritable = (path: string, cause: unknown) =>
   unavailable(`the sound directory '${path}' cannot be written to: ${reasonOf(cause)}`, {
     cause,
     hints: ['on a XiVO host, root and the members of its group may write to it'],

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {chmod, copyFile, mkdtemp, rename, rm, writeFile} from 'node:fs/promises'
+import {chmod, copyFile, mkdtemp, rename, rm, utimes, writeFile} from 'node:fs/promises'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
@@ -366,6 +366,18 @@ const faults: Record<string, Fault> = {
     what: /does not list .*: its name is too long, or has other characters/,
     mends: 'shell',
     undo: () => rm(sound('sav_l_ete_a_midi.wav')),
+  },
+  'a sound whose addition was ended by force': {
+    plant: async () => {
+      const draft = sound('.xivoctl-0e6f5f9a-6f0c-4a5f-9c59-6a1e4c3f5d10.tmp')
+      await writeFile(draft, 'RIFF')
+      const before = new Date(Date.now() - 2 * 3_600_000)
+      await utimes(draft, before, before)
+    },
+    check: 'sound files',
+    what: /0e6f5f9a.* is the beginning of a sound/,
+    mends: 'shell',
+    undo: nothing,
   },
   'a sound of a kind that XiVO does not know': {
     plant: () => writeFile(sound('sav_film.mp4'), '', {mode: 0o664}),

@@ -2,6 +2,7 @@ import type {Context} from '../../context.ts'
 import {shellLine} from '../../formats/shell.ts'
 import {demoOrigin, type Settings} from '../../settings/load.ts'
 import {type SoundDirectory, soundsStartingWith} from '../../sounds/directory.ts'
+import {abandonedDrafts} from '../../sounds/drafts.ts'
 import {isOpen, otherDirectory, type UnfitFile, unfitFiles} from '../../sounds/unfit.ts'
 import {type Check, type Finding, fine, orFine, warning} from './finding.ts'
 
@@ -22,6 +23,7 @@ export const soundFiles: Check = {
       ...(await closedDirectory(context.sounds)),
       ...(await twoDirectories(context)),
       ...(await unfitFiles(context.sounds)).flatMap(toFindings),
+      ...(await abandonedDrafts(context.sounds)).map(draft),
     ]
     return orFine(found, 'sound files', 'XiVO lists them all, and Asterisk may read them')
   },
@@ -52,6 +54,13 @@ async function twoDirectories({sounds, settings}: Context): Promise<Finding[]> {
 }
 
 const isDemo = ({context, origins}: Settings) => origins.databaseUrl === demoOrigin(context)
+
+const draft = (path: string): Finding =>
+  warning('sound files', {
+    what: `${path} is the beginning of a sound, left by a program that was ended while it added the sound`,
+    why: 'it takes space, and is never played',
+    remedy: shellLine('rm', '--', path),
+  })
 
 function toFindings({path, closed, refused, better}: UnfitFile): Finding[] {
   const unreadable = warning('sound files', {

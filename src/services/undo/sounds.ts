@@ -2,6 +2,7 @@ import {allSoundUses} from '../../database/dissuasion.ts'
 import type {JournalRow} from '../../database/history.ts'
 import {asteriskFile, soundNames} from '../../sounds/directory.ts'
 import {bringBack, hashOf, isAside, setAside} from '../../sounds/place.ts'
+import {isRenaming, undoRenaming} from './renamed-sound.ts'
 import {movedOn, reversedStates} from './states.ts'
 import type {Undoing} from './undo.ts'
 
@@ -13,6 +14,7 @@ interface Kept {
 /** Takes an added sound away, and keeps its file; or brings it back. One that is played, or another file by now, stays. */
 export async function undoSound(undoing: Undoing): Promise<undefined> {
   const {context, row, record, moves} = undoing
+  if (row.rows && isRenaming(row.rows)) return undoRenaming(undoing, row.rows)
   const {before, after} = keptOf(row)
   const file = row.object_name
   const found = await hashOf(context.sounds, file)

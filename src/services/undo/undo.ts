@@ -23,6 +23,8 @@ export interface Undone {
 interface Move {
   make: () => Promise<void>
   revert: () => Promise<void>
+  /** Once the database has the change. */
+  finish?: () => Promise<void>
 }
 
 /** One change that is undone, in the transaction of all. */
@@ -60,7 +62,7 @@ export type Which = {ids: readonly string[]} | {run: string}
  * Undoes changes in one transaction, the latest first: each object becomes what it was before, if it is still as the change left
  * it; otherwise Conflict, with the three states.
  */
-export function undoChanges(context: Context, which: Which): Promise<Changed<Undone>> {
+export async function undoChanges(context: Context, which: Which): Promise<Changed<Undone>> {
   const moves: Move[] = []
   const made: Move[] = []
   const undoing = change(context, async (trx, record) => {
@@ -80,9 +82,11 @@ export function undoChanges(context: Context, which: Which): Promise<Changed<Und
     }
     return {undone: rows.map(({id}) => id), ...(kept.length > 0 && {kept})}
   })
-  return orElse(undoing, async () => {
+  const undone = await orElse(undoing, async () => {
     for (const move of made) await move.revert()
   })
+  for (const move of made) await move.finish?.()
+  return undone
 }
 
 function reasonAgainst({id, kind}: JournalRow): string | undefined {

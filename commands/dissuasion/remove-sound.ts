@@ -1,0 +1,20 @@
+import {Args} from '@oclif/core'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {removeSound, type StoredSound} from '../../src/services/dissuasion/stored-sounds.ts'
+
+export default class DissuasionRemoveSound extends WriteCommand {
+  static override summary = 'remove a sound file that nothing plays'
+  static override description =
+    "Without extension, SOUND stands for the files of all formats and languages. While a queue, a group, a user or an incoming call plays it, its last file is not removed. The files are kept in the sound directory, hidden: 'undo' brings them back."
+  static override examples = ['<%= config.bin %> <%= command.id %> recouvrement_essai --dry-run --context demo']
+  static override args = {
+    sound: Args.string({required: true, description: 'name of the sound file, with or without its extension'}),
+  }
+
+  async run(): Promise<Written<StoredSound>> {
+    const {args, flags} = await this.parse(DissuasionRemoveSound)
+    return this.change(flags, (context) => removeSound(context, args.sound), {
+      ask: ({result: {files}}) => `remove ${files.join(', ')}?`,
+    })
+  }
+}

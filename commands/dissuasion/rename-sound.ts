@@ -1,0 +1,23 @@
+import {Args} from '@oclif/core'
+import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {renameSound, type StoredSound} from '../../src/services/dissuasion/stored-sounds.ts'
+
+export default class DissuasionRenameSound extends WriteCommand {
+  static override summary = 'rename a sound file, and what plays it follows'
+  static override description =
+    'Renames its files of all formats and languages. Each queue, group, user or incoming call that plays the sound plays it under its new name from the same moment on. A queue is offered only the sounds whose name begins with its own name and _.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> sales_audio_file sales_closed --dry-run --context demo',
+  ]
+  static override args = {
+    sound: Args.string({required: true, description: 'name of the sound file, with or without its extension'}),
+    name: Args.string({required: true, description: 'its new name'}),
+  }
+
+  async run(): Promise<Written<StoredSound>> {
+    const {args, flags} = await this.parse(DissuasionRenameSound)
+    return this.change(flags, (context) => renameSound(context, args.sound, args.name), {
+      show: ({files}) => this.showFields({[flags['dry-run'] ? 'would be' : 'files']: files.join(', ')}),
+    })
+  }
+}

@@ -1,0 +1,37 @@
+import {changeOf} from '../../formats/changes.ts'
+import {hashOf} from '../../sounds/place.ts'
+import {follow, type KnownFile, type NamedFiles, renamingOf, soundState} from '../dissuasion/stored-sounds.ts'
+import {movedOn} from './states.ts'
+import type {Undoing} from './undo.ts'
+
+/** Gives a renamed sound its former name, also where it was set in the meantime. One with other files by now keeps its name. */
+export async function undoRenaming(undoing: Undoing, {before, after}: Renamed): Promise<undefined> {
+  const {context, trx, record, row, moves} = undoing
+  const directory = context.sounds
+  for (const {file, sha256} of after.files) {
+    if ((await hashOf(directory, file)) !== sha256) throw movedOn(row, `the file '${file}' is gone or another one`)
+  }
+  await refuseTakenAgain(undoing, before.files)
+  const object = {kind: row.kind, id: before.name, name: before.name}
+  await record({...changeOf(object, after, before, soundState), undoes: row.id}, async () => {
+    for (const {begin, cancel, finish} of renamingOf(directory, after.files, before.files)) {
+      moves.push({make: begin, revert: cancel, finish})
+    }
+  })
+  await follow(trx, record, directory, after.name, before.name)
+}
+
+async function refuseTakenAgain({context, row}: Undoing, files: readonly KnownFile[]): Promise<void> {
+  for (const {file} of files) {
+    if ((await hashOf(context.sounds, file)) !== undefined) throw movedOn(row, `there is another file '${file}' by now`)
+  }
+}
+
+/** The rows of a change that renamed a sound. */
+export interface Renamed {
+  before: NamedFiles
+  after: NamedFiles
+}
+
+export const isRenaming = (rows: object): rows is Renamed =>
+  'before' in rows && typeof rows.before === 'object' && rows.before !== null && 'files' in rows.before
