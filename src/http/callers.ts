@@ -2,11 +2,11 @@ import {randomUUID} from 'node:crypto'
 import type {IncomingMessage} from 'node:http'
 import {isIP} from 'node:net'
 import type {FastifyRequest} from 'fastify'
-import {isLoopbackAddress} from '../formats/loopback.ts'
+import {isLoopbackAddress, isLoopbackHost} from '../formats/loopback.ts'
 import type {Run} from '../formats/origin.ts'
 
-/** Headers with which a proxy names its client. */
-const relayed = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'x-forwarded-host', 'via'] as const
+/** Headers of a proxy about its client. */
+const relayed = /^(x-forwarded-.+|forwarded|x-real-ip|via)$/
 
 /** The address of the client: that of the last hop before the trusted proxies. What is no address there is not believed. */
 export const addressOf = ({ips, raw: {socket}}: FastifyRequest): string =>
@@ -24,9 +24,18 @@ export function runOf({method, routeOptions, params, query}: FastifyRequest): Ru
   return {uuid: randomUUID(), changes: 0, origin: 'rest', asked}
 }
 
-/** Does the request come directly from this machine? A local proxy forwards requests of others. */
-export function isLocal(request: IncomingMessage): boolean {
-  const {remoteAddress: address} = request.socket
-  if (address === undefined || relayed.some((header) => request.headers[header] !== undefined)) return false
-  return isLoopbackAddress(address)
+/**
+ * Does the request come directly from this machine? A local proxy forwards requests of others, and a browser here those of a web
+ * site, whose name may point to this machine.
+ */
+export function isLocal({socket: {remoteAddress}, headers}: IncomingMessage): boolean {
+  if (remoteAddress === undefined || !isLoopbackAddress(remoteAddress)) return false
+  if (headers.origin !== undefined || Object.keys(headers).some((name) => relayed.test(name))) return false
+  return headers.host === undefined || isNoSite(headers.host)
+}
+
+/** An address or `localhost`: no name that its owner could point elsewhere. */
+function isNoSite(hostAndPort: string): boolean {
+  const host = hostAndPort.replace(/:\d*$/, '')
+  return isLoopbackHost(host) || isIP(host.replace(/^\[(.*)\]$/, '$1')) !== 0
 }

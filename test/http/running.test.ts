@@ -35,11 +35,30 @@ describe('health, readiness and figures', () => {
   test('readiness and figures need no token from this machine, and one through a proxy', async () => {
     for (const path of ['/ready', '/metrics']) {
       expect((await get(path)).status).toBe(200)
-      for (const header of ['X-Forwarded-For', 'Forwarded', 'X-Real-IP', 'Via']) {
+      for (const header of ['X-Forwarded-For', 'X-Forwarded-Proto', 'Forwarded', 'X-Real-IP', 'Via']) {
         expect((await get(path, {[header]: '127.0.0.1'})).status, header).toBe(401)
       }
       expect((await get(path, {'X-Forwarded-For': '192.0.2.1', ...withToken})).status).toBe(200)
     }
+  })
+
+  test('readiness and figures need a token when a web site asks through a browser on this machine', async () => {
+    const ask = async (headers: Record<string, string>) => (await get('/ready', headers)).status
+    for (const host of ['localhost', 'localhost:9100', '127.0.0.1:9100', '192.0.2.1', '[::1]:9100', 'LOCALHOST:9100']) {
+      expect(await ask({Host: host}), host).toBe(200)
+      expect(await ask({Host: host, Origin: 'http://localhost:9100'}), host).toBe(401)
+    }
+    for (const host of [
+      'rebound.example',
+      'rebound.example:9100',
+      '127.0.0.1.rebound.example',
+      'localhost.example',
+      '[::1',
+    ])
+      expect(await ask({Host: host}), host).toBe(401)
+    expect(await ask({Host: 'rebound.example', Origin: 'http://rebound.example', ...withToken})).toBe(200)
+    const without = 'GET /ready HTTP/1.0\r\n\r\n'
+    expect((await exchange(server.port, without)).status).toBe(200)
   })
 
   test('readiness names what is missing', async () => {
