@@ -2,6 +2,7 @@ import type {Server as HttpServer, IncomingMessage, ServerResponse} from 'node:h
 import type {TypeBoxTypeProvider} from '@fastify/type-provider-typebox'
 import type {FastifyBaseLogger, FastifyInstance} from 'fastify'
 import type {Context} from '../context.ts'
+import type {Connections} from './connections.ts'
 import type {Observation} from './observation.ts'
 
 /** What each file of routes receives. */
@@ -20,5 +21,6 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     observation: Observation
+    connections: Connections
   }
 }

@@ -34,8 +34,13 @@ export function answerClientError(error: Error & {code?: string}, socket: Socket
     response.setHeader('connection', 'close')
     return
   }
-  const [status, failure] = meaning(error.code)
-  const body = JSON.stringify(errorDocument(failure, wordHint))
+  answerDirectly(socket, ...meaning(error.code))
+  setTimeout(() => socket.destroy(), LINGER_MS).unref()
+}
+
+/** Answers a connection without a request that Node could answer, and sends nothing more on it. */
+export function answerDirectly(socket: Socket, status: number, error: AppError): void {
+  const body = JSON.stringify(errorDocument(error, wordHint))
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Content-Type: application/json; charset=utf-8',
@@ -45,7 +50,6 @@ export function answerClientError(error: Error & {code?: string}, socket: Socket
     'Connection: close',
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
-  setTimeout(() => socket.destroy(), LINGER_MS).unref()
 }
 
 /** The answer to an earlier request on this connection, if Node still waits for it. */

@@ -15,7 +15,8 @@ export interface Listening extends Pick<ServerOptions, 'tokens' | 'trustedProxie
 }
 
 /**
- * Answers requests until `stop`; then accepts no new connections, and returns when the running requests are answered. When
+ * Answers requests until `stop`; then accepts no new connections, ends those whose client is owed no answer, and returns when the
+ * running requests are answered. When
  * the context stops too, the remaining requests are rolled back and answered so, and shortly after are disconnected.
  */
 export async function serve(
@@ -48,7 +49,8 @@ const FAREWELL_MS = 750
 
 async function drain(app: Server, context: Context): Promise<void> {
   for (const response of app.observation.underway) if (!response.headersSent) response.setHeader('connection', 'close')
-  const idle = setInterval(() => app.server.closeIdleConnections(), LOOK_MS)
+  app.connections.endUnowed()
+  const idle = setInterval(() => app.connections.endUnowed(), LOOK_MS)
   let farewell: NodeJS.Timeout | undefined
   const cut = () => {
     farewell = setTimeout(() => {

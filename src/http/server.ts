@@ -9,6 +9,7 @@ import {doorkeeper} from './auth.ts'
 import {API, OWN_API} from './bases.ts'
 import {actorOf, runOf} from './callers.ts'
 import {answerClientError} from './client-errors.ts'
+import {Connections} from './connections.ts'
 import {refuseOtherTypes} from './content-types.ts'
 import {answerError} from './errors.ts'
 import {answerExpectations, goesOnWhenTold} from './expectations.ts'
@@ -110,6 +111,7 @@ export async function buildServer(
   }).withTypeProvider<TypeBoxTypeProvider>()
   const observation = new Observation(app.log, metrics)
   app.decorate('observation', observation)
+  app.decorate('connections', new Connections(app.server, observation.underway))
   app.decorateRequest('xivo')
   app.decorateRequest('caller', null)
   app.decorateReply('failure', null)
