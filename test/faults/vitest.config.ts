@@ -5,8 +5,13 @@ import {defineConfig} from 'vitest/config'
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
-    // The races of references are beside their tests. In `npm run test:system` a tour is ended in one way at each of its steps, here in all.
-    include: ['test/faults/*.test.ts', 'test/database/callbacks/references.test.ts', 'test/system/tour.test.ts'],
+    // The races of references are beside their tests. In `npm run test:system` a tour is ended in one way at each of its steps, here in
+    // all; and a clone finds its packages, which it installs here.
+    include: [
+      'test/faults/*.test.ts',
+      'test/database/callbacks/references.test.ts',
+      'test/system/{tour,fresh-clone}.test.ts',
+    ],
     globalSetup: 'test/support/global-setup.ts',
     disableConsoleIntercept: true,
     fileParallelism: false,

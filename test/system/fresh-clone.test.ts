@@ -1,10 +1,11 @@
 import {execFile} from 'node:child_process'
-import {mkdir, rm, writeFile} from 'node:fs/promises'
+import {mkdir, readdir, readFile, rm, utimes, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest'
 import {stopCluster} from '../../src/embedded/cluster.ts'
+import {isFull} from '../faults/scale.ts'
 import {guardedFolder} from '../support/guard.ts'
 import {openTerminal} from '../support/terminal.ts'
 import {processesOf} from './processes.ts'
@@ -21,13 +22,30 @@ let folder: string
 beforeAll(() => {
   folder = guardedFolder('xivoctl-clone-')
 })
-afterAll(() => rm(folder, {recursive: true, force: true}))
+afterAll(() => run('rm', ['--recursive', '--force', folder]))
 
 /** What is committed, in a folder that holds nothing else. */
 async function clone(name: string): Promise<string> {
   const directory = join(folder, name)
   await run('git', ['clone', '--quiet', '--no-hardlinks', root, directory])
+  if (!isFull) await bringPackages(directory)
   return directory
+}
+
+/** The packages that this checkout got from the registry: npm looks at each of them, and finds it there. */
+async function bringPackages(directory: string): Promise<void> {
+  const packages = join(directory, 'node_modules')
+  const marker = join(packages, '.package-lock.json')
+  await mkdir(packages)
+  const names = (await readdir(join(root, 'node_modules'))).filter((name) => name !== '.cache')
+  const copy = ['--archive', ...names.map((name) => join(root, 'node_modules', name)), packages]
+  // Links are not possible to another file system.
+  await run('cp', ['--link', ...copy]).catch(() => run('cp', ['--force', ...copy]))
+  // npm writes this file in place.
+  const text = await readFile(marker)
+  await rm(marker)
+  await writeFile(marker, text)
+  await utimes(marker, 0, 0)
 }
 
 describe('in a fresh clone, on a terminal with nobody at the keyboard', () => {
@@ -81,7 +99,9 @@ describe('in a fresh clone, on a terminal with nobody at the keyboard', () => {
       // The clone of root as it was with its packages: only the installation itself is not done again.
       await run('git', ['clean', '--quiet', '-dffx', '--exclude', '/node_modules'], {cwd: cloned})
       await rm(join(cloned, 'node_modules/.cache'), {recursive: true, force: true})
-      await run('chown', ['--recursive', `${nobody}:${nobody}`, cloned])
+      const theirs = (await readdir(cloned)).filter((name) => name !== 'node_modules')
+      await run('chown', ['--recursive', `${nobody}:${nobody}`, ...theirs], {cwd: cloned})
+      await run('chown', [`${nobody}:${nobody}`, cloned])
       const home = join(folder, 'home')
       // Of their own: /etc/xivoctl of a machine with xivoctl on it is not everybody's to read.
       await mkdir(join(home, '.config/xivoctl'), {recursive: true})
