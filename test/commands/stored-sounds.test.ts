@@ -95,6 +95,18 @@ describe('dissuasion rename-sound', () => {
     expect(await has(...names)).toEqual(['bienvenue.gsm', 'bienvenue.wav'])
   })
 
+  test('is refused while a schedule plays it, which xivoctl does not change', async () => {
+    await xivo.sql(
+      `update schedule set fallback_action = 'sound', fallback_actionid = $1, commented = 0 where id = (select min(id) from schedule)`,
+      [`${playback}/recouvrement_essai`],
+    )
+    const {code, stderr} = await run(DissuasionRenameSound, ['recouvrement_essai', 'essai'], xivo.env)
+    expect(code).toBe(7)
+    expect(stderr).toMatch(/schedule \d+ \(fallback_action\)/)
+    await xivo.sql(`update schedule set fallback_action = 'none', fallback_actionid = null`)
+    expect(await has('recouvrement_essai.wav', 'essai.wav')).toEqual(['recouvrement_essai.wav'])
+  })
+
   test('tells the dissuasions that follow, and that a queue is not offered it any more', async () => {
     const argv = ['sales_audio_file', 'vente', '--dry-run', '--json']
     const {stdout, stderr} = await run(DissuasionRenameSound, argv, xivo.env)

@@ -112,6 +112,9 @@ export async function follow(
   const [old, path] = [asteriskFile(directory, from), asteriskFile(directory, to)]
   const queues = await allQueues(trx)
   const uses = (await allSoundUses(trx)).filter((use) => use.path === old)
+  const fixed = uses.filter(({category}) => category === 'schedule' || category === 'paging')
+  if (fixed.length > 0)
+    throw conflict(`'${from}' is played by ${usersText(fixed, queues)}, which only XiVO's web interface changes`)
   const ofQueues = uses.filter(isDissuasion).flatMap((use) => queueOf(use, queues) ?? [])
   for (const queue of ofQueues) {
     const before = await lockDissuasion(trx, queue.id)

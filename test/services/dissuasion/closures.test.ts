@@ -146,14 +146,14 @@ describe.each(['xivo', 'later'] as const)('schedules of a XiVO of the shape %s',
     await xivo.sql(`insert into paging (number, timeout, announcement_file) values ('601', 30, 'nuit_sature.wav')`)
     const [paging] = await xivo.sql('select id from paging')
     const checked = await xivo.use((context) => checkSounds(context))
-    const usedBy = (file: string) => checked.find((each) => each.file === file)?.usedBy
-    expect(usedBy('bienvenue.wav')).toContainEqual({
+    const usedBy = (sound: string) => checked.find(({name}) => name === sound)?.usedBy
+    expect(usedBy('bienvenue')).toContainEqual({
       event: 'fallback_action',
       category: 'schedule',
       categoryval: '1',
     })
-    expect(usedBy('sav_ferme.gsm')).toContainEqual({event: 'schedule_time', category: 'schedule', categoryval: '1'})
-    expect(usedBy('nuit_sature.wav')).toEqual([
+    expect(usedBy('sav_ferme')).toContainEqual({event: 'schedule_time', category: 'schedule', categoryval: '1'})
+    expect(usedBy('nuit_sature')).toEqual([
       {event: 'announcement_file', category: 'paging', categoryval: String(paging?.id)},
     ])
   })
