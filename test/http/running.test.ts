@@ -517,13 +517,13 @@ describe('a database that says nothing', () => {
 
 describe('a client that says or reads nothing for longer than the database may', () => {
   const settings = () => loadSettings({}, xivo.env)
-  const patient = {silenceMs: 1000, limits: {statementMs: 1000, lockMs: 1000}}
+  const patient = {silenceMs: 2000, limits: {statementMs: 2000, lockMs: 2000}}
 
   test('still gets the verdict on what it uploads', async () => {
     async function* trickle() {
       for (const piece of ['phoneNumber\n01', '23456789\n', '0123456780\n']) {
         yield Buffer.from(piece)
-        await sleep(2500)
+        await sleep(3000)
       }
     }
     const list = await newList()
@@ -550,8 +550,8 @@ describe('a client that says or reads nothing for longer than the database may',
     try {
       const sink = new PassThrough()
       const streaming = withContext(settings(), never, (context) => stream(context, sink), patient)
-      await once(sink, 'readable')
-      await sleep(2500)
+      await Promise.race([once(sink, 'readable'), streaming])
+      await sleep(3000)
       const reading = text(sink)
       await streaming
       sink.end()
