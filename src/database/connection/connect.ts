@@ -49,6 +49,8 @@ export interface Database {
   limits?: Limits
   /** For work at a client's pace: it may hold its connection for long, so its share of the pool is limited. */
   lanes: {streams: Lane; uploads: Lane}
+  /** How long the first statement of a transaction may take, which is a quick one; undefined when `limits` say that. */
+  answerMs: number | undefined
   /** Cuts every connection, even one that waits for the answer to its COMMIT. */
   abandon: () => void
   close: () => Promise<void>
@@ -62,11 +64,15 @@ export interface ConnectOptions {
   limits?: Limits
   /** How long a server that owes a reply may be silent before the connection is dropped. */
   silenceMs?: number
+  /** How long to wait for the answer to the first statement of a transaction. */
+  answerMs?: number
   /** Called once when the database has migrations that this program does not know. */
   onNewer?: (migrations: readonly string[]) => void
 }
 
 const PATIENCE_MS = 10_000
+/** `db init` on large tables may hold up others for some seconds. */
+const ANSWER_MS = 30_000
 /** After that a connection is made anew: to the server that takes writes, when another has taken over. */
 const LIFETIME_OF_SEVERAL = 60
 const DATE_OID = 1082
@@ -75,7 +81,14 @@ const DATE_OID = 1082
 export function connect(
   settings: Settings,
   stop: AbortSignal,
-  {connections = 4, patienceMs = PATIENCE_MS, limits, silenceMs = 0, onNewer}: ConnectOptions = {},
+  {
+    connections = 4,
+    patienceMs = PATIENCE_MS,
+    limits,
+    silenceMs = 0,
+    answerMs = ANSWER_MS,
+    onNewer,
+  }: ConnectOptions = {},
 ): Database {
   const committing = new Set<pg.ClientBase>()
   const {connectTimeoutMs = patienceMs, ...named} = serversOf(settings.databaseUrl, process.env)
@@ -127,6 +140,7 @@ export function connect(
     newer: newerProgram(onNewer),
     ...(settings.highAvailabilityFile && {highAvailabilityFile: settings.highAvailabilityFile}),
     ...(limits && {limits}),
+    answerMs: limits ? undefined : answerMs,
     lanes: {
       streams: new Lane('large answers', share(connections, 2), patienceMs),
       uploads: new Lane('uploads', share(connections, 3), patienceMs),

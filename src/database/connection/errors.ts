@@ -7,7 +7,9 @@ type Translation = (error: pg.DatabaseError, database: Surroundings) => AppError
 
 /** PostgreSQL's SQLSTATEs, by code or by class (two characters). Never its DETAIL: that prints customers' data. */
 const translations: Record<string, Translation> = {
-  '08': (error) => unavailable('the connection to the database was lost: nothing was written', {cause: error}),
+  // Poolers report everything under 08P01: no such database, no room, no answer of the server.
+  '08': (error) =>
+    unavailable(`the database connection failed (${error.message}): nothing was written`, {cause: error}),
   '23': (error) => conflict(`the database refused it: ${constraint(error)}: nothing was written`, {cause: error}),
   '28': (error) => unavailable(`the database rejected the login: ${error.message}`, {cause: error}),
   '53': (error) => unavailable(`the database server is out of resources: ${error.message}`, {cause: error}),
@@ -20,6 +22,16 @@ const translations: Record<string, Translation> = {
   '22007': (error) => invalid('a value is not a date or a time', {cause: error}),
   '22008': (error) => invalid('a date is out of range', {cause: error}),
   '22021': (error) => invalid('a text holds a character that the database cannot store', {cause: error}),
+  '22P05': (error) => invalid("a text holds a character that the database's encoding lacks", {cause: error}),
+  '25P03': outlasted,
+  '25P04': outlasted,
+  '26000': (error) =>
+    unavailable(`the database connection failed (${error.message}): nothing was written`, {
+      cause: error,
+      hints: [
+        'a pooler in front of the database must keep a transaction on one connection: pool_mode transaction or session',
+      ],
+    }),
   '25006': (error) => unavailable('the database is read-only: a standby, not the server itself', {cause: error}),
   '3D000': (error) => unavailable(error.message, {cause: error}),
   '3F000': missingTables,
@@ -47,6 +59,15 @@ const translations: Record<string, Translation> = {
   P0001: (error) =>
     conflict(`a rule of this database refused it (${error.message}): nothing was written`, {cause: error}),
   '57014': (error) => busy('the statement took too long and was cancelled: nothing was written', {cause: error}),
+}
+
+function outlasted(error: pg.DatabaseError): AppError {
+  return busy(`the database allows no transaction of this length (${error.message}): nothing was written`, {
+    cause: error,
+    hints: [
+      'transaction_timeout and idle_in_transaction_session_timeout are settings of the server, the database or the role',
+    ],
+  })
 }
 
 function constraint({constraint, table}: pg.DatabaseError): string {

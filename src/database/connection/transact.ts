@@ -25,7 +25,7 @@ export function transact<T>(database: Writable, work: (trx: Trx, client: Client)
 }
 
 async function commit<T>(database: Database, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
-  const {schema, limits, link, committing, newer, phoneCountry} = database
+  const {schema, limits, link, committing, newer, phoneCountry, answerMs: patienceMs} = database
   const client = await acquire(database)
   try {
     let facts: WriteFacts | undefined
@@ -36,7 +36,7 @@ async function commit<T>(database: Database, work: (trx: Trx, client: Client) =>
     const asked = [...(phoneCountry === undefined ? [] : [holdCountry]), writeFacts(schema)].join('; ')
     const writing = onClient(client, schema, {
       limits,
-      question: {sql: asked, client, answered},
+      question: {sql: asked, client, answered, patienceMs},
     })
       .transaction()
       .setIsolationLevel('read committed')
@@ -83,9 +83,11 @@ class Rehearsed<T> extends Error {
   result?: {value: T}
 }
 
+type Readable = Pick<Database, 'pool' | 'servers' | 'schema' | 'limits' | 'newer' | 'answerMs'>
+
 /** Runs several reads on one snapshot. */
 export async function snapshot<T>(
-  {pool, servers, schema, limits, newer}: Pick<Database, 'pool' | 'servers' | 'schema' | 'limits' | 'newer'>,
+  {pool, servers, schema, limits, newer, answerMs: patienceMs}: Readable,
   work: (trx: Trx, client: Client) => Promise<T>,
 ): Promise<T> {
   const client = await acquire({pool, servers})
@@ -95,7 +97,10 @@ export async function snapshot<T>(
       newer.found(unknownAmong((row as WriteFacts | undefined)?.migrations))
     }
     const sql = `select ${executedMigrations(schema)} as migrations`
-    const reading = onClient(client, schema, {limits, question: newer.looked ? undefined : {sql, client, answered}})
+    const reading = onClient(client, schema, {
+      limits,
+      question: newer.looked ? undefined : {sql, client, answered, patienceMs},
+    })
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')

@@ -34,8 +34,9 @@ export const unreachable = (error: unknown): AppError =>
 export const mayGoOnInClear = (error: unknown, {tls, refusedTls}: Attempt): boolean =>
   tls.mode === 'prefer' && (refusedTls || isNotLetIn(error))
 
+/** No line of pg_hba.conf lets in. PostgreSQL's code says the same of a role that does not exist; its text may be in any language. */
 const isNotLetIn = (error: unknown): error is pg.DatabaseError =>
-  error instanceof pg.DatabaseError && error.code === '28000'
+  error instanceof pg.DatabaseError && error.code === '28000' && error.routine !== 'InitializeSessionUserId'
 
 function wantsTls(error: pg.DatabaseError, {mode, byDefault}: Tls): AppError | undefined {
   if (!isNotLetIn(error) || mode !== 'disable' || !byDefault) return undefined

@@ -12,6 +12,7 @@ import QueuesList from '../../../commands/queues/list.ts'
 import {withContext} from '../../../src/context.ts'
 import {acquire} from '../../../src/database/connection/candidates.ts'
 import {cancelStatement} from '../../../src/database/connection/client.ts'
+import {snapshot, transact} from '../../../src/database/connection/transact.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
 import {useServer} from '../../faults/server.ts'
 import {makeTls} from '../../faults/tls-cases.ts'
@@ -83,6 +84,14 @@ describe('a server that wants passwords', () => {
     const wrong = await list(url())
     expect(wrong).toMatchObject({code: 6, stderr: expect.stringContaining('password authentication failed')})
     expect(wrong.stderr).not.toContain('s3cret')
+  })
+
+  test('and knows no such role is not suspected of wanting TLS', async () => {
+    const {code, stderr} = await list(server.url.replace('postgres://postgres@', 'postgres://nobody_here@'))
+    expect({code, stderr}).toEqual({
+      code: 6,
+      stderr: 'error: the database rejected the login: role "nobody_here" does not exist\n',
+    })
   })
 
   test('and has no TLS is spoken to in clear with prefer, and refused with the way out by what wants more', async () => {
@@ -274,6 +283,24 @@ describe('a server that speaks TLS', () => {
     expect(await list(`postgres://postgres@%40${name}/${templates.xivo}`)).toEqual(fine)
     proxy.close()
   })
+})
+
+test('a pooler that lets one in and then answers nothing is not waited for', async () => {
+  /** AuthenticationOk and ReadyForQuery. */
+  const welcome = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49])
+  const pooler = createServer((client) => client.once('data', () => client.write(welcome)).on('error', () => {}))
+  await once(pooler.listen(0, '127.0.0.1'), 'listening')
+  const {port} = pooler.address() as AddressInfo
+  const settings = loadSettings({}, {XIVOCTL_DATABASE_URL: `postgres://127.0.0.1:${port}/asterisk`})
+  const options = {answerMs: 300}
+  for (const work of [transact, snapshot] as const)
+    await expect(
+      withContext(settings, new AbortController().signal, (context) => work(context, async () => {}), options),
+    ).rejects.toMatchObject({
+      code: 'Unavailable',
+      message: 'the database, or a pooler in front of it, has not answered for 0.3 s: nothing was written',
+    })
+  pooler.close()
 })
 
 /** An address of this machine that others can reach, too. */

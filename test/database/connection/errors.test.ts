@@ -14,6 +14,11 @@ test.each<[sqlstate: string, kind: ErrorKind, code: ErrorCode]>([
   ['23505', 'conflict', 'Conflict'],
   ['P0001', 'conflict', 'Conflict'],
   ['22001', 'invalid', 'InvalidRequest'],
+  ['22P05', 'invalid', 'InvalidRequest'],
+  ['25P03', 'conflict', 'Busy'],
+  ['25P04', 'conflict', 'Busy'],
+  ['26000', 'unavailable', 'Unavailable'],
+  ['08P01', 'unavailable', 'Unavailable'],
   ['42501', 'refused', 'Forbidden'],
   ['25006', 'unavailable', 'Unavailable'],
   ['42P01', 'unavailable', 'Unavailable'],
@@ -23,4 +28,12 @@ test.each<[sqlstate: string, kind: ErrorKind, code: ErrorCode]>([
   const raise = sql.raw(`do $$ begin raise exception 'as the server says it' using errcode = '${sqlstate}'; end $$`)
   const failed = xivo.use((context) => transact(context, (trx) => raise.execute(trx)))
   await expect(failed).rejects.toMatchObject({kind, code})
+})
+
+test('what a pooler says is passed on', async () => {
+  const raise = sql.raw(`do $$ begin raise exception 'query_wait_timeout' using errcode = '08P01'; end $$`)
+  const failed = xivo.use((context) => transact(context, (trx) => raise.execute(trx)))
+  await expect(failed).rejects.toMatchObject({
+    message: 'the database connection failed (query_wait_timeout): nothing was written',
+  })
 })
