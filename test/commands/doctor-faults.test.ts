@@ -181,6 +181,13 @@ const faults: Record<string, Fault> = {
     what: /PostgreSQL/,
     undo: unshadowed,
   },
+  'dialaction without its key': {
+    plant: sql('alter table public.dialaction drop constraint dialaction_pkey'),
+    check: 'xivo tables',
+    what: /public.dialaction has no primary key/,
+    exit: 6,
+    undo: () => xivo.sql('alter table public.dialaction add primary key (event, category, categoryval)'),
+  },
   'a standby': {
     plant: shadowed('pg_is_in_recovery() returns boolean', 'select true'),
     check: 'writes',

@@ -26,7 +26,17 @@ describe('on a healthy server', () => {
     expect({code, faults}).toEqual({code: 0, faults: []})
     expect(new Set(findings.map(({check}) => check))).toEqual(
       new Set([
-        ...['settings', 'connection', 'server version', 'writes', 'clock', 'xivo tables', 'grants', 'own tables'],
+        ...[
+          'settings',
+          'connection',
+          'server version',
+          'encoding',
+          'writes',
+          'clock',
+          'xivo tables',
+          'grants',
+          'own tables',
+        ],
         ...[
           'default period',
           'sounds',

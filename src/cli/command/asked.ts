@@ -38,6 +38,6 @@ export function askedOf(id: string, {args, flags: own, baseFlags}: Command.Class
 }
 
 function shown(value: string, kind: Kind | undefined): string {
-  if (!namedKinds.includes(kind)) return '…'
+  if (!namedKinds.includes(kind)) return '...'
   return /^[\w:@.+-]+$/.test(value) ? value : `'${value}'`
 }

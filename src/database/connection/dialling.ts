@@ -25,6 +25,8 @@ export class DiallingClient extends pg.Client {
   protected readonly dialled: Dialled
   private readonly socket: Socket
   private refusedTls = false
+  /** The database's encoding is SQL_ASCII. */
+  private storesAnything = false
   /** Why this client does not log in. */
   private refusal: Error | undefined
 
@@ -34,6 +36,9 @@ export class DiallingClient extends pg.Client {
     this.socket = socket
     this.dialled = dialled
     if (this.ssl) socket.once('connect', () => socket.prependOnceListener('data', this.hear))
+    this.connection.on('parameterStatus', ({parameterName, parameterValue}) => {
+      if (parameterName === 'server_encoding') this.storesAnything = parameterValue === 'SQL_ASCII'
+    })
     watchAuthentication(this.connection, server, (error) => {
       this.refusal = error
       this.connection.stream.destroy()
@@ -59,9 +64,15 @@ export class DiallingClient extends pg.Client {
       // The server may say at once that it is ready.
       const failure = this.refusal ?? error
       if (failure) failed(failure)
-      else this.checkTarget().then(() => told(null), failed)
+      else this.settle().then(() => told(null), failed)
     })
     return undefined
+  }
+
+  private async settle(): Promise<void> {
+    await this.checkTarget()
+    // The server would refuse to send bytes that are not UTF-8; as it is, they become U+FFFD.
+    if (this.storesAnything) await this.query("set client_encoding = 'SQL_ASCII'")
   }
 
   private async checkTarget(): Promise<void> {

@@ -44,11 +44,8 @@ const translations: Record<string, Translation> = {
         {run: 'db init', words: ['--grant', 'ROLE'], when: "the database's owner can give the role all that it needs"},
       ],
     }),
-  '42703': (error) =>
-    unavailable(`the database lacks a required object: ${error.message}`, {
-      cause: error,
-      hints: [{run: 'doctor'}],
-    }),
+  '42703': lacking,
+  '42P10': lacking,
   '42P01': missingTables,
   '55P03': (error) => busy('another session holds the lock: nothing was written, try again', {cause: error}),
   '53100': (error) => unavailable('the disk of the database server is full: nothing was written', {cause: error}),
@@ -59,6 +56,10 @@ const translations: Record<string, Translation> = {
   P0001: (error) =>
     conflict(`a rule of this database refused it (${error.message}): nothing was written`, {cause: error}),
   '57014': (error) => busy('the statement took too long and was cancelled: nothing was written', {cause: error}),
+}
+
+function lacking(error: pg.DatabaseError): AppError {
+  return unavailable(`the database lacks a required object: ${error.message}`, {cause: error, hints: [{run: 'doctor'}]})
 }
 
 function outlasted(error: pg.DatabaseError): AppError {

@@ -145,6 +145,10 @@ export interface ServerFacts {
   major: number
   role: string
   database: string
+  encoding: string
+  /** LC_COLLATE and LC_CTYPE. */
+  collation: string
+  characters: string
 }
 
 /** The connected role, database and server. */
@@ -153,8 +157,19 @@ export const serverFacts = (db: Db): Promise<ServerFacts> =>
     db,
     sql`
     select current_setting('server_version') as version, current_setting('server_version_num')::int / 10000 as major,
-      current_user as role, current_database() as database`,
+      current_user as role, current_database() as database, current_setting('server_encoding') as encoding, datcollate as collation,
+      datctype as characters
+    from pg_database where datname = current_database()`,
   )
+
+/** Has `dialaction` the key by which its rows are put? */
+export async function hasDialactionKey(db: Db): Promise<boolean> {
+  const {rows} = await sql`
+    select from pg_index where indrelid = 'public.dialaction'::regclass and indisunique and indisvalid and indpred is null
+      and (select array_agg(attname::text order by attname) from pg_attribute where attrelid = indrelid and attnum = any(indkey))
+        = array['category', 'categoryval', 'event']`.execute(db)
+  return rows.length > 0
+}
 
 /** What the database's clock says; role and database as SQL writes them. */
 export interface ClockFacts {

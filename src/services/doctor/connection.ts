@@ -19,6 +19,42 @@ export const serverVersion: Check = {
   },
 }
 
+export const encoding: Check = {
+  name: 'encoding',
+  needs: ['connection'],
+  async examine({db}) {
+    const {encoding: name, collation, characters, database} = await serverFacts(db)
+    if (name === 'SQL_ASCII') return [unchecked(database)]
+    if (name !== 'UTF8') return [tooSmall(name, database)]
+    return [
+      fine(
+        'encoding',
+        `UTF8, collation ${collation}${isPlain(characters) ? `, characters ${characters}: to ilike, É is not é` : ''}`,
+      ),
+    ]
+  },
+}
+
+/** Do only the letters of ASCII have capitals? */
+const isPlain = (characters: string) => /^(?:C|POSIX)$/.test(characters)
+
+const inUtf8 = (database: string) =>
+  `dump the database, create it with encoding UTF8, and restore it: createdb -T template0 -E UTF8 ${database}`
+
+const unchecked = (database: string) =>
+  warning('encoding', {
+    what: "the database's encoding is SQL_ASCII, which checks nothing",
+    why: 'other programs may store texts that are not UTF-8: xivoctl shows U+FFFD for them, and does not find them by name',
+    remedy: inUtf8(database),
+  })
+
+const tooSmall = (name: string, database: string) =>
+  warning('encoding', {
+    what: `the database's encoding is ${name}`,
+    why: 'it lacks characters of names and descriptions, such as œ and €: what contains one is refused',
+    remedy: inUtf8(database),
+  })
+
 const oldest = 11
 const newest = 18
 

@@ -7,7 +7,7 @@ import {contextKeys, withoutPassword} from '../../settings/file.ts'
 import type {Settings} from '../../settings/load.ts'
 import {callbackLists, failedImports, overdueCallbacks} from './callbacks.ts'
 import {clock} from './clock.ts'
-import {connection, serverVersion} from './connection.ts'
+import {connection, encoding, serverVersion} from './connection.ts'
 import {dissuasions} from './dissuasions.ts'
 import {type Check, type CheckName, type Finding, type FixName, fault, fine} from './finding.ts'
 import {fixes} from './fixes.ts'
@@ -39,6 +39,7 @@ export async function diagnose(context: Context, {original}: {original: string})
   const checks = [
     connection,
     serverVersion,
+    encoding,
     writes,
     clock,
     xivoTables,

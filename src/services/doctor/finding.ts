@@ -5,6 +5,7 @@ export type CheckName =
   | 'settings'
   | 'connection'
   | 'server version'
+  | 'encoding'
   | 'writes'
   | 'xivo tables'
   | 'grants'

@@ -1,4 +1,4 @@
-import {type MissingColumn, missingColumns, xivoColumns} from '../../database/doctor/diagnosis.ts'
+import {hasDialactionKey, type MissingColumn, missingColumns, xivoColumns} from '../../database/doctor/diagnosis.ts'
 import {type Check, fault, fine} from './finding.ts'
 
 export const xivoTables: Check = {
@@ -6,7 +6,10 @@ export const xivoTables: Check = {
   needs: ['connection'],
   async examine({db}) {
     const missing = await missingColumns(db, xivoColumns)
-    if (missing.length === 0) return [fine('xivo tables', 'every table and column that is needed is there')]
+    if (missing.length === 0) {
+      if (!(await hasDialactionKey(db))) return [withoutKey()]
+      return [fine('xivo tables', 'every table and column that is needed is there')]
+    }
     return [
       fault('xivo tables', 'unavailable', {
         what: `missing: ${namesOf(missing).join(', ')}`,
@@ -16,6 +19,13 @@ export const xivoTables: Check = {
     ]
   },
 }
+
+const withoutKey = () =>
+  fault('xivo tables', 'unavailable', {
+    what: 'public.dialaction has no primary key',
+    why: 'no dissuasion can be changed: a queue could have two',
+    remedy: 'alter table public.dialaction add primary key (event, category, categoryval)',
+  })
 
 /** A missing table is named once, without its columns. */
 export function namesOf(missing: MissingColumn[]): string[] {
