@@ -147,8 +147,8 @@ describe('an answer that is streamed', () => {
 describe('a large answer', () => {
   const xivo = useXivo()
   const server = useServing(xivo)
-  const all = 50_000
-  beforeAll(() => fill(xivo, 50, all / 50, 60))
+  const all = 20_000
+  beforeAll(() => fill(xivo, 20, all / 20, 220))
 
   /** A client that has seen the beginning, and reads no further: the server is in the middle of it. */
   async function halfRead(request: Buffer) {
@@ -226,7 +226,7 @@ describe('a large answer', () => {
 
 describe('clients that do not read', () => {
   const xivo = useXivo()
-  beforeAll(() => fill(xivo, 10, 5_000))
+  beforeAll(() => fill(xivo, 10, 1_000, 180))
   const patient = useServing(xivo)
   const brisk = useServing(xivo, {times: {...limits, silenceMs: 3000}})
   const users = curl('GET', `${base}/users`, {headers})
