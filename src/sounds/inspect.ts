@@ -1,4 +1,4 @@
-import {closeSync, constants, openSync, type Stats, statSync} from 'node:fs'
+import {closeSync, constants, fstatSync, openSync, type Stats, statSync} from 'node:fs'
 import {endianness} from 'node:os'
 import {join} from 'node:path'
 import {isReadByAsterisk} from './access.ts'
@@ -25,39 +25,44 @@ export interface Inspection extends JudgedFile {
   level?: Level
 }
 
-interface Options {
+export interface InspectOptions {
   /** Called before each piece is measured. Without it, only the header is read. */
   measuring?: () => void
+  /** Of the sound directory, for whoever inspects many files. */
+  folder?: Stats
 }
 
 /** Inspects a file of the directory. Synchronously, because that takes a fifth of the time for a short file. */
-export function inspectSound({path}: SoundDirectory, name: string, options: Options = {}): Inspection {
+export function inspectSound({path}: SoundDirectory, name: string, options: InspectOptions = {}): Inspection {
   const full = join(path, name)
-  const stats = statsOf(full)
-  if (typeof stats === 'string') return silent(stats, {found: false})
-  if (!stats.isFile()) return silent('it is not a file')
-  if (!isReadByAsterisk(statSync(path), stats)) return {...silent(closed), size: stats.size}
   let file: number
   try {
     // O_NONBLOCK, because opening a pipe would wait for its writer.
     file = openSync(full, constants.O_RDONLY | constants.O_NONBLOCK)
   } catch (error) {
-    const faults = [`it cannot be read: ${reasonOf(error)}`]
-    return {verdict: 'not read', faults, remarks: [], found: true, opens: true, size: stats.size}
+    return unopened(full, options.folder ?? statSync(path), error)
   }
   try {
-    return inspectOpen(file, name, options)
+    const stats = fstatSync(file)
+    if (!stats.isFile()) return silent('it is not a file')
+    if (!isReadByAsterisk(options.folder ?? statSync(path), stats)) return {...silent(closed), size: stats.size}
+    return inspectOpen(file, name, options, stats.size)
   } finally {
     closeSync(file)
   }
 }
 
-/** Or the reason why there are none: Asterisk does not find the file either. */
-function statsOf(path: string): Stats | string {
+/** Asterisk finds it, if its name leads to something, and may even be allowed to read it. */
+function unopened(path: string, folder: Stats, error: unknown): Inspection {
   try {
-    return statSync(path)
-  } catch (error) {
-    return isMissing(error) ? 'there is no such file' : `it cannot be found: ${reasonOf(error)}`
+    const stats = statSync(path)
+    if (!stats.isFile()) return silent('it is not a file')
+    if (!isReadByAsterisk(folder, stats)) return {...silent(closed), size: stats.size}
+    const faults = [`it cannot be read: ${reasonOf(error)}`]
+    return {verdict: 'not read', faults, remarks: [], found: true, opens: true, size: stats.size}
+  } catch {
+    const why = isMissing(error) ? 'there is no such file' : `it cannot be found: ${reasonOf(error)}`
+    return silent(why, {found: false})
   }
 }
 
@@ -70,21 +75,23 @@ const silent = (fault: string, {found = true} = {}): Inspection => ({
 })
 
 /** The same for an open file; `name` is its present or future name. */
-export function inspectOpen(file: number, name: string, {measuring}: Options = {}): Inspection {
-  const bytes = new Bytes(file)
+export function inspectOpen(file: number, name: string, {measuring}: InspectOptions = {}, size?: number): Inspection {
+  const bytes = new Bytes(file, size)
   const extension = extensionOf(name)
   const format = extension === undefined ? undefined : formatOf(extension)
   if (format === undefined) return {...silent(unknown(extension), {found: false}), size: bytes.size}
-  const {samples, ...content} = judgeContent(bytes, format)
+  const {verdict, faults, remarks, opens, seconds, rate, channels, bits, samples} = judgeContent(bytes, format)
   const level = measuring && samples && measure(bytes, samples, measuring)
-  return {
-    ...content,
-    ...(content.seconds !== undefined && {seconds: Math.round(content.seconds * 100) / 100}),
-    remarks: [...content.remarks, ...(level ? levelRemarks(level) : [])],
-    found: true,
-    size: bytes.size,
-    ...(level && {level}),
-  }
+  // Not spread: thousands of objects with the same fields in the same order take a third of the memory.
+  const inspection: Inspection = {verdict, faults, remarks, found: true, opens, size: bytes.size}
+  if (seconds !== undefined) inspection.seconds = Math.round(seconds * 100) / 100
+  if (rate !== undefined) inspection.rate = rate
+  if (channels !== undefined) inspection.channels = channels
+  if (bits !== undefined) inspection.bits = bits
+  if (level === undefined) return inspection
+  remarks.push(...levelRemarks(level))
+  inspection.level = level
+  return inspection
 }
 
 function unknown(extension: string | undefined): string {

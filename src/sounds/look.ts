@@ -1,6 +1,7 @@
+import {stat} from 'node:fs/promises'
 import {setImmediate as pause} from 'node:timers/promises'
 import {allSounds, extensionOf, type SoundDirectory, type SoundFile} from './directory.ts'
-import {type Inspection, inspectSound} from './inspect.ts'
+import {type Inspection, type InspectOptions, inspectSound} from './inspect.ts'
 import {type JudgedSound, judgeSound} from './sound.ts'
 
 /** A file of a sound, and what Asterisk does with it. */
@@ -31,13 +32,13 @@ export async function lookAtSounds(
   sounds: ReadonlyMap<string, readonly SoundFile[]>,
   {goOn = () => {}, measured = false}: Options = {},
 ): Promise<InspectedSound[]> {
-  const options = measured ? {measuring: goOn} : {}
+  const options = {folder: await stat(directory.path), ...(measured && {measuring: goOn})}
   const inspected: InspectedSound[] = []
   let since = performance.now()
   for (const [name, files] of sounds) {
     goOn()
-    const parts = files.map(({name: _, ...file}) => ({...file, ...inspectSound(directory, file.file, options)}))
-    inspected.push({name, ...judged(name, parts), files: parts})
+    const parts = files.map((file) => inspectFile(directory, file, options))
+    inspected.push(Object.assign(judged(name, parts), {name, files: parts}))
     if (performance.now() - since > TURN) {
       await pause()
       since = performance.now()
@@ -46,15 +47,19 @@ export async function lookAtSounds(
   return inspected
 }
 
+function inspectFile(directory: SoundDirectory, {file, language}: SoundFile, options: InspectOptions): InspectedFile {
+  const inspected = Object.assign(inspectSound(directory, file, options), {file})
+  return language === undefined ? inspected : Object.assign(inspected, {language})
+}
+
 /** The same for files that were inspected already. */
 export const judged = (name: string, files: readonly InspectedFile[]): JudgedSound =>
   judgeSound(
     name,
-    files.map(({file, language, ...inspection}) => ({
-      file,
-      ...(language !== undefined && {language}),
-      judged: inspection,
-    })),
+    files.map((judged) => {
+      const {file, language} = judged
+      return language === undefined ? {file, judged} : {file, language, judged}
+    }),
   )
 
 /** The sampling rates of the MP3s at hand: of those that are played at the same time, different rates spoil each other. */

@@ -19,34 +19,55 @@ export class SpeechMeter {
   private readonly hangover: number
   private once = 0
   private twice = 0
-  /** For each threshold: the steps in which there was speech, and those since the envelope was last above it. */
-  private readonly active = new Float64Array(THRESHOLDS)
-  private readonly since: Float64Array
+  private steps = 0
+  /** How many thresholds the envelope is above. */
+  private above = 0
+  /** For each threshold: the steps in which there was speech, and the step in which the envelope last crossed it, up or down. */
+  private readonly active = new Array<number>(THRESHOLDS).fill(0)
+  private readonly crossed = new Array<number>(THRESHOLDS).fill(Number.NEGATIVE_INFINITY)
 
   constructor(stepsPerSecond: number) {
     this.smoothing = Math.exp(-1 / (stepsPerSecond * TIME_CONSTANT))
     this.hangover = Math.ceil(HANGOVER * stepsPerSecond)
-    this.since = new Float64Array(THRESHOLDS).fill(this.hangover)
   }
 
-  /** One step: the mean of its samples without their sign. */
-  add(loudness: number): void {
-    const {smoothing, hangover, active, since} = this
-    this.once = smoothing * this.once + (1 - smoothing) * loudness
-    this.twice = smoothing * this.twice + (1 - smoothing) * this.once
-    for (let i = 0; i < THRESHOLDS; i++) {
-      if (this.twice >= (thresholds[i] ?? 0)) since[i] = 0
-      else if ((since[i] ?? 0) < hangover) since[i] = (since[i] ?? 0) + 1
-      else break
-      active[i] = (active[i] ?? 0) + 1
+  /** One number for each step: the mean of its samples without their sign. */
+  add(loudness: Float64Array): void {
+    const {smoothing} = this
+    let {once, twice} = this
+    for (let i = 0; i < loudness.length; i++) {
+      once = smoothing * once + (1 - smoothing) * (loudness[i] ?? 0)
+      twice = smoothing * twice + (1 - smoothing) * once
+      // Each threshold is a power of two, so this is the number of those that are not above it.
+      const above = Math.min(THRESHOLDS, 32 - Math.clz32(twice))
+      if (above !== this.above) this.cross(above, this.steps + i)
     }
+    this.once = once
+    this.twice = twice
+    this.steps += loudness.length
+  }
+
+  private cross(above: number, step: number): void {
+    for (let i = Math.min(above, this.above); i < Math.max(above, this.above); i++) {
+      this.active[i] = this.activeAt(i, step)
+      this.crossed[i] = step
+    }
+    this.above = above
+  }
+
+  private activeAt(i: number, step: number): number {
+    const since = step - (this.crossed[i] ?? 0)
+    const spoken = i < this.above ? since : Math.min(since, this.hangover)
+    return (this.active[i] ?? 0) + (this.crossed[i] === Number.NEGATIVE_INFINITY ? 0 : spoken)
   }
 
   /** In dBFS, from the energy of all samples divided by the samples of a step; -Infinity without speech. */
   level(energy: number): number {
     let below: {level: number; excess: number} | undefined
-    for (let i = 0; i < THRESHOLDS && (this.active[i] ?? 0) > 0; i++) {
-      const level = decibels(energy / (this.active[i] ?? 1))
+    for (let i = 0; i < THRESHOLDS; i++) {
+      const active = this.activeAt(i, this.steps)
+      if (active === 0) break
+      const level = decibels(energy / active)
       const excess = level - decibels((thresholds[i] ?? 1) ** 2) - MARGIN
       if (excess <= 0) return below === undefined ? level : between(below, {level, excess})
       below = {level, excess}

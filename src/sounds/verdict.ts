@@ -47,9 +47,18 @@ export type PlayedByCall = Record<Call, Played>
 
 /** What calls hear of the files of one name in one folder. */
 export function playedByCall(files: ReadonlyMap<string, JudgedFile>): PlayedByCall {
-  const played = (call: Call) => asOne(releases.map((release) => playedOn(release, call, files)))
+  const candidates = [...files].flatMap(([file, judged]) => candidate(file, judged)).sort(byRank)
+  const [only, another] = candidates
+  // Thousands of sounds have one file each.
+  if (only !== undefined && another === undefined && only.format.since === undefined) return onAll(playedFile(only))
+  const played = (call: Call) => asOne(releases.map((release) => playedOn(release, call, candidates)))
   return {alaw: played('alaw'), ulaw: played('ulaw'), other: played('other')}
 }
+
+const onAll = (played: Played): PlayedByCall => ({alaw: played, ulaw: played, other: played})
+
+const playedFile = ({file, judged: {verdict, seconds}}: Candidate): Played =>
+  seconds === undefined ? {verdict, file} : {verdict, file, seconds}
 
 /** What two releases do, as one verdict. */
 function asOne([old, recent]: Played[]): Played {
@@ -64,23 +73,21 @@ interface Candidate {
 }
 
 /** Asterisk chooses the coding before it looks into a file; of that coding, it takes the first file that it can open. */
-function playedOn(release: Release, call: Call, files: ReadonlyMap<string, JudgedFile>): Played {
-  const candidates = [...files].flatMap(([file, judged]) => candidate(file, judged, release)).sort(byRank)
+function playedOn(release: Release, call: Call, candidates: readonly Candidate[]): Played {
+  const known = candidates.filter(({format}) => (format.since ?? 0) <= release)
   const codec = chosen(
-    candidates.map(({format}) => format.codec),
+    known.map(({format}) => format.codec),
     call,
     release,
   )
-  const [first, ...others] = candidates.filter(({format}) => format.codec === codec)
+  const [first, ...others] = known.filter(({format}) => format.codec === codec)
   if (first === undefined) return {verdict: 'does not play'}
-  const {file, judged} = [first, ...others].find(({judged: {opens}}) => opens) ?? first
-  return {verdict: judged.verdict, file, ...(judged.seconds !== undefined && {seconds: judged.seconds})}
+  return playedFile([first, ...others].find(({judged: {opens}}) => opens) ?? first)
 }
 
-function candidate(file: string, judged: JudgedFile, release: Release): Candidate[] {
+function candidate(file: string, judged: JudgedFile): Candidate[] {
   const format = formatOf(file.slice(file.lastIndexOf('.') + 1))
-  if (format === undefined || !judged.found || (format.since ?? 0) > release) return []
-  return [{file, format, judged}]
+  return format !== undefined && judged.found ? [{file, format, judged}] : []
 }
 
 const byRank = (a: Candidate, b: Candidate) => rankOf(a.format) - rankOf(b.format)

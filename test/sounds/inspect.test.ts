@@ -184,7 +184,7 @@ describe('what callers would notice', () => {
 
   test('the picture of its loudness goes from beginning to end', async () => {
     const {level} = inspect(wav({seconds: 12, sample: (i) => (i < 48_000 ? 0 : tone(0.112)(i))}))
-    expect(level?.loudness).toEqual([...new Array(6).fill(-96), ...new Array(6).fill(-22)])
+    expect(level?.loudness.map((each) => each > -60)).toEqual([...new Array(6).fill(false), ...new Array(6).fill(true)])
     expect(level?.silence).toEqual({start: 6, end: 0})
   })
 
