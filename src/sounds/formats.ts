@@ -41,7 +41,6 @@ const qualities = {
   siren7: 85,
   g726: 85,
   adpcm: 80,
-  opus: 75,
   g729: 45,
   gsm: 40,
   speex: 40,
@@ -73,7 +72,7 @@ const linear = (extension: string, codec: Codec, rate: number): Format => ({
   rate,
 })
 
-/** In the order in which Asterisk looks for files of one coding: its modules are loaded by name, and the last one comes first. */
+/** Those of one module and one coding are in the order in which Asterisk looks for them. */
 const formats: readonly Format[] = [
   {...frames('WAV', 'gsm', 65, 25), content: 'wav49'},
   headed('wav16', 'slin16', 'wav', 16_000),
@@ -93,11 +92,11 @@ const formats: readonly Format[] = [
   frames('siren7', 'siren7', 80, 50),
   frames('siren14', 'siren14', 120, 50),
   frames('g722', 'g722', 1, 8000),
-  {...frames('au', 'ulaw', 1, 8000), content: 'au'},
   ...['alaw', 'al', 'alw'].map((extension) => frames(extension, 'alaw', 1, 8000)),
   ...['pcm', 'ulaw', 'ul', 'mu', 'ulw'].map((extension) => frames(extension, 'ulaw', 1, 8000)),
+  {...frames('au', 'ulaw', 1, 8000), content: 'au'},
   headed('ogg', 'slin', 'vorbis', 8000),
-  {...headed('opus', 'opus', 'opus', 48_000), since: 22},
+  {...headed('opus', 'slin48', 'opus', 48_000), since: 22},
   headed('spx', 'speex', 'speex', 8000),
   headed('spx16', 'speex16', 'speex', 16_000),
   headed('spx32', 'speex32', 'speex', 32_000),
@@ -117,7 +116,14 @@ export const formatOf = (extension: string) => byExtension.get(extension)
 
 export const isPlayable = (extension: string) => byExtension.has(extension)
 
-/** The rank of a format among those of one coding. */
+/** The module of Asterisk that reads it. Modules are loaded in whatever order a disk lists them, and are asked in the order of loading. */
+export function moduleOf({content, codec}: Format): string {
+  if (content === 'au' || ['alaw', 'ulaw', 'g722'].includes(codec)) return 'pcm'
+  if (content !== 'frames') return content
+  return codec.startsWith('slin') ? 'sln' : codec
+}
+
+/** The rank of a format among those of one module and coding. */
 export const rankOf = (format: Format) => formats.indexOf(format)
 
 /** XiVO's forms do not offer a sound without one of these extensions, and show it as an empty choice. */

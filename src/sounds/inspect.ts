@@ -3,9 +3,9 @@ import {endianness} from 'node:os'
 import {join} from 'node:path'
 import {isReadByAsterisk} from './access.ts'
 import {Bytes} from './bytes.ts'
-import type {Samples} from './content.ts'
+import type {Content, Samples} from './content.ts'
 import {extensionOf, reasonOf, type SoundDirectory} from './directory.ts'
-import {formatOf} from './formats.ts'
+import {type Format, formatOf} from './formats.ts'
 import {linearOf} from './g711.ts'
 import {judgeContent} from './judge.ts'
 import {type Level, LevelMeter} from './level.ts'
@@ -80,7 +80,10 @@ export function inspectOpen(file: number, name: string, {measuring}: InspectOpti
   const extension = extensionOf(name)
   const format = extension === undefined ? undefined : formatOf(extension)
   if (format === undefined) return {...silent(unknown(extension), {found: false}), size: bytes.size}
-  const {verdict, faults, remarks, opens, seconds, rate, channels, bits, samples} = judgeContent(bytes, format)
+  const {verdict, faults, remarks, opens, seconds, rate, channels, bits, samples} = sinceRelease(
+    format,
+    judgeContent(bytes, format),
+  )
   const level = measuring && samples && measure(bytes, samples, measuring)
   // Not spread: thousands of objects with the same fields in the same order take a third of the memory.
   const inspection: Inspection = {verdict, faults, remarks, found: true, opens, size: bytes.size}
@@ -92,6 +95,12 @@ export function inspectOpen(file: number, name: string, {measuring}: InspectOpti
   remarks.push(...levelRemarks(level))
   inspection.level = level
   return inspection
+}
+
+function sinceRelease({extension, since}: Format, content: Content): Content {
+  if (since === undefined || content.verdict !== 'plays') return content
+  const fault = `Asterisk finds no .${extension} before release ${since}`
+  return {...content, verdict: 'not on every Asterisk', faults: [fault]}
 }
 
 function unknown(extension: string | undefined): string {

@@ -1,4 +1,4 @@
-import {calls, type JudgedFile, type PlayedByCall, playedByCall, type Verdict, worst} from './verdict.ts'
+import {calls, filesOf, type JudgedFile, type PlayedByCall, playedByCall, type Verdict, worst} from './verdict.ts'
 
 /** A file of a sound; `language` is the folder that it is in. */
 export interface SoundPart {
@@ -25,29 +25,37 @@ const FALLBACK = 'en'
 
 /** The one judgement of a sound, from its files in the sound directory and in its language folders. */
 export function judgeSound(name: string, parts: readonly SoundPart[]): JudgedSound {
-  const found = parts.filter(({judged}) => judged.found)
-  const languages = new Set(found.flatMap(({language}) => language ?? []))
-  const own = found.filter(({language}) => language === undefined)
-  const general = own.length > 0 ? own : found.filter(({language}) => language === FALLBACK)
+  const languages = [...new Set(parts.flatMap(({language, judged}) => (judged.found && language) || []))].sort()
   const byName = nameFaults(name)
-  const heard = (of: readonly SoundPart[]) => (byName === undefined ? played(of) : silenced(byName.verdict))
-  const inLanguages = [...languages].sort().map((language): [string, PlayedByCall] => {
-    return [language, heard(found.filter((part) => part.language === language))]
-  })
-  const met = [
-    ...(general.length > 0 || languages.size === 0 ? [heard(general)] : []),
-    ...inLanguages.map(([, all]) => all),
-  ]
+  const heard = (language?: string): PlayedByCall =>
+    byName === undefined ? playedByCall(foldersFor(language, parts)) : silenced(byName.verdict)
+  const general = heard()
+  const inLanguages = languages.map((language): [string, PlayedByCall] => [language, heard(language)])
+  const onlyThere = languages.length > 0 && general.other.file === undefined && byName === undefined
+  const met = [...(onlyThere ? [] : [general]), ...inLanguages.map(([, all]) => all)]
   return {
     verdict: worst(met.flatMap((all) => calls.map((call) => all[call].verdict))),
-    calls: heard(general),
-    ...(languages.size > 0 && {languages: Object.fromEntries(inLanguages)}),
+    calls: general,
+    ...(languages.length > 0 && {languages: Object.fromEntries(inLanguages)}),
     faults: [...(byName ? [byName.fault] : []), ...faultsOf(parts, met)],
-    remarks: languageRemarks(languages, own, general),
+    remarks: [...languageRemarks(languages, parts, onlyThere), ...(byName ? [] : orderRemarks(met))],
   }
 }
 
-const played = (parts: readonly SoundPart[]) => playedByCall(new Map(parts.map(({file, judged}) => [file, judged])))
+/** Where Asterisk looks, on a call in this language: `fr_FR`, `fr`, the sound directory itself, `en`. */
+function foldersFor(language: string | undefined, parts: readonly SoundPart[]) {
+  const folders = [...withoutRegion(language), undefined, FALLBACK]
+  return folders.flatMap((folder) => {
+    const files = parts.filter((part) => part.language === folder && part.judged.found)
+    return files.length === 0 ? [] : [new Map(files.map(({file, judged}) => [file, judged]))]
+  })
+}
+
+function withoutRegion(language: string | undefined): string[] {
+  if (language === undefined) return []
+  const end = language.lastIndexOf('_')
+  return end < 0 ? [language] : [language, ...withoutRegion(language.slice(0, end))]
+}
 
 const silenced = (verdict: Verdict): PlayedByCall => ({alaw: {verdict}, ulaw: {verdict}, other: {verdict}})
 
@@ -65,24 +73,24 @@ function nameFaults(name: string): {verdict: Verdict; fault: string} | undefined
 
 /** The faults of the files that some call gets; of all of them, where no call gets any. */
 function faultsOf(parts: readonly SoundPart[], met: readonly PlayedByCall[]): string[] {
-  const taken = new Set(met.flatMap((all) => calls.flatMap((call) => all[call].file ?? [])))
+  if (parts.length === 0) return ['there is no such file']
+  const taken = new Set(met.flatMap((all) => calls.flatMap((call) => filesOf(all[call]))))
   const deciding = parts.filter(({file}) => taken.size === 0 || taken.has(file))
   const several = parts.length > 1
-  const faults = deciding.flatMap(({file, judged}) =>
-    judged.faults.map((fault) => (several ? `${file}: ${fault}` : fault)),
-  )
-  return parts.length === 0 ? ['there is no such file'] : faults
+  return deciding.flatMap(({file, judged}) => judged.faults.map((fault) => (several ? `${file}: ${fault}` : fault)))
 }
 
-function languageRemarks(
-  languages: ReadonlySet<string>,
-  own: readonly SoundPart[],
-  general: readonly SoundPart[],
-): string[] {
-  if (languages.size === 0) return []
-  const folders = [...languages].sort().map((language) => `${language}/`)
-  if (own.length > 0)
-    return [`calls in the language of ${folders.join(' or ')} hear the file that is there, not this one`]
-  if (general.length > 0) return []
-  return [`it is only in ${folders.join(' and ')}: calls in other languages hear nothing`]
+function languageRemarks(languages: readonly string[], parts: readonly SoundPart[], onlyThere: boolean): string[] {
+  const folders = languages.map((language) => `${language}/`)
+  if (onlyThere) return [`it is only in ${folders.join(' and ')}: calls in other languages hear nothing`]
+  const own = parts.find(({language, judged}) => language === undefined && judged.found)
+  if (folders.length === 0 || own === undefined) return []
+  return [`calls in the language of ${folders.join(' or ')} hear the file there, not ${own.file}`]
+}
+
+/** Of files in one coding, the order in which Asterisk loaded its modules decides. */
+function orderRemarks(met: readonly PlayedByCall[]): string[] {
+  const choices = met.flatMap((all) => calls.map((call) => filesOf(all[call])))
+  const several = new Set(choices.filter(({length}) => length > 1).map((files) => files.join(' or ')))
+  return [...several].map((files) => `which of them is heard depends on the Asterisk: ${files}`)
 }

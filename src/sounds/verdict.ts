@@ -1,4 +1,4 @@
-import {type Codec, type Format, formatOf, hasCodec, qualityOf, type Release, rankOf, releases} from './formats.ts'
+import {type Codec, type Format, formatOf, moduleOf, qualityOf, type Release, rankOf, releases} from './formats.ts'
 
 /** What a caller hears of a sound; the first is the best, the last the worst. */
 export const verdicts = [
@@ -40,30 +40,42 @@ interface Played {
   verdict: Verdict
   /** Omitted when there is none. */
   file?: string
+  /** What another Asterisk may take in its place: which, depends on the release, and on the order in which its modules were loaded. */
+  or?: string[]
   seconds?: number
 }
 
+/** The files that may be heard. */
+export const filesOf = ({file, or = []}: Played): string[] => (file === undefined ? [] : [file, ...or])
+
 export type PlayedByCall = Record<Call, Played>
 
-/** What calls hear of the files of one name in one folder. */
-export function playedByCall(files: ReadonlyMap<string, JudgedFile>): PlayedByCall {
-  const candidates = [...files].flatMap(([file, judged]) => candidate(file, judged)).sort(byRank)
-  const [only, another] = candidates
+type Folder = ReadonlyMap<string, JudgedFile>
+
+/** What calls hear of the files of one name: those of the first of these folders in which Asterisk finds one. */
+export function playedByCall(folders: readonly Folder[]): PlayedByCall {
+  const candidates = folders.map((files) =>
+    [...files].flatMap(([file, judged]) => candidate(file, judged)).sort(byRank),
+  )
+  const [only, another] = candidates[0] ?? []
   // Thousands of sounds have one file each.
   if (only !== undefined && another === undefined && only.format.since === undefined) return onAll(playedFile(only))
-  const played = (call: Call) => asOne(releases.map((release) => playedOn(release, call, candidates)))
+  const played = (call: Call) => asOne(releases.flatMap((release) => playedOn(release, call, candidates)))
   return {alaw: played('alaw'), ulaw: played('ulaw'), other: played('other')}
 }
 
 const onAll = (played: Played): PlayedByCall => ({alaw: played, ulaw: played, other: played})
 
-const playedFile = ({file, judged: {verdict, seconds}}: Candidate): Played =>
-  seconds === undefined ? {verdict, file} : {verdict, file, seconds}
-
-/** What two releases do, as one verdict. */
-function asOne([old, recent]: Played[]): Played {
-  if (old === undefined || recent === undefined || old.verdict === recent.verdict) return recent ?? {verdict: 'plays'}
-  return {...(recent.file === undefined ? old : recent), verdict: 'not on every Asterisk'}
+/** Whatever may happen, as one verdict; the first is what happens where nothing is unusual. */
+function asOne(possible: readonly Played[]): Played {
+  const [first = {verdict: 'does not play'}] = possible.filter(({file}) => file !== undefined)
+  const others = new Set(possible.flatMap(({file}) => (file === undefined || file === first.file ? [] : [file])))
+  const agreed = possible.every(({verdict}) => verdict === first.verdict)
+  return {
+    ...first,
+    verdict: agreed ? first.verdict : 'not on every Asterisk',
+    ...(others.size > 0 && {or: [...others]}),
+  }
 }
 
 interface Candidate {
@@ -72,17 +84,27 @@ interface Candidate {
   judged: JudgedFile
 }
 
-/** Asterisk chooses the coding before it looks into a file; of that coding, it takes the first file that it can open. */
-function playedOn(release: Release, call: Call, candidates: readonly Candidate[]): Played {
-  const known = candidates.filter(({format}) => (format.since ?? 0) <= release)
-  const codec = chosen(
-    known.map(({format}) => format.codec),
-    call,
-    release,
-  )
-  const [first, ...others] = known.filter(({format}) => format.codec === codec)
-  if (first === undefined) return {verdict: 'does not play'}
-  return playedFile([first, ...others].find(({judged: {opens}}) => opens) ?? first)
+/** Asterisk chooses the folder and the coding before it looks into a file; of that coding, it takes a file that it can open. */
+function playedOn(release: Release, call: Call, folders: readonly (readonly Candidate[])[]): Played[] {
+  const known = folders.map((candidates) => candidates.filter(({format}) => (format.since ?? 0) <= release))
+  const candidates = known.find(({length}) => length > 0)
+  if (candidates === undefined) return [{verdict: 'does not play'}]
+  const codecs = chosen(new Set(candidates.map(({format}) => format.codec)), call, release)
+  return codecs.flatMap((codec) => taken(candidates.filter(({format}) => format.codec === codec)))
+}
+
+/** One for each module: of several that read a coding, the one that was loaded first decides. */
+function taken(candidates: readonly Candidate[]): Played[] {
+  const opened = candidates.filter(({judged}) => judged.opens)
+  const modules = new Map(opened.toReversed().map((each) => [moduleOf(each.format), each]))
+  const possible = opened.filter((each) => modules.get(moduleOf(each.format)) === each)
+  return (possible.length > 0 ? possible : candidates.slice(0, 1)).map(playedFile)
+}
+
+/** That a release does not know the format is no fault of the file where another one plays it. */
+function playedFile({file, format, judged}: Candidate): Played {
+  const verdict = format.since !== undefined && judged.verdict === 'not on every Asterisk' ? 'plays' : judged.verdict
+  return judged.seconds === undefined ? {verdict, file} : {verdict, file, seconds: judged.seconds}
 }
 
 function candidate(file: string, judged: JudgedFile): Candidate[] {
@@ -94,7 +116,7 @@ const byRank = (a: Candidate, b: Candidate) => rankOf(a.format) - rankOf(b.forma
 
 const wide: readonly Codec[] = ['slin12', 'slin16', 'slin24', 'slin32', 'slin44', 'slin48', 'slin96', 'slin192']
 const narrow: readonly Codec[] = ['gsm', 'adpcm', 'speex', 'g726']
-const rest: readonly (readonly Codec[])[] = [['g722'], ['opus'], ['speex16'], ['speex32']]
+const rest: readonly (readonly Codec[])[] = [['g722'], ['speex16'], ['speex32']]
 const each = (codecs: readonly Codec[]) => codecs.map((codec) => [codec])
 
 /** Asterisk's choice of a coding, from its costs of translation: those of one group cost the same. */
@@ -104,10 +126,11 @@ const choices: Record<Call, readonly (readonly Codec[])[]> = {
   other: [...each(['slin', ...wide]), [...narrow, 'alaw', 'ulaw'], ...rest],
 }
 
-/** `codecs` are in the order in which Asterisk finds them, which decides between equals before release 22. */
-function chosen(codecs: readonly Codec[], call: Call, release: Release): Codec | undefined {
-  const group = choices[call].find((equals) => equals.some((codec) => codecs.includes(codec)))
-  if (group === undefined) return codecs.find((codec) => !hasCodec(codec))
-  const equals = codecs.filter((codec) => group.includes(codec))
-  return release < 22 ? equals[0] : equals.reduce((a, b) => (qualityOf(b) > qualityOf(a) ? b : a))
+/** Between codings of the same cost, recent releases choose by quality, and older ones by what was loaded first. */
+function chosen(codecs: ReadonlySet<Codec>, call: Call, release: Release): Codec[] {
+  const group = choices[call].find((equals) => equals.some((codec) => codecs.has(codec)))
+  if (group === undefined) return [...codecs].slice(0, 1)
+  const equals = group.filter((codec) => codecs.has(codec))
+  const best = Math.max(...equals.map(qualityOf))
+  return release < 22 ? equals : equals.filter((codec) => qualityOf(codec) === best)
 }

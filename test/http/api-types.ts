@@ -4101,6 +4101,8 @@ export interface operations {
                                 verdict: "plays" | "not on every Asterisk" | "needs a codec" | "not read" | "noise" | "plays nothing" | "does not play";
                                 /** @description path in the sound directory */
                                 file?: string;
+                                /** @description files that another Asterisk may take in its place */
+                                or?: string[];
                                 /** @description how much of it is heard */
                                 seconds?: number;
                             };
@@ -4112,6 +4114,8 @@ export interface operations {
                                 verdict: "plays" | "not on every Asterisk" | "needs a codec" | "not read" | "noise" | "plays nothing" | "does not play";
                                 /** @description path in the sound directory */
                                 file?: string;
+                                /** @description files that another Asterisk may take in its place */
+                                or?: string[];
                                 /** @description how much of it is heard */
                                 seconds?: number;
                             };
@@ -4123,6 +4127,8 @@ export interface operations {
                                 verdict: "plays" | "not on every Asterisk" | "needs a codec" | "not read" | "noise" | "plays nothing" | "does not play";
                                 /** @description path in the sound directory */
                                 file?: string;
+                                /** @description files that another Asterisk may take in its place */
+                                or?: string[];
                                 /** @description how much of it is heard */
                                 seconds?: number;
                             };
@@ -4138,6 +4144,8 @@ export interface operations {
                                     verdict: "plays" | "not on every Asterisk" | "needs a codec" | "not read" | "noise" | "plays nothing" | "does not play";
                                     /** @description path in the sound directory */
                                     file?: string;
+                                    /** @description files that another Asterisk may take in its place */
+                                    or?: string[];
                                     /** @description how much of it is heard */
                                     seconds?: number;
                                 };
@@ -4149,6 +4157,8 @@ export interface operations {
                                     verdict: "plays" | "not on every Asterisk" | "needs a codec" | "not read" | "noise" | "plays nothing" | "does not play";
                                     /** @description path in the sound directory */
                                     file?: string;
+                                    /** @description files that another Asterisk may take in its place */
+                                    or?: string[];
                                     /** @description how much of it is heard */
                                     seconds?: number;
                                 };
@@ -4160,6 +4170,8 @@ export interface operations {
                                     verdict: "plays" | "not on every Asterisk" | "needs a codec" | "not read" | "noise" | "plays nothing" | "does not play";
                                     /** @description path in the sound directory */
                                     file?: string;
+                                    /** @description files that another Asterisk may take in its place */
+                                    or?: string[];
                                     /** @description how much of it is heard */
                                     seconds?: number;
                                 };

@@ -31,7 +31,12 @@ const Texts = (description: string) => Type.Array(Type.String(), {description})
 const seconds = Type.Optional(Type.Number({description: 'how much of it is heard'}))
 const fileName = Type.String({description: 'path in the sound directory'})
 
-const Played = Type.Object({verdict: Verdict, file: Type.Optional(fileName), seconds})
+const Played = Type.Object({
+  verdict: Verdict,
+  file: Type.Optional(fileName),
+  or: Type.Optional(Type.Array(Type.String(), {description: 'files that another Asterisk may take in its place'})),
+  seconds,
+})
 const PlayedByCall = (description: string) => Type.Object({alaw: Played, ulaw: Played, other: Played}, {description})
 
 const File = Type.Object({

@@ -20,7 +20,7 @@ import {
   setAside,
   withStagedSound,
 } from '../../sounds/place.ts'
-import {calls, isUnheard, type PlayedByCall, type Verdict, verdicts} from '../../sounds/verdict.ts'
+import {calls, filesOf, isUnheard, type PlayedByCall, type Verdict, verdicts} from '../../sounds/verdict.ts'
 import {callsText} from '../../sounds/words.ts'
 import {change, orElse} from '../journal.ts'
 import {queueByReference} from '../queues.ts'
@@ -162,11 +162,11 @@ async function filesBeside(directory: SoundDirectory, {name, file}: SoundName): 
 function refuseOthers({name, file}: SoundName, inspection: Inspection, besides: readonly InspectedFile[]): void {
   const own = besides.filter(({language}) => language === undefined)
   const sound = judged(name, [{file, ...inspection}, ...own])
-  const elsewhere = calls.filter((call) => sound.calls[call].file !== file)
+  const elsewhere = calls.filter((call) => filesOf(sound.calls[call]).some((each) => each !== file))
   if (elsewhere.length === 0) return
-  const others = [...new Set(elsewhere.flatMap((call) => sound.calls[call].file ?? []))]
+  const others = [...new Set(elsewhere.flatMap((call) => filesOf(sound.calls[call]).filter((each) => each !== file)))]
   throw conflict(
-    `'${file}' was not added: ${callsText(elsewhere)} calls would hear ${others.join(', ')}, which is there too`,
+    `'${file}' was not added: ${callsText(elsewhere)} calls may hear ${others.join(', ')}, which is there too`,
     {
       hints: [
         {give: 'replace', when: 'to set aside what is there'},
@@ -236,14 +236,14 @@ async function remarksOn(
   besides: readonly InspectedFile[],
 ): Promise<string[]> {
   const sound = judged(name, [{file, ...inspection}, ...besides])
-  const others = calls.filter((call) => sound.calls[call].file !== file)
-  const elsewhere = [...new Set(others.flatMap((call) => sound.calls[call].file ?? []))]
+  const others = calls.filter((call) => filesOf(sound.calls[call]).some((each) => each !== file))
+  const elsewhere = [...new Set(others.flatMap((call) => filesOf(sound.calls[call]).filter((each) => each !== file)))]
   return [
     ...inspection.faults,
     ...unlisted({name, file}),
     ...inspection.remarks,
     ...mp3Remarks(file, inspection.rate, await mp3Rates(directory)),
-    ...(others.length > 0 ? [`${callsText(others)} calls hear ${elsewhere.join(', ')} in its place`] : []),
+    ...(others.length > 0 ? [`${callsText(others)} calls may hear ${elsewhere.join(', ')} in its place`] : []),
     ...sound.remarks,
   ]
 }
