@@ -77,7 +77,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'callbacks/imports.getImport': ['callbacks imports get', 'GET /callback_imports/:uuid'],
   'callbacks/imports.keepFailure': inner('what an import leaves that failed'),
   'callbacks/imports.lastImport': ['callbacks imports undo', none('only a command line has a last import')],
-  'callbacks/imports.lockForImport': inner('the lock that imports take'),
+  'callbacks/import-lock.lockForImport': inner('the lock that imports take'),
   'callbacks/imports.undoImport': ['callbacks imports undo', 'POST /callback_imports/:uuid/undo'],
   'callbacks/imports.undoImportIn': inner('the same in a transaction that undoes more'),
   'callbacks/imports.wholeImport': ['callbacks imports undo', none('a client has the whole uuid')],

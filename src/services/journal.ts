@@ -22,28 +22,31 @@ export type Recorder = (
 
 /**
  * Does a write in one transaction, and tells what it changed; the journal has it from the same transaction. A dry run is the same,
- * rolled back.
+ * rolled back. Waits until `lane` lets it through.
  */
 export function change<T>(
   context: Context,
   work: (trx: Trx, record: Recorder, client: Client) => Promise<T>,
+  lane = context.lanes.writes,
 ): Promise<Changed<T>> {
-  return transact(context, async (trx, client) => {
-    const entries: Entry[] = []
-    const record: Recorder = async (wanted, write) => {
-      const all = [wanted].flat()
-      refuseUnmet(context.condition, all)
-      const differing = all.filter((change) => !isUnchanged(change))
-      if (differing.length === 0) return
-      await write(differing)
-      for (const change of differing) entries.push({...change, place: change.place ?? nextPlace(context)})
-    }
-    const result = await work(trx, record, client)
-    const changes = entries.map(told)
-    refuseOthers(context.expected, changes)
-    await enterChanges(trx, context, entries.map(withoutCustomers), context.settings)
-    return {result, changes}
-  })
+  return lane.through(() =>
+    transact(context, async (trx, client) => {
+      const entries: Entry[] = []
+      const record: Recorder = async (wanted, write) => {
+        const all = [wanted].flat()
+        refuseUnmet(context.condition, all)
+        const differing = all.filter((change) => !isUnchanged(change))
+        if (differing.length === 0) return
+        await write(differing)
+        for (const change of differing) entries.push({...change, place: change.place ?? nextPlace(context)})
+      }
+      const result = await work(trx, record, client)
+      const changes = entries.map(told)
+      refuseOthers(context.expected, changes)
+      await enterChanges(trx, context, entries.map(withoutCustomers), context.settings)
+      return {result, changes}
+    }),
+  )
 }
 
 /** The place of a change that is still to come: what is deleted with it is kept under it. */

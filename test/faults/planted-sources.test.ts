@@ -80,7 +80,7 @@ const planted: Planted[] = [
   },
   {
     bug: "the lock's signature holds what is not ASCII",
-    patch: {file: 'src/services/callbacks/imports.ts', from: `actor.replace(/[^ -~]/g, '?')`, to: 'actor'},
+    patch: {file: 'src/services/callbacks/import-lock.ts', from: `actor.replace(/[^ -~]/g, '?')`, to: 'actor'},
     seenBy: ['test/services/callbacks/imports.test.ts', 'is told the process and the time also when the name'],
   },
   {

@@ -1418,6 +1418,8 @@ export interface operations {
                     "application/json": {
                         /** @constant */
                         ready: true;
+                        /** @description false when the database refuses every write, as a standby does; reads work there */
+                        writes: boolean;
                         checks: {
                             check: string;
                             what: string;

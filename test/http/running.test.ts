@@ -76,6 +76,28 @@ describe('health, readiness and figures', () => {
     expect((await get('/ready')).status).toBe(200)
   })
 
+  test('readiness says whether the database accepts writes: a standby or a read-only one serves reads', async () => {
+    expect(JSON.parse((await get('/ready')).body)).toMatchObject({ready: true, writes: true})
+    const setTo = async (value: string) => {
+      await xivo.sql(`alter database ${xivo.name} set default_transaction_read_only = ${value}`)
+      await xivo.sql(`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'xivoctl'`)
+    }
+    await setTo('on')
+    try {
+      await expect
+        .poll(async () => JSON.parse((await get('/ready')).body))
+        .toMatchObject({
+          ready: true,
+          writes: false,
+          checks: expect.arrayContaining([{check: 'writes', what: expect.stringContaining('read-only')}]),
+        })
+      expect((await get(`${base}/users`, withToken)).status).toBe(200)
+    } finally {
+      await setTo('off')
+    }
+  })
+
   test('a server stays ready when a newer one has upgraded the tables of both', async () => {
     await xivo.sql(`insert into xivoctl.xivoctl_migration values ('9999-telepathy', now()::text)`)
     expect((await get('/ready')).status).toBe(200)
@@ -348,6 +370,83 @@ describe('a stop', () => {
     Number(
       (await xivo.sql('select count(*) from xivoctl.callback_request where list_uuid = $1', [list]))[0]?.count ?? -1,
     )
+})
+
+describe('requests that wait', () => {
+  const json = {...withToken, 'Content-Type': 'application/json'}
+  const own = '/xivoctl/api/1'
+  const timed = async (path: string) => {
+    const start = Date.now()
+    const {status} = await get(path, withToken)
+    return {status, inTime: Date.now() - start < 2000}
+  }
+  const both = async () => [await timed(`${base}/users`), await timed('/ready')]
+  const inTime = [
+    {status: 200, inTime: true},
+    {status: 200, inTime: true},
+  ]
+
+  test('never do so for a slow upload: deleting or changing its list is Busy at once, and others are answered', async () => {
+    const list = await newList()
+    const framing = 'Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\nf\r\nphoneNumber\n01\n\r\n'
+    const path = `${base}/callback_lists/${list}/callback_requests/csv`
+    const slow = send(server.port, `POST ${path} HTTP/1.1\r\nHost: a\r\nX-Auth-Token: ${token}\r\n${framing}`)
+    await expect
+      .poll(() => xivo.sql(`select from pg_stat_activity where datname = current_database() and query ilike 'copy %'`))
+      .toHaveLength(1)
+    const start = Date.now()
+    const rename = {headers: json, data: '{"name":"another name"}'}
+    const changes = [
+      ...Array.from({length: 11}, () => curl('DELETE', `${base}/callback_lists/${list}`, {headers: json})),
+      curl('PATCH', `${own}/callback_lists/${list}`, rename),
+    ].map((request) => exchange(server.port, request))
+    expect(await both()).toEqual(inTime)
+    for (const {status, body} of await Promise.all(changes)) {
+      expect([status, JSON.parse(body)]).toMatchObject([409, {error: 'Busy', hints: ['try again when it is done']}])
+    }
+    expect(Date.now() - start).toBeLessThan(3000)
+    slow.write('3\r\n02\n\r\n0\r\n\r\n')
+    const [answer] = await once(slow, 'data')
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 201 /)
+    slow.destroy()
+    expect(
+      (await exchange(server.port, curl('DELETE', `${base}/callback_lists/${list}`, {headers: json}))).status,
+    ).toBe(200)
+  })
+
+  test('for a lock, to write, leave half of the connections to others', async () => {
+    const list = await newList()
+    await xivo.client(async (client) => {
+      await client.query('begin; select from xivoctl.callback_list for update')
+      const data = '{"phoneNumber":"0230210092"}'
+      const path = `${base}/callback_lists/${list}/callback_requests`
+      const waiting = Array.from({length: 12}, () => exchange(server.port, curl('POST', path, {headers: json, data})))
+      await expect
+        .poll(() =>
+          xivo.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
+        )
+        .toHaveLength(2)
+      expect(await both()).toEqual(inTime)
+      await client.query('rollback')
+      for (const {status} of await Promise.all(waiting)) expect(status).toBe(201)
+    })
+  })
+
+  test('for a lock, to read, leave readiness its own connection', async () => {
+    await xivo.client(async (client) => {
+      await client.query('begin; lock table public.agentfeatures in access exclusive mode')
+      const path = `${base}/agent_config`
+      const waiting = Array.from({length: 6}, () => exchange(server.port, curl('GET', path, {headers: json})))
+      await expect
+        .poll(() =>
+          xivo.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
+        )
+        .toHaveLength(4)
+      expect(await timed('/ready')).toEqual(inTime[0])
+      await client.query('rollback')
+      for (const {status} of await Promise.all(waiting)) expect(status).toBe(200)
+    })
+  })
 })
 
 describe('the limits of transactions', () => {

@@ -28,6 +28,8 @@ export interface Database {
   /** For reads of one statement, each its own transaction with these limits. For several on one snapshot: `snapshot`. */
   db: Db
   pool: pg.Pool
+  /** The same through one more connection, which no other work holds. */
+  apart: () => Pick<Database, 'pool' | 'db'>
   servers: Candidates
   /** The schema of our own tables. */
   schema: string
@@ -47,17 +49,17 @@ export interface Database {
   newer: NewerProgram
   /** The limits of each transaction; none on the command line, where a person can interrupt. */
   limits?: Limits
-  /** For work at a client's pace: it may hold its connection for long, so its share of the pool is limited. */
-  lanes: {streams: Lane; uploads: Lane}
   /** How long the first statement of a transaction may take, which is a quick one; undefined when `limits` say that. */
   answerMs: number | undefined
+  /** Work at a client's pace, and writes, which may wait for locks, hold a connection for long: their shares are limited. */
+  lanes: {streams: Lane; uploads: Lane; writes: Lane}
   /** Cuts every connection, even one that waits for the answer to its COMMIT. */
   abandon: () => void
   close: () => Promise<void>
 }
 
 export interface ConnectOptions {
-  /** The maximum number of connections. */
+  /** The maximum number of connections, without the one apart. */
   connections?: number
   /** How long to wait for a connection. */
   patienceMs?: number
@@ -94,14 +96,6 @@ export function connect(
   const {connectTimeoutMs = patienceMs, ...named} = serversOf(settings.databaseUrl, process.env)
   const servers = new Candidates(named)
   const clients = watchedClients({stop, committing, silenceMs, dialled: () => servers.current})
-  const pool = new pg.Pool({
-    application_name: 'xivoctl',
-    Client: clients.Client,
-    connectionTimeoutMillis: connectTimeoutMs,
-    max: connections,
-    ...(named.all.length > 1 && {maxLifetimeSeconds: LIFETIME_OF_SEVERAL}),
-    types: datesAsText(),
-  })
   let breaks = 0
   const onBroken = () => {
     breaks++
@@ -115,22 +109,38 @@ export function connect(
       },
     }
   }
-  // Without error listeners, a client whose server disconnects would end the process.
-  pool.on('error', onBroken)
-  pool.on('connect', (client) => {
-    client.on('error', () => {
-      if (!isDismissed(client)) onBroken()
-    })
-  })
   const lend = limits ? limitEach(limits) : (client: pg.PoolClient) => client
-  const dialect = new PostgresDialect({
-    pool: {connect: async () => lend(await acquire({pool, servers})), end: async () => {}},
-  })
+  const open = (max: number): Pick<Database, 'pool' | 'db'> => {
+    const pool = new pg.Pool({
+      application_name: 'xivoctl',
+      Client: clients.Client,
+      connectionTimeoutMillis: connectTimeoutMs,
+      max,
+      ...(named.all.length > 1 && {maxLifetimeSeconds: LIFETIME_OF_SEVERAL}),
+      types: datesAsText(),
+    })
+    // Without error listeners, a client whose server disconnects would end the process.
+    pool.on('error', onBroken)
+    pool.on('connect', (client) => {
+      client.on('error', () => {
+        if (!isDismissed(client)) onBroken()
+      })
+    })
+    const dialect = new PostgresDialect({
+      pool: {connect: async () => lend(await acquire({pool, servers})), end: async () => {}},
+    })
+    return {pool, db: new Kysely<Tables>({dialect}).withSchema(settings.databaseSchema)}
+  }
+  const shared = open(connections)
+  let apart: typeof shared | undefined
   return {
-    db: new Kysely<Tables>({dialect}).withSchema(settings.databaseSchema),
+    ...shared,
+    apart: () => {
+      apart ??= open(1)
+      return apart
+    },
     link: newLink(),
     newLink,
-    pool,
     servers,
     schema: settings.databaseSchema,
     phoneCountry: settings.phoneCountry,
@@ -144,10 +154,11 @@ export function connect(
     lanes: {
       streams: new Lane('large answers', share(connections, 2), patienceMs),
       uploads: new Lane('uploads', share(connections, 3), patienceMs),
+      writes: new Lane('writes', share(connections, 2), patienceMs),
     },
     abandon: clients.abandon,
     close: async () => {
-      await pool.end()
+      await Promise.all([shared.pool.end(), apart?.pool.end()])
       clients.release()
     },
   }

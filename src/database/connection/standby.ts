@@ -5,6 +5,7 @@ import {keptCountry, whyNotUnder} from '../identities.ts'
 import {executedMigrations, unknownAmong, whyNotBeside} from '../newer.ts'
 import {acquire} from './candidates.ts'
 import type {Database} from './connect.ts'
+import {setLocal} from './limits.ts'
 
 /** What the server reports about writing, queried in a transaction or before one. */
 export interface WriteFacts {
@@ -23,8 +24,10 @@ export const writeFacts = (schema: string) =>
 export async function whyNoWrites(database: Database): Promise<AppError | undefined> {
   const client = await acquire(database)
   try {
-    const {rows} = await client.query<WriteFacts>(writeFacts(database.schema))
-    return refusalOf(rows[0], client, database)
+    const {limits, schema} = database
+    const sql = [...(limits ? [setLocal(limits)] : []), writeFacts(schema)].join('; ')
+    const answers: unknown = await client.query(sql)
+    return refusalOf([answers as pg.QueryResult<WriteFacts>].flat().at(-1)?.rows[0], client, database)
   } finally {
     client.release()
   }

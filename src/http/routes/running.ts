@@ -5,6 +5,9 @@ import type {Metrics} from '../metrics.ts'
 
 const Readiness = Type.Object({
   ready: Type.Literal(true),
+  writes: Type.Boolean({
+    description: 'false when the database refuses every write, as a standby does; reads work there',
+  }),
   checks: Type.Array(Type.Object({check: Type.String(), what: Type.String()})),
 })
 

@@ -25,8 +25,9 @@ import {change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {type ListEvents, type ListShape, readCallList, UNFINISHED} from './call-list.ts'
 import {Duplicates} from './duplicates.ts'
-import {commitFailed, type ImportRun, keepFailure, lockForImport, toRun, wasCommitted} from './imports.ts'
-import {createListIn, holdList} from './lists.ts'
+import {lockForImport} from './import-lock.ts'
+import {commitFailed, type ImportRun, keepFailure, toRun, wasCommitted} from './imports.ts'
+import {createListIn, holdList, listByReference} from './lists.ts'
 import {periodsByName} from './periods.ts'
 
 /** A file on its way in. */
@@ -164,7 +165,7 @@ async function importSource(
         await (report.rejected > 0 ? rejects?.keep() : rejects?.discard())
         return report
       })
-    return await context.lanes.uploads.through(() => change(atItsOwnPace(context), importOnce))
+    return await change(atItsOwnPace(context), importOnce, context.lanes.uploads)
   } catch (error) {
     if (report && made && error instanceof AppError && error.kind === 'outcome-unknown') {
       await settle(context, report, error, rejects)
@@ -248,9 +249,9 @@ async function target(
 
 /** One import a list at a time, and nobody deletes it meanwhile. */
 async function holdForImport(context: Context, trx: Trx, list: Reference, wait?: number): Promise<ListRow> {
-  const row = await holdList(trx, list, {shared: true})
-  await lockForImport(context, trx, row.uuid, wait)
-  return row
+  const {uuid} = await listByReference(trx, list)
+  await lockForImport(context, trx, uuid, wait)
+  return holdList(trx, `id:${uuid}`, {shared: true})
 }
 
 async function listNamed(context: Context, trx: Trx, name: string, wait?: number): Promise<ListRow | undefined> {

@@ -12,16 +12,16 @@ import {
   requestsOfImport,
   rowsOfImport,
 } from '../../database/callbacks/imports.ts'
-import {lockHolder, signTransaction, tryLock} from '../../database/connection/locks.ts'
 import {snapshot, type Trx, transact} from '../../database/connection/transact.ts'
 import {changesOf} from '../../database/history.ts'
 import {deleteUntouched} from '../../database/journal.ts'
-import {type AppError, busy, conflict, invalid, notFound, type Problem, unavailable} from '../../errors.ts'
+import {type AppError, conflict, invalid, notFound, type Problem, unavailable} from '../../errors.ts'
 import type {ListForm} from '../../formats/call-list-form.ts'
 import type {Changed, Recorded} from '../../formats/changes.ts'
 import type {Reference} from '../../formats/references.ts'
 import {isUuid, uuidsFrom} from '../../formats/uuids.ts'
 import {change, nextPlace, type Recorder} from '../journal.ts'
+import {lockForImport, refuseDuringImport} from './import-lock.ts'
 import {listByReference} from './lists.ts'
 
 /** An entry of the ledger: one committed import. */
@@ -170,7 +170,7 @@ export async function undoImportIn(
   undoes?: string,
 ): Promise<UndoneImport> {
   const found = await importByUuid(trx, uuid)
-  if (found) await lockForImport(context, trx, found.list_uuid)
+  if (found) await refuseDuringImport(trx, found.list_uuid)
   const row = found && (await importByUuid(trx, uuid))
   if (row === undefined) throw noImport(uuid)
   if (row.undone_at) throw conflict(`the import ${uuid} was already undone, ${row.undone_at}`)
@@ -191,34 +191,6 @@ export async function undoImportIn(
 }
 
 const POLL_MS = 200
-
-/**
- * Allows one import per list at a time. `words` are the list's uuid, or its name when it may have to be created.
- * Holds the lock until the transaction ends. Busy, naming the holder, when it is not free after `wait` seconds.
- */
-export async function lockForImport(context: Context, trx: Trx, words: string, wait = 0): Promise<void> {
-  await signTransaction(trx, signature(context.actor))
-  const deadline = Date.now() + wait * 1000
-  while (!(await tryLock(trx, {on: 'import', words}))) {
-    if (Date.now() >= deadline || context.stop.aborted) throw await beingImported(context, words)
-    await sleep(POLL_MS)
-  }
-}
-
-/** Who imports, in which process, since when; long names are cut: PostgreSQL keeps 63 ASCII characters. */
-function signature(actor: string): string {
-  const rest = `:${process.pid} ${new Date().toISOString().slice(0, 19)}Z`
-  return `xivoctl ${actor.replace(/[^ -~]/g, '?').slice(0, 63 - 'xivoctl '.length - rest.length)}${rest}`
-}
-
-async function beingImported({db}: Context, words: string): Promise<AppError> {
-  const [, who, since] = /^xivoctl (.*) (\S+)$/.exec((await lockHolder(db, {on: 'import', words})) ?? '') ?? []
-  const holder = who === undefined ? 'somebody else is' : `${who} has been, since ${since},`
-  return busy(`${holder} importing into this list: nothing was written`, {
-    hints: ['try again when it is done', {give: 'wait', value: 'SECONDS', when: 'to wait for it'}],
-  })
-}
-
 const RECOVERY_MS = 20_000
 
 /**

@@ -35,6 +35,7 @@ import {change, nextPlace, type Recorder} from '../journal.ts'
 import {queueByReference} from '../queues.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {pour} from '../streaming.ts'
+import {refuseDuringImport} from './import-lock.ts'
 import {type Callback, toCallback} from './view.ts'
 
 /** A container of callback requests, for one queue; `callbacks` are the ongoing ones. */
@@ -133,7 +134,7 @@ export function changeList(
     if (name === undefined && queue === undefined) throw invalid('no change was given')
     const wanted = name === undefined ? undefined : checkName(name)
     const namesakes = wanted === undefined ? [] : await lockName(trx, wanted)
-    const before = await holdList(trx, list)
+    const before = await holdToChange(trx, list)
     if (wanted !== before.name && namesakes.length > 0) throw nameIsTaken(namesakes)
     const after = {
       ...before,
@@ -152,7 +153,7 @@ export function changeList(
 /** Deletes a list with all its requests. The former list, with its closed requests, goes into `sink` in the same way. */
 export function deleteList(context: Context, list: Reference, sink?: Writable): Promise<Changed<ListHead>> {
   return change(context, async (trx, record, client) => {
-    const row = await holdList(trx, list)
+    const row = await holdToChange(trx, list)
     const {before, ...rest} = listChange(row, undefined, await allQueues(trx))
     const counts = await countRequests(trx, row.uuid)
     const place = nextPlace(context)
@@ -203,6 +204,13 @@ export async function listByReference(db: Db, reference: Reference): Promise<Lis
     id: ({uuid}) => uuid,
     names: ({name}) => [name],
   })
+}
+
+/** The same, locked until the transaction ends. Busy while an import into it is running. */
+async function holdToChange(trx: Trx, reference: Reference): Promise<ListRow> {
+  const {uuid} = await listByReference(trx, reference)
+  await refuseDuringImport(trx, uuid)
+  return holdList(trx, `id:${uuid}`)
 }
 
 /** The same, locked against deletion until the transaction ends. With `shared`, others may add requests to it. */

@@ -64,7 +64,7 @@ export async function diagnose(context: Context, {original}: {original: string})
 
 /** Checks only what every request depends on, and nothing outside this XiVO. */
 export const essentials = (context: Context): Promise<Finding[]> =>
-  make([connection, xivoTables, ownTables, soundDirectory], context)
+  make([connection, writes, xivoTables, ownTables, soundDirectory], context)
 
 /** The diagnosis when invalid settings prevent all other checks. Rethrows what is not a finding, such as an interruption. */
 export const withoutSettings = (error: unknown): Diagnosis => ({findings: [asFault('settings', error)]})

@@ -6,7 +6,8 @@ import {allQueues} from '../../database/queues.ts'
 import {countKept, countOthers, type Kept, movedOn as movedRequests, restoreRequests} from '../../database/restore.ts'
 import type {Recorded} from '../../formats/changes.ts'
 import {counted} from '../../formats/counted.ts'
-import {lockForImport, undoImportIn} from '../callbacks/imports.ts'
+import {refuseDuringImport} from '../callbacks/import-lock.ts'
+import {undoImportIn} from '../callbacks/imports.ts'
 import {listChange, listState} from '../callbacks/lists.ts'
 import {requestState} from '../history.ts'
 import {nextPlace} from '../journal.ts'
@@ -69,6 +70,7 @@ async function restore(undoing: Undoing, withIt: () => Promise<void>): Promise<v
 export async function undoList(undoing: Undoing): Promise<undefined> {
   const {context, trx, record, row} = undoing
   const before = row.rows?.before as ListRow | undefined
+  await refuseDuringImport(trx, row.object_id)
   await lockList(trx, row.object_id)
   const now = (await allLists(trx)).find(({uuid}) => uuid === row.object_id)
   const queues = await allQueues(trx)
@@ -113,7 +115,7 @@ export async function undoImport(undoing: Undoing): Promise<{kept?: string[]} | 
     return {kept}
   }
   const there = await importByUuid(trx, row.object_id)
-  if (there) await lockForImport(context, trx, there.list_uuid)
+  if (there) await refuseDuringImport(trx, there.list_uuid)
   if (!there?.undone_at) throw movedOn(row, `the import ${row.object_id} is not undone any more`)
   const {deleted = 0} = (row.after ?? {}) as {deleted?: number}
   if (Number(deleted) > KEPT_REQUESTS) {

@@ -9,7 +9,7 @@ import {
   importCallbacks,
   type RejectsWriter,
 } from '../../../src/services/callbacks/import.ts'
-import {createList, deleteList} from '../../../src/services/callbacks/lists.ts'
+import {changeList, createList, deleteList} from '../../../src/services/callbacks/lists.ts'
 import {createPeriod, deletePeriod, setDefaultPeriod} from '../../../src/services/callbacks/periods.ts'
 import {closeCallbacks} from '../../../src/services/callbacks/requests.ts'
 import {findCallbacks} from '../../support/found.ts'
@@ -230,18 +230,19 @@ describe('callbacks import', () => {
     expect(await count()).toBe(0)
   })
 
-  test('keeps its list from being deleted until it is done', async () => {
-    let deleting: ReturnType<typeof deleteList> | undefined
+  test('keeps its list from being deleted or changed until it is done: that is Busy', async () => {
+    const busy = {code: 'Busy', hints: ['try again when it is done']}
     async function* slow() {
       yield Buffer.from(`${header}1000|Doe||\n`)
-      deleting = xivo.use((context) => deleteList(context, 'Relances'))
-      await new Promise((resolve) => setTimeout(resolve, 200))
+      await expect(xivo.use((context) => deleteList(context, 'Relances'))).rejects.toMatchObject(busy)
+      await expect(xivo.use((context) => changeList(context, 'Relances', {name: 'R'}))).rejects.toMatchObject(busy)
       yield Buffer.from('1001|Doe||\n')
     }
     expect(await xivo.made((context) => importCallbacks(context, 'Relances', {bytes: slow()}))).toMatchObject({
       imported: 2,
     })
-    expect((await deleting)?.changes).toMatchObject([{before: {ongoing: 2}}])
+    const {changes} = await xivo.use((context) => deleteList(context, 'Relances'))
+    expect(changes).toMatchObject([{before: {ongoing: 2}}])
     expect(await count()).toBe(0)
   })
 
