@@ -100,6 +100,7 @@ export type RemedyOption =
   | 'dates'
   | 'delimiter'
   | 'encoding'
+  | 'everyone'
   | 'force'
   | 'hidden'
   | 'name'

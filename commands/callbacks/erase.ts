@@ -1,46 +1,42 @@
-import {Flags} from '@oclif/core'
 import {erasedCount, erasureListing} from '../../src/cli/callbacks/erasure-view.ts'
+import {whoFlags, whoOf} from '../../src/cli/callbacks/person-view.ts'
 import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
+import {counted} from '../../src/formats/counted.ts'
 import {type ErasedNumbers, eraseCallbacks} from '../../src/services/callbacks/erasure.ts'
 
 export default class CallbacksErase extends WriteCommand {
   static override summary = 'permanently delete everything kept about a customer, by phone number'
   static override description =
-    `For data protection: deletes every request with the number, in every list, ongoing or closed, and the answers that are stored for repeated API requests. Shows what would be deleted, and asks.
-A number is found in each of its spellings, such as 06…, +33 6… and 0033 6…; the stored spellings are listed. Imported files, archived files and rejects files are not searched.`
+    `For data protection: deletes every request with the number, in every list, ongoing or closed, what the history keeps of them, and the answers that are stored for repeated API requests: all that 'callbacks person' shows. Shows what would be deleted, and asks.
+If several names share the number, --name or --everyone is required, also with --yes. A number is found in each of its spellings, such as 06…, +33 6… and 0033 6…; the stored spellings are listed. Imported files, archived files and rejects files are not searched.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --phone 0465710938 --dry-run --context demo',
     '<%= config.bin %> <%= command.id %> --phone 0199004512 --phone +33639981204 --yes --context demo',
   ]
   static override flags = {
-    phone: Flags.string({
-      multiple: true,
-      multipleNonGreedy: true,
-      required: true,
-      description: 'phone number of the customer, in any spelling; matches both numbers of a request',
-      helpValue: 'NUMBER',
-    }),
+    ...whoFlags,
     ...writtenRowFlags,
   }
 
   async run(): Promise<Written<ErasedNumbers>> {
     const {flags} = await this.parse(CallbacksErase)
     const show = this.rowsAsAsked({...erasureListing, empty: 'no request has that number'}, flags)
-    return this.change(flags, (context) => eraseCallbacks(context, flags.phone), {
+    return this.change(flags, (context) => eraseCallbacks(context, whoOf(flags)), {
       ask: ({result, changes}) =>
         changes[0]?.id === 'journal'
           ? 'empty what the history keeps of this customer for good?'
           : `delete ${erasedCount(result)} for good?`,
-      showPlan: (plan) => this.tellSpellings(plan),
+      showPlan: (plan) => this.tellMore(plan),
       show: async (erased) => {
         await show(erased.lists)
-        this.tellSpellings(erased)
+        this.tellMore(erased)
       },
     })
   }
 
-  private tellSpellings({spellings}: ErasedNumbers): void {
+  private tellMore({spellings, others = 0}: ErasedNumbers): void {
     if (spellings.length > 0) this.note(`stored as: ${spellings.join(', ')}`)
+    if (others > 0) this.note(`kept: ${counted(others, 'request')} with the number that may be somebody else's`)
   }
 }

@@ -1,7 +1,8 @@
 import type {Writable} from 'node:stream'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../src/cli/command/base-command.ts'
-import {withWorkbookFile, workbookFlag} from '../../src/cli/command/workbook-file.ts'
+import {withOutputFile} from '../../src/cli/command/output-file.ts'
+import {workbookFlag} from '../../src/cli/command/workbook-file.ts'
 import {type ExportFormat, exportCallbacks} from '../../src/services/callbacks/export.ts'
 
 export default class CallbacksExport extends BaseCommand {
@@ -36,7 +37,7 @@ export default class CallbacksExport extends BaseCommand {
     const {argv, flags} = await this.parse(CallbacksExport)
     const into = (format: ExportFormat, sink: Writable) =>
       this.read(flags, (context) => exportCallbacks(context, argv as string[], format, sink))
-    if (flags.xlsx !== undefined) return withWorkbookFile(flags.xlsx, (sink) => into('xlsx', sink))
+    if (flags.xlsx !== undefined) return withOutputFile(flags.xlsx, (sink) => into('xlsx', sink))
     await into(flags.json ? 'json' : flags.ndjson ? 'ndjson' : (flags.preset ?? 'csv'), process.stdout)
   }
 }

@@ -2,7 +2,6 @@ import {type RawBuilder, sql} from 'kysely'
 import type {Recorded} from '../formats/changes.ts'
 import type {Moment} from '../formats/moments.ts'
 import type {Run} from '../formats/origin.ts'
-import {separators} from './callbacks/customers.ts'
 import type {Trx} from './connection/transact.ts'
 import {instantOf} from './history.ts'
 
@@ -125,19 +124,9 @@ export async function purgeJournal(trx: Trx, schema: string, before: Moment): Pr
   return Number(rows[0]?.count)
 }
 
-/** Empties what the journal keeps of requests: of these, and of those with a number of this customer. Returns how many. */
-export async function forgetRequests(
-  trx: Trx,
-  schema: string,
-  {
-    uuids = [],
-    identities = [],
-    spellings = [],
-  }: {uuids?: readonly string[]; identities?: readonly string[]; spellings?: readonly string[]},
-): Promise<number> {
+/** Empties what the journal keeps of these requests. Returns of how many there was something. */
+export async function forgetRequests(trx: Trx, schema: string, uuids: readonly string[]): Promise<number> {
   const {rows} = await sql<{count: string}>`
-    select ${sql.table(`${schema}.journal_forget`)}(${uuids}::uuid[], ${identities}::bigint[], ${spellings}::text[], ${separators}) as count`.execute(
-    trx,
-  )
+    select ${sql.table(`${schema}.journal_forget`)}(${uuids}::uuid[], '{}', '{}', '') as count`.execute(trx)
   return Number(rows[0]?.count)
 }

@@ -1,4 +1,4 @@
-import type {Hint, RemedyCommand, RemedyOption} from '../errors.ts'
+import type {Hint, Remedy, RemedyCommand, RemedyOption} from '../errors.ts'
 
 /** What a client can do instead of running a command; undefined where only the server's administrator can act. */
 const instead: Record<RemedyCommand, string | undefined> = {
@@ -15,11 +15,19 @@ const instead: Record<RemedyCommand, string | undefined> = {
 /** The options that exist as query parameters. */
 const options: readonly RemedyOption[] = ['dates', 'delimiter', 'encoding', 'hidden', 'sheet']
 
+/** Those that are fields of the body. */
+const bodyFields: Partial<Record<RemedyOption, string>> = {atMost: 'atMost', everyone: 'everyone', name: 'names'}
+
 /** A hint worded for the API; undefined when a client cannot follow it with a request. */
 export function wordHint(hint: Hint): string | undefined {
   if (typeof hint === 'string') return hint
   if ('run' in hint) return instead[hint.run]
-  if ('map' in hint || !options.includes(hint.give)) return undefined
-  const remedy = `${hint.give}=${encodeURIComponent(hint.value ?? 'true')} in the query`
-  return hint.when === undefined ? remedy : `${hint.when}: ${remedy}`
+  const remedy = 'map' in hint ? undefined : optionOf(hint)
+  return remedy === undefined || hint.when === undefined ? remedy : `${hint.when}: ${remedy}`
+}
+
+function optionOf({give, value}: Extract<Remedy, {give: unknown}>): string | undefined {
+  if (options.includes(give)) return `${give}=${encodeURIComponent(value ?? 'true')} in the query`
+  const field = bodyFields[give]
+  return field && `${[field, value].filter(Boolean).join(' ')} in the body`
 }

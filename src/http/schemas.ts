@@ -48,7 +48,7 @@ export const Uuid = Type.String({format: 'uuid'})
 export const Id = Type.Integer({minimum: 0, maximum: 2 ** 31 - 1})
 export const IdText = Type.String({pattern: '^[0-9]{1,10}$', description: 'a number'})
 export const Moment = Type.String({format: 'date-time'})
-const Day = Type.String({description: 'YYYY-MM-DD', examples: ['2026-12-01']})
+export const Day = Type.String({description: 'YYYY-MM-DD', examples: ['2026-12-01']})
 
 export const ByUuid = Strict({uuid: Type.String({description: 'uuid'})})
 /** A list or period in the form that services accept: always by uuid, never by name. */
@@ -68,7 +68,7 @@ export const Period = Type.Object(
 )
 
 const optionalText = Type.Optional(Type.String())
-const personal = Object.fromEntries(personalFields.map((field) => [field, optionalText])) as Record<
+export const personal = Object.fromEntries(personalFields.map((field) => [field, optionalText])) as Record<
   PersonalField,
   typeof optionalText
 >

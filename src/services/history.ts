@@ -13,15 +13,14 @@ import {
 } from '../database/history.ts'
 import {purgeJournal} from '../database/journal.ts'
 import {allQueues, type QueueRow} from '../database/queues.ts'
-import type {RequestJson} from '../database/tables.ts'
 import {AppError, invalid, notFound} from '../errors.ts'
 import {type Change, type Changed, type ChangeKind, changeKinds, type State, shownChange} from '../formats/changes.ts'
 import {type Moment, parseMoment} from '../formats/moments.ts'
 import type {Origin, Via} from '../formats/origin.ts'
 import type {Reference} from '../formats/references.ts'
-import {personalColumn, personalFields} from '../formats/request-fields.ts'
 import {isUuid} from '../formats/uuids.ts'
 import {listByReference} from './callbacks/lists.ts'
+import {keptFields} from './callbacks/view.ts'
 import {dissuasionState} from './dissuasion/dissuasion.ts'
 import {change} from './journal.ts'
 import {queueByReference} from './queues.ts'
@@ -228,8 +227,8 @@ export const noChange = (id: string) => notFound('Change', `no change ${id}`, {h
 function withCustomers(entry: HistoryEntry, kept: readonly KeptRequest[]): WholeEntry {
   const requests = kept.map(({uuid, before, after}) => ({
     uuid,
-    ...(before && {before: requestState(before)}),
-    ...(after && {after: requestState(after)}),
+    ...(before && {before: keptFields(before)}),
+    ...(after && {after: keptFields(after)}),
   }))
   const [only] = requests
   const {change} = entry
@@ -241,12 +240,6 @@ function withCustomers(entry: HistoryEntry, kept: readonly KeptRequest[]): Whole
 
 const merged = (side: 'before' | 'after', change: Change, kept: Partial<Record<'before' | 'after', State>>) =>
   change[side] === undefined ? {} : {[side]: {...kept[side], ...change[side]}}
-
-/** What a kept request says of a customer. */
-export const requestState = (request: RequestJson): State =>
-  Object.fromEntries(
-    personalFields.map((field) => [field, request[personalColumn(field)]]).filter(([, value]) => value !== null),
-  )
 
 /** How many changes were deleted. */
 export interface PurgedHistory {

@@ -1,5 +1,8 @@
+import {readFile, rm, stat} from 'node:fs/promises'
+import {join} from 'node:path'
 import {beforeEach, describe, expect, test} from 'vitest'
 import CallbacksErase from '../../commands/callbacks/erase.ts'
+import CallbacksPerson from '../../commands/callbacks/person.ts'
 import CallbacksPurge from '../../commands/callbacks/purge.ts'
 import {createList} from '../../src/services/callbacks/lists.ts'
 import {closeCallbacks, createCallback} from '../../src/services/callbacks/requests.ts'
@@ -13,7 +16,7 @@ const make = (input: Record<string, string>) => xivo.made((context) => createCal
 let list = ''
 
 beforeEach(async () => {
-  await xivo.sql('delete from xivoctl.callback_list')
+  await xivo.sql('delete from xivoctl.callback_list; truncate xivoctl.journal, xivoctl.journal_request')
   list = (await xivo.made((context) => createList(context, 'Ventes', 'ventes'))).uuid
 })
 
@@ -55,6 +58,73 @@ describe('callbacks erase', () => {
     expect(await run(CallbacksErase, ['--phone', 'Doe', '--yes'], xivo.env)).toMatchObject({code: 3})
     expect(await rows()).toBe(1)
   })
+})
+
+describe('callbacks person', () => {
+  const person = (...argv: string[]) => run(CallbacksPerson, argv, xivo.env)
+
+  test('shows a table of each kind, or one document, and nothing for a number that nobody has', async () => {
+    const {uuid} = await make({phoneNumber: '0230210092', lastName: 'Doe', description: 'a <b> & "c"'})
+    const {code, stdout, stderr} = await person('--phone', '+33230210092')
+    expect([code, stderr]).toEqual([0, ''])
+    const [requests, heads, row, blank, history] = stdout.split('\n')
+    expect([requests, blank, history]).toEqual(['callback requests (1)', '', 'history (1)'])
+    expect(heads).toMatch(/^created +due +list +phone +last name +description +period +state +uuid$/)
+    expect(row).toMatch(new RegExp(`Ventes +0230210092 +Doe +a <b> & "c" .* ongoing +${uuid}$`))
+    expect(JSON.parse((await person('--phone', '+33230210092', '--json')).stdout)).toMatchObject({
+      spellings: ['0230210092'],
+      requests: [{uuid, lastName: 'Doe'}],
+      history: [{uuid, after: {phoneNumber: '0230210092', clotured: false}}],
+      answers: [],
+    })
+    expect(await person('--phone', '999')).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: 'nothing is kept of that number\n',
+    })
+    expect(await person('--phone', 'Doe')).toMatchObject({code: 3})
+  })
+
+  test('writes a page for the person, with everything escaped and nothing from elsewhere, that only its owner reads', async () => {
+    const {uuid} = await make({phoneNumber: '0230210092', lastName: '<script>', description: 'a <b> & "c"'})
+    const file = join(xivo.sounds, 'person.html')
+    expect(await person('--phone', '0230210092', '--html', file)).toMatchObject({code: 0, stdout: '', stderr: ''})
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    const page = await readFile(file, 'utf8')
+    for (const text of [uuid.slice(0, 30), '0230210092', '&lt;script&gt;', 'a &lt;b&gt; &amp; &quot;c&quot;'])
+      expect(page).toContain(text)
+    expect(page).not.toMatch(/<script|<b>|src=|href=|https?:|url\(/)
+    expect(page.match(/<table>/g)).toHaveLength(2)
+    expect(page.match(/<h2>[^<]*/g)).toEqual([
+      '<h2>Callback requests (1)',
+      '<h2>History (1)',
+      '<h2>Answers to repeated requests (0)',
+    ])
+    await rm(file)
+  })
+})
+
+test('a number that several share is refused, also with --yes, without their names', async () => {
+  await make({phoneNumber: '0230210092', lastName: 'Doe'})
+  await make({phoneNumber: '+33230210092', lastName: 'Roe'})
+  const phone = ['--phone', '0230210092']
+  for (const refused of [
+    await run(CallbacksErase, [...phone, '--yes'], xivo.env),
+    await run(CallbacksPerson, phone, xivo.env),
+    await run(CallbacksErase, [...phone, '--name', 'Smith', '--yes'], xivo.env),
+  ]) {
+    expect(refused).toMatchObject({code: 7, stdout: ''})
+    expect(refused.stderr).toContain('--everyone')
+    expect(refused.stderr).not.toMatch(/Doe|Roe|Smith|0230210092/)
+  }
+  expect(await rows()).toBe(2)
+  expect(await run(CallbacksErase, [...phone, '--name', 'doe', '--yes', '--quiet'], xivo.env)).toMatchObject({code: 0})
+  expect(await rows()).toBe(1)
+  await make({phoneNumber: '0230210092', lastName: 'Doe'})
+  expect(await run(CallbacksErase, [...phone, '--everyone', '--yes'], xivo.env)).toMatchObject({code: 0})
+  expect(await rows()).toBe(0)
+  const [asked] = await xivo.sql(`select asked from xivoctl.journal where kind = 'erasure' order by id limit 1`)
+  expect(asked).toEqual({asked: expect.stringMatching(/ --phone … --name … --yes --quiet$/)})
 })
 
 test('callbacks purge deletes what was closed before a day, after it was asked', async () => {

@@ -514,6 +514,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xivoctl/api/1/callback_requests/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * show everything stored about the customers with these phone numbers
+         * @description requires the role admin
+         */
+        post: operations["postCallbackRequestsPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/xivoctl/api/1/callback_requests/erase": {
         parameters: {
             query?: never;
@@ -1248,6 +1268,110 @@ export interface components {
             createdAt?: string;
             /** Format: date-time */
             closedAt?: string;
+        };
+        Person: {
+            /** @description the numbers as they are stored */
+            spellings: string[];
+            requests: {
+                /** Format: uuid */
+                uuid: string;
+                /** Format: uuid */
+                listUuid: string;
+                phoneNumber?: string;
+                mobilePhoneNumber?: string;
+                firstName?: string;
+                lastName?: string;
+                company?: string;
+                description?: string;
+                /** Format: uuid */
+                preferredPeriodUuid: string;
+                /**
+                 * @description YYYY-MM-DD
+                 * @example 2026-12-01
+                 */
+                dueDate: string;
+                queueId: number;
+                clotured: boolean;
+                preferredPeriod: components["schemas"]["Period"];
+                /** Format: date-time */
+                createdAt?: string;
+                /** Format: date-time */
+                closedAt?: string;
+                listName: string;
+                /** @description the import that it came with, as long as that is known */
+                import?: {
+                    /** Format: uuid */
+                    uuid: string;
+                    fileName?: string;
+                    /** Format: date-time */
+                    importedAt: string;
+                };
+            }[];
+            /** @description what the history keeps of these requests, the oldest first */
+            history: {
+                /** Format: date-time */
+                at: string;
+                /** Format: uuid */
+                uuid: string;
+                /** @description id of the change */
+                change?: string;
+                by?: string;
+                asked?: string;
+                before?: {
+                    phoneNumber?: string;
+                    mobilePhoneNumber?: string;
+                    firstName?: string;
+                    lastName?: string;
+                    company?: string;
+                    description?: string;
+                    /**
+                     * @description YYYY-MM-DD
+                     * @example 2026-12-01
+                     */
+                    dueDate?: string;
+                    clotured?: boolean;
+                };
+                after?: {
+                    phoneNumber?: string;
+                    mobilePhoneNumber?: string;
+                    firstName?: string;
+                    lastName?: string;
+                    company?: string;
+                    description?: string;
+                    /**
+                     * @description YYYY-MM-DD
+                     * @example 2026-12-01
+                     */
+                    dueDate?: string;
+                    clotured?: boolean;
+                };
+            }[];
+            /** @description answers that are kept for requests that are sent again */
+            answers: {
+                /** Format: date-time */
+                at: string;
+                /** Format: uuid */
+                uuid?: string;
+                fields?: {
+                    phoneNumber?: string;
+                    mobilePhoneNumber?: string;
+                    firstName?: string;
+                    lastName?: string;
+                    company?: string;
+                    description?: string;
+                };
+                /** @description lines of the report of an import */
+                lines?: {
+                    line?: number;
+                    column?: string;
+                    /** @description JSON pointer to the value in the body (RFC 6901) */
+                    pointer?: string;
+                    value?: string;
+                    reason: string;
+                }[];
+            }[];
+            /** @description requests that share a number and may be somebody else's */
+            others?: number;
         };
         HistoryEntry: {
             /** @description id of a change */
@@ -3033,6 +3157,50 @@ export interface operations {
             default: components["responses"]["OtherFailure"];
         };
     };
+    postCallbackRequestsPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phoneNumbers": [
+                 *         "0230210092"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    phoneNumbers: string[];
+                    /** @description if several names share a number, only the customers of these names */
+                    names?: string[];
+                    /** @description if several names share a number, all of them */
+                    everyone?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
     postCallbackRequestsErase: {
         parameters: {
             query?: {
@@ -3054,6 +3222,10 @@ export interface operations {
                  */
                 "application/json": {
                     phoneNumbers: string[];
+                    /** @description if several names share a number, only the customers of these names */
+                    names?: string[];
+                    /** @description if several names share a number, all of them */
+                    everyone?: boolean;
                 };
             };
         };
@@ -3076,6 +3248,8 @@ export interface operations {
                         /** @description the numbers as they were stored */
                         spellings: string[];
                         answers: number;
+                        /** @description requests that share a number and may be somebody else's */
+                        others?: number;
                         /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
                         /** @description in a dry run: what would change */

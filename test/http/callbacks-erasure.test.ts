@@ -1,5 +1,6 @@
 import {beforeEach, expect, test} from 'vitest'
 import {createList} from '../../src/services/callbacks/lists.ts'
+import {showPerson} from '../../src/services/callbacks/person.ts'
 import {createCallback} from '../../src/services/callbacks/requests.ts'
 import {useRest} from '../support/rest.ts'
 import {resultOf, useXivo} from '../support/xivo.ts'
@@ -34,6 +35,31 @@ test('a customer is erased by the numbers in the body, after a dry run that does
   expect(await erase({})).toMatchObject({status: 400})
   expect(await erase(body)).toEqual({status: 200, body: counts})
   expect(await rows()).toBe(0)
+})
+
+test('a person is shown as on the command line; of several that share a number, one or everyone must be meant', async () => {
+  const body = {phoneNumbers: ['+33 2 30 21 00 92']}
+  const person = (asked: object) => ask('POST', '/callback_requests/person', asked)
+  expect((await person(body)).body).toEqual(
+    await xivo.use((context) => showPerson(context, {phones: body.phoneNumbers})),
+  )
+  await xivo.made((context) => createCallback(context, `id:${list}`, {phoneNumber: '0230210092', lastName: 'Doe'}))
+  await xivo.made((context) => createCallback(context, `id:${list}`, {phoneNumber: '0230210092', lastName: 'Roe'}))
+  for (const path of ['person', 'erase']) {
+    expect(await ask('POST', `/callback_requests/${path}`, body)).toEqual({
+      status: 409,
+      body: {
+        error: 'Conflict',
+        message: expect.stringContaining('2 names'),
+        hints: ['for one of them: names NAME in the body', 'for all of them: everyone in the body'],
+      },
+    })
+  }
+  expect(await person({...body, names: ['roe']})).toMatchObject({
+    status: 200,
+    body: {requests: [{lastName: 'Roe'}], others: 2},
+  })
+  expect(await ask('POST', '/callback_requests/erase', {...body, everyone: true})).toMatchObject({body: {ongoing: 3}})
 })
 
 test('closed requests are purged by the day of their closing', async () => {

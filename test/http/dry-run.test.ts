@@ -97,7 +97,9 @@ test('every route that writes is here', async () => {
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     Object.keys(item).map((method) => `${method.toUpperCase()} ${withoutBase(path)}`),
   )
-  const writing = operations.filter((name) => !name.startsWith('GET ') && name !== 'POST /callback_requests/find')
+  const writing = operations.filter(
+    (name) => !name.startsWith('GET ') && !/callback_requests\/(find|person)$/.test(name),
+  )
   expect(Object.keys(writes).sort()).toEqual(writing.sort())
 })
 

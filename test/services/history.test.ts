@@ -123,7 +123,7 @@ describe("customers' fields", () => {
       const uuid = await lifeOfARequest()
       expect(await everyRow()).toContain('Quetzalcoatl')
       const facts = (await history()).length
-      await act((context) => eraseCallbacks(context, [phone]))
+      await act((context) => eraseCallbacks(context, {phones: [phone]}))
       if (phone.endsWith('94'))
         expect(await everyRow()).not.toMatch(/Quetzalcoatl|Xochimilco|Tlaloc|230210093|230210094/)
       else expect(await everyRow()).not.toMatch(/230210093/)
@@ -139,7 +139,7 @@ describe("customers' fields", () => {
     const uuid = await lifeOfARequest()
     await act((context) => deleteCallbacks(context, [uuid]))
     const erase = (how?: {dryRun: boolean}) =>
-      xivo.use((context) => eraseCallbacks(begin(context, how), ['0230210094']).then(({changes}) => changes))
+      xivo.use((context) => eraseCallbacks(begin(context, how), {phones: ['0230210094']}).then(({changes}) => changes))
     const gone = [{kind: 'erasure', id: 'journal', name: expect.any(String), before: {requests: 1}}]
     expect(await erase({dryRun: true})).toEqual(gone)
     expect(await everyRow()).toMatch(/Quetzalcoatl/)
@@ -152,7 +152,7 @@ describe("customers' fields", () => {
     await lifeOfARequest()
     await xivo.made((context) => createCallback(context, 'Relances', {phoneNumber: '0230210095'}))
     await act((context) => deleteList(context, 'Relances'))
-    await act((context) => eraseCallbacks(context, ['0230210094']))
+    await act((context) => eraseCallbacks(context, {phones: ['0230210094']}))
     expect(await everyRow()).not.toMatch(/Quetzalcoatl/)
     const [deleted] = await history({kind: 'callbackList'})
     await act((context) => undoChanges(context, {ids: [deleted?.id ?? '']}))

@@ -179,10 +179,10 @@ export abstract class BaseCommand extends Command {
     pieces: AsyncIterable<readonly Located<T>[]> | Iterable<readonly Located<T>[]>,
     layout: Layout<T, J>,
   ): Promise<void> {
-    const {withWorkbookFile} = await import('./workbook-file.ts')
+    const {withOutputFile} = await import('./output-file.ts')
     const {writeWorkbookList} = await import('../list/workbook-list.ts')
     const name = (this.id ?? '').replaceAll(':', ' ')
-    await withWorkbookFile(path, (sink) => writeWorkbookList(name, pieces, layout, sink))
+    await withOutputFile(path, (sink) => writeWorkbookList(name, pieces, layout, sink))
   }
 
   /** Is the output for people rather than a program? */

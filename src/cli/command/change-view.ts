@@ -100,7 +100,7 @@ function customerOf({kind, before = {}}: Change): string {
 const stated = (field: string, value: Value | undefined) => `${label(field)} ${shownText(field, value)}`
 
 /** `recordingAccess` becomes `recording access`; `clotured` is XiVO's word. */
-const label = (field: string) =>
+export const label = (field: string) =>
   (field === 'clotured' ? 'state' : field).replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)
 
 function changed(difference: Difference): string {

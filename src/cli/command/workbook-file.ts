@@ -1,13 +1,9 @@
-import {constants, createWriteStream} from 'node:fs'
-import {access, open, realpath, rename, stat} from 'node:fs/promises'
+import {open, stat} from 'node:fs/promises'
 import {extname} from 'node:path'
-import type {Writable} from 'node:stream'
-import {finished} from 'node:stream/promises'
 import {isatty} from 'node:tty'
 import {Flags} from '@oclif/core'
-import {AppError, unavailable, usage} from '../../errors.ts'
+import {usage} from '../../errors.ts'
 import {escapeControls} from '../list/table.ts'
-import {openDraft} from './draft.ts'
 
 /** Spreadsheet formats that xivoctl does not write. */
 const others = ['.ods', '.xls', '.xlsb', '.xlsm', '.xltx', '.numbers']
@@ -41,42 +37,3 @@ async function leadsToTerminal(path: string): Promise<boolean> {
 
 /** Checks the file name before any question or write. */
 export const workbookFlag = Flags.custom<string>({helpValue: 'FILE', parse: workbookPath})
-
-/** Lets `work` write the file. Replaces an existing file only when everything is written. `-` is standard output. */
-export async function withWorkbookFile(path: string, work: (sink: Writable) => Promise<void>): Promise<void> {
-  if (path === '-') return work(process.stdout)
-  const found = await stat(path).catch(() => undefined)
-  try {
-    if (found === undefined || found.isFile()) await inPlaceOf(path, found?.mode, work)
-    else await intoDevice(path, work)
-  } catch (error) {
-    throw error instanceof AppError ? error : unwritable(path, error)
-  }
-}
-
-async function inPlaceOf(
-  path: string,
-  mode: number | undefined,
-  work: (sink: Writable) => Promise<void>,
-): Promise<void> {
-  const target = mode === undefined ? path : await realpath(path)
-  if (mode !== undefined) await access(target, constants.W_OK)
-  const draft = await openDraft(target, mode)
-  try {
-    await work(draft.stream)
-    await draft.keep((written) => rename(written, target))
-  } catch (error) {
-    await draft.discard()
-    throw error
-  }
-}
-
-/** For example `/dev/null`, or a pipe of the shell. */
-async function intoDevice(path: string, work: (sink: Writable) => Promise<void>): Promise<void> {
-  const sink = createWriteStream('', {fd: await open(path, 'w')})
-  await work(sink)
-  await finished(sink.end())
-}
-
-const unwritable = (path: string, error: unknown) =>
-  unavailable(escapeControls(`cannot write ${path}: ${error instanceof Error ? error.message : error}`))

@@ -93,7 +93,8 @@ export async function* renderTableInPieces<T>(
   if (first && first.length > 0) yield `${renderTable(first, columns, terminal(), {headers})}\n`
 }
 
-const cellsOf = <T>(rows: readonly T[], columns: Columns<T>) =>
+/** The rows as text for people. */
+export const cellsOf = <T>(rows: readonly T[], columns: Columns<T>) =>
   rows.map((row) => Object.values(columns).map((cell) => escapeControls(shown(cell(row)))))
 
 const shown = (cell: Cell) => (cell instanceof Date ? localTime(cell) : String(cell ?? ''))

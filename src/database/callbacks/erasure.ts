@@ -1,8 +1,6 @@
 import {type DeleteQueryBuilder, type SqlBool, sql} from 'kysely'
-import {personalFields} from '../../formats/request-fields.ts'
 import type {Trx} from '../connection/transact.ts'
 import type {Tables} from '../tables.ts'
-import {type Customer, isNumberOf, isRequestOf} from './customers.ts'
 
 /** How many requests of a list were deleted. */
 export interface DeletedOfList {
@@ -18,22 +16,11 @@ export interface Deleted {
   uuids: string[]
 }
 
-/** The customer's numbers as they are stored. */
-export async function storedSpellings(trx: Trx, customer: Customer): Promise<string[]> {
-  const spelt = (column: 'phone_number' | 'mobile_phone_number') =>
-    trx
-      .selectFrom('callback_request')
-      .select(sql<string>`${sql.ref(column)}`.as('spelling'))
-      .where(isNumberOf(customer, column))
-  const rows = await spelt('phone_number').union(spelt('mobile_phone_number')).orderBy('spelling').execute()
-  return rows.map(({spelling}) => spelling)
-}
-
-/** Deletes every request, closed or not, that has a number of the customer as either of its two. */
-export async function deleteByNumber(trx: Trx, customer: Customer): Promise<Deleted> {
+/** Deletes these requests. */
+export function deleteRequests(trx: Trx, uuids: readonly string[]): Promise<Deleted> {
   const gone = trx
     .deleteFrom('callback_request')
-    .where(isRequestOf(customer))
+    .where(sql<SqlBool>`uuid = any(${uuids}::uuid[])`)
     .returning(['uuid', 'list_uuid', 'clotured'])
   return countedByList(trx, gone)
 }
@@ -88,18 +75,4 @@ export async function countUndated(trx: Trx, list?: string): Promise<number> {
     .where('changed_at', 'is', null)
   if (list !== undefined) query = query.where('list_uuid', '=', list)
   return (await query.executeTakeFirstOrThrow()).count
-}
-
-/**
- * Takes the customer out of the answers that are kept to be given again. The answers stay: a request that is sent again under
- * its key must not bring the customer back. Returns how many were changed.
- */
-export async function blankAnswers(trx: Trx, numbers: readonly string[]): Promise<number> {
-  const holding = numbers.map((number) => `%"${number}"%`)
-  const {numUpdatedRows} = await trx
-    .updateTable('request_key')
-    .set({answer: sql<string>`(answer::jsonb - ${personalFields}::text[])::text`})
-    .where('answer', 'like', sql<string>`any(${holding}::text[])`)
-    .executeTakeFirstOrThrow()
-  return Number(numUpdatedRows)
 }

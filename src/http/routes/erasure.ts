@@ -1,7 +1,8 @@
-import {Type} from 'typebox'
+import {type Static, Type} from 'typebox'
 import {eraseCallbacks, purgeCallbacks} from '../../services/callbacks/erasure.ts'
+import {showPerson} from '../../services/callbacks/person.ts'
 import type {Server} from '../app.ts'
-import {Strict} from '../schemas.ts'
+import {Day, Moment, OwnCallback, Problem, personal, Strict, Uuid} from '../schemas.ts'
 import {written} from '../writes.ts'
 
 const erasure = {
@@ -12,24 +13,100 @@ const erasure = {
   ),
 }
 
-/** Deletions for data protection. Phone numbers are in the body, because logs keep URLs. */
+/** Who is meant. */
+const Who = Strict(
+  {
+    phoneNumbers: Type.Array(Type.String()),
+    names: Type.Optional(
+      Type.Array(Type.String(), {description: 'if several names share a number, only the customers of these names'}),
+    ),
+    everyone: Type.Optional(Type.Boolean({description: 'if several names share a number, all of them'})),
+  },
+  {examples: [{phoneNumbers: ['0230210092']}]},
+)
+
+const whoOf = ({phoneNumbers: phones, ...others}: Static<typeof Who>) => ({phones, ...others})
+
+const others = Type.Optional(Type.Integer({description: "requests that share a number and may be somebody else's"}))
+
+const PersonState = Type.Object({
+  ...personal,
+  dueDate: Type.Optional(Day),
+  clotured: Type.Optional(Type.Boolean()),
+})
+
+const Person = Type.Object(
+  {
+    spellings: Type.Array(Type.String(), {description: 'the numbers as they are stored'}),
+    requests: Type.Array(
+      Type.Object({
+        ...OwnCallback.properties,
+        listName: Type.String(),
+        import: Type.Optional(
+          Type.Object(
+            {uuid: Uuid, fileName: Type.Optional(Type.String()), importedAt: Moment},
+            {description: 'the import that it came with, as long as that is known'},
+          ),
+        ),
+      }),
+    ),
+    history: Type.Array(
+      Type.Object({
+        at: Moment,
+        uuid: Uuid,
+        change: Type.Optional(Type.String({description: 'id of the change'})),
+        by: Type.Optional(Type.String()),
+        asked: Type.Optional(Type.String()),
+        before: Type.Optional(PersonState),
+        after: Type.Optional(PersonState),
+      }),
+      {description: 'what the history keeps of these requests, the oldest first'},
+    ),
+    answers: Type.Array(
+      Type.Object({
+        at: Moment,
+        uuid: Type.Optional(Uuid),
+        fields: Type.Optional(Type.Object(personal)),
+        lines: Type.Optional(Type.Array(Problem, {description: 'lines of the report of an import'})),
+      }),
+      {description: 'answers that are kept for requests that are sent again'},
+    ),
+    others,
+  },
+  {title: 'Person'},
+)
+
+/** What data protection asks for. Phone numbers are in the body, because logs keep URLs. */
 export async function erasureRoutes(app: Server): Promise<void> {
+  app.post(
+    '/callback_requests/person',
+    {
+      config: {reads: true, confidential: true},
+      schema: {
+        summary: 'show everything stored about the customers with these phone numbers',
+        body: Who,
+        response: {200: Person},
+      },
+    },
+    ({xivo, body}) => showPerson(xivo, whoOf(body)),
+  )
   app.post(
     '/callback_requests/erase',
     {
       schema: {
         summary: 'delete everything stored about the customers with these phone numbers',
-        body: Strict({phoneNumbers: Type.Array(Type.String())}, {examples: [{phoneNumbers: ['0230210092']}]}),
+        body: Who,
         response: {
           200: Type.Object({
             ...erasure,
             spellings: Type.Array(Type.String(), {description: 'the numbers as they were stored'}),
             answers: Type.Integer(),
+            others,
           }),
         },
       },
     },
-    (request, reply) => written(request, reply, eraseCallbacks(request.xivo, request.body.phoneNumbers)),
+    (request, reply) => written(request, reply, eraseCallbacks(request.xivo, whoOf(request.body))),
   )
   app.post(
     '/callback_requests/purge',

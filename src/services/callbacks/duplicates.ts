@@ -1,5 +1,6 @@
 import type {KnownRequest} from '../../database/callbacks/imports.ts'
 import type {PersonalFields} from '../../formats/callback-fields.ts'
+import {foldName, mayBeOne, type PersonName} from '../../formats/person-names.ts'
 import {cleanedNumber} from '../../formats/phone-cleaning.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {phoneKey} from '../../formats/phone-identity.ts'
@@ -10,15 +11,13 @@ export type Distinction = Pick<
   'phoneNumber' | 'mobilePhoneNumber' | 'firstName' | 'lastName' | 'company'
 > & {dueDate: string}
 
-type Name = Pick<Distinction, 'firstName' | 'lastName' | 'company'>
-
 /**
  * The requests that are known. One is there already when another one has the same set of identities, the same due date and no
  * other name: two names behind one number, such as a switchboard's, are two people.
  */
 export class Duplicates {
   readonly #country: PhoneCountry
-  readonly #names = new Map<string, Name[]>()
+  readonly #names = new Map<string, PersonName[]>()
 
   constructor(country: PhoneCountry, known: readonly KnownRequest[]) {
     this.#country = country
@@ -29,7 +28,7 @@ export class Duplicates {
   add({phoneNumber, mobilePhoneNumber, dueDate, ...name}: Distinction): boolean {
     const people = [phoneNumber, mobilePhoneNumber].flatMap((each) => (each ? [phoneKey(each, this.#country)] : []))
     const key = [...new Set(people)].sort().concat(dueDate).join('|')
-    const folded = {firstName: fold(name.firstName), lastName: fold(name.lastName), company: fold(name.company)}
+    const folded = foldName(name)
     const names = this.#names.get(key)
     if (names === undefined) this.#names.set(key, [folded])
     else if (names.some((each) => mayBeOne(each, folded))) return false
@@ -46,20 +45,3 @@ const distinctionOf = (row: KnownRequest): Distinction => ({
   company: row.company ?? undefined,
   dueDate: row.due_date,
 })
-
-/** Without case, accents and superfluous blanks. */
-const fold = (name: string | undefined) =>
-  name === undefined || /^[a-z]+$/.test(name)
-    ? name
-    : name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim()
-
-/** Where both have the name of a person, that decides, else that of the company; what one of them lacks decides nothing. */
-function mayBeOne(one: Name, other: Name): boolean {
-  const isPerson = ({firstName, lastName}: Name) => (firstName ?? lastName) !== undefined
-  if (isPerson(one) && isPerson(other))
-    return mayBeSame(one.firstName, other.firstName) && mayBeSame(one.lastName, other.lastName)
-  return isPerson(one) || isPerson(other) || mayBeSame(one.company, other.company)
-}
-
-const mayBeSame = (one: string | undefined, other: string | undefined) =>
-  one === undefined || other === undefined || one === other

@@ -1,12 +1,6 @@
 import type {Context} from '../../context.ts'
-import {
-  blankAnswers,
-  countUndated,
-  type DeletedOfList,
-  deleteByNumber,
-  deleteOutdated,
-  storedSpellings,
-} from '../../database/callbacks/erasure.ts'
+import {countUndated, type DeletedOfList, deleteOutdated, deleteRequests} from '../../database/callbacks/erasure.ts'
+import {replaceAnswer} from '../../database/callbacks/holdings.ts'
 import {today} from '../../database/callbacks/requests.ts'
 import {lock} from '../../database/connection/locks.ts'
 import type {Trx} from '../../database/connection/transact.ts'
@@ -17,7 +11,7 @@ import {isDate} from '../../formats/dates.ts'
 import {dayWordOf} from '../../formats/day-words.ts'
 import type {Reference} from '../../formats/references.ts'
 import {change} from '../journal.ts'
-import {customerOf} from './customers.ts'
+import {holdingsOf, spellingsIn, type Who} from './holdings.ts'
 import {listByReference} from './lists.ts'
 
 /** What was deleted for good, or would be in a dry run. */
@@ -32,6 +26,8 @@ export interface ErasedNumbers extends Erasure {
   spellings: string[]
   /** Answers kept under an Idempotency-Key that the customer was taken out of. */
   answers: number
+  /** Requests that share a number and may be somebody else's: they stay. */
+  others?: number
 }
 
 export interface PurgedRequests extends Erasure {
@@ -39,20 +35,27 @@ export interface PurgedRequests extends Erasure {
   undated: number
 }
 
-/** Deletes all that is kept of the customers with these numbers, however spelt: their requests in every list, closed or not. */
-export function eraseCallbacks(context: Context, phones: readonly string[]): Promise<Changed<ErasedNumbers>> {
-  refuseNoNumber(phones)
+/** Deletes all that is kept of whom somebody means: their requests in every list, closed or not, and what else tells of them. */
+export function eraseCallbacks(context: Context, who: Who): Promise<Changed<ErasedNumbers>> {
+  const {schema, settings} = context
   return change(context, async (trx, record) => {
     await lock(trx, {on: 'customers'})
-    const customer = await customerOf(trx, phones, context.settings.phoneCountry)
-    const spellings = await storedSpellings(trx, customer)
-    const deleted = await deleteByNumber(trx, customer)
-    const {lists} = deleted
-    const forgotten = await forgetRequests(trx, context.schema, {...deleted, ...customer})
-    const answers = await blankAnswers(trx, [...new Set([...customer.spellings, ...spellings])])
+    const held = await holdingsOf(trx, who, {schema, country: settings.phoneCountry, lock: true})
+    const {lists, uuids} = await deleteRequests(
+      trx,
+      held.requests.map(({uuid}) => uuid),
+    )
+    const forgotten = await forgetRequests(trx, schema, [...uuids, ...held.states.map(({uuid}) => uuid)])
+    for (const {key, without} of held.answers) await replaceAnswer(trx, key, without)
+    const answers = held.answers.length
     const changes = [...lists.map(erasureOf), ...erasedAnswers(answers)]
     await record(changes.length > 0 ? changes : forgottenStates(forgotten), async () => {})
-    return {...counted(lists), spellings, answers}
+    return {
+      ...counted(lists),
+      spellings: spellingsIn(held, who, settings.phoneCountry),
+      answers,
+      ...(held.others > 0 && {others: held.others}),
+    }
   })
 }
 
@@ -80,7 +83,7 @@ export async function purgeCallbacks(
     const uuid = list === undefined ? undefined : (await listByReference(trx, list)).uuid
     const deleted = await deleteOutdated(trx, days, uuid)
     const {lists} = deleted
-    await forgetRequests(trx, context.schema, deleted)
+    await forgetRequests(trx, context.schema, deleted.uuids)
     await record(lists.map(erasureOf), async () => {})
     return {...counted(lists), undated: closedBefore === undefined ? 0 : await countUndated(trx, uuid)}
   })
@@ -111,14 +114,6 @@ const erasedAnswers = (answers: number): Change[] =>
 /** Of customers who are in the journal only. */
 const forgottenStates = (requests: number): Change[] =>
   requests === 0 ? [] : [{kind: 'erasure', id: 'journal', name: 'what the history keeps', before: {requests}}]
-
-function refuseNoNumber(phones: readonly string[]): void {
-  if (phones.length === 0) throw invalid('no number was given: nothing was deleted')
-  const problems = phones
-    .filter((phone) => !/\d/.test(phone))
-    .map((value) => ({column: 'phoneNumber', value, reason: 'is not a phone number'}))
-  if (problems.length > 0) throw invalid('nothing was deleted', {problems})
-}
 
 function counted(lists: DeletedOfList[]): Erasure {
   const sum = (field: 'ongoing' | 'closed') => lists.reduce((total, list) => total + list[field], 0)

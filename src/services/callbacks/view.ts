@@ -1,9 +1,13 @@
 import type {CallbackRow} from '../../database/callbacks/requests.ts'
+import type {RequestJson} from '../../database/tables.ts'
 import {type PersonalField, personalColumn, personalFields} from '../../formats/request-fields.ts'
 import type {Period} from './periods.ts'
 
+/** The personal data of a customer that have a value. */
+export type PersonalValues = Partial<Record<PersonalField, string>>
+
 /** A callback request. Fields without a value are omitted. */
-export interface Callback extends Partial<Record<PersonalField, string>> {
+export interface Callback extends PersonalValues {
   uuid: string
   listUuid: string
   preferredPeriodUuid: string
@@ -50,11 +54,17 @@ export function toCallback(row: CallbackRow | undefined): Callback {
   }
 }
 
-function personalValues(row: CallbackRow): Partial<Record<PersonalField, string>> {
-  const values: Partial<Record<PersonalField, string>> = {}
+export function personalValues(row: CallbackRow): PersonalValues {
+  const values: PersonalValues = {}
   for (const field of personalFields) {
     const value = row[personalColumn(field)]
     if (value !== null) values[field] = value
   }
   return values
 }
+
+/** The same of a request as the journal keeps it. */
+export const keptFields = (request: RequestJson): PersonalValues =>
+  Object.fromEntries(
+    personalFields.map((field) => [field, request[personalColumn(field)]]).filter(([, value]) => value !== null),
+  )

@@ -9,7 +9,7 @@ import {counted} from '../../formats/counted.ts'
 import {refuseDuringImport} from '../callbacks/import-lock.ts'
 import {undoImportIn} from '../callbacks/imports.ts'
 import {listChange, listState} from '../callbacks/lists.ts'
-import {requestState} from '../history.ts'
+import {keptFields} from '../callbacks/view.ts'
 import {nextPlace} from '../journal.ts'
 import {movedOn, refuseMoved, reversedStates} from './states.ts'
 import type {Undoing} from './undo.ts'
@@ -23,8 +23,8 @@ async function reversed({trx, row}: Undoing, place: number): Promise<Recorded> {
     kind: row.kind,
     id: row.object_id,
     name: row.object_name,
-    ...(row.after && {before: {...(kept?.after && requestState(kept.after)), ...row.after}}),
-    ...(row.before && {after: {...(kept?.before && requestState(kept.before)), ...row.before}}),
+    ...(row.after && {before: {...(kept?.after && keptFields(kept.after)), ...row.after}}),
+    ...(row.before && {after: {...(kept?.before && keptFields(kept.before)), ...row.before}}),
     undoes: row.id,
     place,
   }

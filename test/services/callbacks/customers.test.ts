@@ -55,7 +55,7 @@ describe('the requests of a customer', () => {
             const {total, list} = await found(context, phone)
             expect(await filtered(context, phone, '=')).toEqual({total, list})
             expect((await filtered(context, phone, '!=')).total).toBe(numbers.length - total)
-            const erased = await resultOf(eraseCallbacks(begin(context), [phone]))
+            const erased = await resultOf(eraseCallbacks(begin(context), {phones: [phone]}))
             expect(erased.ongoing).toBe(total)
             const uuids = list.map(({uuid}) => uuid)
             expect(await xivo.sql('select from xivoctl.callback_request where uuid = any($1)', [uuids])).toEqual([])

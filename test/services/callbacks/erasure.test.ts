@@ -19,7 +19,7 @@ const make = (list: string, input: Record<string, string>, key?: string) =>
     ),
   )
 const erase = (phones: string[], how?: {dryRun: boolean}) =>
-  xivo.made((context) => eraseCallbacks(context, phones), how)
+  xivo.made((context) => eraseCallbacks(context, {phones}), how)
 const purge = (day: string, {dryRun = false, ...only}: {dryRun?: boolean; list?: string} = {}) =>
   xivo.made((context) => purgeCallbacks(context, {closedBefore: day}, only), {dryRun})
 

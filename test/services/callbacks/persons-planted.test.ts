@@ -92,11 +92,11 @@ const bugs: Bug[] = [
   },
   {
     bug: 'a name that is missing',
-    file: 'services/callbacks/duplicates',
+    file: 'formats/person-names',
     from: 'one === undefined || other === undefined || one === other',
     to: 'one === other',
   },
-  {bug: 'names in any case', file: 'services/callbacks/duplicates', from: '.toLowerCase()', to: ''},
+  {bug: 'names in any case', file: 'formats/person-names', from: '.toLowerCase()', to: ''},
   {
     bug: 'the earlier lines',
     file: 'services/callbacks/duplicates',

@@ -1,0 +1,113 @@
+import {Flags} from '@oclif/core'
+import type {Who} from '../../services/callbacks/holdings.ts'
+import type {Person, PersonAnswer, PersonState} from '../../services/callbacks/person.ts'
+import type {Settings} from '../../settings/load.ts'
+import {label} from '../command/change-view.ts'
+import {type Columns, cellsOf, Day} from '../list/table.ts'
+
+/** Who is meant: of `callbacks person` and `callbacks erase`. */
+export const whoFlags = {
+  phone: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    required: true,
+    description: 'phone number of the customer, in any spelling; matches both numbers of a request',
+    helpValue: 'NUMBER',
+  }),
+  name: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'if several names share the number, only the customer of this name',
+    helpValue: 'NAME',
+    exclusive: ['everyone'],
+  }),
+  everyone: Flags.boolean({description: 'if several names share the number, all of them'}),
+}
+
+export const whoOf = ({
+  phone,
+  name,
+  everyone,
+}: {
+  phone: readonly string[]
+  name?: readonly string[] | undefined
+  everyone: boolean
+}): Who => ({phones: phone, names: name, everyone})
+
+/** What is kept of one kind, as a table. */
+export interface PersonTable {
+  title: string
+  /** What it is, and how long it is kept. */
+  about: string
+  heads: string[]
+  cells: string[][]
+}
+
+/** The tables of all that is kept of a person, also those without a row. */
+export const personTables = (
+  {requests, history, answers}: Person,
+  {undoDays, importLedgerDays}: Pick<Settings, 'undoDays' | 'importLedgerDays'>,
+): PersonTable[] => [
+  tableOf(
+    'callback requests',
+    'Requests to be called back, open and closed. They are kept until they are deleted.',
+    requests,
+    {
+      created: ({createdAt}) => createdAt && new Date(createdAt),
+      due: ({dueDate}) => new Day(dueDate),
+      list: ({listName}) => listName,
+      phone: ({phoneNumber}) => phoneNumber,
+      mobile: ({mobilePhoneNumber}) => mobilePhoneNumber,
+      'first name': ({firstName}) => firstName,
+      'last name': ({lastName}) => lastName,
+      company: ({company}) => company,
+      description: ({description}) => description,
+      period: ({preferredPeriod}) => preferredPeriod.name,
+      state: ({clotured}) => (clotured ? 'closed' : 'ongoing'),
+      closed: ({closedAt}) => closedAt && new Date(closedAt),
+      'came with': ({import: origin}) => origin && (origin.fileName ?? `import ${origin.uuid}`),
+      uuid: ({uuid}) => uuid,
+    },
+  ),
+  tableOf(
+    'history',
+    `How these requests were before and after each change. It is kept for ${undoDays} days.`,
+    history,
+    {
+      at: ({at}) => new Date(at),
+      by: ({by}) => by,
+      asked: ({asked}) => asked,
+      before: ({before}) => stateText(before),
+      after: ({after}) => stateText(after),
+      request: ({uuid}) => uuid,
+    },
+  ),
+  tableOf(
+    'answers to repeated requests',
+    `What was answered over the REST API to a request that may be sent again. It is kept for ${importLedgerDays} days.`,
+    answers,
+    {
+      at: ({at}) => new Date(at),
+      answer: answerText,
+      request: ({uuid}) => uuid,
+    },
+  ),
+]
+
+/** Columns in which nothing stands are left out: a page is narrow. */
+function tableOf<T>(title: string, about: string, rows: readonly T[], columns: Columns<T>): PersonTable {
+  const cells = cellsOf(rows, columns)
+  const used = Object.keys(columns).map((_, i) => cells.some((row) => row[i] !== ''))
+  const inUse = <E>(all: readonly E[]) => all.filter((_, i) => used[i])
+  return {title, about, heads: inUse(Object.keys(columns)), cells: cells.map(inUse)}
+}
+
+const stateText = (state: PersonState | undefined) =>
+  Object.entries(state ?? {})
+    .map(([field, value]) => `${label(field)} ${field === 'clotured' ? (value ? 'closed' : 'ongoing') : value}`)
+    .join('; ')
+
+const answerText = ({fields, lines = []}: PersonAnswer) =>
+  [stateText(fields), ...lines.map(({line, value, reason}) => `line ${line}: ${value} ${reason}`)]
+    .filter(Boolean)
+    .join('; ')

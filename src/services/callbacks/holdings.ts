@@ -1,0 +1,144 @@
+import {
+  answersAbout,
+  type HeldRequest,
+  type HeldState,
+  heldRequests,
+  heldStates,
+} from '../../database/callbacks/holdings.ts'
+import type {Trx} from '../../database/connection/transact.ts'
+import {conflict, invalid} from '../../errors.ts'
+import {countPeople, foldName, isOneOf, namesCalled, type PersonName} from '../../formats/person-names.ts'
+import type {PhoneCountry} from '../../formats/phone-country.ts'
+import {customerOf} from './customers.ts'
+import {endingsOf, type KeptAnswer, keptAnswer, numbersIn, numbersOf} from './kept-answers.ts'
+import {keptFields, type PersonalValues, personalValues} from './view.ts'
+
+/** Whom somebody means: who has these numbers; where several names share one, who is called so, or everyone. */
+export interface Who {
+  phones: readonly string[]
+  names?: readonly string[] | undefined
+  everyone?: boolean | undefined
+}
+
+/** All that is kept of whom somebody means: what `person` shows, and `erase` deletes. */
+export interface Holdings {
+  /** Closed or not, of every list. */
+  requests: HeldRequest[]
+  /** What the journal keeps of these requests, and of those that have had a number of theirs. */
+  states: HeldState[]
+  answers: KeptAnswer[]
+  /** How many requests, also of the journal, share a number and may be somebody else's. */
+  others: number
+}
+
+/** Finds it; with `lock`, the requests stay as they are until the transaction ends. Conflict when several names share a number. */
+export async function holdingsOf(
+  trx: Trx,
+  who: Who,
+  {schema, country, lock = false}: {schema: string; country: PhoneCountry; lock?: boolean},
+): Promise<Holdings> {
+  const {phones} = who
+  refuseNoNumber(phones)
+  const customer = await customerOf(trx, phones, country)
+  const requests = await heldRequests(trx, customer, {lock})
+  const states = await heldStates(trx, schema, customer, uuidsOf(requests))
+  const uuids = uuidsOf([...requests, ...states])
+  const candidates = await answersAbout(trx, {uuids, endings: endingsOf(phones, country)})
+  const known = new Set(uuids)
+  const answers = candidates.flatMap((each) => keptAnswer(each, known, numbersOf(phones, country)) ?? [])
+  const isTheirs = choose([...answers.map(ofAnswer), ...states.map(ofState), ...requests.map(ofRequest)], who, country)
+  return {
+    requests: requests.filter(({uuid}) => isTheirs(uuid)),
+    states: states.filter(({uuid}) => isTheirs(uuid)),
+    answers: answers.filter(({uuid}) => isTheirs(uuid)),
+    others: uuids.filter((uuid) => !isTheirs(uuid)).length,
+  }
+}
+
+const uuidsOf = (rows: readonly {uuid: string}[]) => [...new Set(rows.map(({uuid}) => uuid))]
+
+/** Their numbers as they are stored beside requests. */
+export function spellingsIn({requests}: Holdings, {phones}: Who, country: PhoneCountry): string[] {
+  const isTheirs = numbersOf(phones, country)
+  return [...new Set(requests.flatMap((row) => numbersIn(personalValues(row))))].filter(isTheirs).sort()
+}
+
+function refuseNoNumber(phones: readonly string[]): void {
+  if (phones.length === 0) throw invalid('no number was given: nothing was done')
+  const problems = phones
+    .filter((phone) => !/\d/.test(phone))
+    .map((value) => ({column: 'phoneNumber', value, reason: 'is not a phone number'}))
+  if (problems.length > 0) throw invalid('nothing was done', {problems})
+}
+
+/** What is kept of one request: whose it is, by the latest name and all numbers that it has had. */
+interface Piece {
+  /** Undefined for what belongs to no request. */
+  uuid: string | undefined
+  name: PersonName
+  numbers: string[]
+}
+
+const ofRequest = (row: HeldRequest): Piece => piece(row.uuid, personalValues(row))
+
+const ofState = ({uuid, before, after}: HeldState): Piece => piece(uuid, keptFields(after ?? before ?? {}))
+
+const ofAnswer = ({uuid, fields}: KeptAnswer): Piece => piece(uuid, fields)
+
+const piece = (uuid: string | undefined, fields: PersonalValues): Piece => ({
+  uuid,
+  name: foldName(fields),
+  numbers: numbersIn(fields),
+})
+
+/** Whether a request is of whom somebody means; without a uuid, whether a number alone is. */
+function choose(pieces: readonly Piece[], who: Who, country: PhoneCountry): (uuid: string | undefined) => boolean {
+  const subjects = bySubject(pieces)
+  if (who.everyone || subjects.size === 0) return () => true
+  if (who.names === undefined) {
+    for (const phone of who.phones) refuseSeveral(subjects.values(), numbersOf([phone], country))
+    return () => true
+  }
+  const all = [...subjects.values()].map(({name}) => name).filter((name) => countPeople([name]) > 0)
+  const isOne = isOneOf(
+    who.names.flatMap((text) => called(text, all)),
+    all,
+  )
+  return (uuid) => isOne((uuid !== undefined && subjects.get(uuid)?.name) || {})
+}
+
+type Subject = Pick<Piece, 'name' | 'numbers'>
+
+/** The requests with their latest names and all their numbers; `pieces` begin with the oldest. */
+function bySubject(pieces: readonly Piece[]): Map<string, Subject> {
+  const subjects = new Map<string, Subject>()
+  for (const {uuid, name, numbers} of pieces) {
+    if (uuid === undefined) continue
+    const known = subjects.get(uuid)
+    subjects.set(uuid, {
+      name: countPeople([name]) > 0 ? name : (known?.name ?? name),
+      numbers: [...(known?.numbers ?? []), ...numbers],
+    })
+  }
+  return subjects
+}
+
+function refuseSeveral(subjects: Iterable<Subject>, isNumber: (text: string) => boolean): void {
+  const names = [...subjects].filter(({numbers}) => numbers.some(isNumber)).map(({name}) => name)
+  const people = countPeople(names)
+  if (people <= 1) return
+  throw conflict(`${people} names share a number: it must be said whose`, {
+    hints: [
+      {give: 'name', value: 'NAME', when: 'for one of them'},
+      {give: 'everyone', when: 'for all of them'},
+    ],
+  })
+}
+
+function called(text: string, all: readonly PersonName[]): PersonName[] {
+  const names = namesCalled(text, all)
+  if (names.length > 0) return names
+  throw conflict(`the name fits none, or several, of the ${countPeople(all)} that have the number`, {
+    hints: [{give: 'everyone', when: 'for all of them'}],
+  })
+}

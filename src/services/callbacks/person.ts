@@ -1,0 +1,96 @@
+import type {Context} from '../../context.ts'
+import type {HeldRequest, HeldState} from '../../database/callbacks/holdings.ts'
+import {snapshot} from '../../database/connection/transact.ts'
+import type {RequestJson} from '../../database/tables.ts'
+import {holdingsOf, spellingsIn, type Who} from './holdings.ts'
+import type {KeptAnswer} from './kept-answers.ts'
+import {keptFields, type OwnCallback, type PersonalValues, toOwnCallback} from './view.ts'
+
+/** All that is kept of somebody: what an erasure deletes. */
+export interface Person {
+  /** The numbers as they are stored beside requests. */
+  spellings: string[]
+  requests: PersonRequest[]
+  /** The oldest first. */
+  history: PersonChange[]
+  answers: PersonAnswer[]
+  /** Requests that share a number and may be somebody else's: not shown. */
+  others?: number
+}
+
+interface PersonRequest extends OwnCallback {
+  listName: string
+  /** Where it came from, as long as the import is known. */
+  import?: {uuid: string; fileName?: string; importedAt: string}
+}
+
+/** A change of a request, with the customer's fields before and after it. */
+interface PersonChange {
+  at: string
+  uuid: string
+  /** The id of the change, who made it, and what they asked; left out when only the states are left. */
+  change?: string
+  by?: string
+  asked?: string
+  before?: PersonState
+  after?: PersonState
+}
+
+export type PersonState = PersonalValues & {dueDate?: string; clotured?: boolean}
+
+/** What an answer says that is kept for a request that is sent again: the fields of a request, or lines of a file. */
+export interface PersonAnswer {
+  at: string
+  uuid?: string
+  fields?: PersonalValues
+  lines?: KeptAnswer['lines']
+}
+
+/** All that is kept of whom somebody means. Conflict when several names share a number. */
+export async function showPerson(context: Context, who: Who): Promise<Person> {
+  const {schema, settings} = context
+  const country = settings.phoneCountry
+  const held = await snapshot(context, (trx) => holdingsOf(trx, who, {schema, country}))
+  return {
+    spellings: spellingsIn(held, who, country),
+    requests: held.requests.map(toPersonRequest),
+    history: held.states.map(toPersonChange),
+    answers: held.answers.map(toPersonAnswer),
+    ...(held.others > 0 && {others: held.others}),
+  }
+}
+
+const toPersonRequest = (row: HeldRequest): PersonRequest => ({
+  ...toOwnCallback(row),
+  listName: row.list_name,
+  ...(row.import_run !== null &&
+    row.imported_at !== null && {
+      import: {
+        uuid: row.import_run,
+        ...(row.import_file !== null && {fileName: row.import_file}),
+        importedAt: row.imported_at,
+      },
+    }),
+})
+
+const toPersonChange = ({at, uuid, change, actor, asked, before, after}: HeldState): PersonChange => ({
+  at,
+  uuid,
+  ...(change !== null && {change}),
+  ...(actor !== null && {by: actor}),
+  ...(asked !== null && {asked}),
+  ...(before && {before: toPersonState(before)}),
+  ...(after && {after: toPersonState(after)}),
+})
+
+const toPersonState = (request: RequestJson): PersonState => ({
+  ...keptFields(request),
+  ...(typeof request.due_date === 'string' && {dueDate: request.due_date}),
+  ...(typeof request.clotured === 'boolean' && {clotured: request.clotured}),
+})
+
+const toPersonAnswer = ({at, uuid, fields, lines}: KeptAnswer): PersonAnswer => ({
+  at,
+  ...(uuid !== undefined && {uuid, fields}),
+  ...(lines.length > 0 && {lines}),
+})
