@@ -1,6 +1,7 @@
 import {callbackFieldsView, callbackInput, callbackInputFlags} from '../../src/cli/callbacks/view.ts'
 import {listArg} from '../../src/cli/command/arguments.ts'
 import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {dayWordOf} from '../../src/formats/day-words.ts'
 import {createCallback} from '../../src/services/callbacks/requests.ts'
 import type {Callback} from '../../src/services/callbacks/view.ts'
 
@@ -16,12 +17,10 @@ export default class CallbacksCreate extends WriteCommand {
 
   async run(): Promise<Written<Callback>> {
     const {args, flags} = await this.parse(CallbacksCreate)
-    return this.change(
-      flags,
-      (context) => createCallback(context, args.list, callbackInput(flags), {tellsOthers: true}),
-      {
-        show: (callback) => this.showFields(callbackFieldsView(callback)),
-      },
-    )
+    const due = flags.due === undefined ? undefined : dayWordOf(flags.due)
+    const input = callbackInput({...flags, due: due ? undefined : flags.due})
+    return this.change(flags, (context) => createCallback(context, args.list, input, {tellsOthers: true, due}), {
+      show: (callback) => this.showFields(callbackFieldsView(callback)),
+    })
   }
 }

@@ -7,7 +7,7 @@ import type {Written} from '../../src/cli/command/write-command.ts'
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {asksForRows} from '../../src/cli/list/listing.ts'
 import type {Context} from '../../src/context.ts'
-import {daysOf} from '../../src/formats/day-words.ts'
+import {daysOf, dayWordOf} from '../../src/formats/day-words.ts'
 import {only, updateCallbacks, wholeUuid} from '../../src/services/callbacks/requests.ts'
 import type {Choice} from '../../src/services/callbacks/selection.ts'
 import type {Callback} from '../../src/services/callbacks/view.ts'
@@ -29,8 +29,8 @@ ${aboutSelections}`
     ...callbackInputFlags,
     due: Flags.string({
       description:
-        'day by which to call back; +1d or -2w moves the due date of each request by that many days or weeks, counted from its own due date',
-      helpValue: 'YYYY-MM-DD|+1d',
+        'day by which to call back: 2026-12-01, tomorrow; +1d or -2w moves the due date of each request by that many days or weeks, counted from its own due date',
+      helpValue: 'DAY|+1d',
     }),
     ...selectionWithoutPhone,
     ...writtenRowFlags,
@@ -40,8 +40,10 @@ ${aboutSelections}`
     const {argv, flags} = await this.parse(CallbacksUpdate)
     const {due, phone, ...others} = flags
     const postponedBy = due === undefined ? undefined : daysOf(due)
-    const input = callbackInput({...others, phone, due: postponedBy === undefined ? due : undefined})
-    const update = (context: Context, choice: Choice) => updateCallbacks(context, choice, input, {postponedBy})
+    const word = due === undefined || postponedBy !== undefined ? undefined : dayWordOf(due)
+    const input = callbackInput({...others, phone, due: (postponedBy ?? word) === undefined ? due : undefined})
+    const update = (context: Context, choice: Choice) =>
+      updateCallbacks(context, choice, input, {postponedBy, due: word})
     const [typed, ...more] = argv as string[]
     if (typed === undefined || typed === '-' || more.length > 0 || isSelection(others))
       return this.changeRequests(others, argv, update, {ask: (requests) => `change ${requests}?`})

@@ -113,7 +113,7 @@ function described(schema: FastifySchema, path: string, {method, url, config}: R
   const {body, consumes} = schema
   return {
     ...schema,
-    operationId: operationId(String(method), path),
+    operationId: schema.operationId ?? operationId(String(method), path),
     ...(!config?.open && {description: `requires the role ${rolesOf({method, url, config}).join(' or ')}`}),
     ...(config?.open && {security: config.open === 'locally' ? [{}, {token: []}] : []}),
     tags: [tagOfNoun[path.split('/')[1] ?? ''] ?? 'Callbacks'],

@@ -1,4 +1,5 @@
 import {type Static, Type} from 'typebox'
+import {filterFields, filterOperators} from '../formats/filters.ts'
 import {type PersonalField, personalFields} from '../formats/request-fields.ts'
 
 export const Problem = Type.Object({
@@ -115,4 +116,15 @@ export const CallbackList = Type.Object(
     callbacks: Type.Array(Callback),
   },
   {title: 'CallbackList'},
+)
+
+/** As documented; the service reads filters in more spellings. */
+export const Filter = Type.Object(
+  {
+    field: Type.Enum([...filterFields]),
+    operator: Type.Optional(Type.Enum([...filterOperators])),
+    value: Type.Optional(Type.Union([Type.String(), Type.Integer(), Type.Boolean()])),
+    order: Type.Optional(Type.Enum(['ASC', 'DESC'])),
+  },
+  {title: 'Filter', additionalProperties: false},
 )

@@ -36,6 +36,7 @@ import {queueRoutes} from './routes/queues.ts'
 import {requestRoutes} from './routes/requests.ts'
 import {ownRightsRoutes, rightsRoutes} from './routes/rights.ts'
 import {runningRoutes} from './routes/running.ts'
+import {selectionRoutes} from './routes/selections.ts'
 import {soundRoutes} from './routes/sounds.ts'
 import {conditional, conditionOf, tagAnswer} from './tags.ts'
 import {isRehearsal, rehearsable} from './writes.ts'
@@ -58,6 +59,7 @@ const routesOf = {
     ownRightsRoutes,
     ownListRoutes,
     requestRoutes,
+    selectionRoutes,
     erasureRoutes,
     periodRoutes,
     importRoutes,

@@ -1,5 +1,6 @@
 import {beforeAll, beforeEach, describe, expect, test, vi} from 'vitest'
 import CallbacksClose from '../../commands/callbacks/close.ts'
+import CallbacksCreate from '../../commands/callbacks/create.ts'
 import CallbacksDelete from '../../commands/callbacks/delete.ts'
 import CallbacksFind from '../../commands/callbacks/find.ts'
 import CallbacksMove from '../../commands/callbacks/move.ts'
@@ -61,6 +62,37 @@ const asMade = [
   'd Ventes closed -1',
   'e Relances ongoing -1',
 ]
+
+describe('a day in words', () => {
+  const days = async (uuid: string) =>
+    (await xivo.sql('select due_date - current_date as days from xivoctl.callback_request where uuid = $1', [uuid]))[0]
+      ?.days
+
+  test.each([
+    ['tomorrow', 1],
+    ['TODAY', 0],
+    ['yesterday', -1],
+    ['+3d', 2],
+    ['-1w', -8],
+  ])('update --due %s', async (word, due) => {
+    expect(await go(CallbacksUpdate, a, '--due', word)).toMatchObject({code: 0})
+    expect(await days(a)).toBe(due)
+  })
+
+  test.each([
+    ['tomorrow', 1],
+    ['+3d', 3],
+  ])('create --due %s', async (word, due) => {
+    const {stdout} = await go(CallbacksCreate, 'Ventes', '--phone', '0230210095', '--due', word, '--json')
+    expect(await days(JSON.parse(stdout).uuid)).toBe(due)
+  })
+
+  test('that does not exist is refused', async () => {
+    for (const word of ['soon', '+1', 'tomorow', '2026-02-30'])
+      expect((await go(CallbacksUpdate, a, '--due', word)).code, word).toBe(3)
+    expect(await states()).toEqual(asMade)
+  })
+})
 
 describe('a selection', () => {
   test.each([

@@ -514,6 +514,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xivoctl/api/1/callback_requests/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * close callback requests
+         * @description requires the role admin
+         */
+        post: operations["closeCallbackRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xivoctl/api/1/callback_requests/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * reopen closed callback requests
+         * @description requires the role admin
+         */
+        post: operations["reopenCallbackRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xivoctl/api/1/callback_requests/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * delete callback requests permanently
+         * @description requires the role admin
+         */
+        post: operations["deleteCallbackRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xivoctl/api/1/callback_requests/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * move callback requests to another list
+         * @description requires the role admin
+         */
+        post: operations["moveCallbackRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xivoctl/api/1/callback_requests/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * change callback requests; an empty text removes a value
+         * @description requires the role admin
+         */
+        post: operations["updateCallbackRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/xivoctl/api/1/callback_requests/person": {
         parameters: {
             query?: never;
@@ -3153,6 +3253,343 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    closeCallbackRequests: {
+        parameters: {
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "filters": [
+                 *         {
+                 *           "field": "dueDate",
+                 *           "operator": "<",
+                 *           "value": "today"
+                 *         }
+                 *       ],
+                 *       "atMost": 100
+                 *     }
+                 */
+                "application/json": {
+                    /** @description these requests */
+                    uuids?: string[];
+                    /** @description or all requests that meet these conditions, joined by AND */
+                    filters?: components["schemas"]["Filter"][];
+                    /** @description 409, and nothing is written, when more fit [1000] */
+                    atMost?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        list: components["schemas"]["CallbackRequest"][];
+                        /** @description true in the answer to a dry run, otherwise absent */
+                        dryRun?: boolean;
+                        /** @description in a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description in a dry run: remarks about the new state */
+                        hints?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    reopenCallbackRequests: {
+        parameters: {
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "filters": [
+                 *         {
+                 *           "field": "dueDate",
+                 *           "operator": "<",
+                 *           "value": "today"
+                 *         }
+                 *       ],
+                 *       "atMost": 100
+                 *     }
+                 */
+                "application/json": {
+                    /** @description these requests */
+                    uuids?: string[];
+                    /** @description or all requests that meet these conditions, joined by AND */
+                    filters?: components["schemas"]["Filter"][];
+                    /** @description 409, and nothing is written, when more fit [1000] */
+                    atMost?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        list: components["schemas"]["CallbackRequest"][];
+                        /** @description true in the answer to a dry run, otherwise absent */
+                        dryRun?: boolean;
+                        /** @description in a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description in a dry run: remarks about the new state */
+                        hints?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    deleteCallbackRequests: {
+        parameters: {
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "filters": [
+                 *         {
+                 *           "field": "dueDate",
+                 *           "operator": "<",
+                 *           "value": "today"
+                 *         }
+                 *       ],
+                 *       "atMost": 100
+                 *     }
+                 */
+                "application/json": {
+                    /** @description these requests */
+                    uuids?: string[];
+                    /** @description or all requests that meet these conditions, joined by AND */
+                    filters?: components["schemas"]["Filter"][];
+                    /** @description 409, and nothing is written, when more fit [1000] */
+                    atMost?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        list: components["schemas"]["CallbackRequest"][];
+                        /** @description true in the answer to a dry run, otherwise absent */
+                        dryRun?: boolean;
+                        /** @description in a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description in a dry run: remarks about the new state */
+                        hints?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    moveCallbackRequests: {
+        parameters: {
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "filters": [
+                 *         {
+                 *           "field": "dueDate",
+                 *           "operator": "<",
+                 *           "value": "today"
+                 *         }
+                 *       ],
+                 *       "listUuid": "9d28d8fe-0548-4d45-aa08-9623ef69a04b"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description these requests */
+                    uuids?: string[];
+                    /** @description or all requests that meet these conditions, joined by AND */
+                    filters?: components["schemas"]["Filter"][];
+                    /** @description 409, and nothing is written, when more fit [1000] */
+                    atMost?: number;
+                    /** @description uuid of the list */
+                    listUuid: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        list: components["schemas"]["CallbackRequest"][];
+                        /** @description true in the answer to a dry run, otherwise absent */
+                        dryRun?: boolean;
+                        /** @description in a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description in a dry run: remarks about the new state */
+                        hints?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    updateCallbackRequests: {
+        parameters: {
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "filters": [
+                 *         {
+                 *           "field": "dueDate",
+                 *           "operator": "<",
+                 *           "value": "today"
+                 *         }
+                 *       ],
+                 *       "postponedBy": 1
+                 *     }
+                 */
+                "application/json": {
+                    /** @description these requests */
+                    uuids?: string[];
+                    /** @description or all requests that meet these conditions, joined by AND */
+                    filters?: components["schemas"]["Filter"][];
+                    /** @description 409, and nothing is written, when more fit [1000] */
+                    atMost?: number;
+                    /**
+                     * @example {
+                     *       "company": "Cie",
+                     *       "phoneNumber": "0298765432",
+                     *       "mobilePhoneNumber": "0654321234",
+                     *       "firstName": "Jack"
+                     *     }
+                     */
+                    set?: {
+                        phoneNumber?: string;
+                        mobilePhoneNumber?: string;
+                        firstName?: string;
+                        lastName?: string;
+                        company?: string;
+                        description?: string;
+                        /**
+                         * @description YYYY-MM-DD
+                         * @example 2026-12-01
+                         */
+                        dueDate?: string;
+                        /** @description name of the period */
+                        period?: string;
+                    };
+                    /** @description move the due date of each by so many days */
+                    postponedBy?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        list: components["schemas"]["CallbackRequest"][];
+                        /** @description true in the answer to a dry run, otherwise absent */
+                        dryRun?: boolean;
+                        /** @description in a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description in a dry run: remarks about the new state */
+                        hints?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };

@@ -50,6 +50,31 @@ const writes: Record<string, Write> = {
   },
   'POST /callback_requests/{uuid}/close': {path: ({ongoing}) => `${requests}/${ongoing}/close`, again: 200},
   'POST /callback_requests/{uuid}/reopen': {path: ({closed}) => `${requests}/${closed}/reopen`, again: 200},
+  'POST /callback_requests/close': {
+    path: () => `${requests}/close`,
+    body: ({ongoing, closed}) => ({uuids: [ongoing, closed]}),
+    again: 200,
+  },
+  'POST /callback_requests/reopen': {
+    path: () => `${requests}/reopen`,
+    body: ({list}) => ({filters: [{field: 'listUuid', operator: '=', value: list}]}),
+    again: 200,
+  },
+  'POST /callback_requests/move': {
+    path: () => `${requests}/move`,
+    body: ({ongoing, otherList}) => ({uuids: [ongoing], listUuid: otherList}),
+    again: 200,
+  },
+  'POST /callback_requests/update': {
+    path: () => `${requests}/update`,
+    body: ({ongoing}) => ({uuids: [ongoing], set: {lastName: 'Doe'}}),
+    again: 200,
+  },
+  'POST /callback_requests/delete': {
+    path: () => `${requests}/delete`,
+    body: ({ongoing}) => ({uuids: [ongoing]}),
+    again: 404,
+  },
   'POST /callback_requests/erase': {
     path: () => `${requests}/erase`,
     body: () => ({phoneNumbers: ['0465710938']}),

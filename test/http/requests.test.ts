@@ -112,3 +112,79 @@ describe('a request that is not there', () => {
     expect(await stored()).toEqual(before)
   })
 })
+
+describe('several requests', () => {
+  const overdue = [
+    {field: 'list', operator: '=', value: 'Ventes'},
+    {field: 'dueDate', operator: '>=', value: 'today'},
+  ]
+  const act = (what: string, body: object, query = '') => ask('POST', `/callback_requests/${what}${query}`, body)
+  const phones = async (where: string) =>
+    (await xivo.sql(`select phone_number from xivoctl.callback_request where ${where} order by 1`)).map(
+      (row) => row.phone_number,
+    )
+
+  test('are changed in one run of the journal, by their uuids or by what they have in common', async () => {
+    const other = (await xivo.made((context) => createList(context, 'Relances', 'sales'))).uuid
+    const both = {filters: overdue}
+    await xivo.sql('truncate xivoctl.journal')
+    expect(await act('close', both)).toMatchObject({
+      status: 200,
+      body: {total: 2, list: [{clotured: true}, {clotured: true}]},
+    })
+    const [run] = await xivo.sql(
+      'select count(*)::int, count(distinct run)::int as runs, max(asked) as asked from xivoctl.journal where kind = $1 and before::text like $2',
+      ['callbackRequest', '%clotured%false%'],
+    )
+    expect(run).toEqual({count: 2, runs: 1, asked: 'POST /xivoctl/api/1/callback_requests/close'})
+    expect(await act('close', both)).toMatchObject({status: 200, body: {total: 0, list: []}})
+    expect(await act('reopen', {uuids: [uuid]})).toMatchObject({body: {total: 1}})
+    expect(await phones('not clotured')).toEqual(['1000'])
+    expect(await act('move', {...both, listUuid: other})).toMatchObject({body: {total: 2}})
+    expect(
+      await act('update', {
+        filters: [{field: 'list', operator: '=', value: 'Relances'}],
+        set: {company: 'Cie'},
+        postponedBy: 1,
+      }),
+    ).toMatchObject({body: {total: 2}})
+    expect(await phones(`company = 'Cie' and (due_date = '2026-12-02' or due_date = current_date + 1)`)).toHaveLength(2)
+    expect(await act('delete', {filters: [{field: 'phone', operator: '=', value: '1000'}]})).toMatchObject({
+      body: {total: 1},
+    })
+    expect(await phones('true')).toEqual(['2000'])
+  })
+
+  test('are the same as in a dry run, which writes nothing', async () => {
+    const before = await stored()
+    const plan = await act('close', {filters: overdue}, '?dryRun=true')
+    expect(plan).toMatchObject({status: 200, body: {dryRun: true, total: 2, changes: [{after: {clotured: true}}, {}]}})
+    expect(await stored()).toEqual(before)
+    const {dryRun: _, changes: __, ...document} = plan.body
+    expect((await act('close', {filters: overdue})).body).toEqual(document)
+  })
+
+  test('are refused when they are more than was said, or nothing says which', async () => {
+    const before = await stored()
+    expect(await act('delete', {filters: overdue, atMost: 1})).toMatchObject({
+      status: 409,
+      body: {error: 'Conflict', hints: ['if they are all meant: atMost 2 in the body']},
+    })
+    for (const [what, body] of [
+      ['delete', {}],
+      ['delete', {filters: []}],
+      ['delete', {filters: [{field: 'dueDate', order: 'ASC'}]}],
+      ['delete', {uuids: [uuid], filters: overdue}],
+      ['delete', {uuids: []}],
+      ['move', {uuids: [uuid]}],
+      ['update', {uuids: [uuid]}],
+      ['update', {uuids: [uuid], set: {dueDate: '2026-12-24'}, postponedBy: 1}],
+    ] as const)
+      expect([what, body, (await act(what, body)).status]).toEqual([what, body, 400])
+    expect(await act('update', {uuids: [uuid], set: {dueDate: 'soon'}})).toMatchObject({
+      body: {errors: [{pointer: '/set/dueDate'}]},
+    })
+    expect(await act('close', {uuids: [uuid, nobody]})).toMatchObject({status: 404})
+    expect(await stored()).toEqual(before)
+  })
+})

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {parseFilterText} from '../../formats/filters.ts'
 import type {Wanted} from '../../services/callbacks/search.ts'
-import type {Selection} from '../../services/callbacks/selection.ts'
+import {MOST_UNSEEN, type Selection} from '../../services/callbacks/selection.ts'
 
 const helpGroup = 'SELECTION'
 
@@ -19,7 +19,7 @@ export const conditionFlags = {
 
 const atMost = Flags.integer({
   min: 0,
-  description: `refuse to change more requests than this; with --yes, more than 1000 are refused without it`,
+  description: `refuse to change more requests than this; with --yes, more than ${MOST_UNSEEN} are refused without it`,
   helpGroup,
 })
 
@@ -50,9 +50,6 @@ export const conditionsOf = ({list, queue, phone, overdue, filter = []}: Conditi
   ...(overdue ? ['clotured = false', 'dueDate < today'].flatMap(parseFilterText) : []),
   ...filter.flatMap(parseFilterText),
 ]
-
-/** Nobody sees how many they are when nothing is asked. */
-const MOST_UNSEEN = 1000
 
 interface SelectionFlags extends ConditionFlags {
   'at-most'?: number | undefined

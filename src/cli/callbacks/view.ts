@@ -83,7 +83,7 @@ export const callbackInputFlags = {
   'last-name': Flags.string({description: "the customer's last name"}),
   company: Flags.string({description: "the customer's company"}),
   description: Flags.string({description: 'note for the agent'}),
-  due: Flags.string({description: 'day by which to call back', helpValue: 'YYYY-MM-DD'}),
+  due: Flags.string({description: 'day by which to call back: 2026-12-01, tomorrow, +3d', helpValue: 'DAY'}),
   period: Flags.string({description: 'preferred period, by name or uuid', helpValue: 'PERIOD'}),
 }
 

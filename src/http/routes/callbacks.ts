@@ -7,7 +7,7 @@ import type {SaidOfList} from '../../formats/call-list-form.ts'
 import {counted} from '../../formats/counted.ts'
 import {dateFormatOf, dateFormats} from '../../formats/dates.ts'
 import {encodings} from '../../formats/encoding.ts'
-import {filterFields, filterOperators, parseFilters} from '../../formats/filters.ts'
+import {parseFilters} from '../../formats/filters.ts'
 import {type ImportReport, importCallbacks} from '../../services/callbacks/import.ts'
 import {createCallback} from '../../services/callbacks/requests.ts'
 import {streamFoundCallbacks} from '../../services/callbacks/stream.ts'
@@ -16,7 +16,7 @@ import {essence} from '../content-types.ts'
 import {uploaded} from '../csv-upload.ts'
 import {Csv, csvTypes, Imported, workbookTypes} from '../import-schemas.ts'
 import {KeyHeader, requestKey, requestKeyOf} from '../request-key.ts'
-import {Callback, CallbackInput, Strict} from '../schemas.ts'
+import {Callback, CallbackInput, Filter, Strict} from '../schemas.ts'
 import {streamed} from '../streamed.ts'
 import {isRehearsal, written} from '../writes.ts'
 
@@ -34,16 +34,6 @@ const query = <F extends TSchema>(filter: F) =>
 
 /** The service reads filters, in more spellings than these: it names the field and the values that would do. */
 const Query = query(Type.Unknown())
-
-const Filter = Type.Object(
-  {
-    field: Type.Enum([...filterFields]),
-    operator: Type.Optional(Type.Enum([...filterOperators])),
-    value: Type.Optional(Type.Union([Type.String(), Type.Integer(), Type.Boolean()])),
-    order: Type.Optional(Type.Enum(['ASC', 'DESC'])),
-  },
-  {title: 'Filter', additionalProperties: false},
-)
 
 const ImportQuery = Strict({
   onDuplicate: Type.Optional(Type.Enum(['insert', 'skip', 'error'])),

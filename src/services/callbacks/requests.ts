@@ -25,6 +25,7 @@ import {
 } from '../../formats/callback-fields.ts'
 import {type Change, type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
 import {daysAfter, FAR_DAY, farFrom, isDate} from '../../formats/dates.ts'
+import type {DayWord} from '../../formats/day-words.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import type {Reference} from '../../formats/references.ts'
 import {callbackFields, personalColumn, personalColumnsOf} from '../../formats/request-fields.ts'
@@ -67,14 +68,18 @@ export function createCallback(
   context: Context,
   list: Reference,
   input: CallbackInput,
-  {key, tellsOthers = false}: {key?: RequestKey | undefined; tellsOthers?: boolean} = {},
+  {
+    key,
+    tellsOthers = false,
+    due,
+  }: {key?: RequestKey | undefined; tellsOthers?: boolean; due?: DayWord | undefined} = {},
 ): Promise<Changed<Callback>> {
   const doubts = new Doubts(context)
   return doubts.with(
     change(context, (trx, record) =>
       answerOnce(context, trx, key, async () => {
         const others = tellsOthers ? await othersOf(trx, input, doubts.country) : []
-        const made = await createIn(trx, record, list, input, doubts)
+        const made = await createIn(trx, record, list, await dueOn(trx, due, input), doubts)
         doubts.tell(others)
         return made
       }),
@@ -151,13 +156,19 @@ async function createIn(
 export const updateCallback = (context: Context, uuid: string, input: CallbackInput): Promise<Changed<Callback>> =>
   answering(updateCallbacks(context, [uuid], input), only)
 
-/** The same of several, all or none. With `postponedBy`, each is due that many days later than it was; earlier, below 0. */
+/**
+ * The same of several, all or none. With `due`, they are due on that day; with `postponedBy`, each that many days later than it was;
+ * earlier, below 0.
+ */
 export function updateCallbacks(
   context: Context,
   choice: Choice,
   input: CallbackInput,
-  {postponedBy = 0}: {postponedBy?: number | undefined} = {},
+  {postponedBy = 0, due}: {postponedBy?: number | undefined; due?: DayWord | undefined} = {},
 ): Promise<Changed<Callback[]>> {
+  if (postponedBy !== 0 && (input.dueDate !== undefined || due !== undefined)) {
+    throw invalid('either a due date or by how many days to postpone: nothing was written')
+  }
   const doubts = new Doubts(context)
   return doubts.with(
     changeEach(
@@ -167,12 +178,15 @@ export function updateCallbacks(
         if (postponedBy !== 0) await keepDays(trx, postponedDays(rows, postponedBy), doubts)
         const given = callbackFields.some((field) => input[field] !== undefined)
         if (!given && postponedBy !== 0) return {}
-        return fieldsOf(trx, rows, trimmed(input), doubts)
+        return fieldsOf(trx, rows, trimmed(await dueOn(trx, due, input)), doubts)
       },
       postponedBy,
     ),
   )
 }
+
+const dueOn = async (trx: Trx, due: DayWord | undefined, input: CallbackInput): Promise<CallbackInput> =>
+  due === undefined ? input : {...input, dueDate: await today(trx, due)}
 
 /** The new due dates, each once. */
 const postponedDays = (rows: readonly CallbackRow[], days: number) => [

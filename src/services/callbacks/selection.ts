@@ -21,6 +21,9 @@ export const onlyIf = (clotured: boolean, choice: Choice): Choice =>
     ? {...choice, wanted: [...choice.wanted, {field: 'clotured', test: {operator: '=', value: clotured}}]}
     : choice
 
+/** So many may be changed without anybody having seen or said how many they are. */
+export const MOST_UNSEEN = 1000
+
 /** A change keeps what it shows, answers and journals in memory: 760 MB for as many as this. */
 const MOST_AT_ONCE = 100_000
 

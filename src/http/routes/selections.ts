@@ -1,0 +1,133 @@
+import {type Static, type TSchema, Type} from 'typebox'
+import {invalid} from '../../errors.ts'
+import {parseFilters} from '../../formats/filters.ts'
+import {callbackFields} from '../../formats/request-fields.ts'
+import {
+  closeCallbacks,
+  deleteCallbacks,
+  moveCallbacks,
+  reopenCallbacks,
+  updateCallbacks,
+} from '../../services/callbacks/requests.ts'
+import {type Choice, MOST_UNSEEN} from '../../services/callbacks/selection.ts'
+import {answering} from '../../services/journal.ts'
+import type {Server} from '../app.ts'
+import {Callback, CallbackInput, Filter, Strict} from '../schemas.ts'
+import {written} from '../writes.ts'
+
+const choice = <F extends TSchema>(filter: F) => ({
+  uuids: Type.Optional(Type.Array(Type.String(), {description: 'these requests'})),
+  filters: Type.Optional(
+    Type.Array(filter, {description: 'or all requests that meet these conditions, joined by AND'}),
+  ),
+  atMost: Type.Optional(
+    Type.Integer({minimum: 0, description: `409, and nothing is written, when more fit [${MOST_UNSEEN}]`}),
+  ),
+})
+
+/** The service reads filters, in more spellings than those documented. */
+const read = choice(Type.Unknown())
+const documented = choice(Filter)
+
+const moving = {listUuid: Type.String({description: 'uuid of the list'})}
+const updating = {
+  set: Type.Optional(CallbackInput),
+  postponedBy: Type.Optional(
+    Type.Integer({description: 'move the due date of each by so many days', minimum: -36_500, maximum: 36_500}),
+  ),
+}
+
+const inSet = Object.fromEntries(callbackFields.map((field) => [field, `/set/${field}`]))
+
+const filters = [{field: 'dueDate', operator: '<', value: 'today'}]
+
+const Chosen = Strict(read)
+const DocumentedChosen = Strict(documented, {examples: [{filters, atMost: 100}]})
+const Move = Strict({...read, ...moving})
+const DocumentedMove = Strict(
+  {...documented, ...moving},
+  {examples: [{filters, listUuid: '9d28d8fe-0548-4d45-aa08-9623ef69a04b'}]},
+)
+const Update = Strict({...read, ...updating})
+const DocumentedUpdate = Strict({...documented, ...updating}, {examples: [{filters, postponedBy: 1}]})
+
+function chosen({uuids, filters, atMost = MOST_UNSEEN}: Static<typeof Chosen>): Choice {
+  if ((uuids === undefined) === (filters === undefined)) throw invalid('either uuids or filters say which requests')
+  return uuids ?? {wanted: parseFilters(filters), atMost}
+}
+
+const response = {200: Type.Object({total: Type.Integer(), list: Type.Array(Callback)})}
+
+const counted = (changed: ReturnType<typeof closeCallbacks>) =>
+  answering(changed, (list) => ({total: list.length, list}))
+
+/** Changes several callback requests, all or none. */
+export async function selectionRoutes(app: Server): Promise<void> {
+  app.post(
+    '/callback_requests/close',
+    {
+      config: {described: DocumentedChosen},
+      schema: {operationId: 'closeCallbackRequests', summary: 'close callback requests', body: Chosen, response},
+    },
+    (request, reply) => written(request, reply, counted(closeCallbacks(request.xivo, chosen(request.body)))),
+  )
+  app.post(
+    '/callback_requests/reopen',
+    {
+      config: {described: DocumentedChosen},
+      schema: {
+        operationId: 'reopenCallbackRequests',
+        summary: 'reopen closed callback requests',
+        body: Chosen,
+        response,
+      },
+    },
+    (request, reply) => written(request, reply, counted(reopenCallbacks(request.xivo, chosen(request.body)))),
+  )
+  app.post(
+    '/callback_requests/delete',
+    {
+      config: {described: DocumentedChosen},
+      schema: {
+        operationId: 'deleteCallbackRequests',
+        summary: 'delete callback requests permanently',
+        body: Chosen,
+        response,
+      },
+    },
+    (request, reply) => written(request, reply, counted(deleteCallbacks(request.xivo, chosen(request.body)))),
+  )
+  app.post(
+    '/callback_requests/move',
+    {
+      config: {described: DocumentedMove},
+      schema: {
+        operationId: 'moveCallbackRequests',
+        summary: 'move callback requests to another list',
+        body: Move,
+        response,
+      },
+    },
+    (request, reply) => {
+      const {xivo, body} = request
+      return written(request, reply, counted(moveCallbacks(xivo, chosen(body), `id:${body.listUuid}`)))
+    },
+  )
+  app.post(
+    '/callback_requests/update',
+    {
+      config: {described: DocumentedUpdate, pointers: inSet},
+      schema: {
+        operationId: 'updateCallbackRequests',
+        summary: 'change callback requests; an empty text removes a value',
+        body: Update,
+        response,
+      },
+    },
+    (request, reply) => {
+      const {xivo, body} = request
+      const {set = {}, postponedBy} = body
+      return written(request, reply, counted(updateCallbacks(xivo, chosen(body), set, {postponedBy})))
+    },
+  )
+}
