@@ -97,6 +97,7 @@ export type RemedyCommand =
 /** In the words of the API: the command line's flag is the same in kebab case. */
 export type RemedyOption =
   | 'atMost'
+  | 'convert'
   | 'dates'
   | 'delimiter'
   | 'encoding'

@@ -3,15 +3,17 @@ import {Args, Flags} from '@oclif/core'
 import {queueArg} from '../../src/cli/command/arguments.ts'
 import {withInput} from '../../src/cli/command/input.ts'
 import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {addedFields, conversionFields} from '../../src/cli/dissuasion/conversion-view.ts'
 import {type AddedSound, addSound} from '../../src/services/dissuasion/sounds.ts'
 
 export default class DissuasionAddSound extends WriteCommand {
   static override summary = 'install a sound file for a queue, where Asterisk finds it'
   static override description =
-    "The installed file is named QUEUE_NAME, with its own extension, and XiVO's web interface and Asterisk may read it. It is installed completely or not at all. A sound that Asterisk would not play, that XiVO's forms would not offer, or in whose place some calls would hear another file of its name, is refused unless --force is given; --replace sets the other files aside, and undo brings them back."
+    "The installed file is named QUEUE_NAME, with its own extension, and XiVO's web interface and Asterisk may read it. It is installed completely or not at all. A sound that Asterisk would not play, that XiVO's forms would not offer, or in whose place some calls would hear another file of its name, is refused unless --force is given; --replace sets the other files aside, and undo brings them back. --convert reads what ffmpeg or sox can, whichever of the two is installed, and only WAV without them; the input stays as it is."
   static override examples = [
     `<%= config.bin %> <%= command.id %> sales "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/bienvenue.wav" --set --context demo`,
     `cat "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/bienvenue.wav" | <%= config.bin %> <%= command.id %> sales - --name closed.wav --dry-run --context demo`,
+    `<%= config.bin %> <%= command.id %> ventes "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/ventes_musique_cd.wav" --name closed --convert --dry-run --context demo`,
   ]
   static override args = {
     ...queueArg,
@@ -22,6 +24,10 @@ export default class DissuasionAddSound extends WriteCommand {
       description: 'name of the sound, with or without extension [that of the file]',
       helpValue: 'NAME',
     }),
+    convert: Flags.boolean({
+      description:
+        'make a .wav of it that Asterisk plays: 8 kHz, mono, speech at -22 dBFS, 0.2 s of silence at either end',
+    }),
     set: Flags.boolean({description: 'make it the dissuasion of the queue'}),
     replace: Flags.boolean({
       description: 'set aside what is there under this name, in whatever format; undo brings it back',
@@ -31,20 +37,19 @@ export default class DissuasionAddSound extends WriteCommand {
 
   async run(): Promise<Written<AddedSound>> {
     const {args, flags} = await this.parse(DissuasionAddSound)
-    const {name, set, replace, force, 'dry-run': dryRun} = flags
+    const {name, convert, set, replace, force, 'dry-run': dryRun} = flags
     return withInput(args.file, (input) =>
       this.change(
         flags,
         (context) => {
           const bytes = addAbortSignal(context.stop, input.bytes)
-          return addSound(context, args.queue, {...input, bytes}, {name, set, replace, force})
+          return addSound(context, args.queue, {...input, bytes}, {name, convert, set, replace, force})
         },
         {
-          show: ({file, soundFile, inspection: {seconds, level}}) =>
+          show: ({file, soundFile, inspection, conversion}) =>
             this.showFields({
               [dryRun ? 'would add' : 'added']: file,
-              seconds,
-              speech: level && `${Math.round(level.speech)} dBFS`,
+              ...(conversion ? conversionFields(conversion, inspection) : addedFields(inspection)),
               destination: set ? `sound ${soundFile}` : undefined,
             }),
         },

@@ -2,6 +2,7 @@ import {createHash, randomUUID} from 'node:crypto'
 import {type FileHandle, link, lstat, open, readFile, rename, rm, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {conflict, invalid, unavailable} from '../errors.ts'
+import {HEAD} from './convert/head.ts'
 import {reasonOf, type SoundDirectory, unfinished} from './directory.ts'
 
 /** An hour and a half of .wav. Limits an upload that never ends. */
@@ -13,6 +14,8 @@ const MODE = 0o664
 /** A completely written sound that still has its temporary name. */
 export interface StagedSound {
   file: FileHandle
+  /** Its first bytes. */
+  head: Buffer
   /** The hex digest of its bytes. */
   sha256: string
   /** Gives it its final name; Conflict when a file has that name. */
@@ -36,6 +39,7 @@ export async function withStagedSound<T>(
     await writing(path, () => giveAway(file, path))
     return await work({
       file,
+      head: await headOf(file),
       sha256,
       publish: (name) => publish(temporary, path, name),
       replace: (name, former) => replace(temporary, path, name, former),
@@ -45,6 +49,11 @@ export async function withStagedSound<T>(
     await file.close()
     await rm(temporary, {force: true})
   }
+}
+
+async function headOf(file: FileHandle): Promise<Buffer> {
+  const {buffer, bytesRead} = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0)
+  return buffer.subarray(0, bytesRead)
 }
 
 async function fill(file: FileHandle, path: string, bytes: AsyncIterable<Uint8Array>): Promise<string> {

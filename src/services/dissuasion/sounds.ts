@@ -1,3 +1,4 @@
+import {Readable} from 'node:stream'
 import type {Context} from '../../context.ts'
 import {translateErrors} from '../../database/connection/errors.ts'
 import {snapshot} from '../../database/connection/transact.ts'
@@ -7,6 +8,8 @@ import {AppError, conflict, type ErrorKind, interrupted, invalid} from '../../er
 import type {Changed, Recorded} from '../../formats/changes.ts'
 import {grouped} from '../../formats/grouped.ts'
 import type {Reference} from '../../formats/references.ts'
+import {type Conversion, convert as convertSound} from '../../sounds/convert/convert.ts'
+import {soxOptions} from '../../sounds/convert/head.ts'
 import {allSounds, asteriskFile, type SoundDirectory, type SoundFile} from '../../sounds/directory.ts'
 import {type Inspection, inspectOpen, inspectSound} from '../../sounds/inspect.ts'
 import {type InspectedFile, type InspectedSound, judged, lookAtSounds, mp3Rates, mp3Remarks} from '../../sounds/look.ts'
@@ -43,6 +46,8 @@ export interface CheckedSound extends InspectedSound {
 export interface AddOptions {
   /** A name to use instead of the file's own. */
   name?: string | undefined
+  /** Make a .wav of it that Asterisk plays, with its speech at a common level. */
+  convert?: boolean
   /** Also add a sound that Asterisk cannot play, or that XiVO's forms would not offer. */
   force?: boolean
   /** Set aside other files of this name, in whatever format; undo brings them back. */
@@ -63,6 +68,8 @@ export interface AddedSound {
   soundFile: string
   file: string
   inspection: Inspection
+  /** Present when it was converted; `inspection` is of the result. */
+  conversion?: Conversion
 }
 
 /** All verdicts, from the best to the worst. */
@@ -124,13 +131,18 @@ export async function addSound(
   context: Context,
   reference: Reference,
   sound: NewSound,
-  {name: wanted, force = false, replace = false, set = false}: AddOptions = {},
+  {name: wanted, convert = false, force = false, replace = false, set = false}: AddOptions = {},
 ): Promise<Changed<AddedSound>> {
   const {sounds: directory} = context
   const queue = await snapshot(context, (trx) => queueByReference(trx, reference))
-  const sought = soundNameFor(directory, queue.name, given(sound, wanted), wanted)
+  const name = given(sound, wanted)
+  const sought = soundNameFor(directory, queue.name, convert ? asWav(name) : name, wanted)
+  if (convert) refuseOtherThanWav(sought)
   if (!replace) await refuseTaken(directory, sought.file)
-  const {result, changes} = await withStagedSound(directory, stoppable(sound.bytes, context.stop), async (staged) => {
+  const {bytes, conversion} = convert
+    ? await converted(sound.bytes, name, context.stop)
+    : {bytes: stoppable(sound.bytes, context.stop), conversion: undefined}
+  const {result, changes} = await withStagedSound(directory, bytes, async (staged) => {
     const inspection = judgedAlone(staged, sought, force)
     const besides = await filesBeside(directory, sought)
     if (!force && !replace) refuseOthers(sought, inspection, besides)
@@ -139,17 +151,46 @@ export async function addSound(
     return {changes, result: {inspection, besides: besides.filter((each) => !replaced.includes(each))}}
   })
   const {inspection, besides} = result
-  const remarks = await remarksOn(directory, sought, inspection, besides)
+  const remarks = [...limitRemark(conversion), ...(await remarksOn(directory, sought, inspection, besides))]
   const setting: Pick<Changed<unknown>, 'changes' | 'hints'> = set
     ? await setAdded(context, queue, sought)
     : {changes: []}
   const hints = [...remarks.map((each) => `${sought.file}: ${each}`), ...(setting.hints ?? [])]
   return {
-    result: {id: queue.id, soundFile: sought.name, file: sought.file, inspection},
+    result: {id: queue.id, soundFile: sought.name, file: sought.file, inspection, ...(conversion && {conversion})},
     changes: [...changes, ...setting.changes],
     ...(hints.length > 0 && {hints}),
   }
 }
+
+/** `closed.mp3` becomes `closed.wav`. */
+const asWav = (name: string) => `${name.replace(/\.[^.]*$/, '')}.wav`
+
+function refuseOtherThanWav({name, file}: SoundName): void {
+  if (file.endsWith('.wav')) return
+  throw invalid(`a sound that is converted becomes a .wav, not '${file}'`, {
+    hints: [{give: 'name', value: `${name}.wav`}],
+  })
+}
+
+async function converted(
+  bytes: AsyncIterable<Uint8Array>,
+  name: string,
+  stop: AbortSignal,
+): Promise<{bytes: AsyncIterable<Uint8Array>; conversion: Conversion}> {
+  try {
+    const {wav, ...conversion} = await convertSound(stoppable(bytes, stop), name, stop)
+    return {bytes: Readable.from([wav]), conversion}
+  } catch (error) {
+    goOn(stop)
+    throw error
+  }
+}
+
+const limitRemark = (conversion: Conversion | undefined): string[] =>
+  conversion?.limited
+    ? [`its gain stopped at ${conversion.gain} dB, where its peak is at -1 dBFS: its speech stays quieter than others'`]
+    : []
 
 /** The files of the same name that Asterisk finds, in other formats and in language folders; one of the same format is replaced. */
 async function filesBeside(directory: SoundDirectory, {name, file}: SoundName): Promise<InspectedFile[]> {
@@ -256,19 +297,23 @@ function given({name}: NewSound, wanted: string | undefined): string {
   })
 }
 
-function judgedAlone({file}: StagedSound, name: SoundName, force: boolean): Inspection {
+function judgedAlone({file, head}: StagedSound, name: SoundName, force: boolean): Inspection {
   const inspection = inspectOpen(file.fd, name.file, {measuring: () => {}})
   const reasons = [...inspection.faults, ...unlisted(name)]
   if (reasons.length === 0 || force) return inspection
   throw invalid(`'${name.file}' was not added: ${reasons.join('; ')}`, {
     hints: [
       ...(inspection.faults.length > 0
-        ? [`sox INPUT -r 8000 -c 1 -b 16 ${name.name}.wav makes one that Asterisk plays`]
+        ? [{give: 'convert', when: 'to make one of it that Asterisk plays'} as const, soxLine(head, name)]
         : []),
       {give: 'force', when: 'to add it as it is'},
     ],
   })
 }
+
+/** sox needs to be told where a name or a header misleads it. */
+const soxLine = (head: Buffer, {name}: SoundName) =>
+  `elsewhere, ${['sox', ...soxOptions(head), 'INPUT', '-r', '8000', '-c', '1', '-b', '16', `${name}.wav`].join(' ')} makes one too`
 
 /** The file stays when the database write fails: it is a valid sound all the same. */
 async function setAdded(context: Context, {id, name}: QueueRow, sound: SoundName): Promise<Changed<SoundAnswer>> {
