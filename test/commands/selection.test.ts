@@ -1,3 +1,4 @@
+import {randomUUID} from 'node:crypto'
 import {beforeAll, beforeEach, describe, expect, test, vi} from 'vitest'
 import CallbacksClose from '../../commands/callbacks/close.ts'
 import CallbacksCreate from '../../commands/callbacks/create.ts'
@@ -7,6 +8,9 @@ import CallbacksMove from '../../commands/callbacks/move.ts'
 import CallbacksReopen from '../../commands/callbacks/reopen.ts'
 import CallbacksUpdate from '../../commands/callbacks/update.ts'
 import Undo from '../../commands/undo.ts'
+import {begin} from '../../src/context.ts'
+import {deleteCallbacks} from '../../src/database/callbacks/requests.ts'
+import {transact} from '../../src/database/connection/transact.ts'
 import {createList} from '../../src/services/callbacks/lists.ts'
 import {build} from '../support/binary.ts'
 import {run} from '../support/run.ts'
@@ -226,8 +230,12 @@ describe('how many', () => {
     const [run] = await xivo.sql(`select count(*)::int as changes, count(distinct run)::int as runs from xivoctl.journal
       where kind = 'callbackRequest' and at = (select max(at) from xivoctl.journal)`)
     expect(run).toEqual({changes: 66_000, runs: 1})
-    expect(await go(CallbacksDelete, ...bulk, '--at-most', '66000')).toMatchObject({code: 0, stderr: ''})
-    expect(await states()).toEqual(asMade)
+  })
+
+  test('are deleted by one statement is more than the 65,535 parameters of a statement', async () => {
+    const uuids = [...Array.from({length: 66_000}, () => randomUUID()), a]
+    await xivo.use((context) => transact(begin(context), (trx) => deleteCallbacks(trx, uuids)))
+    expect(await states()).toEqual(asMade.slice(1))
   })
 })
 
