@@ -81,7 +81,7 @@ test.each([
   ["of two writers with If-Match on a queue's dissuasion, neither update is lost", countingSound],
 ])('%s', {timeout: 1_200_000}, async (name, contested) => {
   const findings = new Findings()
-  await repeat(findings, share(1000, 60), ['one'], () => race(contested, findings))
+  await repeat(findings, share(1000, 20), ['one'], () => race(contested, findings))
   if (isFull) await tellResult(name, findings, xivo)
   console.log(`${name}: ${findings}`)
   expect(findings.wrong).toEqual([])

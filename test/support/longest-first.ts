@@ -7,6 +7,10 @@ const long = [
   'http/running.test.ts',
   'commands/demo.test.ts',
   'http/streams.test.ts',
+  'cli/run/start.test.ts',
+  'commands/selection.test.ts',
+  'system/fresh-clone.test.ts',
+  'system/package.test.ts',
 ]
 
 /** Runs slow files first: one that began last would keep a single worker busy at the end. */

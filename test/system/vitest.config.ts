@@ -1,5 +1,6 @@
 import {fileURLToPath} from 'node:url'
 import {defineConfig} from 'vitest/config'
+import {LongestFirst} from '../support/longest-first.ts'
 
 /** With the real programs around `serve`: a browser, a reverse proxy, a connection pooler. */
 export default defineConfig({
@@ -11,6 +12,7 @@ export default defineConfig({
     maxWorkers: 3,
     // A worker loads the program once.
     isolate: false,
+    sequence: {sequencer: LongestFirst},
     // Waits for real programs on a shared machine: CI asks once more before it calls a test failed.
     retry: process.env.CI ? 1 : 0,
     disableConsoleIntercept: true,

@@ -686,7 +686,7 @@ describe('callbacks import', () => {
               )
             },
           ),
-          {numRuns: 300, examples: oneOfEachEnd},
+          {numRuns: 100, examples: oneOfEachEnd},
         )
       }),
     )
