@@ -37,14 +37,24 @@ export async function lookAtSounds(
   let since = performance.now()
   for (const [name, files] of sounds) {
     goOn()
-    const parts = files.map((file) => inspectFile(directory, file, options))
-    inspected.push(Object.assign(judged(name, parts), {name, files: parts}))
+    inspected.push(lookAtSound(directory, name, files, options))
     if (performance.now() - since > TURN) {
       await pause()
       since = performance.now()
     }
   }
   return inspected
+}
+
+/** Inspects and judges one sound. */
+export function lookAtSound(
+  directory: SoundDirectory,
+  name: string,
+  files: readonly SoundFile[],
+  options: InspectOptions = {},
+): InspectedSound {
+  const inspected = files.map((file) => inspectFile(directory, file, options))
+  return Object.assign(judged(name, inspected), {name, files: inspected})
 }
 
 function inspectFile(directory: SoundDirectory, {file, language}: SoundFile, options: InspectOptions): InspectedFile {

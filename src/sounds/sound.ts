@@ -26,7 +26,7 @@ const FALLBACK = 'en'
 /** The one judgement of a sound, from its files in the sound directory and in its language folders. */
 export function judgeSound(name: string, parts: readonly SoundPart[]): JudgedSound {
   const languages = [...new Set(parts.flatMap(({language, judged}) => (judged.found && language) || []))].sort()
-  const byName = nameFaults(name)
+  const byName = nameFault(name)
   const heard = (language?: string): PlayedByCall =>
     byName === undefined ? playedByCall(foldersFor(language, parts)) : silenced(byName.verdict)
   const general = heard()
@@ -60,7 +60,7 @@ function withoutRegion(language: string | undefined): string[] {
 const silenced = (verdict: Verdict): PlayedByCall => ({alaw: {verdict}, ulaw: {verdict}, other: {verdict}})
 
 /** Playback splits its argument at some characters, and takes others for quotes. */
-function nameFaults(name: string): {verdict: Verdict; fault: string} | undefined {
+export function nameFault(name: string): {verdict: Verdict; fault: string} | undefined {
   const [unplayable] = /[&,"\\]/.exec(name) ?? []
   if (unplayable)
     return {

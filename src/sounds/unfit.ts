@@ -1,7 +1,8 @@
-import {constants} from 'node:fs'
-import {access, realpath, type stat as Stat, stat} from 'node:fs/promises'
+import type {Stats} from 'node:fs'
+import {realpath, stat} from 'node:fs/promises'
 import {join} from 'node:path'
-import {allSounds, extensionOf, type SoundDirectory} from './directory.ts'
+import {isReadByAsterisk} from './access.ts'
+import {allSounds, extensionOf, type SoundDirectory, type SoundFile} from './directory.ts'
 import {isPlain, plain, unlisted} from './name.ts'
 
 /** What is wrong with a file in the sound directory. */
@@ -15,39 +16,29 @@ export interface UnfitFile {
   better?: string
 }
 
-type Stats = Awaited<ReturnType<typeof Stat>>
-
 /** The files with a problem, sorted by name. Hidden files are not sounds. */
 export async function unfitFiles(directory: SoundDirectory): Promise<UnfitFile[]> {
   const folder = await stat(directory.path)
-  const files = (await allSounds(directory)).map(({file}) => file)
+  const all = await allSounds(directory)
+  const names = all.map(({file}) => file)
   const looked = await Promise.all(
-    files.filter((file) => !file.startsWith('.')).map((file) => look(directory.path, file, folder, files)),
+    all.filter(({file}) => !file.startsWith('.')).map((file) => look(directory.path, file, folder, names)),
   )
   return looked.filter(({closed, refused}) => closed || refused !== undefined)
 }
 
-async function look(path: string, file: string, folder: Stats, files: string[]): Promise<UnfitFile> {
+/** XiVO looks into no language folder; Asterisk does. */
+async function look(path: string, {file, language}: SoundFile, folder: Stats, files: string[]): Promise<UnfitFile> {
   const full = join(path, file)
-  const refused = whyRefused(file)
+  const stats = await stat(full).catch(() => undefined)
+  const refused = language === undefined ? whyRefused(file) : undefined
   const better = refused === undefined ? undefined : cleaned(file)
   return {
     path: full,
-    closed: !(await isReadable(full, folder)),
+    closed: stats !== undefined && !isReadByAsterisk(folder, stats),
     ...(refused !== undefined && {refused}),
     ...(better !== undefined && !files.includes(better) && {better: join(path, better)}),
   }
-}
-
-/** XiVO and Asterisk run as other users: they read as members of the directory's group, or as others. */
-async function isReadable(path: string, folder: Stats): Promise<boolean> {
-  const file = await stat(path)
-  const byGroup = file.gid === folder.gid && (file.mode & 0o040) !== 0
-  if (!byGroup && (file.mode & 0o004) === 0) return false
-  return access(path, constants.R_OK).then(
-    () => true,
-    () => false,
-  )
 }
 
 /** Applies the rules of XiVO's web interface for files that it accepts and lists. */

@@ -87,7 +87,13 @@ describe('dissuasion options', () => {
   test('lists sounds and the default queue', async () => {
     const {stdout} = await run(DissuasionOptions, ['sales'], xivo.env)
     expect(stdout).toBe(
-      'kind   name\nsound  sales_audio_file\nsound  sales_audio_file_2\nsound  sales_newSoundFile\nsound  sales_queue_ferme\nqueue  switchboard\n',
+      `kind   name                verdict  remarks
+sound  sales_audio_file    plays
+sound  sales_audio_file_2  plays
+sound  sales_newSoundFile  plays
+sound  sales_queue_ferme   plays
+queue  switchboard
+`,
     )
   })
 

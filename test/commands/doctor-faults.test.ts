@@ -107,6 +107,13 @@ const undissuade = (...queues: number[]) =>
     `update dialaction set action = 'none', actionarg1 = null, linked = 1 where event = 'chanunavail' and category = 'queue' and categoryval in (${queues.map((id) => `'${id}'`)})`,
   )
 
+const renameQueue = (from: string, to: string) =>
+  sql(
+    `update queuefeatures set name = '${to}' where name = '${from}';
+     update queue set name = '${to}' where name = '${from}';
+     update queuemember set queue_name = '${to}' where queue_name = '${from}'`,
+  )
+
 const playback = '/var/lib/xivo/sounds/playback'
 const moveSounds = (from: string, to: string) =>
   xivo.sql('update dialaction set actionarg1 = replace(actionarg1, $1, $2)', [from, to])
@@ -414,6 +421,19 @@ const faults: Record<string, Fault> = {
     what: /that is another directory/,
     undo: () => moveSounds(elsewhere, playback),
   },
+  'a queue that XiVO renamed, and not its sounds': {
+    plant: renameQueue('ventes', 'commerce'),
+    check: 'dissuasions',
+    what: /^the queue 'commerce' is offered none of its sounds: their names begin with ventes_/,
+    mends: 'shell',
+    undo: async () => {
+      await renameQueue('commerce', 'ventes')()
+      for (const name of ['dissuasion.wav', 'musique_cd.wav']) {
+        await rename(sound(`commerce_${name}`), sound(`ventes_${name}`))
+      }
+      await dissuade(5, 'sound', `${playback}/ventes_dissuasion`)()
+    },
+  },
   'another path than the one that Asterisk plays from': {
     plant: nothing,
     way: () => ({env: {XIVOCTL_SOUNDS_ASTERISK_DIR: '/var/lib/asterisk/sounds'}}),
@@ -627,7 +647,8 @@ describe.each(Object.entries(faults))('%s', (_, fault) => {
     const [{remedy = '', fix: offered} = {} as Finding] = found
     expect(offered !== undefined).toBe(fix)
     if (mends === undefined) return
-    await (mends === 'psql' ? xivo.sql(remedy) : obey(chosen(remedy)))
+    if (mends === 'psql') await xivo.sql(remedy)
+    else for (const line of chosen(remedy).split('; ')) await obey(line)
     expect(await troubles(way()), remedy).toEqual({code: 0, found: []})
   })
 

@@ -37,8 +37,8 @@ export interface Surroundings {
   schedules: readonly ScheduleRow[]
   /** The path of the sound directory as Asterisk sees it. */
   asteriskPath: string
-  /** The names of the existing sounds, or why they are unknown. */
-  sounds: ReadonlySet<string> | {unknown: string}
+  /** The state of a sound of that name, or why none is known. */
+  sounds: ((name: string) => DestinationState) | {unknown: string}
 }
 
 export type NamedQueue = Pick<QueueRow, 'id' | 'name'>
@@ -104,7 +104,7 @@ function judgeSound({actionarg1: path}: DissuasionRow, {asteriskPath, sounds}: S
   if (!path || name === '') return {broken: 'it names no sound file'}
   if (path !== `${asteriskPath}/${name}`) return {broken: `'${path}' is not in ${asteriskPath}`}
   if ('unknown' in sounds) return {unchecked: sounds.unknown}
-  return sounds.has(name) ? {} : {broken: `there is no sound file '${name}'`}
+  return sounds(name)
 }
 
 function judgeQueue(queue: QueueRow, row: DissuasionRow, around: Surroundings): DestinationState {

@@ -12,6 +12,7 @@ import {allQueues, type QueueRow, queueSettings} from '../../database/queues.ts'
 import {schedulesInForce} from '../../database/schedules.ts'
 import {AppError, invalid, notFound} from '../../errors.ts'
 import {type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
+import {grouped} from '../../formats/grouped.ts'
 import {nameHints} from '../../formats/nearest.ts'
 import type {Reference} from '../../formats/references.ts'
 import {type Tagged, tagOf} from '../../formats/tags.ts'
@@ -20,10 +21,12 @@ import {
   asteriskFile,
   type Sound,
   type SoundDirectory,
-  soundNames,
+  type SoundFile,
   soundsStartingWith,
 } from '../../sounds/directory.ts'
-import {lookAtSounds} from '../../sounds/look.ts'
+import {type InspectedSound, lookAtSound, lookAtSounds} from '../../sounds/look.ts'
+import {nameFault} from '../../sounds/sound.ts'
+import {isUnheard} from '../../sounds/verdict.ts'
 import {reasonText} from '../../sounds/words.ts'
 import {change} from '../journal.ts'
 import {queueByReference} from '../queues.ts'
@@ -64,7 +67,7 @@ export class TargetQueueNotFound extends AppError {}
 
 /** Every queue, by name, with its "No answer -> Fail". When the sound directory is unreadable, sounds are not checked. */
 export async function listDissuasions(context: Context): Promise<ExplainedDissuasion[]> {
-  const sounds = await knownSounds(context.sounds)
+  const sounds = await heardSounds(context.sounds)
   return snapshot(context, async (trx) => {
     const around = await surroundings(trx, context.sounds, sounds)
     return around.queues.map((queue) => explain(queue, around))
@@ -89,7 +92,7 @@ function answered({id, name, row, target}: QueueDissuasionRow): Tagged<QueueDiss
 
 /** The same, with XiVO's own values and possible problems. */
 export async function explainDissuasion(context: Context, reference: Reference): Promise<ExplainedDissuasion> {
-  const sounds = await knownSounds(context.sounds)
+  const sounds = await heardSounds(context.sounds)
   return snapshot(context, async (trx) => {
     const queue = await queueByReference(trx, reference)
     return explain(queue, await surroundings(trx, context.sounds, sounds))
@@ -113,6 +116,23 @@ export async function dissuasionOptions(context: Context, reference: Reference):
       queues: queues.map((queue) => ({queueName: queue.name})),
     },
   }
+}
+
+/** The same, and what callers would hear of each sound. */
+export interface JudgedOptions {
+  options: DissuasionOptions
+  sounds: ReadonlyMap<string, InspectedSound>
+}
+
+export async function judgedOptions(context: Context, reference: Reference): Promise<JudgedOptions> {
+  const options = await dissuasionOptions(context, reference)
+  const offered = new Set(options.dissuasions.soundFiles.map(({soundFile}) => soundFile))
+  const files = (await allSounds(context.sounds)).filter(({name}) => offered.has(name))
+  const looked = await lookAtSounds(
+    context.sounds,
+    grouped(files, ({name}) => name),
+  )
+  return {options, sounds: new Map(looked.map((sound) => [sound.name, sound]))}
 }
 
 export interface SoundAnswer {
@@ -147,6 +167,7 @@ export function setSound(
   return changeDissuasion(context, reference, async (trx, queue) => {
     const offered = await offeredSounds(context.sounds, queue.name)
     const soundFile = chooseSound(offered, queue, file)
+    refuseSplitName(soundFile)
     const silent = await notHeard(context.sounds, soundFile)
     return {
       ...playing(context, queue, soundFile, [...(await neverFires(trx, queue)), ...silent]),
@@ -276,6 +297,12 @@ function chooseSound(offered: readonly Sound[], {name: queue}: QueueRow, wanted:
   })
 }
 
+/** XiVO hands the name to Asterisk's Playback as it is. */
+function refuseSplitName(name: string): void {
+  const fault = nameFault(name)
+  if (fault?.verdict === 'does not play') throw invalid(`'${name}' was not set: ${fault.fault}`)
+}
+
 /** Why callers would not hear it, and what they would notice. Reads only the header of each file, because a transaction is open. */
 async function notHeard(directory: SoundDirectory, name: string): Promise<string[]> {
   const files = (await allSounds(directory)).filter((file) => file.name === name)
@@ -305,10 +332,32 @@ async function notThere(trx: Trx, {name}: QueueRow): Promise<string[]> {
   return settings?.commented === 0 ? [] : [`the queue '${name}' is disabled in XiVO: no call can enter it`]
 }
 
-/** The existing sounds, or why they are unknown. */
-export async function knownSounds(directory: SoundDirectory): Promise<Surroundings['sounds']> {
+/** Whether callers hear a sound, as its headers tell. */
+export const heardSounds = (directory: SoundDirectory) =>
+  soundStates(directory, (name, files) => {
+    const sound = lookAtSound(directory, name, files)
+    if (sound.verdict === 'plays') return {}
+    const why = `the sound '${name}' ${isUnheard(sound.verdict) ? '' : 'may not play: '}${reasonText(sound)}`
+    return isUnheard(sound.verdict) ? {broken: why} : {unchecked: why}
+  })
+
+/** Whether there is a sound, whatever callers hear of it. */
+export const existingSounds = (directory: SoundDirectory) => soundStates(directory, () => ({}))
+
+/** Each sound is looked at when it is asked for, and once. */
+async function soundStates(
+  directory: SoundDirectory,
+  stateOf: (name: string, files: readonly SoundFile[]) => DestinationState,
+): Promise<Surroundings['sounds']> {
+  const known = new Map<string, DestinationState>()
   try {
-    return await soundNames(directory)
+    const all = grouped(await allSounds(directory), ({name}) => name)
+    return (name) => {
+      const files = all.get(name)
+      const state = known.get(name) ?? (files ? stateOf(name, files) : {broken: `there is no sound file '${name}'`})
+      known.set(name, state)
+      return state
+    }
   } catch (error) {
     if (error instanceof AppError) return {unknown: error.message}
     throw error

@@ -4,14 +4,15 @@ import {ownersWithoutId} from '../../database/dissuasion.ts'
 import type {QueueRow} from '../../database/queues.ts'
 import {xivoctl} from '../../settings/command-line.ts'
 import {judge, loopFrom, type Surroundings, sendsNobodyOn} from '../dissuasion/destinations.ts'
-import {knownSounds, surroundings} from '../dissuasion/dissuasion.ts'
+import {existingSounds, surroundings} from '../dissuasion/dissuasion.ts'
 import {type Check, type Finding, fault, few, orFine, warning} from './finding.ts'
+import {renamedQueues} from './renamed-queues.ts'
 
 export const dissuasions: Check = {
   name: 'dissuasions',
   needs: ['xivo tables'],
   async examine(context) {
-    const sounds = await knownSounds(context.sounds)
+    const sounds = await existingSounds(context.sounds)
     const [surrounding, unowned] = await snapshot(context, async (trx) => [
       await surroundings(trx, context.sounds, sounds),
       await ownersWithoutId(trx),
@@ -22,6 +23,7 @@ export const dissuasions: Check = {
       ...castsThatFail(unowned),
       ...(played === undefined ? [] : [otherPath(played, context.settings)]),
       ...around.queues.flatMap((queue) => ofQueue(queue, around, context)),
+      ...(await renamedQueues(around, context)),
       ...unknownDefault(around, context),
     ]
     return orFine(found, 'dissuasions', 'each leads to its sound or queue')

@@ -1,10 +1,11 @@
-import {readdir, readFile, rm, writeFile} from 'node:fs/promises'
+import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {Readable} from 'node:stream'
 import {beforeEach, describe, expect, test} from 'vitest'
 import {begin} from '../../../src/context.ts'
-import {setSound} from '../../../src/services/dissuasion/dissuasion.ts'
+import {listDissuasions, setSound} from '../../../src/services/dissuasion/dissuasion.ts'
 import {type AddOptions, addSound, checkSounds, gravestOfSounds} from '../../../src/services/dissuasion/sounds.ts'
+import {undoChanges} from '../../../src/services/undo/undo.ts'
 import {wav} from '../../support/wav.ts'
 import {resultOf, useXivo} from '../../support/xivo.ts'
 
@@ -38,6 +39,7 @@ describe.each(['xivo', 'later'] as const)('the sounds of a XiVO of the shape %s'
     xivo.use((context) => addSound(begin(context, {dryRun}), queue, {bytes: Readable.from([content]), name}, options))
   const add = (...of: Parameters<typeof change>) => resultOf(change(...of))
   const files = async () => (await readdir(xivo.sounds)).sort()
+  const visible = (names: string[]) => names.filter((name) => !name.startsWith('.'))
 
   describe('checked', () => {
     test('are all files, each with those who use it', async () => {
@@ -131,7 +133,44 @@ describe.each(['xivo', 'later'] as const)('the sounds of a XiVO of the shape %s'
     })
   })
 
+  describe('listed as a destination', () => {
+    test('is broken when callers would not hear it, and unchecked when that depends', async () => {
+      const states = async () => new Map((await xivo.use(listDissuasions)).map((each) => [each.name, each]))
+      await point(5, `${PLAYBACK}/ventes_musique_cd`)
+      await point(3, `${PLAYBACK}/sales_rare`)
+      await writeFile(join(xivo.sounds, 'sales_rare.g729'), Buffer.alloc(800))
+      const found = await states()
+      await rm(join(xivo.sounds, 'sales_rare.g729'))
+      expect(found.get('ventes')?.broken).toMatch(/^the sound 'ventes_musique_cd' does not play: it has 2 channels/)
+      expect(found.get('sales')).toMatchObject({
+        unchecked: "the sound 'sales_rare' may not play: needs a codec: plays only where XiVO has a codec for .g729",
+      })
+    })
+
+    test('and is not broken when it is only in a language folder', async () => {
+      await mkdir(join(xivo.sounds, 'fr_FR'))
+      await writeFile(join(xivo.sounds, 'fr_FR', 'sales_ailleurs.wav'), wav())
+      await point(3, `${PLAYBACK}/sales_ailleurs`)
+      const all = await xivo.use(listDissuasions)
+      const {byName} = await check('sales')
+      await rm(join(xivo.sounds, 'fr_FR'), {recursive: true})
+      expect(all.find(({name}) => name === 'sales')).not.toHaveProperty('broken')
+      expect(byName.get('sales_ailleurs')).toMatchObject({
+        verdict: 'plays',
+        files: [{file: 'fr_FR/sales_ailleurs.wav', language: 'fr_FR'}],
+        usedBy: [{queueName: 'sales'}],
+      })
+    })
+  })
+
   describe('set', () => {
+    test('a sound is refused when Asterisk would split its name', async () => {
+      await writeFile(join(xivo.sounds, 'sales_a&b.wav'), wav())
+      const refused = xivo.use((context) => setSound(context, 'sales', 'sales_a&b'))
+      await expect(refused).rejects.toMatchObject({kind: 'invalid', message: expect.stringContaining('its name has &')})
+      await rm(join(xivo.sounds, 'sales_a&b.wav'))
+    })
+
     test('a sound that would not play is set, with a hint', async () => {
       const set = (queue: string, file: string) => xivo.use((context) => setSound(context, queue, file))
       expect(await set('ventes', 'ventes_musique_cd')).toMatchObject({
@@ -193,6 +232,49 @@ describe.each(['xivo', 'later'] as const)('the sounds of a XiVO of the shape %s'
       })
       await expect(add('sav', wav({bits: 8}), 'a.wav', {dryRun: true})).rejects.toMatchObject({kind: 'invalid'})
       expect(await files()).toEqual(before)
+    })
+
+    test('beside a file that some calls would hear in its place is refused, or replaces it until that is undone', async () => {
+      const [old, name] = [`sales_${shape}_ferme.alaw`, `${shape}_ferme.wav`]
+      await writeFile(join(xivo.sounds, old), 'old')
+      const before = await files()
+      await expect(add('sales', wav(), name)).rejects.toMatchObject({
+        kind: 'conflict',
+        message: `'sales_${name}' was not added: alaw calls may hear ${old}, which is there too`,
+        hints: expect.arrayContaining([expect.objectContaining({give: 'replace'})]),
+      })
+      const {changes, hints} = await change('sales', wav(), name, {replace: true, set: true})
+      expect(changes).toMatchObject([
+        {kind: 'sound', id: `sales_${name}`, after: {bytes: wav().length}},
+        {kind: 'sound', id: old, before: {bytes: 3}},
+        {kind: 'dissuasion', name: 'sales'},
+      ])
+      expect(hints).toBeUndefined()
+      expect(visible(await files())).toEqual(visible(before).map((each) => (each === old ? `sales_${name}` : each)))
+      const ids = (await xivo.sql('select id from xivoctl.journal order by id desc limit 3')).map(({id}) => String(id))
+      await xivo.use((context) => undoChanges(begin(context, {}), {ids}))
+      expect(await files()).toEqual(expect.arrayContaining(before))
+      expect(await readFile(join(xivo.sounds, old), 'utf8')).toBe('old')
+      expect(await files()).not.toContain(`sales_${name}`)
+    })
+
+    test('replaces its namesake, played or not, until that is undone', async () => {
+      const file = 'sales_audio_file.wav'
+      const former = await readFile(join(xivo.sounds, file))
+      await change('sales', wav({seconds: 2}), 'audio_file.wav', {replace: true})
+      expect(await readFile(join(xivo.sounds, file))).toEqual(wav({seconds: 2}))
+      const [{id} = {id: ''}] = await xivo.sql('select id from xivoctl.journal order by id desc limit 1')
+      await xivo.use((context) => undoChanges(begin(context, {}), {ids: [String(id)]}))
+      expect(await readFile(join(xivo.sounds, file))).toEqual(former)
+    })
+
+    test('puts back what it replaced when the journal fails', async () => {
+      const before = await files()
+      await xivo.sql('alter table xivoctl.journal rename to unchanged')
+      await expect(change('sales', wav({seconds: 2}), 'audio_file.wav', {replace: true})).rejects.toThrow()
+      await xivo.sql('alter table xivoctl.unchanged rename to journal')
+      expect(visible(await files())).toEqual(visible(before))
+      expect(await readFile(join(xivo.sounds, 'sales_audio_file.wav'))).not.toEqual(wav({seconds: 2}))
     })
 
     test('and not set, the error says that it is there', async () => {
