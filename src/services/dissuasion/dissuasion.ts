@@ -333,7 +333,7 @@ async function notThere(trx: Trx, {name}: QueueRow): Promise<string[]> {
 }
 
 /** Whether callers hear a sound, as its headers tell. */
-export const heardSounds = (directory: SoundDirectory) =>
+const heardSounds = (directory: SoundDirectory) =>
   soundStates(directory, (name, files) => {
     const sound = lookAtSound(directory, name, files)
     if (sound.verdict === 'plays') return {}
