@@ -139,9 +139,13 @@ describe('without ffmpeg and sox', () => {
   })
 
   test('nothing is left behind', async () => {
+    const temporary = process.env.TMPDIR
+    process.env.TMPDIR = await mkdtemp(join(folder, 'temporary-'))
     await converted(wav({seconds: 2, sample: sample(8000)}))
     await expect(converted(Buffer.from('nothing'))).rejects.toMatchObject({kind: 'invalid'})
-    expect((await readdir(tmpdir())).filter((name) => name.startsWith('xivoctl-convert-'))).toEqual([])
+    expect(await readdir(process.env.TMPDIR)).toEqual([])
+    if (temporary === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = temporary
   })
 })
 
