@@ -4,6 +4,7 @@ import type {FastifyBaseLogger, FastifyInstance} from 'fastify'
 import type {Context} from '../context.ts'
 import type {Connections} from './connections.ts'
 import type {Observation} from './observation.ts'
+import type {SlowReaders} from './slow-readers.ts'
 
 /** What each file of routes receives. */
 export type Server = FastifyInstance<
@@ -22,5 +23,6 @@ declare module 'fastify' {
   interface FastifyInstance {
     observation: Observation
     connections: Connections
+    slowReaders: SlowReaders
   }
 }

@@ -14,13 +14,16 @@ export const limits = {
   keepAliveMs: 72_000,
   /** How long a connection may be idle in the middle of a request or an answer. */
   silenceMs: 120_000,
+  /** A client that takes fewer bytes of a streamed answer in this time is disconnected while others wait. */
+  paceMs: 30_000,
+  paceBytes: 1024 * 1024,
   connections: 1000,
   /** Maximum length of one path segment: XiVO's logins have up to 254 characters. */
   parameterLength: 1024,
 }
 
 /** The time limits for a client. */
-export type Times = Pick<typeof limits, 'headersMs' | 'requestMs' | 'keepAliveMs' | 'silenceMs'>
+export type Times = Pick<typeof limits, 'headersMs' | 'requestMs' | 'keepAliveMs' | 'silenceMs' | 'paceMs'>
 
 /** The limits as options of fastify and Node. */
 export const serverLimits = (times: Times) =>

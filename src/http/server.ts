@@ -38,6 +38,7 @@ import {ownRightsRoutes, rightsRoutes} from './routes/rights.ts'
 import {runningRoutes} from './routes/running.ts'
 import {selectionRoutes} from './routes/selections.ts'
 import {soundRoutes} from './routes/sounds.ts'
+import {SlowReaders} from './slow-readers.ts'
 import {conditional, conditionOf, tagAnswer} from './tags.ts'
 import {isRehearsal, rehearsable} from './writes.ts'
 
@@ -114,6 +115,10 @@ export async function buildServer(
   const observation = new Observation(app.log, metrics)
   app.decorate('observation', observation)
   app.decorate('connections', new Connections(app.server, observation.underway))
+  const waiting = () => context.lanes.streams.waitingCount + context.pool.waitingCount
+  const slowReaders = new SlowReaders({underway: observation.underway, waiting, times})
+  app.decorate('slowReaders', slowReaders)
+  app.addHook('onClose', async () => slowReaders.end())
   app.decorateRequest('xivo')
   app.decorateRequest('caller', null)
   app.decorateReply('failure', null)

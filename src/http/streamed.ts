@@ -8,6 +8,7 @@ import {noteFailure} from './errors.ts'
  * the transfer, so that a client cannot take a part for the whole. When the client disconnects, `sink` is closed.
  */
 export async function streamed(reply: FastifyReply, work: (sink: Writable) => Promise<void>): Promise<void> {
+  reply.server.slowReaders.watch(reply)
   const sink = new PassThrough()
   if (reply.raw.destroyed) sink.destroy()
   reply.raw.once('close', () => sink.destroy())

@@ -1,4 +1,5 @@
 import {once} from 'node:events'
+import type {Socket} from 'node:net'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {beforeAll, describe, expect, test} from 'vitest'
 import {parseFilters} from '../../src/formats/filters.ts'
@@ -224,11 +225,21 @@ describe('a large answer', () => {
   }, 120_000)
 })
 
+/** What still comes of an answer that may be cut off. */
+async function restOf(socket: Socket): Promise<string> {
+  const chunks: Buffer[] = []
+  try {
+    for await (const chunk of socket) chunks.push(chunk as Buffer)
+  } catch {}
+  return Buffer.concat(chunks).toString('latin1')
+}
+
 describe('clients that do not read', () => {
   const xivo = useXivo()
   beforeAll(() => fill(xivo, 10, 1_000, 180))
   const patient = useServing(xivo)
   const brisk = useServing(xivo, {times: {...limits, silenceMs: 3000}})
+  const hurried = useServing(xivo, {times: {...limits, paceMs: 500}})
   const users = curl('GET', `${base}/users`, {headers})
 
   test('hold half of the connections to the database, however many they are: the others wait for a while', async () => {
@@ -248,6 +259,26 @@ describe('clients that do not read', () => {
     readers[1]?.destroy()
     signal('SIGTERM')
     await ended
+  })
+
+  test.each([
+    ['nothing', 0],
+    ['a little now and then', 50],
+  ])('are cut when they take %s while others wait, who are answered', async (_, bytes) => {
+    const readers = both.map(([, request]) => send(hurried.port, request).on('error', () => {}))
+    await Promise.all(readers.map((socket) => once(socket, 'readable')))
+    const drip = setInterval(() => {
+      for (const socket of readers) socket.read(bytes)
+    }, 20)
+    await sleep(1000)
+    expect(readers.map(({closed}) => closed)).toEqual([false, false])
+    const others = Array.from({length: 2}, () => exchange(hurried.port, find({limit: 1})))
+    for (const {status} of await Promise.all(others)) expect(status).toBe(200)
+    clearInterval(drip)
+    const rests = await Promise.all(readers.map(restOf))
+    expect(rests.filter((rest) => !rest.endsWith('\r\n0\r\n\r\n'))).not.toEqual([])
+    const {body} = await exchange(hurried.port, curl('GET', '/metrics'))
+    expect(body).toMatch(/route="[^"]*",method="[^"]*",status="cut"\} \d/)
   })
 
   test.each(both)('are cut in the middle of %s when they take nothing for long enough', async (_, request) => {

@@ -13,6 +13,10 @@ export class Lane {
     this.patienceMs = patienceMs
   }
 
+  get waitingCount(): number {
+    return this.waiting.size
+  }
+
   async through<T>(work: () => Promise<T>): Promise<T> {
     if (this.free > 0) this.free--
     else await this.place()
