@@ -42,6 +42,7 @@ declare module 'fastify' {
 /** Answers every failure in the same form: `{error, message, …}`, always JSON. */
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const {error, status} = noteFailure(thrown, request, reply)
+  if (status === 413) reply.header('connection', 'close')
   if (status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS))
   if (error instanceof MovedOn && error.tag !== undefined) reply.header('etag', `"${error.tag}"`)
   const {message, errors, ...document} = errorDocument(error, wordHint)

@@ -14,6 +14,7 @@ import {refuseOtherTypes} from './content-types.ts'
 import {answerError} from './errors.ts'
 import {answerExpectations, goesOnWhenTold} from './expectations.ts'
 import {FailedLogins} from './failed-logins.ts'
+import {closeGently} from './gentle-close.ts'
 import {refuseOtherHosts, requestId, setSafeHeaders} from './headers.ts'
 import {csvTypes, workbookTypes} from './import-schemas.ts'
 import {parseBody} from './json-body.ts'
@@ -125,6 +126,7 @@ export async function buildServer(
   app.decorateReply('tag', null)
   app.server.maxConnections = limits.connections
   answerExpectations(app.server)
+  closeGently(app.server)
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
   const known = new KnownPaths(app, routerOptions)
   app.setNotFoundHandler((request, reply) => {

@@ -150,6 +150,41 @@ describe('a CSV that is too long', () => {
   })
 })
 
+describe('a refusal of what is still being sent', () => {
+  const strict = useServing(xivo, {csvBytes: 1024})
+  const head = (method: string, where: string, more: Record<string, string>) => {
+    const all = {Host: 'x', 'X-Auth-Token': token, ...more}
+    return `${method} ${where} HTTP/1.1\r\n${Object.entries(all)
+      .map((each) => `${each.join(': ')}\r\n`)
+      .join('')}\r\n`
+  }
+  const framing = {'Content-Length': '12000000'}
+
+  test.each([
+    ['JSON that is too long', 413, () => head('POST', base, {...framing, 'Content-Type': 'application/json'})],
+    ['a CSV that is too long', 413, () => head('POST', path(), {...framing, 'Content-Type': 'text/csv'})],
+    ['an unknown path', 404, () => head('POST', '/nowhere', {...framing, Connection: 'close'})],
+  ])('reaches the client of %s, which reads it when it has sent all', async (_, status, request) => {
+    const socket = send(strict.port, request())
+    for (let sent = 0; sent < 12; sent++) {
+      socket.write('x'.repeat(1_000_000))
+      await sleep(20)
+    }
+    const answer = await answerOn(socket)
+    expect([answer.status, answer.headers.connection]).toEqual([status, 'close'])
+  })
+
+  test('is all that a client gets that never ends: then it is disconnected', async () => {
+    const socket = send(strict.port, head('POST', base, {...framing, 'Content-Type': 'application/json'}))
+    socket.on('error', () => {})
+    const more = setInterval(() => socket.write('x'), 50)
+    const [answer] = await once(socket, 'data')
+    expect(String(answer)).toMatch(/^HTTP\/1.1 413 /)
+    await once(socket, 'close')
+    clearInterval(more)
+  }, 10_000)
+})
+
 describe('an import under an Idempotency-Key', () => {
   const key = (value: string, more = {}) => ({'Idempotency-Key': value, ...more})
 
