@@ -1,9 +1,10 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../src/cli/command/base-command.ts'
 import {warnOfNewer} from '../src/cli/run/newer-warning.ts'
-import {stopOnSignals} from '../src/cli/run/signals.ts'
+import {onHangUp, stopOnSignals} from '../src/cli/run/signals.ts'
 import {withContext} from '../src/context.ts'
-import {isShort} from '../src/formats/tokens.ts'
+import {counted} from '../src/formats/counted.ts'
+import {isShort, type Token} from '../src/formats/tokens.ts'
 import {loadServeSettings} from '../src/settings/serve.ts'
 
 /** Longer than any request should take; whatever is still running then is rolled back. */
@@ -16,7 +17,7 @@ const SILENCE_MS = 15_000
 export default class Serve extends BaseCommand {
   static override summary = 'serve the REST API of the XiVO configuration server'
   static override description =
-    `Offers the operations of these commands over HTTP, compatible with XiVO's own configuration server. Runs until SIGINT or SIGTERM: then it finishes running requests, or rolls them back after ${GRACE_MS / 1000} s; a second signal ends it at once. Logs one JSON line per request on stderr.
+    `Offers the operations of these commands over HTTP, compatible with XiVO's own configuration server. Runs until SIGINT or SIGTERM: then it finishes running requests, or rolls them back after ${GRACE_MS / 1000} s; a second signal ends it at once. SIGHUP reads the tokens again. Logs one JSON line per request on stderr.
 /health needs no token; /ready and /metrics (for Prometheus) need one only from other machines.
 Requests send a token in the header X-Auth-Token. The server takes its tokens from the first of: --token-file, XIVOCTL_TOKEN, the file that XIVOCTL_TOKEN_FILE names, tokenFile of the configuration, PLAY_AUTH_TOKEN. A file may hold several, one per line: TOKEN, NAME TOKEN or NAME ROLE TOKEN. The role page (the default) allows the routes of XiVO's own configuration server, read every route that only reads, admin all routes. The name appears in the log and in the history of changes.`
   static override examples = [
@@ -61,10 +62,12 @@ Requests send a token in the header X-Auth-Token. The server takes its tokens fr
   async run(): Promise<void> {
     const {flags} = await this.parse(Serve)
     const serving = loadServeSettings(flags, process.env)
-    if (serving.tokens.some(isShort)) this.warn('a token of fewer than 16 characters can be guessed')
+    this.warnOfShort(serving.tokens)
     const settings = this.announce(flags)
     const {serve} = await import('../src/http/serve.ts')
     const stop = stopOnSignals()
+    let accept = (_: readonly Token[]) => {}
+    const hangUp = onHangUp(() => this.readTokensAgain(() => loadServeSettings(flags, process.env).tokens, accept))
     const cut = new AbortController()
     stop.signal.addEventListener('abort', () => {
       setTimeout(() => cut.abort(stop.signal.reason), GRACE_MS).unref()
@@ -82,7 +85,10 @@ Requests send a token in the header X-Auth-Token. The server takes its tokens fr
             logLevel: flags['log-level'],
             ...serving,
             csvBytes: flags['csv-limit'] * 1024 * 1024,
-            onListening: (url) => this.note(`listening on ${url}`),
+            onListening: (url, replaceTokens) => {
+              accept = replaceTokens
+              this.note(`listening on ${url}`)
+            },
             onStopping: (underway) =>
               this.note(
                 `stopping: no new requests are accepted; ${underway} running, with ${GRACE_MS / 1000} s to finish`,
@@ -99,6 +105,22 @@ Requests send a token in the header X-Auth-Token. The server takes its tokens fr
       this.note('stopped')
     } finally {
       stop.release()
+      hangUp.release()
+    }
+  }
+
+  private warnOfShort(tokens: readonly Token[]): void {
+    if (tokens.some(isShort)) this.warn('a token of fewer than 16 characters can be guessed')
+  }
+
+  private readTokensAgain(read: () => Token[], accept: (tokens: readonly Token[]) => void): void {
+    try {
+      const tokens = read()
+      this.warnOfShort(tokens)
+      accept(tokens)
+      this.note(`read the tokens again: ${counted(tokens.length, 'token')} accepted`)
+    } catch (error) {
+      this.warn(`the tokens stay as they were: ${error instanceof Error ? error.message : error}`)
     }
   }
 }

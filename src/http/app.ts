@@ -2,6 +2,7 @@ import type {Server as HttpServer, IncomingMessage, ServerResponse} from 'node:h
 import type {TypeBoxTypeProvider} from '@fastify/type-provider-typebox'
 import type {FastifyBaseLogger, FastifyInstance} from 'fastify'
 import type {Context} from '../context.ts'
+import type {Token} from '../formats/tokens.ts'
 import type {Connections} from './connections.ts'
 import type {Observation} from './observation.ts'
 import type {SlowReaders} from './slow-readers.ts'
@@ -21,6 +22,8 @@ declare module 'fastify' {
     xivo: Context
   }
   interface FastifyInstance {
+    /** Accepts these tokens from now on, and no others. */
+    accept: (tokens: readonly Token[]) => void
     observation: Observation
     connections: Connections
     slowReaders: SlowReaders

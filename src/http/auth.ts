@@ -18,12 +18,15 @@ declare module 'fastify' {
 }
 
 /**
- * Accepts requests that need no token, or have one of these whose role is sufficient, and notes its name; throws the error to
- * answer for all others.
+ * `letIn` accepts requests that need no token, or have one of these whose role is sufficient, and notes its name; throws the error
+ * to answer for all others. `accept` replaces the tokens.
  */
 export function doorkeeper(tokens: readonly Token[], failedLogins: FailedLogins) {
-  const find = tokenFinder(tokens)
-  return (request: FastifyRequest, reply: FastifyReply): void => {
+  let find = tokenFinder(tokens)
+  const accept = (others: readonly Token[]) => {
+    find = tokenFinder(others)
+  }
+  const letIn = (request: FastifyRequest, reply: FastifyReply): void => {
     const {open} = request.routeOptions.config
     if (request.is404 || open === true || (open === 'locally' && isLocal(request.raw))) return
     const sent = request.headers['x-auth-token']
@@ -39,6 +42,7 @@ export function doorkeeper(tokens: readonly Token[], failedLogins: FailedLogins)
     if (tooMany) reply.header('retry-after', String(failedLogins.secondsLeft(address)))
     throw tooMany ?? unauthorized()
   }
+  return {letIn, accept}
 }
 
 /** Finds the token that a client sent, in constant time. */

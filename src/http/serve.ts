@@ -8,8 +8,8 @@ export interface Listening extends Pick<ServerOptions, 'tokens' | 'trustedProxie
   host: string
   port: number
   logLevel: LogLevel
-  /** Called with the address when the server listens. */
-  onListening: (url: string) => void
+  /** Called with the address when the server listens, and with what replaces its tokens. */
+  onListening: (url: string, accept: Server['accept']) => void
   /** Called on stop with the number of running requests. */
   onStopping: (underway: number) => void
 }
@@ -27,7 +27,7 @@ export async function serve(
   const log = jsonLog(logLevel)
   const app = await buildServer(context, {...options, logger: log.options})
   try {
-    onListening(await app.listen({host, port}))
+    onListening(await app.listen({host, port}), app.accept)
   } catch (error) {
     throw unavailable(`cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : error}`)
   }

@@ -132,7 +132,8 @@ export async function buildServer(
   app.setNotFoundHandler((request, reply) => {
     throw known.refusal(request, reply)
   })
-  const letIn = doorkeeper(tokens, failedLogins)
+  const {letIn, accept} = doorkeeper(tokens, failedLogins)
+  app.decorate('accept', accept)
   app.addHook('onRoute', rehearsable)
   app.addHook('onRoute', conditional)
   app.addHook('onRequest', (request, reply, done) => {

@@ -727,9 +727,19 @@ describe('the tokens', () => {
       const answer = await exchange(serve.port, curl('GET', `${base}/users`, {headers: {'X-Auth-Token': each}}))
       expect(answer.status, each).toBe(status)
     }
+    const statusOf = async (each: string) =>
+      (await exchange(serve.port, curl('GET', `${base}/users`, {headers: {'X-Auth-Token': each}}))).status
+    const readAgain = async (content: string, said: RegExp) => {
+      await writeFile(file, content)
+      serve.signal('SIGHUP')
+      await expect.poll(serve.said, {timeout: 10_000}).toMatch(said)
+    }
+    await readAgain('the-new-token-that-comes\n', /^read the tokens again: 1 token accepted$/m)
+    expect([await statusOf('the-old-token-that-goes'), await statusOf('the-new-token-that-comes')]).toEqual([401, 200])
+    await readAgain('a-token # and words beside it\n', /the tokens stay as they were: line 1 of the tokens/)
+    expect(await statusOf('the-new-token-that-comes')).toBe(200)
     serve.signal('SIGTERM')
     await serve.ended
-    await writeFile(file, 'a-token # and words beside it\n')
     await expect(startServe(xivo, {env})).rejects.toThrow(/line 1 of the tokens has more than three words/)
     await chmod(file, 0o644)
     await expect(startServe(xivo, {env})).rejects.toThrow(/all users can read the token file/)

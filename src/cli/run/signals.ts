@@ -44,6 +44,12 @@ export function stopOnSignals(): Stop {
   return {signal: controller.signal, watch, release}
 }
 
+/** Calls `work` at each SIGHUP. A program on a terminal ends then, because the terminal does. */
+export function onHangUp(work: () => void): {release: () => void} {
+  if (!process.stdin.isTTY) process.on('SIGHUP', work)
+  return {release: () => process.off('SIGHUP', work)}
+}
+
 const committing =
   'the change is being committed: waiting for the database server to confirm it, which may itself wait for a standby\n' +
   'hint: interrupt again to end now, without knowing whether the change was made\n'
