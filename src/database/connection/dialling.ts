@@ -64,12 +64,22 @@ export class DiallingClient extends pg.Client {
       // The server may say at once that it is ready.
       const failure = this.refusal ?? error
       if (failure) failed(failure)
-      else this.settle().then(() => told(null), failed)
+      else if (this.dialled.wanted === 'any' && !this.storesAnything) told(null)
+      else this.settle(told, failed)
     })
     return undefined
   }
 
-  private async settle(): Promise<void> {
+  /** The pool listens for errors once it is told, not a moment later: an error without a listener would end the process. */
+  private settle(told: (error: null) => void, failed: (error: unknown) => void): void {
+    let lost: Error | undefined
+    this.on('error', (error) => {
+      lost = error
+    })
+    this.ask().then(() => (lost ? failed(lost) : told(null)), failed)
+  }
+
+  private async ask(): Promise<void> {
     await this.checkTarget()
     // The server would refuse to send bytes that are not UTF-8; as it is, they become U+FFFD.
     if (this.storesAnything) await this.query("set client_encoding = 'SQL_ASCII'")
