@@ -23,13 +23,14 @@ const SECONDS = isFull ? 180 : 5
 const WORKERS = 5
 const BULK = 7
 const name =
-  'while connections are cut and programs killed, every acknowledged change is in the journal once, and no failed one is'
+  'while connections are cut and programs killed, each acknowledged change is in the journal once, no failed one is, and what got no answer is there whole or not at all'
 
 /** What a worker did under an actor of its own; of what it did not get an answer to, all is there or nothing. */
 interface Deed {
   actor: string
   outcome: 'acknowledged' | 'failed' | 'unknown'
-  changes: number | undefined
+  /** How many entries it makes, as far as it came. */
+  changes: number
 }
 
 type Work = (context: Context) => Promise<Changed<unknown>>
@@ -74,7 +75,7 @@ async function worker(seed: number, until: number, deeds: Deed[], findings: Find
       )
     const work = choose(chance, own, earlier, ongoing)
     const run = commandRun(own)
-    const deed: Deed = {actor: `${run.uuid}@faults`, outcome: 'failed', changes: undefined}
+    const deed: Deed = {actor: `${run.uuid}@faults`, outcome: 'failed', changes: 0}
     try {
       await xivo.use(async (context) => {
         const {changes} = await work(begin(context, {actor: deed.actor, run}))
@@ -84,7 +85,7 @@ async function worker(seed: number, until: number, deeds: Deed[], findings: Find
       earlier.push(run.uuid)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      if (error.kind === 'outcome-unknown') deed.outcome = 'unknown'
+      if (error.kind === 'outcome-unknown') Object.assign(deed, {outcome: 'unknown', changes: run.changes})
     }
     deeds.push(deed)
     findings.saw(deed.outcome)
@@ -138,8 +139,9 @@ async function blameLies(deeds: readonly Deed[], findings: Findings): Promise<vo
   const entries = new Map(rows.map((row) => [row.actor as string, row.entries as number]))
   for (const {actor, outcome, changes} of deeds) {
     const there = entries.get(actor) ?? 0
-    if (outcome === 'acknowledged' && there < (changes ?? 0))
-      findings.blame(`${there} of ${changes} acknowledged changes`)
+    if (outcome === 'acknowledged' && there !== changes) findings.blame(`${there} of ${changes} acknowledged changes`)
+    if (outcome === 'unknown' && there !== 0 && there !== changes)
+      findings.blame(`${there} of ${changes} changes whose outcome is unknown`)
     if (outcome === 'failed' && there > 0) findings.blame(`${there} entries of what failed`)
   }
   const known = new Set(deeds.map(({actor}) => actor))
