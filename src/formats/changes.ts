@@ -82,6 +82,8 @@ export const told = ({rows: _, requests: __, undoes: ___, place: ____, ...change
 export interface Changed<T> {
   result: T
   changes: Change[]
+  /** The tag of the written object as it is now, when it was one that has a tag. */
+  tag?: string
   /** Remarks about the new state for the user. */
   hints?: Hint[]
   /** Doubts about the written values, without customers' data. */

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {type Change, type State, shownChange} from './changes.ts'
+import {type Change, type ChangeKind, type State, shownChange} from './changes.ts'
 
 /** What the tag of an object must be, or must not be, for a write; `*` is every object that exists. */
 export interface Condition {
@@ -26,6 +26,12 @@ export function tagOf(change: Change): string {
     .digest('base64url')
     .slice(0, 22)
 }
+
+const tagged: readonly ChangeKind[] = ['rights', 'dissuasion', 'callbackList', 'callbackRequest', 'period']
+
+/** Identifies the state of an object after a change; undefined when it is gone, or of a kind that has no tag. */
+export const tagAfter = ({kind, id, name, after}: Change): string | undefined =>
+  after !== undefined && tagged.includes(kind) ? tagOf({kind, id, name, before: after}) : undefined
 
 /** A list stays the same when a request comes or goes. */
 function withoutRequests(list: State = {}): State {

@@ -5,6 +5,8 @@ import {join} from 'node:path'
 import {Readable, Writable} from 'node:stream'
 import type {FastifyReply} from 'fastify'
 import {unavailable} from '../errors.ts'
+import type {Changed} from '../formats/changes.ts'
+import {tagWritten} from './tags.ts'
 
 /** Above this size, the content goes to a file. */
 const IN_MEMORY = 1024 * 1024
@@ -59,10 +61,10 @@ async function openNameless(): Promise<FileHandle> {
  * Answers a change with the JSON that `work` writes, when `work` has finished: an answer that cannot be built fails the change,
  * and a client that reads slowly holds no transaction open.
  */
-export async function spooled(reply: FastifyReply, work: (sink: Writable) => Promise<unknown>): Promise<void> {
+export async function spooled(reply: FastifyReply, work: (sink: Writable) => Promise<Changed<unknown>>): Promise<void> {
   const spool = new Spool()
   try {
-    await work(spool)
+    tagWritten(reply, (await work(spool)).tag)
   } catch (error) {
     spool.destroy()
     throw error

@@ -52,6 +52,11 @@ export function tagAnswer(request: FastifyRequest, reply: FastifyReply, payload:
   return null
 }
 
+/** Puts the tag of the new state of an object on the answer to its write. */
+export function tagWritten(reply: FastifyReply, tag: string | undefined): void {
+  if (tag !== undefined && !reply.request.xivo.dryRun) reply.header('etag', `"${tag}"`)
+}
+
 /** What the header demands of the object of a write. */
 export function conditionOf({headers, method, routeOptions: {config, url}}: FastifyRequest): Condition | undefined {
   const {'if-match': match, 'if-none-match': noneMatch} = headers

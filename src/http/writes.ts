@@ -3,6 +3,7 @@ import {type TProperties, Type} from 'typebox'
 import {type Changed, shownChange} from '../formats/changes.ts'
 import {wordHint} from './remedies.ts'
 import {Change, Strict} from './schemas.ts'
+import {tagWritten} from './tags.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -50,15 +51,19 @@ const propertiesOf = (schema: unknown) => (schema as {properties?: TProperties} 
 
 export const isRehearsal = ({query}: FastifyRequest) => (query as {dryRun?: unknown} | undefined)?.dryRun === 'true'
 
-/** Answers a write with this status; a dry run keeps 200, and adds `dryRun` and `changes`. */
+/**
+ * Answers a write with this status, and of one object with the tag of its new state; a dry run keeps 200, and adds `dryRun` and
+ * `changes`.
+ */
 export async function written<T extends object>(
-  {xivo}: FastifyRequest,
+  {xivo, routeOptions}: FastifyRequest,
   reply: FastifyReply,
   changed: Changed<T> | Promise<Changed<T>>,
   status = 200,
 ): Promise<T> {
-  const {result, changes, hints} = await changed
+  const {result, changes, hints, tag} = await changed
   if (!xivo.dryRun) {
+    if (routeOptions.config.conditional || status === 201) tagWritten(reply, tag)
     reply.code(status)
     return result
   }

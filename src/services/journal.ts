@@ -12,6 +12,7 @@ import {
   told,
 } from '../formats/changes.ts'
 import {personalFields} from '../formats/request-fields.ts'
+import {tagAfter} from '../formats/tags.ts'
 import {refuseOthers, refuseUnmet} from './moved-on.ts'
 
 /** Writes changes, and tells of them; an object that is as wanted already is not written. */
@@ -32,9 +33,11 @@ export function change<T>(
   return lane.through(() =>
     transact(context, async (trx, client) => {
       const entries: Entry[] = []
+      let own: Change | undefined
       const record: Recorder = async (wanted, write) => {
         const all = [wanted].flat()
         refuseUnmet(context.condition, all)
+        own = all.at(-1)
         const differing = all.filter((change) => !isUnchanged(change))
         if (differing.length === 0) return
         await write(differing)
@@ -44,7 +47,8 @@ export function change<T>(
       const changes = entries.map(told)
       refuseOthers(context.expected, changes)
       await enterChanges(trx, context, entries.map(withoutCustomers), context.settings)
-      return {result, changes}
+      const tag = own && tagAfter(own)
+      return {result, changes, ...(tag !== undefined && {tag})}
     }),
   )
 }

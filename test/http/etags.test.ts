@@ -85,6 +85,24 @@ test('every route that accepts If-Match is here', async () => {
   expect(Object.keys(writes).sort()).toEqual(accepting.sort())
 })
 
+test('what is made has a tag at once, with which it may be changed', async () => {
+  for (const [path, body, read] of [
+    ['/callback_lists', {name: 'Support', queueId: 1}, '/callback_lists'],
+    [`/callback_lists/${there.list}/callback_requests`, {phoneNumber: '0230210093'}, '/callback_requests'],
+    ['/callback_periods', {name: 'Matin', periodStart: '08:00', periodEnd: '12:00'}, '/callback_periods'],
+  ] as const) {
+    const made = await ask('POST', path, {body})
+    expect([path, made.status]).toEqual([path, 201])
+    const {etag} = await ask('GET', `${read}/${made.body.uuid}`)
+    expect([path, made.etag]).toEqual([path, `"${etag.slice(1, 23)}"`])
+  }
+})
+
+test('several objects have no tag together', async () => {
+  const {status, etag} = await ask('POST', '/callback_requests/close', {body: {uuids: [there.ongoing]}})
+  expect([status, etag]).toEqual([200, ''])
+})
+
 describe('If-Match', () => {
   test.each(Object.entries(writes))('lets a write of what was read through, and no other: %s', async (name, write) => {
     const [method = ''] = name.split(' ')
@@ -105,6 +123,11 @@ describe('If-Match', () => {
     const done = await ask(method, path, {...asked, headers: {'If-Match': stale.etag}})
     expect(done.status).toBe(200)
     expect(await written(xivo)).not.toEqual(before)
+    const now = await ask('GET', read)
+    // Who has nothing left to read has no tag.
+    expect(done.etag).toBe(now.status === 200 ? `"${now.etag.slice(1, 23)}"` : '')
+    if (now.status === 200)
+      expect((await ask(method, path, {...asked, headers: {'If-Match': done.etag}})).status).toBe(200)
   })
 
   test('names several tags, weak ones that a proxy made of them too, or every object that there is', async () => {

@@ -250,7 +250,7 @@ async function changeDissuasion<T>(
   reference: Reference,
   decide: (trx: Trx, queue: QueueRow) => Promise<Wanted<T>>,
 ): Promise<Changed<WithArgument<T>>> {
-  const {result, changes} = await change(context, async (trx, record) => {
+  const {result, ...changed} = await change(context, async (trx, record) => {
     const queue = await queueByReference(trx, reference)
     const wanted = await decide(trx, queue)
     const former = await lockDissuasion(trx, queue.id)
@@ -262,7 +262,7 @@ async function changeDissuasion<T>(
     return {...wanted, actionarg2}
   })
   const {answer, hints, actionarg2} = result
-  return {result: {...answer, ...(actionarg2 && {actionarg2})}, changes, ...(hints.length > 0 && {hints})}
+  return {result: {...answer, ...(actionarg2 && {actionarg2})}, ...changed, ...(hints.length > 0 && {hints})}
 }
 
 /** A sound's playback options or a queue's ring time; reset when the action changes. XiVO writes NULL, never ''. */

@@ -224,6 +224,7 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
       })
       expect(await xivo.use((context) => setSound(context, 'sales', 'sales_newSoundFile.wav'))).toEqual({
         result: {id: 3, soundFile: 'sales_newSoundFile'},
+        tag: expect.any(String),
         changes: [
           {
             kind: 'dissuasion',
