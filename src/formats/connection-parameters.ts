@@ -1,3 +1,4 @@
+import {counted} from './counted.ts'
 import {nearest} from './nearest.ts'
 
 /** What xivoctl does with a parameter of libpq (PostgreSQL 18, "Parameter Key Words" and "Environment Variables"). */
@@ -25,17 +26,19 @@ const aNumber = /^\d{1,9}$/
 const system = 'the operating system decides'
 const noGss = 'xivoctl does not use GSSAPI'
 const noOauth = 'xivoctl does not use OAuth'
-const sayHow = (method: string) => new RegExp(`^!?(${method})(,!?(${method}))*$`)
+/** Names, or exclusions; a list of both would say nothing. */
+const namesOrExclusions = (method: string) =>
+  new RegExp(`^(?:(?:${method})(?:,(?:${method}))*|!(?:${method})(?:,!(?:${method}))*)$`)
 
 const treatments = {
   host: {variable: 'PGHOST'},
   hostaddr: {variable: 'PGHOSTADDR', because: 'use the address in place of the host'},
-  port: {variable: 'PGPORT', pattern: /^\d{0,5}(,\d{0,5})*$/},
+  port: {variable: 'PGPORT', pattern: /^\d*(,\d*)*$/},
   dbname: {variable: 'PGDATABASE'},
   user: {variable: 'PGUSER'},
   password: {variable: 'PGPASSWORD'},
   passfile: {variable: 'PGPASSFILE'},
-  require_auth: {variable: 'PGREQUIREAUTH', pattern: sayHow(authenticationMethods.join('|'))},
+  require_auth: {variable: 'PGREQUIREAUTH', pattern: namesOrExclusions(authenticationMethods.join('|'))},
   channel_binding: {variable: 'PGCHANNELBINDING', values: ['disable', 'prefer', 'require']},
   connect_timeout: {variable: 'PGCONNECT_TIMEOUT', pattern: aNumber},
   client_encoding: {variable: 'PGCLIENTENCODING', values: ['UTF8', 'UTF-8', 'utf8', 'utf-8', 'UNICODE']},
@@ -104,10 +107,15 @@ export function parameterProblems(given: Readonly<Record<string, string>>, of: s
   })
 }
 
+const HIGHEST_PORT = 65_535
+
 /** One port is for all hosts; several are one for each. */
 export function portProblem({host = '', port = ''}: ConnectionParameters, of: string): string[] {
-  const [hosts, ports] = [host, port].map((text) => text.split(',').length) as [number, number]
-  return ports === 1 || ports === hosts ? [] : [`${of} has ${hosts} host and ${ports} ports`]
+  const [hosts, ports] = [host.split(','), port.split(',')]
+  const wrong = ports.find((each) => /^\d+$/.test(each) && !(Number(each) > 0 && Number(each) <= HIGHEST_PORT))
+  if (wrong !== undefined) return [`port of ${of} must be between 1 and ${HIGHEST_PORT}, not ${wrong}`]
+  if (ports.length === 1 || ports.length === hosts.length) return []
+  return [`${of} has ${counted(hosts.length, 'host')} but ${ports.length} ports: give one port, or one for each host`]
 }
 
 function meant(name: string): string {
@@ -118,8 +126,8 @@ function meant(name: string): string {
 function problemOf({values, pattern, because}: Treatment, value: string): string | undefined {
   if (values?.includes(value) ?? pattern?.test(value) ?? !because) return undefined
   const reason = because ? `: ${because}` : ''
-  if (values) return `must be ${values.join(', ')}, not '${value}'${reason}`
-  return because ? `is not supported${reason}` : 'has a value that cannot be read'
+  if (values) return `must be ${values.length > 1 ? 'one of ' : ''}${values.join(', ')}, not '${value}'${reason}`
+  return because ? `is not supported${reason}` : 'has an invalid value'
 }
 
 /** The parameters that the environment gives. */

@@ -9,7 +9,7 @@ export function databaseUrlProblems(url: string): string[] {
   if (!/^postgres(?:ql)?:\/\//.test(url)) return ['the database URL must start with postgres://']
   const parameters = parametersIn(url)
   if (parameters === undefined || isTorn(url, parameters)) {
-    return ['the database URL cannot be read: percent-encode special characters in user and password']
+    return ['the database URL cannot be read: percent-encode special characters, such as @ as %40']
   }
   const twice = parameterNames.filter((name) => new URLSearchParams(queryOf(url)).getAll(name).length > 1)
   return [

@@ -190,7 +190,7 @@ const faults: Record<string, Fault> = {
   },
   'dialaction without its key': {
     plant: sql('alter table public.dialaction drop constraint dialaction_pkey'),
-    check: 'xivo tables',
+    check: 'dialaction key',
     what: /public.dialaction has no primary key/,
     exit: 6,
     undo: () => xivo.sql('alter table public.dialaction add primary key (event, category, categoryval)'),

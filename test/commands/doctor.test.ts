@@ -34,6 +34,7 @@ describe('on a healthy server', () => {
           'writes',
           'clock',
           'xivo tables',
+          'dialaction key',
           'grants',
           'own tables',
         ],

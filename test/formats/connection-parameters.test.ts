@@ -13,7 +13,7 @@ const cases: Record<string, {fine?: string[]; refused?: string[]}> = {
   passfile: {fine: ['/etc/xivoctl/pgpass']},
   require_auth: {
     fine: ['scram-sha-256', '!password,!md5', 'none', 'md5,scram-sha-256'],
-    refused: ['gss', 'sspi', 'oauth', '!gss', 'scram', ''],
+    refused: ['gss', 'sspi', 'oauth', '!gss', 'scram', 'md5,!password', ''],
   },
   channel_binding: {fine: ['disable', 'prefer', 'require'], refused: ['on', 'REQUIRE']},
   connect_timeout: {fine: ['0', '10'], refused: ['-1', 'soon']},
@@ -88,7 +88,7 @@ describe('a parameter of a connection', () => {
   })
 
   test.each([
-    [{PGSSLMODE: 'allow'}, ["PGSSLMODE must be disable, prefer, require, verify-ca, verify-full, not 'allow'"]],
+    [{PGSSLMODE: 'allow'}, ["PGSSLMODE must be one of disable, prefer, require, verify-ca, verify-full, not 'allow'"]],
     [{PGREQUIREPEER: 'postgres'}, ['PGREQUIREPEER is not supported: xivoctl cannot ask who owns a Unix socket']],
     [{PGTZ: 'UTC'}, ["PGTZ is not supported: days are those of the database's time zone"]],
     [{PGDATESTYLE: 'German'}, ['PGDATESTYLE is not supported: xivoctl reads dates in the ISO style']],
@@ -126,7 +126,7 @@ describe('a database URL', () => {
     'postgres://db:port/asterisk',
   ])('%s cannot be read, and is not shown', (url) => {
     expect(databaseUrlProblems(url)).toEqual([
-      'the database URL cannot be read: percent-encode special characters in user and password',
+      'the database URL cannot be read: percent-encode special characters, such as @ as %40',
     ])
   })
 

@@ -1,3 +1,4 @@
+import {writeSync} from 'node:fs'
 import {Command, type Interfaces, run} from '@oclif/core'
 import {watchOutput} from '../command/output.ts'
 import {asAppError, report} from '../command/report.ts'
@@ -26,13 +27,23 @@ async function byOclif(argv: string[], options: Interfaces.LoadOptions): Promise
 async function telling(work: (argv: string[]) => Promise<unknown>): Promise<void> {
   const argv = spelled(process.argv.slice(2))
   watchOutput()
+  process.once('exit', failUnfinished)
   try {
     if (argv.length === 0) console.log(frontPage())
     else await work(argv)
   } catch (error) {
     if (isQuietExit(error)) return
     report(asAppError(error), {json: argv.includes('--json')})
+  } finally {
+    process.off('exit', failUnfinished)
   }
+}
+
+/** Node ends with 0 when nothing is left to wait for, even if the work is not done. */
+function failUnfinished(code: number): void {
+  if (code !== 0) return
+  writeSync(2, 'error: the program ended before its work was done: this is a bug\n')
+  process.exitCode = 1
 }
 
 /** oclif's `--help` and `--version` end by throwing an error with exit code 0. */

@@ -14,26 +14,36 @@ interface Rule {
 /** The events of node-postgres' connection. */
 interface Events {
   prependListener: (event: string, listener: (message?: {mechanisms?: string[]}) => void) => unknown
+  on: (event: string, listener: () => void) => unknown
 }
 
 /** Calls `refuse` before an answer is sent to a server that asks in a way which the rule excludes. */
 export function watchAuthentication(connection: Events, rule: Rule, refuse: (error: Error) => void): void {
   const {host, authentication, boundToChannel} = rule
   if (authentication === undefined && !boundToChannel) return
-  let isBound = false
+  let isOffered = false
+  let isProven = false
   let asked: Method = 'none'
   const judge = (method: Method) => {
     asked = method
-    if (!isAccepted(method, authentication)) refuse(notAccepted(host, `'${method}', which require_auth excludes`))
-    else if (boundToChannel && !isBound) refuse(notAccepted(host, 'without channel binding'))
+    if (!isAccepted(method, authentication))
+      refuse(untrusted(host, `requested the authentication '${method}', which require_auth does not allow`))
+    else if (boundToChannel && !isOffered) refuse(untrusted(host, 'did not offer channel binding'))
   }
   connection.prependListener('authenticationCleartextPassword', () => judge('password'))
   connection.prependListener('authenticationMD5Password', () => judge('md5'))
   connection.prependListener('authenticationSASL', (message) => {
-    isBound = message?.mechanisms?.includes('SCRAM-SHA-256-PLUS') ?? false
+    isOffered = message?.mechanisms?.includes('SCRAM-SHA-256-PLUS') ?? false
     judge('scram-sha-256')
   })
-  connection.prependListener('authenticationOk', () => judge(asked))
+  // Behind the listener of node-postgres, which has checked the signature, or reported an error.
+  connection.on('authenticationSASLFinal', () => {
+    isProven = true
+  })
+  connection.prependListener('authenticationOk', () => {
+    judge(asked)
+    if (asked === 'scram-sha-256' && !isProven) refuse(untrusted(host, 'did not prove that it knows the password'))
+  })
 }
 
 function isAccepted(method: Method, authentication: string | undefined): boolean {
@@ -42,4 +52,4 @@ function isAccepted(method: Method, authentication: string | undefined): boolean
   return excluded.length > 0 ? !excluded.includes(method) : named.length === 0 || named.includes(method)
 }
 
-const notAccepted = (host: string, what: string) => unavailable(`the database server at ${host} authenticates ${what}`)
+const untrusted = (host: string, what: string) => unavailable(`the database server at ${host} ${what}`)

@@ -17,8 +17,8 @@ interface Messenger extends pg.Connection {
 
 /** Sends a cancel request over a connection of its own, without login, and through TLS where that server is spoken to through TLS. */
 export function sendCancel(server: Server, {processID, secretKey}: Key): Messenger {
-  const {host, port, tls, config} = server
-  const options = {ssl: tls.ssl, sslNegotiation: config.sslnegotiation, stream: () => socketTo(server)}
+  const {host, port, config} = server
+  const options = {ssl: config.ssl, sslNegotiation: config.sslnegotiation, stream: () => socketTo(server)}
   const messenger = new pg.Connection(options as pg.ConnectionConfig) as Messenger
   const send = () => {
     messenger.cancel(processID, secretKey)
@@ -26,7 +26,7 @@ export function sendCancel(server: Server, {processID, secretKey}: Key): Messeng
   }
   messenger.on('sslconnect', send)
   messenger.on('connect', () => {
-    if (!tls.ssl) send()
+    if (!config.ssl) send()
     else if (config.sslnegotiation !== 'direct') messenger.requestSsl()
   })
   messenger.connect(port, host)

@@ -18,11 +18,13 @@ export class Candidates {
     this.current = {server: all[0] as Server, wanted: this.phases[0]}
   }
 
-  /** Begins with the server that the last connection was made to. */
-  *attempts(): Generator<Dialled> {
+  /** Begins with the server that the last connection was made to. A second round has only those that `answered`. */
+  *attempts(answered: ReadonlySet<Server>): Generator<Dialled> {
     const start = Math.max(0, this.all.indexOf(this.current.server))
     const all = [...this.all.slice(start), ...this.all.slice(0, start)]
-    for (const wanted of this.phases) if (wanted) for (const server of all) yield {server, wanted}
+    const [first, second] = this.phases
+    for (const server of all) yield {server, wanted: first}
+    if (second) for (const server of all) if (answered.has(server)) yield {server, wanted: second}
   }
 }
 
@@ -41,13 +43,15 @@ interface Pooled {
 /** A client of the pool; not getting one means that the database cannot be reached. */
 export async function acquire({pool, servers}: Pooled): Promise<pg.PoolClient> {
   const failures: unknown[] = []
-  for (const attempt of servers.attempts()) {
+  const answered = new Set<Server>()
+  for (const attempt of servers.attempts(answered)) {
     try {
       servers.current = attempt
       return await connectTo(pool, attempt)
     } catch (error) {
       if (!isAboutServer(error)) throw asUnavailable(error)
       failures.push(error)
+      if (error instanceof OtherServer) answered.add(attempt.server)
     }
   }
   throw failures.length === 1 ? asUnavailable(failures[0]) : noneWillDo(failures)
@@ -67,16 +71,21 @@ async function connectTo(pool: pg.Pool, {server}: Dialled): Promise<pg.PoolClien
 function isAboutServer(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return error.code === '57P03'
   if (error instanceof AppError) return !(error.cause instanceof PasswordWanted) && error.kind === 'unavailable'
-  return !(error instanceof Error && error.message === 'timeout exceeded when trying to connect')
+  return !isPoolFull(error)
 }
 
+/** In the words of pg-pool. */
+const isPoolFull = (error: unknown) =>
+  error instanceof Error && error.message === 'timeout exceeded when trying to connect'
+
 function asUnavailable(error: unknown): unknown {
+  if (isPoolFull(error)) return unavailable('all database connections are in use', {cause: error})
   if (error instanceof OtherServer) return unavailable(`the database server ${error.message}`, {cause: error})
   return error instanceof pg.DatabaseError || error instanceof AppError ? error : unreachable(error)
 }
 
 const noneWillDo = (failures: readonly unknown[]) =>
-  unavailable(`no database server will do: ${[...new Set(failures.map(reasonOf))].join('; ')}`, {
+  unavailable(`none of the database servers can be used: ${[...new Set(failures.map(reasonOf))].join('; ')}`, {
     cause: failures[0],
     hints: [{run: 'doctor'}],
   })

@@ -94,6 +94,8 @@ export function connect(
 ): Database {
   const committing = new Set<pg.ClientBase>()
   const {connectTimeoutMs = patienceMs, ...named} = serversOf(settings.databaseUrl, process.env)
+  // The pool has one limit for connecting and for waiting for a connection that others use.
+  const waitMs = limits ? patienceMs : connectTimeoutMs
   const servers = new Candidates(named)
   const clients = watchedClients({stop, committing, silenceMs, dialled: () => servers.current})
   let breaks = 0
@@ -114,7 +116,7 @@ export function connect(
     const pool = new pg.Pool({
       application_name: 'xivoctl',
       Client: clients.Client,
-      connectionTimeoutMillis: connectTimeoutMs,
+      connectionTimeoutMillis: waitMs,
       max,
       ...(named.all.length > 1 && {maxLifetimeSeconds: LIFETIME_OF_SEVERAL}),
       types: datesAsText(),

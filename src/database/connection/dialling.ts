@@ -60,13 +60,19 @@ export class DiallingClient extends pg.Client {
       this.on('error', () => {})
       told(this.explain(error))
     }
-    super.connect((error: unknown) => {
+    const connected = (error: unknown) => {
       // The server may say at once that it is ready.
       const failure = this.refusal ?? error
       if (failure) failed(failure)
       else if (this.dialled.wanted === 'any' && !this.storesAnything) told(null)
       else this.settle(told, failed)
-    })
+    }
+    // The pool counts a client whose connect throws for ever.
+    try {
+      super.connect(connected)
+    } catch (error) {
+      setImmediate(failed, error)
+    }
     return undefined
   }
 
@@ -115,7 +121,7 @@ interface Meaning {
   otherwise: (state: ServerState) => string
 }
 
-const standby: Meaning = {meets: (state) => state.standby, otherwise: () => 'no standby'}
+const standby: Meaning = {meets: (state) => state.standby, otherwise: () => 'not a standby'}
 
 /** libpq's meanings of `target_session_attrs`. */
 const meanings: Record<Exclude<Target, 'any'>, Meaning> = {
@@ -123,7 +129,7 @@ const meanings: Record<Exclude<Target, 'any'>, Meaning> = {
     meets: (state) => !state.standby && !state.readOnly,
     otherwise: (state) => (state.standby ? 'a standby' : 'read-only'),
   },
-  'read-only': {meets: (state) => state.standby || state.readOnly, otherwise: () => 'no server that only reads'},
+  'read-only': {meets: (state) => state.standby || state.readOnly, otherwise: () => 'not read-only'},
   primary: {meets: (state) => !state.standby, otherwise: () => 'a standby'},
   standby,
   'prefer-standby': standby,

@@ -63,7 +63,7 @@ function lacking(error: pg.DatabaseError): AppError {
 }
 
 function outlasted(error: pg.DatabaseError): AppError {
-  return busy(`the database allows no transaction of this length (${error.message}): nothing was written`, {
+  return busy(`the transaction took longer than the database allows (${error.message}): nothing was written`, {
     cause: error,
     hints: [
       'transaction_timeout and idle_in_transaction_session_timeout are settings of the server, the database or the role',

@@ -10,6 +10,7 @@ import {
 import {readDatabaseUrl} from '../../formats/database-url.ts'
 import {type Account, lineFor, lookUp, passfileOf} from './passfile.ts'
 import {parametersOfService} from './service-file.ts'
+import {isUnixSocket} from './socket-to.ts'
 import {type Tls, tlsFor} from './tls.ts'
 
 const PORT = '5432'
@@ -56,7 +57,8 @@ export function serversOf(url: string, env: NodeJS.ProcessEnv): Servers {
 
 function resolved(url: string, env: NodeJS.ProcessEnv): ConnectionParameters {
   const problems = environmentProblems(env)
-  if (problems.length > 0) throw usage(problems.join('; '), {hints: ['unset what is not meant for xivoctl']})
+  if (problems.length > 0)
+    throw usage(problems.join('; '), {hints: ['unset the variables that are not intended for xivoctl']})
   const ours = readDatabaseUrl(url)
   const {service, servicefile, ...rest} = {...parametersOfEnvironment(env), ...ours}
   if (service === undefined) return rest
@@ -82,12 +84,12 @@ function serverAt({host, port}: Place, parameters: ConnectionParameters, env: No
   const tls = tlsFor(host, parameters, env)
   const {user, password, dbname, options, application_name, fallback_application_name} = parameters
   const {sslnegotiation, channel_binding, keepalives, keepalives_idle} = parameters
-  if (sslnegotiation === 'direct' && !['require', 'verify-ca', 'verify-full'].includes(tls.mode))
+  if (sslnegotiation === 'direct' && !isUnixSocket(host) && !['require', 'verify-ca', 'verify-full'].includes(tls.mode))
     throw usage(`sslnegotiation=direct requires sslmode=require or a stricter one, not ${tls.mode}`)
   const secret = password ?? ((account: Account) => passwordFor(account, parameters.passfile ?? passfileOf(env)))
   const config = {
     ...defined({user, database: dbname, options, application_name: application_name ?? fallback_application_name}),
-    ...(sslnegotiation && {sslnegotiation: sslnegotiation as 'postgres' | 'direct'}),
+    ...(sslnegotiation && tls.ssl && {sslnegotiation: sslnegotiation as 'postgres' | 'direct'}),
     host,
     port,
     ssl: tls.ssl,

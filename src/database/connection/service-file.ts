@@ -28,16 +28,27 @@ export function parametersOfService(
 function sectionIn(file: string, service: string): Record<string, string> | undefined {
   if (!existsSync(file)) return undefined
   let found: Record<string, string> | undefined
-  for (const line of readFileSync(file, 'utf8').split(/\r?\n/)) {
+  for (const [index, line] of linesOf(file).entries()) {
     const text = line.trim()
     if (text === '' || text.startsWith('#')) continue
     if (text.startsWith('[')) {
       if (found) return found
       if (text === `[${service}]`) found = {}
     } else if (found) {
-      const [, name = '', value = ''] = /^([^=]*?)\s*=\s*(.*)$/.exec(text) ?? []
+      const [, name, value = ''] = /^([^=]+?)\s*=\s*(.*)$/.exec(text) ?? []
+      if (name === undefined) throw usage(`line ${index + 1} of ${file} is not parameter=value`)
       found[name] ??= value
     }
   }
   return found
 }
+
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split(/\r?\n/)
+  } catch (error) {
+    throw usage(`cannot read ${file}, which the database connection needs: ${reasonOf(error)}`)
+  }
+}
+
+const reasonOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error)

@@ -36,6 +36,10 @@ function options(mode: SslMode, parameters: ConnectionParameters, env: NodeJS.Pr
   const {sslcert, sslkey, sslpassword, sslcertmode, sslcrl} = parameters
   const {ssl_min_protocol_version: min, ssl_max_protocol_version: max} = parameters
   const authority = authorityFile(parameters, env)
+  if (parameters.sslrootcert === 'system' && mode !== 'verify-full')
+    throw usage(
+      `sslrootcert=system requires sslmode=verify-full, not ${mode}: anybody may get a certificate of these authorities`,
+    )
   return {
     ...(sslcertmode !== 'disable' && {...own('cert', sslcert), ...own('key', sslkey)}),
     ...(sslpassword !== undefined && {passphrase: sslpassword}),

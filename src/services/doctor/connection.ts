@@ -29,7 +29,7 @@ export const encoding: Check = {
     return [
       fine(
         'encoding',
-        `UTF8, collation ${collation}${isPlain(characters) ? `, characters ${characters}: to ilike, É is not é` : ''}`,
+        `UTF8, collation ${collation}${isPlain(characters) ? `, characters ${characters}: ilike does not match É with é` : ''}`,
       ),
     ]
   },

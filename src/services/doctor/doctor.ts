@@ -21,7 +21,7 @@ import {rights} from './rights.ts'
 import {schedules} from './schedules.ts'
 import {soundDirectory, soundFiles} from './sounds.ts'
 import {writes} from './writes.ts'
-import {xivoTables} from './xivo-tables.ts'
+import {dialactionKey, xivoTables} from './xivo-tables.ts'
 
 export interface Diagnosis {
   findings: Finding[]
@@ -43,6 +43,7 @@ export async function diagnose(context: Context, {original}: {original: string})
     writes,
     clock,
     xivoTables,
+    dialactionKey,
     grants,
     ownTables,
     defaultPeriod,

@@ -8,6 +8,7 @@ export type CheckName =
   | 'encoding'
   | 'writes'
   | 'xivo tables'
+  | 'dialaction key'
   | 'grants'
   | 'own tables'
   | 'default period'

@@ -6,10 +6,7 @@ export const xivoTables: Check = {
   needs: ['connection'],
   async examine({db}) {
     const missing = await missingColumns(db, xivoColumns)
-    if (missing.length === 0) {
-      if (!(await hasDialactionKey(db))) return [withoutKey()]
-      return [fine('xivo tables', 'every table and column that is needed is there')]
-    }
+    if (missing.length === 0) return [fine('xivo tables', 'every table and column that is needed is there')]
     return [
       fault('xivo tables', 'unavailable', {
         what: `missing: ${namesOf(missing).join(', ')}`,
@@ -20,12 +17,21 @@ export const xivoTables: Check = {
   },
 }
 
-const withoutKey = () =>
-  fault('xivo tables', 'unavailable', {
-    what: 'public.dialaction has no primary key',
-    why: 'no dissuasion can be changed: a queue could have two',
-    remedy: 'alter table public.dialaction add primary key (event, category, categoryval)',
-  })
+export const dialactionKey: Check = {
+  name: 'dialaction key',
+  needs: ['xivo tables'],
+  async examine({db}) {
+    if (await hasDialactionKey(db))
+      return [fine('dialaction key', 'public.dialaction has one row for each destination')]
+    return [
+      fault('dialaction key', 'unavailable', {
+        what: 'public.dialaction has no primary key',
+        why: 'no dissuasion can be changed: a queue could have two',
+        remedy: 'alter table public.dialaction add primary key (event, category, categoryval)',
+      }),
+    ]
+  },
+}
 
 /** A missing table is named once, without its columns. */
 export function namesOf(missing: MissingColumn[]): string[] {

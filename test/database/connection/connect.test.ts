@@ -94,6 +94,10 @@ describe('a server that wants passwords', () => {
     })
   })
 
+  test('and has no TLS is asked to cancel in clear, as it is spoken to with prefer', async () => {
+    await cancels(`${url().replace('reader', 'reader:p%3A4%20ss%5Cword')}?sslmode=prefer`)
+  })
+
   test('and has no TLS is spoken to in clear with prefer, and refused with the way out by what wants more', async () => {
     const PGPASSWORD = 'p:4 ss\\word'
     expect(await list(`${url()}?sslmode=prefer`, {PGPASSWORD})).toEqual(fine)
@@ -106,6 +110,16 @@ describe('a server that wants passwords', () => {
     }
   })
 })
+
+/** Is a running statement cancelled over this URL? */
+const cancels = (databaseUrl: string) =>
+  withContext(loadSettings({}, {XIVOCTL_DATABASE_URL: databaseUrl}), new AbortController().signal, async (context) => {
+    const client = await acquire(context)
+    const ended = expect(client.query('select pg_sleep(60)')).rejects.toMatchObject({code: '57014'})
+    await cancelStatement(client)
+    await ended
+    client.release()
+  })
 
 describe('a server that speaks TLS', () => {
   let port = ''
@@ -162,15 +176,15 @@ describe('a server that speaks TLS', () => {
         const {code, stderr} = await as(role, `require_auth=${others}`)
         expect({code, stderr}).toEqual({
           code: 6,
-          stderr: `error: the database server at 127.0.0.1 authenticates '${role}', which require_auth excludes\n`,
+          stderr: `error: the database server at 127.0.0.1 requested the authentication '${role}', which require_auth does not allow\n`,
         })
       }
     }
-    expect((await as('postgres', 'require_auth=scram-sha-256')).stderr).toContain("authenticates 'none'")
+    expect((await as('postgres', 'require_auth=scram-sha-256')).stderr).toContain("requested the authentication 'none'")
     expect(await as('postgres', 'require_auth=none')).toEqual(fine)
     expect(await as('scram-sha-256', 'channel_binding=require')).toEqual(fine)
     for (const role of ['password', 'postgres'])
-      expect((await as(role, 'channel_binding=require')).stderr).toContain('authenticates without channel binding')
+      expect((await as(role, 'channel_binding=require')).stderr).toContain('did not offer channel binding')
   })
 
   test('is asked to cancel through TLS as well', async () => {
@@ -183,18 +197,7 @@ describe('a server that speaks TLS', () => {
     })
     await once(proxy.listen(0, '127.0.0.1'), 'listening')
     const {port: here} = proxy.address() as AddressInfo
-    const settings = loadSettings(
-      {},
-      {XIVOCTL_DATABASE_URL: url('127.0.0.1', '?sslmode=require').replace(port, `${here}`)},
-    )
-    await withContext(settings, new AbortController().signal, async (context) => {
-      const client = await acquire(context)
-      const sleeping = client.query('select pg_sleep(60)')
-      const ended = expect(sleeping).rejects.toMatchObject({code: '57014'})
-      await cancelStatement(client)
-      await ended
-      client.release()
-    })
+    await cancels(url('127.0.0.1', '?sslmode=require').replace(port, `${here}`))
     proxy.close()
     const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
     expect(first).toEqual([sslRequest, sslRequest])
@@ -230,7 +233,7 @@ describe('a server that speaks TLS', () => {
       expect(await answering(`${nobody},${tests()},${tls()}`, '&target_session_attrs=any')).toBe('tests')
       await expect(answering(`${nobody},127.0.0.1:2`)).rejects.toMatchObject({
         code: 'Unavailable',
-        message: expect.stringMatching(/^no database server will do: .*127.0.0.1:1; .*127.0.0.1:2$/),
+        message: expect.stringMatching(/^none of the database servers can be used: .*127.0.0.1:1; .*127.0.0.1:2$/),
       })
     })
 
@@ -246,7 +249,7 @@ describe('a server that speaks TLS', () => {
         for (const wanted of ['read-write', 'standby'])
           await expect(answering(tls(), `&target_session_attrs=${wanted}`)).rejects.toMatchObject({
             code: 'Unavailable',
-            message: `the database server 127.0.0.1:${port} is ${wanted === 'standby' ? 'no standby' : 'read-only'}`,
+            message: `the database server 127.0.0.1:${port} is ${wanted === 'standby' ? 'not a standby' : 'read-only'}`,
           })
       } finally {
         await readOnly(false)
@@ -267,6 +270,11 @@ describe('a server that speaks TLS', () => {
       code: 2,
       stderr: `error: service 'xivo' of ${file} has sslmod, which xivoctl does not know: did you mean sslmode?\n`,
     })
+    const torn = passfile('[xivo]\nhost\n', 0o644, 'torn')
+    expect((await list('postgres://?service=xivo', {PGSERVICEFILE: torn})).stderr).toBe(
+      `error: line 2 of ${torn} is not parameter=value\n`,
+    )
+    expect(await list('postgres://?service=xivo', {PGSERVICEFILE: home})).toMatchObject({code: 2})
     expect(await list('postgres://?service=nope')).toEqual({
       code: 2,
       stderr: `error: no service 'nope' for the database connection\nhint: looked for it in ${home}/.pg_service.conf\n`,
@@ -283,6 +291,32 @@ describe('a server that speaks TLS', () => {
     expect(await list(`postgres://postgres@%40${name}/${templates.xivo}`)).toEqual(fine)
     proxy.close()
   })
+})
+
+test('a server that lets one in without its proof of the password is not believed where SCRAM is required', async () => {
+  const sasl = Buffer.from('R\0\0\0\x17\0\0\0\x0aSCRAM-SHA-256\0\0', 'latin1')
+  const welcome = Buffer.from('R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I', 'latin1')
+  const impostor = createServer((client) =>
+    client
+      .once('data', () => {
+        client.write(sasl)
+        client.once('data', () => client.write(welcome))
+      })
+      .on('error', () => {}),
+  )
+  await once(impostor.listen(0, '127.0.0.1'), 'listening')
+  const {port} = impostor.address() as AddressInfo
+  const {code, stderr} = await list(`postgres://xivo:s3cret@127.0.0.1:${port}/asterisk?require_auth=scram-sha-256`)
+  expect({code, stderr}).toEqual({
+    code: 6,
+    stderr: 'error: the database server at 127.0.0.1 did not prove that it knows the password\n',
+  })
+  impostor.close()
+})
+
+test.each(['70000', '0'])('the port %s is refused, wherever it comes from', async (port) => {
+  expect(await list(`postgres://127.0.0.1/asterisk?port=${port}`)).toMatchObject({code: 2})
+  expect(await list('postgres://127.0.0.1/asterisk', {PGPORT: port})).toMatchObject({code: 2})
 })
 
 test('a pooler that lets one in and then answers nothing is not waited for', async () => {

@@ -42,7 +42,7 @@ describe('the mode of TLS', () => {
   test('is that of PGSSLMODE when the URL says none', () => {
     expect(tlsOf(URL, {...nobodys(), PGSSLMODE: 'disable'}).mode).toBe('disable')
     expect(tlsOf(`${URL}?sslmode=require`, {...nobodys(), PGSSLMODE: 'disable'}).mode).toBe('require')
-    expect(() => tlsOf(URL, {...nobodys(), PGSSLMODE: 'allow'})).toThrow('PGSSLMODE must be disable, prefer')
+    expect(() => tlsOf(URL, {...nobodys(), PGSSLMODE: 'allow'})).toThrow('PGSSLMODE must be one of disable, prefer')
   })
 
   test.each([
