@@ -592,8 +592,9 @@ describe('a database that says nothing', () => {
       while ((await sleepers()) === 0) await sleep(10)
       return sleeping
     }
-    const sleepers = async () =>
-      (await xivo.sql(`select from pg_stat_activity where state = 'active' and query = 'select pg_sleep(60)'`)).length
+    const atSleep = `select from pg_stat_activity
+      where datname = current_database() and state = 'active' and query = 'select pg_sleep(60)'`
+    const sleepers = async () => (await xivo.sql(atSleep)).length
     await withContext(
       settings,
       never,

@@ -350,7 +350,8 @@ describe('a second import into a list', () => {
     await xivo.use(async (context) => {
       async function* slow() {
         const [{name} = {}] = await xivo.sql(
-          `select application_name as name from pg_stat_activity where application_name like 'xivoctl %:${process.pid} %'`,
+          `select application_name as name from pg_stat_activity
+            where datname = current_database() and application_name like 'xivoctl %:${process.pid} %'`,
         )
         const [, who, when] = new RegExp(`^xivoctl (.*):${process.pid} (.*)$`).exec(name) ?? []
         expect(when).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
