@@ -1,4 +1,4 @@
-import {type Insertable, type Selectable, sql} from 'kysely'
+import {type Selectable, sql} from 'kysely'
 import type {Db} from './connection/connect.ts'
 import type {Trx} from './connection/transact.ts'
 import type {ProfileType, Tables} from './tables.ts'
@@ -23,14 +23,34 @@ export function profileOf(db: Db, userId: number): Promise<ProfileRow | undefine
     .executeTakeFirst()
 }
 
-export function rightsOf(db: Db, userId: number): Promise<RightRow[]> {
-  return db
-    .selectFrom('user_right')
-    .select(['kind', 'object_id', 'object_name'])
+/** A profile and rights as they are stored. */
+export interface StoredRights {
+  profile: ProfileRow
+  rows: readonly RightRow[]
+}
+
+/** The profile of a user with their rights, in order; undefined without a profile. */
+export async function storedRights(db: Db, userId: number): Promise<StoredRights | undefined> {
+  const found = await db
+    .selectFrom('user_profile as profile')
+    .select(['user_id', 'type', 'recording_access', 'dissuasion_access'])
+    .select((eb) =>
+      eb
+        .selectFrom('user_right as given')
+        .whereRef('given.user_id', '=', 'profile.user_id')
+        .select(
+          sql<
+            RightRow[] | null
+          >`json_agg(json_build_object('kind', kind, 'object_id', object_id, 'object_name', object_name)
+            order by kind, object_id)`.as('all'),
+        )
+        .as('rights'),
+    )
     .where('user_id', '=', userId)
-    .orderBy('kind')
-    .orderBy('object_id')
-    .execute()
+    .executeTakeFirst()
+  if (found === undefined) return undefined
+  const {rights, ...profile} = found
+  return {profile, rows: rights ?? []}
 }
 
 export function allProfiles(db: Db): Promise<ProfileRow[]> {
@@ -56,19 +76,50 @@ export async function lockRights(trx: Trx, schema: string): Promise<void> {
   await sql`lock table ${sql.table(`${schema}.user_profile`)} in share row exclusive mode`.execute(trx)
 }
 
-export async function putProfile(trx: Trx, row: ProfileRow): Promise<void> {
-  const {user_id: _, ...change} = row
+/** Makes these the profile and rights of a user, whatever they had. */
+export async function putRights(trx: Trx, {profile, rows}: StoredRights): Promise<void> {
+  const {user_id, ...change} = profile
+  const json = JSON.stringify(rows.map(({kind, object_id, object_name}) => ({kind, object_id, object_name})))
+  const given = sql<RightRow>`json_to_recordset(${json}::json)`.as<'given'>(
+    sql`given(kind text, object_id int, object_name text)`,
+  )
   await trx
-    .insertInto('user_profile')
-    .values(row)
-    .onConflict((clash) => clash.column('user_id').doUpdateSet(change))
+    .with('profile', (db) =>
+      db
+        .insertInto('user_profile')
+        .values(profile)
+        .onConflict((clash) => clash.column('user_id').doUpdateSet(change))
+        .returning('user_id'),
+    )
+    .with('gone', (db) =>
+      db
+        .deleteFrom('user_right as had')
+        .where('had.user_id', '=', user_id)
+        .where(({not, exists, selectFrom}) =>
+          not(
+            exists(
+              selectFrom(given)
+                .select('given.kind')
+                .whereRef('given.kind', '=', 'had.kind')
+                .whereRef('given.object_id', '=', 'had.object_id'),
+            ),
+          ),
+        ),
+    )
+    .insertInto('user_right')
+    .columns(['user_id', 'kind', 'object_id', 'object_name'])
+    .expression((eb) =>
+      eb
+        .selectFrom('profile')
+        .crossJoin(given)
+        .select(['profile.user_id', 'given.kind', 'given.object_id', 'given.object_name']),
+    )
+    .onConflict((clash) =>
+      clash
+        .columns(['user_id', 'kind', 'object_id'])
+        .doUpdateSet((eb) => ({object_name: eb.ref('excluded.object_name')})),
+    )
     .execute()
-}
-
-export async function replaceRights(trx: Trx, userId: number, rows: readonly RightRow[]): Promise<void> {
-  await trx.deleteFrom('user_right').where('user_id', '=', userId).execute()
-  const values: Insertable<Tables['user_right']>[] = rows.map((row) => ({user_id: userId, ...row}))
-  if (values.length > 0) await trx.insertInto('user_right').values(values).execute()
 }
 
 /** Also deletes the rights, by the foreign key. */

@@ -3,9 +3,9 @@ import {
   allProfiles,
   allRights,
   type ProfileRow,
-  putProfile,
+  putRights,
   type RightRow,
-  replaceRights,
+  type StoredRights,
 } from '../../database/rights.ts'
 import {type UserRow, usersWithLogin} from '../../database/users.ts'
 import {nearest} from '../../formats/nearest.ts'
@@ -14,7 +14,7 @@ import {type OriginalRights, rightKinds} from '../../original/rights.ts'
 import type {Recorder} from '../journal.ts'
 import {type Catalog, loadCatalog} from '../rights/catalog.ts'
 import {type ProfileType, profileTypes} from '../rights/profiles.ts'
-import {fieldOf, fieldsOf, rightsChange, rightsState, type StoredRights} from '../rights/rights.ts'
+import {fieldOf, fieldsOf, rightsChange, rightsState} from '../rights/rights.ts'
 import {type AdoptedItem, actionFor, differencesOf} from './adoption.ts'
 
 /** What is here: users, what rights can be given on, and who has which. */
@@ -44,10 +44,7 @@ export async function adoptRights(
     const differences = stored ? differencesOf(rightsState(stored), rightsState(wanted)) : []
     const action = stored ? actionFor(differences, overwrite) : 'create'
     if (action === 'create' || action === 'change') {
-      await record(rightsChange(user_id, original.login, stored, wanted), async () => {
-        await putProfile(trx, wanted.profile)
-        await replaceRights(trx, user_id, wanted.rows)
-      })
+      await record(rightsChange(user_id, original.login, stored, wanted), () => putRights(trx, wanted))
     }
     items.push({what: 'profile', name: original.login, action, differences})
   }

@@ -1,15 +1,12 @@
 import type {Context} from '../../context.ts'
-import type {Db} from '../../database/connection/connect.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {
   deleteProfile,
   lockRights,
-  type ProfileRow,
-  profileOf,
-  putProfile,
+  putRights,
   type RightRow,
-  replaceRights,
-  rightsOf,
+  type StoredRights,
+  storedRights,
 } from '../../database/rights.ts'
 import type {ProfileType, RightKind} from '../../database/tables.ts'
 import {usersWithLogin} from '../../database/users.ts'
@@ -163,10 +160,7 @@ async function setIn(
   const rows = changeLists(from?.rows ?? [], wanted, catalog, type)
   const profile = {user_id: id, type, ...changeSwitches(type, from && toRights(from), wanted)}
   const after = {profile, rows}
-  await record(rightsChange(id, login, stored, after), async () => {
-    await putProfile(trx, profile)
-    await replaceRights(trx, id, rows)
-  })
+  await record(rightsChange(id, login, stored, after), () => putRights(trx, after))
   const dropped = stored ? droppedFields(toRights(stored), type) : []
   return {...toRights(after), ...(dropped.length > 0 && {dropped}), named: nameRights(rows, catalog)}
 }
@@ -205,17 +199,6 @@ export const rightsChange = (
   before: StoredRights | undefined,
   after: StoredRights | undefined,
 ): Recorded => changeOf({kind: 'rights', id, name}, before, after, rightsState)
-
-/** A profile and rights as they are stored. */
-export interface StoredRights {
-  profile: ProfileRow
-  rows: readonly RightRow[]
-}
-
-export async function storedRights(db: Db | Trx, userId: number): Promise<StoredRights | undefined> {
-  const profile = await profileOf(db, userId)
-  return profile && {profile, rows: await rightsOf(db, userId)}
-}
 
 const noProfile = (login: string) =>
   notFound('Profile', `the user '${login}' has no profile`, {

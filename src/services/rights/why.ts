@@ -2,7 +2,7 @@ import type {Context} from '../../context.ts'
 import {agentMembers} from '../../database/agents.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {allQueues} from '../../database/queues.ts'
-import {type ProfileRow, profileOf, type RightRow, rightsOf} from '../../database/rights.ts'
+import {type ProfileRow, profileOf, type RightRow, storedRights} from '../../database/rights.ts'
 import type {ProfileType} from '../../database/tables.ts'
 import {type UserRow, usersOfAgents, usersWithLogin} from '../../database/users.ts'
 import type {Reference} from '../../formats/references.ts'
@@ -46,8 +46,8 @@ export async function explainAccess(context: Context, login: string, reference: 
   return snapshot(context, async (trx) => {
     const user = await userByLogin(trx, login)
     const {id, name} = await queueByReference(trx, reference)
-    const profile = await profileOf(trx, user.id)
-    const right = (await rightsOf(trx, user.id)).find((each) => each.kind === 'queue' && each.object_id === id)
+    const {profile, rows = []} = (await storedRights(trx, user.id)) ?? {}
+    const right = rows.find((each) => each.kind === 'queue' && each.object_id === id)
     const about: Subject = {login, queue: {id, name}, profile, right}
     return {
       login,
@@ -64,8 +64,8 @@ export async function explainEveryAccess(context: Context, login: string): Promi
   return snapshot(context, async (trx) => {
     const users = await usersWithLogin(trx)
     const user = userAmong(users, login)
-    const profile = await profileOf(trx, user.id)
-    const rights = (await rightsOf(trx, user.id)).filter(({kind}) => kind === 'queue')
+    const {profile, rows = []} = (await storedRights(trx, user.id)) ?? {}
+    const rights = rows.filter(({kind}) => kind === 'queue')
     const served = await queuesServed(trx, user.id)
     const queues = await allQueues(trx)
     const subjects = queues.map(

@@ -1,9 +1,9 @@
 import {type DissuasionRow, deleteDissuasion, lockDissuasion, putDissuasion} from '../../database/dissuasion.ts'
 import {allQueues} from '../../database/queues.ts'
-import {deleteProfile, lockRights, putProfile, replaceRights} from '../../database/rights.ts'
+import {deleteProfile, lockRights, putRights, type StoredRights, storedRights} from '../../database/rights.ts'
 import {changeOf} from '../../formats/changes.ts'
 import {dissuasionState} from '../dissuasion/dissuasion.ts'
-import {rightsChange, rightsState, type StoredRights, storedRights} from '../rights/rights.ts'
+import {rightsChange, rightsState} from '../rights/rights.ts'
 import {refuseMoved} from './states.ts'
 import type {Undoing} from './undo.ts'
 
@@ -14,11 +14,9 @@ export async function undoRights({context, trx, record, row}: Undoing): Promise<
   const now = await storedRights(trx, userId)
   refuseMoved(sorted(row), `the profile of ${row.object_name}`, now && inOrder(now), rightsState)
   const before = row.rows?.before as StoredRights | undefined
-  await record({...rightsChange(userId, row.object_name, now, before), undoes: row.id}, async () => {
-    if (before === undefined) return deleteProfile(trx, userId)
-    await putProfile(trx, before.profile)
-    await replaceRights(trx, userId, before.rows)
-  })
+  await record({...rightsChange(userId, row.object_name, now, before), undoes: row.id}, () =>
+    before === undefined ? deleteProfile(trx, userId) : putRights(trx, before),
+  )
 }
 
 const sorted = (row: Undoing['row']): Undoing['row'] => ({
