@@ -4,7 +4,7 @@ import {interrupted} from '../errors.ts'
 import {answerDirectly} from './client-errors.ts'
 
 /** How long a client may send nothing of the request that it has begun, while the server stops. */
-const SILENCE_MS = 400
+const SILENCE_MS = 300
 
 /** The open connections, and which of them a stop may end. Node counts one as busy until its first request was answered. */
 export class Connections {
