@@ -161,11 +161,49 @@ describe('a program', () => {
   const converting = (name = 'a.mp3', stop = going) => convert(pieces(wav()), name, stop)
 
   test('that cannot read a file says why, and the next is asked', async () => {
-    await programs({ffmpeg: 'echo "$7: no moov atom" >&2; exit 1', sox: 'echo "sox FAIL formats" >&2; exit 2'})
+    await programs({ffmpeg: 'echo "$9: no moov atom" >&2; exit 1', sox: 'echo "sox FAIL formats" >&2; exit 2'})
     await expect(converting()).rejects.toMatchObject({
       kind: 'invalid',
       message: "'a.mp3' cannot be converted: ffmpeg: a.mp3: no moov atom; sox: sox FAIL formats",
     })
+  })
+
+  test.each([
+    ['GSM', 'a.gsm', 'input.gsm'],
+    ['no known format', 'a.m4a', 'input'],
+  ])('is told the extension of %s only where the bytes do not tell it', async (_, name, stored) => {
+    await programs({
+      ffmpeg: 'exit 1',
+      sox: 'for each; do case $each in */input*) basename $each >&2; esac; done; exit 1',
+    })
+    await expect(converting(name)).rejects.toMatchObject({
+      message: expect.stringMatching(new RegExp(`sox: ${stored}$`)),
+    })
+  })
+
+  test('that is killed is not said to have been slow', async () => {
+    await programs({ffmpeg: 'kill -SEGV $$', sox: 'exit 1'})
+    await expect(converting()).rejects.toMatchObject({
+      message: expect.stringContaining('ffmpeg: it was killed by SIGSEGV;'),
+    })
+  })
+
+  test('that may not be run is none', async () => {
+    await programs({ffmpeg: 'exit 1', sox: 'exit 1'})
+    const [bin = ''] = process.env.PATH?.split(':') ?? []
+    for (const name of ['ffmpeg', 'sox']) await chmod(join(bin, name), 0o644)
+    process.env.PATH = bin
+    expect(await converting()).toMatchObject({by: 'xivoctl'})
+  })
+
+  test('is not told that a file with a header is one of samples', async () => {
+    await programs({ffmpeg: 'echo "$@" | grep -c -e "-f alaw" >&2; exit 1', sox: 'exit 1'})
+    const said = (bytes: Buffer, name: string) => convert(pieces(bytes), name, going).catch(({message}) => message)
+    expect(await said(Buffer.alloc(800, 0xd5), 'a.alaw')).toContain('ffmpeg: 1;')
+    for (const beginning of ['OggS', 'ID3', 'fLaC', '.snd']) {
+      expect(await said(Buffer.from(`${beginning} and so on`), 'a.alaw')).toContain('ffmpeg: 0;')
+    }
+    expect(await said(Buffer.from('anything else'), 'a.constructor')).toContain('ffmpeg: 0;')
   })
 
   test('does not get our environment', async () => {
@@ -195,6 +233,36 @@ describe('a program', () => {
     expect({by, format}).toEqual({by: 'ffmpeg', format: 'opus, 48000 Hz, mono'})
     expect(before.seconds).toBe(2)
   })
+})
+
+describe('a playlist is refused, and what it names is not heard', () => {
+  const list = async (text: (heard: string) => string) => {
+    const heard = join(folder, 'heard.wav')
+    await writeFile(heard, wav({seconds: 1}))
+    return Buffer.from(text(heard))
+  }
+  const hls = (heard: string) => `#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://${heard}\n#EXT-X-ENDLIST\n`
+  const tag = 'ID3\x03\0\0\0\0\0\0'
+
+  test.each<[string, string, (heard: string) => string]>([
+    ['of plain names', 'a.m3u', (heard) => `${heard}\n`],
+    ['in capitals', 'a.M3U', (heard) => `${heard}\n`],
+    ['of sections', 'a.pls', (heard) => `[playlist]\nFile1=${heard}\nNumberOfEntries=1\n`],
+    ['for streaming', 'a.mp3', hls],
+    ['for joining', 'a.wav', (heard) => `ffconcat version 1.0\nfile '${heard}'\n`],
+    ['behind a tag', 'a.mp3', (heard) => tag + hls(heard)],
+  ])('%s', async (_, name, text) => {
+    await expect(convert(pieces(await list(text)), name, going)).rejects.toMatchObject({kind: 'invalid'})
+  })
+})
+
+test('a temporary directory that cannot be written to is unavailable', async () => {
+  const temporary = process.env.TMPDIR
+  process.env.TMPDIR = join(folder, 'missing')
+  const refused = convert(pieces(wav()), 'a.wav', going)
+  await expect(refused).rejects.toMatchObject({kind: 'unavailable', message: expect.stringContaining('/missing')})
+  if (temporary === undefined) delete process.env.TMPDIR
+  else process.env.TMPDIR = temporary
 })
 
 test('a WAV of samples has a header of 44 bytes', () => {

@@ -1,12 +1,11 @@
-import {createWriteStream} from 'node:fs'
-import {mkdtemp, open, rm} from 'node:fs/promises'
+import {type FileHandle, mkdtemp, open, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {basename, join} from 'node:path'
-import {pipeline} from 'node:stream/promises'
-import {invalid} from '../../errors.ts'
-import {extensionOf} from '../directory.ts'
+import {invalid, unavailable} from '../../errors.ts'
+import {extensionOf, reasonOf} from '../directory.ts'
 import {type Decoded, decode, type EncodedFile} from './decode.ts'
 import {HEAD} from './head.ts'
+import {refusePlaylist} from './playlist.ts'
 import {level, type Measures, toWav} from './telephone.ts'
 
 /** What was made of a sound, and how. */
@@ -28,7 +27,7 @@ export async function convert(
   name: string,
   stop: AbortSignal,
 ): Promise<Conversion & {wav: Buffer}> {
-  const folder = await mkdtemp(join(tmpdir(), 'xivoctl-convert-'))
+  const folder = await storing(() => mkdtemp(join(tmpdir(), 'xivoctl-convert-')))
   try {
     const {samples, format, by} = await decode(await stored(bytes, folder, name), stop)
     const {samples: levelled, before, gain, limited} = level(samples)
@@ -40,17 +39,37 @@ export async function convert(
 
 const MOST_BYTES = 512 * 1024 * 1024
 
-/** Programs read files, also such as end with what describes them. sox goes by the extension. */
+/** Of formats that do not tell themselves by their first bytes. sox takes what ends in .m3u or .pls for a playlist. */
+const telling: ReadonlySet<string> = new Set(['gsm', 'g722', 'g729', 'vox', 'ima', 'mp2', 'mp3', 'aac', 'ac3'])
+
+/** Programs read files, also such as end with what describes them. */
 async function stored(bytes: AsyncIterable<Uint8Array>, folder: string, name: string): Promise<EncodedFile> {
-  const extension = extensionOf(name)?.replace(/[^A-Za-z0-9]/g, '')
-  const path = join(folder, extension ? `input.${extension}` : 'input')
-  await pipeline(limited(bytes), createWriteStream(path, {mode: 0o600}))
-  const file = await open(path)
+  const extension = extensionOf(name)?.toLowerCase() ?? ''
+  const path = join(folder, telling.has(extension) ? `input.${extension}` : 'input')
+  const file = await storing(() => open(path, 'wx+', 0o600))
   try {
-    const {buffer, bytesRead} = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0)
-    return {path, name: basename(name), head: buffer.subarray(0, bytesRead)}
+    for await (const piece of limited(bytes)) await storing(() => file.writeFile(piece))
+    const head = await headOf(file)
+    refusePlaylist(name, head)
+    return {path, name: basename(name), head}
   } finally {
     await file.close()
+  }
+}
+
+async function headOf(file: FileHandle): Promise<Buffer> {
+  const {buffer, bytesRead} = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0)
+  return buffer.subarray(0, bytesRead)
+}
+
+async function storing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    throw unavailable(`the temporary directory '${tmpdir()}' cannot be written to: ${reasonOf(cause)}`, {
+      cause,
+      hints: ['TMPDIR names another one'],
+    })
   }
 }
 

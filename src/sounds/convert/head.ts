@@ -15,5 +15,5 @@ export function soxOptions(head: Buffer): string[] {
   return isMp3(head) ? ['-t', 'mp3'] : []
 }
 
-const isMp3 = (head: Buffer) =>
+export const isMp3 = (head: Buffer) =>
   head.toString('latin1', 0, 3) === 'ID3' || (head.length > 1 && head[0] === 0xff && ((head[1] ?? 0) & 0xe6) === 0xe2)

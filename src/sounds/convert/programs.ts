@@ -3,9 +3,10 @@ import {once} from 'node:events'
 import {endianness} from 'node:os'
 import type {Readable} from 'node:stream'
 import {invalid} from '../../errors.ts'
+import {containerOf} from '../container.ts'
 import {extensionOf} from '../directory.ts'
 import type {Decoded, EncodedFile} from './decode.ts'
-import {magicOf, soxOptions} from './head.ts'
+import {isMp3, soxOptions} from './head.ts'
 
 /**
  * A program that writes the samples of a file on its standard output, as 32-bit integers. It reads with half the volume: resampling may
@@ -24,14 +25,21 @@ interface Headerless {
   rate: number
 }
 
-const headerless: Record<string, Headerless> = {
-  ...Object.fromEntries(['alaw', 'al', 'alw'].map((extension) => [extension, {coding: 'alaw', rate: 8000}])),
-  ...Object.fromEntries(
-    ['ulaw', 'ul', 'mu', 'ulw', 'pcm'].map((extension) => [extension, {coding: 'mulaw', rate: 8000}]),
+const headerless: ReadonlyMap<string, Headerless> = new Map<string, Headerless>([
+  ...['alaw', 'al', 'alw'].map((extension) => [extension, {coding: 'alaw', rate: 8000}] as [string, Headerless]),
+  ...['ulaw', 'ul', 'mu', 'ulw', 'pcm'].map(
+    (extension) => [extension, {coding: 'mulaw', rate: 8000}] as [string, Headerless],
   ),
-  ...Object.fromEntries(['sln', 'slin', 'raw'].map((extension) => [extension, {coding: 's16le', rate: 8000}])),
-  sln16: {coding: 's16le', rate: 16_000},
-}
+  ...['sln', 'slin', 'raw'].map((extension) => [extension, {coding: 's16le', rate: 8000}] as [string, Headerless]),
+  ['sln16', {coding: 's16le', rate: 16_000}],
+])
+
+/** What ffmpeg may take a file for: no playlist, and nothing else that names other files. */
+const ffmpegFormats = [
+  ...['aac', 'ac3', 'aiff', 'alaw', 'amr', 'amrnb', 'amrwb', 'ape', 'asf', 'au', 'avi', 'caf', 'dts', 'eac3', 'flac'],
+  ...['flv', 'g722', 'g729', 'gsm', 'iff', 'ircam', 'matroska', 'mov', 'mp3', 'mpc', 'mpc8', 'mpeg', 'mpegts', 'mulaw'],
+  ...['nist', 'ogg', 's16le', 'sox', 'tta', 'voc', 'w64', 'wav', 'webm', 'wv', 'xwma'],
+].join(',')
 
 const soxCodings = {alaw: ['a-law', '8'], mulaw: ['mu-law', '8'], s16le: ['signed-integer', '16']} as const
 
@@ -49,13 +57,14 @@ const MOST_BYTES = LONGEST * RATE * 4
 const PATIENCE = 120_000
 
 /**
- * A playlist may name other files; only the given one is read. ffmpeg's own low-pass filter lets through what is just above half the rate.
+ * ffmpeg's own low-pass filter lets through what is just above half the rate.
  * With integers it mixes channels without amplifying them.
  */
 export const ffmpeg: Decoder = {
   name: 'ffmpeg',
   argv: (path, _, raw) => [
     ...['-nostdin', '-hide_banner', '-nostats', '-protocol_whitelist', 'file'],
+    ...['-format_whitelist', ffmpegFormats],
     ...(raw ? ['-f', raw.coding, '-ar', String(raw.rate), '-ac', '1'] : []),
     ...['-i', `file:${path}`],
     ...[
@@ -114,7 +123,8 @@ export async function runDecoder(
   {path, name, head}: EncodedFile,
   stop: AbortSignal,
 ): Promise<Decoded | Failure | 'not installed'> {
-  const raw = magicOf(head) === 'RIFF' ? undefined : headerless[extensionOf(name) ?? '']
+  const isHeaderless = containerOf(head) === undefined && !isMp3(head)
+  const raw = isHeaderless ? headerless.get(extensionOf(name) ?? '') : undefined
   const child = spawn(decoder.name, decoder.argv(path, head, raw), {
     env: {PATH: process.env.PATH, LC_ALL: 'C'},
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -130,12 +140,14 @@ export async function runDecoder(
     ])
     const failed = (reason: string): Failure => ({program: decoder.name, reason})
     if (output.length > MOST_BYTES) throw invalid(`'${name}' is longer than ${LONGEST} s: nothing was converted`)
-    if (signal !== null) return failed(`it was ended after ${PATIENCE / 1000} s`)
+    if (signal !== null)
+      return failed(child.killed ? `it was killed after ${PATIENCE / 1000} s` : `it was killed by ${signal}`)
     if (code !== 0 || output.length === 0) return failed(lastWords(said, path, name))
     return {samples: samplesOf(output), format: decoder.formatOf(said), by: decoder.name}
   } catch (error) {
     child.kill('SIGKILL')
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'not installed'
+    if (error instanceof Error && 'code' in error && ['ENOENT', 'EACCES'].includes(String(error.code)))
+      return 'not installed'
     throw error
   }
 }
@@ -167,7 +179,7 @@ function lastWords(said: string, path: string, name: string): string {
     .split(/[\r\n]+/)
     .filter((line) => line.trim() !== '' && !/SoX v|^sox INFO/.test(line))
   const last = lines.slice(-LAST_LINES).map((line) => line.replace(/^\[.* @ 0x\w+\] */, '').trim())
-  return last.join(' ').replace(/\p{Cc}/gu, ' ') || 'it says nothing'
+  return last.join(' ').replace(/\p{Cc}/gu, ' ') || 'it gave no reason'
 }
 
 const LAST_LINES = 2
