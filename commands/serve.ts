@@ -18,6 +18,7 @@ export default class Serve extends BaseCommand {
   static override summary = 'serve the REST API of the XiVO configuration server'
   static override description =
     `Offers the operations of these commands over HTTP, compatible with XiVO's own configuration server. Runs until SIGINT or SIGTERM: then it finishes running requests, or rolls them back after ${GRACE_MS / 1000} s; a second signal ends it at once. SIGHUP reads the tokens again. Logs one JSON line per request on stderr.
+It also starts and ends the overrides of dissuasions whose time has come, every minute.
 /health needs no token; /ready and /metrics (for Prometheus) need one only from other machines.
 Requests send a token in the header X-Auth-Token. The server takes its tokens from the first of: --token-file, XIVOCTL_TOKEN, the file that XIVOCTL_TOKEN_FILE names, tokenFile of the configuration, PLAY_AUTH_TOKEN. A file may hold several, one per line: TOKEN, NAME TOKEN or NAME ROLE TOKEN. The role page (the default) allows the routes of XiVO's own configuration server, read every route that only reads, admin all routes. The name appears in the log and in the history of changes.`
   static override examples = [

@@ -42,6 +42,7 @@ export type Noun =
   | 'Period'
   | 'Import'
   | 'Change'
+  | 'Override'
   | 'Role'
 
 /** The stable name of a failure, the same on the command line and over REST. */
@@ -89,6 +90,8 @@ export type RemedyCommand =
   | 'callbacks imports'
   | 'db init'
   | 'db recompute-identities'
+  | 'dissuasion end-override'
+  | 'dissuasion overrides'
   | 'dissuasion set-sound'
   | 'doctor'
   | 'history'

@@ -43,7 +43,8 @@ const server = useServing({
 /** Every request under a key of its own where one is taken. */
 async function ask(method: string, path: string, body?: object | string) {
   const isCsv = typeof body === 'string'
-  const makes = method === 'POST' && /^\/callback_(lists|periods)$|\/callback_requests(\/csv)?$/.test(path)
+  const makes =
+    method === 'POST' && /^\/(callback_(lists|periods)|dissuasion_overrides)$|\/callback_requests(\/csv)?$/.test(path)
   const response = await fetch(`${server.url}${withBase(method, path)}`, {
     method,
     headers: {
@@ -162,6 +163,9 @@ describe('the role of docs/database.md', () => {
       ['PUT', '/queue/3/dissuasion/sound_file', {soundFile: 'sales_newSoundFile'}],
       ['PUT', '/queue/3/dissuasion/queue', {queueName: 'support'}],
       ['DELETE', '/queues/3/dissuasion'],
+      ['POST', '/dissuasion_overrides', {soundFile: 'bienvenue.wav', queueIds: [1]}],
+      ['GET', '/dissuasion_overrides'],
+      ['POST', '/dissuasion_overrides/1/end'],
     ] as const) {
       await done(method, path, body)
     }

@@ -26,6 +26,8 @@ const explained = (service: string) => none(`shows ${service}, which holds the s
 const apart = (service: string) => none(`answers ${service}: names and findings are for eyes`)
 const inner = (of: string): [Face, Face] => [none(of), none(of)]
 const ownSounds = none("the sound directory is the host's: what listens to the network has no right to write there")
+/** What serve does without being asked. */
+const ofServeItself = 'src/http/due.ts'
 const ownDatabase = none("the server's own database is its administrator's business, on the host")
 
 /** Service → command → route. */
@@ -83,6 +85,10 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'dissuasion.setAddedSound': inner('what addSound does with --set'),
   'dissuasion.setQueue': ['dissuasion set-queue', 'PUT /queue/:id/dissuasion/queue'],
   'dissuasion.setSound': ['dissuasion set-sound', 'PUT /queue/:id/dissuasion/sound_file'],
+  'dissuasion/overrides.doWhatIsDue': ['dissuasion end-override', none('serve does it by itself')],
+  'dissuasion/overrides.endOverride': ['dissuasion end-override', 'POST /dissuasion_overrides/:id/end'],
+  'dissuasion/overrides.listOverrides': ['dissuasion overrides', 'GET /dissuasion_overrides'],
+  'dissuasion/overrides.overrideDissuasions': ['dissuasion override', 'POST /dissuasion_overrides'],
   'doctor.diagnose': ['doctor', ownDatabase],
   'doctor.essentials': inner('those checks of doctor that readiness makes'),
   'doctor.applyFix': ['doctor', ownDatabase],
@@ -292,6 +298,7 @@ describe('the public surface', () => {
         "GET /xivoctl/api/1/callback_stats",
         "GET /xivoctl/api/1/changes",
         "GET /xivoctl/api/1/changes/:id",
+        "GET /xivoctl/api/1/dissuasion_overrides",
         "GET /xivoctl/api/1/dissuasion_sounds",
         "GET /xivoctl/api/1/dissuasions",
         "GET /xivoctl/api/1/groups",
@@ -324,6 +331,8 @@ describe('the public surface', () => {
         "POST /xivoctl/api/1/callback_requests/reopen",
         "POST /xivoctl/api/1/callback_requests/update",
         "POST /xivoctl/api/1/changes/undo",
+        "POST /xivoctl/api/1/dissuasion_overrides",
+        "POST /xivoctl/api/1/dissuasion_overrides/:id/end",
         "PUT /configmgt/api/1.0/queue/:id/dissuasion/queue",
         "PUT /configmgt/api/1.0/queue/:id/dissuasion/sound_file",
       ]
@@ -351,7 +360,7 @@ describe('the public surface', () => {
         const files = filesIn('commands').filter((file) => idOf(file) === id && reaches(file, service))
         expect(files, `${id} calls ${service}`).toHaveLength(1)
       }
-      const files = filesIn('src/http').filter((file) => reaches(file, service))
+      const files = filesIn('src/http').filter((file) => file !== ofServeItself && reaches(file, service))
       expect(files, `${name}: ${JSON.stringify(route)}`).toHaveLength(named(route).length)
     }
   })

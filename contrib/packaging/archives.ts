@@ -99,7 +99,7 @@ fi
   prerm: `#!/bin/sh
 set -e
 if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
-  systemctl --no-reload disable --now xivoctl.service >/dev/null 2>&1 || true
+  systemctl --no-reload disable --now xivoctl.service xivoctl-due.timer >/dev/null 2>&1 || true
 fi
 find /usr/lib/xivoctl/dist -name '*.code' -delete
 `,

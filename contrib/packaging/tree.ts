@@ -28,7 +28,7 @@ export function layOut(target: string, {root, node, epoch}: TreeOptions): void {
   mkdirSync(join(target, LIBRARY, 'bin'), {recursive: true})
   cpSync(join(node, 'bin/node'), join(target, LIBRARY, 'bin/node'))
   put('usr/bin/xivoctl', `#!/bin/sh\nexec /${LIBRARY}/bin/node /${LIBRARY}/bin/run.js "$@"\n`, 0o755)
-  put('lib/systemd/system/xivoctl.service', unit(root))
+  for (const name of units) put(`lib/systemd/system/${name}`, unit(root, name))
   put('usr/share/doc/xivoctl/copyright', copyright(root, node))
   put('usr/share/doc/xivoctl/changelog.gz', gzipped(changelog(root, epoch)))
   put('usr/share/lintian/overrides/xivoctl', overrides)
@@ -48,8 +48,10 @@ const completions = {
 const completion = (root: string, shell: string) =>
   execFileSync(process.execPath, [join(root, 'bin/run.js'), 'completion', shell], {encoding: 'utf8'})
 
-const unit = (root: string) =>
-  readFileSync(join(root, 'contrib/xivoctl.service'), 'utf8').replace('ExecStart=xivoctl', 'ExecStart=/usr/bin/xivoctl')
+const units = ['xivoctl.service', 'xivoctl-due.service', 'xivoctl-due.timer']
+
+const unit = (root: string, name: string) =>
+  readFileSync(join(root, 'contrib', name), 'utf8').replace('ExecStart=xivoctl', 'ExecStart=/usr/bin/xivoctl')
 
 const copyright = (root: string, node: string) =>
   [

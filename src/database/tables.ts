@@ -30,6 +30,8 @@ export interface Tables {
   journal: JournalTable
   journal_request: JournalRequestTable
   failed_import: FailedImportTable
+  dissuasion_override: OverrideTable
+  due_run: DueRunTable
 }
 
 interface UserTable {
@@ -263,6 +265,47 @@ interface JournalRequestTable {
 }
 
 export type RequestJson = Record<string, string | number | boolean | null>
+
+/** One announcement for many queues. */
+interface OverrideTable {
+  id: number
+  /** The name of the file that was given. */
+  sound: string
+  /** Of the file, in hex. */
+  sha256: string
+  starts_at: string
+  ends_at: string | null
+  created_at: string
+  created_by: string
+  started_at: string | null
+  ended_at: string | null
+  queues: ColumnType<OverriddenQueue[], string, string>
+}
+
+/** A queue of an override: its file, and its row of dialaction before and since the start. */
+export interface OverriddenQueue {
+  id: number
+  name: string
+  /** The name of the sound, and of its file. */
+  soundFile: string
+  file: string
+  /** Is the file of the override, which takes it away at its end? */
+  placed: boolean
+  /** Since it was started; null: there was no row. */
+  before?: DissuasionColumns | null
+  after?: DissuasionColumns
+  /** What became of it at the end, or before. */
+  outcome?: 'restored' | 'changed' | 'replaced' | 'gone' | 'not started'
+}
+
+type DissuasionColumns = Pick<DialactionTable, 'action' | 'actionarg1' | 'actionarg2' | 'linked'>
+
+/** When somebody last did what was due; a single row. */
+interface DueRunTable {
+  single: Generated<boolean>
+  at: Date
+  actor: string
+}
 
 interface FailedImportTable {
   uuid: string

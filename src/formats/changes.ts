@@ -6,6 +6,7 @@ export const changeKinds = [
   'rights',
   'dissuasion',
   'sound',
+  'override',
   'callbackList',
   'callbackRequest',
   'period',

@@ -5,13 +5,13 @@ import {type DayWord, dayWordOf} from './day-words.ts'
 export type Moment = {day: DayWord} | {minutes: number} | {text: string}
 
 const written = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/
-const counted = /^-(\d{1,7})(h|min)$/
+const counted = /^([+-]\d{1,7})(h|min)$/
 
-/** Reads `2026-11-28`, `2026-11-28 14:30`, ISO 8601, `yesterday`, `-3d`, `-2h`, `-30min`; undefined for anything else. */
+/** Reads `2026-11-28`, `2026-11-28 14:30`, ISO 8601, `yesterday`, `-3d`, `-2h`, `+30min`; undefined for anything else. */
 export function parseMoment(text: string): Moment | undefined {
   const trimmed = text.trim()
   const [, count, unit] = counted.exec(trimmed.toLowerCase()) ?? []
-  if (count !== undefined) return {minutes: -Number(count) * (unit === 'h' ? 60 : 1)}
+  if (count !== undefined) return {minutes: Number(count) * (unit === 'h' ? 60 : 1)}
   const day = dayWordOf(trimmed)
   if (day !== undefined) return {day}
   const isThere =

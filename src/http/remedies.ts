@@ -6,6 +6,8 @@ const instead: Record<RemedyCommand, string | undefined> = {
   'callbacks imports': 'GET /xivoctl/api/1/callback_imports lists them',
   'db init': 'ask the administrator of this server to make its tables',
   'db recompute-identities': 'ask the administrator of this server which country is right',
+  'dissuasion end-override': 'ask the administrator of this server to let it run',
+  'dissuasion overrides': 'GET /xivoctl/api/1/dissuasion_overrides lists them',
   'dissuasion set-sound': undefined,
   doctor: 'ask the administrator of this server to examine it',
   history: 'GET /xivoctl/api/1/changes lists them',

@@ -1,6 +1,7 @@
 import type {Context} from '../context.ts'
 import {unavailable} from '../errors.ts'
 import type {Server} from './app.ts'
+import {keepTimes} from './due.ts'
 import {jsonLog, type LogLevel} from './log.ts'
 import {buildServer, type ServerOptions} from './server.ts'
 
@@ -31,9 +32,12 @@ export async function serve(
   } catch (error) {
     throw unavailable(`cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : error}`)
   }
+  const endTimes = keepTimes(context, app.log)
   await aborted(stop)
   onStopping(app.observation.underway.length)
+  const timesEnded = endTimes()
   await drain(app, context)
+  await timesEnded
   await log.flush()
 }
 

@@ -31,6 +31,7 @@ import {dissuasionRoutes, ownDissuasionRoutes} from './routes/dissuasion.ts'
 import {erasureRoutes} from './routes/erasure.ts'
 import {importRoutes} from './routes/imports.ts'
 import {listRoutes, ownListRoutes} from './routes/lists.ts'
+import {overrideRoutes} from './routes/overrides.ts'
 import {periodRoutes} from './routes/periods.ts'
 import {profileRoutes} from './routes/profiles.ts'
 import {queueRoutes} from './routes/queues.ts'
@@ -68,6 +69,7 @@ const routesOf = {
     changeRoutes,
     queueRoutes,
     ownDissuasionRoutes,
+    overrideRoutes,
     soundRoutes,
   ],
 }

@@ -1,4 +1,4 @@
-import type {Dirent} from 'node:fs'
+import {createReadStream, type Dirent} from 'node:fs'
 import {readdir, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {unavailable} from '../errors.ts'
@@ -61,6 +61,10 @@ function isNamedAsSound(entry: Dirent): boolean {
   if (isUnfinished(entry.name)) return false
   return entry.isFile() || isPlayable(extensionOf(entry.name) ?? '')
 }
+
+/** The content of a file. */
+export const bytesOf = ({path}: SoundDirectory, file: string): AsyncIterable<Uint8Array> =>
+  createReadStream(join(path, file))
 
 /** Removes the last extension only: `export.uk_closed.wav` is the sound `export.uk_closed`. */
 const withoutExtension = (file: string) => file.replace(/\.[^.]*$/, '')

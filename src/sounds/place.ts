@@ -1,5 +1,5 @@
 import {createHash, randomUUID} from 'node:crypto'
-import {type FileHandle, link, lstat, open, readFile, rename, rm, stat} from 'node:fs/promises'
+import {constants, copyFile, type FileHandle, link, lstat, open, readFile, rename, rm, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {conflict, invalid, unavailable} from '../errors.ts'
 import {HEAD} from './convert/head.ts'
@@ -34,6 +34,7 @@ export async function withStagedSound<T>(
 ): Promise<T> {
   const temporary = join(path, unfinished(randomUUID()))
   const file = await writing(path, () => open(temporary, 'wx+', MODE))
+  const published = new Map<string, number>()
   try {
     const sha256 = await fill(file, path, bytes)
     await writing(path, () => giveAway(file, path))
@@ -41,9 +42,15 @@ export async function withStagedSound<T>(
       file,
       head: await headOf(file),
       sha256,
-      publish: (name) => publish(temporary, path, name),
+      publish: async (name) => {
+        await publish(temporary, path, name)
+        published.set(name, await inodeOf(path, name))
+      },
       replace: (name, former) => replace(temporary, path, name, former),
-      retract: (name) => retract(file, path, name),
+      retract: async (name) => {
+        const ours = [(await file.stat()).ino, published.get(name)]
+        if (ours.includes(await inodeOf(path, name))) await rm(join(path, name), {force: true})
+      },
     })
   } finally {
     await file.close()
@@ -83,8 +90,11 @@ async function publish(temporary: string, path: string, name: string): Promise<v
   try {
     await link(temporary, join(path, name))
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw taken(path, name)
-    throw unwritable(path, error)
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code === 'EEXIST') throw taken(path, name)
+    if (!withoutLinks.includes(code)) throw unwritable(path, error)
+    await refuseTaken({path}, name)
+    await writing(path, () => copyWhole(temporary, path, name))
   }
   await writing(path, () => syncDirectory(path))
 }
@@ -100,13 +110,28 @@ async function replace(temporary: string, path: string, name: string, former: st
   })
 }
 
-async function retract(file: FileHandle, path: string, name: string): Promise<void> {
-  const [{ino}, found] = await Promise.all([file.stat(), lstat(join(path, name)).catch(() => undefined)])
-  if (found?.ino === ino) await rm(join(path, name), {force: true})
+/** Why some file systems make no link: they have none, or the file has as many as it may. */
+const withoutLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']
+
+/** Under a temporary name until it is whole. */
+export async function copyWhole(source: string, path: string, name: string): Promise<void> {
+  const temporary = join(path, unfinished(randomUUID()))
+  try {
+    await copyFile(source, temporary, constants.COPYFILE_EXCL)
+    const copy = await open(temporary, 'r+')
+    await giveAway(copy, path).finally(() => copy.close())
+    await rename(temporary, join(path, name))
+  } finally {
+    await rm(temporary, {force: true})
+  }
 }
 
+/** Of a file that may be gone. */
+const inodeOf = async (path: string, name: string): Promise<number> =>
+  (await lstat(join(path, name)).catch(() => ({ino: -1}))).ino
+
 /** Reports a taken name before anything is written. */
-export async function refuseTaken({path}: SoundDirectory, name: string): Promise<void> {
+export async function refuseTaken({path}: Pick<SoundDirectory, 'path'>, name: string): Promise<void> {
   const found = await lstat(join(path, name)).catch(() => undefined)
   if (found !== undefined) throw taken(path, name)
 }

@@ -16,6 +16,7 @@ const names = [
   '0007-phone-identities',
   '0008-request-times',
   '0009-journal',
+  '0010-dissuasion-overrides',
 ]
 const migrations = names.join(', ')
 const changes = `schema xivoctl: migrations ${names.map((name) => `+${name}`).join(' ')}

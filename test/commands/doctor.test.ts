@@ -52,6 +52,7 @@ describe('on a healthy server', () => {
         ],
         'dissuasions',
         'schedules',
+        'overrides',
       ]),
     )
   })

@@ -16,7 +16,15 @@ const xivo = useXivo()
 let there: Seed
 
 /** Those that other tests rehearse: they read another server, ask questions, undo, or are no change of an object. */
-const elsewhere = ['adopt', 'db init', 'db recompute-identities', 'rights edit', 'undo', 'history purge']
+const elsewhere = [
+  'adopt',
+  'db init',
+  'db recompute-identities',
+  'rights edit',
+  'undo',
+  'history purge',
+  'dissuasion end-override',
+]
 
 beforeEach(async () => {
   there = await seed(xivo)

@@ -986,6 +986,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xivoctl/api/1/dissuasion_overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list the overrides of dissuasions that are planned or running, latest first
+         * @description requires the role read or admin
+         */
+        get: operations["getDissuasionOverrides"];
+        put?: never;
+        /**
+         * play one announcement to the callers of many queues, for a time
+         * @description requires the role admin
+         */
+        post: operations["postDissuasionOverrides"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xivoctl/api/1/dissuasion_overrides/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * end an override: each queue gets back the dissuasion that it had before
+         * @description requires the role admin
+         */
+        post: operations["postDissuasionOverridesEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/xivoctl/api/1/dissuasion_sounds": {
         parameters: {
             query?: never;
@@ -1513,6 +1557,61 @@ export interface components {
             enabled: boolean;
             /** @description number of agents that serve it, logged in or not */
             agents: number;
+        };
+        Override: {
+            id: number;
+            /** @description the name of the file that was given */
+            sound: string;
+            /** @enum {unknown} */
+            state: "planned" | "running" | "ended";
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until?: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            endedAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** @description in which moments without a zone are read */
+            timeZone: string;
+            queues: {
+                id: number;
+                name: string;
+                /** @description the sound that its callers hear */
+                soundFile: string;
+                file: string;
+                /** @description where callers went before; absent until the override starts */
+                before?: {
+                    dissuasion: {
+                        /** @constant */
+                        type: "soundFile";
+                        value: {
+                            soundFile: string;
+                        };
+                    } | {
+                        /** @constant */
+                        type: "queue";
+                        value: {
+                            queueName: string;
+                        };
+                    } | {
+                        /** @constant */
+                        type: "other";
+                    };
+                    /** @description the action as XiVO stores it, or 'none' */
+                    action: string;
+                    actionarg1?: string;
+                    actionarg2?: string;
+                };
+                /**
+                 * @description what became of it; absent while the announcement is planned or played
+                 * @enum {unknown}
+                 */
+                outcome?: "restored" | "changed" | "replaced" | "gone" | "not started";
+            }[];
         };
     };
     responses: {
@@ -4261,7 +4360,7 @@ export interface operations {
                 since?: string;
                 /** @description only before this moment */
                 until?: string;
-                kind?: "rights" | "dissuasion" | "sound" | "callbackList" | "callbackRequest" | "period" | "import" | "erasure" | "adoption" | "schema";
+                kind?: "rights" | "dissuasion" | "sound" | "override" | "callbackList" | "callbackRequest" | "period" | "import" | "erasure" | "adoption" | "schema";
                 /** @description only the changes of one command or request */
                 run?: string;
                 /** @description at most this many; 50 when left out */
@@ -4674,6 +4773,216 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getDissuasionOverrides: {
+        parameters: {
+            query?: {
+                /** @description those that have ended as well */
+                ended?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Override"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postDissuasionOverrides: {
+        parameters: {
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description a key that you choose, unique per request: repeating a request with its key has no second effect */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "soundFile": "bienvenue.wav",
+                 *       "queueIds": [
+                 *         3,
+                 *         5
+                 *       ],
+                 *       "until": "+2h"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a file of the sound directory, with its extension */
+                    soundFile: string;
+                    queueIds?: number[];
+                    /** @description every queue */
+                    all?: boolean;
+                    /** @description queues to leave out of all */
+                    exceptIds?: number[];
+                    /** @description the name of the sound; that of the file when left out */
+                    name?: string;
+                    /**
+                     * @description when it starts; at once when left out
+                     * @example 2026-12-24T18:00:00+01:00
+                     * @example +2h
+                     */
+                    from?: string;
+                    /**
+                     * @description when it ends; when somebody ends it, when left out
+                     * @example 2026-12-24T18:00:00+01:00
+                     * @example +2h
+                     */
+                    until?: string;
+                    /** @description even if Asterisk would not play it */
+                    force?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        /** @description the name of the file that was given */
+                        sound: string;
+                        /** @enum {unknown} */
+                        state: "planned" | "running" | "ended";
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until?: string;
+                        /** Format: date-time */
+                        startedAt?: string;
+                        /** Format: date-time */
+                        endedAt?: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdBy: string;
+                        /** @description in which moments without a zone are read */
+                        timeZone: string;
+                        queues: {
+                            id: number;
+                            name: string;
+                            /** @description the sound that its callers hear */
+                            soundFile: string;
+                            file: string;
+                            /** @description where callers went before; absent until the override starts */
+                            before?: {
+                                dissuasion: {
+                                    /** @constant */
+                                    type: "soundFile";
+                                    value: {
+                                        soundFile: string;
+                                    };
+                                } | {
+                                    /** @constant */
+                                    type: "queue";
+                                    value: {
+                                        queueName: string;
+                                    };
+                                } | {
+                                    /** @constant */
+                                    type: "other";
+                                };
+                                /** @description the action as XiVO stores it, or 'none' */
+                                action: string;
+                                actionarg1?: string;
+                                actionarg2?: string;
+                            };
+                            /**
+                             * @description what became of it; absent while the announcement is planned or played
+                             * @enum {unknown}
+                             */
+                            outcome?: "restored" | "changed" | "replaced" | "gone" | "not started";
+                        }[];
+                        /** @description true in the answer to a dry run, otherwise absent */
+                        dryRun?: boolean;
+                        /** @description in a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description in a dry run: remarks about the new state */
+                        hints?: string[];
+                    };
+                };
+            };
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Override"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postDissuasionOverridesEnd: {
+        parameters: {
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description a number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        started: components["schemas"]["Override"][];
+                        ended: components["schemas"]["Override"][];
+                        /** @description true in the answer to a dry run, otherwise absent */
+                        dryRun?: boolean;
+                        /** @description in a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description in a dry run: remarks about the new state */
+                        hints?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };

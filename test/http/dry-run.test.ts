@@ -25,6 +25,12 @@ const writes: Record<string, Write> = {
   'POST /rights/user/{login}': {path: () => '/rights/user/jbond', body: () => ({type: 'admin'}), again: 200},
   'DELETE /rights/user/{login}': {path: () => '/rights/user/jbond', again: 404},
   'POST /callback_lists': {path: () => lists, body: () => ({name: 'Support', queueId: 1}), again: 'anew'},
+  'POST /dissuasion_overrides': {
+    path: () => '/dissuasion_overrides',
+    body: () => ({soundFile: 'bienvenue.wav', queueIds: [3]}),
+    again: 'anew',
+  },
+  'POST /dissuasion_overrides/{id}/end': {path: ({override}) => `/dissuasion_overrides/${override}/end`, again: 200},
   'PATCH /callback_lists/{uuid}': {path: ({list}) => `${lists}/${list}`, body: () => ({name: 'Sales'}), again: 200},
   'DELETE /callback_lists/{uuid}': {path: ({list}) => `${lists}/${list}`, again: 404},
   'POST /callback_lists/{listUuid}/callback_requests': {

@@ -43,6 +43,7 @@ const MIGRATIONS = [
   '0007-phone-identities',
   '0008-request-times',
   '0009-journal',
+  '0010-dissuasion-overrides',
 ]
 
 const useWith = <T>(xivo: TestXivo, env: Record<string, string>, work: (context: Context) => Promise<T>): Promise<T> =>

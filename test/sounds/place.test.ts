@@ -5,7 +5,7 @@ import {Readable} from 'node:stream'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {allSounds} from '../../src/sounds/directory.ts'
 import {soundNameFor} from '../../src/sounds/name.ts'
-import {refuseTaken, withStagedSound} from '../../src/sounds/place.ts'
+import {copyWhole, refuseTaken, withStagedSound} from '../../src/sounds/place.ts'
 
 let path: string
 beforeEach(async () => {
@@ -131,4 +131,13 @@ describe('its name', () => {
     const deep = {path, asteriskPath: `/${'d'.repeat(250)}`}
     expect(() => soundNameFor(deep, 'sales', 'a.wav')).toThrow('too long')
   })
+})
+
+test('where a file system has no links, a copy is whole before it has its name, and belongs to whom the directory belongs', async () => {
+  const source = join(path, '.source')
+  await writeFile(source, 'sound', {mode: 0o600})
+  await copyWhole(source, path, 'q_a.wav')
+  expect(await readFile(join(path, 'q_a.wav'), 'utf8')).toBe('sound')
+  expect((await stat(join(path, 'q_a.wav'))).mode & 0o7777).toBe(0o664)
+  expect((await readdir(path)).sort()).toEqual(['.source', 'q_a.wav'])
 })

@@ -5,6 +5,7 @@ import {importCallbacks} from '../../src/services/callbacks/import.ts'
 import {createList} from '../../src/services/callbacks/lists.ts'
 import {createPeriod} from '../../src/services/callbacks/periods.ts'
 import {closeCallbacks, createCallback} from '../../src/services/callbacks/requests.ts'
+import {overrideDissuasions, storedSound} from '../../src/services/dissuasion/overrides.ts'
 import {setRights} from '../../src/services/rights/rights.ts'
 import {resultOf, type TestXivo} from './xivo.ts'
 
@@ -16,6 +17,8 @@ export interface Seed {
   closed: string
   period: string
   run: string
+  /** The id of an override. */
+  override: number
   /** A change of the journal. */
   change: string
 }
@@ -28,7 +31,7 @@ export const seed = (xivo: TestXivo): Promise<Seed> => xivo.use((context) => see
 async function seedWith(context: Context, xivo: TestXivo): Promise<Seed> {
   const made = <T>(work: (context: Context) => Promise<Changed<T>>) => resultOf(work(begin(context)))
   await xivo.sql(`truncate xivoctl.callback_request, xivoctl.callback_list, xivoctl.callback_import,
-    xivoctl.request_key, xivoctl.user_right, xivoctl.user_profile cascade`)
+    xivoctl.request_key, xivoctl.user_right, xivoctl.user_profile, xivoctl.dissuasion_override cascade`)
   await xivo.sql(`delete from xivoctl.preferred_callback_period where name <> 'Toute la journée'`)
   await xivo.sql('update xivoctl.preferred_callback_period set "default" = true')
   const {uuid: list} = await made((each) => createList(each, 'Ventes', 'ventes'))
@@ -44,9 +47,12 @@ async function seedWith(context: Context, xivo: TestXivo): Promise<Seed> {
     yield Buffer.from(csv)
   })()
   const {run} = await made((each) => importCallbacks(each, otherList, {bytes}))
+  const {id: override} = await made(async (each) =>
+    overrideDissuasions(each, await storedSound(each.sounds, 'bienvenue.wav'), {queues: ['recouvrement']}),
+  )
   await made((each) => setRights(each, 'jbond', {type: 'supervisor', queue: {set: ['sales']}}))
   const [last] = await xivo.sql('select max(id)::text as id from xivoctl.journal')
-  return {list, otherList, ongoing, closed, period, run, change: last?.id}
+  return {list, otherList, ongoing, closed, period, run, override, change: last?.id}
 }
 
 /** All data that xivoctl writes, as text: the rows of its tables and XiVO's dialactions, and the names of the sound files. */

@@ -25,6 +25,7 @@ export const writes: Record<string, [argv: (there: Seed, xivo: TestXivo) => stri
   'dissuasion add-sound': [(_, xivo) => ['sales', file(xivo, '.made.wav'), '--name', 'made.wav', '--set'], 7],
   'dissuasion remove-sound': [() => ['recouvrement_essai'], 4],
   'dissuasion rename-sound': [() => ['sales_audio_file', 'sales_renamed'], 4],
+  'dissuasion override': [(_, xivo) => [file(xivo, '.made.wav'), '--queue', 'sales', '--name', 'greve.wav'], 'anew'],
   'callbacks lists create': [() => ['Support', '--queue', 'support', '--if-missing'], 0],
   'callbacks lists rename': [({list}) => [`id:${list}`, 'Sales'], 0],
   'callbacks lists set-queue': [({list}) => [`id:${list}`, 'support'], 0],

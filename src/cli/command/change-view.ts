@@ -22,6 +22,7 @@ const subjects: Record<ChangeKind, (name: string) => string> = {
   rights: (name) => `rights of ${name}`,
   dissuasion: (name) => `dissuasion of ${name}`,
   sound: (name) => `sound ${name}`,
+  override: (name) => `override with ${name}`,
   callbackList: (name) => `list '${name}'`,
   callbackRequest: (name) => `callback request ${name}`,
   period: (name) => `period '${name}'`,

@@ -9,6 +9,8 @@ const leads: Record<RemedyCommand, string> = {
   'callbacks imports': 'list them with',
   'db init': 'run',
   'db recompute-identities': 'run',
+  'dissuasion end-override': 'run',
+  'dissuasion overrides': 'list them with',
   'dissuasion set-sound': 'run',
   doctor: 'check with',
   history: 'list the changes with',

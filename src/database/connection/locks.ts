@@ -7,6 +7,8 @@ import type {Trx} from './transact.ts'
 const MIGRATIONS = 0x7869766f63746cn
 /** The bytes of "customer". */
 const CUSTOMERS = 0x637573746f6d6572n
+/** The bytes of "override". */
+const OVERRIDES = 0x6f76657272696465n
 /** The bytes of "xivo": locks of two keys are apart from those of one. */
 const DISSUASIONS = 0x7869766f
 
@@ -17,6 +19,8 @@ export type Lock =
   | {on: 'country'}
   /** Customers who are erased, or who come back by an undo. */
   | {on: 'customers'}
+  /** Overrides of dissuasions, before the dissuasions themselves. */
+  | {on: 'overrides'}
   /** Imports into a list, by its uuid, or by `wordsOfName`. */
   | {on: 'import'; words: string}
   /** The stored answer for a key. */
@@ -70,6 +74,7 @@ function keyOf(wanted: Lock) {
   if (wanted.on === 'migrations') return sql`${sql.lit(MIGRATIONS)}`
   if (wanted.on === 'country') return sql`${sql.lit(IDENTITIES)}`
   if (wanted.on === 'customers') return sql`${sql.lit(CUSTOMERS)}`
+  if (wanted.on === 'overrides') return sql`${sql.lit(OVERRIDES)}`
   if (wanted.on === 'dissuasion') return sql`${sql.lit(DISSUASIONS)}, ${wanted.queueId}::int`
   return sql`${sql.lit(hashed(wanted))}`
 }

@@ -134,6 +134,19 @@ const columnsOfOurs: {[T in OwnTable]: Record<keyof Tables[T], true>} = {
     failed_by: true,
     failed_at: true,
   },
+  dissuasion_override: {
+    id: true,
+    sound: true,
+    sha256: true,
+    starts_at: true,
+    ends_at: true,
+    created_at: true,
+    created_by: true,
+    started_at: true,
+    ended_at: true,
+    queues: true,
+  },
+  due_run: {single: true, at: true, actor: true},
   request_key: {key: true, digest: true, answer: true, answered_at: true},
 }
 

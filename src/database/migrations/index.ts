@@ -8,6 +8,7 @@ import {referencesByStatement} from './0006-references-by-statement.ts'
 import {phoneIdentities} from './0007-phone-identities.ts'
 import {requestTimes} from './0008-request-times.ts'
 import {journal} from './0009-journal.ts'
+import {dissuasionOverrides} from './0010-dissuasion-overrides.ts'
 import type {MigrationName} from './names.ts'
 
 interface Migration {
@@ -27,4 +28,5 @@ export const migrations: Record<MigrationName, Migration> = {
   '0007-phone-identities': phoneIdentities,
   '0008-request-times': requestTimes,
   '0009-journal': journal,
+  '0010-dissuasion-overrides': dissuasionOverrides,
 }

@@ -9,6 +9,7 @@ export const names = [
   '0007-phone-identities',
   '0008-request-times',
   '0009-journal',
+  '0010-dissuasion-overrides',
 ] as const
 
 export type MigrationName = (typeof names)[number]

@@ -21,7 +21,8 @@ const Dissuasion = Type.Union([
   Type.Object({type: Type.Literal('other')}),
 ])
 
-const destination = {
+/** The fields of a destination. */
+export const destination = {
   dissuasion: Dissuasion,
   action: Type.String({description: "the action as XiVO stores it, or 'none'"}),
   actionarg1: Type.Optional(Type.String()),

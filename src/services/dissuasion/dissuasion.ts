@@ -266,10 +266,11 @@ async function changeDissuasion<T>(
 }
 
 /** A sound's playback options or a queue's ring time; reset when the action changes. XiVO writes NULL, never ''. */
-const keptArgument = (former: DissuasionRow | undefined, action: string) =>
+export const keptArgument = (former: DissuasionRow | undefined, action: string) =>
   action !== 'none' && former?.action === action ? former.actionarg2 || null : null
 
-const dissuasionChange = (
+/** A change of a queue's row; its state has the name of the target. */
+export const dissuasionChange = (
   {id, name}: NamedQueue,
   before: DissuasionRow | undefined,
   after: DissuasionRow | undefined,

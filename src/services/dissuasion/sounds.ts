@@ -289,7 +289,8 @@ async function remarksOn(
   ]
 }
 
-function given({name}: NewSound, wanted: string | undefined): string {
+/** The name that a sound is added under. */
+export function given({name}: NewSound, wanted: string | undefined): string {
   const known = name ?? wanted
   if (known !== undefined) return known
   throw invalid('a sound from standard input has no name', {
@@ -297,7 +298,8 @@ function given({name}: NewSound, wanted: string | undefined): string {
   })
 }
 
-function judgedAlone({file, head}: StagedSound, name: SoundName, force: boolean): Inspection {
+/** Refuses a sound that Asterisk would not play, unless it is forced. */
+export function judgedAlone({file, head}: StagedSound, name: SoundName, force: boolean): Inspection {
   const inspection = inspectOpen(file.fd, name.file, {measuring: () => {}})
   const reasons = [...inspection.faults, ...unlisted(name)]
   if (reasons.length === 0 || force) return inspection
@@ -334,7 +336,8 @@ async function setAdded(context: Context, {id, name}: QueueRow, sound: SoundName
   }
 }
 
-async function* stoppable(bytes: AsyncIterable<Uint8Array>, stop: AbortSignal): AsyncGenerator<Uint8Array> {
+/** Bytes that end when the program is to end. */
+export async function* stoppable(bytes: AsyncIterable<Uint8Array>, stop: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
     for await (const piece of bytes) {
       goOn(stop)

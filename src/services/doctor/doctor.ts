@@ -15,6 +15,7 @@ import {grants} from './grants.ts'
 import {logins} from './logins.ts'
 import {storedNumbers} from './numbers.ts'
 import {originalServer} from './original.ts'
+import {overrides} from './overrides.ts'
 import {defaultPeriod, ownTables} from './own-tables.ts'
 import {playedSounds} from './played-sounds.ts'
 import {rights} from './rights.ts'
@@ -59,6 +60,7 @@ export async function diagnose(context: Context, {original}: {original: string})
     storedNumbers,
     dissuasions,
     schedules,
+    overrides,
   ]
   return {findings: [...settingsInForce(context.settings), ...(await make(checks, context))]}
 }

@@ -22,6 +22,7 @@ export type CheckName =
   | 'stored numbers'
   | 'dissuasions'
   | 'schedules'
+  | 'overrides'
   | 'sounds'
   | 'sound files'
   | 'played sounds'

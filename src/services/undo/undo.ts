@@ -8,6 +8,7 @@ import {noChange, refuseNoChangeId, refuseNoUuid} from '../history.ts'
 import {change, orElse, type Recorder} from '../journal.ts'
 import {undoImport, undoList, undoRequests} from './callbacks.ts'
 import {undoDissuasion, undoRights} from './configuration.ts'
+import {undoOverride} from './overrides.ts'
 import {undoPeriod} from './periods.ts'
 import {undoSound} from './sounds.ts'
 
@@ -46,6 +47,7 @@ const undos: Record<Change['kind'], Undo | string> = {
   rights: undoRights,
   dissuasion: undoDissuasion,
   sound: undoSound,
+  override: undoOverride,
   callbackList: undoList,
   callbackRequest: undoRequests,
   period: undoPeriod,
@@ -68,6 +70,7 @@ export async function undoChanges(context: Context, which: Which): Promise<Chang
   const undoing = change(context, async (trx, record) => {
     await lock(trx, {on: 'customers'})
     const rows = await rowsOf(trx, which)
+    if (rows.some(({kind}) => kind === 'override')) await lock(trx, {on: 'overrides'})
     const impossible = rows.flatMap((row) => reasonAgainst(row) ?? [])
     if (impossible.length > 0) throw conflict(`${impossible.join('; ')}: nothing was undone`)
     const kept: string[] = []

@@ -1,0 +1,46 @@
+import type {Trx} from '../../database/connection/transact.ts'
+import {type Clock, isAttended} from '../../database/overrides.ts'
+import {invalid, unavailable} from '../../errors.ts'
+import {type Moment, parseMoment} from '../../formats/moments.ts'
+
+/** Whoever does what is due does it every minute; after so many nobody is believed to. */
+export const ATTENDED_MINUTES = 10
+
+/** A moment that somebody typed: that of the database's time zone, where it names none. */
+export function momentOf(name: string, text: string | undefined): Moment | undefined {
+  if (text === undefined) return undefined
+  const found = parseMoment(text)
+  if (found) return found
+  throw invalid(`${name} '${text}' is not a moment`, {
+    hints: ['such as 2026-12-24 18:00, 2026-12-24T18:00:00+01:00, tomorrow, +2h or +30min'],
+  })
+}
+
+/** From when to when; a start that is past is now. Refuses an end that is past, and a time that nobody would keep. */
+export async function periodOf(
+  trx: Trx,
+  {now, from, until}: Clock,
+): Promise<{starts_at: string; ends_at: string | null}> {
+  const start = from === null || from < now ? now : from
+  if (until !== null && until <= start) {
+    throw invalid(
+      until <= now ? `it would have ended already: until ${until}` : `it would end before it starts: ${until}`,
+    )
+  }
+  if ((start > now || until !== null) && !(await isAttended(trx, ATTENDED_MINUTES))) throw unattended()
+  return {starts_at: start, ends_at: until}
+}
+
+const unattended = () =>
+  unavailable(
+    `nobody starts and ends overrides: a time cannot be kept, because nothing has done what is due for ${ATTENDED_MINUTES} minutes`,
+    {
+      hints: [
+        {
+          run: 'dissuasion end-override',
+          words: ['--due', '--quiet'],
+          when: 'from cron or a systemd timer, every minute',
+        },
+      ],
+    },
+  )

@@ -1,0 +1,336 @@
+import type {Context} from '../../context.ts'
+import {lock} from '../../database/connection/locks.ts'
+import {snapshot, type Trx, transact} from '../../database/connection/transact.ts'
+import {changesOf} from '../../database/history.ts'
+import {clock, type OverrideRow, overrides, rememberDueRun} from '../../database/overrides.ts'
+import {allQueues, type QueueRow, queueSettings} from '../../database/queues.ts'
+import {schedulesInForce} from '../../database/schedules.ts'
+import type {OverriddenQueue} from '../../database/tables.ts'
+import {AppError, conflict, invalid, notFound} from '../../errors.ts'
+import type {Change, Changed} from '../../formats/changes.ts'
+import {nameHints} from '../../formats/nearest.ts'
+import type {Reference} from '../../formats/references.ts'
+import {allSounds, bytesOf, type SoundDirectory} from '../../sounds/directory.ts'
+import {type SoundName, soundNameFor} from '../../sounds/name.ts'
+import {hashOf, setAside, withStagedSound} from '../../sounds/place.ts'
+import {change, orElse, type Recorder} from '../journal.ts'
+import {queueByReference} from '../queues.ts'
+import {answerOnce, type RequestKey} from '../request-keys.ts'
+import {closureOf, closureText} from './closures.ts'
+import {type Destination, sendsNobodyOn, toDestination} from './destinations.ts'
+import {end, filesToRemove, plan, type Steps, start, stateOf} from './override-steps.ts'
+import {momentOf, periodOf} from './override-times.ts'
+import {given, judgedAlone, type NewSound, stoppable} from './sounds.ts'
+
+/** A queue whose dissuasion is overridden. */
+interface QueueOfOverride {
+  id: number
+  name: string
+  soundFile: string
+  file: string
+  /** Where its callers went before; left out until the override starts. */
+  before?: Destination
+  /** What became of it; left out while the announcement is planned or played. */
+  outcome?: NonNullable<OverriddenQueue['outcome']>
+}
+
+/** One announcement for many queues, for a time. Moments are ISO 8601, UTC. */
+export interface Override {
+  id: number
+  /** The name of the file that was given. */
+  sound: string
+  state: 'planned' | 'running' | 'ended'
+  from: string
+  /** Left out when it lasts until somebody ends it. */
+  until?: string
+  startedAt?: string
+  endedAt?: string
+  createdAt: string
+  createdBy: string
+  /** In which moments without a zone are read. */
+  timeZone: string
+  queues: QueueOfOverride[]
+}
+
+export interface OverrideOptions {
+  /** Which queues; `all` is every queue of XiVO. */
+  queues: readonly Reference[] | 'all'
+  except?: readonly Reference[] | undefined
+  /** The name of the sound, in place of that of the file. */
+  name?: string | undefined
+  /** When it starts and ends; left out: at once, and when somebody ends it. */
+  from?: string | undefined
+  until?: string | undefined
+  /** Even if Asterisk would not play it. */
+  force?: boolean | undefined
+  /** Of a request over REST. */
+  key?: RequestKey | undefined
+}
+
+/** What was started and what was ended. */
+export interface Done {
+  started: Override[]
+  ended: Override[]
+}
+
+/** The overrides that have not ended, or all, the latest first. */
+export async function listOverrides(context: Context, {ended = false} = {}): Promise<Override[]> {
+  return snapshot(context, async (trx) => {
+    const {timeZone} = await clock(trx)
+    const queues = await allQueues(trx)
+    return (await overrides(trx, {live: !ended})).map((row) => toOverride(row, queues, timeZone))
+  })
+}
+
+/**
+ * Plays one sound to the callers of many queues: its file gets a name for each of them, and all their rows are written in one
+ * transaction. What a queue had before is kept, and comes back at the end. Unavailable with a time that nobody would keep.
+ */
+export async function overrideDissuasions(
+  context: Context,
+  sound: NewSound,
+  options: OverrideOptions,
+): Promise<Changed<Override>> {
+  const {sounds: directory} = context
+  const times = {from: momentOf('from', options.from), until: momentOf('until', options.until)}
+  const chosen = await snapshot(context, (trx) => chosenQueues(trx, options))
+  const file = given(sound, options.name)
+  const names = chosen.map((queue) => ({queue, ...soundNameFor(directory, queue.name, file, options.name)}))
+  return withStagedSound(directory, stoppable(sound.bytes, context.stop), async (staged) => {
+    const {faults, remarks} = judgedAlone(staged, names[0] as SoundName, options.force ?? false)
+    const making = (steps: Steps, time: Time) => answerOnce(context, steps.trx, options.key, () => make(steps, time))
+    const make = async (steps: Steps, time: Time) => {
+      const {trx, now} = steps
+      const period = await periodOf(trx, time)
+      const {queues, missing} = await placing(steps, names, staged.sha256)
+      const row: OverrideRow = {
+        ...{id: 0, sound: options.name ?? file, sha256: staged.sha256, ...period},
+        ...{created_at: now, created_by: context.actor, started_at: null, ended_at: null, queues},
+      }
+      const isDue = row.starts_at <= now
+      const made = isDue ? await start(steps, row, {isNew: true, isThere: async () => true}) : await plan(steps, row)
+      const hints = await unheard(steps, chosen, Date.parse(row.starts_at))
+      if (!context.dryRun) for (const each of missing) await staged.publish(each)
+      return {override: toOverride(made, steps.queues, time.timeZone), hints}
+    }
+    const retract = async () => {
+      for (const each of names) await staged.retract(each.file)
+    }
+    const {result, changes, kept} = await stepping(context, times, making, retract)
+    const hints = [
+      ...[...faults, ...remarks].map((each) => `${result.override.sound}: ${each}`),
+      ...result.hints,
+      ...kept,
+    ]
+    return {result: result.override, changes, ...(hints.length > 0 && {hints})}
+  })
+}
+
+/** A file of the sound directory, as a sound to play. FileNotFound. */
+export async function storedSound(directory: SoundDirectory, file: string): Promise<NewSound> {
+  const all = await allSounds(directory)
+  if (all.some((sound) => sound.file === file)) return {name: file, bytes: bytesOf(directory, file)}
+  const names = all.map((sound) => sound.file)
+  throw notFound('File', `no sound file '${file}'`, {hints: nameHints('sound files', file, names)})
+}
+
+/** Ends an override, the only one when none is named: each queue gets back what it had, where nobody has changed it since. */
+export function endOverride(context: Context, id?: number): Promise<Changed<Done>> {
+  return settling(context, async (steps) => {
+    const row = id === undefined ? onlyOne(steps.live) : await byId(steps, id)
+    return {started: [], ended: stateOf(row) === 'ended' ? [] : [await end(steps, row)]}
+  })
+}
+
+/** Starts and ends what is due, once, whoever asks; and remembers that somebody does. */
+export function doWhatIsDue(context: Context): Promise<Changed<Done>> {
+  return settling(context, async (steps) => {
+    await rememberDueRun(steps.trx, context.actor)
+    const done: {started: OverrideRow[]; ended: OverrideRow[]} = {started: [], ended: []}
+    const isThere = async (file: string) => (await hashOf(steps.directory, file).catch(() => '')) !== undefined
+    const isOver = ({ends_at}: OverrideRow) => ends_at !== null && ends_at <= steps.now
+    for (const {id} of [...steps.live].sort((a, b) => (a.starts_at < b.starts_at ? -1 : 1))) {
+      const row = steps.live.find((each) => each.id === id)
+      if (row === undefined) continue
+      if (isOver(row)) done.ended.push(await end(steps, row))
+      else if (stateOf(row) === 'planned' && row.starts_at <= steps.now) {
+        done.started.push(await start(steps, row, {isNew: false, isThere}))
+      }
+    }
+    return done
+  })
+}
+
+type Time = Awaited<ReturnType<typeof clock>>
+
+/** Steps in one transaction, one transaction at a time. The files of what they end go once the database has it: no row plays them then. */
+async function stepping<T>(
+  context: Context,
+  times: Parameters<typeof clock>[1],
+  work: (steps: Steps, time: Time) => Promise<T>,
+  putBack = async () => {},
+): Promise<{result: T; changes: Change[]; kept: string[]}> {
+  const changing = change(context, async (trx: Trx, record: Recorder) => {
+    await lock(trx, {on: 'overrides'})
+    const time = await clock(trx, times)
+    const live = await overrides(trx, {live: true})
+    const queues = await allQueues(trx)
+    const steps: Steps = {trx, record, directory: context.sounds, queues, live, ended: [], now: time.now}
+    const done = await work(steps, time)
+    const files: {file: string; sha256: string}[] = []
+    for (const row of steps.ended) {
+      for (const file of await filesToRemove(steps, row)) files.push({file, sha256: row.sha256})
+    }
+    return {done, files}
+  })
+  const {result, changes} = await orElse(changing, putBack).catch(async (error) => {
+    if (error instanceof AppError && error.kind === 'outcome-unknown' && (await wasRolledBack(context))) await putBack()
+    throw error
+  })
+  const kept = context.dryRun ? [] : await removed(context.sounds, result.files)
+  return {result: result.done, changes, kept}
+}
+
+/** Of a transaction whose end is not known: it holds its lock until then. False when that cannot be found out either. */
+async function wasRolledBack(context: Context): Promise<boolean> {
+  try {
+    return await transact({...context, dryRun: true}, async (trx) => {
+      await lock(trx, {on: 'overrides'})
+      return (await changesOf(trx, {run: context.run.uuid, limit: 1})).length === 0
+    })
+  } catch {
+    return false
+  }
+}
+
+async function settling(
+  context: Context,
+  work: (steps: Steps) => Promise<{started: OverrideRow[]; ended: OverrideRow[]}>,
+): Promise<Changed<Done>> {
+  const {result, changes, kept} = await stepping(context, {}, async (steps, {timeZone}) => {
+    const {started, ended} = await work(steps)
+    const shown = (rows: OverrideRow[]) => rows.map((row) => toOverride(row, steps.queues, timeZone))
+    return {started: shown(started), ended: shown(ended)}
+  })
+  const hints = [...[...result.started, ...result.ended].flatMap(leftAlone), ...kept]
+  return {result, changes, ...(hints.length > 0 && {hints})}
+}
+
+async function removed(directory: SoundDirectory, files: readonly {file: string; sha256: string}[]): Promise<string[]> {
+  const problems: string[] = []
+  for (const {file, sha256} of files) {
+    try {
+      await setAside(directory, file, sha256)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      problems.push(`'${file}' stays: ${error.message}`)
+    }
+  }
+  return problems
+}
+
+const outcomes: Partial<Record<NonNullable<QueueOfOverride['outcome']>, string>> = {
+  changed: 'has changed since, and stays as it is',
+  gone: 'is left alone: XiVO no longer has the queue',
+}
+
+/** What an override did not put back, or could not start. */
+const leftAlone = ({state, queues}: Override): string[] =>
+  queues.flatMap(({name, file, outcome}) => {
+    if (outcome === 'not started' && state === 'running')
+      return [`'${name}' does not play it: the file '${file}' is gone`]
+    const why = outcome && outcomes[outcome]
+    return why ? [`the dissuasion of '${name}' ${why}`] : []
+  })
+
+async function chosenQueues(trx: Trx, {queues, except = []}: OverrideOptions): Promise<QueueRow[]> {
+  const named = async (references: readonly Reference[]) => {
+    const found: QueueRow[] = []
+    for (const reference of references) found.push(await queueByReference(trx, reference))
+    return found
+  }
+  const without = new Set((await named(except)).map(({id}) => id))
+  const all = queues === 'all' ? await allQueues(trx) : await named(queues)
+  const chosen = [...new Map(all.map((queue) => [queue.id, queue])).values()].filter(({id}) => !without.has(id))
+  if (chosen.length === 0) throw invalid('no queue is left to override')
+  return chosen
+}
+
+/** The files that the queues play, and which are still missing. Conflict when another file has one of their names. */
+async function placing(
+  {trx, directory}: Steps,
+  names: readonly (SoundName & {queue: QueueRow})[],
+  sha256: string,
+): Promise<{queues: OverriddenQueue[]; missing: string[]}> {
+  const there = await allSounds(directory)
+  const placed = new Set(
+    (await overrides(trx, {live: false}))
+      .flatMap((row) => row.queues.filter((queue) => queue.placed))
+      .map(({file}) => file),
+  )
+  const missing: string[] = []
+  const taken: string[] = []
+  const queues: OverriddenQueue[] = []
+  for (const {queue, name: soundFile, file} of names) {
+    const hash = await hashOf(directory, file)
+    if (hash === undefined) missing.push(file)
+    const others = there.filter((sound) => sound.name === soundFile && sound.file !== file).map((sound) => sound.file)
+    taken.push(...(hash === undefined || hash === sha256 ? [] : [file]), ...others)
+    queues.push({id: queue.id, name: queue.name, soundFile, file, placed: hash === undefined || placed.has(file)})
+  }
+  if (taken.length === 0) return {queues, missing}
+  throw conflict(`other sounds have these names already: ${taken.join(', ')}; nothing was changed`, {
+    hints: [{give: 'name', value: 'NAME', when: 'to give the sound another name'}],
+  })
+}
+
+/** Why callers of some queues would not hear it. */
+async function unheard({trx, queues}: Steps, chosen: readonly QueueRow[], moment: number): Promise<string[]> {
+  const settings = await queueSettings(trx)
+  const schedules = (await schedulesInForce(trx)) ?? []
+  const never = chosen.filter(({name}) => sendsNobodyOn(settings.get(name))).map(({name}) => `'${name}'`)
+  return [
+    ...(never.length === 0
+      ? []
+      : [`callers of ${never.join(', ')} never hear it: joinempty and leavewhenempty are both empty in XiVO`]),
+    ...chosen.flatMap((queue) => {
+      const closure = closureOf(queue, schedules, queues, moment)
+      return closure ? [`callers of '${queue.name}' do not hear it at its start: ${closureText(closure)}`] : []
+    }),
+  ]
+}
+
+function onlyOne(live: readonly OverrideRow[]): OverrideRow {
+  const [first, ...others] = live
+  if (first === undefined) throw notFound('Override', 'there is no override to end')
+  if (others.length === 0) return first
+  const all = live.map(({id, sound}) => `${id} (${sound})`).join(', ')
+  throw conflict(`${live.length} overrides have not ended: ${all}`, {hints: ['name one of them']})
+}
+
+async function byId({trx}: Steps, id: number): Promise<OverrideRow> {
+  const found = (await overrides(trx, {live: false})).find((row) => row.id === id)
+  if (found) return found
+  throw notFound('Override', `no override ${id}`, {hints: [{run: 'dissuasion overrides'}]})
+}
+
+/** Passwords among the former destinations are hidden. */
+function toOverride(row: OverrideRow, queues: readonly QueueRow[], timeZone: string): Override {
+  return {
+    id: row.id,
+    sound: row.sound,
+    state: stateOf(row),
+    from: row.starts_at,
+    ...(row.ends_at !== null && {until: row.ends_at}),
+    ...(row.started_at !== null && {startedAt: row.started_at}),
+    ...(row.ended_at !== null && {endedAt: row.ended_at}),
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    timeZone,
+    queues: row.queues.map(({id, name, soundFile, file, before, outcome}) => ({
+      ...{id, name, soundFile, file},
+      ...(before !== undefined && {before: toDestination(before ?? undefined, queues)}),
+      ...(outcome && {outcome}),
+    })),
+  }
+}

@@ -1,0 +1,71 @@
+import type {Context} from '../../context.ts'
+import {snapshot} from '../../database/connection/transact.ts'
+import {allSoundUses} from '../../database/dissuasion.ts'
+import {isAttended, type OverrideRow, overrides as overridesIn} from '../../database/overrides.ts'
+import {shellLine} from '../../formats/shell.ts'
+import {xivoctl} from '../../settings/command-line.ts'
+import {allSounds, asteriskFile} from '../../sounds/directory.ts'
+import {hashOf} from '../../sounds/place.ts'
+import {unrecordedSounds} from '../../sounds/unrecorded.ts'
+import {stateOf} from '../dissuasion/override-steps.ts'
+import {ATTENDED_MINUTES} from '../dissuasion/override-times.ts'
+import {type Check, type Finding, few, orFine, warning} from './finding.ts'
+
+/** Times that nobody keeps, and files that an override has left. */
+export const overrides: Check = {
+  name: 'overrides',
+  needs: ['xivo tables', 'own tables', 'sounds'],
+  async examine(context) {
+    const [all, attended, uses] = await snapshot(context, async (trx) => [
+      await overridesIn(trx, {live: false}),
+      await isAttended(trx, ATTENDED_MINUTES),
+      await allSoundUses(trx),
+    ])
+    const played = new Set(uses.map(({path}) => path))
+    const live = all.filter((row) => stateOf(row) !== 'ended')
+    const found = [
+      ...(attended ? [] : live.filter(waits).map((row) => unattended(row, context))),
+      ...leftFiles(context, await filesLeft(context, all, played)),
+    ]
+    return orFine(found, 'overrides', 'none is left over, and none waits for a time that nobody keeps')
+  },
+}
+
+const waits = (row: OverrideRow) => stateOf(row) === 'planned' || row.ends_at !== null
+
+const unattended = ({id, sound, ends_at}: OverrideRow, {settings}: Context) =>
+  warning('overrides', {
+    what: `the override ${id} (${sound}) waits for its time${ends_at === null ? '' : `, at the latest ${ends_at}`}, and nothing has done what is due for ${ATTENDED_MINUTES} minutes`,
+    why: 'it is neither started nor ended: callers hear what they should not',
+    remedy: `${xivoctl(settings, 'dissuasion', 'end-override', '--due', '--quiet')}, every minute from cron or a systemd timer`,
+  })
+
+/** Of overrides that have ended, and of programs that were ended by force while they placed them. */
+async function filesLeft(
+  {sounds}: Context,
+  all: readonly OverrideRow[],
+  played: ReadonlySet<string>,
+): Promise<string[]> {
+  const there = new Set((await allSounds(sounds)).map(({file}) => file))
+  const wanted = new Set(
+    all.filter((row) => stateOf(row) !== 'ended').flatMap(({queues}) => queues.map(({file}) => file)),
+  )
+  const left: string[] = await unrecordedSounds(sounds)
+  for (const {queues, sha256} of all.filter((row) => stateOf(row) === 'ended')) {
+    const own = queues.filter(({placed, file}) => placed && there.has(file))
+    for (const {file} of own) if ((await hashOf(sounds, file)) === sha256) left.push(file)
+  }
+  const isPlayed = (file: string) => played.has(asteriskFile(sounds, file.replace(/\.[^.]*$/, '')))
+  return [...new Set(left)].filter((file) => !wanted.has(file) && !isPlayed(file)).sort()
+}
+
+function leftFiles({sounds}: Context, files: readonly string[]): Finding[] {
+  if (files.length === 0) return []
+  return [
+    warning('overrides', {
+      what: `sounds that an override left, and that nothing plays: ${few(files)}`,
+      why: 'they are offered as dissuasions of their queues',
+      remedy: shellLine('rm', '--', ...files.map((file) => `${sounds.path}/${file}`)),
+    }),
+  ]
+}

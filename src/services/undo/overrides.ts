@@ -1,0 +1,54 @@
+import {allSoundUses} from '../../database/dissuasion.ts'
+import {deleteOverride, type OverrideRow, overrides, putOverride} from '../../database/overrides.ts'
+import {asteriskFile} from '../../sounds/directory.ts'
+import {bringBack, hashOf, isAside, setAside} from '../../sounds/place.ts'
+import {settingAside} from '../../sounds/rename.ts'
+import {overrideChange, overrideState, stateOf} from '../dissuasion/override-steps.ts'
+import {movedOn, refuseMoved} from './states.ts'
+import type {Undoing} from './undo.ts'
+
+/** Puts an override back as it was, with its files; the rows of dialaction are changes of their own in the same run. */
+export async function undoOverride(undoing: Undoing): Promise<undefined> {
+  const {trx, record, row} = undoing
+  const id = Number(row.object_id)
+  const now = (await overrides(trx, {live: false})).find((each) => each.id === id)
+  refuseMoved(row, `the override ${id}`, now, overrideState)
+  const before = (row.rows?.before ?? undefined) as OverrideRow | undefined
+  await record({...overrideChange(now, before), undoes: row.id}, () =>
+    before === undefined ? deleteOverride(trx, id) : putOverride(trx, before),
+  )
+  if (isOver(now) && !isOver(before)) await filesBack(undoing, before as OverrideRow)
+  if (!isOver(now) && isOver(before)) await filesAway(undoing, now as OverrideRow)
+}
+
+/** Ended, or not there. */
+const isOver = (row: OverrideRow | undefined) => row === undefined || stateOf(row) === 'ended'
+
+async function filesBack({context: {sounds}, row, moves}: Undoing, {queues, sha256}: OverrideRow): Promise<void> {
+  for (const {file, placed} of queues) {
+    const found = placed ? await hashOf(sounds, file) : sha256
+    if (found === sha256) continue
+    if (found !== undefined) throw movedOn(row, `the file '${file}' is another one`)
+    if (!(await isAside(sounds, file, sha256))) throw movedOn(row, `the file '${file}' is not kept any more`)
+    moves.push({
+      make: () => bringBack(sounds, file, sha256),
+      revert: () => setAside(sounds, file, sha256),
+    })
+  }
+}
+
+async function filesAway(
+  {context: {sounds}, trx, row, moves}: Undoing,
+  {id, queues, sha256}: OverrideRow,
+): Promise<void> {
+  const uses = await allSoundUses(trx)
+  const others = (await overrides(trx, {live: true})).filter((each) => each.id !== id)
+  for (const {file, soundFile, placed} of queues) {
+    const use = uses.find(({path}) => path === asteriskFile(sounds, soundFile))
+    if (use && placed) throw movedOn(row, `the sound '${soundFile}' is played by ${use.category} ${use.categoryval}`)
+    const isWanted = others.some((other) => other.queues.some((queue) => queue.file === file))
+    if (!placed || isWanted || (await hashOf(sounds, file)) !== sha256) continue
+    const {begin, finish, cancel} = settingAside(sounds, file, sha256)
+    moves.push({make: begin, revert: cancel, finish})
+  }
+}
