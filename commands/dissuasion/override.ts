@@ -31,19 +31,20 @@ TIME is 2026-12-24 18:00 (in the time zone of the database), 2026-12-24T18:00:00
       description: 'name of the sound, with or without extension [that of the file]',
       helpValue: 'NAME',
     }),
+    convert: Flags.boolean({description: "make telephone audio of it first, as 'dissuasion add-sound --convert' does"}),
     force: Flags.boolean({description: 'install it even if Asterisk would not play it, or XiVO would not offer it'}),
   }
 
   async run(): Promise<Written<Override>> {
     const {args, flags} = await this.parse(DissuasionOverride)
-    const {queue = [], all, except, from, until, name, force} = flags
+    const {queue = [], all, except, from, until, name, convert, force} = flags
     return withInput(args.file, (input) =>
       this.change(
         flags,
         (context) => {
           const bytes = addAbortSignal(context.stop, input.bytes)
-          const chosen = all ? 'all' : queue
-          return overrideDissuasions(context, {...input, bytes}, {queues: chosen, except, from, until, name, force})
+          const which = {queues: all ? ('all' as const) : queue, except}
+          return overrideDissuasions(context, {...input, bytes}, {...which, from, until, name, convert, force})
         },
         {show: (override) => this.showFields(overrideFields(override))},
       ),

@@ -20,7 +20,7 @@ import {closureOf, closureText} from './closures.ts'
 import {type Destination, sendsNobodyOn, toDestination} from './destinations.ts'
 import {end, filesToRemove, plan, type Steps, start, stateOf} from './override-steps.ts'
 import {momentOf, periodOf} from './override-times.ts'
-import {given, judgedAlone, type NewSound, stoppable} from './sounds.ts'
+import {asWav, converted, given, judgedAlone, type NewSound, refuseOtherThanWav, stoppable} from './sounds.ts'
 
 /** A queue whose dissuasion is overridden. */
 interface QueueOfOverride {
@@ -61,6 +61,8 @@ export interface OverrideOptions {
   /** When it starts and ends; left out: at once, and when somebody ends it. */
   from?: string | undefined
   until?: string | undefined
+  /** Makes telephone audio of it first. */
+  convert?: boolean | undefined
   /** Even if Asterisk would not play it. */
   force?: boolean | undefined
   /** Of a request over REST. */
@@ -94,10 +96,16 @@ export async function overrideDissuasions(
   const {sounds: directory} = context
   const times = {from: momentOf('from', options.from), until: momentOf('until', options.until)}
   const chosen = await snapshot(context, (trx) => chosenQueues(trx, options))
-  const file = given(sound, options.name)
+  const {convert = false, force = false} = options
+  const origin = given(sound, options.name)
+  const file = convert ? asWav(origin) : origin
   const names = chosen.map((queue) => ({queue, ...soundNameFor(directory, queue.name, file, options.name)}))
-  return withStagedSound(directory, stoppable(sound.bytes, context.stop), async (staged) => {
-    const {faults, remarks} = judgedAlone(staged, names[0] as SoundName, options.force ?? false)
+  if (convert) refuseOtherThanWav(names[0] as SoundName)
+  const {bytes} = convert
+    ? await converted(sound.bytes, origin, context.stop)
+    : {bytes: stoppable(sound.bytes, context.stop)}
+  return withStagedSound(directory, bytes, async (staged) => {
+    const {faults, remarks} = judgedAlone(staged, names[0] as SoundName, force)
     const making = (steps: Steps, time: Time) => answerOnce(context, steps.trx, options.key, () => make(steps, time))
     const make = async (steps: Steps, time: Time) => {
       const {trx, now} = steps

@@ -164,16 +164,18 @@ export async function addSound(
 }
 
 /** `closed.mp3` becomes `closed.wav`. */
-const asWav = (name: string) => `${name.replace(/\.[^.]*$/, '')}.wav`
+export const asWav = (name: string) => `${name.replace(/\.[^.]*$/, '')}.wav`
 
-function refuseOtherThanWav({name, file}: SoundName): void {
+/** A conversion makes nothing else. */
+export function refuseOtherThanWav({name, file}: SoundName): void {
   if (file.endsWith('.wav')) return
   throw invalid(`a sound that is converted becomes a .wav, not '${file}'`, {
     hints: [{give: 'name', value: `${name}.wav`}],
   })
 }
 
-async function converted(
+/** A sound as telephone audio; `name` tells how to read it. */
+export async function converted(
   bytes: AsyncIterable<Uint8Array>,
   name: string,
   stop: AbortSignal,

@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto'
-import {copyFile, link, readdir, rename, rm, utimes, writeFile} from 'node:fs/promises'
+import {copyFile, link, readdir, readFile, rename, rm, utimes, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {Readable} from 'node:stream'
 import fastify from 'fastify'
@@ -249,6 +249,14 @@ describe('is refused, and nothing is written', () => {
     const work = (context: Context) => overrideDissuasions(context, {name: 'greve.wav', bytes}, {queues: ['sales']})
     await expect(change(work)).rejects.toMatchObject({kind: 'invalid'})
     expect(await names()).toEqual(files)
+  })
+
+  test('unless it is converted', async () => {
+    const bytes = Readable.from([wav({rate: 44_100, channels: 2, seconds: 1})])
+    const work = (context: Context) =>
+      overrideDissuasions(context, {name: 'greve.wav', bytes}, {queues: ['sales'], convert: true})
+    await change(work)
+    expect((await readFile(join(xivo.sounds, 'sales_greve.wav'))).readUInt32LE(24)).toBe(8000)
   })
 
   test('an end without an override, of an unknown one, or of one of two that is not named', async () => {
