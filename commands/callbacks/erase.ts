@@ -25,7 +25,7 @@ If several names share the number, --name or --everyone is required, also with -
     return this.change(flags, (context) => eraseCallbacks(context, whoOf(flags)), {
       ask: ({result, changes}) =>
         changes[0]?.id === 'journal'
-          ? 'empty what the history keeps of this customer for good?'
+          ? "permanently delete this customer's data from the history?"
           : `delete ${erasedCount(result)} for good?`,
       showPlan: (plan) => this.tellMore(plan),
       show: async (erased) => {

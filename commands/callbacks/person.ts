@@ -9,7 +9,7 @@ import {type Person, showPerson} from '../../src/services/callbacks/person.ts'
 import {loadSettings} from '../../src/settings/load.ts'
 
 export default class CallbacksPerson extends BaseCommand {
-  static override summary = 'show all that is kept about a customer, by phone number'
+  static override summary = 'show everything stored about a customer, by phone number'
   static override description =
     `For the right of access: the callback requests with the number, in every list, ongoing or closed, what the history keeps of them, and the answers that are stored for repeated API requests. 'callbacks erase' with the same flags deletes exactly this.
 --html writes a page to be printed and handed to the person who asked. If several names share the number, --name or --everyone is required.`
@@ -43,7 +43,7 @@ export default class CallbacksPerson extends BaseCommand {
 
   private showTables(tables: readonly PersonTable[]): void {
     const filled = tables.filter(({cells}) => cells.length > 0)
-    if (filled.length === 0) this.note('nothing is kept of that number')
+    if (filled.length === 0) this.note('nothing is stored for this number')
     for (const [i, {title, heads, cells}] of filled.entries()) {
       if (!this.jsonEnabled()) this.log(`${i > 0 ? '\n' : ''}${title} (${cells.length})`)
       this.show(cells, Object.fromEntries(heads.map((head, column) => [head, (row: string[]) => row[column]])))

@@ -80,7 +80,7 @@ describe('callbacks person', () => {
     expect(await person('--phone', '999')).toMatchObject({
       code: 0,
       stdout: '',
-      stderr: 'nothing is kept of that number\n',
+      stderr: 'nothing is stored for this number\n',
     })
     expect(await person('--phone', 'Doe')).toMatchObject({code: 3})
   })
@@ -124,7 +124,7 @@ test('a number that several share is refused, also with --yes, without their nam
   expect(await run(CallbacksErase, [...phone, '--everyone', '--yes'], xivo.env)).toMatchObject({code: 0})
   expect(await rows()).toBe(0)
   const [asked] = await xivo.sql(`select asked from xivoctl.journal where kind = 'erasure' order by id limit 1`)
-  expect(asked).toEqual({asked: expect.stringMatching(/ --phone … --name … --yes --quiet$/)})
+  expect(asked).toEqual({asked: expect.stringMatching(/ --phone \.\.\. --name \.\.\. --yes --quiet$/)})
 })
 
 test('callbacks purge deletes what was closed before a day, after it was asked', async () => {

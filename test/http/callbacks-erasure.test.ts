@@ -50,7 +50,7 @@ test('a person is shown as on the command line; of several that share a number, 
       status: 409,
       body: {
         error: 'Conflict',
-        message: expect.stringContaining('2 names'),
+        message: expect.stringContaining('2 different names'),
         hints: ['for one of them: names NAME in the body', 'for all of them: everyone in the body'],
       },
     })
@@ -59,6 +59,10 @@ test('a person is shown as on the command line; of several that share a number, 
     status: 200,
     body: {requests: [{lastName: 'Roe'}], others: 2},
   })
+  for (const path of ['person', 'erase'])
+    expect((await ask('POST', `/callback_requests/${path}`, {...body, names: ['roe'], everyone: true})).status).toBe(
+      400,
+    )
   expect(await ask('POST', '/callback_requests/erase', {...body, everyone: true})).toMatchObject({body: {ongoing: 3}})
 })
 

@@ -173,6 +173,9 @@ describe('several requests', () => {
     for (const [what, body] of [
       ['delete', {}],
       ['delete', {filters: []}],
+      ['close', {filters: []}],
+      ['close', {filters: [{field: 'dueDate', order: 'ASC'}]}],
+      ['reopen', {filters: []}],
       ['delete', {filters: [{field: 'dueDate', order: 'ASC'}]}],
       ['delete', {uuids: [uuid], filters: overdue}],
       ['delete', {uuids: []}],

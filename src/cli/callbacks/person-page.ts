@@ -37,8 +37,8 @@ export function personPage(
 </head>
 <body>
 <h1>Personal data kept for callbacks</h1>
-<p>${escaped(`Asked for: ${whom.join('; ')}.`)}</p>
-<p>${escaped(`Made at ${at} from ${server}.`)}</p>
+<p>${escaped(`Search: ${whom.join('; ')}.`)}</p>
+<p>${escaped(`Created on ${at} from ${server}.`)}</p>
 ${others > 0 ? `<p>${escaped(`Not shown: ${counted(others, 'callback request')} with the same number that may be another person's.`)}</p>\n` : ''}${tables.map(section).join('\n')}
 <p>Not included: call recordings and call logs of the telephone system, and the files from which requests were imported.</p>
 </body>

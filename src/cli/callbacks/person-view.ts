@@ -75,8 +75,6 @@ export const personTables = (
     history,
     {
       at: ({at}) => new Date(at),
-      by: ({by}) => by,
-      asked: ({asked}) => asked,
       before: ({before}) => stateText(before),
       after: ({after}) => stateText(after),
       request: ({uuid}) => uuid,

@@ -21,7 +21,10 @@ const choice = <F extends TSchema>(filter: F) => ({
     Type.Array(filter, {description: 'or all requests that meet these conditions, joined by AND'}),
   ),
   atMost: Type.Optional(
-    Type.Integer({minimum: 0, description: `409, and nothing is written, when more fit [${MOST_UNSEEN}]`}),
+    Type.Integer({
+      minimum: 0,
+      description: `maximum number of requests; if more match, answers 409 and writes nothing [${MOST_UNSEEN}]`,
+    }),
   ),
 })
 
@@ -52,7 +55,7 @@ const Update = Strict({...read, ...updating})
 const DocumentedUpdate = Strict({...documented, ...updating}, {examples: [{filters, postponedBy: 1}]})
 
 function chosen({uuids, filters, atMost = MOST_UNSEEN}: Static<typeof Chosen>): Choice {
-  if ((uuids === undefined) === (filters === undefined)) throw invalid('either uuids or filters say which requests')
+  if ((uuids === undefined) === (filters === undefined)) throw invalid('give either uuids or filters')
   return uuids ?? {wanted: parseFilters(filters), atMost}
 }
 

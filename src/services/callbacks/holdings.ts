@@ -39,6 +39,7 @@ export async function holdingsOf(
 ): Promise<Holdings> {
   const {phones} = who
   refuseNoNumber(phones)
+  if (who.everyone && who.names !== undefined) throw invalid('give either names or everyone: nothing was done')
   const customer = await customerOf(trx, phones, country)
   const requests = await heldRequests(trx, customer, {lock})
   const states = await heldStates(trx, schema, customer, uuidsOf(requests))
@@ -81,7 +82,10 @@ interface Piece {
 
 const ofRequest = (row: HeldRequest): Piece => piece(row.uuid, personalValues(row))
 
-const ofState = ({uuid, before, after}: HeldState): Piece => piece(uuid, keptFields(after ?? before ?? {}))
+const ofState = ({uuid, before, after}: HeldState): Piece => {
+  const [then, now] = [before, after].map((request) => keptFields(request ?? {})) as [PersonalValues, PersonalValues]
+  return {uuid, name: foldName(after ? now : then), numbers: [...numbersIn(then), ...numbersIn(now)]}
+}
 
 const ofAnswer = ({uuid, fields}: KeptAnswer): Piece => piece(uuid, fields)
 
@@ -94,7 +98,8 @@ const piece = (uuid: string | undefined, fields: PersonalValues): Piece => ({
 /** Whether a request is of whom somebody means; without a uuid, whether a number alone is. */
 function choose(pieces: readonly Piece[], who: Who, country: PhoneCountry): (uuid: string | undefined) => boolean {
   const subjects = bySubject(pieces)
-  if (who.everyone || subjects.size === 0) return () => true
+  if (who.everyone) return () => true
+  if (subjects.size === 0) return () => who.names === undefined
   if (who.names === undefined) {
     for (const phone of who.phones) refuseSeveral(subjects.values(), numbersOf([phone], country))
     return () => true
@@ -127,7 +132,7 @@ function refuseSeveral(subjects: Iterable<Subject>, isNumber: (text: string) => 
   const names = [...subjects].filter(({numbers}) => numbers.some(isNumber)).map(({name}) => name)
   const people = countPeople(names)
   if (people <= 1) return
-  throw conflict(`${people} names share a number: it must be said whose`, {
+  throw conflict(`${people} different names have this number: specify which customer`, {
     hints: [
       {give: 'name', value: 'NAME', when: 'for one of them'},
       {give: 'everyone', when: 'for all of them'},
@@ -138,7 +143,7 @@ function refuseSeveral(subjects: Iterable<Subject>, isNumber: (text: string) => 
 function called(text: string, all: readonly PersonName[]): PersonName[] {
   const names = namesCalled(text, all)
   if (names.length > 0) return names
-  throw conflict(`the name fits none, or several, of the ${countPeople(all)} that have the number`, {
+  throw conflict(`the name matches none, or more than one, of the ${countPeople(all)} names with this number`, {
     hints: [{give: 'everyone', when: 'for all of them'}],
   })
 }

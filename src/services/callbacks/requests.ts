@@ -167,7 +167,7 @@ export function updateCallbacks(
   {postponedBy = 0, due}: {postponedBy?: number | undefined; due?: DayWord | undefined} = {},
 ): Promise<Changed<Callback[]>> {
   if (postponedBy !== 0 && (input.dueDate !== undefined || due !== undefined)) {
-    throw invalid('either a due date or by how many days to postpone: nothing was written')
+    throw invalid('give either dueDate or postponedBy, not both: nothing was written')
   }
   const doubts = new Doubts(context)
   return doubts.with(

@@ -1,4 +1,4 @@
-import {countCallbacks, holdFound} from '../../database/callbacks/find.ts'
+import {type Condition, countCallbacks, holdFound} from '../../database/callbacks/find.ts'
 import type {CallbackRow} from '../../database/callbacks/requests.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {conflict, invalid} from '../../errors.ts'
@@ -11,15 +11,15 @@ export type Choice = readonly string[] | Selection
 
 export interface Selection {
   wanted: readonly Wanted[]
+  /** Only the closed requests of these, or only the others. */
+  clotured?: boolean
   /** More are refused. */
   atMost?: number | undefined
 }
 
 /** Of a selection, only the closed requests, or only the others; uuids stay as they are. */
 export const onlyIf = (clotured: boolean, choice: Choice): Choice =>
-  'wanted' in choice
-    ? {...choice, wanted: [...choice.wanted, {field: 'clotured', test: {operator: '=', value: clotured}}]}
-    : choice
+  'wanted' in choice ? {...choice, clotured} : choice
 
 /** So many may be changed without anybody having seen or said how many they are. */
 export const MOST_UNSEEN = 1000
@@ -38,11 +38,12 @@ export function refuseTooMany(count: number): void {
 /** What fits; it stays as it is until the transaction ends. None is an answer; Conflict when it is more than was agreed to. */
 export async function holdSelected(
   trx: Trx,
-  {wanted, atMost}: Selection,
+  {wanted, clotured, atMost}: Selection,
   country: PhoneCountry,
 ): Promise<CallbackRow[]> {
-  const search = await searchFor(trx, wanted, country)
-  if (search.conditions.length === 0) throw invalid('a selection without a condition: nothing was done')
+  const {conditions} = await searchFor(trx, wanted, country)
+  if (conditions.length === 0) throw invalid('a selection without a condition: nothing was done')
+  const search = {conditions: [...conditions, ...onlyIn(clotured)]}
   const limit = Math.min(atMost ?? MOST_AT_ONCE, MOST_AT_ONCE)
   const rows = await holdFound(trx, search, limit + 1)
   if (rows.length <= limit) return rows
@@ -52,3 +53,6 @@ export async function holdSelected(
     hints: [{give: 'atMost', value: String(count), when: 'if they are all meant'}],
   })
 }
+
+const onlyIn = (clotured: boolean | undefined): Condition[] =>
+  clotured === undefined ? [] : [{field: 'clotured', test: {operator: '=', value: clotured}}]

@@ -36,7 +36,7 @@ export function refuseMoved<R>(row: JournalRow, what: string, now: R | undefined
 }
 
 export const movedOn = ({id, undone_by: undoneBy}: JournalRow, message: string, hints: string[] = []): AppError =>
-  conflict(`${message}: the change ${id} was not undone, and nothing else`, {
+  conflict(`${message}: change ${id} cannot be undone, nothing was undone`, {
     hints: [...(undoneBy === null ? [] : [`the change ${undoneBy} undid it already`]), ...hints],
   })
 

@@ -154,6 +154,31 @@ describe('person and erase', () => {
     expect(await person({phones: ['0230210092']})).toMatchObject({requests: [{lastName: 'Roe'}], history: [{}]})
   })
 
+  test('count who had the number before it was corrected: nobody sees their history without their name', async () => {
+    await xivo.made((context) =>
+      importCallbacks(context, 'Ventes', {bytes: bytesOf('phoneNumber|lastName\n0230210092|Martin\n')}),
+    )
+    const [{uuid} = {}] = await xivo.sql('select uuid from xivoctl.callback_request')
+    await xivo.made((context) => updateCallback(fresh(context), uuid, {phoneNumber: '0230210093'}))
+    await make({phoneNumber: '0230210092', lastName: 'Durand'})
+    for (const act of [person, erase])
+      await expect(act({phones: ['0230210092']})).rejects.toMatchObject({kind: 'conflict'})
+    expect(JSON.stringify(await person({phones: ['0230210092'], names: ['Durand']}))).not.toMatch(/Martin|0230210093/)
+  })
+
+  test('leave the lines of stored reports that have the number to everyone, not to a name', async () => {
+    await xivo.made((context) =>
+      importCallbacks(
+        context,
+        'Ventes',
+        {bytes: bytesOf('phoneNumber|lastName\n0230210092 / 0689746321|Martin\n0230210097|Roe\n')},
+        {partial: true, ...keyed('report')},
+      ),
+    )
+    expect((await person({phones: ['0230210092'], names: ['Durand']})).answers).toEqual([])
+    expect((await person({phones: ['0230210092']})).answers).toHaveLength(1)
+  })
+
   test('leave neither the number nor the name in any row: also not in what is answered to a repeated request', async () => {
     const {uuid} = await make({phoneNumber: '#31#0230210092', lastName: 'Quetzalcoatl'}, 'one')
     await xivo.made((context) =>
