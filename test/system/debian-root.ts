@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs'
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {aptGet, chroot, mmdebstrap} from './programs.ts'
+import {aptGet, chroot, mmdebstrap, unshare} from './programs.ts'
 
 /** A Debian in a folder: what a fresh machine has, and no more. */
 export interface DebianRoot {
@@ -19,8 +19,7 @@ export interface DebianRoot {
  */
 export async function debianRoot(): Promise<DebianRoot> {
   const path = await mkdtemp(join(tmpdir(), 'xivoctl-debian-'))
-  const argv = ['--mode=root', '--variant=essential', '--include=libstdc++6', release(), path, mirror()]
-  execFileSync(mmdebstrap, argv, {stdio: 'ignore'})
+  makeRoot(path, release(), ['--variant=essential', '--include=libstdc++6'])
   return {
     path,
     shell: (line) => {
@@ -34,6 +33,15 @@ export async function debianRoot(): Promise<DebianRoot> {
     },
     remove: () => rm(path, {recursive: true, force: true}),
   }
+}
+
+/**
+ * Puts a release of Debian into the folder `path`. What mmdebstrap mounts there, such as this machine's /dev/shm, is gone with it,
+ * even when it is killed: who removes the folder would empty that too. A mirror may be older than its release file says it may get.
+ */
+export function makeRoot(path: string, release: string, options: readonly string[]): void {
+  const argv = ['--mode=root', '--aptopt=Acquire::Check-Valid-Until "false"', ...options, release, path, mirror()]
+  execFileSync(unshare, ['--mount', mmdebstrap, ...argv], {stdio: ['ignore', 'ignore', 'pipe']})
 }
 
 function release(): string {
