@@ -74,8 +74,8 @@ describe('a demo', () => {
 
   test('has its own sounds and a default queue', async () => {
     const {stdout} = await run(DissuasionOptions, ['sales', '--context', 'demo'], env)
-    expect(stdout).toMatch(/sound\s+sales_audio_file\n/)
-    expect(stdout).toMatch(/queue\s+switchboard\n/)
+    expect(stdout).toMatch(/^sound\s+sales_audio_file\s/m)
+    expect(stdout).toMatch(/^queue\s+switchboard\s/m)
   })
 
   test('has a context that nobody else can read', async () => {
