@@ -18,8 +18,8 @@ export default defineConfig({
     disableConsoleIntercept: true,
     // On a shared machine a wait may be too short: CI asks once more before it calls a test failed.
     retry: process.env.CI ? 1 : 0,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
     env: {NO_COLOR: '1', LC_ALL: 'C.UTF-8'},
   },
 })

@@ -17,7 +17,7 @@ export default defineConfig({
     retry: process.env.CI ? 1 : 0,
     disableConsoleIntercept: true,
     testTimeout: 120_000,
-    hookTimeout: 60_000,
+    hookTimeout: 300_000,
     env: {NO_COLOR: '1', LC_ALL: 'C.UTF-8'},
   },
 })
