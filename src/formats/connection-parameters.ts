@@ -13,10 +13,10 @@ interface Treatment {
 }
 
 /** The values of `sslmode`, without `allow`, which prefers plain text. */
-export const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'] as const
+const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'] as const
 export type SslMode = (typeof sslModes)[number]
 
-export const targets = ['any', 'read-write', 'read-only', 'primary', 'standby', 'prefer-standby'] as const
+const targets = ['any', 'read-write', 'read-only', 'primary', 'standby', 'prefer-standby'] as const
 export type Target = (typeof targets)[number]
 
 export const authenticationMethods = ['password', 'md5', 'scram-sha-256', 'none'] as const
