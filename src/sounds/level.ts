@@ -37,31 +37,71 @@ const COMPARED = 256
 /** Random numbers correlate less with their neighbours; speech, music and tones do more, with one of the two. */
 const UNRELATED = 0.15
 
-/** Kept, because thousands of them at once would take more memory than all else. */
-const scratch = new Float64Array(8192)
+/** The samples of as many steps are measured at once. */
+const STEPS = 4096
 
-/** What was found in a step, in a place of its own: an object for each of millions of steps would take its time. */
-const measured = new Float64Array(4)
-const [SUM, LOUDNESS, PEAK, ENERGY] = [0, 1, 2, 3] as const
+/**
+ * For each step, the mean of its samples without their sign, the sum of their squares, and the loudest of them. Kept, because arrays for
+ * thousands of files would take more memory than all else.
+ */
+const steps = {loudness: new Float64Array(STEPS), energy: new Float64Array(STEPS), peak: new Int32Array(STEPS)}
 
-/** Integers (`| 0`) in local variables, because that is twice as fast. */
-function measureStep(samples: Int16Array, from: number, until: number): void {
-  let sum = 0
-  let loudness = 0
-  let peak = 0
-  let energy = 0
-  for (let i = from; i < until; i++) {
-    const sample = (samples[i] as number) | 0
-    const size = Math.abs(sample) | 0
-    sum = (sum + sample) | 0
-    loudness = (loudness + size) | 0
-    peak = Math.max(peak, size) | 0
-    energy += size * size
+/** Fills the arrays above; returns the sum of all samples. */
+function scan(samples: Int16Array, step: number): number {
+  const {loudness, energy, peak} = steps
+  const whole = step === 8 ? samples.length - (samples.length % 8) : 0
+  let sum = scanEights(samples, whole)
+  for (let from = whole, number = whole / step; from < samples.length; from += step, number++) {
+    const until = Math.min(samples.length, from + step)
+    let loud = 0
+    let squares = 0
+    let loudest = 0
+    for (let i = from; i < until; i++) {
+      const sample = samples[i] ?? 0
+      const size = Math.abs(sample)
+      sum += sample
+      loud += size
+      squares += size * size
+      loudest = Math.max(loudest, size)
+    }
+    loudness[number] = loud / (until - from)
+    energy[number] = squares
+    peak[number] = loudest
   }
-  measured[SUM] = sum
-  measured[LOUDNESS] = loudness
-  measured[PEAK] = peak
-  measured[ENERGY] = energy
+  return sum
+}
+
+/** The same for steps of eight samples, as those of 8 kHz are. Without a loop for each, it takes half the time: a gigabyte holds half a billion samples. */
+function scanEights(samples: Int16Array, until: number): number {
+  const {loudness, energy, peak} = steps
+  let sum = 0
+  for (let i = 0, number = 0; i < until; i += 8, number++) {
+    const a = samples[i] as number
+    const b = samples[i + 1] as number
+    const c = samples[i + 2] as number
+    const d = samples[i + 3] as number
+    const e = samples[i + 4] as number
+    const f = samples[i + 5] as number
+    const g = samples[i + 6] as number
+    const h = samples[i + 7] as number
+    const aSize = Math.abs(a)
+    const bSize = Math.abs(b)
+    const cSize = Math.abs(c)
+    const dSize = Math.abs(d)
+    const eSize = Math.abs(e)
+    const fSize = Math.abs(f)
+    const gSize = Math.abs(g)
+    const hSize = Math.abs(h)
+    sum += a + b + c + d + e + f + g + h
+    loudness[number] = (aSize + bSize + cSize + dSize + eSize + fSize + gSize + hSize) / 8
+    const low = aSize * aSize + bSize * bSize + (cSize * cSize + dSize * dSize)
+    const high = eSize * eSize + fSize * fSize + (gSize * gSize + hSize * hSize)
+    energy[number] = low + high
+    const first = Math.max(Math.max(aSize, bSize), Math.max(cSize, dSize))
+    const second = Math.max(Math.max(eSize, fSize), Math.max(gSize, hSize))
+    peak[number] = Math.max(first, second)
+  }
+  return sum
 }
 
 /** Measures 16-bit samples as they arrive. */
@@ -78,8 +118,6 @@ export class LevelMeter {
   private lastHeard = -1
   private run = 0
   private clipped = 0
-  private stretch = 0
-  private nextStretch = 0
   private readonly energies = new Array<number>(STRETCHES).fill(0)
   private readonly related = [0, 0, 0]
 
@@ -90,35 +128,64 @@ export class LevelMeter {
     this.speech = new SpeechMeter(perSecond / this.step)
   }
 
-  /** A step is not continued in the next call; that one in thousands is shorter does not matter. */
   add(samples: Int16Array): void {
-    const {step, energies} = this
-    const steps = Math.ceil(samples.length / step)
-    const loudness = steps <= scratch.length ? scratch.subarray(0, steps) : new Float64Array(steps)
-    for (let from = 0, number = 0; from < samples.length; from += step, number++) {
-      const until = Math.min(samples.length, from + step)
-      measureStep(samples, from, until)
-      loudness[number] = (measured[LOUDNESS] as number) / (until - from)
-      if (this.seen >= this.nextStretch) this.beginStretch()
-      energies[this.stretch] = (energies[this.stretch] as number) + (measured[ENERGY] as number)
-      this.sum += measured[SUM] as number
-      if ((measured[PEAK] as number) > HEARD) this.hear(samples, from, until, measured[PEAK] as number)
-      else this.run = 0
-      this.seen += until - from
-    }
-    this.speech.add(loudness)
+    const atOnce = STEPS * this.step
+    for (let from = 0; from < samples.length; from += atOnce) this.addSteps(samples.subarray(from, from + atOnce))
     this.compare(samples)
+  }
+
+  /** A step is not continued in the next call; that one in thousands is shorter does not matter. */
+  private addSteps(samples: Int16Array): void {
+    this.sum += scan(samples, this.step)
+    const count = Math.ceil(samples.length / this.step)
+    this.speech.add(steps.loudness, count)
+    this.addEnergies(count)
+    const loudest = this.hear(samples.length, count)
+    if (loudest >= FULL - 1 || this.run > 0) this.countClipped(samples)
+    this.peak = Math.max(this.peak, loudest)
+    this.seen += samples.length
+  }
+
+  private addEnergies(count: number): void {
+    const {energy} = steps
+    for (let number = 0; number < count; ) {
+      const at = this.seen + number * this.step
+      const stretch = Math.min(STRETCHES - 1, Math.floor((at * STRETCHES) / this.total))
+      const end = Math.ceil((((stretch + 1) * this.total) / STRETCHES - this.seen) / this.step)
+      const until = Math.max(number + 1, stretch === STRETCHES - 1 ? count : Math.min(count, end))
+      let total = 0
+      for (; number < until; number++) total += energy[number] as number
+      this.energies[stretch] = (this.energies[stretch] ?? 0) + total
+    }
+  }
+
+  /** Returns the loudest sample. */
+  private hear(length: number, count: number): number {
+    const {peak} = steps
+    let first = -1
+    let last = -1
+    let loudest = 0
+    for (let number = 0; number < count; number++) {
+      const here = peak[number] as number
+      if (here > loudest) loudest = here
+      if (here <= HEARD) continue
+      if (first < 0) first = number
+      last = number
+    }
+    if (first >= 0 && this.firstHeard < 0) this.firstHeard = this.seen + first * this.step
+    if (last >= 0) this.lastHeard = this.seen + Math.min(length, (last + 1) * this.step) - 1
+    return loudest
   }
 
   level(): Level {
     const each = this.total / STRETCHES
     const silent = this.firstHeard < 0
     const seconds = (samples: number) => rounded(samples / this.perSecond, 100)
-    const energy = this.energies.reduce((total, each) => total + each, 0)
+    const all = this.energies.reduce((total, each) => total + each, 0)
     return {
       peak: decibels(this.peak),
-      rms: decibels(Math.sqrt(energy / Math.max(1, this.seen))),
-      speech: rounded(Math.max(NOTHING, this.speech.level(energy / this.step)), 10),
+      rms: decibels(Math.sqrt(all / Math.max(1, this.seen))),
+      speech: rounded(Math.max(NOTHING, this.speech.level(all / this.step)), 10),
       clipped: this.clipped,
       silence: {
         start: seconds(silent ? this.seen : this.firstHeard),
@@ -130,22 +197,9 @@ export class LevelMeter {
     }
   }
 
-  private beginStretch(): void {
-    this.stretch = Math.min(STRETCHES - 1, Math.floor((this.seen * STRETCHES) / this.total))
-    this.nextStretch = ((this.stretch + 1) * this.total) / STRETCHES
-  }
-
-  private hear(samples: Int16Array, from: number, until: number, peak: number): void {
-    if (this.firstHeard < 0) this.firstHeard = this.seen
-    this.lastHeard = this.seen + until - from - 1
-    if (peak > this.peak) this.peak = peak
-    if (peak >= FULL - 1) this.countClipped(samples, from, until)
-    else this.run = 0
-  }
-
-  private countClipped(samples: Int16Array, from: number, until: number): void {
-    for (let i = from; i < until; i++) {
-      this.run = Math.abs(samples[i] ?? 0) >= FULL - 1 ? this.run + 1 : 0
+  private countClipped(samples: Int16Array): void {
+    for (const sample of samples) {
+      this.run = Math.abs(sample) >= FULL - 1 ? this.run + 1 : 0
       if (this.run >= CLIPPING_RUN) this.clipped += this.run === CLIPPING_RUN ? CLIPPING_RUN : 1
     }
   }

@@ -31,20 +31,22 @@ export class SpeechMeter {
     this.hangover = Math.ceil(HANGOVER * stepsPerSecond)
   }
 
-  /** One number for each step: the mean of its samples without their sign. */
-  add(loudness: Float64Array): void {
+  /** For each of the first `steps`: the mean of its samples without their sign. */
+  add(loudness: Float64Array, steps: number): void {
     const {smoothing} = this
-    let {once, twice} = this
-    for (let i = 0; i < loudness.length; i++) {
-      once = smoothing * once + (1 - smoothing) * (loudness[i] ?? 0)
+    let {once, twice, above} = this
+    for (let i = 0; i < steps; i++) {
+      once = smoothing * once + (1 - smoothing) * (loudness[i] as number)
       twice = smoothing * twice + (1 - smoothing) * once
       // Each threshold is a power of two, so this is the number of those that are not above it.
-      const above = Math.min(THRESHOLDS, 32 - Math.clz32(twice))
-      if (above !== this.above) this.cross(above, this.steps + i)
+      const now = Math.min(THRESHOLDS, 32 - Math.clz32(twice))
+      if (now === above) continue
+      this.cross(now, this.steps + i)
+      above = now
     }
     this.once = once
     this.twice = twice
-    this.steps += loudness.length
+    this.steps += steps
   }
 
   private cross(above: number, step: number): void {
