@@ -17,8 +17,8 @@ const thresholds = Float64Array.from({length: THRESHOLDS}, (_, i) => 2 ** i)
 export class SpeechMeter {
   private readonly smoothing: number
   private readonly hangover: number
-  private once = 0
-  private twice = 0
+  /** Smoothed once, and twice; in an array of floats, because V8 would make an object of each number in the loop otherwise. */
+  private readonly envelope = new Float64Array(2)
   private steps = 0
   /** How many thresholds the envelope is above. */
   private above = 0
@@ -34,7 +34,9 @@ export class SpeechMeter {
   /** For each of the first `steps`: the mean of its samples without their sign. */
   add(loudness: Float64Array, steps: number): void {
     const {smoothing} = this
-    let {once, twice, above} = this
+    let {above} = this
+    let once = this.envelope[0] as number
+    let twice = this.envelope[1] as number
     for (let i = 0; i < steps; i++) {
       once = smoothing * once + (1 - smoothing) * (loudness[i] as number)
       twice = smoothing * twice + (1 - smoothing) * once
@@ -44,8 +46,7 @@ export class SpeechMeter {
       this.cross(now, this.steps + i)
       above = now
     }
-    this.once = once
-    this.twice = twice
+    this.envelope.set([once, twice])
     this.steps += steps
   }
 
