@@ -59,14 +59,15 @@ interface Chunk {
 /** As Asterisk's format_wav plays it, bugs included. */
 export function judgeWav(bytes: Bytes, rate: number): Content {
   const {faults, format, data} = readWav(bytes, rate)
-  const known = {...described(format), ...measurable(format, data, rate)}
+  // Assigned, not spread: thousands of files at once make less garbage so.
+  const known = Object.assign(described(format), measurable(format, data, rate))
   if (data === undefined || faults.length > 0) {
     const seconds = format && data && secondsOf(format, data.present)
     return {...unplayable(...faults), ...(seconds !== undefined && {seconds}), ...known}
   }
   const played = data.present - unplayed(data)
   if (played === 0) return {...unplayable('there is no sound in it'), opens: true, ...known}
-  return {...heard(played / (2 * rate)), remarks: lengthRemarks(data, rate), ...known}
+  return Object.assign(heard(played / (2 * rate)), {remarks: lengthRemarks(data, rate)}, known)
 }
 
 /** Reads the header, and no more. */
