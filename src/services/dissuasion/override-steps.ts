@@ -42,13 +42,16 @@ export const stateOf = ({started_at, ended_at}: OverrideRow) =>
   ended_at !== null ? 'ended' : started_at === null ? 'planned' : 'running'
 
 /** As the journal has it. */
-export const overrideState = (row: OverrideRow): State => ({
-  state: stateOf(row),
-  from: row.starts_at,
-  until: row.ends_at,
-  queues: row.queues.filter(({outcome}) => outcome === undefined).map(({name}) => name),
-  left: row.queues.filter(({outcome}) => outcome === 'changed').map(({name}) => name),
-})
+export function overrideState(row: OverrideRow): State {
+  const left = row.queues.filter(({outcome}) => outcome === 'changed').map(({name}) => name)
+  return {
+    state: stateOf(row),
+    from: row.starts_at,
+    ...(row.ends_at !== null && {until: row.ends_at}),
+    queues: row.queues.filter(({outcome}) => outcome === undefined).map(({name}) => name),
+    ...(left.length > 0 && {left}),
+  }
+}
 
 export const overrideChange = (before: OverrideRow | undefined, after: OverrideRow | undefined): Recorded => {
   const {id, sound} = (after ?? before) as OverrideRow
