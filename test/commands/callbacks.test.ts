@@ -463,6 +463,21 @@ describe('callbacks periods', () => {
   const xivo = useXivo()
   const go = (command: CommandClass, ...argv: string[]) => run(command, argv, {...xivo.env, LC_ALL: 'C.UTF-8'})
 
+  test('a name that another program has stored does not steer the terminal, and its period can still be changed', async () => {
+    await xivo.sql(
+      `insert into xivoctl.preferred_callback_period (uuid, name, period_start, period_end, "default")
+         values ('6a1c2b5e-0c7e-4c6f-9b0e-5d2f1a3b4c5d', $1, '09:00', '10:00', false)`,
+      ['a\u001b[2Jb'],
+    )
+    const id = 'id:6a1c2b5e-0c7e-4c6f-9b0e-5d2f1a3b4c5d'
+    const made = await run(PeriodsSetDefault, [id], xivo.env)
+    expect([made.code, made.stdout]).toEqual([0, "'a\\u001b[2Jb' is the default period\n"])
+    expect((await run(PeriodsUpdate, [id, '--end', '11:00'], xivo.env)).code).toBe(0)
+    expect((await run(PeriodsUpdate, [id, '--name', 'c\u001b[2Jd'], xivo.env)).code).toBe(3)
+    await run(PeriodsSetDefault, ['Toute la journée'], xivo.env)
+    await xivo.sql(`delete from xivoctl.preferred_callback_period where name = $1`, ['a\u001b[2Jb'])
+  })
+
   test('are listed, made, changed, made the default and deleted', async () => {
     const [standard] = await xivo.sql('select uuid from xivoctl.preferred_callback_period')
     expect(await go(Periods)).toEqual({

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest'
-import {visible} from '../../src/formats/text.ts'
+import {shellLine} from '../../src/formats/shell.ts'
+import {unfitName, visible} from '../../src/formats/text.ts'
 
 test.each([
   ['02 30', '02 30'],
@@ -10,4 +11,27 @@ test.each([
   ['\u{e0041}', '\\u{e0041}'],
 ])('%j is shown as %s', (text, shown) => {
   expect(visible(text)).toBe(shown)
+})
+
+test.each([
+  ['', 'must not be empty'],
+  ['a\u001b[2Jb', 'holds a control character'],
+  ['a\u009b2J', 'holds a control character'],
+  ['a\nb', 'holds a control character'],
+  ['a\0b', 'holds a NUL character, which the database cannot store'],
+  ['é'.repeat(256), 'is longer than 255 characters'],
+  ['😀'.repeat(255), undefined],
+  ["Relances d'été – 2e", undefined],
+])('%j as the name of a list or a period: %s', (name, reason) => {
+  expect(unfitName(name)).toBe(reason)
+})
+
+test.each([
+  ['sales', 'sales'],
+  ["l'été", "'l'\\''été'"],
+  ['\t', "$'\\t'"],
+  ["it's\u001b[2J\\", "$'it\\'s\\u001b[2J\\\\'"],
+  ['\u202eabc', "$'\\u202eabc'"],
+])('%j in a line for a shell is %s', (word, line) => {
+  expect(shellLine(word)).toBe(line)
 })

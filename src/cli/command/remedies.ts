@@ -34,8 +34,7 @@ const commandOf = ({run, words = []}: Extract<Remedy, {run: unknown}>, settings:
 
 function optionOf({give, value}: Extract<Remedy, {give: unknown}>): string {
   const flag = `--${give.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
-  if (value === undefined) return flag
-  return `${flag} ${value === '\t' ? "$'\\t'" : shellLine(value)}`
+  return value === undefined ? flag : `${flag} ${shellLine(value)}`
 }
 
 const columnsOf = ({map, ignore}: Extract<Remedy, {map: unknown}>): string =>

@@ -1,4 +1,5 @@
 import Table from 'cli-table3'
+import {steering} from '../../formats/text.ts'
 import {localTime} from '../../formats/times.ts'
 import {paint} from '../colour.ts'
 import {marks} from '../marks.ts'
@@ -40,9 +41,6 @@ const NARROWEST_COLUMN = 12
 
 /** cli-table3 takes about a millisecond per row, so long tables have no borders. */
 export const MOST_BOXED_ROWS = 500
-
-/** Characters that would control the terminal: control characters, bidirectional marks, line separators. */
-const steering = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
 const named: Record<string, string> = {'\t': '\\t', '\r': '\\r', '\n': '\\n'}
 

@@ -30,7 +30,7 @@ import {
 import {jsonArray} from '../../formats/json-array.ts'
 import {pick, type Reference} from '../../formats/references.ts'
 import {type Tagged, tagOf} from '../../formats/tags.ts'
-import {unstorable} from '../../formats/text.ts'
+import {unfitName} from '../../formats/text.ts'
 import {change, nextPlace, type Recorder} from '../journal.ts'
 import {queueByReference} from '../queues.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
@@ -222,7 +222,7 @@ export async function holdList(trx: Trx, reference: Reference, options?: {shared
 
 function checkName(name: string): string {
   const trimmed = name.trim()
-  const reason = trimmed === '' ? 'must not be empty' : unstorable(trimmed)
+  const reason = unfitName(trimmed)
   if (reason) throw invalid(`a list's name ${reason}`)
   return trimmed
 }

@@ -16,7 +16,7 @@ import {conflict, invalid, type Problem, unavailable} from '../../errors.ts'
 import {type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
 import {pick, type Reference} from '../../formats/references.ts'
 import {type Tagged, tagOf} from '../../formats/tags.ts'
-import {unstorable} from '../../formats/text.ts'
+import {unfitName} from '../../formats/text.ts'
 import {parseTime} from '../../formats/times.ts'
 import {change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
@@ -73,7 +73,7 @@ export function updatePeriod(context: Context, reference: Reference, input: Peri
     const all = await periods()
     const period = pickPeriod(all, reference)
     const before = {name: period.name, start: period.period_start, end: period.period_end}
-    const after = {...period, ...check({...before, ...input})}
+    const after = {...period, ...check({...before, ...input}, period.name)}
     refuseTakenName(all, after)
     await record(periodChange(period, after), () => updateRow(trx, period.uuid, after))
     return toPeriod(after)
@@ -167,11 +167,12 @@ const toPeriod = ({uuid, name, period_start, period_end, default: isDefault}: Pe
   default: isDefault,
 })
 
-function check({name = '', start = '', end = ''}: PeriodInput) {
+/** `kept` is the name that the period has already: an older one may be unfit. */
+function check({name = '', start = '', end = ''}: PeriodInput, kept?: string) {
   const trimmed = name.trim()
   const from = parseTime(start)
   const to = parseTime(end)
-  const unfit = trimmed === '' ? 'must not be empty' : unstorable(trimmed)
+  const unfit = trimmed === kept ? undefined : unfitName(trimmed)
   const problems: Problem[] = [
     ...(unfit ? [{column: 'name', value: name, reason: unfit}] : []),
     ...(from ? [] : [{column: 'periodStart', value: start, reason: 'is not a time of the day, HH:MM'}]),

@@ -35,7 +35,7 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
   })
 
   test('are not made without a name, or for a queue that is not there', async () => {
-    for (const name of ['', '  ', 'a\0b', '\udc00']) {
+    for (const name of ['', '  ', 'a\0b', '\udc00', 'a\u001b[2Jb', 'x'.repeat(256)]) {
       await expect(create(name)).rejects.toMatchObject({kind: 'invalid', message: expect.stringContaining('name')})
     }
     for (const queue of ['10', 'id:10', 'accueil', 'VENTES']) {
