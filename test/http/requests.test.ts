@@ -174,6 +174,7 @@ describe('several requests', () => {
       ['delete', {}],
       ['delete', {filters: []}],
       ['close', {filters: []}],
+      ['close', {filters: overdue, atMost: 10_001}],
       ['close', {filters: [{field: 'dueDate', order: 'ASC'}]}],
       ['reopen', {filters: []}],
       ['delete', {filters: [{field: 'dueDate', order: 'ASC'}]}],

@@ -23,6 +23,7 @@ const choice = <F extends TSchema>(filter: F) => ({
   atMost: Type.Optional(
     Type.Integer({
       minimum: 0,
+      maximum: 10_000,
       description: `maximum number of requests; if more match, answers 409 and writes nothing [${MOST_UNSEEN}]`,
     }),
   ),
