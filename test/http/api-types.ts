@@ -3385,7 +3385,7 @@ export interface operations {
                     uuids?: string[];
                     /** @description or all requests that meet these conditions, joined by AND */
                     filters?: components["schemas"]["Filter"][];
-                    /** @description 409, and nothing is written, when more fit [1000] */
+                    /** @description maximum number of requests; if more match, answers 409 and writes nothing [1000] */
                     atMost?: number;
                 };
             };
@@ -3447,7 +3447,7 @@ export interface operations {
                     uuids?: string[];
                     /** @description or all requests that meet these conditions, joined by AND */
                     filters?: components["schemas"]["Filter"][];
-                    /** @description 409, and nothing is written, when more fit [1000] */
+                    /** @description maximum number of requests; if more match, answers 409 and writes nothing [1000] */
                     atMost?: number;
                 };
             };
@@ -3509,7 +3509,7 @@ export interface operations {
                     uuids?: string[];
                     /** @description or all requests that meet these conditions, joined by AND */
                     filters?: components["schemas"]["Filter"][];
-                    /** @description 409, and nothing is written, when more fit [1000] */
+                    /** @description maximum number of requests; if more match, answers 409 and writes nothing [1000] */
                     atMost?: number;
                 };
             };
@@ -3571,7 +3571,7 @@ export interface operations {
                     uuids?: string[];
                     /** @description or all requests that meet these conditions, joined by AND */
                     filters?: components["schemas"]["Filter"][];
-                    /** @description 409, and nothing is written, when more fit [1000] */
+                    /** @description maximum number of requests; if more match, answers 409 and writes nothing [1000] */
                     atMost?: number;
                     /** @description uuid of the list */
                     listUuid: string;
@@ -3635,7 +3635,7 @@ export interface operations {
                     uuids?: string[];
                     /** @description or all requests that meet these conditions, joined by AND */
                     filters?: components["schemas"]["Filter"][];
-                    /** @description 409, and nothing is written, when more fit [1000] */
+                    /** @description maximum number of requests; if more match, answers 409 and writes nothing [1000] */
                     atMost?: number;
                     /**
                      * @example {
