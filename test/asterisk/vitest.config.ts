@@ -10,7 +10,7 @@ export default defineConfig({
     fileParallelism: false,
     disableConsoleIntercept: true,
     testTimeout: 600_000,
-    hookTimeout: 60_000,
+    hookTimeout: 600_000,
     env: {NO_COLOR: '1', LC_ALL: 'C.UTF-8'},
   },
 })
