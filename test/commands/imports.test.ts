@@ -439,7 +439,7 @@ describe('a list that is being imported into', () => {
     const second = await load(await file(good))
     expect(second).toMatchObject({code: 7, stdout: ''})
     expect(second.stderr).toMatch(
-      /^error: \S+: \S+@\S+:\d+ has been, since \S+Z, importing into this list: nothing was written\nhint: .*\nhint: .*--wait SECONDS$/m,
+      /^error: \S+: \S+@\S+:\d+ has been importing into this list since \S+Z: nothing was written\nhint: .*\nhint: .*--wait SECONDS$/m,
     )
     expect(second.stderr).toContain(`${me}:${child.pid} `)
     expect(await json(await file(good))).toMatchObject({code: 7, document: {error: 'Busy'}})

@@ -41,9 +41,10 @@ export async function lock(trx: Trx, wanted: Lock): Promise<void> {
   await sql`select pg_advisory_xact_lock(${keyOf(wanted)})`.execute(trx)
 }
 
-/** The same without waiting; false when another session holds it. */
-export async function tryLock(trx: Trx, wanted: Lock): Promise<boolean> {
-  const {rows} = await sql<{locked: boolean}>`select pg_try_advisory_xact_lock(${keyOf(wanted)}) as locked`.execute(trx)
+/** The same without waiting; false when another session holds it. With `shared`, others may hold it as well that share it. */
+export async function tryLock(trx: Trx, wanted: Lock, {shared = false} = {}): Promise<boolean> {
+  const attempt = sql.raw(shared ? 'pg_try_advisory_xact_lock_shared' : 'pg_try_advisory_xact_lock')
+  const {rows} = await sql<{locked: boolean}>`select ${attempt}(${keyOf(wanted)}) as locked`.execute(trx)
   return rows[0]?.locked === true
 }
 

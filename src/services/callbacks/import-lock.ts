@@ -22,11 +22,11 @@ export async function lockForImport(context: Context, trx: Trx, words: string, w
 }
 
 /**
- * Busy when an import into the list is running, which may take long; until the transaction ends, none starts. It comes before
- * the lock of the list's row, which an import holds.
+ * Busy when an import into the list is running, which may take long; until the transaction ends, none starts, but others may change
+ * the list. It comes before the lock of the list's row, which an import holds.
  */
 export async function refuseDuringImport(trx: Trx, list: string): Promise<void> {
-  if (!(await tryLock(trx, {on: 'import', words: list}))) throw await beingImported(trx, list)
+  if (!(await tryLock(trx, {on: 'import', words: list}, {shared: true}))) throw await beingImported(trx, list)
 }
 
 /** Who imports, in which process, since when; long names are cut: PostgreSQL keeps 63 ASCII characters. */
@@ -40,6 +40,6 @@ async function beingImported(trx: Trx, words: string, hints: Hint[] = []): Promi
   const holder =
     who === undefined
       ? 'another session is importing into this list, or changing it'
-      : `${who} has been, since ${since}, importing into this list`
+      : `${who} has been importing into this list since ${since}`
   return busy(`${holder}: nothing was written`, {hints: ['try again when it is done', ...hints]})
 }

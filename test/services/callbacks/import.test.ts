@@ -319,7 +319,7 @@ describe('callbacks import', () => {
           await expect(load('Noël', pageSample, {createFor: 'sales'})).rejects.toMatchObject({
             code: 'Busy',
             message: expect.stringMatching(
-              /^\S+@.* has been, since .*Z, importing into this list: nothing was written$/,
+              /^\S+@.* has been importing into this list since .*Z: nothing was written$/,
             ),
           })
           expect(await load('Pâques', pageSample, {createFor: 'sales'})).toMatchObject({created: true, imported: 2})

@@ -317,7 +317,7 @@ describe('a second import into a list', () => {
       kind: 'conflict',
       code: 'Busy',
       message: expect.stringMatching(
-        `^${me.replaceAll('.', '\\.')}:${process.pid} has been, since \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ, importing into this list: nothing was written$`,
+        `^${me.replaceAll('.', '\\.')}:${process.pid} has been importing into this list since \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ: nothing was written$`,
       ),
       hints: ['try again when it is done', expect.objectContaining({give: 'wait'})],
     })
@@ -333,7 +333,7 @@ describe('a second import into a list', () => {
       let blocked: Promise<unknown> | undefined
       async function* slow() {
         blocked = expect(load('Relances')).rejects.toMatchObject({
-          message: expect.stringMatching(`^somebody.with.a.name@a-ve.*:${process.pid} has been, since \\S{20}, `),
+          message: expect.stringMatching(`^somebody.with.a.name@a-ve.*:${process.pid} has been importing into this list since \\S{20}: `),
         })
         await blocked
         yield Buffer.from(content)
@@ -375,7 +375,7 @@ describe('a second import into a list', () => {
       await useWith({XIVOCTL_DATABASE_URL: url}, async (context) => {
         await expect(importCallbacks(context, 'Relances', {bytes: once(content)})).rejects.toMatchObject({
           code: 'Busy',
-          message: expect.stringContaining(`${me}:${process.pid} has been, since `),
+          message: expect.stringContaining(`${me}:${process.pid} has been importing into this list since `),
         })
       })
       first.finish()
