@@ -25,7 +25,9 @@ export async function startTestServer(): Promise<TestServer> {
   const given = process.env.TEST_DATABASE_URL
   if (given) return {url: (database) => withDatabase(given, database), stop: async () => {}}
   const directory = guardedFolder('xivoctl-test-')
-  const cluster = await startCluster({directory, durable: false})
+  // Whoever clears /dev/shm would take the server's memory away.
+  const settings = {dynamic_shared_memory_type: 'mmap'}
+  const cluster = await startCluster({directory, durable: false, settings})
   return {
     url: (database) => cluster.url(database),
     stop: async () => {
