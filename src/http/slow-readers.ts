@@ -57,6 +57,7 @@ export class SlowReaders {
       if (last && now - last.at > times.silenceMs - this.tickMs) this.cut(answer)
       else if (newest && start && this.streamed.has(answer)) slow.push({answer, taken: newest.bytes - start.bytes})
     }
+    if (slow.length === 0) return
     const slowest = slow.filter(({taken}) => taken < limits.paceBytes).sort((a, b) => a.taken - b.taken)
     for (const {answer} of slowest.slice(0, waiting())) this.cut(answer)
   }
