@@ -11,6 +11,7 @@ import {renderSection} from './report.ts'
 import {serveBench} from './serve.ts'
 import {startBenchServer} from './server.ts'
 import {sheetsBench} from './sheets.ts'
+import {soundsBench} from './sounds.ts'
 import {startupBench} from './startup.ts'
 
 const benches: Record<string, Bench> = {
@@ -18,6 +19,7 @@ const benches: Record<string, Bench> = {
   export: exportBench,
   lists: listsCommandBench,
   sheets: sheetsBench,
+  sounds: soundsBench,
   serve: serveBench,
   startup: startupBench,
 }
