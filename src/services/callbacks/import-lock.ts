@@ -22,11 +22,11 @@ export async function lockForImport(context: Context, trx: Trx, words: string, w
 }
 
 /**
- * Busy when an import into the list is running, which may take long; until the transaction ends, none starts, but others may change
- * the list. It comes before the lock of the list's row, which an import holds.
+ * Busy when an import into the list is running, which may take long; until the transaction ends, none starts. With `shared`, others may
+ * change the list meanwhile. It comes before the lock of the list's row, which an import holds.
  */
-export async function refuseDuringImport(trx: Trx, list: string): Promise<void> {
-  if (!(await tryLock(trx, {on: 'import', words: list}, {shared: true}))) throw await beingImported(trx, list)
+export async function refuseDuringImport(trx: Trx, list: string, options?: {shared: boolean}): Promise<void> {
+  if (!(await tryLock(trx, {on: 'import', words: list}, options))) throw await beingImported(trx, list)
 }
 
 /** Who imports, in which process, since when; long names are cut: PostgreSQL keeps 63 ASCII characters. */

@@ -209,7 +209,7 @@ export async function listByReference(db: Db, reference: Reference): Promise<Lis
 /** The same, locked until the transaction ends. Busy while an import into it is running. */
 async function holdToChange(trx: Trx, reference: Reference): Promise<ListRow> {
   const {uuid} = await listByReference(trx, reference)
-  await refuseDuringImport(trx, uuid)
+  await refuseDuringImport(trx, uuid, {shared: true})
   return holdList(trx, `id:${uuid}`)
 }
 
