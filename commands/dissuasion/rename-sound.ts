@@ -5,7 +5,7 @@ import {renameSound, type StoredSound} from '../../src/services/dissuasion/store
 export default class DissuasionRenameSound extends WriteCommand {
   static override summary = 'rename a sound file, and what plays it follows'
   static override description =
-    'Renames its files of all formats and languages. Each queue, group, user or incoming call that plays the sound plays it under its new name from the same moment on. A queue is offered only the sounds whose name begins with its own name and _.'
+    "Renames its files of all formats and languages. Each queue, group, user or incoming call that plays the sound plays it under its new name from the same moment on; while a schedule or a paging plays it, which only XiVO's web interface changes, it keeps its name. A queue is offered only the sounds whose name begins with its own name and _."
   static override examples = [
     '<%= config.bin %> <%= command.id %> sales_audio_file sales_closed --dry-run --context demo',
   ]

@@ -1,6 +1,6 @@
 import {createReadStream, type Dirent} from 'node:fs'
-import {readdir, stat} from 'node:fs/promises'
-import {join} from 'node:path'
+import {readdir, realpath, stat} from 'node:fs/promises'
+import {basename, dirname, join, relative} from 'node:path'
 import {unavailable} from '../errors.ts'
 import type {Settings} from '../settings/load.ts'
 import {isPlayable} from './formats.ts'
@@ -52,6 +52,21 @@ export async function allSounds({path}: SoundDirectory): Promise<SoundFile[]> {
   })
   const own = entries.filter(isNamedAsSound).map(({name}) => ({name: withoutExtension(name), file: name}))
   return [...own, ...(await Promise.all(inside)).flat()].sort(byFile)
+}
+
+/** The same, each in its own folder only: a folder that is a link shows the files of another one again. */
+export async function filesOnce(directory: SoundDirectory): Promise<SoundFile[]> {
+  const root = await realpath(directory.path)
+  const files = await allSounds(directory)
+  const folders = new Map<string, string>()
+  for (const folder of new Set(files.map(({file}) => dirname(file)))) {
+    folders.set(folder, await realpath(join(directory.path, folder)))
+  }
+  const own = files.map((sound) => {
+    const file = relative(root, join(folders.get(dirname(sound.file)) ?? root, basename(sound.file)))
+    return [file, {...sound, file}] as const
+  })
+  return [...new Map(own).values()]
 }
 
 /** A language as Asterisk spells it, and thus a folder of it: `fr`, `fr_FR`. */

@@ -1,4 +1,4 @@
-import {invalid} from '../errors.ts'
+import {type Hint, invalid} from '../errors.ts'
 import {asteriskFile, extensionOf, type SoundDirectory} from './directory.ts'
 import {isListedByXivo, isPlayable} from './formats.ts'
 
@@ -40,17 +40,24 @@ export function refuseHidden(name: string): void {
     throw invalid(`'${name}' is not a valid name of a sound: it begins with a dot`)
 }
 
+/** How a name is given that would do: `better`, where the refused one leads to it. */
+type GiveName = (better: string | undefined) => Hint[]
+
+const byOption: GiveName = (better) => [
+  better === undefined
+    ? {give: 'name', value: 'NAME', when: 'to give it a shorter one'}
+    : {give: 'name', value: better},
+]
+
 /** Refuses a name, given without extension, that XiVO does not take. */
-export function refuseUnfit(directory: SoundDirectory, name: string): void {
+export function refuseUnfit(directory: SoundDirectory, name: string, give: GiveName = byOption): void {
   if (!characters.test(name)) {
     throw invalid(`XiVO takes no sound named '${name}': only letters without accent, digits, '_', '-' and '.'`, {
-      hints: [{give: 'name', value: plain(name)}],
+      hints: give(plain(name)),
     })
   }
   if (name.length > LONGEST_NAME || asteriskFile(directory, name).length > LONGEST_PATH) {
-    throw invalid(`the name '${name}' is too long for XiVO`, {
-      hints: [{give: 'name', value: 'NAME', when: 'to give it a shorter one'}],
-    })
+    throw invalid(`the name '${name}' is too long for XiVO`, {hints: give(undefined)})
   }
 }
 

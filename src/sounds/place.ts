@@ -1,6 +1,7 @@
 import {createHash, randomUUID} from 'node:crypto'
-import {constants, copyFile, type FileHandle, link, lstat, open, readFile, rename, rm, stat} from 'node:fs/promises'
-import {join} from 'node:path'
+import {constants} from 'node:fs'
+import {copyFile, type FileHandle, link, lstat, open, readlink, rename, rm, stat} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
 import {conflict, invalid, unavailable} from '../errors.ts'
 import {HEAD} from './convert/head.ts'
 import {reasonOf, type SoundDirectory, unfinished} from './directory.ts'
@@ -14,14 +15,14 @@ const MODE = 0o664
 /** A completely written sound that still has its temporary name. */
 export interface StagedSound {
   file: FileHandle
+  /** Its path. */
+  temporary: string
   /** Its first bytes. */
   head: Buffer
   /** The hex digest of its bytes. */
   sha256: string
   /** Gives it its final name; Conflict when a file has that name. */
   publish: (name: string) => Promise<void>
-  /** Gives it the name of a file with this digest, which is set aside. */
-  replace: (name: string, sha256: string) => Promise<void>
   /** Removes that name again, if it is still this sound's. */
   retract: (name: string) => Promise<void>
 }
@@ -40,13 +41,13 @@ export async function withStagedSound<T>(
     await writing(path, () => giveAway(file, path))
     return await work({
       file,
+      temporary,
       head: await headOf(file),
       sha256,
       publish: async (name) => {
         await publish(temporary, path, name)
         published.set(name, await inodeOf(path, name))
       },
-      replace: (name, former) => replace(temporary, path, name, former),
       retract: async (name) => {
         const ours = [(await file.stat()).ino, published.get(name)]
         if (ours.includes(await inodeOf(path, name))) await rm(join(path, name), {force: true})
@@ -90,28 +91,24 @@ async function publish(temporary: string, path: string, name: string): Promise<v
   try {
     await link(temporary, join(path, name))
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code === 'EEXIST') throw taken(path, name)
-    if (!withoutLinks.includes(code)) throw unwritable(path, error)
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw taken(path, name)
+    if (!hasNoLink(error)) throw unwritable(path, error)
     await refuseTaken({path}, name)
     await writing(path, () => copyWhole(temporary, path, name))
   }
-  await writing(path, () => syncDirectory(path))
-}
-
-/** At no moment is there no file of that name. */
-async function replace(temporary: string, path: string, name: string, former: string): Promise<void> {
-  await writing(path, async () => {
-    const kept = join(path, aside(name, former))
-    await rm(kept, {force: true})
-    await link(join(path, name), kept)
-    await rename(temporary, join(path, name))
+  try {
     await syncDirectory(path)
-  })
+  } catch (error) {
+    await rm(join(path, name), {force: true})
+    throw unwritable(path, error)
+  }
 }
 
-/** Why some file systems make no link: they have none, or the file has as many as it may. */
-const withoutLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']
+/** There are no links on some file systems, or none to others' files (Debian's `protected_hardlinks`), or the file has as many as it may. */
+export const hasNoLink = (error: unknown) =>
+  error instanceof Error &&
+  'code' in error &&
+  ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(String(error.code))
 
 /** Under a temporary name until it is whole. */
 export async function copyWhole(source: string, path: string, name: string): Promise<void> {
@@ -136,7 +133,7 @@ export async function refuseTaken({path}: Pick<SoundDirectory, 'path'>, name: st
   if (found !== undefined) throw taken(path, name)
 }
 
-export const taken = (path: string, name: string) =>
+const taken = (path: string, name: string) =>
   conflict(`there is a file '${name}' in ${path} already: nothing was added`, {
     hints: [
       {give: 'name', value: 'NAME', when: 'to give the new one another name'},
@@ -144,40 +141,50 @@ export const taken = (path: string, name: string) =>
     ],
   })
 
-/** The SHA-256 of a sound file, in hex; undefined when there is none. */
+/** The SHA-256 of a sound file, in hex; undefined when there is none. Of a link that leads nowhere, that of where it leads. */
 export async function hashOf({path}: SoundDirectory, name: string): Promise<string | undefined> {
+  let file: FileHandle
   try {
-    return createHash('sha256')
-      .update(await readFile(join(path, name)))
-      .digest('hex')
+    // O_NONBLOCK, because opening a pipe would wait for its writer.
+    file = await open(join(path, name), constants.O_RDONLY | constants.O_NONBLOCK)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw unwritable(path, error)
+    if (!leadsNowhere(error)) throw unreadable(name, reasonOf(error), error)
+    const target = await readlink(join(path, name)).catch(() => undefined)
+    return target === undefined ? undefined : createHash('sha256').update(`link to ${target}`).digest('hex')
+  }
+  try {
+    if (!(await file.stat()).isFile()) throw conflict(`'${name}' is no regular file: nothing was changed`)
+    const hash = createHash('sha256')
+    for await (const piece of file.createReadStream({autoClose: false})) hash.update(piece)
+    return hash.digest('hex')
+  } finally {
+    await file.close()
   }
 }
 
-/** In bytes. */
-export const sizeOf = async ({path}: SoundDirectory, name: string): Promise<number> =>
-  (await writing(path, () => stat(join(path, name)))).size
+const leadsNowhere = (error: unknown) =>
+  error instanceof Error && 'code' in error && ['ENOENT', 'ELOOP'].includes(String(error.code))
 
-/** Under which name a file is kept whose addition was undone: nobody takes it for a sound. */
+const unreadable = (name: string, reason: string, cause: unknown) =>
+  unavailable(`the sound file '${name}' cannot be read: ${reason}`, {cause})
+
+/** In bytes. */
+export async function sizeOf({path}: SoundDirectory, name: string): Promise<number> {
+  const full = join(path, name)
+  try {
+    return (await stat(full).catch(() => lstat(full))).size
+  } catch (error) {
+    throw unreadable(name, reasonOf(error), error)
+  }
+}
+
+/** Under which name a file is kept that was taken away, in its own folder: nobody takes it for a sound. */
 export const aside = (name: string, sha256: string) =>
-  unfinished(`undone-${createHash('sha256').update(`${sha256} ${name}`).digest('hex')}`)
+  join(dirname(name), unfinished(`undone-${createHash('sha256').update(`${sha256} ${name}`).digest('hex')}`))
 
 /** Takes a sound away, and keeps it. */
 export const setAside = ({path}: SoundDirectory, name: string, sha256: string): Promise<void> =>
   writing(path, () => rename(join(path, name), join(path, aside(name, sha256))))
-
-/** Puts a sound that was set aside under its name again, which no other file may have: Conflict. */
-export async function bringBack({path}: SoundDirectory, name: string, sha256: string): Promise<void> {
-  const kept = join(path, aside(name, sha256))
-  await publish(kept, path, name)
-  await rm(kept, {force: true})
-}
-
-/** Puts it back in the place of the file that replaced it. */
-export const putBack = ({path}: SoundDirectory, name: string, sha256: string): Promise<void> =>
-  writing(path, () => rename(join(path, aside(name, sha256)), join(path, name)))
 
 /** Is it there to be brought back? */
 export const isAside = async (directory: SoundDirectory, name: string, sha256: string): Promise<boolean> =>

@@ -24,7 +24,7 @@ async function placedFrom(directory: SoundDirectory, draft: string, names: reado
   for (const name of names) {
     const each = await of(name)
     if (each?.ino === original.ino) placed.push(name)
-    else if (hash !== undefined && each?.size === original.size && each.mtimeMs >= original.mtimeMs) {
+    else if (hash !== undefined && each?.isFile() && each.size === original.size && each.mtimeMs >= original.mtimeMs) {
       if ((await hashOf(directory, name)) === hash) placed.push(name)
     }
   }

@@ -13,19 +13,13 @@ import {soxOptions} from '../../sounds/convert/head.ts'
 import {allSounds, asteriskFile, type SoundDirectory, type SoundFile} from '../../sounds/directory.ts'
 import {type Inspection, inspectOpen, inspectSound} from '../../sounds/inspect.ts'
 import {type InspectedFile, type InspectedSound, judged, lookAtSounds, mp3Rates, mp3Remarks} from '../../sounds/look.ts'
+import {type FileMove, publishing, replacing, settingAside} from '../../sounds/moves.ts'
 import {type SoundName, soundNameFor, unlisted} from '../../sounds/name.ts'
-import {
-  bringBack,
-  hashOf,
-  putBack,
-  refuseTaken,
-  type StagedSound,
-  setAside,
-  withStagedSound,
-} from '../../sounds/place.ts'
+import {hashOf, refuseTaken, type StagedSound, withStagedSound} from '../../sounds/place.ts'
 import {calls, filesOf, isUnheard, type PlayedByCall, type Verdict, verdicts} from '../../sounds/verdict.ts'
 import {callsText} from '../../sounds/words.ts'
-import {change, orElse} from '../journal.ts'
+import {change} from '../journal.ts'
+import {moving} from '../moving.ts'
 import {queueByReference} from '../queues.ts'
 import {type SoundAnswer, setAddedSound} from './dissuasion.ts'
 
@@ -147,15 +141,15 @@ export async function addSound(
     const besides = await filesBeside(directory, sought)
     if (!force && !replace) refuseOthers(sought, inspection, besides)
     const replaced = replace ? besides.filter(({language}) => language === undefined) : []
-    const {changes} = await placed(context, staged, sought, inspection, replaced)
-    return {changes, result: {inspection, besides: besides.filter((each) => !replaced.includes(each))}}
+    const {changes, hints = []} = await placed(context, staged, sought, inspection, replace ? replaced : undefined)
+    return {changes, result: {inspection, hints, besides: besides.filter((each) => !replaced.includes(each))}}
   })
-  const {inspection, besides} = result
+  const {inspection, besides, hints: unfinished} = result
   const remarks = [...limitRemark(conversion), ...(await remarksOn(directory, sought, inspection, besides))]
   const setting: Pick<Changed<unknown>, 'changes' | 'hints'> = set
     ? await setAdded(context, queue, sought)
     : {changes: []}
-  const hints = [...remarks.map((each) => `${sought.file}: ${each}`), ...(setting.hints ?? [])]
+  const hints = [...remarks.map((each) => `${sought.file}: ${each}`), ...unfinished, ...(setting.hints ?? [])]
   return {
     result: {id: queue.id, soundFile: sought.name, file: sought.file, inspection, ...(conversion && {conversion})},
     changes: [...changes, ...setting.changes],
@@ -220,55 +214,53 @@ function refuseOthers({name, file}: SoundName, inspection: Inspection, besides: 
   )
 }
 
-/** The files have their names before the journal has the changes, and get them back when the journal fails. */
+/** The file has its name before the journal has the changes; those that it replaces keep theirs until then. */
 async function placed(
   context: Context,
   staged: StagedSound,
   {file}: SoundName,
   {size, seconds}: Inspection,
-  besides: readonly InspectedFile[],
-): Promise<Pick<Changed<unknown>, 'changes'>> {
-  const {sounds: directory, dryRun} = context
-  const former = await hashOf(directory, file)
-  const replaced = former === undefined ? undefined : inspectSound(directory, file)
-  const others = await Promise.all(besides.map((each) => taken(directory, each)))
+  replaced: readonly InspectedFile[] | undefined,
+): Promise<Pick<Changed<unknown>, 'changes' | 'hints'>> {
+  const {sounds: directory} = context
+  const former = replaced && (await formerOf(directory, file))
+  const others: KeptFile[] = []
+  for (const each of replaced ?? []) others.push(await kept(directory, each))
+  const {sha256} = staged
   const added: Recorded = {
-    ...{kind: 'sound', id: file, name: file, after: {bytes: size, seconds}},
-    ...(replaced && {before: {bytes: replaced.size, seconds: replaced.seconds}}),
-    rows: {after: {sha256: staged.sha256}, ...(former !== undefined && {before: {sha256: former}})},
+    ...{kind: 'sound', id: file, name: file, after: {bytes: size, seconds, ...(former && {sha256})}},
+    ...(former && {before: former}),
+    rows: {after: {sha256}, ...(former && {before: {sha256: former.sha256}})},
   }
-  const moves: (() => Promise<void>)[] = []
-  const recording = change(context, (_, record) =>
-    record([added, ...others.map(({change}) => change)], async () => {
-      if (dryRun) return
-      if (former === undefined) await staged.publish(file)
-      else await staged.replace(file, former)
-      moves.push(() => (former === undefined ? staged.retract(file) : putBack(directory, file, former)))
-      for (const {name, sha256} of others) {
-        await setAside(directory, name, sha256)
-        moves.push(() => bringBack(directory, name, sha256))
-      }
-    }),
+  const moves: FileMove[] = [
+    ...(former === undefined ? [publishing(staged, file)] : []),
+    ...(former !== undefined && former.sha256 !== sha256 ? [replacing(directory, staged, file, former.sha256)] : []),
+    ...others.map((each) => settingAside(directory, each.file, each.sha256)),
+  ]
+  return moving(context, (move) =>
+    change(context, (_, record) => record([added, ...others.map(({change}) => change)], () => move(moves))),
   )
-  return orElse(recording, async () => {
-    for (const move of moves.reverse()) await move()
-  })
+}
+
+/** The state of the file that has the name already. Its digest tells it from another one of the same length. */
+async function formerOf(directory: SoundDirectory, file: string) {
+  const sha256 = await hashOf(directory, file)
+  if (sha256 === undefined) return undefined
+  const {size, seconds} = inspectSound(directory, file)
+  return {bytes: size, seconds, sha256}
+}
+
+interface KeptFile {
+  file: string
+  sha256: string
+  change: Recorded
 }
 
 /** A file that is set aside, and the change that says so. */
-async function taken(
-  directory: SoundDirectory,
-  {file, size, seconds}: InspectedFile,
-): Promise<{name: string; sha256: string; change: Recorded}> {
+async function kept(directory: SoundDirectory, {file, size, seconds}: InspectedFile): Promise<KeptFile> {
   const sha256 = (await hashOf(directory, file)) ?? ''
-  const change = {
-    kind: 'sound',
-    id: file,
-    name: file,
-    before: {bytes: size, seconds},
-    rows: {before: {sha256}},
-  } as const
-  return {name: file, sha256, change}
+  const before = {bytes: size, seconds}
+  return {file, sha256, change: {kind: 'sound', id: file, name: file, before, rows: {before: {sha256}}}}
 }
 
 /** What is said of a sound that was added all the same. */

@@ -12,12 +12,14 @@ import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {conflict, notFound} from '../../errors.ts'
 import {type Changed, changeOf, type Recorded} from '../../formats/changes.ts'
 import {nameHints} from '../../formats/nearest.ts'
-import {allSounds, asteriskFile, extensionOf, type Sound, type SoundDirectory} from '../../sounds/directory.ts'
+import {asteriskFile, extensionOf, filesOnce, type Sound, type SoundDirectory} from '../../sounds/directory.ts'
+import {type FileMove, renaming, settingAside} from '../../sounds/moves.ts'
 import {refuseHidden, refuseUnfit} from '../../sounds/name.ts'
 import {hashOf, sizeOf} from '../../sounds/place.ts'
-import {type Renaming, renaming, settingAside} from '../../sounds/rename.ts'
-import {change, orElse, type Recorder} from '../journal.ts'
+import {change, type Recorder} from '../journal.ts'
+import {moving} from '../moving.ts'
 import {dissuasionState} from './dissuasion.ts'
+import {isSilencedWithout} from './silenced.ts'
 
 export interface StoredSound {
   soundFile: string
@@ -43,19 +45,19 @@ export interface NamedFiles {
  */
 export async function removeSound(context: Context, wanted: string): Promise<Changed<StoredSound>> {
   const {sounds: directory} = context
-  const all = await allSounds(directory)
-  const chosen = chooseFiles(all, wanted)
+  const chosen = chooseFiles(await filesOnce(directory), wanted)
   const {name} = chosen[0]
-  const left = all.filter((each) => each.name === name && !chosen.includes(each))
   const files = await known(directory, chosen)
-  return moving(
-    context,
-    files.map(({file, sha256}) => settingAside(directory, file, sha256)),
-    async (trx, record, move) => {
-      if (left.length === 0) await refusePlayed(trx, directory, name)
-      await record(await Promise.all(files.map((each) => removal(directory, each))), move)
+  const removals = await Promise.all(files.map((each) => removal(directory, each)))
+  const moves = files.map(({file, sha256}) => settingAside(directory, file, sha256))
+  return moving(context, (move) =>
+    change(context, async (trx, record) => {
+      if (await isSilencedWithout(directory, name, new Set(chosen.map(({file}) => file)))) {
+        await refusePlayed(trx, directory, name)
+      }
+      await record(removals, () => move(moves))
       return {soundFile: name, files: files.map(({file}) => file)}
-    },
+    }),
   )
 }
 
@@ -67,30 +69,31 @@ async function removal(directory: SoundDirectory, {file, sha256}: KnownFile): Pr
 /** Gives a sound another name, in all formats and languages; all that plays it plays it under its new name. Conflict when that is taken. */
 export async function renameSound(context: Context, wanted: string, newName: string): Promise<Changed<StoredSound>> {
   const {sounds: directory} = context
-  const all = await allSounds(directory)
+  const all = await filesOnce(directory)
   const [{name: from}] = chooseFiles(all, wanted)
-  const to = withoutExtensionOf(wanted, newName)
+  const own = all.filter(({name}) => name === from)
+  const to = withoutExtensionOf(own, newName)
   refuseHidden(to)
-  refuseUnfit(directory, to)
-  const files = await known(
-    directory,
-    all.filter(({name}) => name === from),
-  )
+  refuseUnfit(directory, to, (better) => (better === undefined ? [] : [`'${better}' would do`]))
+  const files = await known(directory, own)
   const renamed = files.map(({file, sha256}) => ({file: renamedFile(file, from, to), sha256}))
   if (from === to) return {result: {soundFile: to, files: files.map(({file}) => file)}, changes: []}
   if (all.some(({name}) => name === to)) throw conflict(`there is a sound '${to}' already: nothing was renamed`)
   const hints: string[] = []
-  const changed = await moving(context, renamingOf(directory, files, renamed), async (trx, record, move) => {
-    const object = {kind: 'sound', id: to, name: to} as const
-    const [before, after] = [
-      {name: from, files},
-      {name: to, files: renamed},
-    ]
-    await record(changeOf(object, before, after, soundState), move)
-    hints.push(...(await follow(trx, record, directory, from, to)))
-    return {soundFile: to, files: renamed.map(({file}) => file)}
-  })
-  return {...changed, ...(hints.length > 0 && {hints})}
+  const changed = await moving(context, (move) =>
+    change(context, async (trx, record) => {
+      const object = {kind: 'sound', id: to, name: to} as const
+      const [before, after] = [
+        {name: from, files},
+        {name: to, files: renamed},
+      ]
+      await record(changeOf(object, before, after, soundState), () => move(renamingOf(directory, files, renamed)))
+      hints.push(...(await follow(trx, record, directory, from, to)))
+      return {soundFile: to, files: renamed.map(({file}) => file)}
+    }),
+  )
+  const said = [...hints, ...(changed.hints ?? [])]
+  return {...changed, ...(said.length > 0 && {hints: said})}
 }
 
 export const soundState = ({name, files}: NamedFiles) => ({name, files: files.map(({file}) => file)})
@@ -99,7 +102,7 @@ export const renamingOf = (
   directory: SoundDirectory,
   from: readonly KnownFile[],
   to: readonly KnownFile[],
-): Renaming[] => from.map(({file}, i) => renaming(directory, file, to[i]?.file ?? file))
+): FileMove[] => from.map(({file}, i) => renaming(directory, file, to[i]?.file ?? file))
 
 /** Lets all that plays a sound play it under its new name; says who that is besides the dissuasions of queues, which are changes. */
 export async function follow(
@@ -135,29 +138,6 @@ export async function follow(
   ]
 }
 
-/** Does a write that moves files. They have both names until the database has the change. */
-async function moving<T>(
-  context: Context,
-  moves: readonly Renaming[],
-  work: (trx: Trx, record: Recorder, move: () => Promise<void>) => Promise<T>,
-): Promise<Changed<T>> {
-  const begun: Renaming[] = []
-  const move = async () => {
-    for (const each of context.dryRun ? [] : moves) {
-      await each.begin()
-      begun.push(each)
-    }
-  }
-  const changed = await orElse(
-    change(context, (trx, record) => work(trx, record, move)),
-    async () => {
-      for (const {cancel} of begun) await cancel()
-    },
-  )
-  for (const {finish} of begun) await finish()
-  return changed
-}
-
 /** All files of a sound that is named without extension, or the one file that is meant. */
 function chooseFiles(all: readonly Sound[], wanted: string): [Sound, ...Sound[]] {
   const byName = all.filter(({name}) => name === wanted)
@@ -167,15 +147,23 @@ function chooseFiles(all: readonly Sound[], wanted: string): [Sound, ...Sound[]]
   throw notFound('File', `no sound file '${wanted}'`, {hints: nameHints('sound files', wanted, names)})
 }
 
-const known = (directory: SoundDirectory, files: readonly Sound[]): Promise<KnownFile[]> =>
-  Promise.all(files.map(async ({file}) => ({file, sha256: (await hashOf(directory, file)) ?? ''})))
+/** One after the other: some are large. */
+async function known(directory: SoundDirectory, files: readonly Sound[]): Promise<KnownFile[]> {
+  const all: KnownFile[] = []
+  const outside = files.find(({file}) => file.startsWith('../'))
+  if (outside)
+    throw conflict(
+      `'${outside.file}' is not in ${directory.path}, but in a folder that is linked there: nothing was changed`,
+    )
+  for (const {file} of files) all.push({file, sha256: (await hashOf(directory, file)) ?? ''})
+  return all
+}
 
 /** `closed.wav` to `shut.wav` is `closed` to `shut`. */
-function withoutExtensionOf(wanted: string, newName: string): string {
-  const extension = extensionOf(wanted)
-  return extension !== undefined && newName.endsWith(`.${extension}`)
-    ? newName.slice(0, -extension.length - 1)
-    : newName
+function withoutExtensionOf(files: readonly Sound[], newName: string): string {
+  const extension = extensionOf(newName)
+  const isOwn = extension !== undefined && files.some(({file}) => extensionOf(file) === extension)
+  return isOwn ? newName.slice(0, -extension.length - 1) : newName
 }
 
 /** In the same folder, with the same extension. */

@@ -1,8 +1,8 @@
 import {allSoundUses} from '../../database/dissuasion.ts'
 import {deleteOverride, type OverrideRow, overrides, putOverride} from '../../database/overrides.ts'
 import {asteriskFile} from '../../sounds/directory.ts'
-import {bringBack, hashOf, isAside, setAside} from '../../sounds/place.ts'
-import {settingAside} from '../../sounds/rename.ts'
+import {bringingBack, settingAside} from '../../sounds/moves.ts'
+import {hashOf, isAside} from '../../sounds/place.ts'
 import {overrideChange, overrideState, stateOf} from '../dissuasion/override-steps.ts'
 import {movedOn, refuseMoved} from './states.ts'
 import type {Undoing} from './undo.ts'
@@ -30,10 +30,7 @@ async function filesBack({context: {sounds}, row, moves}: Undoing, {queues, sha2
     if (found === sha256) continue
     if (found !== undefined) throw movedOn(row, `the file '${file}' is another one`)
     if (!(await isAside(sounds, file, sha256))) throw movedOn(row, `the file '${file}' is not kept any more`)
-    moves.push({
-      make: () => bringBack(sounds, file, sha256),
-      revert: () => setAside(sounds, file, sha256),
-    })
+    moves.push(bringingBack(sounds, file, sha256))
   }
 }
 
@@ -48,7 +45,6 @@ async function filesAway(
     if (use && placed) throw movedOn(row, `the sound '${soundFile}' is played by ${use.category} ${use.categoryval}`)
     const isWanted = others.some((other) => other.queues.some((queue) => queue.file === file))
     if (!placed || isWanted || (await hashOf(sounds, file)) !== sha256) continue
-    const {begin, finish, cancel} = settingAside(sounds, file, sha256)
-    moves.push({make: begin, revert: cancel, finish})
+    moves.push(settingAside(sounds, file, sha256))
   }
 }

@@ -1,4 +1,6 @@
+import {join} from 'node:path'
 import {changeOf} from '../../formats/changes.ts'
+import {isSameFile} from '../../sounds/moves.ts'
 import {hashOf} from '../../sounds/place.ts'
 import {follow, type KnownFile, type NamedFiles, renamingOf, soundState} from '../dissuasion/stored-sounds.ts'
 import {movedOn} from './states.ts'
@@ -11,19 +13,25 @@ export async function undoRenaming(undoing: Undoing, {before, after}: Renamed): 
   for (const {file, sha256} of after.files) {
     if ((await hashOf(directory, file)) !== sha256) throw movedOn(row, `the file '${file}' is gone or another one`)
   }
-  await refuseTakenAgain(undoing, before.files)
+  await refuseTakenAgain(undoing, before.files, after.files)
   const object = {kind: row.kind, id: before.name, name: before.name}
   await record({...changeOf(object, after, before, soundState), undoes: row.id}, async () => {
-    for (const {begin, cancel, finish} of renamingOf(directory, after.files, before.files)) {
-      moves.push({make: begin, revert: cancel, finish})
-    }
+    moves.push(...renamingOf(directory, after.files, before.files))
   })
   await follow(trx, record, directory, after.name, before.name)
 }
 
-async function refuseTakenAgain({context, row}: Undoing, files: readonly KnownFile[]): Promise<void> {
-  for (const {file} of files) {
-    if ((await hashOf(context.sounds, file)) !== undefined) throw movedOn(row, `there is another file '${file}' by now`)
+/** A file that still has its former name too, because its program was ended by force, is no other one. */
+async function refuseTakenAgain(
+  {context: {sounds}, row}: Undoing,
+  before: readonly KnownFile[],
+  after: readonly KnownFile[],
+) {
+  for (const [i, {file}] of before.entries()) {
+    if ((await hashOf(sounds, file)) === undefined) continue
+    if (!(await isSameFile(join(sounds.path, file), join(sounds.path, after[i]?.file ?? file)))) {
+      throw movedOn(row, `there is another file '${file}' by now`)
+    }
   }
 }
 

@@ -1,7 +1,9 @@
 import {allSoundUses} from '../../database/dissuasion.ts'
 import type {JournalRow} from '../../database/history.ts'
-import {asteriskFile, soundNames} from '../../sounds/directory.ts'
-import {bringBack, hashOf, isAside, setAside} from '../../sounds/place.ts'
+import {asteriskFile} from '../../sounds/directory.ts'
+import {bringingBack, puttingBack, settingAside} from '../../sounds/moves.ts'
+import {hashOf, isAside} from '../../sounds/place.ts'
+import {isSilencedWithout} from '../dissuasion/silenced.ts'
 import {isRenaming, undoRenaming} from './renamed-sound.ts'
 import {movedOn, reversedStates} from './states.ts'
 import type {Undoing} from './undo.ts'
@@ -32,10 +34,9 @@ export async function undoSound(undoing: Undoing): Promise<undefined> {
     rows: {...(after && {before: after}), ...(before && {after: before})},
   }
   await record({...change, ...reversedStates(row)}, async () => {
-    const away = ({sha256}: Kept) => setAside(context.sounds, file, sha256)
-    const back = ({sha256}: Kept) => bringBack(context.sounds, file, sha256)
-    if (after) moves.push({make: () => away(after), revert: () => back(after)})
-    if (before) moves.push({make: () => back(before), revert: () => away(before)})
+    if (after && before) moves.push(puttingBack(context.sounds, file, before.sha256, after.sha256))
+    else if (after) moves.push(settingAside(context.sounds, file, after.sha256))
+    else if (before) moves.push(bringingBack(context.sounds, file, before.sha256))
   })
 }
 
@@ -51,7 +52,7 @@ async function refusePlayed({context: {sounds}, trx, row, rows}: Undoing): Promi
     (each) => each.kind === 'sound' && keptOf(each).before && nameOf(each.object_name) === name,
   )
   if (comesBack) return
-  if (!(await soundNames(sounds)).has(name)) return
+  if (!(await isSilencedWithout(sounds, name, new Set([file])))) return
   const uses = (await allSoundUses(trx)).filter(({path}) => path === asteriskFile(sounds, name))
   const [use] = uses
   if (use) throw movedOn(row, `the sound '${file}' is played by ${use.category} ${use.categoryval}`)

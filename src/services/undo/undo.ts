@@ -4,8 +4,10 @@ import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {changesOf, type JournalRow} from '../../database/history.ts'
 import {conflict, invalid, notFound} from '../../errors.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
+import type {FileMove} from '../../sounds/moves.ts'
 import {noChange, refuseNoChangeId, refuseNoUuid} from '../history.ts'
-import {change, orElse, type Recorder} from '../journal.ts'
+import {change, type Recorder} from '../journal.ts'
+import {moving} from '../moving.ts'
 import {undoImport, undoList, undoRequests} from './callbacks.ts'
 import {undoDissuasion, undoRights} from './configuration.ts'
 import {undoOverride} from './overrides.ts'
@@ -20,14 +22,6 @@ export interface Undone {
   kept?: string[]
 }
 
-/** A file that is moved, and how to move it back. */
-interface Move {
-  make: () => Promise<void>
-  revert: () => Promise<void>
-  /** Once the database has the change. */
-  finish?: () => Promise<void>
-}
-
 /** One change that is undone, in the transaction of all. */
 export interface Undoing {
   context: Context
@@ -37,7 +31,7 @@ export interface Undoing {
   /** All that are undone together. */
   rows: readonly JournalRow[]
   /** Files to be moved once everything else is undone. */
-  moves: Move[]
+  moves: FileMove[]
 }
 
 /** Undoes one change. Returns what stays all the same. */
@@ -65,31 +59,24 @@ export type Which = {ids: readonly string[]} | {run: string}
  * it; otherwise Conflict, with the three states.
  */
 export async function undoChanges(context: Context, which: Which): Promise<Changed<Undone>> {
-  const moves: Move[] = []
-  const made: Move[] = []
-  const undoing = change(context, async (trx, record) => {
-    await lock(trx, {on: 'customers'})
-    const rows = await rowsOf(trx, which)
-    if (rows.some(({kind}) => kind === 'override')) await lock(trx, {on: 'overrides'})
-    const impossible = rows.flatMap((row) => reasonAgainst(row) ?? [])
-    if (impossible.length > 0) throw conflict(`${impossible.join('; ')}: nothing was undone`)
-    const kept: string[] = []
-    for (const row of rows) {
-      const undo = undos[row.kind]
-      if (typeof undo === 'string') continue
-      kept.push(...((await undo({context, trx, record, row, rows, moves}))?.kept ?? []))
-    }
-    for (const move of context.dryRun ? [] : moves) {
-      await move.make()
-      made.unshift(move)
-    }
-    return {undone: rows.map(({id}) => id), ...(kept.length > 0 && {kept})}
-  })
-  const undone = await orElse(undoing, async () => {
-    for (const move of made) await move.revert()
-  })
-  for (const move of made) await move.finish?.()
-  return undone
+  const moves: FileMove[] = []
+  return moving(context, (move) =>
+    change(context, async (trx, record) => {
+      await lock(trx, {on: 'customers'})
+      const rows = await rowsOf(trx, which)
+      if (rows.some(({kind}) => kind === 'override')) await lock(trx, {on: 'overrides'})
+      const impossible = rows.flatMap((row) => reasonAgainst(row) ?? [])
+      if (impossible.length > 0) throw conflict(`${impossible.join('; ')}: nothing was undone`)
+      const kept: string[] = []
+      for (const row of rows) {
+        const undo = undos[row.kind]
+        if (typeof undo === 'string') continue
+        kept.push(...((await undo({context, trx, record, row, rows, moves}))?.kept ?? []))
+      }
+      await move(moves)
+      return {undone: rows.map(({id}) => id), ...(kept.length > 0 && {kept})}
+    }),
+  )
 }
 
 function reasonAgainst({id, kind}: JournalRow): string | undefined {

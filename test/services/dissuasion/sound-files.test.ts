@@ -1,0 +1,239 @@
+import {execFileSync} from 'node:child_process'
+import {link, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {Readable} from 'node:stream'
+import {beforeEach, describe, expect, test} from 'vitest'
+import {begin} from '../../../src/context.ts'
+import {invalid} from '../../../src/errors.ts'
+import {type AddOptions, addSound} from '../../../src/services/dissuasion/sounds.ts'
+import {removeSound, renameSound} from '../../../src/services/dissuasion/stored-sounds.ts'
+import {moving} from '../../../src/services/moving.ts'
+import {undoChanges} from '../../../src/services/undo/undo.ts'
+import {commandRun} from '../../../src/settings/origin.ts'
+import {type FileMove, settingAside} from '../../../src/sounds/moves.ts'
+import {wav} from '../../support/wav.ts'
+import {useXivo} from '../../support/xivo.ts'
+
+const xivo = useXivo()
+const played = 'sales_audio_file'
+const tone = (seconds: number) => wav({seconds, sample: (i) => Math.sin(i) / 8})
+
+beforeEach(async () => {
+  await rm(xivo.sounds, {recursive: true, force: true})
+  await mkdir(xivo.sounds)
+  await put(`${played}.wav`)
+})
+
+const at = (name: string) => join(xivo.sounds, name)
+const put = (name: string, content: Buffer = wav()) => writeFile(at(name), content)
+const files = async () =>
+  (await readdir(xivo.sounds, {recursive: true})).filter((name) => !name.includes('.xivoctl')).sort()
+const add = (name: string, content: Buffer | AsyncIterable<Buffer>, options: AddOptions = {}) =>
+  xivo.use((context) => {
+    const bytes = Buffer.isBuffer(content) ? Readable.from([content]) : content
+    return addSound(begin(context, {}), 'sales', {bytes, name}, options)
+  })
+const remove = (name: string) => xivo.use((context) => removeSound(begin(context, {}), name))
+const rename = (name: string, to: string) => xivo.use((context) => renameSound(begin(context, {}), name, to))
+async function undo() {
+  const [{run} = {run: ''}] = await xivo.sql('select run from xivoctl.journal order by id desc limit 1')
+  return xivo.use((context) => undoChanges(begin(context, {run: commandRun('undo')}), {run: String(run)}))
+}
+const conflict = {kind: 'conflict'}
+
+describe('a file that is added', () => {
+  test('replaces another one of the same size and length, until that is undone', async () => {
+    const {changes} = await add('audio_file.wav', tone(1), {replace: true})
+    expect(changes).toMatchObject([{kind: 'sound', id: `${played}.wav`}])
+    expect(await readFile(at(`${played}.wav`))).toEqual(tone(1))
+    await undo()
+    expect(await readFile(at(`${played}.wav`))).toEqual(wav())
+  })
+
+  test('and is the same as the one that is there changes nothing, but what is beside it', async () => {
+    expect((await add('audio_file.wav', wav(), {replace: true})).changes).toEqual([])
+    await put(`${played}.alaw`, Buffer.alloc(8000, 0xd5))
+    const {changes} = await add('audio_file.wav', wav(), {replace: true})
+    expect(changes).toMatchObject([{id: `${played}.alaw`, before: {bytes: 8000}}])
+    await undo()
+    expect(await files()).toEqual([`${played}.alaw`, `${played}.wav`])
+  })
+
+  test('does not replace one that appears while it is read', async () => {
+    async function* slow() {
+      yield tone(2)
+      await put('sales_late.wav')
+    }
+    await expect(add('late.wav', slow())).rejects.toMatchObject(conflict)
+    expect(await readFile(at('sales_late.wav'))).toEqual(wav())
+  })
+
+  test('is taken away by undo while another file of its name is heard in its place, and not before', async () => {
+    await rm(at(`${played}.wav`))
+    await add('audio_file.wav', tone(1))
+    await expect(undo()).rejects.toMatchObject(conflict)
+    await put(`${played}.gsm`, Buffer.alloc(33 * 50, 0xd0))
+    await undo()
+    expect(await files()).toEqual([`${played}.gsm`])
+  })
+})
+
+describe('what would be left of a played sound', () => {
+  test.each<[string, Buffer]>([
+    [`${played}.txt`, Buffer.from('text')],
+    [`${played}.WAV`, wav()],
+    [`${played}.wav16`, Buffer.from('nothing')],
+    [`fr_FR/${played}.wav`, wav()],
+  ])('is no reason to remove it, where callers do not hear %s', async (name, content) => {
+    await mkdir(at('fr_FR'))
+    await put(name, content)
+    await expect(remove(`${played}.wav`)).rejects.toMatchObject(conflict)
+    expect(await files()).toContain(`${played}.wav`)
+  })
+
+  test('is enough, where it is heard as before', async () => {
+    await put(`${played}.gsm`, Buffer.alloc(33 * 50, 0xd0))
+    await remove(`${played}.wav`)
+    expect(await files()).toEqual([`${played}.gsm`])
+  })
+})
+
+describe('what is no file', () => {
+  test.each(['remove', 'rename', 'replace'] as const)('is refused, and nobody waits for it: %s', async (what) => {
+    const doing = {
+      remove: () => remove('sales_x'),
+      rename: () => rename('sales_x', 'sales_y'),
+      replace: () => add('x.wav', wav(), {replace: true}),
+    }[what]
+    execFileSync('sh', ['-c', 'mkfifo "$0"', at('sales_x.wav')])
+    await expect(doing()).rejects.toMatchObject({
+      ...conflict,
+      message: "'sales_x.wav' is no regular file: nothing was changed",
+    })
+    await rm(at('sales_x.wav'))
+    await mkdir(at('sales_x.wav'))
+    await expect(doing()).rejects.toMatchObject(conflict)
+  })
+
+  test('a link that leads nowhere is removed, renamed, and comes back', async () => {
+    await symlink('nowhere.wav', at('sales_x.wav'))
+    await remove('sales_x')
+    expect(await files()).toEqual([`${played}.wav`])
+    await undo()
+    await rename('sales_x', 'sales_y')
+    expect(await readlink(at('sales_y.wav'))).toBe('nowhere.wav')
+  })
+})
+
+describe('a linked language folder', () => {
+  test('shows the files of another one, which are renamed, removed and brought back once', async () => {
+    await mkdir(at('fr_FR'))
+    await symlink('fr_FR', at('fr'))
+    await put('fr_FR/sales_x.wav')
+    await symlink('../sales_audio_file.wav', at('fr_FR/sales_x.gsm'))
+    await rename('sales_x', 'sales_y')
+    expect((await remove('sales_y')).result.files).toEqual(['fr_FR/sales_y.gsm', 'fr_FR/sales_y.wav'])
+    await undo()
+    expect(await readFile(at('fr_FR/sales_y.gsm'))).toEqual(wav())
+    expect(await readFile(at('fr_FR/sales_y.wav'))).toEqual(wav())
+  })
+
+  test('of another directory is left alone', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'xivoctl-elsewhere-'))
+    await symlink(elsewhere, at('fr'))
+    await writeFile(join(elsewhere, 'sales_x.wav'), wav())
+    await expect(remove('sales_x')).rejects.toMatchObject(conflict)
+    await expect(rename('sales_x', 'sales_y')).rejects.toMatchObject(conflict)
+    expect(await readdir(elsewhere)).toEqual(['sales_x.wav'])
+    await rm(elsewhere, {recursive: true})
+  })
+})
+
+describe('the new name of a sound', () => {
+  test('loses the extension of one of its files, and of no other', async () => {
+    await put('sales_x.gsm')
+    await put('sales_x.wav')
+    expect((await rename('sales_x', 'sales_y.wav')).result.soundFile).toBe('sales_y')
+    expect((await rename('sales_y', 'sales_x.v2')).result.soundFile).toBe('sales_x.v2')
+  })
+
+  test('that is refused comes with hints for a renaming', async () => {
+    await expect(rename(played, 'sales fermé')).rejects.toMatchObject({hints: ["'sales_ferme' would do"]})
+    await mkdir(at('fr_FR'))
+    await put('sales_x.wav')
+    await writeFile(at('sales_y'), 'no sound')
+    await expect(rename('sales_x', 'sales_y')).rejects.toMatchObject({...conflict, hints: []})
+  })
+})
+
+describe('a program that is ended by force', () => {
+  test('after the database had a renaming leaves what undo takes back all the same', async () => {
+    await put('sales_x.wav')
+    await rename('sales_x', 'sales_y')
+    await link(at('sales_y.wav'), at('sales_x.wav'))
+    await undo()
+    expect(await files()).toEqual([`${played}.wav`, 'sales_x.wav'])
+  })
+
+  test('before the database had a replacement leaves the files that it would have taken away', async () => {
+    await put(`${played}.alaw`, Buffer.alloc(8000, 0xd5))
+    const during: string[][] = []
+    await xivo.sql(
+      'create function xivoctl.slow() returns trigger language plpgsql as $$begin perform pg_sleep(0.5); return new; end$$',
+    )
+    await xivo.sql('create trigger slow before insert on xivoctl.journal for each row execute function xivoctl.slow()')
+    const adding = add('audio_file.wav', tone(1), {replace: true})
+    while ((await readFile(at(`${played}.wav`))).equals(wav())) await new Promise((resolve) => setTimeout(resolve, 20))
+    during.push(await files())
+    await adding
+    await xivo.sql('drop function xivoctl.slow cascade')
+    expect(during).toEqual([[`${played}.alaw`, `${played}.wav`]])
+    expect(await files()).toEqual([`${played}.wav`])
+  })
+})
+
+describe('where the file system makes no link', () => {
+  // Linux makes none to a folder either.
+  const folder = async () => {
+    await mkdir(at('folder'))
+    return settingAside({path: xivo.sounds, asteriskPath: '/'}, 'folder', 'digest')
+  }
+
+  test('a file is moved once the database has the change', async () => {
+    const {begin, finish} = await folder()
+    await begin()
+    expect(await files()).toEqual(['folder', `${played}.wav`])
+    await finish?.()
+    expect(await files()).toEqual([`${played}.wav`])
+  })
+
+  test('and stays when the database does not get it', async () => {
+    const {begin, cancel} = await folder()
+    await begin()
+    await cancel()
+    expect(await files()).toEqual(['folder', `${played}.wav`])
+  })
+})
+
+test('a move that cannot be taken back hides neither the error nor the other moves', async () => {
+  const moves: FileMove[] = [1, 2].map((number) => ({
+    file: `sales_${number}.wav`,
+    begin: async () => {},
+    cancel: async () => {
+      await rm(at(`sales_${number}.wav`))
+    },
+  }))
+  await put('sales_1.wav')
+  const failing = xivo.use((context) =>
+    moving(context, async (move) => {
+      await move(moves)
+      throw invalid('no')
+    }),
+  )
+  await expect(failing).rejects.toMatchObject({
+    message: 'no',
+    hints: ["'sales_2.wav' could not be put back: it is gone"],
+  })
+  expect(await files()).toEqual([`${played}.wav`])
+})
