@@ -176,6 +176,17 @@ export interface KeptRequest {
   after: RequestJson | null
 }
 
+/** The files of sounds, before and after each change of one. */
+export async function keptSounds(db: Db): Promise<{file: string; sha256: string}[]> {
+  const rows = await db.selectFrom('journal').select(['object_name', 'rows']).where('kind', '=', 'sound').execute()
+  return rows.flatMap(({object_name: file, rows: kept}) =>
+    [kept?.before, kept?.after].flatMap((state) => {
+      const sha256 = (state as {sha256?: string} | undefined)?.sha256
+      return sha256 === undefined ? [] : [{file, sha256}]
+    }),
+  )
+}
+
 /** What is kept of the requests of a change. */
 export function keptRequests(db: Db, {run, place}: Pick<JournalRow, 'run' | 'place'>): Promise<KeptRequest[]> {
   return db

@@ -97,6 +97,9 @@ export const unfinished = (id: string) => `.xivoctl-${id}.tmp`
 /** One that is being written, or was when its program was ended by force; not one that is kept for undo. */
 export const isDraft = (file: string) => /^\.xivoctl-[\da-f-]{36}\.tmp$/.test(file)
 
+/** One that is kept for undo. */
+export const isKept = (file: string) => /^\.xivoctl-undone-[\da-f]{64}\.tmp$/.test(file)
+
 const isUnfinished = (file: string) => /^\.xivoctl-.*\.tmp$/.test(file)
 
 async function filesOf({path}: SoundDirectory): Promise<string[]> {

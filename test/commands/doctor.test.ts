@@ -42,6 +42,7 @@ describe('on a healthy server', () => {
           'default period',
           'sounds',
           'sound files',
+          'kept sounds',
           'played sounds',
           'logins',
           'rights',

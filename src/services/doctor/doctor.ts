@@ -12,6 +12,7 @@ import {dissuasions} from './dissuasions.ts'
 import {type Check, type CheckName, type Finding, type FixName, fault, fine} from './finding.ts'
 import {fixes} from './fixes.ts'
 import {grants} from './grants.ts'
+import {keptSounds} from './kept-sounds.ts'
 import {logins} from './logins.ts'
 import {storedNumbers} from './numbers.ts'
 import {originalServer} from './original.ts'
@@ -51,6 +52,7 @@ export async function diagnose(context: Context, {original}: {original: string})
     originalServer(original),
     soundDirectory,
     soundFiles,
+    keptSounds,
     playedSounds,
     logins,
     rights,

@@ -25,6 +25,7 @@ export type CheckName =
   | 'overrides'
   | 'sounds'
   | 'sound files'
+  | 'kept sounds'
   | 'played sounds'
 
 /** The repairs that `doctor --fix` can make; none of them changes customers' data. */

@@ -3,15 +3,17 @@ import {link, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFil
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {Readable} from 'node:stream'
-import {beforeEach, describe, expect, test} from 'vitest'
+import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest'
 import {begin} from '../../../src/context.ts'
 import {invalid} from '../../../src/errors.ts'
 import {type AddOptions, addSound} from '../../../src/services/dissuasion/sounds.ts'
 import {removeSound, renameSound} from '../../../src/services/dissuasion/stored-sounds.ts'
+import {keptSounds} from '../../../src/services/doctor/kept-sounds.ts'
 import {moving} from '../../../src/services/moving.ts'
 import {undoChanges} from '../../../src/services/undo/undo.ts'
 import {commandRun} from '../../../src/settings/origin.ts'
 import {type FileMove, settingAside} from '../../../src/sounds/moves.ts'
+import {aside} from '../../../src/sounds/place.ts'
 import {wav} from '../../support/wav.ts'
 import {useXivo} from '../../support/xivo.ts'
 
@@ -190,6 +192,28 @@ describe('a program that is ended by force', () => {
     await xivo.sql('drop function xivoctl.slow cascade')
     expect(during).toEqual([[`${played}.alaw`, `${played}.wav`]])
     expect(await files()).toEqual([`${played}.wav`])
+  })
+})
+
+describe('doctor names what was set aside', () => {
+  const hour = 3_600_000
+  const named = async () => {
+    const findings = await xivo.use((context) => keptSounds.examine(context))
+    return findings.flatMap(({what, ok}) => (ok ? [] : [what]))
+  }
+  afterEach(() => vi.useRealTimers())
+
+  test('and no change brings back, an hour later', async () => {
+    await mkdir(at('fr_FR'))
+    await put('sales_x.wav')
+    await put('fr_FR/sales_x.wav')
+    await remove('sales_x')
+    await settingAside({path: xivo.sounds, asteriskPath: '/'}, `${played}.wav`, 'of no change').begin()
+    expect(await named()).toEqual([])
+    vi.useFakeTimers({toFake: ['Date'], now: Date.now() + 2 * hour})
+    expect(await named()).toEqual([
+      `${at(aside(`${played}.wav`, 'of no change'))} is a sound that was set aside, and no change in the history brings it back`,
+    ])
   })
 })
 
