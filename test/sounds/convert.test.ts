@@ -1,8 +1,9 @@
-import {chmod, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises'
+import {chmod, mkdtemp, readdir, rm, truncate, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeAll, describe, expect, test} from 'vitest'
 import {convert} from '../../src/sounds/convert/convert.ts'
+import {decodeWav} from '../../src/sounds/convert/decode-wav.ts'
 import {resample} from '../../src/sounds/convert/resample.ts'
 import {level, toWav} from '../../src/sounds/convert/telephone.ts'
 import {activeSpeechLevel} from '../support/active-speech-level.ts'
@@ -136,6 +137,17 @@ describe('without ffmpeg and sox', () => {
     await expect(converted(swapped)).rejects.toMatchObject({kind: 'invalid'})
     await expect(converted(wav({rate: 2_000_000_000, seconds: 0}))).rejects.toMatchObject({kind: 'invalid'})
     await expect(converted(Buffer.alloc(0))).rejects.toMatchObject({kind: 'invalid'})
+  })
+
+  test('a WAV that is too long, or too large for the memory, is refused before it is read', async () => {
+    const head = wav({bits: 8, rate: 1000, seconds: 0}).subarray(20, 36)
+    const long = riff([chunk('fmt ', head), chunk('data', Buffer.alloc(3_600_001))])
+    await expect(converted(long)).rejects.toMatchObject({message: expect.stringContaining('is longer than 3600 s')})
+    const path = join(folder, 'large.wav')
+    await writeFile(path, '')
+    await truncate(path, 2 ** 30)
+    const large = decodeWav({path, name: 'large.wav', head: Buffer.alloc(0)})
+    await expect(large).rejects.toMatchObject({message: expect.stringContaining('has more than')})
   })
 
   test('nothing is left behind', async () => {

@@ -1,17 +1,24 @@
-import {readFile} from 'node:fs/promises'
+import {readFile, stat} from 'node:fs/promises'
 import decodePlain from '@audio/decode-wav'
 import {invalid} from '../../errors.ts'
 import type {Decoded, EncodedFile} from './decode.ts'
 import {resample} from './resample.ts'
 
 const RATE = 8000
+/** In seconds. */
+const LONGEST = 3600
+/** It is in memory four times over. */
+const MOST_BYTES = 100 * 1024 * 1024
 const RATES = {least: 1000, most: 768_000}
 
 /** Reads a WAV of any rate, channels and common coding; Invalid when it is none. */
 export async function decodeWav({path, name}: EncodedFile): Promise<Decoded> {
+  if ((await stat(path)).size > MOST_BYTES) throw invalid(`'${name}' has more than ${MOST_BYTES} bytes`)
   const chunks = chunksOf(await readFile(path))
   const [format, data] = [chunks.get('fmt '), chunks.get('data')]
   if (format === undefined || data === undefined || format.length < 16) throw invalid(`'${name}' is not a WAV file`)
+  const perSecond = Math.max(format.readUInt32LE(8), format.readUInt32LE(4) * format.readUInt16LE(12))
+  if (perSecond > 0 && data.length > LONGEST * perSecond) throw invalid(`'${name}' is longer than ${LONGEST} s`)
   const {channelData, sampleRate} = decoded(name, format, data)
   if (sampleRate < RATES.least || sampleRate > RATES.most) throw invalid(`'${name}' has ${sampleRate} samples a second`)
   return {
