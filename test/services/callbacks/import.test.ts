@@ -318,9 +318,7 @@ describe('callbacks import', () => {
             .toHaveLength(1)
           await expect(load('Noël', pageSample, {createFor: 'sales'})).rejects.toMatchObject({
             code: 'Busy',
-            message: expect.stringMatching(
-              /^\S+@.* has been importing into this list since .*Z: nothing was written$/,
-            ),
+            message: expect.stringMatching(/^\S+@.* has been importing into this list since .*Z: nothing was written$/),
           })
           expect(await load('Pâques', pageSample, {createFor: 'sales'})).toMatchObject({created: true, imported: 2})
           await createList(context, 'Toussaint', 'sales')

@@ -333,7 +333,9 @@ describe('a second import into a list', () => {
       let blocked: Promise<unknown> | undefined
       async function* slow() {
         blocked = expect(load('Relances')).rejects.toMatchObject({
-          message: expect.stringMatching(`^somebody.with.a.name@a-ve.*:${process.pid} has been importing into this list since \\S{20}: `),
+          message: expect.stringMatching(
+            `^somebody.with.a.name@a-ve.*:${process.pid} has been importing into this list since \\S{20}: `,
+          ),
         })
         await blocked
         yield Buffer.from(content)
