@@ -49,6 +49,6 @@ function refuse(socket: Socket): void {
   answerDirectly(
     socket,
     503,
-    interrupted('SIGTERM', 'the server stops, and the request did not end: nothing was written'),
+    interrupted('SIGTERM', 'the server is shutting down, and the request is not complete: nothing was written'),
   )
 }

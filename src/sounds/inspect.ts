@@ -68,7 +68,7 @@ function unopened(path: string, folder: Stats, error: unknown): Inspection {
 
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-const closed = 'Asterisk may not read it: neither the owner nor the group of the directory may'
+const closed = 'Asterisk cannot read it: its permissions exclude the owner and the group of the directory'
 
 const silent = (fault: string, {found = true} = {}): Inspection => ({
   ...{verdict: 'does not play', faults: [fault], remarks: [], found, opens: false},

@@ -92,6 +92,6 @@ export function mp3Remarks(file: string, rate: number | undefined, rates: Readon
   const named = others.slice(0, NAMED).map(([other, its]) => `${other} (${its})`)
   const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : ''
   return [
-    `its ${rate} samples a second differ from those of ${named.join(', ')}${more}: MP3s of different rates that are played at the same time spoil each other`,
+    `its sample rate of ${rate} Hz differs from that of ${named.join(', ')}${more}: MP3s with different rates spoil each other when they are played at the same time`,
   ]
 }

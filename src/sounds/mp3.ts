@@ -29,7 +29,7 @@ export function judgeMp3(bytes: Bytes): Content {
   const frame = firstFrame(bytes.at(start, SOUGHT), start)
   if (frame === undefined) return {...unplayable('it is not an MP3 file'), opens: true}
   const {rate, channels} = frame
-  return {...heard(secondsOf(bytes, frame)), rate, channels, remarks: ['Asterisk plays MP3 18.5 dB quieter than it is']}
+  return {...heard(secondsOf(bytes, frame)), rate, channels, remarks: ['Asterisk plays MP3 files 18.5 dB too quietly']}
 }
 
 /** An ID3 tag tells its own length, in seven bits a byte. */

@@ -52,7 +52,7 @@ const byOption: GiveName = (better) => [
 /** Refuses a name, given without extension, that XiVO does not take. */
 export function refuseUnfit(directory: SoundDirectory, name: string, give: GiveName = byOption): void {
   if (!characters.test(name)) {
-    throw invalid(`XiVO takes no sound named '${name}': only letters without accent, digits, '_', '-' and '.'`, {
+    throw invalid(`XiVO does not accept a sound named '${name}': only letters without accents, digits, '_', '-' and '.'`, {
       hints: give(plain(name)),
     })
   }

@@ -26,6 +26,6 @@ function speechRemark({speech, peak}: Level): string[] {
   const room = Math.floor(-1 - peak)
   const words = `its speech is at ${Math.round(speech)} dBFS, not at ${SPEECH} ± ${TOLERANCE}`
   const mended = `${gain > 0 ? '+' : ''}${gain} dB`
-  if (gain <= room || gain < 0) return [`${words}: a gain of ${mended} mends it`]
-  return [`${words}: a gain of ${mended} would mend it, but clips its peaks beyond +${Math.max(0, room)} dB`]
+  if (gain <= room || gain < 0) return [`${words}: apply a gain of ${mended}`]
+  return [`${words}: it needs a gain of ${mended}, but beyond +${Math.max(0, room)} dB its peaks are clipped`]
 }

@@ -65,7 +65,7 @@ export function nameFault(name: string): {verdict: Verdict; fault: string} | und
   if (unplayable)
     return {
       verdict: 'does not play',
-      fault: `its name has ${unplayable}, which Asterisk does not take for a part of it`,
+      fault: `its name contains ${unplayable}, which Asterisk treats as a separator`,
     }
   if (name.trim() === name) return undefined
   return {verdict: 'not on every Asterisk', fault: 'its name begins or ends with a blank, which Asterisk may leave out'}
@@ -92,5 +92,5 @@ function languageRemarks(languages: readonly string[], parts: readonly SoundPart
 function orderRemarks(met: readonly PlayedByCall[]): string[] {
   const choices = met.flatMap((all) => calls.map((call) => filesOf(all[call])))
   const several = new Set(choices.filter(({length}) => length > 1).map((files) => files.join(' or ')))
-  return [...several].map((files) => `which of them is heard depends on the Asterisk: ${files}`)
+  return [...several].map((files) => `the release of Asterisk and the order of its modules decide which is played: ${files}`)
 }

@@ -389,7 +389,7 @@ const faults: Record<string, Fault> = {
       await utimes(draft, before, before)
     },
     check: 'sound files',
-    what: /0e6f5f9a.* is the beginning of a sound/,
+    what: /0e6f5f9a.* is an incomplete sound/,
     mends: 'shell',
     undo: nothing,
   },

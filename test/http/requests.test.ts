@@ -107,7 +107,7 @@ describe('a request that is not there', () => {
     })
     expect(await ask(method, `/callback_requests/1000${rest}`, body)).toMatchObject({
       status: 400,
-      body: {error: 'InvalidRequest', message: "'1000' is not a uuid"},
+      body: {error: 'InvalidRequest', message: "not a uuid: '1000'"},
     })
     expect(await stored()).toEqual(before)
   })

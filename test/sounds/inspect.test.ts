@@ -141,13 +141,13 @@ describe('what callers would notice', () => {
   test.each<[string, WavOptions, string]>([
     ['silence', {sample: () => 0}, 'it contains only silence'],
     ['a hum that nobody hears', {sample: tone(0.0005)}, 'it contains only silence'],
-    ['a whisper', {sample: tone(0.005)}, 'its speech is at -49 dBFS, not at -22 ± 6: a gain of +27 dB mends it'],
+    ['a whisper', {sample: tone(0.005)}, 'its speech is at -49 dBFS, not at -22 ± 6: apply a gain of +27 dB'],
     [
       'a crackle',
       {sample: (i) => tone(0.02)(i) + (i === 4000 ? 0.9 : 0)},
-      'its speech is at -35 dBFS, not at -22 ± 6: a gain of +13 dB would mend it, but clips its peaks beyond +0 dB',
+      'its speech is at -35 dBFS, not at -22 ± 6: it needs a gain of +13 dB, but beyond +0 dB its peaks are clipped',
     ],
-    ['a loud voice', {sample: tone(0.5)}, 'its speech is at -9 dBFS, not at -22 ± 6: a gain of -13 dB mends it'],
+    ['a loud voice', {sample: tone(0.5)}, 'its speech is at -9 dBFS, not at -22 ± 6: apply a gain of -13 dB'],
     ['an offset', {sample: (i) => tone(0.112)(i) + 0.02}, 'it has a DC offset of 2.0 %'],
     [
       'random numbers',

@@ -20,7 +20,7 @@ export function heardFile({calls, files}: CheckedSound): InspectedFile | undefin
 }
 
 /** A queue's name alone means its dissuasion; other uses are shown in XiVO's terms. */
-export const usersText = ({usedBy}: CheckedSound) => (usedBy.length === 0 ? 'nobody' : usedBy.map(userText).join(', '))
+export const usersText = ({usedBy}: CheckedSound) => (usedBy.length === 0 ? 'nothing' : usedBy.map(userText).join(', '))
 
 function userText({event, category, categoryval, queueName}: SoundUse): string {
   if (queueName === undefined) return `${category} ${categoryval} (${event})`

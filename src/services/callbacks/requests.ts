@@ -348,7 +348,7 @@ async function rowsOf(
   if (uuids.length === 0) throw invalid('no uuid was given: nothing was done')
   refuseTooMany(uuids.length)
   const wrong = uuids.filter((uuid) => !isUuid(uuid))
-  if (wrong.length > 0) throw invalid(`${wrong.map((each) => `'${each}'`).join(', ')} is not a uuid`)
+  if (wrong.length > 0) throw invalid(`not a uuid: ${wrong.map((each) => `'${each}'`).join(', ')}`)
   const rows = await callbacksByUuid(db, uuids, options)
   const found = new Set(rows.map(({uuid}) => uuid))
   const missing = uuids.filter((uuid) => !found.has(uuid.toLowerCase()))

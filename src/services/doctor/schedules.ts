@@ -33,7 +33,7 @@ function ofSchedule(schedule: ScheduleRow, queues: readonly QueueRow[]): Finding
       ? [warning('schedules', {what: `${named} is always closed`, why: 'no caller gets through', remedy})]
       : never.map((period) =>
           warning('schedules', {
-            what: `${named} has a period that no day is in: ${periodText(period)}`,
+            what: `${named} has a period that matches no day: ${periodText(period)}`,
             why: `it never ${period.mode === 'opened' ? 'opens' : 'closes'}`,
             remedy,
           }),

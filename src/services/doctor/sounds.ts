@@ -33,7 +33,7 @@ async function closedDirectory(sounds: SoundDirectory): Promise<Finding[]> {
   if (await isOpen(sounds)) return []
   return [
     warning('sound files', {
-      what: `only its owner may read  ${sounds.path}`,
+      what: `only the owner of ${sounds.path} can read it`,
       why: 'Asterisk and the web interface run as other users: nothing is played, nothing is listed',
       remedy: shellLine('chmod', '0775', sounds.path),
     }),
@@ -57,7 +57,7 @@ const isDemo = ({context, origins}: Settings) => origins.databaseUrl === demoOri
 
 const draft = (path: string): Finding =>
   warning('sound files', {
-    what: `${path} is the beginning of a sound, left by a program that was ended while it added the sound`,
+    what: `${path} is an incomplete sound, left by an interrupted add-sound`,
     why: 'it takes space, and is never played',
     remedy: shellLine('rm', '--', path),
   })

@@ -427,7 +427,7 @@ describe('several requests', () => {
       })
       await expect(xivo.use((context) => work(context, [...uuids, 'x', '']))).rejects.toMatchObject({
         kind: 'invalid',
-        message: `'x', '' is not a uuid`,
+        message: `not a uuid: 'x', ''`,
       })
       await expect(xivo.use((context) => work(context, []))).rejects.toMatchObject({kind: 'invalid'})
     }

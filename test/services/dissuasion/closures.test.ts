@@ -176,7 +176,7 @@ describe.each(['xivo', 'later'] as const)('schedules of a XiVO of the shape %s',
       await period('closed', {monthdays: '31', months: '2'})
       expect(await found()).toMatchObject([
         {
-          what: expect.stringMatching(/has a period that no day is in: monthdays 31, months 2$/),
+          what: expect.stringMatching(/has a period that matches no day: monthdays 31, months 2$/),
           why: 'it never closes',
         },
       ])
