@@ -6,9 +6,9 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['test/**/*.test.ts'],
-    // The system's packages are the business of `npm run test:system`.
+    // The system's packages are the business of `npm run test:system`, those of Asterisk that of `npm run test:asterisk`.
     // Whether a planted bug is seen in few runs is chance: those are for the whole suites.
-    exclude: ['test/faults/planted*.test.ts', 'test/system/**'],
+    exclude: ['test/faults/planted*.test.ts', 'test/system/**', 'test/asterisk/**'],
     globalSetup: 'test/support/global-setup.ts',
     // Tests wait for processes and for PostgreSQL as long as they compute: one more than two cores keeps those busy.
     maxWorkers: 3,

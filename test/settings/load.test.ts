@@ -340,7 +340,7 @@ describe('the configuration file', () => {
 describe('a value', () => {
   test.each([
     ['postgres://xivo:s3cret@/db?host=h1&host=h2', 'has host twice'],
-    ['postgres://xivo:s3cret@/db?host=h1&port=1,2', 'has 1 host and 2 ports'],
+    ['postgres://xivo:s3cret@/db?host=h1&port=1,2', 'has 1 host but 2 ports'],
     ['postgres://xivo:s3cret@h1/db?hostaddr=192.0.2.1', 'hostaddr of the database URL is not supported'],
     ['postgres://xivo:s3cret@h1/db?sslmode=allow', "disable, prefer, require, verify-ca, verify-full, not 'allow'"],
     ['postgres://xivo:s3cret@h1/db?ssl=true', 'has ssl, which xivoctl does not know'],

@@ -205,7 +205,10 @@ describe('of several files of one name', () => {
 
   test('those of one coding are taken in the order in which Asterisk loaded its modules', async () => {
     const [verdict, , remarks] = await inShort({'x.wav': tone(), 'x.sln': raw})
-    expect([verdict, remarks]).toEqual(['plays', ['the release of Asterisk and the order of its modules decide which is played: x.wav or x.sln']])
+    expect([verdict, remarks]).toEqual([
+      'plays',
+      ['the release of Asterisk and the order of its modules decide which is played: x.wav or x.sln'],
+    ])
     expect((await inShort({'x.wav': tone(), 'x.sln': none}))[0]).toBe('not on every Asterisk')
     expect((await inShort({'x.wav': wide, 'x.sln': raw}))[0]).toBe('plays')
     expect((await inShort({'x.ulaw': none, 'x.au': au(1, 8000)}))[0]).toBe('plays nothing')

@@ -194,7 +194,7 @@ describe('what callers would notice', () => {
     await chmod(join(path, 'a.wav'), 0o600)
     expect(look('a.wav')).toMatchObject({
       verdict: 'does not play',
-      faults: [expect.stringContaining('may not read it')],
+      faults: [expect.stringContaining('cannot read it')],
     })
     await chmod(join(path, 'a.wav'), 0o604)
     expect(look('a.wav').verdict).toBe('plays')

@@ -108,8 +108,8 @@ describe('its name', () => {
 
   test.each([
     ['fermé l’été.wav', 'only letters without accent'],
-    ['a/b.wav', 'XiVO takes no sound'],
-    ['a\nb.wav', 'XiVO takes no sound'],
+    ['a/b.wav', 'XiVO does not accept a sound'],
+    ['a\nb.wav', 'XiVO does not accept a sound'],
     ['.wav', 'begins with a dot'],
     ['.hidden.wav', 'begins with a dot'],
     ['..wav', 'begins with a dot'],

@@ -14,8 +14,10 @@ beforeAll(async () => {
   await build()
   await xivo.use(async (context) => {
     await createList(context, 'Relances ventes', 'sales')
-    await createList(context, 'Tab\there', 'sales')
+    await createList(context, 'Tab here', 'sales')
   })
+  // A name of before such names were refused.
+  await xivo.sql(`update xivoctl.callback_list set name = E'Tab\\there' where name = 'Tab here'`)
 })
 beforeEach(async () => {
   cache = await mkdtemp(join(tmpdir(), 'xivoctl-cache-'))
