@@ -52,9 +52,12 @@ const byOption: GiveName = (better) => [
 /** Refuses a name, given without extension, that XiVO does not take. */
 export function refuseUnfit(directory: SoundDirectory, name: string, give: GiveName = byOption): void {
   if (!characters.test(name)) {
-    throw invalid(`XiVO does not accept a sound named '${name}': only letters without accents, digits, '_', '-' and '.'`, {
-      hints: give(plain(name)),
-    })
+    throw invalid(
+      `XiVO does not accept a sound named '${name}': only letters without accents, digits, '_', '-' and '.'`,
+      {
+        hints: give(plain(name)),
+      },
+    )
   }
   if (name.length > LONGEST_NAME || asteriskFile(directory, name).length > LONGEST_PATH) {
     throw invalid(`the name '${name}' is too long for XiVO`, {hints: give(undefined)})

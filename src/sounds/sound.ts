@@ -92,5 +92,7 @@ function languageRemarks(languages: readonly string[], parts: readonly SoundPart
 function orderRemarks(met: readonly PlayedByCall[]): string[] {
   const choices = met.flatMap((all) => calls.map((call) => filesOf(all[call])))
   const several = new Set(choices.filter(({length}) => length > 1).map((files) => files.join(' or ')))
-  return [...several].map((files) => `the release of Asterisk and the order of its modules decide which is played: ${files}`)
+  return [...several].map(
+    (files) => `the release of Asterisk and the order of its modules decide which is played: ${files}`,
+  )
 }

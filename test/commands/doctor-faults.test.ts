@@ -363,7 +363,7 @@ const faults: Record<string, Fault> = {
   'a sound directory that nobody else may enter': {
     plant: () => chmod(xivo.sounds, 0o700),
     check: 'sound files',
-    what: /only its owner/,
+    what: /only the owner of/,
     mends: 'shell',
     undo: nothing,
   },

@@ -20,7 +20,7 @@ describe('dissuasion check', () => {
     expect(stdout).toMatch(/^files +verdict +used by +seconds +peak +speech +loudness +remarks$/m)
     expect(stdout).toMatch(/^sales_audio_file.wav +plays +sales +1 +-14 +-21.\d +[▁-█]{12}$/m)
     expect(stdout).toMatch(/^sales_audio_file_2.wav +plays +sales \(congestion\) /m)
-    expect(stdout).toMatch(/^sales_newSoundFile.wav +plays +nobody /m)
+    expect(stdout).toMatch(/^sales_newSoundFile.wav +plays +nothing /m)
   })
 
   test('exits 3 when something that is used would not play', async () => {
@@ -28,8 +28,8 @@ describe('dissuasion check', () => {
     expect(code).toBe(3)
     expect(stdout).toMatch(/^resiliations_ferme +does not play +resiliations +there is no such file$/m)
     expect(stdout).toMatch(/^bienvenue.wav +plays +group 3 \(chanunavail\), incall 8 \(answer\) /m)
-    expect(stdout).toMatch(/^recouvrement_essai.wav +plays +nobody +1 +-96 +-96 +·{12} +it contains only silence$/m)
-    expect(stdout).toMatch(/^sav_ferme.gsm, sav_ferme.wav +plays +nobody /m)
+    expect(stdout).toMatch(/^recouvrement_essai.wav +plays +nothing +1 +-96 +-96 +·{12} +it contains only silence$/m)
+    expect(stdout).toMatch(/^sav_ferme.gsm, sav_ferme.wav +plays +nothing /m)
   })
 
   test('prints CSV and JSON, with the same code', async () => {
