@@ -12,7 +12,17 @@ export type OverrideRow = Selectable<Tables['dissuasion_override']>
 
 /** Overrides, the latest first: all, or only those that have not ended. */
 export function overrides(db: Db, {live}: {live: boolean}): Promise<OverrideRow[]> {
-  let rows = db
+  const rows = live ? stored(db).where('ended_at', 'is', null) : stored(db)
+  return rows.orderBy('id', 'desc').execute()
+}
+
+/** Undefined when there is none of this id. */
+export function overrideById(db: Db, id: number): Promise<OverrideRow | undefined> {
+  return stored(db).where('id', '=', id).executeTakeFirst()
+}
+
+const stored = (db: Db) =>
+  db
     .selectFrom('dissuasion_override')
     .select([
       'id',
@@ -26,9 +36,6 @@ export function overrides(db: Db, {live}: {live: boolean}): Promise<OverrideRow[
       isoInstant<string | null>('ended_at').as('ended_at'),
       'queues',
     ])
-  if (live) rows = rows.where('ended_at', 'is', null)
-  return rows.orderBy('id', 'desc').execute()
-}
 
 /** The id of the next one; those that were undone keep theirs. Under the lock of overrides it stays the next. */
 export async function nextOverrideId(db: Db): Promise<number> {

@@ -142,11 +142,10 @@ export const parametersOfEnvironment = (env: NodeJS.ProcessEnv): ConnectionParam
 
 /** Why variables of the environment are not accepted. */
 export const environmentProblems = (env: NodeJS.ProcessEnv): string[] => [
-  ...parameterNames.flatMap((name) => {
-    const {variable, ...treatment}: Treatment = treatments[name]
-    const value = variable && env[variable]
-    const problem = value ? problemOf(treatment, value) : undefined
-    return problem === undefined ? [] : [`${variable} ${problem}`]
+  ...Object.entries(parametersOfEnvironment(env)).flatMap(([name, value]) => {
+    const treatment: Treatment = treatments[name as ParameterName]
+    const problem = problemOf(treatment, value)
+    return problem === undefined ? [] : [`${treatment.variable} ${problem}`]
   }),
   ...Object.entries(sessionVariables).flatMap(([variable, reason]) =>
     env[variable] ? [`${variable} is not supported: ${reason}`] : [],

@@ -11,7 +11,8 @@ export function databaseUrlProblems(url: string): string[] {
   if (parameters === undefined || isTorn(url, parameters)) {
     return ['the database URL cannot be read: percent-encode special characters, such as @ as %40']
   }
-  const twice = parameterNames.filter((name) => new URLSearchParams(queryOf(url)).getAll(name).length > 1)
+  const query = new URLSearchParams(/\?(.*)$/s.exec(url)?.[1])
+  const twice = parameterNames.filter((name) => query.getAll(name).length > 1)
   return [
     ...twice.map((name) => `the database URL has ${name} twice`),
     ...portProblem(parameters, 'the database URL'),
@@ -25,8 +26,6 @@ function isTorn(url: string, parameters: object): boolean {
   if ((account !== '' && rest.includes('@')) || /^[^?]*@/.test(rest)) return true
   return !Object.keys(parameters).every((name) => /^[a-z_]{1,30}$/i.test(name))
 }
-
-const queryOf = (url: string) => /\?(.*)$/s.exec(url)?.[1] ?? ''
 
 /** The parameters of a database URL without problems. Several hosts, and their ports, are separated by commas, as in libpq. */
 export function readDatabaseUrl(url: string): ConnectionParameters {

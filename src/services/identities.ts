@@ -1,6 +1,5 @@
-import {setTimeout as sleep} from 'node:timers/promises'
 import {begin, type Context} from '../context.ts'
-import {limitWaiting, tryLock} from '../database/connection/locks.ts'
+import {limitWaiting, pollLock} from '../database/connection/locks.ts'
 import {transact} from '../database/connection/transact.ts'
 import {beginIdentities, computeBatch, identityState} from '../database/identities.ts'
 import {busy} from '../errors.ts'
@@ -14,7 +13,6 @@ export interface Recomputed {
   changed: number
 }
 
-const POLL_MS = 200
 const PATIENCE_MS = 30_000
 /** A batch that waits for somebody's row gives up; what it would have done is left for the next time. */
 const LOCK_TIMEOUT = '10s'
@@ -28,12 +26,8 @@ export async function recomputeIdentities(context: Context): Promise<Changed<Rec
   const country = settings.phoneCountry
   const anyCountry = {...context, phoneCountry: undefined}
   const {changes} = await change(anyCountry, async (trx, record) => {
-    const deadline = Date.now() + PATIENCE_MS
-    while (!(await tryLock(trx, {on: 'country'}))) {
-      if (Date.now() >= deadline || context.stop.aborted)
-        throw busy('a write under the country that is kept is under way: nothing was changed', {hints: ['try again']})
-      await sleep(POLL_MS)
-    }
+    if (!(await pollLock(trx, {on: 'country'}, PATIENCE_MS, context.stop)))
+      throw busy('a write under the country that is kept is under way: nothing was changed', {hints: ['try again']})
     const state = await identityState(trx)
     const goesOn = state?.country === country && state.computed_to !== null
     const states = {before: {phoneCountry: state?.country}, after: {phoneCountry: country}}

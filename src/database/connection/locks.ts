@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {sql} from 'kysely'
 import type {Db} from './connect.ts'
 import type {Trx} from './transact.ts'
@@ -46,6 +47,18 @@ export async function tryLock(trx: Trx, wanted: Lock, {shared = false} = {}): Pr
   const attempt = sql.raw(shared ? 'pg_try_advisory_xact_lock_shared' : 'pg_try_advisory_xact_lock')
   const {rows} = await sql<{locked: boolean}>`select ${attempt}(${keyOf(wanted)}) as locked`.execute(trx)
   return rows[0]?.locked === true
+}
+
+const POLL_MS = 200
+
+/** Tries again until it has the lock; false when so many milliseconds are over, or the program is asked to stop. */
+export async function pollLock(trx: Trx, wanted: Lock, patienceMs: number, stop: AbortSignal): Promise<boolean> {
+  const deadline = Date.now() + patienceMs
+  while (!(await tryLock(trx, wanted))) {
+    if (Date.now() >= deadline || stop.aborted) return false
+    await sleep(POLL_MS)
+  }
+  return true
 }
 
 /** How long this transaction waits for a lock, such as `5s`; then it is Busy. */

@@ -1,8 +1,9 @@
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {usage} from '../../errors.ts'
 import {type ConnectionParameters, parameterProblems} from '../../formats/connection-parameters.ts'
 import {homeDirectory} from '../../settings/home.ts'
+import {readNeeded} from './needed-file.ts'
 
 /** The parameters of a service, from the first of libpq's files that has it: one's own, or else that of the system. */
 export function parametersOfService(
@@ -28,7 +29,7 @@ export function parametersOfService(
 function sectionIn(file: string, service: string): Record<string, string> | undefined {
   if (!existsSync(file)) return undefined
   let found: Record<string, string> | undefined
-  for (const [index, line] of linesOf(file).entries()) {
+  for (const [index, line] of readNeeded(file).split(/\r?\n/).entries()) {
     const text = line.trim()
     if (text === '' || text.startsWith('#')) continue
     if (text.startsWith('[')) {
@@ -42,13 +43,3 @@ function sectionIn(file: string, service: string): Record<string, string> | unde
   }
   return found
 }
-
-function linesOf(file: string): string[] {
-  try {
-    return readFileSync(file, 'utf8').split(/\r?\n/)
-  } catch (error) {
-    throw usage(`cannot read ${file}, which the database connection needs: ${reasonOf(error)}`)
-  }
-}
-
-const reasonOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error)

@@ -1,10 +1,11 @@
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import type {ConnectionOptions, SecureVersion} from 'node:tls'
 import {usage} from '../../errors.ts'
 import type {ConnectionParameters, SslMode} from '../../formats/connection-parameters.ts'
 import {isLoopbackHost} from '../../formats/loopback.ts'
 import {homeDirectory} from '../../settings/home.ts'
+import {readNeeded} from './needed-file.ts'
 import {isUnixSocket} from './socket-to.ts'
 
 /** Where Debian keeps the trusted certificate authorities. */
@@ -68,12 +69,5 @@ function authorityFile({sslrootcert: said}: ConnectionParameters, env: NodeJS.Pr
   return existsSync(usual) ? usual : undefined
 }
 
-function own(option: 'ca' | 'cert' | 'crl' | 'key', file: string | undefined): ConnectionOptions {
-  if (file === undefined) return {}
-  try {
-    return {[option]: readFileSync(file, 'utf8')}
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? error.code : error
-    throw usage(`cannot read ${file}, which the database connection needs: ${reason}`)
-  }
-}
+const own = (option: 'ca' | 'cert' | 'crl' | 'key', file: string | undefined): ConnectionOptions =>
+  file === undefined ? {} : {[option]: readNeeded(file)}

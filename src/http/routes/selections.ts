@@ -67,40 +67,16 @@ const counted = (changed: ReturnType<typeof closeCallbacks>) =>
 
 /** Changes several callback requests, all or none. */
 export async function selectionRoutes(app: Server): Promise<void> {
-  app.post(
-    '/callback_requests/close',
-    {
-      config: {described: DocumentedChosen},
-      schema: {operationId: 'closeCallbackRequests', summary: 'close callback requests', body: Chosen, response},
-    },
-    (request, reply) => written(request, reply, counted(closeCallbacks(request.xivo, chosen(request.body)))),
-  )
-  app.post(
-    '/callback_requests/reopen',
-    {
-      config: {described: DocumentedChosen},
-      schema: {
-        operationId: 'reopenCallbackRequests',
-        summary: 'reopen closed callback requests',
-        body: Chosen,
-        response,
-      },
-    },
-    (request, reply) => written(request, reply, counted(reopenCallbacks(request.xivo, chosen(request.body)))),
-  )
-  app.post(
-    '/callback_requests/delete',
-    {
-      config: {described: DocumentedChosen},
-      schema: {
-        operationId: 'deleteCallbackRequests',
-        summary: 'delete callback requests permanently',
-        body: Chosen,
-        response,
-      },
-    },
-    (request, reply) => written(request, reply, counted(deleteCallbacks(request.xivo, chosen(request.body)))),
-  )
+  for (const {verb, summary, work} of [
+    {verb: 'close', summary: 'close callback requests', work: closeCallbacks},
+    {verb: 'reopen', summary: 'reopen closed callback requests', work: reopenCallbacks},
+    {verb: 'delete', summary: 'delete callback requests permanently', work: deleteCallbacks},
+  ]) {
+    const schema = {operationId: `${verb}CallbackRequests`, summary, body: Chosen, response}
+    app.post(`/callback_requests/${verb}`, {config: {described: DocumentedChosen}, schema}, (request, reply) =>
+      written(request, reply, counted(work(request.xivo, chosen(request.body)))),
+    )
+  }
   app.post(
     '/callback_requests/move',
     {

@@ -1,10 +1,7 @@
-import {setTimeout as sleep} from 'node:timers/promises'
 import type {Context} from '../../context.ts'
-import {lockHolder, signTransaction, tryLock} from '../../database/connection/locks.ts'
+import {lockHolder, pollLock, signTransaction, tryLock} from '../../database/connection/locks.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {type AppError, busy, type Hint} from '../../errors.ts'
-
-const POLL_MS = 200
 
 /**
  * Allows one import per list at a time. `words` are the list's uuid, or its name when it may have to be created.
@@ -12,13 +9,8 @@ const POLL_MS = 200
  */
 export async function lockForImport(context: Context, trx: Trx, words: string, wait = 0): Promise<void> {
   await signTransaction(trx, signature(context.actor))
-  const deadline = Date.now() + wait * 1000
-  while (!(await tryLock(trx, {on: 'import', words}))) {
-    if (Date.now() >= deadline || context.stop.aborted) {
-      throw await beingImported(trx, words, [{give: 'wait', value: 'SECONDS', when: 'to wait for it'}])
-    }
-    await sleep(POLL_MS)
-  }
+  if (await pollLock(trx, {on: 'import', words}, wait * 1000, context.stop)) return
+  throw await beingImported(trx, words, [{give: 'wait', value: 'SECONDS', when: 'to wait for it'}])
 }
 
 /**

@@ -2,7 +2,7 @@ import type {Context} from '../../context.ts'
 import {lock} from '../../database/connection/locks.ts'
 import {snapshot, type Trx, transact} from '../../database/connection/transact.ts'
 import {changesOf} from '../../database/history.ts'
-import {clock, type OverrideRow, overrides, rememberDueRun} from '../../database/overrides.ts'
+import {clock, type OverrideRow, overrideById, overrides, rememberDueRun} from '../../database/overrides.ts'
 import {allQueues, type QueueRow, queueSettings} from '../../database/queues.ts'
 import {schedulesInForce} from '../../database/schedules.ts'
 import type {OverriddenQueue} from '../../database/tables.ts'
@@ -317,7 +317,7 @@ function onlyOne(live: readonly OverrideRow[]): OverrideRow {
 }
 
 async function byId({trx}: Steps, id: number): Promise<OverrideRow> {
-  const found = (await overrides(trx, {live: false})).find((row) => row.id === id)
+  const found = await overrideById(trx, id)
   if (found) return found
   throw notFound('Override', `no override ${id}`, {hints: [{run: 'dissuasion overrides'}]})
 }

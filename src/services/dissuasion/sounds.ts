@@ -198,20 +198,23 @@ async function filesBeside(directory: SoundDirectory, {name, file}: SoundName): 
 /** Which other file some calls would hear, or why they would hear none. */
 function refuseOthers({name, file}: SoundName, inspection: Inspection, besides: readonly InspectedFile[]): void {
   const own = besides.filter(({language}) => language === undefined)
-  const sound = judged(name, [{file, ...inspection}, ...own])
-  const elsewhere = calls.filter((call) => filesOf(sound.calls[call]).some((each) => each !== file))
-  if (elsewhere.length === 0) return
-  const others = [...new Set(elsewhere.flatMap((call) => filesOf(sound.calls[call]).filter((each) => each !== file)))]
-  throw conflict(
-    `'${file}' was not added: ${callsText(elsewhere)} calls may hear ${others.join(', ')}, which is there too`,
-    {
-      hints: [
-        {give: 'replace', when: 'to set aside what is there'},
-        {give: 'name', value: 'NAME', when: 'to give the new one another name'},
-        {give: 'force', when: 'to add it beside'},
-      ],
-    },
-  )
+  const elsewhere = heardInPlaceOf(file, judged(name, [{file, ...inspection}, ...own]).calls)
+  if (elsewhere === undefined) return
+  throw conflict(`'${file}' was not added: ${elsewhere}, which is there too`, {
+    hints: [
+      {give: 'replace', when: 'to set aside what is there'},
+      {give: 'name', value: 'NAME', when: 'to give the new one another name'},
+      {give: 'force', when: 'to add it beside'},
+    ],
+  })
+}
+
+/** Which calls may hear other files than this one; undefined when none may. */
+function heardInPlaceOf(file: string, played: PlayedByCall): string | undefined {
+  const others = (call: (typeof calls)[number]) => filesOf(played[call]).filter((each) => each !== file)
+  const elsewhere = calls.filter((call) => others(call).length > 0)
+  if (elsewhere.length === 0) return undefined
+  return `${callsText(elsewhere)} calls may hear ${[...new Set(elsewhere.flatMap(others))].join(', ')}`
 }
 
 /** The file has its name before the journal has the changes; those that it replaces keep theirs until then. */
@@ -271,14 +274,13 @@ async function remarksOn(
   besides: readonly InspectedFile[],
 ): Promise<string[]> {
   const sound = judged(name, [{file, ...inspection}, ...besides])
-  const others = calls.filter((call) => filesOf(sound.calls[call]).some((each) => each !== file))
-  const elsewhere = [...new Set(others.flatMap((call) => filesOf(sound.calls[call]).filter((each) => each !== file)))]
+  const elsewhere = heardInPlaceOf(file, sound.calls)
   return [
     ...inspection.faults,
     ...unlisted({name, file}),
     ...inspection.remarks,
     ...mp3Remarks(file, inspection.rate, await mp3Rates(directory)),
-    ...(others.length > 0 ? [`${callsText(others)} calls may hear ${elsewhere.join(', ')} in its place`] : []),
+    ...(elsewhere === undefined ? [] : [`${elsewhere} in its place`]),
     ...sound.remarks,
   ]
 }

@@ -1,5 +1,5 @@
 import {allSoundUses} from '../../database/dissuasion.ts'
-import {deleteOverride, type OverrideRow, overrides, putOverride} from '../../database/overrides.ts'
+import {deleteOverride, type OverrideRow, overrideById, overrides, putOverride} from '../../database/overrides.ts'
 import {asteriskFile} from '../../sounds/directory.ts'
 import {bringingBack, settingAside} from '../../sounds/moves.ts'
 import {hashOf, isAside} from '../../sounds/place.ts'
@@ -11,7 +11,7 @@ import type {Undoing} from './undo.ts'
 export async function undoOverride(undoing: Undoing): Promise<undefined> {
   const {trx, record, row} = undoing
   const id = Number(row.object_id)
-  const now = (await overrides(trx, {live: false})).find((each) => each.id === id)
+  const now = await overrideById(trx, id)
   refuseMoved(row, `the override ${id}`, now, overrideState)
   const before = (row.rows?.before ?? undefined) as OverrideRow | undefined
   await record({...overrideChange(now, before), undoes: row.id}, () =>
