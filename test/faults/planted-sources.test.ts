@@ -15,12 +15,8 @@ const planted: Planted[] = [
     patch: {
       file: 'src/services/rights/rights.ts',
       from: `    await lockRights(trx, context.schema)
-    const user = await userByLogin(trx, login)
-    const stored = await storedRights(trx, user.id)
-    const type`,
-      to: `    const user = await userByLogin(trx, login)
-    const stored = await storedRights(trx, user.id)
-    const type`,
+    const users = usersAmong`,
+      to: '    const users = usersAmong',
     },
     seenBy: [
       'test/faults/lost-updates.test.ts',
@@ -54,12 +50,14 @@ const planted: Planted[] = [
     bug: "the sound file is looked for before the queue's name",
     patch: {
       file: 'src/services/dissuasion/dissuasion.ts',
-      from: `...silent])
+      from: `      argument: (kept) => playbackOptions(kept, options),
+    }
   })`,
-      to: `...silent])
+      to: `      argument: (kept) => playbackOptions(kept, options),
+    }
   }).catch(async (error) => {
     if (error.code === 'QueueNotFound') {
-      chooseSound(await soundsStartingWith(context.sounds, ''), {name: reference} as QueueRow, file)
+      chooseSound(await offeredSounds(context.sounds, ''), {name: reference} as QueueRow, file)
     }
     throw error
   })`,
@@ -88,8 +86,8 @@ const planted: Planted[] = [
     patch: {
       file: 'src/services/dissuasion/sounds.ts',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the program holds
-      from: 'file.startsWith(`${queue.name}_`)',
-      to: 'file.startsWith(queue.name)',
+      from: '.startsWith(`${name}_`)',
+      to: '.startsWith(name)',
     },
     seenBy: ['test/services/dissuasion/sounds.test.ts', 'of one queue leave out those of a queue with a longer name'],
   },
