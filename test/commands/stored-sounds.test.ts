@@ -1,6 +1,6 @@
 import {mkdir, readdir, readFile, rm, utimes, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {beforeEach, describe, expect, test} from 'vitest'
+import {beforeEach, describe, expect, test, vi} from 'vitest'
 import DissuasionRemoveSound from '../../commands/dissuasion/remove-sound.ts'
 import DissuasionRenameSound from '../../commands/dissuasion/rename-sound.ts'
 import Undo from '../../commands/undo.ts'
@@ -105,6 +105,33 @@ describe('dissuasion rename-sound', () => {
     expect(stderr).toMatch(/schedule \d+ \(fallback_action\)/)
     await xivo.sql(`update schedule set fallback_action = 'none', fallback_actionid = null`)
     expect(await has('recouvrement_essai.wav', 'essai.wav')).toEqual(['recouvrement_essai.wav'])
+  })
+
+  test('leaves a dissuasion alone that another session changes at that moment', async () => {
+    const row = `select action, actionarg1 from dialaction where event = 'chanunavail' and category = 'queue'
+      and actionarg1 = $1`
+    const sound = `${playback}/sales_audio_file`
+    expect(await xivo.sql(row, [sound])).toHaveLength(1)
+    await xivo.client(async (other) => {
+      await other.query('begin')
+      await other.query(
+        `update dialaction set action = 'queue', actionarg1 = '2' where event = 'chanunavail' and category = 'queue' and actionarg1 = $1`,
+        [sound],
+      )
+      const renaming = run(DissuasionRenameSound, ['sales_audio_file', 'sales_moved'], xivo.env)
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      await vi.waitUntil(async () => (await xivo.sql(waiting)).length > 0, 10_000)
+      await other.query('commit')
+      expect(await renaming).toMatchObject({code: 0})
+    })
+    expect(await xivo.sql(row, ['2'])).toContainEqual({action: 'queue', actionarg1: '2'})
+    expect(await xivo.sql(row, [`${playback}/sales_moved`])).toEqual([])
+    expect((await undone()).code).toBe(0)
+    await xivo.sql(
+      `update dialaction set action = 'sound', actionarg1 = $1 where event = 'chanunavail' and category = 'queue' and actionarg1 = '2'
+       and categoryval = (select id::text from queuefeatures where name = 'sales')`,
+      [sound],
+    )
   })
 
   test('tells the dissuasions that follow, and that a queue is not offered it any more', async () => {

@@ -121,7 +121,8 @@ export async function follow(
   const ofQueues = uses.filter(isDissuasion).flatMap((use) => queueOf(use, queues) ?? [])
   for (const queue of ofQueues) {
     const before = await lockDissuasion(trx, queue.id)
-    if (before === undefined) continue
+    // Somebody may have changed it until it was locked.
+    if (before?.action !== 'sound' || before.linked !== 1 || before.actionarg1 !== old) continue
     const after = {...before, actionarg1: path}
     const {id, name} = queue
     const following = changeOf({kind: 'dissuasion', id, name}, before, after, (row) => dissuasionState(row, queues))
