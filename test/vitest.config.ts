@@ -16,8 +16,8 @@ export default defineConfig({
     isolate: false,
     sequence: {sequencer: LongestFirst},
     disableConsoleIntercept: true,
-    // On a shared machine a wait may be too short: CI asks once more before it calls a test failed.
-    retry: process.env.CI ? 1 : 0,
+    // On a shared machine a wait may be too short: CI asks twice more before it calls a test failed.
+    retry: process.env.CI ? 2 : 0,
     testTimeout: 120_000,
     hookTimeout: 300_000,
     env: {NO_COLOR: '1', LC_ALL: 'C.UTF-8'},

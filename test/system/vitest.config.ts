@@ -13,8 +13,8 @@ export default defineConfig({
     // A worker loads the program once.
     isolate: false,
     sequence: {sequencer: LongestFirst},
-    // Waits for real programs on a shared machine: CI asks once more before it calls a test failed.
-    retry: process.env.CI ? 1 : 0,
+    // Waits for real programs on a shared machine: CI asks twice more before it calls a test failed.
+    retry: process.env.CI ? 2 : 0,
     disableConsoleIntercept: true,
     testTimeout: 120_000,
     hookTimeout: 300_000,
