@@ -9,7 +9,7 @@ export default class Outcome implements Reporter {
   onTestCaseResult(test: TestCase): void {
     const {state, errors = []} = test.result()
     if (state === 'skipped') return
-    const how = test.diagnostic()?.flaky ? 'passed at the second try' : state
+    const how = test.diagnostic()?.flaky ? 'passed when tried again' : state
     this.tell(how, `${test.module.relativeModuleId} > ${test.fullName}`, errors[0])
   }
 
