@@ -116,6 +116,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'callbacks/periods.setDefaultPeriod': ['callbacks periods set-default', 'POST /callback_periods/:uuid/default'],
   'callbacks/periods.updatePeriod': ['callbacks periods update', 'PATCH /callback_periods/:uuid'],
   'callbacks/person.showPerson': ['callbacks person', 'POST /callback_requests/person'],
+  'moving.changeWithFiles': inner('what writes that move files begin with'),
   'probe.probe': ['context test, setup', ownDatabase],
   'rights/profiles.listProfiles': ['profiles list', 'GET /users'],
   'groups.listGroups': ['groups list', 'GET /groups'],

@@ -19,7 +19,10 @@ export default class History extends ReadCommand {
   ]
   static override flags = {
     user: Flags.string({description: 'only the rights of this user', helpValue: 'LOGIN'}),
-    queue: Flags.string({description: 'only the dissuasion of this queue', helpValue: 'QUEUE'}),
+    queue: Flags.string({
+      description: 'only the dissuasion of this queue, and its other destinations',
+      helpValue: 'QUEUE',
+    }),
     list: Flags.string({description: 'only this callback list and its imports', helpValue: 'LIST'}),
     request: Flags.string({description: 'only this callback request', helpValue: 'UUID'}),
     by: Flags.string({

@@ -2,7 +2,6 @@ import {CompiledQuery, type Selectable, sql} from 'kysely'
 import type {Db} from './connection/connect.ts'
 import {limitWaiting, lock} from './connection/locks.ts'
 import type {Trx} from './connection/transact.ts'
-import {readableTables} from './schedules.ts'
 import type {Tables} from './tables.ts'
 
 /** Where XiVO sends a queue's callers in the case "No answer -> Fail". */
@@ -38,72 +37,6 @@ export async function ownersWithoutId(db: Db): Promise<string[]> {
     .execute()
   return rows.map(({categoryval}) => categoryval)
 }
-
-/** A row that plays a sound to callers, in XiVO's terms. */
-export type SoundUseRow = Pick<Selectable<Tables['public.dialaction']>, 'event' | 'category' | 'categoryval'> & {
-  path: string
-}
-
-/** All that plays a sound: destinations of queues, groups, users, incalls, …, then schedules and pagings that may be read. */
-export const allSoundUses = async (db: Db): Promise<SoundUseRow[]> => [
-  ...(await soundDestinations(db)),
-  ...(await otherSoundUses(db)),
-]
-
-async function soundDestinations(db: Db): Promise<SoundUseRow[]> {
-  const rows = await db
-    .selectFrom('public.dialaction')
-    .select(['event', 'category', 'categoryval', 'actionarg1'])
-    .where('action', '=', 'sound')
-    .where('linked', '=', 1)
-    .orderBy('category')
-    .orderBy('categoryval')
-    .orderBy('event')
-    .execute()
-  return rows.flatMap(({actionarg1, ...row}) => (actionarg1 ? [{...row, path: actionarg1}] : []))
-}
-
-/** XiVO has no other directory for what is announced before a paging; the column has the name with its ending. */
-const PLAYBACK = '/var/lib/xivo/sounds/playback'
-
-/** By table, what plays sounds beside destinations. */
-const others = {
-  'public.schedule': sql`
-    select 'fallback_action' as event, 'schedule' as category, id, fallback_actionid as path from public.schedule
-    where commented = 0 and fallback_action = 'sound'`,
-  'public.schedule_time': sql`
-    select 'schedule_time', 'schedule', schedule_id, actionid from public.schedule_time
-    where mode = 'closed' and action = 'sound' and schedule_id is not null`,
-  'public.paging': sql`
-    select 'announcement_file', 'paging', id,
-      ${PLAYBACK} || '/' || regexp_replace(announcement_file, '[.][^.]*$', '') from public.paging`,
-}
-
-async function otherSoundUses(db: Db): Promise<SoundUseRow[]> {
-  const readable = await readableTables(db, Object.keys(others))
-  const parts = Object.entries(others).flatMap(([table, part]) => (readable.has(table) ? [part] : []))
-  if (parts.length === 0) return []
-  const {rows} = await sql<SoundUseRow>`
-    select distinct event, category, id::text as categoryval, path
-    from (select null as event, null as category, null::int as id, null as path union all
-      ${sql.join(parts, sql` union all `)}) used
-    where path <> '' order by category, categoryval, event, path`.execute(db)
-  return rows
-}
-
-/** Lets every active row that plays the sound of one path play that of another. */
-export async function moveSoundUses(trx: Trx, from: string, to: string): Promise<void> {
-  await trx
-    .updateTable('public.dialaction')
-    .set({actionarg1: to})
-    .where('action', '=', 'sound')
-    .where('linked', '=', 1)
-    .where('actionarg1', '=', from)
-    .execute()
-}
-
-export const isDissuasion = ({event, category}: Pick<SoundUseRow, 'event' | 'category'>) =>
-  event === fail.event && category === fail.category
 
 /** The answer of `GET /queue/:id/dissuasion` in one statement, because it is polled. `target` is the queue in the row. */
 export interface QueueDissuasionRow {
@@ -142,6 +75,13 @@ export async function dissuasionOfQueue(db: Db, id: number): Promise<QueueDissua
 
 const LOCK_TIMEOUT = '5s'
 
+/** What sends callers on: a queue, a group, a user, an incall, …, in one case. */
+export type DestinationKey = Pick<Selectable<Tables['public.dialaction']>, 'event' | 'category' | 'categoryval'>
+
+const dissuasionOf = (queueId: number): DestinationKey => ({...fail, categoryval: String(queueId)})
+
+export const isDissuasion = ({event, category}: DestinationKey) => event === fail.event && category === fail.category
+
 /**
  * Lets one change of a queue's dissuasion at a time through, also while it has no row that could be locked. Returns the row, which
  * XiVO cannot change until the transaction ends. Busy when XiVO holds it too long.
@@ -149,21 +89,34 @@ const LOCK_TIMEOUT = '5s'
 export async function lockDissuasion(trx: Trx, queueId: number): Promise<DissuasionRow | undefined> {
   await limitWaiting(trx, LOCK_TIMEOUT)
   await lock(trx, {on: 'dissuasion', queueId})
+  return lockDestination(trx, dissuasionOf(queueId))
+}
+
+export const putDissuasion = (trx: Trx, queueId: number, row: DissuasionRow): Promise<void> =>
+  putDestination(trx, dissuasionOf(queueId), row)
+
+/** The same for any destination; one that has no row is not locked. */
+export async function lockDestination(
+  trx: Trx,
+  {event, category, categoryval}: DestinationKey,
+): Promise<DissuasionRow | undefined> {
+  await limitWaiting(trx, LOCK_TIMEOUT)
   return trx
     .selectFrom('public.dialaction')
     .select(['action', 'actionarg1', 'actionarg2', 'linked'])
-    .where('event', '=', fail.event)
-    .where('category', '=', fail.category)
-    .where('categoryval', '=', String(queueId))
+    .where('event', '=', event)
+    .where('category', '=', category)
+    .where('categoryval', '=', categoryval)
     .forUpdate()
     .executeTakeFirst()
 }
 
 /** Writes the whole row at once: a leftover argument would mean something else for another action. */
-export async function putDissuasion(trx: Trx, queueId: number, row: DissuasionRow): Promise<void> {
+export async function putDestination(trx: Trx, key: DestinationKey, row: DissuasionRow): Promise<void> {
+  const {event, category, categoryval} = key
   await trx
     .insertInto('public.dialaction')
-    .values({...fail, categoryval: String(queueId), ...row})
+    .values({event, category, categoryval, ...row})
     .onConflict((clash) => clash.columns(['event', 'category', 'categoryval']).doUpdateSet(row))
     .execute()
 }

@@ -1,5 +1,6 @@
-import {type Selectable, sql} from 'kysely'
+import type {Selectable} from 'kysely'
 import {jsonArrayFrom} from 'kysely/helpers/postgres'
+import {accessTo} from './access.ts'
 import type {Db} from './connection/connect.ts'
 import type {Tables} from './tables.ts'
 
@@ -11,19 +12,11 @@ export interface ScheduleRow extends Omit<Selectable<Tables['public.schedule']>,
   paths: Pick<Selectable<Tables['public.schedule_path']>, 'path' | 'pathid' | 'order'>[]
 }
 
-/** Which of these tables are there and may be read. */
-export async function readableTables(db: Db, tables: readonly string[]): Promise<Set<string>> {
-  const {rows} = await sql<{table: string}>`
-    select wanted.table from unnest(${[...tables]}::text[]) wanted("table")
-    where has_table_privilege(to_regclass(wanted.table), 'select')`.execute(db)
-  return new Set(rows.map(({table}) => table))
-}
-
-const tables = ['public.schedule', 'public.schedule_time', 'public.schedule_path']
+const tables = ['public.schedule', 'public.schedule_time', 'public.schedule_path'] as const
 
 /** Every schedule that is not disabled, by id; undefined where they may not be read. */
 export async function schedulesInForce(db: Db): Promise<ScheduleRow[] | undefined> {
-  if ((await readableTables(db, tables)).size < tables.length) return undefined
+  if ((await accessTo(db, tables)).readable.size < tables.length) return undefined
   return db
     .selectFrom('public.schedule as plan')
     .select((eb) => [

@@ -5,6 +5,7 @@ import type {Hint} from '../errors.ts'
 export const changeKinds = [
   'rights',
   'dissuasion',
+  'destination',
   'sound',
   'override',
   'callbackList',

@@ -4,7 +4,7 @@ import type {Hint, Remedy, RemedyCommand, RemedyOption} from '../errors.ts'
 const instead: Record<RemedyCommand, string | undefined> = {
   'callbacks find': 'POST /configmgt/api/1.0/callback_requests/find answers them with their uuid',
   'callbacks imports': 'GET /xivoctl/api/1/callback_imports lists them',
-  'db init': 'ask the administrator of this server to make its tables',
+  'db init': 'ask the administrator of this server to make its tables, or to grant them',
   'db recompute-identities': 'ask the administrator of this server which country is right',
   'dissuasion end-override': 'ask the administrator of this server to let it run',
   'dissuasion overrides': 'GET /xivoctl/api/1/dissuasion_overrides lists them',

@@ -92,7 +92,9 @@ async function queryOf(
 ): Promise<JournalQuery> {
   const objects = [
     ...(user === undefined ? [] : [await objectOf(['rights'], user, async () => userByLogin(db, user))]),
-    ...(queue === undefined ? [] : [await objectOf(['dissuasion'], queue, async () => queueByReference(db, queue))]),
+    ...(queue === undefined
+      ? []
+      : [await objectOf(['dissuasion', 'destination'], queue, async () => queueByReference(db, queue))]),
     ...(list === undefined
       ? []
       : [

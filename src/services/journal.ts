@@ -1,7 +1,6 @@
 import type {Context} from '../context.ts'
 import {type Client, type Trx, transact} from '../database/connection/transact.ts'
 import {type Entry, enterChanges} from '../database/journal.ts'
-import {AppError} from '../errors.ts'
 import {
   type Change,
   type Changed,
@@ -69,15 +68,4 @@ const impersonal = (state: State): State =>
 export async function answering<T, U>(changed: Promise<Changed<T>>, answer: (result: T) => U): Promise<Changed<U>> {
   const {result, ...others} = await changed
   return {...others, result: answer(result)}
-}
-
-/** Puts back what a change did outside of the database when it fails, unless it may have been committed. */
-export async function orElse<T>(changed: Promise<T>, putBack: () => Promise<void>): Promise<T> {
-  try {
-    return await changed
-  } catch (error) {
-    const mayBeDone = error instanceof AppError && error.kind === 'outcome-unknown'
-    if (!mayBeDone) await putBack()
-    throw error
-  }
 }

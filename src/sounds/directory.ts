@@ -69,8 +69,14 @@ export async function filesOnce(directory: SoundDirectory): Promise<SoundFile[]>
   return [...new Map(own).values()]
 }
 
-/** A language as Asterisk spells it, and thus a folder of it: `fr`, `fr_FR`. */
-const isLanguage = (name: string) => /^[a-z]{2,3}(_[A-Za-z0-9]+)*$/.test(name)
+/** `fr`, `fr_FR`, `zh_Hans_CN`, `fil_PH`. Three letters alone are more often `old` or `bak` than a language. */
+const spelling = /^(?:[a-z]{2}|[a-z]{3}(?=_))(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|\d{3}))?$/
+
+const languageNames = new Intl.DisplayNames('en', {type: 'language', fallback: 'none'})
+
+/** A language as Asterisk spells it, and thus a folder of it. */
+export const isLanguage = (name: string): boolean =>
+  spelling.test(name) && languageNames.of(name.replace(/_.*/, '')) !== undefined
 
 function isNamedAsSound(entry: Dirent): boolean {
   if (isUnfinished(entry.name)) return false

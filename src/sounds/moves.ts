@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import {link, lstat, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import {conflict} from '../errors.ts'
+import {AppError, conflict} from '../errors.ts'
 import {reasonOf, type SoundDirectory, unfinished} from './directory.ts'
 import {aside, hasNoLink, type StagedSound, unwritable} from './place.ts'
 
@@ -57,6 +57,21 @@ export function settingAside(directory: SoundDirectory, file: string, sha256: st
       await rm(join(directory.path, kept), {force: true})
       await moving.begin()
     },
+  }
+}
+
+/** The same once the database has the change, and only if it can be done then: nothing plays the file any more. */
+export function settingAsideAfterwards(directory: SoundDirectory, file: string, sha256: string): FileMove {
+  const {begin, finish} = settingAside(directory, file, sha256)
+  const nothing = async () => {}
+  return {
+    file,
+    begin: nothing,
+    finish: async () => {
+      await begin()
+      await finish?.()
+    },
+    cancel: nothing,
   }
 }
 
@@ -140,7 +155,11 @@ export const cancelled = (moves: readonly FileMove[]): Promise<string[]> =>
 export const finished = (moves: readonly FileMove[]): Promise<string[]> =>
   eachSaid(moves, async ({finish}) => finish?.(), 'could not be removed under its former name')
 
-const isGone = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+function whyNot(error: unknown): string {
+  if (error instanceof AppError) return error.message
+  const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  return isGone ? 'it is gone' : reasonOf(error)
+}
 
 async function eachSaid(
   moves: readonly FileMove[],
@@ -149,9 +168,7 @@ async function eachSaid(
 ): Promise<string[]> {
   const said: string[] = []
   for (const move of moves) {
-    await work(move).catch((error: unknown) =>
-      said.push(`'${move.file}' ${what}: ${isGone(error) ? 'it is gone' : reasonOf(error)}`),
-    )
+    await work(move).catch((error: unknown) => said.push(`'${move.file}' ${what}: ${whyNot(error)}`))
   }
   return said
 }

@@ -182,10 +182,6 @@ export async function sizeOf({path}: SoundDirectory, name: string): Promise<numb
 export const aside = (name: string, sha256: string) =>
   join(dirname(name), unfinished(`undone-${createHash('sha256').update(`${sha256} ${name}`).digest('hex')}`))
 
-/** Takes a sound away, and keeps it. */
-export const setAside = ({path}: SoundDirectory, name: string, sha256: string): Promise<void> =>
-  writing(path, () => rename(join(path, name), join(path, aside(name, sha256))))
-
 /** Is it there to be brought back? */
 export const isAside = async (directory: SoundDirectory, name: string, sha256: string): Promise<boolean> =>
   (await hashOf(directory, aside(name, sha256))) === sha256

@@ -86,7 +86,7 @@ describe('dissuasion rename-sound', () => {
     expect(uses).toEqual(['group 3 chanunavail', 'incall 8 answer'])
     const {code, stderr} = await run(DissuasionRenameSound, ['bienvenue.wav', 'accueil.wav'], xivo.env)
     expect(code).toBe(0)
-    expect(stderr).toContain('group 3 (chanunavail), incall 8 (answer)')
+    expect(stderr).toMatch(/destination of group 3 \(chanunavail\): .*\n.*destination of incall 8 \(answer\): /)
     expect([await usesOf('bienvenue'), await usesOf('accueil')]).toEqual([[], uses])
     const names = ['accueil.gsm', 'accueil.wav', 'bienvenue.gsm', 'bienvenue.wav']
     expect(await has(...names)).toEqual(['accueil.gsm', 'accueil.wav'])

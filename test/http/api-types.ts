@@ -4348,7 +4348,7 @@ export interface operations {
             query?: {
                 /** @description only the rights of this login */
                 user?: string;
-                /** @description only the dissuasion of this queue: its name, or id:N */
+                /** @description only the dissuasion of this queue, and its other destinations: its name, or id:N */
                 queue?: string;
                 /** @description only this callback list and its imports: its name, or id:UUID */
                 list?: string;
@@ -4360,7 +4360,7 @@ export interface operations {
                 since?: string;
                 /** @description only before this moment */
                 until?: string;
-                kind?: "rights" | "dissuasion" | "sound" | "override" | "callbackList" | "callbackRequest" | "period" | "import" | "erasure" | "adoption" | "schema";
+                kind?: "rights" | "dissuasion" | "destination" | "sound" | "override" | "callbackList" | "callbackRequest" | "period" | "import" | "erasure" | "adoption" | "schema";
                 /** @description only the changes of one command or request */
                 run?: string;
                 /** @description at most this many; 50 when left out */

@@ -2,7 +2,7 @@ import {mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
-import {asteriskFile, soundDirectory, soundNames, soundsStartingWith} from '../../src/sounds/directory.ts'
+import {allSounds, asteriskFile, soundDirectory, soundNames, soundsStartingWith} from '../../src/sounds/directory.ts'
 
 let path: string
 beforeEach(async () => {
@@ -42,6 +42,16 @@ describe('the sound directory', () => {
   test('knows the names of all sounds, one for two formats', async () => {
     await write('a.wav', 'a.gsm', 'b')
     expect(await soundNames(here())).toEqual(new Set(['a', 'b']))
+  })
+
+  test('has folders of languages, as Asterisk spells them, and no others', async () => {
+    const languages = ['de', 'en_US', 'es_419', 'fil_PH', 'fr', 'fr_FR', 'zh_Hans_CN']
+    const others = ['bak', 'bin', 'fr-FR', 'fr_old', 'FR', 'hd', 'log', 'new', 'old', 'old_FR', 'tmp', 'v2', 'xx_YY']
+    for (const folder of [...languages, ...others]) {
+      await mkdir(join(path, folder))
+      await write(`${folder}/q_a.wav`)
+    }
+    expect((await allSounds(here())).map(({language}) => language)).toEqual(languages)
   })
 
   test('that is missing, or is a file, is unavailable and named', async () => {

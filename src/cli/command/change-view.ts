@@ -18,9 +18,10 @@ import {wordHint} from './remedies.ts'
 
 const SHOWN_CHANGES = 10
 
-const subjects: Record<ChangeKind, (name: string) => string> = {
+const subjects: Record<ChangeKind, (name: string, id: Change['id']) => string> = {
   rights: (name) => `rights of ${name}`,
   dissuasion: (name) => `dissuasion of ${name}`,
+  destination: (name, id) => `destination of ${name} (${String(id).split(' ')[0]})`,
   sound: (name) => `sound ${name}`,
   override: (name) => `override with ${name}`,
   callbackList: (name) => `list '${name}'`,
@@ -32,9 +33,12 @@ const subjects: Record<ChangeKind, (name: string) => string> = {
   schema: (name) => `schema ${name}`,
 }
 
+const row = ['action', 'actionarg1', 'actionarg2', 'linked']
+
 /** Fields that repeat another field in XiVO's terms. */
 const unsaid: Partial<Record<ChangeKind, readonly string[]>> = {
-  dissuasion: ['action', 'actionarg1', 'actionarg2', 'linked'],
+  dissuasion: row,
+  destination: row,
   import: ['undone'],
 }
 
@@ -79,8 +83,8 @@ export function fieldLines(change: Change): Record<string, string> {
 function changeLine(change: Change, planned: boolean): string {
   const {kind, name, before, after} = change
   const said = differences(change).filter(({field}) => !unsaid[kind]?.includes(field))
-  const subject = `${(change.id === 'journal' ? (own: string) => own : subjects[kind])(name)}${before && after ? customerOf(change) : ''}`
-  if (kind === 'dissuasion') return `${subject}: ${said.map(oldToNew).join(', ')}`
+  const subject = `${change.id === 'journal' ? name : subjects[kind](name, change.id)}${before && after ? customerOf(change) : ''}`
+  if (kind === 'dissuasion' || kind === 'destination') return `${subject}: ${said.map(oldToNew).join(', ')}`
   const whole = (did: string, fields: string[]) =>
     `${subject}: ${planned ? 'would be ' : ''}${did} (${fields.join('; ')})`
   const stateOf = (end: 'before' | 'after') => said.map((difference) => stated(difference.field, difference[end]))

@@ -26,6 +26,8 @@ export type Lock =
   | {on: 'import'; words: string}
   /** The stored answer for a key. */
   | {on: 'request'; words: string}
+  /** All that a run writes. */
+  | {on: 'run'; words: string}
   | {on: 'dissuasion'; queueId: number}
 
 /** The lock key for creating a list of this name or renaming one to it, imports included. */

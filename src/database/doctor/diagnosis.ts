@@ -5,7 +5,7 @@ import type {Tables} from '../tables.ts'
 
 type XivoTable = Extract<keyof Tables, `public.${string}`>
 /** Only commands that tell more where they may read them use these: some XiVOs lack them, some roles may not read them. */
-type OptionalTable = `public.${'schedule' | 'schedule_time' | 'schedule_path' | 'paging'}`
+export type OptionalTable = `public.${'schedule' | 'schedule_time' | 'schedule_path' | 'paging'}`
 type OwnTable = Exclude<keyof Tables, XivoTable>
 
 /** Tables with their schema, each with its columns. */

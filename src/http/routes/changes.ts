@@ -36,7 +36,7 @@ const text = (description: string) => Type.Optional(Type.String({description}))
 
 const Query = Strict({
   user: text('only the rights of this login'),
-  queue: text('only the dissuasion of this queue: its name, or id:N'),
+  queue: text('only the dissuasion of this queue, and its other destinations: its name, or id:N'),
   list: text('only this callback list and its imports: its name, or id:UUID'),
   request: text('only this callback request: its uuid'),
   by: text('only what they did: an actor, or the part of it before @'),

@@ -1,12 +1,6 @@
 import {isDeepStrictEqual} from 'node:util'
 import type {Trx} from '../../database/connection/transact.ts'
-import {
-  allSoundUses,
-  type DissuasionRow,
-  deleteDissuasion,
-  lockDissuasion,
-  putDissuasion,
-} from '../../database/dissuasion.ts'
+import {type DissuasionRow, deleteDissuasion, lockDissuasion, putDissuasion} from '../../database/dissuasion.ts'
 import {nextOverrideId, type OverrideRow, putOverride} from '../../database/overrides.ts'
 import type {QueueRow} from '../../database/queues.ts'
 import type {OverriddenQueue} from '../../database/tables.ts'
@@ -14,12 +8,15 @@ import {changeOf, type Recorded, type State} from '../../formats/changes.ts'
 import {asteriskFile, type SoundDirectory} from '../../sounds/directory.ts'
 import {hashOf} from '../../sounds/place.ts'
 import type {Recorder} from '../journal.ts'
+import type {Move} from '../moving.ts'
 import {dissuasionChange, keptArgument} from './dissuasion.ts'
+import {playedSounds} from './players.ts'
 
 /** What the steps work on, under the lock of overrides. */
 export interface Steps {
   trx: Trx
   record: Recorder
+  move: Move
   directory: SoundDirectory
   /** Of XiVO, all. */
   queues: readonly QueueRow[]
@@ -160,11 +157,9 @@ async function write({trx, record, queues}: Steps, writes: readonly Write[]): Pr
 
 /** The files of an ended override that nothing plays or will play, and that are still its own. */
 export async function filesToRemove({trx, live, directory}: Steps, {queues, sha256}: OverrideRow): Promise<string[]> {
-  const played = new Set((await allSoundUses(trx)).map(({path}) => path))
+  const played = await playedSounds(trx, directory)
   const wanted = new Set(live.flatMap((row) => row.queues.map(({file}) => file)))
-  const candidates = queues.filter(
-    ({placed, file, soundFile}) => placed && !wanted.has(file) && !played.has(asteriskFile(directory, soundFile)),
-  )
+  const candidates = queues.filter(({placed, file, soundFile}) => placed && !wanted.has(file) && !played.has(soundFile))
   const hashes = await Promise.all(candidates.map(({file}) => hashOf(directory, file).catch(() => undefined)))
   return candidates.filter((_, i) => hashes[i] === sha256).map(({file}) => file)
 }

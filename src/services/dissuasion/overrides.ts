@@ -1,19 +1,19 @@
 import type {Context} from '../../context.ts'
 import {lock} from '../../database/connection/locks.ts'
-import {snapshot, type Trx, transact} from '../../database/connection/transact.ts'
-import {changesOf} from '../../database/history.ts'
+import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {clock, type OverrideRow, overrideById, overrides, rememberDueRun} from '../../database/overrides.ts'
 import {allQueues, type QueueRow, queueSettings} from '../../database/queues.ts'
 import {schedulesInForce} from '../../database/schedules.ts'
 import type {OverriddenQueue} from '../../database/tables.ts'
-import {AppError, conflict, invalid, notFound} from '../../errors.ts'
-import type {Change, Changed} from '../../formats/changes.ts'
+import {conflict, invalid, notFound} from '../../errors.ts'
+import type {Changed} from '../../formats/changes.ts'
 import {nameHints} from '../../formats/nearest.ts'
 import type {Reference} from '../../formats/references.ts'
 import {allSounds, bytesOf, type SoundDirectory} from '../../sounds/directory.ts'
+import {publishing, settingAsideAfterwards} from '../../sounds/moves.ts'
 import {type SoundName, soundNameFor} from '../../sounds/name.ts'
-import {hashOf, setAside, withStagedSound} from '../../sounds/place.ts'
-import {change, orElse, type Recorder} from '../journal.ts'
+import {hashOf, withStagedSound} from '../../sounds/place.ts'
+import {changeWithFiles} from '../moving.ts'
 import {queueByReference} from '../queues.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {closureOf, closureText} from './closures.ts'
@@ -118,17 +118,14 @@ export async function overrideDissuasions(
       const isDue = row.starts_at <= now
       const made = isDue ? await start(steps, row, {isNew: true, isThere: async () => true}) : await plan(steps, row)
       const hints = await unheard(steps, chosen, Date.parse(row.starts_at))
-      if (!context.dryRun) for (const each of missing) await staged.publish(each)
+      await steps.move(missing.map((each) => publishing(staged, each)))
       return {override: toOverride(made, steps.queues, time.timeZone), hints}
     }
-    const retract = async () => {
-      for (const each of names) await staged.retract(each.file)
-    }
-    const {result, changes, kept} = await stepping(context, times, making, retract)
+    const {result, changes, hints: others = []} = await stepping(context, times, making)
     const hints = [
       ...[...faults, ...remarks].map((each) => `${result.override.sound}: ${each}`),
       ...result.hints,
-      ...kept,
+      ...others,
     ]
     return {result: result.override, changes, ...(hints.length > 0 && {hints})}
   })
@@ -172,69 +169,42 @@ export function doWhatIsDue(context: Context): Promise<Changed<Done>> {
 type Time = Awaited<ReturnType<typeof clock>>
 
 /** Steps in one transaction, one transaction at a time. The files of what they end go once the database has it: no row plays them then. */
-async function stepping<T>(
+function stepping<T>(
   context: Context,
   times: Parameters<typeof clock>[1],
   work: (steps: Steps, time: Time) => Promise<T>,
-  putBack = async () => {},
-): Promise<{result: T; changes: Change[]; kept: string[]}> {
-  const changing = change(context, async (trx: Trx, record: Recorder) => {
+): Promise<Changed<T>> {
+  return changeWithFiles(context, async (trx, record, move) => {
     await lock(trx, {on: 'overrides'})
     const time = await clock(trx, times)
     const live = await overrides(trx, {live: true})
     const queues = await allQueues(trx)
-    const steps: Steps = {trx, record, directory: context.sounds, queues, live, ended: [], now: time.now}
+    const {sounds: directory} = context
+    const steps: Steps = {trx, record, move, directory, queues, live, ended: [], now: time.now}
     const done = await work(steps, time)
-    const files: {file: string; sha256: string}[] = []
     for (const row of steps.ended) {
-      for (const file of await filesToRemove(steps, row)) files.push({file, sha256: row.sha256})
+      const files = await filesToRemove(steps, row)
+      await move(files.map((file) => settingAsideAfterwards(directory, file, row.sha256)))
     }
-    return {done, files}
+    return done
   })
-  const {result, changes} = await orElse(changing, putBack).catch(async (error) => {
-    if (error instanceof AppError && error.kind === 'outcome-unknown' && (await wasRolledBack(context))) await putBack()
-    throw error
-  })
-  const kept = context.dryRun ? [] : await removed(context.sounds, result.files)
-  return {result: result.done, changes, kept}
-}
-
-/** Of a transaction whose end is not known: it holds its lock until then. False when that cannot be found out either. */
-async function wasRolledBack(context: Context): Promise<boolean> {
-  try {
-    return await transact({...context, dryRun: true}, async (trx) => {
-      await lock(trx, {on: 'overrides'})
-      return (await changesOf(trx, {run: context.run.uuid, limit: 1})).length === 0
-    })
-  } catch {
-    return false
-  }
 }
 
 async function settling(
   context: Context,
   work: (steps: Steps) => Promise<{started: OverrideRow[]; ended: OverrideRow[]}>,
 ): Promise<Changed<Done>> {
-  const {result, changes, kept} = await stepping(context, {}, async (steps, {timeZone}) => {
+  const {
+    result,
+    changes,
+    hints: others = [],
+  } = await stepping(context, {}, async (steps, {timeZone}) => {
     const {started, ended} = await work(steps)
     const shown = (rows: OverrideRow[]) => rows.map((row) => toOverride(row, steps.queues, timeZone))
     return {started: shown(started), ended: shown(ended)}
   })
-  const hints = [...[...result.started, ...result.ended].flatMap(leftAlone), ...kept]
+  const hints = [...[...result.started, ...result.ended].flatMap(leftAlone), ...others]
   return {result, changes, ...(hints.length > 0 && {hints})}
-}
-
-async function removed(directory: SoundDirectory, files: readonly {file: string; sha256: string}[]): Promise<string[]> {
-  const problems: string[] = []
-  for (const {file, sha256} of files) {
-    try {
-      await setAside(directory, file, sha256)
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      problems.push(`'${file}' stays: ${error.message}`)
-    }
-  }
-  return problems
 }
 
 const outcomes: Partial<Record<NonNullable<QueueOfOverride['outcome']>, string>> = {

@@ -2,7 +2,6 @@ import {Readable} from 'node:stream'
 import type {Context} from '../../context.ts'
 import {translateErrors} from '../../database/connection/errors.ts'
 import {snapshot} from '../../database/connection/transact.ts'
-import {allSoundUses, type SoundUseRow} from '../../database/dissuasion.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {AppError, conflict, type ErrorKind, interrupted, invalid} from '../../errors.ts'
 import type {Changed, Recorded} from '../../formats/changes.ts'
@@ -10,7 +9,7 @@ import {grouped} from '../../formats/grouped.ts'
 import type {Reference} from '../../formats/references.ts'
 import {type Conversion, convert as convertSound} from '../../sounds/convert/convert.ts'
 import {soxOptions} from '../../sounds/convert/head.ts'
-import {allSounds, asteriskFile, type SoundDirectory, type SoundFile} from '../../sounds/directory.ts'
+import {allSounds, type SoundDirectory, type SoundFile} from '../../sounds/directory.ts'
 import {type Inspection, inspectOpen, inspectSound} from '../../sounds/inspect.ts'
 import {type InspectedFile, type InspectedSound, judged, lookAtSounds, mp3Rates, mp3Remarks} from '../../sounds/look.ts'
 import {type FileMove, publishing, replacing, settingAside} from '../../sounds/moves.ts'
@@ -18,10 +17,10 @@ import {type SoundName, soundNameFor, unlisted} from '../../sounds/name.ts'
 import {hashOf, refuseTaken, type StagedSound, withStagedSound} from '../../sounds/place.ts'
 import {calls, filesOf, isUnheard, type PlayedByCall, type Verdict, verdicts} from '../../sounds/verdict.ts'
 import {callsText} from '../../sounds/words.ts'
-import {change} from '../journal.ts'
-import {moving} from '../moving.ts'
+import {changeWithFiles} from '../moving.ts'
 import {queueByReference} from '../queues.ts'
 import {type SoundAnswer, setAddedSound} from './dissuasion.ts'
+import {type Player, queueOf, soundPlayers} from './players.ts'
 
 /** What plays a sound to callers, in XiVO's terms; the dissuasion of a queue is its event `chanunavail`. */
 export interface SoundUse {
@@ -69,31 +68,30 @@ export interface AddedSound {
 /** All verdicts, from the best to the worst. */
 export const allVerdicts: readonly Verdict[] = verdicts
 
-interface UsedSound extends SoundUse {
-  path: string
-}
+type UsedSound = Player & Pick<SoundUse, 'queueName'>
 
 /** All sounds, or those a queue can use or uses, and missing ones in use. Unavailable if the directory is unreadable. */
 export async function checkSounds(context: Context, reference?: Reference): Promise<CheckedSound[]> {
   const {sounds: directory, stop} = context
   const {queue, uses} = await snapshot(context, async (trx) => ({
     queue: reference === undefined ? undefined : await queueByReference(trx, reference),
-    uses: named(await allSoundUses(trx), await allQueues(trx)),
+    uses: named(await soundPlayers(trx, directory), await allQueues(trx)),
   }))
-  const users = grouped(uses, ({path}) => path)
-  const usersOf = (name: string) => users.get(asteriskFile(directory, name)) ?? []
   const files = await allSounds(directory)
   const all = grouped(files, ({name}) => name)
+  const users = grouped(uses.filter(isThere), ({name}) => name)
+  const usersOf = (name: string) => users.get(name) ?? []
   const wanted = [...all].filter(
     ([name, of]) => queue === undefined || isFor(queue, of) || usersOf(name).some((use) => isOf(queue, use)),
   )
   const looked = await lookAtSounds(directory, new Map(wanted), {goOn: () => goOn(stop), measured: true})
   const rates = await mp3Rates(directory, files)
-  const missed = (queue ? uses.filter((use) => isOf(queue, use)) : uses).filter(({path}) => !isAt(path))
+  const missed = (queue ? uses.filter((use) => isOf(queue, use)) : uses).filter((use) => !isThere(use))
   return [...looked.map(checked), ...missing(directory.asteriskPath, missed)]
 
-  function isAt(path: string): boolean {
-    return path.startsWith(`${directory.asteriskPath}/`) && all.has(path.slice(directory.asteriskPath.length + 1))
+  function isThere({name, place, language}: Player): boolean {
+    const of = place === 'here' ? all.get(name) : undefined
+    return language === undefined ? of !== undefined : (of ?? []).some((each) => each.language === language)
   }
 
   function checked(sound: InspectedSound): CheckedSound {
@@ -101,7 +99,7 @@ export async function checkSounds(context: Context, reference?: Reference): Prom
       ...each,
       remarks: [...each.remarks, ...mp3Remarks(each.file, each.rate, rates)],
     }))
-    return {...sound, files, usedBy: usersOf(sound.name).map(withoutPath)}
+    return {...sound, files, usedBy: usersOf(sound.name).map(toUse)}
   }
 }
 
@@ -240,8 +238,8 @@ async function placed(
     ...(former !== undefined && former.sha256 !== sha256 ? [replacing(directory, staged, file, former.sha256)] : []),
     ...others.map((each) => settingAside(directory, each.file, each.sha256)),
   ]
-  return moving(context, (move) =>
-    change(context, (_, record) => record([added, ...others.map(({change}) => change)], () => move(moves))),
+  return changeWithFiles(context, (_, record, move) =>
+    record([added, ...others.map(({change}) => change)], () => move(moves)),
   )
 }
 
@@ -349,28 +347,30 @@ function goOn({aborted, reason}: AbortSignal): void {
   if (aborted) throw interrupted(reason, 'interrupted, nothing was changed')
 }
 
-function named(rows: readonly SoundUseRow[], queues: readonly QueueRow[]): UsedSound[] {
-  return rows.map((row) => {
-    const queue = row.category === 'queue' ? queues.find(({id}) => String(id) === row.categoryval) : undefined
-    return {...row, ...(queue && {queueName: queue.name})}
+function named(players: readonly Player[], queues: readonly QueueRow[]): UsedSound[] {
+  return players.map((player) => {
+    const queue = queueOf(player, queues)
+    return {...player, ...(queue && {queueName: queue.name})}
   })
 }
 
-const isOf = ({name}: QueueRow, {queueName}: SoundUse) => queueName === name
+const isOf = ({name}: QueueRow, {queueName}: Pick<SoundUse, 'queueName'>) => queueName === name
 
-const withoutPath = ({path: _, ...use}: UsedSound): SoundUse => use
+const toUse = ({event, category, categoryval, queueName}: UsedSound): SoundUse => ({
+  ...{event, category, categoryval},
+  ...(queueName !== undefined && {queueName}),
+})
 
 function missing(directory: string, uses: readonly UsedSound[]): CheckedSound[] {
   const byPath = [...grouped(uses, ({path}) => path)].sort(([a], [b]) => (a < b ? -1 : 1))
   return byPath.map(([path, of]) => {
-    const name = path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path
-    const elsewhere = name === path || name.includes('/')
+    const isHere = of.some(({place}) => place === 'here')
     return {
-      name,
-      ...(elsewhere
-        ? unheard('not read', `not looked at: it is not in ${directory}`)
-        : unheard('does not play', 'there is no such file')),
-      usedBy: of.map(withoutPath),
+      name: path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path,
+      ...(isHere
+        ? unheard('does not play', 'there is no such file')
+        : unheard('not read', `not looked at: it is not in ${directory}`)),
+      usedBy: of.map(toUse),
     }
   })
 }

@@ -1,24 +1,14 @@
 import type {Context} from '../../context.ts'
-import type {Trx} from '../../database/connection/transact.ts'
-import {
-  allSoundUses,
-  isDissuasion,
-  lockDissuasion,
-  moveSoundUses,
-  putDissuasion,
-  type SoundUseRow,
-} from '../../database/dissuasion.ts'
-import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {conflict, notFound} from '../../errors.ts'
 import {type Changed, changeOf, type Recorded} from '../../formats/changes.ts'
 import {nameHints} from '../../formats/nearest.ts'
-import {asteriskFile, extensionOf, filesOnce, type Sound, type SoundDirectory} from '../../sounds/directory.ts'
+import {extensionOf, filesOnce, type Sound, type SoundDirectory} from '../../sounds/directory.ts'
 import {type FileMove, renaming, settingAside} from '../../sounds/moves.ts'
 import {refuseHidden, refuseUnfit} from '../../sounds/name.ts'
 import {hashOf, sizeOf} from '../../sounds/place.ts'
-import {change, type Recorder} from '../journal.ts'
-import {moving} from '../moving.ts'
-import {dissuasionState} from './dissuasion.ts'
+import {changeWithFiles} from '../moving.ts'
+import {follow} from './following.ts'
+import {refusePlayed} from './players.ts'
 import {isSilencedWithout} from './silenced.ts'
 
 export interface StoredSound {
@@ -50,15 +40,13 @@ export async function removeSound(context: Context, wanted: string): Promise<Cha
   const files = await known(directory, chosen)
   const removals = await Promise.all(files.map((each) => removal(directory, each)))
   const moves = files.map(({file, sha256}) => settingAside(directory, file, sha256))
-  return moving(context, (move) =>
-    change(context, async (trx, record) => {
-      if (await isSilencedWithout(directory, name, new Set(chosen.map(({file}) => file)))) {
-        await refusePlayed(trx, directory, name)
-      }
-      await record(removals, () => move(moves))
-      return {soundFile: name, files: files.map(({file}) => file)}
-    }),
-  )
+  return changeWithFiles(context, async (trx, record, move) => {
+    if (await isSilencedWithout(directory, name, new Set(chosen.map(({file}) => file)))) {
+      await refusePlayed(trx, directory, name, (why) => conflict(`${why}: nothing was removed`))
+    }
+    await record(removals, () => move(moves))
+    return {soundFile: name, files: files.map(({file}) => file)}
+  })
 }
 
 async function removal(directory: SoundDirectory, {file, sha256}: KnownFile): Promise<Recorded> {
@@ -79,22 +67,31 @@ export async function renameSound(context: Context, wanted: string, newName: str
   const renamed = files.map(({file, sha256}) => ({file: renamedFile(file, from, to), sha256}))
   if (from === to) return {result: {soundFile: to, files: files.map(({file}) => file)}, changes: []}
   if (all.some(({name}) => name === to)) throw conflict(`there is a sound '${to}' already: nothing was renamed`)
-  const hints: string[] = []
-  const changed = await moving(context, (move) =>
-    change(context, async (trx, record) => {
-      const object = {kind: 'sound', id: to, name: to} as const
-      const [before, after] = [
-        {name: from, files},
-        {name: to, files: renamed},
-      ]
-      await record(changeOf(object, before, after, soundState), () => move(renamingOf(directory, files, renamed)))
-      hints.push(...(await follow(trx, record, directory, from, to)))
-      return {soundFile: to, files: renamed.map(({file}) => file)}
-    }),
-  )
-  const said = [...hints, ...(changed.hints ?? [])]
-  return {...changed, ...(said.length > 0 && {hints: said})}
+  const {
+    result,
+    hints = [],
+    ...changed
+  } = await changeWithFiles(context, async (trx, record, move) => {
+    const object = {kind: 'sound', id: to, name: to} as const
+    const [before, after] = [
+      {name: from, files},
+      {name: to, files: renamed},
+    ]
+    await record(changeOf(object, before, after, soundState), () => move(renamingOf(directory, files, renamed)))
+    const refusal = (why: string) => conflict(`${why}: nothing was renamed`)
+    return follow({trx, record, directory, refusal}, from, to)
+  })
+  const unoffered = result.filter(({name}) => !to.startsWith(`${name}_`)).map(({name}) => notOffered(name))
+  const said = [...unoffered, ...hints]
+  return {
+    ...changed,
+    result: {soundFile: to, files: renamed.map(({file}) => file)},
+    ...(said.length > 0 && {hints: said}),
+  }
 }
+
+const notOffered = (queue: string) =>
+  `the queue '${queue}' plays it, but is not offered it: its name does not begin with '${queue}_'`
 
 export const soundState = ({name, files}: NamedFiles) => ({name, files: files.map(({file}) => file)})
 
@@ -103,41 +100,6 @@ export const renamingOf = (
   from: readonly KnownFile[],
   to: readonly KnownFile[],
 ): FileMove[] => from.map(({file}, i) => renaming(directory, file, to[i]?.file ?? file))
-
-/** Lets all that plays a sound play it under its new name; says who that is besides the dissuasions of queues, which are changes. */
-export async function follow(
-  trx: Trx,
-  record: Recorder,
-  directory: SoundDirectory,
-  from: string,
-  to: string,
-): Promise<string[]> {
-  const [old, path] = [asteriskFile(directory, from), asteriskFile(directory, to)]
-  const queues = await allQueues(trx)
-  const uses = (await allSoundUses(trx)).filter((use) => use.path === old)
-  const fixed = uses.filter(({category}) => category === 'schedule' || category === 'paging')
-  if (fixed.length > 0)
-    throw conflict(`'${from}' is played by ${usersText(fixed, queues)}, which only XiVO's web interface changes`)
-  const ofQueues = uses.filter(isDissuasion).flatMap((use) => queueOf(use, queues) ?? [])
-  for (const queue of ofQueues) {
-    const before = await lockDissuasion(trx, queue.id)
-    // Somebody may have changed it until it was locked.
-    if (before?.action !== 'sound' || before.linked !== 1 || before.actionarg1 !== old) continue
-    const after = {...before, actionarg1: path}
-    const {id, name} = queue
-    const following = changeOf({kind: 'dissuasion', id, name}, before, after, (row) => dissuasionState(row, queues))
-    await record(following, () => putDissuasion(trx, id, after))
-  }
-  await moveSoundUses(trx, old, path)
-  const others = uses.filter((use) => !isDissuasion(use) || queueOf(use, queues) === undefined)
-  const unoffered = ofQueues.filter(({name}) => !to.startsWith(`${name}_`))
-  return [
-    ...(others.length > 0 ? [`played under its new name by ${usersText(others, queues)} too`] : []),
-    ...unoffered.map(
-      ({name}) => `the queue '${name}' plays it, but is not offered it: its name does not begin with '${name}_'`,
-    ),
-  ]
-}
 
 /** All files of a sound that is named without extension, or the one file that is meant. */
 function chooseFiles(all: readonly Sound[], wanted: string): [Sound, ...Sound[]] {
@@ -172,16 +134,3 @@ function renamedFile(file: string, from: string, to: string): string {
   const folder = file.slice(0, file.lastIndexOf('/') + 1)
   return folder + to + file.slice(folder.length + from.length)
 }
-
-async function refusePlayed(trx: Trx, directory: SoundDirectory, name: string): Promise<void> {
-  const path = asteriskFile(directory, name)
-  const uses = (await allSoundUses(trx)).filter((use) => use.path === path)
-  if (uses.length === 0) return
-  throw conflict(`'${name}' is played by ${usersText(uses, await allQueues(trx))}: nothing was removed`)
-}
-
-const usersText = (uses: readonly SoundUseRow[], queues: readonly QueueRow[]) =>
-  uses.map((use) => `${queueOf(use, queues)?.name ?? `${use.category} ${use.categoryval}`} (${use.event})`).join(', ')
-
-const queueOf = ({category, categoryval}: SoundUseRow, queues: readonly QueueRow[]) =>
-  category === 'queue' ? queues.find(({id}) => String(id) === categoryval) : undefined

@@ -1,14 +1,14 @@
 import type {Context} from '../../context.ts'
 import {snapshot} from '../../database/connection/transact.ts'
-import {allSoundUses} from '../../database/dissuasion.ts'
 import {isAttended, type OverrideRow, overrides as overridesIn} from '../../database/overrides.ts'
 import {shellLine} from '../../formats/shell.ts'
 import {xivoctl} from '../../settings/command-line.ts'
-import {allSounds, asteriskFile} from '../../sounds/directory.ts'
+import {allSounds} from '../../sounds/directory.ts'
 import {hashOf} from '../../sounds/place.ts'
 import {unrecordedSounds} from '../../sounds/unrecorded.ts'
 import {stateOf} from '../dissuasion/override-steps.ts'
 import {ATTENDED_MINUTES} from '../dissuasion/override-times.ts'
+import {playedSounds} from '../dissuasion/players.ts'
 import {type Check, type Finding, few, orFine, warning} from './finding.ts'
 
 /** Times that nobody keeps, and files that an override has left. */
@@ -16,12 +16,11 @@ export const overrides: Check = {
   name: 'overrides',
   needs: ['xivo tables', 'own tables', 'sounds'],
   async examine(context) {
-    const [all, attended, uses] = await snapshot(context, async (trx) => [
+    const [all, attended, played] = await snapshot(context, async (trx) => [
       await overridesIn(trx, {live: false}),
       await isAttended(trx, ATTENDED_MINUTES),
-      await allSoundUses(trx),
+      await playedSounds(trx, context.sounds),
     ])
-    const played = new Set(uses.map(({path}) => path))
     const live = all.filter((row) => stateOf(row) !== 'ended')
     const found = [
       ...(attended ? [] : live.filter(waits).map((row) => unattended(row, context))),
@@ -55,7 +54,7 @@ async function filesLeft(
     const own = queues.filter(({placed, file}) => placed && there.has(file))
     for (const {file} of own) if ((await hashOf(sounds, file)) === sha256) left.push(file)
   }
-  const isPlayed = (file: string) => played.has(asteriskFile(sounds, file.replace(/\.[^.]*$/, '')))
+  const isPlayed = (file: string) => played.has(file.replace(/\.[^.]*$/, ''))
   return [...new Set(left)].filter((file) => !wanted.has(file) && !isPlayed(file)).sort()
 }
 

@@ -1,4 +1,5 @@
-import {allSoundUses, isDissuasion, type SoundUseRow} from '../../database/dissuasion.ts'
+import {isDissuasion} from '../../database/dissuasion.ts'
+import type {SoundUseRow} from '../../database/sound-uses.ts'
 import {grouped} from '../../formats/grouped.ts'
 import {shellLine} from '../../formats/shell.ts'
 import {allSounds, asteriskFile, type SoundDirectory, type SoundFile} from '../../sounds/directory.ts'
@@ -6,6 +7,7 @@ import {lookAtSounds} from '../../sounds/look.ts'
 import type {JudgedSound} from '../../sounds/sound.ts'
 import {isUnheard} from '../../sounds/verdict.ts'
 import {reasonText} from '../../sounds/words.ts'
+import {soundPlayers} from '../dissuasion/players.ts'
 import {type Check, type Finding, few, orFine, warning} from './finding.ts'
 
 /** Checks the headers of the sounds that callers should hear; `dissuasion check` also analyses the samples. */
@@ -13,17 +15,14 @@ export const playedSounds: Check = {
   name: 'played sounds',
   needs: ['xivo tables', 'sounds'],
   async examine({db, sounds}) {
-    const uses = grouped(await allSoundUses(db), ({path}) => path)
-    const files = grouped(await allSounds(sounds), ({name}) => asteriskFile(sounds, name))
-    const looked = [...uses].map(([path, users]) =>
-      isIn(sounds, path) ? look(sounds, path, users, files.get(path) ?? []) : [],
+    const players = (await soundPlayers(db, sounds)).filter(({place, name}) => place === 'here' && name !== '')
+    const files = grouped(await allSounds(sounds), ({name}) => name)
+    const looked = [...grouped(players, ({name}) => name)].map(([name, users]) =>
+      look(sounds, asteriskFile(sounds, name), users, files.get(name) ?? []),
     )
     return orFine((await Promise.all(looked)).flat(), 'played sounds', 'Asterisk plays each that callers should hear')
   },
 }
-
-const isIn = ({asteriskPath}: SoundDirectory, path: string) =>
-  path.slice(0, path.lastIndexOf('/')) === asteriskPath && !path.endsWith('/')
 
 /** Missing sounds of dissuasions are reported by the check of dissuasions. */
 async function look(

@@ -1,8 +1,16 @@
-import {type DissuasionRow, deleteDissuasion, lockDissuasion, putDissuasion} from '../../database/dissuasion.ts'
+import {
+  type DissuasionRow,
+  deleteDissuasion,
+  lockDestination,
+  lockDissuasion,
+  putDestination,
+  putDissuasion,
+} from '../../database/dissuasion.ts'
 import {allQueues} from '../../database/queues.ts'
 import {deleteProfile, lockRights, putRights, type StoredRights, storedRights} from '../../database/rights.ts'
 import {changeOf} from '../../formats/changes.ts'
 import {dissuasionState} from '../dissuasion/dissuasion.ts'
+import {keyOf} from '../dissuasion/following.ts'
 import {rightsChange, rightsState} from '../rights/rights.ts'
 import {refuseMoved} from './states.ts'
 import type {Undoing} from './undo.ts'
@@ -34,15 +42,47 @@ const inOrder = ({profile, rows}: StoredRights): StoredRights => ({
 })
 
 /** Puts XiVO's row back to the byte, whatever the destination; one that was not there goes again. */
-export async function undoDissuasion({trx, record, row}: Undoing): Promise<undefined> {
+export function undoDissuasion(undoing: Undoing): Promise<undefined> {
+  const {trx, row} = undoing
   const queueId = Number(row.object_id)
-  const now = await lockDissuasion(trx, queueId)
+  return putBack(undoing, `the dissuasion of '${row.object_name}'`, {
+    id: queueId,
+    lock: () => lockDissuasion(trx, queueId),
+    write: (before) => (before === undefined ? deleteDissuasion(trx, queueId) : putDissuasion(trx, queueId, before)),
+  })
+}
+
+/** The same for a row that followed a sound; it was there. */
+export function undoDestination(undoing: Undoing): Promise<undefined> {
+  const {trx, row} = undoing
+  const key = keyOf(row.object_id)
+  return putBack(undoing, `the destination of ${row.object_name} (${key.event})`, {
+    id: row.object_id,
+    lock: () => lockDestination(trx, key),
+    write: async (before) => {
+      if (before !== undefined) await putDestination(trx, key, before)
+    },
+  })
+}
+
+async function putBack(
+  {trx, record, row}: Undoing,
+  what: string,
+  {
+    id,
+    lock,
+    write,
+  }: {
+    id: number | string
+    lock: () => Promise<DissuasionRow | undefined>
+    write: (before: DissuasionRow | undefined) => Promise<void>
+  },
+): Promise<undefined> {
+  const now = await lock()
   const queues = await allQueues(trx)
   const toState = (each: DissuasionRow) => dissuasionState(each, queues)
-  refuseMoved(row, `the dissuasion of '${row.object_name}'`, now, toState)
+  refuseMoved(row, what, now, toState)
   const before = row.rows?.before as DissuasionRow | undefined
-  const object = {kind: row.kind, id: queueId, name: row.object_name}
-  await record({...changeOf(object, now, before, toState), undoes: row.id}, () =>
-    before === undefined ? deleteDissuasion(trx, queueId) : putDissuasion(trx, queueId, before),
-  )
+  const object = {kind: row.kind, id, name: row.object_name}
+  await record({...changeOf(object, now, before, toState), undoes: row.id}, () => write(before))
 }

@@ -1,9 +1,8 @@
-import {allSoundUses} from '../../database/dissuasion.ts'
 import {deleteOverride, type OverrideRow, overrideById, overrides, putOverride} from '../../database/overrides.ts'
-import {asteriskFile} from '../../sounds/directory.ts'
 import {bringingBack, settingAside} from '../../sounds/moves.ts'
 import {hashOf, isAside} from '../../sounds/place.ts'
 import {overrideChange, overrideState, stateOf} from '../dissuasion/override-steps.ts'
+import {refusePlayed} from '../dissuasion/players.ts'
 import {movedOn, refuseMoved} from './states.ts'
 import type {Undoing} from './undo.ts'
 
@@ -38,11 +37,9 @@ async function filesAway(
   {context: {sounds}, trx, row, moves}: Undoing,
   {id, queues, sha256}: OverrideRow,
 ): Promise<void> {
-  const uses = await allSoundUses(trx)
   const others = (await overrides(trx, {live: true})).filter((each) => each.id !== id)
   for (const {file, soundFile, placed} of queues) {
-    const use = uses.find(({path}) => path === asteriskFile(sounds, soundFile))
-    if (use && placed) throw movedOn(row, `the sound '${soundFile}' is played by ${use.category} ${use.categoryval}`)
+    if (placed) await refusePlayed(trx, sounds, soundFile, (why) => movedOn(row, why))
     const isWanted = others.some((other) => other.queues.some((queue) => queue.file === file))
     if (!placed || isWanted || (await hashOf(sounds, file)) !== sha256) continue
     moves.push(settingAside(sounds, file, sha256))

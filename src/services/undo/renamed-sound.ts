@@ -1,14 +1,15 @@
 import {join} from 'node:path'
-import {changeOf} from '../../formats/changes.ts'
+import {type Change, changeOf} from '../../formats/changes.ts'
 import {isSameFile} from '../../sounds/moves.ts'
 import {hashOf} from '../../sounds/place.ts'
-import {follow, type KnownFile, type NamedFiles, renamingOf, soundState} from '../dissuasion/stored-sounds.ts'
+import {follow} from '../dissuasion/following.ts'
+import {type KnownFile, type NamedFiles, renamingOf, soundState} from '../dissuasion/stored-sounds.ts'
 import {movedOn} from './states.ts'
 import type {Undoing} from './undo.ts'
 
 /** Gives a renamed sound its former name, also where it was set in the meantime. One with other files by now keeps its name. */
 export async function undoRenaming(undoing: Undoing, {before, after}: Renamed): Promise<undefined> {
-  const {context, trx, record, row, moves} = undoing
+  const {context, trx, record, row, rows, moves} = undoing
   const directory = context.sounds
   for (const {file, sha256} of after.files) {
     if ((await hashOf(directory, file)) !== sha256) throw movedOn(row, `the file '${file}' is gone or another one`)
@@ -18,7 +19,10 @@ export async function undoRenaming(undoing: Undoing, {before, after}: Renamed): 
   await record({...changeOf(object, after, before, soundState), undoes: row.id}, async () => {
     moves.push(...renamingOf(directory, after.files, before.files))
   })
-  await follow(trx, record, directory, after.name, before.name)
+  const isLeft = ({kind, id}: Pick<Change, 'kind' | 'id'>) =>
+    rows.some((each) => each.kind === kind && each.object_id === String(id))
+  const refusal = (why: string) => movedOn(row, why)
+  await follow({trx, record, directory, refusal, isLeft}, after.name, before.name)
 }
 
 /** A file that still has its former name too, because its program was ended by force, is no other one. */

@@ -1,8 +1,7 @@
-import {allSoundUses} from '../../database/dissuasion.ts'
 import type {JournalRow} from '../../database/history.ts'
-import {asteriskFile} from '../../sounds/directory.ts'
 import {bringingBack, puttingBack, settingAside} from '../../sounds/moves.ts'
 import {hashOf, isAside} from '../../sounds/place.ts'
+import {refusePlayed} from '../dissuasion/players.ts'
 import {isSilencedWithout} from '../dissuasion/silenced.ts'
 import {isRenaming, undoRenaming} from './renamed-sound.ts'
 import {movedOn, reversedStates} from './states.ts'
@@ -22,7 +21,7 @@ export async function undoSound(undoing: Undoing): Promise<undefined> {
   const found = await hashOf(context.sounds, file)
   if (found !== after?.sha256)
     throw movedOn(row, `the file '${file}' is ${found === undefined ? 'gone' : 'another one'}`)
-  if (after && !before) await refusePlayed(undoing)
+  if (after && !before) await refuseSilence(undoing)
   if (before && !(await isAside(context.sounds, file, before.sha256))) {
     throw movedOn(row, `the file '${file}' is not kept any more`)
   }
@@ -45,7 +44,7 @@ const keptOf = ({rows}: JournalRow) => (rows ?? {}) as {before?: Kept; after?: K
 const nameOf = (file: string) => file.replace(/\.[^.]*$/, '')
 
 /** Unless another file of the same name stays, or comes back with it. */
-async function refusePlayed({context: {sounds}, trx, row, rows}: Undoing): Promise<void> {
+async function refuseSilence({context: {sounds}, trx, row, rows}: Undoing): Promise<void> {
   const file = row.object_name
   const name = nameOf(file)
   const comesBack = rows.some(
@@ -53,7 +52,5 @@ async function refusePlayed({context: {sounds}, trx, row, rows}: Undoing): Promi
   )
   if (comesBack) return
   if (!(await isSilencedWithout(sounds, name, new Set([file])))) return
-  const uses = (await allSoundUses(trx)).filter(({path}) => path === asteriskFile(sounds, name))
-  const [use] = uses
-  if (use) throw movedOn(row, `the sound '${file}' is played by ${use.category} ${use.categoryval}`)
+  await refusePlayed(trx, sounds, name, (why) => movedOn(row, why))
 }

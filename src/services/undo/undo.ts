@@ -6,10 +6,10 @@ import {conflict, invalid, notFound} from '../../errors.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import type {FileMove} from '../../sounds/moves.ts'
 import {noChange, refuseNoChangeId, refuseNoUuid} from '../history.ts'
-import {change, type Recorder} from '../journal.ts'
-import {moving} from '../moving.ts'
+import type {Recorder} from '../journal.ts'
+import {changeWithFiles} from '../moving.ts'
 import {undoImport, undoList, undoRequests} from './callbacks.ts'
-import {undoDissuasion, undoRights} from './configuration.ts'
+import {undoDestination, undoDissuasion, undoRights} from './configuration.ts'
 import {undoOverride} from './overrides.ts'
 import {undoPeriod} from './periods.ts'
 import {undoSound} from './sounds.ts'
@@ -40,6 +40,7 @@ type Undo = (undoing: Undoing) => Promise<{kept?: string[]} | undefined>
 const undos: Record<Change['kind'], Undo | string> = {
   rights: undoRights,
   dissuasion: undoDissuasion,
+  destination: undoDestination,
   sound: undoSound,
   override: undoOverride,
   callbackList: undoList,
@@ -60,23 +61,21 @@ export type Which = {ids: readonly string[]} | {run: string}
  */
 export async function undoChanges(context: Context, which: Which): Promise<Changed<Undone>> {
   const moves: FileMove[] = []
-  return moving(context, (move) =>
-    change(context, async (trx, record) => {
-      await lock(trx, {on: 'customers'})
-      const rows = await rowsOf(trx, which)
-      if (rows.some(({kind}) => kind === 'override')) await lock(trx, {on: 'overrides'})
-      const impossible = rows.flatMap((row) => reasonAgainst(row) ?? [])
-      if (impossible.length > 0) throw conflict(`${impossible.join('; ')}: nothing was undone`)
-      const kept: string[] = []
-      for (const row of rows) {
-        const undo = undos[row.kind]
-        if (typeof undo === 'string') continue
-        kept.push(...((await undo({context, trx, record, row, rows, moves}))?.kept ?? []))
-      }
-      await move(moves)
-      return {undone: rows.map(({id}) => id), ...(kept.length > 0 && {kept})}
-    }),
-  )
+  return changeWithFiles(context, async (trx, record, move) => {
+    await lock(trx, {on: 'customers'})
+    const rows = await rowsOf(trx, which)
+    if (rows.some(({kind}) => kind === 'override')) await lock(trx, {on: 'overrides'})
+    const impossible = rows.flatMap((row) => reasonAgainst(row) ?? [])
+    if (impossible.length > 0) throw conflict(`${impossible.join('; ')}: nothing was undone`)
+    const kept: string[] = []
+    for (const row of rows) {
+      const undo = undos[row.kind]
+      if (typeof undo === 'string') continue
+      kept.push(...((await undo({context, trx, record, row, rows, moves}))?.kept ?? []))
+    }
+    await move(moves)
+    return {undone: rows.map(({id}) => id), ...(kept.length > 0 && {kept})}
+  })
 }
 
 function reasonAgainst({id, kind}: JournalRow): string | undefined {

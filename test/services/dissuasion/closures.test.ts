@@ -1,7 +1,7 @@
 import {beforeEach, describe, expect, test} from 'vitest'
 import DissuasionList from '../../../commands/dissuasion/list.ts'
-import {allSoundUses} from '../../../src/database/dissuasion.ts'
 import type {ScheduleRow} from '../../../src/database/schedules.ts'
+import {allSoundUses} from '../../../src/database/sound-uses.ts'
 import {closureOf, closureText} from '../../../src/services/dissuasion/closures.ts'
 import {explainDissuasion} from '../../../src/services/dissuasion/dissuasion.ts'
 import {checkSounds} from '../../../src/services/dissuasion/sounds.ts'

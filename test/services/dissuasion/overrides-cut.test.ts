@@ -1,9 +1,11 @@
-import {readdir} from 'node:fs/promises'
+import {readdir, readFile} from 'node:fs/promises'
+import {join} from 'node:path'
 import {Readable} from 'node:stream'
 import {expect, test} from 'vitest'
 import {begin, type Context, withContext} from '../../../src/context.ts'
 import type {Changed} from '../../../src/formats/changes.ts'
 import {endOverride, overrideDissuasions} from '../../../src/services/dissuasion/overrides.ts'
+import {addSound} from '../../../src/services/dissuasion/sounds.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
 import {type Passing, startProxy, type Verdict} from '../../faults/proxy.ts'
 import {wav} from '../../support/wav.ts'
@@ -16,6 +18,8 @@ const queues = ['urgences', 'recouvrement']
 const steps: Record<string, (context: Context) => Promise<Changed<unknown>>> = {
   override: (context) => overrideDissuasions(context, {name: 'greve.wav', bytes: Readable.from([wav()])}, {queues}),
   end: (context) => endOverride(context),
+  replacement: (context) =>
+    addSound(context, 'sales', {name: 'audio_file.wav', bytes: Readable.from([wav({seconds: 2})])}, {replace: true}),
 }
 
 /** All that a step writes: rows, and files under a name that callers could hear. */
@@ -26,7 +30,8 @@ async function state() {
   const overrides = await xivo.sql('select id, queues, ended_at is null as live from xivoctl.dissuasion_override')
   const changes = await xivo.sql('select kind, object_id, before, after from xivoctl.journal order by id')
   const files = (await readdir(xivo.sounds)).filter((name) => !name.startsWith('.')).sort()
-  return {rows, overrides, changes: changes.map(({kind, object_id}) => [kind, object_id]), files}
+  const played = (await readFile(join(xivo.sounds, 'sales_audio_file.wav'))).length
+  return {rows, overrides, changes: changes.map(({kind, object_id}) => [kind, object_id]), files, played}
 }
 
 /** A message with which a client asks for something to be done. */
@@ -46,8 +51,8 @@ async function through(step: string, judge: (question: number) => Verdict): Prom
   return {asked, kind}
 }
 
-test('a connection cut before or after any statement of an override, and of its end, leaves all or nothing', async () => {
-  for (const step of ['override', 'end']) {
+test('a connection cut before any statement of an override, of its end, and of a replacement leaves nothing', async () => {
+  for (const step of ['override', 'end', 'replacement']) {
     const before = await state()
     let question = 0
     for (let done = false; !done; question++) {
@@ -62,13 +67,13 @@ test('a connection cut before or after any statement of an override, and of its 
           before,
         ])
     }
-    expect(question).toBeGreaterThan(15)
+    expect(question).toBeGreaterThan(step === 'replacement' ? 3 : 15)
     const after = await state()
     expect(after).not.toEqual(before)
     if (step === 'end') {
       expect(after.files).toEqual(before.files.filter((name) => !name.includes('greve')))
       expect(after.rows).toEqual(sample)
-    } else sample = before.rows
+    } else if (step === 'override') sample = before.rows
   }
 })
 

@@ -9,7 +9,7 @@ import {invalid} from '../../../src/errors.ts'
 import {type AddOptions, addSound} from '../../../src/services/dissuasion/sounds.ts'
 import {removeSound, renameSound} from '../../../src/services/dissuasion/stored-sounds.ts'
 import {keptSounds} from '../../../src/services/doctor/kept-sounds.ts'
-import {moving} from '../../../src/services/moving.ts'
+import {changeWithFiles} from '../../../src/services/moving.ts'
 import {undoChanges} from '../../../src/services/undo/undo.ts'
 import {commandRun} from '../../../src/settings/origin.ts'
 import {type FileMove, settingAside} from '../../../src/sounds/moves.ts'
@@ -250,7 +250,7 @@ test('a move that cannot be taken back hides neither the error nor the other mov
   }))
   await put('sales_1.wav')
   const failing = xivo.use((context) =>
-    moving(context, async (move) => {
+    changeWithFiles(begin(context), async (_trx, _record, move) => {
       await move(moves)
       throw invalid('no')
     }),
