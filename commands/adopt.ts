@@ -71,7 +71,7 @@ The token of the original comes from --token-file or XIVOCTL_ORIGINAL_TOKEN.`
     for (const remark of adoptRemarks(adoption)) this.note(remark)
     if (adoption.errors) {
       process.exitCode = PARTIAL_IMPORT
-      this.note(problemLines(adoption.errors).join('\n'))
+      this.note(...problemLines(adoption.errors))
     }
   }
 }

@@ -22,7 +22,7 @@ The script completes logins, queues, lists, periods and sounds of the XiVO that 
     const {args} = await this.parse(Completion)
     const file = scripts[args.shell as Shell]
     const script = readFileSync(join(this.config.root, 'contrib', 'completion', file), 'utf8')
-    this.log(script.trimEnd())
+    this.logRendered(script.trimEnd())
     return {shell: args.shell, script}
   }
 }

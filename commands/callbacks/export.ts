@@ -1,6 +1,7 @@
 import type {Writable} from 'node:stream'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../src/cli/command/base-command.ts'
+import {toStdout} from '../../src/cli/command/output.ts'
 import {withOutputFile} from '../../src/cli/command/output-file.ts'
 import {workbookFlag} from '../../src/cli/command/workbook-file.ts'
 import {type ExportFormat, exportCallbacks} from '../../src/services/callbacks/export.ts'
@@ -38,6 +39,8 @@ export default class CallbacksExport extends BaseCommand {
     const into = (format: ExportFormat, sink: Writable) =>
       this.read(flags, (context) => exportCallbacks(context, argv as string[], format, sink))
     if (flags.xlsx !== undefined) return withOutputFile(flags.xlsx, (sink) => into('xlsx', sink))
-    await into(flags.json ? 'json' : flags.ndjson ? 'ndjson' : (flags.preset ?? 'csv'), process.stdout)
+    const {json = false} = flags
+    const format = json ? 'json' : flags.ndjson ? 'ndjson' : (flags.preset ?? 'csv')
+    await toStdout((sink) => into(format, sink), {json})
   }
 }

@@ -5,6 +5,7 @@ import {type ConditionFlags, conditionFlags, conditionsOf} from '../../src/cli/c
 import {callbackListing, importableColumns} from '../../src/cli/callbacks/view.ts'
 import {withInput} from '../../src/cli/command/input.ts'
 import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {dataPieces} from '../../src/cli/escapes.ts'
 import {contextsFlag, rowFlags} from '../../src/cli/list/list-flags.ts'
 import {type ListFlags, layOut, renderListInPieces} from '../../src/cli/list/listing.ts'
 import {type Source, withSources, writeOut} from '../../src/cli/list/sources.ts'
@@ -61,8 +62,9 @@ On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests and the tot
     const page = {...asked, ...(cut !== undefined && {limit: cut})}
     const tally: Tally = {counts: [], failed: []}
     const show = (sources: Source[]) => {
-      if (this.jsonEnabled()) return foundDocument(sources, tally)
-      return flags.ndjson ? foundLines(sources, tally) : renderListInPieces(foundRows(sources, tally), layout)
+      if (this.jsonEnabled()) return dataPieces(foundDocument(sources, tally), {json: true})
+      if (flags.ndjson) return dataPieces(foundLines(sources, tally))
+      return renderListInPieces(foundRows(sources, tally), layout)
     }
     const {xlsx} = flags
     const answer = async (sources: Source[]) => {

@@ -10,7 +10,6 @@ import {wasDone} from '../../src/cli/command/output.ts'
 import {showProgress} from '../../src/cli/command/progress.ts'
 import {about, asAppError, documentOf, errorText, problemLines} from '../../src/cli/command/report.ts'
 import {rehearsed, WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
-import {escapeControls} from '../../src/cli/list/table.ts'
 import type {Context} from '../../src/context.ts'
 import {type AppError, type ErrorDocument, interrupted, usage} from '../../src/errors.ts'
 import type {ListForm, SaidOfList} from '../../src/formats/call-list-form.ts'
@@ -242,7 +241,7 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
         },
       )
       files.push({file, ...mapping})
-      if (!this.jsonEnabled()) this.log(nameOf(file) + escapeControls(formLine(mapping.form)))
+      if (!this.jsonEnabled()) this.log(nameOf(file) + formLine(mapping.form))
       this.show(mapping.columns, mappingColumns)
       if (refusal) errors.push(this.named(file, refusal))
     }
@@ -310,21 +309,21 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
     if (!dryRun && !repeated) wasDone()
     if (rejected > 0) {
       process.exitCode = PARTIAL_IMPORT
-      this.note([`${nameOf(file)}${counted(rejected, 'bad line')} left out`, ...problemLines(errors)].join('\n'))
+      this.note(`${nameOf(file)}${counted(rejected, 'bad line')} left out`, ...problemLines(errors))
     }
     // What --once passes over came only in part: its bad lines are still to be mended.
     const inPart = repeated && (report.earlier?.rejected ?? 0) > 0
     if (inPart) process.exitCode = PARTIAL_IMPORT
     const {repaired = 0, repairs = [], warnings = []} = report
     if (warnings.length > 0)
-      this.note([`${nameOf(file)}${counted(warnings.length, 'warning')}`, ...problemLines(warnings)].join('\n'))
+      this.note(`${nameOf(file)}${counted(warnings.length, 'warning')}`, ...problemLines(warnings))
     if (repaired > 0 && !quiet)
-      this.note([`${nameOf(file)}${counted(repaired, 'number')} repaired`, ...problemLines(repairs)].join('\n'))
+      this.note(`${nameOf(file)}${counted(repaired, 'number')} repaired`, ...problemLines(repairs))
     if (quiet && rejected === 0 && !inPart) return
-    if (dryRun && report.form) this.log(nameOf(file) + escapeControls(formLine(report.form)))
+    if (dryRun && report.form) this.log(nameOf(file) + formLine(report.form))
     const {firstRows = []} = report
     if (firstRows.length > 0) this.show(firstRows, firstRowColumns(firstRows))
-    for (const line of importLines(report, {rejects, dryRun})) this.log(nameOf(file) + escapeControls(line))
+    for (const line of importLines(report, {rejects, dryRun})) this.log(nameOf(file) + line)
   }
 
   /**

@@ -45,7 +45,8 @@ export default class CallbacksPerson extends BaseCommand {
     const filled = tables.filter(({cells}) => cells.length > 0)
     if (filled.length === 0) this.note('nothing is stored for this number')
     for (const [i, {title, heads, cells}] of filled.entries()) {
-      if (!this.jsonEnabled()) this.log(`${i > 0 ? '\n' : ''}${title} (${cells.length})`)
+      if (i > 0) this.log()
+      this.log(`${title} (${cells.length})`)
       this.show(cells, Object.fromEntries(heads.map((head, column) => [head, (row: string[]) => row[column]])))
     }
   }

@@ -52,8 +52,10 @@ export default class CallbacksStats extends ReadCommand {
 
   private draw(stats: CallbackStats, view: Parameters<typeof drawStats>[1]): void {
     if (stats.lists.length === 0) this.note('there are no callback lists')
-    else this.log(drawStats(stats, view))
-    if (stats.lists.length > 1) this.log(`\nall lists: ${summary(stats)}`)
+    else this.logRendered(drawStats(stats, view))
+    if (stats.lists.length < 2) return
+    this.log()
+    this.log(`all lists: ${summary(stats)}`)
   }
 }
 

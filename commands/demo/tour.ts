@@ -36,7 +36,8 @@ export default class DemoTour extends BaseCommand {
     } finally {
       stop.release()
     }
-    this.log(`\nThat was the tour. It ran on a copy: the demo is as it was before, and goes on running.`)
+    this.log()
+    this.log(`That was the tour. It ran on a copy: the demo is as it was before, and goes on running.`)
     this.log(`Every line above works on it as well. To stop it: xivoctl demo stop ${context}`)
   }
 }

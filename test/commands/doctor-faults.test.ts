@@ -4,8 +4,6 @@ import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
-import type {Command} from '@oclif/core'
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest'
 import Doctor from '../../commands/doctor.ts'
 import type {Diagnosis} from '../../src/services/doctor/doctor.ts'
@@ -13,10 +11,9 @@ import type {Finding} from '../../src/services/doctor/finding.ts'
 import {initialise} from '../../src/services/schema.ts'
 import {createRole, envOf} from '../support/least-role.ts'
 import {beforeMigration} from '../support/older-tables.ts'
-import {run} from '../support/run.ts'
+import {commandOf, run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const xivo = useXivo()
 const role = `xivoctl_doctor_${process.pid}`
 const host = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -602,8 +599,6 @@ const words = (line: string) =>
     .split('\0')
     .slice(0, -1)
 
-type CommandClass = typeof Command & (new (...given: ConstructorParameters<typeof Command>) => Command)
-
 /** Runs a remedy as it stands: this program in process, everything else by a shell. */
 async function obey(line: string): Promise<void> {
   const [program, ...argv] = words(line)
@@ -611,17 +606,10 @@ async function obey(line: string): Promise<void> {
     execFileSync('sh', ['-c', line])
     return
   }
-  for (let length = 3; length > 0; length--) {
-    const path = argv.slice(0, length).join('/')
-    const found = await import(`${root}/commands/${path}.ts`).catch(() => undefined)
-    if (found === undefined) continue
-    const {default: command} = found as {default: CommandClass}
-    const unasked = {...command.baseFlags, ...command.flags}.yes && !argv.includes('--yes') ? ['--yes'] : []
-    const {code, stderr} = await run(command, [...argv.slice(length), ...unasked], xivo.env)
-    expect([code, stderr]).toEqual([0, expect.not.stringContaining('error')])
-    return
-  }
-  throw new Error(`no command in: ${line}`)
+  const {command, rest} = await commandOf(argv)
+  const unasked = 'yes' in {...command.baseFlags, ...command.flags} && !argv.includes('--yes') ? ['--yes'] : []
+  const {code, stderr} = await run(command, [...rest, ...unasked], xivo.env)
+  expect([code, stderr]).toEqual([0, expect.not.stringContaining('error')])
 }
 
 describe('on a healthy server', () => {

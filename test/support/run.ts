@@ -13,20 +13,22 @@ export interface Run {
   stderr: string
 }
 
-type CommandClass = {new (argv: string[], config: Config): Command}
+type CommandClass = {new (argv: string[], config: Config): Command; baseFlags?: object; flags?: object}
 
 /** Runs a command line in this process. */
 export async function runLine(words: string[], env: Record<string, string> = {}): Promise<Run> {
-  const {file, rest} = findCommand(words)
-  const {default: command} = (await import(file)) as {default: CommandClass}
+  const {command, rest} = await commandOf(words)
   return run(command, rest, env)
 }
 
-function findCommand(words: string[]): {file: string; rest: string[]} {
+/** The command of a command line, its name, and the words after it. */
+export async function commandOf(words: string[]): Promise<{command: CommandClass; name: string; rest: string[]}> {
   for (let length = words.length; length > 0; length--) {
     const path = join(root, 'commands', ...words.slice(0, length))
     const file = [`${path}.ts`, join(path, 'index.ts')].find((each) => existsSync(each))
-    if (file !== undefined) return {file, rest: words.slice(length)}
+    if (file === undefined) continue
+    const {default: command} = (await import(file)) as {default: CommandClass}
+    return {command, name: words.slice(0, length).join(' '), rest: words.slice(length)}
   }
   throw new Error(`no command ${words.join(' ')}`)
 }

@@ -2,7 +2,6 @@ import {Args, Flags} from '@oclif/core'
 import {withOptional} from '../../../src/cli/command/optional-argument.ts'
 import {longEnough} from '../../../src/cli/command/uuids.ts'
 import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
-import {escapeControls} from '../../../src/cli/list/table.ts'
 import {usage} from '../../../src/errors.ts'
 import {counted} from '../../../src/formats/counted.ts'
 import {lastImport, type UndoneImport, undoImport, wholeImport} from '../../../src/services/callbacks/imports.ts'
@@ -39,7 +38,7 @@ export default class CallbacksImportsUndo extends WriteCommand {
         `delete ${counted(result.deleted, 'callback request')} that the import ${result.run.uuid} brought?`,
       show: ({deleted, kept, run}) => {
         const verb = flags['dry-run'] ? 'would undo' : 'undid'
-        this.log(escapeControls(`${verb} ${deleted} of ${run.imported} callback requests of list '${run.listName}'`))
+        this.log(`${verb} ${deleted} of ${run.imported} callback requests of list '${run.listName}'`)
         if (kept.length > 0) this.note(`changed since, and kept: ${kept.join(', ')}`)
       },
     })

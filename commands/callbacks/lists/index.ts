@@ -3,6 +3,7 @@ import {Flags} from '@oclif/core'
 import {listListing, type NamedList} from '../../../src/cli/callbacks/lists-view.ts'
 import type {Failure} from '../../../src/cli/command/answers.ts'
 import {ReadCommand, type ReadFlags} from '../../../src/cli/command/read-command.ts'
+import {dataPieces} from '../../../src/cli/escapes.ts'
 import {listFlags} from '../../../src/cli/list/list-flags.ts'
 import {type ListFlags, type Located, layOut} from '../../../src/cli/list/listing.ts'
 import {type Piece, type Source, withSources, writeOut} from '../../../src/cli/list/sources.ts'
@@ -54,8 +55,8 @@ export default class CallbacksLists extends ReadCommand {
     const failed: Failure[] = []
     const show = (sources: Source<Piece>[]) =>
       this.jsonEnabled()
-        ? listsDocument(sources, failed)
-        : listLines(sources, failed, flags.sort && turns && (() => turns().map(({context}) => context)))
+        ? dataPieces(listsDocument(sources, failed), {json: true})
+        : dataPieces(listLines(sources, failed, flags.sort && turns && (() => turns().map(({context}) => context))))
     await withSources(flags, contexts, write, (sources: Source<Piece>[]) => writeOut(show(sources)))
     this.tellFailures(failed)
   }

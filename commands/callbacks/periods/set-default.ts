@@ -1,6 +1,5 @@
 import {periodArg} from '../../../src/cli/command/arguments.ts'
 import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
-import {escapeControls} from '../../../src/cli/list/table.ts'
 import {type Period, setDefaultPeriod} from '../../../src/services/callbacks/periods.ts'
 
 export default class CallbacksPeriodsSetDefault extends WriteCommand {
@@ -11,7 +10,7 @@ export default class CallbacksPeriodsSetDefault extends WriteCommand {
   async run(): Promise<Written<Period>> {
     const {args, flags} = await this.parse(CallbacksPeriodsSetDefault)
     return this.change(flags, (context) => setDefaultPeriod(context, args.period), {
-      show: ({name}) => this.log(escapeControls(`'${name}' is the default period`)),
+      show: ({name}) => this.log(`'${name}' is the default period`),
     })
   }
 }

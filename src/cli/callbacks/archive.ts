@@ -3,7 +3,7 @@ import {access, realpath} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {conflict, unavailable, usage} from '../../errors.ts'
 import type {Input} from '../command/input.ts'
-import {escapeControls} from '../list/table.ts'
+import {escapeControls} from '../escapes.ts'
 import {isTaken, moveFile} from './move-file.ts'
 
 /** Checked before the import, because a file that cannot be moved would be imported again. */

@@ -5,7 +5,7 @@ import type {RejectsWriter} from '../../services/callbacks/import.ts'
 import {WorkbookError} from '../../sheets/workbook-error.ts'
 import {openDraft} from '../command/draft.ts'
 import {refuseOtherFormat} from '../command/workbook-file.ts'
-import {escapeControls} from '../list/table.ts'
+import {escapeControls} from '../escapes.ts'
 import {isTaken, moveFile} from './move-file.ts'
 import {csvLines, workbookLines} from './rejects-lines.ts'
 

@@ -1,6 +1,6 @@
 import type {CallbackStats, ListBacklog} from '../../services/callbacks/stats.ts'
 import {paint} from '../colour.ts'
-import {escapeControls} from '../list/table.ts'
+import {escapeControls} from '../escapes.ts'
 import {widthOf} from '../list/wrap.ts'
 import {marks} from '../marks.ts'
 
@@ -33,7 +33,7 @@ export function drawStats(
 
 function heading(list: ListBacklog, queueNames: ReadonlyMap<number, string>): string {
   const queue = queueNames.get(list.queueId) ?? `queue ${list.queueId}, gone`
-  return `${paint.stdout.bold(escapeControls(list.name))} (${queue}): ${summary(list)}`
+  return `${paint.stdout.bold(escapeControls(list.name))} (${escapeControls(queue)}): ${summary(list)}`
 }
 
 /** `5 ongoing, 1 overdue, 2 due today`. */

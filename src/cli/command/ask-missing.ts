@@ -1,6 +1,6 @@
 import type {Choice, ChoiceKind} from '../../services/choices.ts'
 import {contextChoices, firstContext, saysWhichXivo} from '../complete/quick-choices.ts'
-import {escapeControls} from '../list/table.ts'
+import {escapeControls} from '../escapes.ts'
 import {isTerminal, terminalPrompt} from './confirm.ts'
 import type {Kind} from './kinds.ts'
 import {type Missing, missingIn, type Refused, refusedLine} from './missing.ts'

@@ -4,6 +4,7 @@ import {type ErrorKind, gravestOf} from '../../errors.ts'
 import {onPassedOver} from '../../settings/file.ts'
 import {loadSettings, type Settings} from '../../settings/load.ts'
 import {commandRun} from '../../settings/origin.ts'
+import {escapeControls, jsonText} from '../escapes.ts'
 import {
   asksForRows,
   jsonOf,
@@ -14,7 +15,7 @@ import {
   layOut,
   renderList,
 } from '../list/listing.ts'
-import {type Columns, escapeControls, MOST_BOXED_ROWS, renderTable} from '../list/table.ts'
+import {type Columns, MOST_BOXED_ROWS, renderTable} from '../list/table.ts'
 import {stopOnSignals} from '../run/signals.ts'
 import {askedOf} from './asked.ts'
 import {exitCodes} from './exit-codes.ts'
@@ -131,7 +132,12 @@ export abstract class BaseCommand extends Command {
 
   /** Shows the result to people, unless it is suppressed. */
   override log(line = ''): void {
-    if (!this.mute) this.logResult(line)
+    this.logRendered(escapeControls(line))
+  }
+
+  /** The same for a text whose data are escaped already, which may have colours. */
+  protected logRendered(text: string): void {
+    if (!this.mute) this.logResult(text)
   }
 
   private logResult(line: string): void {
@@ -140,8 +146,8 @@ export abstract class BaseCommand extends Command {
   }
 
   override logJson(document: unknown): void {
-    super.logJson(document)
-    keepResult(() => JSON.stringify(document, null, 2))
+    process.stdout.write(`${jsonText(document)}\n`)
+    keepResult(() => jsonText(document))
   }
 
   /**
@@ -161,7 +167,7 @@ export abstract class BaseCommand extends Command {
 
   /** Shows rows as a table beside another result; with --json, the returned document replaces them. */
   protected show<T>(rows: readonly T[], columns: Columns<T>): void {
-    if (!this.jsonEnabled()) this.log(renderTable(rows, columns))
+    if (!this.jsonEnabled()) this.logRendered(renderTable(rows, columns))
   }
 
   protected async print<T, J>(rows: readonly Located<T>[], layout: Layout<T, J>): Promise<void> {
@@ -195,12 +201,12 @@ export abstract class BaseCommand extends Command {
     const known = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')
     if (this.jsonEnabled()) return
     const width = Math.max(...known.map(([name]) => name.length))
-    for (const [name, value] of known) this.log(`${name.padEnd(width)}  ${escapeControls(String(value))}`)
+    for (const [name, value] of known) this.log(`${name.padEnd(width)}  ${value}`)
   }
 
-  /** A sentence for the person who runs the command; never part of the result. */
-  protected note(sentence: string): void {
-    process.stderr.write(`${escapeControls(sentence, {newlines: false})}\n`)
+  /** A sentence for the person who runs the command, and its details, a line each; never part of the result. */
+  protected note(...lines: string[]): void {
+    for (const line of lines) process.stderr.write(`${escapeControls(line)}\n`)
   }
 
   /** Sets the exit code of a command that succeeded but found problems: that of the most serious one. */

@@ -13,6 +13,7 @@ import {
 } from '../../formats/changes.ts'
 import {counted} from '../../formats/counted.ts'
 import type {Settings} from '../../settings/load.ts'
+import {escapeControls} from '../escapes.ts'
 import {marks} from '../marks.ts'
 import {wordHint} from './remedies.ts'
 
@@ -44,7 +45,9 @@ const unsaid: Partial<Record<ChangeKind, readonly string[]>> = {
 
 /** Changes as lines, old → new, with names instead of ids. Shows only the first of many. */
 export function changeLines(changes: readonly Change[], planned = false): string[] {
-  const lines = changes.slice(0, SHOWN_CHANGES).map((change) => changeLine(shownChange(change), planned))
+  const lines = changes
+    .slice(0, SHOWN_CHANGES)
+    .map((change) => escapeControls(changeLine(shownChange(change), planned)))
   const more = changes.length - lines.length
   return more > 0 ? [...lines, `… and ${counted(more, 'more change')}`] : lines
 }

@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {interrupted, usage} from '../../errors.ts'
+import {escapeControls} from '../escapes.ts'
 
 export const yesFlag = Flags.boolean({char: 'y', description: 'do not ask for confirmation'})
 
@@ -15,7 +16,7 @@ export async function confirm(question: () => Promise<string | undefined>, {yes}
 export async function agreed(question: string, {yes}: {yes: boolean}): Promise<boolean> {
   if (yes) return true
   const prompt = await terminalPrompt()
-  const {sure} = await prompt([{type: 'confirm', name: 'sure', message: question, default: false}])
+  const {sure} = await prompt([{type: 'confirm', name: 'sure', message: escapeControls(question), default: false}])
   return Boolean(sure)
 }
 

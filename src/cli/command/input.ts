@@ -5,7 +5,7 @@ import {basename} from 'node:path'
 import type {Readable} from 'node:stream'
 import {promisify} from 'node:util'
 import {type AppError, conflict, notFound, unavailable} from '../../errors.ts'
-import {escapeControls} from '../list/table.ts'
+import {escapeControls} from '../escapes.ts'
 
 /** Small reads keep the database busy while the next piece is parsed: with 256 KiB, an import takes a fifth longer. */
 const READ_SIZE = 32 * 1024

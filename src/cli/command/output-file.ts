@@ -3,8 +3,9 @@ import {access, open, realpath, rename, stat} from 'node:fs/promises'
 import type {Writable} from 'node:stream'
 import {finished} from 'node:stream/promises'
 import {AppError, unavailable} from '../../errors.ts'
-import {escapeControls} from '../list/table.ts'
+import {escapeControls} from '../escapes.ts'
 import {openDraft} from './draft.ts'
+import {toStdout} from './output.ts'
 
 /**
  * Lets `work` write the file. Replaces an existing file, and keeps its mode, only when everything is written. `-` is standard output.
@@ -14,7 +15,7 @@ export async function withOutputFile(
   work: (sink: Writable) => Promise<void>,
   {mode}: {mode?: number} = {},
 ): Promise<void> {
-  if (path === '-') return work(process.stdout)
+  if (path === '-') return toStdout(work)
   const found = await stat(path).catch(() => undefined)
   try {
     if (found === undefined || found.isFile()) await inPlaceOf(path, {is: found?.mode, mode}, work)

@@ -1,4 +1,8 @@
+import {PassThrough, type Writable} from 'node:stream'
+import {pipeline} from 'node:stream/promises'
 import {outcomeUnknown, unavailable} from '../../errors.ts'
+import {settleUnwritten} from '../../unwritten.ts'
+import {dataPieces} from '../escapes.ts'
 import {report} from './report.ts'
 
 /** The shown result of a committed write; undefined as long as nothing has been written. */
@@ -13,6 +17,18 @@ export function wasDone(): void {
 /** A part of the result, converted to text only when it is needed again. */
 export function keepResult(part: () => string): void {
   result?.push(part)
+}
+
+/** Lets `work` write its data to stdout. */
+export async function toStdout(work: (sink: Writable) => Promise<void>, {json = false} = {}): Promise<void> {
+  if (!json && !process.stdout.isTTY) return work(process.stdout)
+  const sink = new PassThrough()
+  const shown = pipeline(sink, (pieces) => dataPieces(pieces, {json}), process.stdout, {end: false})
+  try {
+    await Promise.all([shown, work(sink).then(() => sink.end())])
+  } catch (error) {
+    settleUnwritten(error)
+  }
 }
 
 /**

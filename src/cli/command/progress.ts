@@ -1,3 +1,4 @@
+import {escapeControls} from '../escapes.ts'
 import {marks} from '../marks.ts'
 
 const EVERY_MS = 100
@@ -34,7 +35,10 @@ export function showStatus(): {update: (sentence: string) => void; end: () => vo
   const write = (text: string) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`)
   }
-  return {update: (sentence) => write(sentence.slice(0, (process.stderr.columns ?? 80) - 1)), end: () => write('')}
+  return {
+    update: (sentence) => write(escapeControls(sentence).slice(0, (process.stderr.columns ?? 80) - 1)),
+    end: () => write(''),
+  }
 }
 
 function describe({lines, bytes}: {lines: number; bytes: number}, seconds: number, size: number | undefined): string {

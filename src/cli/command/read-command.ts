@@ -2,8 +2,9 @@ import type {Context} from '../../context.ts'
 import {type AppError, gravestOf} from '../../errors.ts'
 import {severalContexts} from '../../settings/several.ts'
 import {paint} from '../colour.ts'
+import {escapeControls} from '../escapes.ts'
 import {asksForRows, jsonOf, type ListFlags, type Listing, type Located, layOut, located} from '../list/listing.ts'
-import {escapeControls, renderTable} from '../list/table.ts'
+import {renderTable} from '../list/table.ts'
 import {type Answers, askEach, type Documents, documents, failures, given} from './answers.ts'
 import {BaseCommand, type Fields, type ServerFlags} from './base-command.ts'
 import {about, errorText} from './report.ts'
@@ -69,7 +70,7 @@ export abstract class ReadCommand extends BaseCommand {
     if (this.jsonEnabled()) return
     for (const [i, {context, answer}] of all.entries()) {
       if (context !== undefined)
-        this.log(`${i > 0 ? '\n' : ''}${paint.stdout.bold(`context: ${escapeControls(context)}`)}`)
+        this.logRendered(`${i > 0 ? '\n' : ''}${paint.stdout.bold(`context: ${escapeControls(context)}`)}`)
       draw(answer)
     }
   }
@@ -100,7 +101,7 @@ export abstract class ReadCommand extends BaseCommand {
     const rows = all.map(({context, answer}) => ({context, row: fields(answer)}))
     const heads = new Set(rows.flatMap(({row}) => Object.keys(row)))
     const columns = Object.fromEntries([...heads].map((head) => [head, (row: Fields) => row[head]]))
-    if (rows.length > 0) this.log(renderTable(rows, located(columns, true)))
+    if (rows.length > 0) this.logRendered(renderTable(rows, located(columns, true)))
   }
 
   /** Runs `work` on the selected XiVO, or on each of several. */

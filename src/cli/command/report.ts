@@ -4,7 +4,7 @@ import {type Change, shownChange} from '../../formats/changes.ts'
 import {MovedOn} from '../../services/moved-on.ts'
 import {withoutPassword} from '../../settings/file.ts'
 import {paint} from '../colour.ts'
-import {escapeControls} from '../list/table.ts'
+import {escapeControls, escapeLines, jsonText} from '../escapes.ts'
 import {changeLines} from './change-view.ts'
 import {exitCodes} from './exit-codes.ts'
 import {wordHint} from './remedies.ts'
@@ -53,15 +53,15 @@ export const documentOf = (error: AppError): ErrorDocument & {changes?: Change[]
 /** Reports the error on the stream that the caller reads, and sets the exit code. */
 export function report(error: AppError, {json}: {json: boolean}): void {
   process.exitCode = exitCodes[error.kind]
-  if (json) process.stdout.write(`${JSON.stringify(documentOf(error), null, 2)}\n`)
+  if (json) process.stdout.write(`${jsonText(documentOf(error))}\n`)
   else process.stderr.write(errorText(error))
 }
 
 export function errorText(error: AppError): string {
   const lines = [
-    `${paint.stderr.red('error:')} ${escapeControls(error.message, {newlines: false})}`,
+    `${paint.stderr.red('error:')} ${escapeLines(error.message)}`,
     ...problemLines(error.problems),
-    ...(error instanceof MovedOn ? changeLines(error.changes).map((line) => `  ${escapeControls(line)}`) : []),
+    ...(error instanceof MovedOn ? changeLines(error.changes).map((line) => `  ${line}`) : []),
     ...error.hints.map((hint) => `${paint.stderr.dim('hint:')} ${escapeControls(wordHint(hint))}`),
     ...(error.kind === 'bug' ? [stack(error)] : []),
   ]
@@ -82,5 +82,5 @@ function describe({line, column, value, reason}: Problem): string {
 
 function stack({cause}: AppError): string {
   const trace = cause instanceof Error ? (cause.stack ?? '').split('\n').slice(1).join('\n') : ''
-  return `this is a bug in xivoctl; please report it, with these lines:\n${trace}`
+  return `this is a bug in xivoctl; please report it, with these lines:\n${escapeLines(trace)}`
 }

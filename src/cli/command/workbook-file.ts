@@ -3,7 +3,7 @@ import {extname} from 'node:path'
 import {isatty} from 'node:tty'
 import {Flags} from '@oclif/core'
 import {usage} from '../../errors.ts'
-import {escapeControls} from '../list/table.ts'
+import {escapeControls} from '../escapes.ts'
 
 /** Spreadsheet formats that xivoctl does not write. */
 const others = ['.ods', '.xls', '.xlsb', '.xlsm', '.xltx', '.numbers']

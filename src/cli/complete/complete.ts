@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {steering} from '../../formats/text.ts'
 import type {Choice} from '../../services/choices.ts'
 import {type Commands, type Completion, complete} from '../run/command-line.ts'
 import {type BashLine, bashWord, readBashLine} from './bash-line.ts'
@@ -55,15 +56,13 @@ function readCommands(root: string): Commands {
   return {commands: read('oclif.manifest.json').commands, topics: read('package.json').oclif.topics}
 }
 
-const controls = /\p{Cc}/u
-
 /** Omits values with control characters, which cannot be typed. */
 function lines({choices, paths}: Answer, line: (choice: Choice) => string | undefined): string {
-  const words = choices.filter(({value}) => !controls.test(value)).flatMap((choice) => line(choice) ?? [])
+  const words = choices.filter(({value}) => value.search(steering) === -1).flatMap((choice) => line(choice) ?? [])
   return [...words, ...(paths ? [paths] : [])].map((each) => `${each}\n`).join('')
 }
 
-const describe = ({value, description}: Choice) => `${value}\t${description.replace(/\p{Cc}+/gu, ' ')}`
+const describe = ({value, description}: Choice) => `${value}\t${description.replace(steering, ' ')}`
 
 /** bash shows no descriptions, and leaves the filtering to us. */
 const inBash =

@@ -1,6 +1,7 @@
 import {usage} from '../../errors.ts'
 import {nameHints, plainName} from '../../formats/nearest.ts'
-import {type Cell, type Columns, Day, escapeControls, renderCsv, renderTable, renderTableInPieces} from './table.ts'
+import {dataText, escapeControls} from '../escapes.ts'
+import {type Cell, type Columns, Day, renderCsv, renderTable, renderTableInPieces} from './table.ts'
 
 /** The description of a list, from which all its flags follow. */
 export interface Listing<T, J = T> {
@@ -70,9 +71,9 @@ export function layOut<T, J>(listing: Listing<T, J>, flags: ListFlags, several: 
 /** The rows as text; undefined when there is nothing to print. */
 export function renderList<T, J>(rows: readonly Located<T>[], layout: Layout<T, J>): string | undefined {
   const {flags, shown, headers} = layout
-  if (flags.csv) return renderCsv(rows, shown, {headers}) || undefined
+  if (flags.csv) return dataText(renderCsv(rows, shown, {headers})) || undefined
   if (rows.length === 0) return undefined
-  if (flags.ndjson) return rows.map((row) => jsonLine(row, layout)).join('\n')
+  if (flags.ndjson) return dataText(rows.map((row) => jsonLine(row, layout)).join('\n'))
   if (flags.ids) return [...new Set(rows.map((row) => idLine(row, layout)))].join('\n')
   return renderTable(rows, shown, undefined, {headers})
 }

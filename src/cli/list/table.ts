@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
-import {steering} from '../../formats/text.ts'
 import {localTime} from '../../formats/times.ts'
 import {paint} from '../colour.ts'
+import {escapeControls} from '../escapes.ts'
 import {marks} from '../marks.ts'
 import {longestWhole, widthOf, wrap} from './wrap.ts'
 
@@ -41,16 +41,6 @@ const NARROWEST_COLUMN = 12
 
 /** cli-table3 takes about a millisecond per row, so long tables have no borders. */
 export const MOST_BOXED_ROWS = 500
-
-const named: Record<string, string> = {'\t': '\\t', '\r': '\\r', '\n': '\\n'}
-
-/** Escapes control characters, so that the terminal does not obey them. */
-export function escapeControls(text: string, {newlines = true} = {}): string {
-  return text.replace(steering, (character) => {
-    if (character === '\n' && !newlines) return character
-    return named[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  })
-}
 
 /** Rows for people: boxed and fitted on a terminal, plain aligned columns in a pipe. */
 export function renderTable<T>(

@@ -1,5 +1,5 @@
 import type {Settings} from '../../settings/load.ts'
-import {escapeControls} from '../list/table.ts'
+import {escapeControls} from '../escapes.ts'
 
 const warned = new WeakSet<Settings>()
 
@@ -9,6 +9,6 @@ export const warnOfNewer = (settings: Settings, about = '') => ({
     if (warned.has(settings)) return
     warned.add(settings)
     const sentence = `${about}the database has migrations of a newer xivoctl: ${migrations.join(', ')}; upgrade this xivoctl`
-    process.stderr.write(`warning: ${escapeControls(sentence, {newlines: false})}\n`)
+    process.stderr.write(`warning: ${escapeControls(sentence)}\n`)
   },
 })

@@ -1,5 +1,6 @@
 import {writeSync} from 'node:fs'
 import {Command, type Interfaces, run} from '@oclif/core'
+import {usage} from '../../errors.ts'
 import {watchOutput} from '../command/output.ts'
 import {asAppError, report} from '../command/report.ts'
 import {runFast} from './fast-path.ts'
@@ -30,13 +31,22 @@ async function telling(work: (argv: string[]) => Promise<unknown>): Promise<void
   process.once('exit', failUnfinished)
   try {
     if (argv.length === 0) console.log(frontPage())
-    else await work(argv)
+    else await work(readable(argv))
   } catch (error) {
     if (isQuietExit(error)) return
     report(asAppError(error), {json: argv.includes('--json')})
   } finally {
     process.off('exit', failUnfinished)
   }
+}
+
+/** Node puts U+FFFD in place of bytes that are not UTF-8: what was typed is lost. */
+function readable(argv: string[]): string[] {
+  const damaged = argv.find((word) => word.includes('\ufffd'))
+  if (damaged === undefined) return argv
+  throw usage(`the argument '${damaged}' is not UTF-8`, {
+    hints: ['use a UTF-8 terminal; or give the uuid or id instead of a name, and - with < FILE instead of a file'],
+  })
 }
 
 /** Node ends with 0 when nothing is left to wait for, even if the work is not done. */

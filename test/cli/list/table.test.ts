@@ -1,6 +1,7 @@
 import stringWidth from 'string-width'
 import {describe, expect, test} from 'vitest'
-import {type Columns, escapeControls, renderCsv, renderTable} from '../../../src/cli/list/table.ts'
+import {escapeControls, escapeLines} from '../../../src/cli/escapes.ts'
+import {type Columns, renderCsv, renderTable} from '../../../src/cli/list/table.ts'
 
 interface Person {
   name: string
@@ -125,8 +126,8 @@ describe('control characters', () => {
     }
   })
 
-  test('leave the lines of a longer message alone when asked to', () => {
-    expect(escapeControls('one\ntwo\u0007', {newlines: false})).toBe('one\ntwo\\u0007')
+  test('leave the lines of a longer message alone', () => {
+    expect(escapeLines('one\ntwo\u0007')).toBe('one\ntwo\\u0007')
   })
 })
 
