@@ -88,6 +88,7 @@ export type Remedy =
 export type RemedyCommand =
   | 'callbacks find'
   | 'callbacks imports'
+  | 'callbacks periods set-default'
   | 'db init'
   | 'db recompute-identities'
   | 'dissuasion end-override'

@@ -21,7 +21,7 @@ export default class CallbacksFind extends ReadCommand {
   static override summary = 'find callback requests'
   static override description =
     `A filter is 'FIELD OPERATOR VALUE'; a request must meet every filter. The value is everything after the operator, without quotes.
-Fields: ${Object.keys(filterFields).join(', ')}.
+Fields: ${filterFields.join(', ')}.
 Operators: ${filterOperators.join(', ')}.
 On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests and the total; output to a pipe, --csv, --xlsx, --json and --ndjson is complete. 'callbacks import' reads the output of --csv and --xlsx.`
   static override examples = [
@@ -94,7 +94,7 @@ On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests and the tot
     if (none && this.showsTable(flags)) this.note('nothing found')
     if (flags.ids) return
     for (const {context, came, total} of counts) {
-      const more = came === cut ? ': --limit N shows more, --csv or a pipe all' : ''
+      const more = came === cut ? ': --limit N shows more; --csv or a pipe shows all' : ''
       if (total > came) this.note(`${context === undefined ? '' : `${context}: `}${came} of ${total}${more}`)
     }
   }

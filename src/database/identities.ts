@@ -26,8 +26,8 @@ export function whyNotUnder(
 ): AppError | undefined {
   if (configured === undefined || typeof kept !== 'string' || kept === configured) return undefined
   return conflict(
-    `the identities of the stored numbers were made under phoneCountry ${kept}, and this process has ${configured}: nothing was written`,
-    {hints: [`set phoneCountry to ${kept}`, {run: 'db recompute-identities', when: `or if ${configured} is right`}]},
+    `the stored numbers were computed for phoneCountry ${kept}, but xivoctl is configured with ${configured}: nothing was written`,
+    {hints: [`set phoneCountry to ${kept}`, {run: 'db recompute-identities', when: `or, if ${configured} is right`}]},
   )
 }
 

@@ -2,8 +2,9 @@ import type {Hint, Remedy, RemedyCommand, RemedyOption} from '../errors.ts'
 
 /** What a client can do instead of running a command; undefined where only the server's administrator can act. */
 const instead: Record<RemedyCommand, string | undefined> = {
-  'callbacks find': 'POST /configmgt/api/1.0/callback_requests/find answers them with their uuid',
+  'callbacks find': 'POST /configmgt/api/1.0/callback_requests/find returns them with their uuids',
   'callbacks imports': 'GET /xivoctl/api/1/callback_imports lists them',
+  'callbacks periods set-default': 'POST /xivoctl/api/1/callback_periods/:uuid/default sets it',
   'db init': 'ask the administrator of this server to make its tables, or to grant them',
   'db recompute-identities': 'ask the administrator of this server which country is right',
   'dissuasion end-override': 'ask the administrator of this server to let it run',

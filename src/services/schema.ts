@@ -74,7 +74,7 @@ export async function initialise(
     (role): Hint => ({
       run: 'db init',
       words: ['--grant', role],
-      when: `the role '${role}' lacks privileges`,
+      when: `because the role '${role}' lacks privileges`,
     }),
   )
   return {...done, ...(hints.length > 0 && {hints})}

@@ -36,8 +36,8 @@ export const isPlain = (name: string) => characters.test(name) && name.length <=
 
 /** Asterisk and XiVO take such a file for a hidden one. */
 export function refuseHidden(name: string): void {
-  if (name === '' || name.startsWith('.'))
-    throw invalid(`'${name}' is not a valid name of a sound: it begins with a dot`)
+  if (name === '') throw invalid('the name of the sound is empty')
+  if (name.startsWith('.')) throw invalid(`'${name}' is not a valid sound name: it begins with a dot`)
 }
 
 /** How a name is given that would do: `better`, where the refused one leads to it. */

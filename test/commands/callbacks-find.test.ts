@@ -39,7 +39,7 @@ describe('callbacks find without --limit', () => {
           .map((line) => line.length),
       ),
     ).toBeLessThanOrEqual(columns)
-    expect(stderr).toBe('500 of 700: --limit N shows more, --csv or a pipe all\n')
+    expect(stderr).toBe('500 of 700: --limit N shows more; --csv or a pipe shows all\n')
   })
 
   test('shows a terminal as many as it is told, and all of them in any other form', async () => {
@@ -55,6 +55,10 @@ describe('callbacks find without --limit', () => {
     expect({lines: lines(all), stderr: all.stderr}).toEqual({lines: 700, stderr: ''})
     expect(lines(await find('--csv', '--no-headers', '--columns', 'due'))).toBe(700)
     expect(JSON.parse((await find('--json')).stdout).list).toHaveLength(700)
+  })
+
+  test('names in its help the fields that a filter can have', () => {
+    expect(CallbacksFind.description).toMatch(/^Fields: .*\bdueDate, /m)
   })
 
   test('shows a pipe all of them', async () => {

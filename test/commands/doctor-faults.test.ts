@@ -315,7 +315,7 @@ const faults: Record<string, Fault> = {
   'no default period, and one that could be it': {
     plant: sql('update xivoctl.preferred_callback_period set "default" = false'),
     check: 'default period',
-    what: /no period is the default one/,
+    what: /there is no default period/,
     exit: 6,
     mends: 'shell',
     fix: true,
@@ -324,7 +324,7 @@ const faults: Record<string, Fault> = {
   'no period at all': {
     plant: sql('delete from xivoctl.preferred_callback_period'),
     check: 'default period',
-    what: /no period is the default one/,
+    what: /there is no default period/,
     exit: 6,
     mends: 'shell',
     fix: true,
@@ -336,7 +336,7 @@ const faults: Record<string, Fault> = {
        insert into xivoctl.preferred_callback_period values (md5(random()::text)::uuid, 'Soir', '18:00', '20:00')`,
     ),
     check: 'default period',
-    what: /no period is the default one/,
+    what: /there is no default period/,
     exit: 6,
     mends: 'shell',
     undo: sql(`delete from xivoctl.preferred_callback_period where name = 'Soir'`),
@@ -402,26 +402,32 @@ const faults: Record<string, Fault> = {
       await copyFile(sound('ventes_musique_cd.wav'), sound('ventes_dissuasion.wav'))
     },
     check: 'played sounds',
-    what: /^callers do not hear .*\/ventes_dissuasion\.wav as they should: it does not play: .*; it is used by queue 5 \(chanunavail\)$/,
+    what: /^callers do not hear .*\/ventes_dissuasion\.wav as they should \(does not play: .*\); it is used by queue 5 \(chanunavail\)$/,
     undo: () => copyFile(join(elsewhere, 'kept.wav'), sound('ventes_dissuasion.wav')),
+  },
+  'a sound that is noise': {
+    plant: () => rename(sound('ventes_dissuasion.wav'), sound('ventes_dissuasion.sln')),
+    check: 'played sounds',
+    what: /^callers do not hear .*\/ventes_dissuasion\.sln as they should \(noise: .*\); it is used by queue 5 \(chanunavail\)$/,
+    undo: () => rename(sound('ventes_dissuasion.sln'), sound('ventes_dissuasion.wav')),
   },
   'a sound that is gone below an incall': {
     plant: () => rename(sound('bienvenue.wav'), join(elsewhere, 'bienvenue.wav')),
     check: 'played sounds',
-    what: /^the sound .*\/bienvenue is missing; it is played by group 3 \(chanunavail\), incall 8 \(answer\)$/,
+    what: /^the sound .*\/bienvenue is missing; it is used by group 3 \(chanunavail\), incall 8 \(answer\)$/,
     undo: () => rename(join(elsewhere, 'bienvenue.wav'), sound('bienvenue.wav')),
   },
   'two sound directories on one machine': {
     plant: () => moveSounds(playback, elsewhere),
     way: () => ({env: {XIVOCTL_SOUNDS_ASTERISK_DIR: elsewhere}}),
     check: 'sound files',
-    what: /that is another directory/,
+    what: /which is a different directory on this machine/,
     undo: () => moveSounds(elsewhere, playback),
   },
   'a queue that XiVO renamed, and not its sounds': {
     plant: renameQueue('ventes', 'commerce'),
     check: 'dissuasions',
-    what: /^the queue 'commerce' is offered none of its sounds: their names begin with ventes_/,
+    what: /^no sounds are offered for the queue 'commerce': its sounds still begin with 'ventes_'/,
     mends: 'shell',
     undo: async () => {
       await renameQueue('commerce', 'ventes')()
@@ -506,13 +512,13 @@ const faults: Record<string, Fault> = {
   'two numbers in one': {
     plant: () => numbers(`('02302100920689746321', 0)`),
     check: 'stored numbers',
-    what: /^1 request with a phoneNumber of more digits/,
+    what: /^1 request with a phoneNumber that is too long/,
     undo: noLists,
   },
   'a number that a spreadsheet made a decimal one': {
     plant: () => numbers(`('2302100920', 0), ('0230210090', 33230210090)`),
     check: 'stored numbers',
-    what: /^1 request with a phoneNumber of ten digits/,
+    what: /^1 request with a phoneNumber that a spreadsheet turned/,
     undo: noLists,
   },
   'a number that an older program stored': {
@@ -525,7 +531,7 @@ const faults: Record<string, Fault> = {
   'callbacks that are overdue': {
     plant: list(1, 'current_date - 2'),
     check: 'overdue callbacks',
-    what: /^3 ongoing requests of the list 'L'été' should have been called before today, since \d{4}-\d\d-\d\d$/,
+    what: /^3 ongoing requests of the list 'L'été' are overdue, the oldest since \d{4}-\d\d-\d\d$/,
     undo: noLists,
   },
   'a dissuasion whose sound is gone': {
@@ -655,5 +661,8 @@ describe.each(Object.entries(faults))('%s', (_, fault) => {
 
   /** The first of several ways, with what it leaves to choose. */
   const chosen = (remedy: string) =>
-    Object.entries(choose).reduce((line, [word, choice]) => line.replace(word, choice), remedy.split(', or ')[0] ?? '')
+    Object.entries(choose).reduce(
+      (line, [word, choice]) => line.replace(word, choice),
+      remedy.split(/[,;] or/)[0] ?? '',
+    )
 })

@@ -4,6 +4,7 @@ import {afterEach, describe, expect, onTestFinished, test} from 'vitest'
 import Doctor from '../../commands/doctor.ts'
 import type {Diagnosis} from '../../src/services/doctor/doctor.ts'
 import type {Finding} from '../../src/services/doctor/finding.ts'
+import {remedyFrom} from '../../src/services/doctor/remedy.ts'
 import {run} from '../support/run.ts'
 import {startTerminal} from '../support/terminal.ts'
 import {useXivo} from '../support/xivo.ts'
@@ -195,7 +196,7 @@ describe('--fix', () => {
     expect(mended).toEqual(['lost rights', 'lost profiles'])
     expect(stderr).toMatch(/^context: XIVOCTL_DATABASE_URL$/m)
     expect(code).toBe(0)
-    expect(about(findings, 'rights')).toEqual(['all of them are of users, and on things, that XiVO has'])
+    expect(about(findings, 'rights')).toEqual(['every right belongs to a user and an object that exist in XiVO'])
     expect(await rights()).toEqual([3])
     expect(await xivo.sql('select count(*)::int from xivoctl.callback_request')).toEqual([{count: 1}])
   })
@@ -224,6 +225,14 @@ test('a database that is away is told without sending anybody back to doctor', a
   const {faults} = await examine({...xivo.env, XIVOCTL_DATABASE_URL: 'postgres://127.0.0.1:1/asterisk'})
   expect(faults).toMatchObject([{check: 'connection', remedy: expect.stringContaining('XIVOCTL_DATABASE_URL')}])
   expect(faults[0]?.remedy).not.toContain('doctor')
+})
+
+test('a remedy has the words and the condition of each hint', async () => {
+  const {faults} = await examine({...xivo.env, XIVOCTL_PHONE_COUNTRY: 'BE'})
+  expect(faults).toMatchObject([
+    {check: 'writes', remedy: 'set phoneCountry to FR; or, if BE is right, run: xivoctl db recompute-identities'},
+  ])
+  expect(remedyFrom([{run: 'db init', words: ['--grant', 'ROLE']}])).toBe('xivoctl db init --grant ROLE')
 })
 
 test('a remedy is for the XiVO that was looked at', async () => {

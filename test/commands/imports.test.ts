@@ -624,7 +624,7 @@ describe('several files', () => {
     const ended = await load(await file(good, 'a.csv'), await file(`${header}2000|Moe|\n`, 'b.csv'))
     await xivo.sql('alter table xivoctl.callback_request drop constraint no_roe')
     expect(ended.code).toBe(7)
-    expect(ended.stderr).toContain(`a.csv: the database refused it: constraint 'no_roe'`)
+    expect(ended.stderr).toContain(`a.csv: the change violates constraint 'no_roe'`)
     expect(await names()).toEqual(['Moe'])
   })
 })

@@ -45,13 +45,13 @@ const faults: readonly Fault[] = [
   {
     what: 'a trigger that refuses at COMMIT',
     code: 7,
-    says: /^error: (\S+: )?a rule of this database refused it \(not at night\): nothing was written$/m,
+    says: /^error: (\S+: )?a rule of this database refused the change \(not at night\): nothing was written$/m,
     harm: (xivo, start) => refusingCommit(xivo, 'P0001', start),
   },
   {
     what: 'a constraint that fails at COMMIT',
     code: 7,
-    says: /^error: (\S+: )?the database refused it: .*: nothing was written$/m,
+    says: /^error: (\S+: )?the change violates .*: nothing was written$/m,
     harm: (xivo, start) => refusingCommit(xivo, '23514', start),
   },
   {

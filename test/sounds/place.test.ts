@@ -110,7 +110,7 @@ describe('its name', () => {
     ['fermé l’été.wav', 'only letters without accent'],
     ['a/b.wav', 'XiVO does not accept a sound'],
     ['a\nb.wav', 'XiVO does not accept a sound'],
-    ['.wav', 'begins with a dot'],
+    ['.wav', 'the name of the sound is empty'],
     ['.hidden.wav', 'begins with a dot'],
     ['..wav', 'begins with a dot'],
     ['closed', 'no extension'],

@@ -7,6 +7,7 @@ import type {Settings} from '../../settings/load.ts'
 const leads: Record<RemedyCommand, string> = {
   'callbacks find': 'find them with',
   'callbacks imports': 'list them with',
+  'callbacks periods set-default': 'run',
   'db init': 'run',
   'db recompute-identities': 'run',
   'dissuasion end-override': 'run',
@@ -21,7 +22,8 @@ const leads: Record<RemedyCommand, string> = {
 export function wordHint(hint: Hint, settings?: Settings): string {
   if (typeof hint === 'string') return hint
   const remedy = remedyOf(hint, settings)
-  return hint.when === undefined ? remedy : `${hint.when}: ${remedy}`
+  if (hint.when === undefined) return remedy
+  return 'run' in hint ? `${hint.when}, ${remedy}` : `${hint.when}: ${remedy}`
 }
 
 function remedyOf(hint: Remedy, settings: Settings | undefined): string {

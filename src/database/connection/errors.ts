@@ -10,7 +10,7 @@ const translations: Record<string, Translation> = {
   // Poolers report everything under 08P01: no such database, no room, no answer of the server.
   '08': (error) =>
     unavailable(`the database connection failed (${error.message}): nothing was written`, {cause: error}),
-  '23': (error) => conflict(`the database refused it: ${constraint(error)}: nothing was written`, {cause: error}),
+  '23': (error) => conflict(`the change violates ${constraint(error)}: nothing was written`, {cause: error}),
   '28': (error) => unavailable(`the database rejected the login: ${error.message}`, {cause: error}),
   '53': (error) => unavailable(`the database server is out of resources: ${error.message}`, {cause: error}),
   '54': (error) => invalid('a value, or the whole statement, is too large for the database', {cause: error}),
@@ -32,7 +32,8 @@ const translations: Record<string, Translation> = {
         'a pooler in front of the database must keep a transaction on one connection: pool_mode transaction or session',
       ],
     }),
-  '25006': (error) => unavailable('the database is read-only: a standby, not the server itself', {cause: error}),
+  '25006': (error) =>
+    unavailable('the database is read-only, as a standby is: use the primary server in databaseUrl', {cause: error}),
   '3D000': (error) => unavailable(error.message, {cause: error}),
   '3F000': missingTables,
   '40001': (error) => busy('another change happened at the same time: nothing was written, try again', {cause: error}),
@@ -40,9 +41,7 @@ const translations: Record<string, Translation> = {
   '42501': (error) =>
     refused(`the database role lacks a privilege: ${error.message}`, {
       cause: error,
-      hints: [
-        {run: 'db init', words: ['--grant', 'ROLE'], when: "the database's owner can give the role all that it needs"},
-      ],
+      hints: [{run: 'db init', words: ['--grant', 'ROLE'], when: 'as the owner of the database'}],
     }),
   '42703': lacking,
   '42P10': lacking,
@@ -54,7 +53,7 @@ const translations: Record<string, Translation> = {
       cause: error,
     }),
   P0001: (error) =>
-    conflict(`a rule of this database refused it (${error.message}): nothing was written`, {cause: error}),
+    conflict(`a rule of this database refused the change (${error.message}): nothing was written`, {cause: error}),
   '57014': (error) => busy('the statement took too long and was cancelled: nothing was written', {cause: error}),
 }
 

@@ -62,7 +62,7 @@ function lostCommit(cause: unknown, {stop}: Database): AppError {
   const event = stop.aborted ? 'interrupted' : 'the connection was lost'
   return outcomeUnknown(`${event} while the change was being committed: it may or may not be in the database`, {
     cause,
-    hints: ['look before you repeat it'],
+    hints: [{run: 'history', when: 'before you repeat it'}],
   })
 }
 

@@ -338,8 +338,10 @@ const heardSounds = (directory: SoundDirectory) =>
   soundStates(directory, (name, files) => {
     const sound = lookAtSound(directory, name, files)
     if (sound.verdict === 'plays') return {}
-    const why = `the sound '${name}' ${isUnheard(sound.verdict) ? '' : 'may not play: '}${reasonText(sound)}`
-    return isUnheard(sound.verdict) ? {broken: why} : {unchecked: why}
+    const reason = reasonText(sound)
+    return isUnheard(sound.verdict)
+      ? {broken: `callers do not hear the sound '${name}' as they should: ${reason}`}
+      : {unchecked: `the sound '${name}' may not play: ${reason}`}
   })
 
 /** Whether there is a sound, whatever callers hear of it. */

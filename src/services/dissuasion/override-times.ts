@@ -33,13 +33,13 @@ export async function periodOf(
 
 const unattended = () =>
   unavailable(
-    `nobody starts and ends overrides: a time cannot be kept, because nothing has done what is due for ${ATTENDED_MINUTES} minutes`,
+    `nothing has started or ended overrides in the last ${ATTENDED_MINUTES} minutes, so an override with a time would not start or end on time`,
     {
       hints: [
         {
           run: 'dissuasion end-override',
           words: ['--due', '--quiet'],
-          when: 'from cron or a systemd timer, every minute',
+          when: 'every minute, from cron or a systemd timer',
         },
       ],
     },

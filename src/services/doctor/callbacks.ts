@@ -18,7 +18,7 @@ export const callbackLists: Check = {
       ...lost.map((list) => ofALostQueue(list, settings)),
       ...shared.map((lists) => ofOneName(lists, settings)),
     ]
-    return orFine(found, 'callback lists', 'each has a name of its own, and is for a queue that XiVO has')
+    return orFine(found, 'callback lists', 'every list has a unique name and an existing queue')
   },
 }
 
@@ -32,7 +32,7 @@ export const failedImports: Check = {
     const files = await stubbornFiles(db, schema, STUBBORN)
     const found = files.map(({file, list, times, reason}) =>
       warning('failed imports', {
-        what: `the file '${file}' failed ${times} times to be imported into '${list}': ${reason}`,
+        what: `the import of '${file}' into '${list}' failed ${times} times: ${reason}`,
         why: 'its callback requests are missing',
         remedy: xivoctl(settings, 'callbacks', 'imports'),
       }),
@@ -66,7 +66,7 @@ export const overdueCallbacks: Check = {
     const found = (await overdueRequests(db)).map(({uuid, name, count, oldest, today}) => {
       const filters = [`listUuid = ${uuid}`, 'clotured = false', `dueDate < ${today}`]
       return warning('overdue callbacks', {
-        what: `${counted(count, 'ongoing request')} of the list '${name}' should have been called before today, since ${oldest}`,
+        what: `${counted(count, 'ongoing request')} of the list '${name}' ${count === 1 ? 'is' : 'are'} overdue, ${count === 1 ? '' : 'the oldest '}since ${oldest}`,
         why: 'customers wait for these calls',
         remedy: xivoctl(settings, 'callbacks', 'find', ...filters.flatMap((filter) => ['--filter', filter])),
       })

@@ -20,7 +20,7 @@ function skew(ms: number): Finding[] {
   return [
     warning('clock', {
       what: `the clock of the database is ${Math.round(Math.abs(ms) / 1000)} s ${ms > 0 ? 'ahead of' : 'behind'} this machine's`,
-      why: "'today' is the database's: for a while around midnight it is another day than here",
+      why: "xivoctl takes 'today' from the database, so around midnight its day differs from this machine's",
       remedy: 'timedatectl set-ntp true   # on the machine whose clock is wrong',
     }),
   ]
@@ -33,7 +33,7 @@ function otherDay({now, halfYear, offset, offsetThen, timeZone, role, database}:
   return [
     warning('clock', {
       what: `the database's sessions are in the time zone ${timeZone}, this machine is in ${here}`,
-      why: "'today' is the database's: callbacks that are due today become due some hours too early or too late",
+      why: "xivoctl takes 'today' from the database, so callbacks become due some hours too early or too late",
       remedy: `ALTER ROLE ${role} IN DATABASE ${database} SET timezone TO '${here}';`,
     }),
   ]

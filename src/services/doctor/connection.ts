@@ -43,7 +43,7 @@ const inUtf8 = (database: string) =>
 
 const unchecked = (database: string) =>
   warning('encoding', {
-    what: "the database's encoding is SQL_ASCII, which checks nothing",
+    what: "the database's encoding is SQL_ASCII, which accepts any bytes",
     why: 'other programs may store texts that are not UTF-8: xivoctl shows U+FFFD for them, and does not find them by name',
     remedy: inUtf8(database),
   })
@@ -59,19 +59,19 @@ const oldest = 11
 const newest = 18
 
 function judgeVersion(version: string, major: number): Finding {
-  const known = `made for PostgreSQL ${oldest} to ${newest}`
+  const known = `xivoctl is made for PostgreSQL ${oldest} to ${newest}`
   if (major < oldest) {
     return fault('server version', 'unavailable', {
       what: `the server is PostgreSQL ${version}`,
-      why: `${known}, and uses what older ones do not have`,
+      why: `${known}; it uses features that older versions lack`,
       remedy: 'upgrade XiVO: since 2019 its releases bring PostgreSQL 11 or newer',
     })
   }
   if (major > newest) {
     return warning('server version', {
       what: `the server is PostgreSQL ${version}`,
-      why: `${known}: nobody has tried a newer one`,
-      remedy: 'see whether there is a newer xivoctl',
+      why: `${known}; newer versions are untested`,
+      remedy: 'check for a newer xivoctl',
     })
   }
   return fine('server version', known)

@@ -26,7 +26,7 @@ export const dissuasions: Check = {
       ...(await renamedQueues(around, context)),
       ...unknownDefault(around, context),
     ]
-    return orFine(found, 'dissuasions', 'each leads to its sound or queue')
+    return orFine(found, 'dissuasions', 'every dissuasion leads to an existing sound or queue')
   },
 }
 
@@ -35,7 +35,7 @@ function castsThatFail(unowned: string[]): Finding[] {
   return [
     fault('dissuasions', 'conflict', {
       what: `destinations of queues whose categoryval is not an id: ${few(unowned.map((owner) => `'${owner}'`))}`,
-      why: 'XiVO takes the column for a number: because of these it finds the destinations of no queue at all',
+      why: 'XiVO reads this column as a number; with such a row its query fails, and no queue has a destination',
       remedy: "DELETE FROM public.dialaction WHERE category = 'queue' AND categoryval !~ '^[0-9]+$';",
     }),
   ]
@@ -90,7 +90,7 @@ const neverFires = ({name}: QueueRow) =>
   warning('dissuasions', {
     what: `callers of '${name}' are never sent to its dissuasion: its joinempty and leavewhenempty are both empty`,
     why: 'they wait in the queue, also when no agent is there',
-    remedy: "choose when in XiVO's web interface, in the queue's form",
+    remedy: "choose when callers leave an empty queue, in the queue's form in XiVO's web interface",
   })
 
 function unknownDefault({queues}: Surroundings, {settings}: Context): Finding[] {

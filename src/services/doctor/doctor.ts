@@ -1,8 +1,7 @@
 import type {Context} from '../../context.ts'
 import {translateErrors} from '../../database/connection/errors.ts'
-import {AppError, type ErrorKind, gravestOf, type Hint} from '../../errors.ts'
+import {AppError, type ErrorKind, gravestOf} from '../../errors.ts'
 import type {Changed} from '../../formats/changes.ts'
-import {xivoctl} from '../../settings/command-line.ts'
 import {contextKeys, withoutPassword} from '../../settings/file.ts'
 import type {Settings} from '../../settings/load.ts'
 import {callbackLists, failedImports, overdueCallbacks} from './callbacks.ts'
@@ -19,6 +18,7 @@ import {originalServer} from './original.ts'
 import {overrides} from './overrides.ts'
 import {defaultPeriod, ownTables} from './own-tables.ts'
 import {playedSounds} from './played-sounds.ts'
+import {remedyFrom} from './remedy.ts'
 import {rights} from './rights.ts'
 import {schedules} from './schedules.ts'
 import {soundDirectory, soundFiles} from './sounds.ts'
@@ -107,7 +107,7 @@ async function make(checks: readonly Check[], context: Context): Promise<Finding
 /** How to fix a fault whose error has only the hint to run doctor. */
 const remedies: Partial<Record<CheckName, string>> = {
   connection:
-    'see that PostgreSQL runs there and lets this machine and role in; databaseUrl or XIVOCTL_DATABASE_URL says where it is',
+    'check that PostgreSQL runs there and accepts this machine and role (pg_hba.conf); databaseUrl or XIVOCTL_DATABASE_URL has the address',
 }
 
 /** An error in a check becomes a fault. */
@@ -123,15 +123,8 @@ function asFault(check: CheckName, error: unknown, settings?: Settings): Finding
   const stopped = error instanceof AppError && (error.kind === 'interrupted' || error.kind === 'terminated')
   if (!(error instanceof AppError) || stopped) throw error
   const {message, kind} = error
-  const hints = error.hints.flatMap((hint) => worded(hint, settings) ?? [])
-  const remedy = hints.length > 0 ? hints.join('; ') : remedies[check]
+  const remedy = remedyFrom(error.hints, settings) ?? remedies[check]
   return fault(check, kind, {what: message, ...(remedy !== undefined && {remedy})})
-}
-
-/** The hint to run doctor is useless in doctor's own output. */
-function worded(hint: Hint, settings: Settings | undefined): string | undefined {
-  if (typeof hint === 'string') return hint
-  return 'run' in hint && hint.run !== 'doctor' ? xivoctl(settings, ...hint.run.split(' ')) : undefined
 }
 
 function settingsInForce({context, configurationFile, origins, ...values}: Settings): Finding[] {

@@ -37,10 +37,13 @@ export const fixes: Record<FixName, Fix> = {
   },
 }
 
+const chooseDefault = {run: 'callbacks periods set-default', words: ['PERIOD']} as const
+
 /** The only period; when there is none, the one that `db init` creates. */
 async function chooseDefaultPeriod(context: Context): Promise<Changed<unknown>> {
   const [first, ...others] = await listPeriods(context)
-  if (others.length > 0) throw conflict('there is more than one period by now: choose the default one')
+  if (others.length > 0)
+    throw conflict('there are several periods now: choose the default one', {hints: [chooseDefault]})
   return first ? setDefaultPeriod(context, `id:${first.uuid}`) : initialise(context)
 }
 

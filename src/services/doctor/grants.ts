@@ -8,7 +8,7 @@ export const grants: Check = {
   async examine({db, schema}) {
     const missing = await missingGrants(db, schema)
     const found = [...missing.filter(({optional}) => !optional).map(toFault), ...unread(missing)]
-    return orFine(found, 'grants', 'the role may do what xivoctl does')
+    return orFine(found, 'grants', 'the role has every privilege that xivoctl needs')
   },
 }
 

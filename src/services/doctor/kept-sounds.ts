@@ -20,11 +20,11 @@ export const keptSounds: Check = {
       .map((file) => {
         const path = `${sounds.path}/${file}`
         return warning('kept sounds', {
-          what: `${path} is a sound that was set aside, and no change in the history brings it back`,
-          why: 'it takes space; where a program was ended by force while it replaced a sound, it is the former one',
-          remedy: `listen to it; then ${shellLine('rm', '--', path)}, or give it the name of a sound`,
+          what: `${path} was set aside, but no change in the history can restore it`,
+          why: 'it takes up space; if a program was killed while it replaced a sound, this is the old sound',
+          remedy: `listen to it; then delete it (${shellLine('rm', '--', path)}), or rename it to a sound name such as QUEUE_NAME.wav`,
         })
       })
-    return orFine(found, 'kept sounds', 'undo knows each that was set aside')
+    return orFine(found, 'kept sounds', 'undo can restore every sound that was set aside')
   },
 }

@@ -18,22 +18,17 @@ export const storedNumbers: Check = {
       ...(isFrench ? decimal('mobilePhoneNumber', facts.decimalMobile, settings) : []),
       ...withoutIdentity(facts.withoutIdentity, settings),
     ]
-    return orFine(found, 'stored numbers', 'each is one number, and is compared as one person')
+    return orFine(found, 'stored numbers', 'every stored number is a single number, and its E.164 form is computed')
   },
 }
 
 const tooLong = (field: string, count: number, settings: Settings): Finding[] =>
-  damaged(
-    count,
-    `${field} of more digits than a number has: two numbers in one`,
-    [`${field} like ${longNumber}`],
-    settings,
-  )
+  damaged(count, `${field} that is too long, probably two numbers in one`, [`${field} like ${longNumber}`], settings)
 
 const decimal = (field: string, count: number, settings: Settings): Finding[] =>
   damaged(
     count,
-    `${field} of ten digits without a 0 in front and with one at its end: a spreadsheet made it a decimal number`,
+    `${field} that a spreadsheet turned into a decimal number (ten digits, without the leading 0 and with an extra 0 at the end)`,
     [`${field} like ${decimalNumber}`, `${field} >= 1`],
     settings,
   )
@@ -44,7 +39,7 @@ const damaged = (count: number, what: string, filters: readonly string[], settin
     : [
         warning('stored numbers', {
           what: `${counted(count, 'request')} with a ${what}`,
-          why: 'nobody can be called under it',
+          why: 'it cannot be called',
           remedy: xivoctl(settings, 'callbacks', 'find', ...filters.flatMap((filter) => ['--filter', filter])),
         }),
       ]
@@ -55,7 +50,7 @@ const withoutIdentity = (count: number, settings: Settings): Finding[] =>
     : [
         warning('stored numbers', {
           what: `${counted(count, 'request')} with a number whose identity is not computed`,
-          why: 'another program wrote it; find, erase and duplicates know it under its common spellings only',
+          why: "another program wrote it; 'callbacks find', 'callbacks erase' and the detection of duplicates find only its common spellings",
           remedy: xivoctl(settings, 'db', 'recompute-identities'),
         }),
       ]

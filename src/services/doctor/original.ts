@@ -17,7 +17,7 @@ export const originalServer = (address: string): Check => ({
       fault('original server', 'conflict', {
         what: `another configuration server answers at ${address}`,
         why: "the applications that use it never see the data in xivoctl's tables",
-        remedy: `${adopt}, then point the applications at 'xivoctl serve' and stop the other`,
+        remedy: `${adopt}; then stop the other server and start 'xivoctl serve' in its place`,
       }),
     ]
   },

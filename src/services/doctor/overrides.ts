@@ -26,7 +26,7 @@ export const overrides: Check = {
       ...(attended ? [] : live.filter(waits).map((row) => unattended(row, context))),
       ...leftFiles(context, await filesLeft(context, all, played)),
     ]
-    return orFine(found, 'overrides', 'none is left over, and none waits for a time that nobody keeps')
+    return orFine(found, 'overrides', 'no files are left over, and every override with a time will start and end')
   },
 }
 
@@ -34,8 +34,8 @@ const waits = (row: OverrideRow) => stateOf(row) === 'planned' || row.ends_at !=
 
 const unattended = ({id, sound, ends_at}: OverrideRow, {settings}: Context) =>
   warning('overrides', {
-    what: `the override ${id} (${sound}) waits for its time${ends_at === null ? '' : `, at the latest ${ends_at}`}, and nothing has done what is due for ${ATTENDED_MINUTES} minutes`,
-    why: 'it is neither started nor ended: callers hear what they should not',
+    what: `the override ${id} (${sound}) has a time${ends_at === null ? '' : ` (until ${ends_at})`}, but nothing has started or ended overrides in the last ${ATTENDED_MINUTES} minutes`,
+    why: 'it will not start or end on time, and callers hear the wrong announcement',
     remedy: `${xivoctl(settings, 'dissuasion', 'end-override', '--due', '--quiet')}, every minute from cron or a systemd timer`,
   })
 

@@ -5,6 +5,7 @@ import {type MigrationState, migrationState} from '../../database/migrate.ts'
 import {xivoctl} from '../../settings/command-line.ts'
 import {initHindrance} from '../schema.ts'
 import {type Check, type Finding, fault, fine, orFine, warning} from './finding.ts'
+import {remedyFrom} from './remedy.ts'
 import {namesOf} from './xivo-tables.ts'
 
 export const ownTables: Check = {
@@ -26,7 +27,10 @@ async function lacking({db, schema, settings}: Context, state: MigrationState): 
     what: `schema '${schema}' lacks ${state.pending.join(', ')}${hindrance ? `, and ${hindrance.message}` : ''}`,
     why: 'callbacks, profiles and rights are kept there',
   }
-  if (hindrance) return fault('own tables', hindrance.kind, {...trouble, remedy: hindrance.hints.join('; ')})
+  if (hindrance) {
+    const remedy = remedyFrom(hindrance.hints, settings)
+    return fault('own tables', hindrance.kind, {...trouble, ...(remedy && {remedy})})
+  }
   const remedy = xivoctl(settings, 'db', 'init')
   return fault('own tables', 'unavailable', {...trouble, remedy, fix: 'own tables'})
 }
@@ -48,7 +52,7 @@ function fromTheFuture(schema: string, unknown: string[]): Finding[] {
     warning('own tables', {
       what: `schema '${schema}' is of a newer version: ${unknown.join(', ')}`,
       why: 'this xivoctl does not know what they change',
-      remedy: 'upgrade this program',
+      remedy: 'upgrade this xivoctl',
     }),
   ]
 }
@@ -61,7 +65,7 @@ export const defaultPeriod: Check = {
     const [first, ...others] = periods
     if (periods.some((period) => period.default)) return [fine('default period', 'there is one')]
     const trouble = {
-      what: 'no period is the default one',
+      what: 'there is no default period',
       why: 'callback requests that name no period cannot be created',
     }
     const kind = 'unavailable'

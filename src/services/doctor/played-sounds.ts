@@ -20,7 +20,7 @@ export const playedSounds: Check = {
     const looked = [...grouped(players, ({name}) => name)].map(([name, users]) =>
       look(sounds, asteriskFile(sounds, name), users, files.get(name) ?? []),
     )
-    return orFine((await Promise.all(looked)).flat(), 'played sounds', 'Asterisk plays each that callers should hear')
+    return orFine((await Promise.all(looked)).flat(), 'played sounds', 'Asterisk plays every sound that is used')
   },
 }
 
@@ -42,18 +42,18 @@ async function look(
 const usedBy = (users: SoundUseRow[]) =>
   few(users.map(({event, category, categoryval}) => `${category} ${categoryval} (${event})`))
 
-const why = 'callers hear nothing, and the call goes on'
+const silence = 'callers hear silence, and the call continues'
 
 const gone = (path: string, users: SoundUseRow[]) =>
   warning('played sounds', {
-    what: `the sound ${path} is missing; it is played by ${usedBy(users)}`,
-    why,
+    what: `the sound ${path} is missing; it is used by ${usedBy(users)}`,
+    why: silence,
     remedy: "put it there again, or choose another in XiVO's web interface",
   })
 
 const silent = (path: string, sound: JudgedSound, users: SoundUseRow[]) =>
   warning('played sounds', {
-    what: `callers do not hear ${path} as they should: it ${reasonText(sound)}; it is used by ${usedBy(users)}`,
-    why,
+    what: `callers do not hear ${path} as they should (${reasonText(sound)}); it is used by ${usedBy(users)}`,
+    why: sound.verdict === 'noise' ? 'callers hear noise' : silence,
     remedy: `${shellLine('sox', path, '-r', '8000', '-c', '1', '-b', '16', 'new.wav')}, then put new.wav in its place`,
   })

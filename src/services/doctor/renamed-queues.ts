@@ -59,7 +59,7 @@ function finding({queue, former}: Renamed, names: readonly string[], settings: C
     .filter((name) => name.startsWith(`${former}_`))
     .map((name) => xivoctl(settings, 'dissuasion', 'rename-sound', name, `${queue}${name.slice(former.length)}`))
   return warning('dissuasions', {
-    what: `the queue '${queue}' is offered none of its sounds: their names begin with ${former}_, perhaps its former name`,
+    what: `no sounds are offered for the queue '${queue}': its sounds still begin with '${former}_', probably its former name`,
     why: 'only sounds whose name begins with that of the queue can be set',
     remedy: lines.join('; '),
   })

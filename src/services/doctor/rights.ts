@@ -22,7 +22,7 @@ export const rights: Check = {
       ...[...renamed.values()].map((rows) => pointingAtAnother(rows, settings)),
       ...ofNobody(await lostProfiles(db), settings),
     ]
-    return orFine(found, 'rights', 'all of them are of users, and on things, that XiVO has')
+    return orFine(found, 'rights', 'every right belongs to a user and an object that exist in XiVO')
   },
 }
 
@@ -62,7 +62,7 @@ function pointingAtAnother(rows: RenamedRight[], settings: Settings): Finding {
   return warning('rights', {
     what: `${holder(first)} has rights on groups that had another name when they were given: ${few(changes)}`,
     why: 'XiVO gives the id of a deleted group to a new one: the right may be on the wrong group',
-    remedy: `${setRights(settings, rows, 'remove')}, or when they are meant: ${setRights(settings, rows, 'add')}`,
+    remedy: `${setRights(settings, rows, 'remove')}; or, to keep these rights: ${setRights(settings, rows, 'add')}`,
   })
 }
 

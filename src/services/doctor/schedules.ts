@@ -14,7 +14,7 @@ export const schedules: Check = {
     const [all, queues] = await snapshot(context, async (trx) => [await schedulesInForce(trx), await allQueues(trx)])
     if (all === undefined) return []
     const found = all.filter(({paths}) => paths.length > 0).flatMap((schedule) => ofSchedule(schedule, queues))
-    return orFine(found, 'schedules', 'XiVO can read each, and each is open at some time')
+    return orFine(found, 'schedules', 'XiVO can read every schedule, and none is always closed')
   },
 }
 

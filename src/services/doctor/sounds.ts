@@ -25,7 +25,7 @@ export const soundFiles: Check = {
       ...(await unfitFiles(context.sounds)).flatMap(toFindings),
       ...(await abandonedDrafts(context.sounds)).map(draft),
     ]
-    return orFine(found, 'sound files', 'XiVO lists them all, and Asterisk may read them')
+    return orFine(found, 'sound files', 'XiVO lists every sound file, and Asterisk can read it')
   },
 }
 
@@ -46,9 +46,9 @@ async function twoDirectories({sounds, settings}: Context): Promise<Finding[]> {
   if (other === undefined) return []
   return [
     warning('sound files', {
-      what: `sounds are looked for in ${sounds.path}, and Asterisk plays from ${sounds.asteriskPath}: on this machine that is another directory`,
-      why: 'a sound that is offered may not be there when it is to be played',
-      remedy: `set soundsDir to ${other}, where this is the machine that Asterisk runs on`,
+      what: `xivoctl looks for sounds in ${sounds.path}, but Asterisk plays from ${sounds.asteriskPath}, which is a different directory on this machine`,
+      why: 'a sound that xivoctl offers may be missing where Asterisk looks for it',
+      remedy: `if Asterisk runs on this machine, set soundsDir to ${other}`,
     }),
   ]
 }
@@ -58,7 +58,7 @@ const isDemo = ({context, origins}: Settings) => origins.databaseUrl === demoOri
 const draft = (path: string): Finding =>
   warning('sound files', {
     what: `${path} is an incomplete sound, left by an interrupted add-sound`,
-    why: 'it takes space, and is never played',
+    why: 'it takes up space, and is never played',
     remedy: shellLine('rm', '--', path),
   })
 

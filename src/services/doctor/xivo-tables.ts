@@ -10,8 +10,8 @@ export const xivoTables: Check = {
     return [
       fault('xivo tables', 'unavailable', {
         what: `missing: ${namesOf(missing).join(', ')}`,
-        why: 'this is not the database of XiVO, or of a release that is not known here',
-        remedy: 'see whether databaseUrl names the right database',
+        why: 'this is not a XiVO database, or it belongs to a release that xivoctl does not know',
+        remedy: 'check that databaseUrl names the right database',
       }),
     ]
   },
@@ -26,7 +26,7 @@ export const dialactionKey: Check = {
     return [
       fault('dialaction key', 'unavailable', {
         what: 'public.dialaction has no primary key',
-        why: 'no dissuasion can be changed: a queue could have two',
+        why: 'without it a queue could have two dissuasions, so xivoctl refuses to change any',
         remedy: 'alter table public.dialaction add primary key (event, category, categoryval)',
       }),
     ]

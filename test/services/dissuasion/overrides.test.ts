@@ -313,7 +313,7 @@ describe('in doctor', () => {
     await due()
     const {result} = await override({queues: ['sales'], until: '+1h'})
     await xivo.sql('truncate xivoctl.due_run')
-    expect(await left()).toEqual([expect.stringContaining(`the override ${result.id} (greve.wav) waits for its time`)])
+    expect(await left()).toEqual([expect.stringContaining(`the override ${result.id} (greve.wav) has a time (until `)])
   })
 
   test('files that stay when the program is ended before it removes them', async () => {

@@ -212,7 +212,7 @@ describe('doctor names what was set aside', () => {
     expect(await named()).toEqual([])
     vi.useFakeTimers({toFake: ['Date'], now: Date.now() + 2 * hour})
     expect(await named()).toEqual([
-      `${at(aside(`${played}.wav`, 'of no change'))} is a sound that was set aside, and no change in the history brings it back`,
+      `${at(aside(`${played}.wav`, 'of no change'))} was set aside, but no change in the history can restore it`,
     ])
   })
 })

@@ -141,7 +141,9 @@ describe.each(['xivo', 'later'] as const)('the sounds of a XiVO of the shape %s'
       await writeFile(join(xivo.sounds, 'sales_rare.g729'), Buffer.alloc(800))
       const found = await states()
       await rm(join(xivo.sounds, 'sales_rare.g729'))
-      expect(found.get('ventes')?.broken).toMatch(/^the sound 'ventes_musique_cd' does not play: it has 2 channels/)
+      expect(found.get('ventes')?.broken).toMatch(
+        /^callers do not hear the sound 'ventes_musique_cd' as they should: does not play: it has 2 channels/,
+      )
       expect(found.get('sales')).toMatchObject({
         unchecked: "the sound 'sales_rare' may not play: needs a codec: plays only where XiVO has a codec for .g729",
       })
