@@ -117,7 +117,7 @@ describe('a demo', () => {
   })
 })
 
-describe.concurrent('real processes', () => {
+describe('real processes', () => {
   test('started three times at once is one demo, filled once', async () => {
     const started = await Promise.all([1, 2, 3].map(() => runBinary(['demo', 'start', 'at-once', '--json'], {env})))
     expect(started.map(({code}) => code)).toEqual([0, 0, 0])
@@ -143,8 +143,8 @@ describe.concurrent('real processes', () => {
   })
 
   test('the tour shows real commands with their output, the same whatever the demo holds, which stays as it is', async () => {
-    const demo = await startAsProcess('toured')
-    const onIt = ['--context', 'toured']
+    const demo = await startAsProcess('at-once')
+    const onIt = ['--context', 'at-once']
     const elsewhere = {...env, XIVOCTL_DATABASE_URL: 'postgres://nobody@localhost:1/nothing'}
     const first = await runBinary(['demo', 'tour', ...onIt], {env: elsewhere})
     expect(first.code, first.stderr).toBe(0)
@@ -164,6 +164,27 @@ describe.concurrent('real processes', () => {
     expect(await databases(demo)).toEqual(['xivo'])
     expect(await readdir(join(demo.directory, 'tours'))).toEqual([])
   }, 180_000)
+})
+
+test('its servers may be contexts of a file as any other: of all, one that is stopped is told and the other shown', async () => {
+  await start('stopped')
+  const contextFile = (name: string) => readFile(join(env.XIVOCTL_STATE_DIR, 'demo', name, 'context.json'), 'utf8')
+  const contexts = {paris: JSON.parse(await contextFile('demo')), lyon: JSON.parse(await contextFile('stopped'))}
+  const config = join(env.XIVOCTL_STATE_DIR, 'config.json')
+  await writeFile(config, JSON.stringify({contexts}), {mode: 0o600})
+  const list = ['profiles', 'list', '--all-contexts', '--columns', 'login', '--no-headers', '--config', config]
+  const up = await runBinary(list, {env})
+  expect(up).toMatchObject({code: 0, stderr: ''})
+  expect(up.stdout).toMatch(/^paris +jbond\n[\s\S]*^lyon +jbond$/m)
+  await run(DemoStop, ['stopped'], env)
+  const down = await runBinary(list, {env})
+  expect(down.code).toBe(6)
+  expect(down.stdout).toMatch(/^paris +jbond$/m)
+  expect(down.stdout).not.toContain('lyon')
+  expect(down.stderr).toMatch(
+    /^error: lyon: the database cannot be reached: .*\nhint: check with: xivoctl doctor --context lyon\n$/,
+  )
+  await rm(config)
 })
 
 test('stopped, it says how to start it, keeps its data, and is stopped but once', async () => {
@@ -188,28 +209,6 @@ test('stopped, it says how to start it, keeps its data, and is stopped but once'
   expect(fresh.stdout).toContain('jurbain')
   expect((await run(DemoStop, ['stopped', '--delete', '--yes'], env)).code).toBe(0)
   expect(await status()).not.toHaveProperty('stopped')
-})
-
-test('its servers may be contexts of a file as any other: of all, one that is stopped is told and the other shown', async () => {
-  await start('other')
-  const contextFile = (name: string) => readFile(join(env.XIVOCTL_STATE_DIR, 'demo', name, 'context.json'), 'utf8')
-  const contexts = {paris: JSON.parse(await contextFile('demo')), lyon: JSON.parse(await contextFile('other'))}
-  const config = join(env.XIVOCTL_STATE_DIR, 'config.json')
-  await writeFile(config, JSON.stringify({contexts}), {mode: 0o600})
-  const list = ['profiles', 'list', '--all-contexts', '--columns', 'login', '--no-headers', '--config', config]
-  const up = await runBinary(list, {env})
-  expect(up).toMatchObject({code: 0, stderr: ''})
-  expect(up.stdout).toMatch(/^paris +jbond\n[\s\S]*^lyon +jbond$/m)
-  await run(DemoStop, ['other'], env)
-  const down = await runBinary(list, {env})
-  expect(down.code).toBe(6)
-  expect(down.stdout).toMatch(/^paris +jbond$/m)
-  expect(down.stdout).not.toContain('lyon')
-  expect(down.stderr).toMatch(
-    /^error: lyon: the database cannot be reached: .*\nhint: check with: xivoctl doctor --context lyon\n$/,
-  )
-  await run(DemoStop, ['other', '--delete', '--yes'], env)
-  await rm(config)
 })
 
 test('without a place to put it, a demo says which variable gives one', async () => {

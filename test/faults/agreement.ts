@@ -10,7 +10,7 @@ import {judge} from './verdict.ts'
 export const agreement: Suite = {
   name: 'a dry run and the real run of any file report the same',
   runs: 5000,
-  least: 100,
+  least: 50,
   run: rehearseFuzzed,
 }
 

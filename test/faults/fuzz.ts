@@ -10,7 +10,7 @@ import {judge} from './verdict.ts'
 export const fuzz: Suite = {
   name: 'a damaged file is either imported or refused, never anything else',
   runs: 10000,
-  least: 100,
+  least: 50,
   run: importFuzzed,
 }
 

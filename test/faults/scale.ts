@@ -1,5 +1,5 @@
 /** How much of each suite runs: all of it under `npm run test:faults`, a share of it in `npm test`. */
-const scale = Number(process.env.FAULTS_SCALE ?? 0.01)
+const scale = Number(process.env.FAULTS_SCALE ?? 0.005)
 
 export const isFull = scale >= 1
 

@@ -20,7 +20,7 @@ const peakMemory = fileURLToPath(new URL('../support/peak-memory.cjs', import.me
 export const sheetFuzz: Suite = {
   name: 'an import of a damaged workbook takes it or refuses it, and does nothing else',
   runs: 10_000,
-  least: 200,
+  least: 100,
   run: importFuzzed,
 }
 

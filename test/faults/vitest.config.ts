@@ -5,10 +5,12 @@ import {defineConfig} from 'vitest/config'
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
-    // The races of references are beside their tests. In `npm run test:system` a tour is ended in one way at each of its steps, here in
-    // all; and a clone finds its packages, which it installs here.
+    // Some of what takes long is beside its tests, which play a share of it in `npm test`. In `npm run test:system` a tour is ended in
+    // one way at each of its steps, here in all; and a clone finds its packages, which it installs here.
     include: [
       'test/faults/*.test.ts',
+      'test/cli/run/start.test.ts',
+      'test/commands/selection.test.ts',
       'test/database/callbacks/references.test.ts',
       'test/system/{tour,fresh-clone}.test.ts',
     ],

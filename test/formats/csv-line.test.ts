@@ -50,7 +50,7 @@ test('whatever was read reads back the same from the line that is made of it', a
       const text = `\ufeff${records.map((record) => csvLine(record, delimiter)).join('')}`
       expect(await read(text, delimiter)).toEqual(records)
     }),
-    {numRuns: 500},
+    {numRuns: 200},
   )
 })
 

@@ -60,7 +60,7 @@ test('the order of the columns changes nothing', () => {
       expect(after.program).toBe(before.program)
       expect(summary(after).sort()).toEqual(summary(before).sort())
     }),
-    {numRuns: 300},
+    {numRuns: 100},
   )
 })
 
@@ -79,7 +79,7 @@ test('neither do case, accents, blanks, `_` and `-`', () => {
     fc.property(fc.constantFrom(...cases), change, ({header}, changed) => {
       expect(readHeader(header.map(changed)).columns.map(becomes)).toEqual(readHeader(header).columns.map(becomes))
     }),
-    {numRuns: 300},
+    {numRuns: 100},
   )
 })
 
@@ -111,7 +111,7 @@ test('most columns of a program are still the program', () => {
       )
       expect(unknown).toEqual([])
     }),
-    {numRuns: 300},
+    {numRuns: 100},
   )
 })
 

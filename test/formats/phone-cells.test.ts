@@ -45,7 +45,7 @@ test('what is stored holds only what Asterisk dials', () => {
       expect(number).toMatch(/^(?:[#*]31#)?\+?[\d*#]+$/)
       expect(number).toMatch(/^(?=.*\d)(?:\D*\d){1,19}\D*$/)
     }),
-    {numRuns: 2000},
+    {numRuns: 1000},
   )
 })
 
@@ -56,7 +56,7 @@ test('what is stored is stored again as it is', () => {
       if (number === undefined) return
       expect(readPhone(number, rule)).toMatchObject({number, repair: undefined})
     }),
-    {numRuns: 2000},
+    {numRuns: 1000},
   )
 })
 
@@ -67,7 +67,7 @@ test('without repairs the digits are those that were typed', () => {
       if (number === undefined || /[([]/.test(cell)) return
       expect(number.replace(/\D/g, '')).toBe(cell.normalize('NFKC').replace(/[^0-9]/g, ''))
     }),
-    {numRuns: 2000},
+    {numRuns: 1000},
   )
 })
 

@@ -95,7 +95,7 @@ test('a number in France is to us what it is to the library', () => {
         expect(identityOf(text, 'FR')).toBe(byLibrary(text))
       },
     ),
-    {numRuns: 5000},
+    {numRuns: 1000},
   )
 })
 
@@ -136,7 +136,7 @@ test('one number in any two spellings is one person, two numbers never are', () 
         expect(same).toBe(one.rest === other.rest)
       },
     ),
-    {numRuns: 2000},
+    {numRuns: 1000},
   )
 })
 
@@ -155,7 +155,7 @@ test('what is typed is found as it was stored, repaired or not', () => {
       expect(identity).toBe(identityOf(number, 'FR'))
       expect(spellings).toContain(number)
     }),
-    {numRuns: 2000},
+    {numRuns: 1000},
   )
 })
 
@@ -175,7 +175,7 @@ test('each spelling of a search is the number that was typed', () => {
         )
       },
     ),
-    {numRuns: 2000},
+    {numRuns: 1000},
   )
 })
 

@@ -148,8 +148,8 @@ describe('an answer that is streamed', () => {
 describe('a large answer', () => {
   const xivo = useXivo()
   const server = useServing(xivo)
-  const all = 20_000
-  beforeAll(() => fill(xivo, 20, all / 20, 220))
+  const all = 5_000
+  beforeAll(() => fill(xivo, 20, all / 20, 880))
 
   /** A client that has seen the beginning, and reads no further: the server is in the middle of it. */
   async function halfRead(request: Buffer) {
@@ -242,7 +242,7 @@ async function restOf(socket: Socket): Promise<string> {
 
 describe('clients that do not read', () => {
   const xivo = useXivo()
-  beforeAll(() => fill(xivo, 10, 1_000, 180))
+  beforeAll(() => fill(xivo, 10, 250, 720))
   const patient = useServing(xivo)
   const brisk = useServing(xivo, {times: {...limits, silenceMs: 3000}})
   const hurried = useServing(xivo, {times: {...limits, paceMs: 500}})

@@ -328,9 +328,9 @@ describe('a reader', () => {
       await xivo.sql(`insert into xivoctl.callback_list (uuid, name, queue_id) values ($1, 'Large', 3)`, [large])
       await xivo.sql(
         `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, description, preferred_period_uuid, due_date)
-         select md5(n::text)::uuid, $1, '02' || n, repeat('rappeler ', 150),
+         select md5(n::text)::uuid, $1, '02' || n, repeat('rappeler ', 600),
            (select uuid from xivoctl.preferred_callback_period limit 1), '2026-12-01'
-         from generate_series(1, 20000) n`,
+         from generate_series(1, 5000) n`,
         [large],
       )
     })
@@ -350,7 +350,7 @@ describe('a reader', () => {
       const env = {...xivo.env, NODE_OPTIONS: '--max-old-space-size=24'}
       const {stdout, stderr} = await runShell(`xivoctl callbacks lists ${format}; echo "code $?"`, {env})
       expect(stderr).toBe('')
-      expect(stdout).toMatch(format === '-q' ? /^[0-9a-f-]{36}\ncode 0\n$/ : /^Large\W.*\b20000\b.*\ncode 0\n$/m)
+      expect(stdout).toMatch(format === '-q' ? /^[0-9a-f-]{36}\ncode 0\n$/ : /^Large\W.*\b5000\b.*\ncode 0\n$/m)
     })
 
     test.each(['--json', '--ndjson', '--ndjson --sort ongoing'])(
@@ -358,7 +358,7 @@ describe('a reader', () => {
       async (format) => {
         const env = {...xivo.env, NODE_OPTIONS: '--max-old-space-size=24'}
         const line = `xivoctl callbacks lists ${format} | grep -o '"listUuid"' | wc -l; echo "code $?"`
-        expect(await runShell(line, {env})).toMatchObject({stdout: '20000\ncode 0\n', stderr: ''})
+        expect(await runShell(line, {env})).toMatchObject({stdout: '5000\ncode 0\n', stderr: ''})
       },
     )
 
@@ -369,7 +369,7 @@ describe('a reader', () => {
         const env = {...xivo.env, NODE_OPTIONS: '--max-old-space-size=24'}
         const line = `xivoctl callbacks find ${format} | grep -Ec '[0-9a-f]{8}-|^[0-9]'; echo "code $?"`
         const ended = await runShell(line, {env})
-        expect(ended).toMatchObject({stdout: '20000\ncode 0\n', stderr: ''})
+        expect(ended).toMatchObject({stdout: '5000\ncode 0\n', stderr: ''})
       })
 
       test.each(formats)('may stop reading: %s', async (format) => {

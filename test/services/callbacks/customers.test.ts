@@ -65,7 +65,7 @@ describe('the requests of a customer', () => {
             expect(erased.spellings.length > 0).toBe(total > 0)
           },
         ),
-        {numRuns: 40},
+        {numRuns: 20},
       )
     }),
   )

@@ -684,7 +684,7 @@ describe('callbacks import', () => {
               )
             },
           ),
-          {numRuns: 100, examples: oneOfEachEnd},
+          {numRuns: 50, examples: oneOfEachEnd},
         )
       }),
     )
