@@ -12,14 +12,14 @@ const homebound = [
 
 /** What a browser has met besides what was looked for. */
 export interface Findings {
-  /** Whom the page asked for anything. */
+  /** Whom the pages asked for anything. */
   hosts: string[]
-  /** Of the page's Content-Security-Policy. */
+  /** Of the pages' Content-Security-Policy. */
   violations: string[]
 }
 
-/** Lets a real browser visit a page. */
-export async function visit(url: string, work: (page: Page) => Promise<void>): Promise<Findings> {
+/** Lets a real browser visit pages. */
+export async function visit(work: (page: Page) => Promise<void>): Promise<Findings> {
   const browser = await chromium.launch({executablePath: programs.chromium, args: [...quiet, ...homebound]})
   const hosts = new Set<string>()
   const violations: string[] = []
@@ -32,7 +32,6 @@ export async function visit(url: string, work: (page: Page) => Promise<void>): P
     page.on('console', (message) => {
       if (/Content Security Policy/.test(message.text())) violations.push(message.text())
     })
-    await page.goto(url)
     await work(page)
     return {hosts: [...hosts], violations}
   } finally {

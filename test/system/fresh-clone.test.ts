@@ -14,7 +14,8 @@ const run = promisify(execFile)
 const root = fileURLToPath(new URL('../..', import.meta.url))
 /** An ordinary user. */
 const nobody = 65534
-const SILENCE_MS = 5_000
+/** A step says every 4 s how long it has lasted; beside other tests, a little later. */
+const SILENCE_MS = isFull ? 5_000 : 8_000
 const PATIENCE_MS = 600_000
 
 let folder: string
@@ -54,7 +55,8 @@ describe('in a fresh clone, on a terminal with nobody at the keyboard', () => {
     cloned = await clone('cloned')
   })
 
-  test(
+  // In `npm run test:system`, npm test installs, and an ordinary user's demo builds, starts and shows.
+  test.runIf(isFull)(
     'npm run demo installs, builds, starts and shows, and says so all the time',
     async () => {
       const state = join(folder, 'state')
@@ -76,17 +78,17 @@ describe('in a fresh clone, on a terminal with nobody at the keyboard', () => {
   )
 
   test(
-    'npm test shows its first tests, says all the time what goes on until then, and leaves no PostgreSQL on Ctrl-C',
+    'npm test installs, shows its first tests, says all the time what goes on until then, and leaves no PostgreSQL on Ctrl-C',
     async () => {
       const env = {HOME: process.env.HOME ?? '/root', TMPDIR: folder}
-      const terminal = openTerminal('npm test', {cwd: cloned, env})
+      const some = isFull ? '' : ' -- --maxWorkers=1 test/services'
+      const terminal = openTerminal(`npm test${some}`, {cwd: cloned, env})
       onTestFinished(terminal.close)
       await terminal.shows(/Tests +[1-9]\d* passed/, PATIENCE_MS)
       terminal.type('\u0003')
       const {screen, longestSilenceMs} = await terminal.ended
-      for (const said of ['starting PostgreSQL', 'loading the sample data']) {
-        expect(screen).toContain(said)
-      }
+      const steps = ['starting PostgreSQL', 'loading the sample data']
+      for (const said of isFull ? steps : ['installing the packages', ...steps]) expect(screen).toContain(said)
       expect(longestSilenceMs, screen).toBeLessThan(SILENCE_MS)
       await expect.poll(() => processesOf('postgres', join(folder, 'xivoctl-')), {timeout: 60_000}).toEqual([])
     },
@@ -94,7 +96,7 @@ describe('in a fresh clone, on a terminal with nobody at the keyboard', () => {
   )
 
   test(
-    'npm run demo does the same for an ordinary user',
+    'npm run demo builds, starts and shows for an ordinary user too, and says so all the time',
     async () => {
       // The clone of root as it was with its packages: only the installation itself is not done again.
       await run('git', ['clean', '--quiet', '-dffx', '--exclude', '/node_modules'], {cwd: cloned})
@@ -111,7 +113,9 @@ describe('in a fresh clone, on a terminal with nobody at the keyboard', () => {
       const line = `setpriv --reuid=${nobody} --regid=${nobody} --clear-groups npm run demo`
       const {code, screen, longestSilenceMs} = await openTerminal(line, {cwd: cloned, env: {HOME: home}}).ended
       expect(code, screen).toBe(0)
-      expect(screen).toContain('That was the tour')
+      for (const said of ['building the program', 'starting PostgreSQL', 'That was the tour']) {
+        expect(screen).toContain(said)
+      }
       expect(longestSilenceMs, screen).toBeLessThan(SILENCE_MS)
     },
     PATIENCE_MS,

@@ -22,12 +22,12 @@ test.each(ways)(
   async (_, end) => {
     const temporary = guardedFolder('xivoctl-interrupted-')
     onTestFinished(() => rm(temporary, {recursive: true, force: true}))
-    // This file starts a server of its own beside that of the run.
-    const line = 'npx vitest run --config test/vitest.config.ts test/commands/demo.test.ts'
+    const line = 'node_modules/.bin/vitest run --config test/system/endless/vitest.config.ts'
     const terminal = openTerminal(line, {cwd: root, env: {HOME: temporary, TMPDIR: temporary}})
     onTestFinished(terminal.close)
     const servers = () => processesOf('postgres', temporary)
-    await expect.poll(() => servers().length, PATIENCE).toBeGreaterThan(1)
+    await terminal.shows(/a server of the run and one of a worker/, PATIENCE.timeout)
+    expect(servers().length).toBeGreaterThan(1)
     const [pid] = processesOf('node', 'node_modules/.bin/vitest').filter((each) =>
       readFileSync(`/proc/${each}/environ`, 'utf8').includes(`TMPDIR=${temporary}\0`),
     )
