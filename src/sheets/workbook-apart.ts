@@ -1,6 +1,7 @@
 import {on, once} from 'node:events'
 import {createRequire} from 'node:module'
 import {MessageChannel, type MessagePort, Worker} from 'node:worker_threads'
+import {type PackedRows, unpacked} from './packed-rows.ts'
 import type {SheetRow} from './sheet-row.ts'
 import type {Workbook} from './workbook.ts'
 import {WorkbookError, type WorkbookFault} from './workbook-error.ts'
@@ -51,10 +52,10 @@ async function* rowsOf(thread: Worker, sheet: number, signal: AbortSignal): Asyn
     for (let i = 0; i < AHEAD; i++) port.postMessage('next')
     for (;;) {
       const {value} = await unlessDead(answers.next())
-      const batch = told(value[0] as Answer<SheetRow[] | undefined>)
+      const batch = told(value[0] as Answer<PackedRows | undefined>)
       if (batch === undefined) return
       port.postMessage('next')
-      yield batch
+      yield unpacked(batch)
     }
   } finally {
     port.close()

@@ -1,5 +1,7 @@
 import {on} from 'node:events'
 import {type MessagePort, parentPort, workerData} from 'node:worker_threads'
+import {packed} from './packed-rows.ts'
+import type {SheetRow} from './sheet-row.ts'
 import {openWorkbook, type Workbook} from './workbook.ts'
 import type {Answer, Failure, RowsAsked} from './workbook-apart.ts'
 import {WorkbookError} from './workbook-error.ts'
@@ -16,16 +18,28 @@ async function serve(port: MessagePort): Promise<void> {
   }
 }
 
+/** A message of fewer rows costs nearly as much. */
+const BATCH = 1000
+
 /** Posts a batch for each message, and `undefined` behind the last. */
 async function tellRows(workbook: Workbook, {sheet, port}: RowsAsked): Promise<void> {
   const turns = on(port, 'message', {close: ['close']})
+  let batch: SheetRow[] = []
+  const post = () => {
+    if (batch.length > 0) port.postMessage({told: packed(batch)})
+    batch = []
+  }
   try {
-    for await (const batch of workbook.rows(workbook.sheets[sheet] as Workbook['sheets'][number])) {
+    for await (const rows of workbook.rows(workbook.sheets[sheet] as Workbook['sheets'][number])) {
+      batch.push(...rows)
+      if (batch.length < BATCH) continue
       if ((await turns.next()).done) return
-      port.postMessage({told: batch})
+      post()
     }
+    post()
     port.postMessage({told: undefined})
   } catch (error) {
+    post()
     port.postMessage({failure: failureOf(error)})
   }
 }

@@ -49,6 +49,18 @@ describe('a workbook that is read in a thread of its own', () => {
     })
   })
 
+  test('has hidden rows, errors, and every character', async () => {
+    const error =
+      '<table:table-cell office:value-type="string" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>'
+    const odd = `<table:table-row table:visibility="filter"><table:table-cell/>${error}</table:table-row>`
+    const ods = await odsOf(table('A', `${row('a')}${odd}<table:table-row/>${many('é')}${row('😀')}`))
+    const xlsx = await xlsxOf({
+      rows: '<row r="2"><c t="inlineStr"><is><t>_xD83D_</t></is></c><c t="inlineStr"><is><t>_xDE00_&#x1F600;_x0000_</t></is></c></row>',
+    })
+    for (const bytes of [ods, xlsx])
+      await withBoth(bytes, async (apart, here) => expect(await rowsOf(apart, 0)).toEqual(await rowsOf(here, 0)))
+  })
+
   test('may be left at any row', async () => {
     const bytes = await odsOf(table('A', many('a')))
     await withBoth(bytes, async (apart) => {
