@@ -36,17 +36,24 @@ export async function* withoutRows(chunks: AsyncIterable<Uint8Array>): AsyncGene
 }
 
 const SLASH = 0x2f
+const BANG = 0x21
+const LESS = 0x3c
 const MORE_OF_A_NAME = /[^\s/>]/
 
 const isSheet = (bytes: Buffer, start: number) =>
   !MORE_OF_A_NAME.test(String.fromCharCode(bytes[start + OPEN.length] ?? 0))
 
-/** The position of `CLOSE`; -1 if it has not arrived yet. */
+/**
+ * The position of `CLOSE`; -1 if it has not arrived yet. If it is that of a nested table, more elements end than begin in what is
+ * left of the XML, and the parser refuses it.
+ */
 function endOfSheet(bytes: Buffer, at: number): number {
   const close = bytes.indexOf(CLOSE, at)
-  const inside = bytes.subarray(at, close === -1 ? bytes.length : close)
-  // Comments and CDATA may contain something like a tag, and nested tables would have to be counted.
-  for (const other of ['<!', `${OPEN} `, `${OPEN}>`]) if (inside.includes(other)) throw damaged('not plainly written')
+  const end = close === -1 ? bytes.length : close
+  // Comments and CDATA may contain something like a tag.
+  for (let bang = bytes.indexOf(BANG, at); bang !== -1 && bang < end; bang = bytes.indexOf(BANG, bang + 1)) {
+    if (bytes[bang - 1] === LESS) throw damaged('not plainly written')
+  }
   return close
 }
 
