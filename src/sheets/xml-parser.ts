@@ -24,6 +24,7 @@ interface KnownTag {
   name: string
   isSelfClosing: boolean
   prepared: Tag
+  frame?: Frame
 }
 
 /** A tag whose attributes have empty values. */
@@ -33,10 +34,31 @@ interface Frame {
   pieces: string[]
   /** The names of its attributes. */
   names: string[]
+  /** How many tags with other values were parsed. */
+  variants: number
 }
 
-/** How many tags, and how many frames, are remembered. */
+/** Tags that follow each other without text. */
+interface Run {
+  text: string
+  steps: Step[]
+  /** The runs that have come after it. */
+  followers: Run[]
+}
+
+interface Step {
+  /** Undefined for an end-tag. */
+  tag: KnownTag | undefined
+  name: string
+  length: number
+}
+
+/** How many tags, how many frames, and how many runs are remembered. */
 const REMEMBERED = 1000
+const MOST_FOLLOWERS = 12
+const LONGEST_RUN = 32
+/** A tag with more different values than this is not part of a run. */
+const MOST_VARIANTS = 4
 
 /** References, CR and other line ends, characters that XML does not allow, and `]]>`. */
 const notPlain = /[&\r\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\ufffe\uffff]|]]>/
@@ -77,6 +99,10 @@ export class XmlParser {
   readonly #known = new Map<string, KnownTag>()
   readonly #frames = new Map<string, Frame>()
   readonly #open: KnownTag[] = []
+  readonly #runs = new Map<string, Run>()
+  #lastRun: Run = {text: '', steps: [], followers: []}
+  /** The tags since the last run or text that were read one by one; undefined until the next text. */
+  #steps: Step[] | undefined
   /** What saxes has just reported. */
   #frame: Frame | undefined
   #tag: {name: string; isSelfClosing: boolean; prepared: Tag} | undefined
@@ -95,7 +121,7 @@ export class XmlParser {
     this.#saxes.on('xmldecl', ({encoding}) => events.declaration(encoding))
     this.#saxes.on('doctype', events.doctype)
     this.#saxes.on('opentag', ({name, attributes, isSelfClosing}) => {
-      this.#tag = {name: bytesOf(name), isSelfClosing, prepared: events.prepare({name, attributes})}
+      this.#tag = {name: bytesOf(name), isSelfClosing, prepared: interned(events.prepare({name, attributes}))}
     })
     this.#saxes.on('text', (text) => {
       this.#text = text
@@ -147,11 +173,16 @@ export class XmlParser {
   }
 
   #readContent(xml: string): void {
+    this.#steps = undefined
     while (this.#phase === 'content') {
       const start = xml.indexOf('<', this.#at)
       if (start === -1) return
-      if (start > this.#at) this.#readText(xml.slice(this.#at, start))
-      this.#at = start
+      if (start > this.#at) {
+        this.#endRun(xml)
+        this.#readText(xml.slice(this.#at, start))
+        this.#at = start
+      }
+      if (this.#isAfterText() && this.#readRun(xml)) continue
       const next = xml.charCodeAt(start + 1)
       const isRead =
         next === SLASH
@@ -175,10 +206,14 @@ export class XmlParser {
     const short = xml.slice(this.#at, end)
     const known = this.#known.get(short) ?? this.#parsePlain(short)
     if (known) {
+      const isPartOfRun = (known.frame?.variants ?? 0) <= MOST_VARIANTS
+      if (!isPartOfRun) this.#endRun(xml)
       this.#at = end
+      if (isPartOfRun) this.#steps?.push({tag: known, name: known.name, length: short.length})
       this.#report(known)
       return true
     }
+    this.#endRun(xml)
     wholeTag.lastIndex = this.#at
     const [tag] = wholeTag.exec(xml) ?? []
     if (tag === undefined) return false
@@ -193,9 +228,57 @@ export class XmlParser {
     const {name} = this.#open[this.#open.length - 1] as KnownTag
     const isPlain = end - this.#at === name.length + 3 && xml.startsWith(name, this.#at + 2)
     if (!isPlain && endTag.exec(xml.slice(this.#at, end))?.[1] !== name) throw new Error('unexpected end-tag')
+    if (isPlain) this.#steps?.push({tag: undefined, name, length: end - this.#at})
+    else this.#endRun(xml)
     this.#at = end
     this.#closeElement()
     return true
+  }
+
+  #isAfterText(): boolean {
+    return this.#steps?.length === 0
+  }
+
+  /** Reads a run that has come after the last one before. */
+  #readRun(xml: string): boolean {
+    const {followers} = this.#lastRun
+    for (let i = 0; i < followers.length; i++) {
+      const run = followers[i] as Run
+      if (xml.slice(this.#at, this.#at + run.text.length) !== run.text) continue
+      if (i > 0) [followers[i - 1], followers[i]] = [run, followers[i - 1] as Run]
+      this.#lastRun = run
+      for (const {tag, name, length} of run.steps) {
+        if (this.#phase !== 'content') break
+        if (tag === undefined && this.#open[this.#open.length - 1]?.name !== name) throw new Error('unexpected end-tag')
+        this.#at += length
+        if (tag === undefined) this.#closeElement()
+        else this.#report(tag)
+      }
+      return true
+    }
+    return false
+  }
+
+  /** Remembers the tags that were read one by one. */
+  #endRun(xml: string): void {
+    const steps = this.#steps
+    this.#steps = []
+    if (steps === undefined || steps.length === 0) return
+    const {followers} = this.#lastRun
+    if (steps.length > LONGEST_RUN || followers.length === MOST_FOLLOWERS) return
+    const length = steps.reduce((sum, step) => sum + step.length, 0)
+    const run = this.#runOf(xml.slice(this.#at - length, this.#at), steps)
+    if (run === undefined) return
+    followers.push(run)
+    this.#lastRun = run
+  }
+
+  #runOf(bytes: string, steps: Step[]): Run | undefined {
+    const known = this.#runs.get(bytes)
+    if (known !== undefined || this.#runs.size === REMEMBERED) return known
+    const run = {text: copyOf(bytes), steps, followers: []}
+    this.#runs.set(run.text, run)
+    return run
   }
 
   #readOther(xml: string): boolean {
@@ -206,6 +289,7 @@ export class XmlParser {
     }
     const found = xml.indexOf(other.end, this.#at + other.start.length)
     if (found === -1) return false
+    this.#endRun(xml)
     const start = this.#at
     this.#at = found + other.end.length
     this.#saxes.write(decoded(xml.slice(start, this.#at)))
@@ -220,11 +304,13 @@ export class XmlParser {
     const pieces = kept.split('"')
     if (pieces.length % 2 === 0) return undefined
     if (this.#frame === undefined || !fits(pieces, this.#frame)) this.#frame = this.#frameOf(pieces)
-    const {tag, names} = this.#frame
+    const frame = this.#frame
+    const {tag, names} = frame
+    frame.variants++
     const attributes: Attributes = {}
     for (let i = 0; i < names.length; i++) attributes[names[i] as string] = pieces[2 * i + 1] as string
     const {name, isSelfClosing, prepared} = tag
-    const filled = {name, isSelfClosing, prepared: {name: prepared.name, attributes}}
+    const filled = {name, isSelfClosing, prepared: {name: prepared.name, attributes}, frame}
     if (isRemembered) this.#known.set(kept, filled)
     return filled
   }
@@ -234,7 +320,7 @@ export class XmlParser {
     const known = this.#frames.get(text)
     if (known) return known
     const tag = this.#parseTag(text)
-    const frame = {tag, pieces: text.split('"'), names: Object.keys(tag.prepared.attributes)}
+    const frame = {tag, pieces: text.split('"'), names: Object.keys(tag.prepared.attributes), variants: 0}
     if (this.#frames.size < REMEMBERED) this.#frames.set(text, frame)
     return frame
   }
@@ -279,6 +365,9 @@ function fits(pieces: readonly string[], frame: Frame): boolean {
 
 /** A slice would keep the whole chunk in memory. */
 const copyOf = (bytes: string) => Buffer.from(bytes, 'latin1').toString('latin1')
+
+/** A name that V8 compares by its address. */
+const interned = ({name, attributes}: Tag): Tag => ({name: Object.keys({[name]: 0})[0] as string, attributes})
 
 const bytesOf = (text: string) => Buffer.from(text).toString('latin1')
 

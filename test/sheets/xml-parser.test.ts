@@ -124,9 +124,12 @@ const {element} = fc.letrec<{element: string; content: string}>((tie) => ({
     .map((pieces) => pieces.join('')),
 }))
 
+/** Rows are much like each other. */
+const rows = fc.tuple(element, fc.constantFrom('', 't')).map(([row, text]) => `<rows>${(row + text).repeat(4)}</rows>`)
+
 const document = fc.tuple(
   fc.constantFrom('', '\ufeff', '<?xml version="1.0" encoding="UTF-8"?>\n', '<?xml version="1.1"?>', '<!-- > -->', 'a'),
-  element,
+  fc.oneof(element, rows),
   fc.constantFrom('', '', '\n', '<!-- > -->', 'a', '<a/>'),
 )
 
@@ -174,6 +177,31 @@ test('whatever a document holds, and however it is cut, it is told, or refused, 
   )
   expect(refused).toBeGreaterThan(500)
   expect(refused).toBeLessThan(2500)
+})
+
+/** Tags in an order that comes back, a few of them of another name, with as many ends as starts or one more or less. */
+const ending = fc
+  .tuple(
+    fc.array(fc.constantFrom('<a>', 't</a>', 't</a><a>', '<a/>', 't<c>t</c>'), {minLength: 2, maxLength: 6}),
+    fc.constantFrom(0, 0, 1, -1),
+    fc.constantFrom('', '<a>t', '<a/>'),
+    fc.option(fc.nat()),
+  )
+  .map(([unit, more, tail, at]) => {
+    const body = `<a><a><a>${unit.join('').repeat(4)}`
+    const depth = 1 + body.split('<a>').length - body.split('</a>').length
+    const xml = `<a>${body}${'t</a>'.repeat(Math.max(0, depth + more))}${tail}`
+    const place = at === null ? -1 : xml.indexOf('<a>', at % xml.length)
+    return place > 0 ? `${xml.slice(0, place)}<b>${xml.slice(place + 3)}` : xml
+  })
+
+test('elements end where saxes ends them, in whichever order their tags come back', () => {
+  fc.assert(
+    fc.property(ending, (xml) => {
+      expect(byOurs(xml, [])).toEqual(bySaxes(xml))
+    }),
+    {numRuns: 3000},
+  )
 })
 
 test('tags beyond those that are remembered are told too', () => {
