@@ -39,6 +39,7 @@ export type Noun =
   | 'Agent'
   | 'CallbackList'
   | 'CallbackRequest'
+  | 'DoNotCallEntry'
   | 'Period'
   | 'Import'
   | 'Change'
@@ -86,6 +87,7 @@ export type Remedy =
   | {map: readonly (readonly [column: string, field: string])[]; ignore: readonly string[]; when?: string}
 
 export type RemedyCommand =
+  | 'callbacks do-not-call list'
   | 'callbacks find'
   | 'callbacks imports'
   | 'callbacks periods set-default'

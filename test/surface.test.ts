@@ -36,6 +36,13 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'adopt.readOriginal': ['adopt', none('the first half of adopt')],
   'agents.getAgent': ['agents get', 'GET /agent_config/:id'],
   'agents.listAgents': ['agents list', 'GET /agent_config'],
+  'callbacks/do-not-call.addDoNotCall': ['callbacks do-not-call add', 'POST /do_not_call'],
+  'callbacks/do-not-call.listDoNotCall': ['callbacks do-not-call list', 'POST /do_not_call/find'],
+  'callbacks/do-not-call.removeDoNotCall': ['callbacks do-not-call remove', 'POST /do_not_call/remove'],
+  'callbacks/do-not-call-import.importDoNotCall': [
+    'callbacks do-not-call import',
+    none('POST /do_not_call takes many numbers at once'),
+  ],
   'callbacks/erasure.eraseCallbacks': ['callbacks erase', 'POST /callback_requests/erase'],
   'callbacks/erasure.purgeCallbacks': ['callbacks purge', 'POST /callback_requests/purge'],
   'callbacks/export.exportCallbacks': [
@@ -334,6 +341,9 @@ describe('the public surface', () => {
         "POST /xivoctl/api/1/changes/undo",
         "POST /xivoctl/api/1/dissuasion_overrides",
         "POST /xivoctl/api/1/dissuasion_overrides/:id/end",
+        "POST /xivoctl/api/1/do_not_call",
+        "POST /xivoctl/api/1/do_not_call/find",
+        "POST /xivoctl/api/1/do_not_call/remove",
         "PUT /configmgt/api/1.0/queue/:id/dissuasion/queue",
         "PUT /configmgt/api/1.0/queue/:id/dissuasion/sound_file",
       ]

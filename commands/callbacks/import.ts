@@ -1,8 +1,9 @@
 import {addAbortSignal} from 'node:stream'
 import {Args, Flags} from '@oclif/core'
 import {archive, checkArchive} from '../../src/cli/callbacks/archive.ts'
+import {badLineFlags, callListFlags, saidIn} from '../../src/cli/callbacks/call-list-flags.ts'
 import {firstRowColumns, formLine, importLines, mappingColumns} from '../../src/cli/callbacks/imports-view.ts'
-import {openRejects, rejectsPath} from '../../src/cli/callbacks/rejects-file.ts'
+import {openRejects} from '../../src/cli/callbacks/rejects-file.ts'
 import {listArg} from '../../src/cli/command/arguments.ts'
 import {PARTIAL_IMPORT} from '../../src/cli/command/exit-codes.ts'
 import {type Input, isStandardInput, nameOf, withInput} from '../../src/cli/command/input.ts'
@@ -12,55 +13,17 @@ import {about, asAppError, documentOf, errorText, problemLines} from '../../src/
 import {rehearsed, WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
 import type {Context} from '../../src/context.ts'
 import {type AppError, type ErrorDocument, interrupted, usage} from '../../src/errors.ts'
-import type {ListForm, SaidOfList} from '../../src/formats/call-list-form.ts'
+import type {ListForm} from '../../src/formats/call-list-form.ts'
 import type {Change, Changed} from '../../src/formats/changes.ts'
 import {counted} from '../../src/formats/counted.ts'
-import {type DateFormat, dateFormatOf, dateFormats} from '../../src/formats/dates.ts'
-import {encodings} from '../../src/formats/encoding.ts'
-import {type ImportPreset, isDelimiter, parseMapping, withPreset} from '../../src/formats/import-presets.ts'
 import type {ColumnUse} from '../../src/formats/mapped-row.ts'
-import {nameHints} from '../../src/formats/nearest.ts'
-import {type CallbackField, callbackFields} from '../../src/formats/request-fields.ts'
 import {mappingOf} from '../../src/services/callbacks/call-list.ts'
-import {
-  badDelimiter,
-  type ImportOptions,
-  type ImportReport,
-  importCallbacks,
-} from '../../src/services/callbacks/import.ts'
-import {importPresets} from '../../src/settings/file.ts'
+import {type ImportOptions, type ImportReport, importCallbacks} from '../../src/services/callbacks/import.ts'
 
 const notBegun = ({reason}: AbortSignal) => interrupted(reason, 'interrupted before it was begun: nothing was imported')
 
 /** Standard input is not a file that could be moved. */
 const isNamed = (file: string) => !isStandardInput(file)
-
-const saidFlags = ['map', 'ignore', 'phones', 'hidden', 'delimiter', 'encoding', 'dates'] as const
-type SaidFlag = (typeof saidFlags)[number]
-
-type SaidFlags = {[Key in SaidFlag]?: ImportPreset[Key] | undefined} & {
-  'no-guess'?: boolean
-  whole?: boolean
-  preset?: string | undefined
-  sheet?: string | undefined
-  config?: string | undefined
-}
-
-/** What the flags say of a file, beside a preset. */
-function saidIn(flags: SaidFlags): SaidOfList & ImportPreset {
-  const {preset, sheet, whole = false, 'no-guess': noGuess} = flags
-  if (flags.delimiter !== undefined && !isDelimiter(flags.delimiter)) throw badDelimiter(flags.delimiter)
-  const given = saidFlags.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]]))
-  const said: ImportPreset = {...Object.fromEntries(given), ...(noGuess && {noGuess})}
-  return {...withPreset(presetNamed(preset, flags), said), ...(sheet !== undefined && {sheet}), whole}
-}
-
-function presetNamed(name: string | undefined, flags: Pick<SaidFlags, 'config'>): ImportPreset | undefined {
-  if (name === undefined) return undefined
-  const presets = importPresets(flags, process.env)
-  if (Object.hasOwn(presets, name)) return presets[name]
-  throw usage(`no import preset named '${name}'`, {hints: nameHints('presets', name, Object.keys(presets))})
-}
 
 interface FileFlags {
   'dry-run': boolean
@@ -108,18 +71,22 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
     }),
   }
   static override flags = {
-    partial: Flags.boolean({description: 'import the good lines and leave out the bad ones; exit 9 if there are any'}),
-    rejects: Flags.custom<string>({
-      description:
-        'write the lines that were not imported to this new file, to correct and import; .xlsx makes it a workbook',
-      helpValue: 'FILE',
-      parse: rejectsPath,
-    })(),
+    ...badLineFlags,
     once: Flags.boolean({description: 'do nothing if the same file was already imported into this list'}),
     'on-duplicate': Flags.option({
       options: ['insert', 'skip', 'error'] as const,
       description: 'what to do with a request that is already there, of the same person and due date [insert]',
     })(),
+    'on-do-not-call': Flags.option({
+      options: ['skip', 'error'] as const,
+      default: 'skip',
+      description: 'what to do with a request whose number is on the do-not-call list',
+      helpValue: '(skip|error)',
+    })(),
+    origin: Flags.string({
+      description: "where the customers come from, and what allows to call them; 'callbacks person' shows it",
+      helpValue: 'TEXT',
+    }),
     'on-duplicate-in': Flags.option({
       options: ['list', 'queue', 'all'] as const,
       default: 'list',
@@ -139,56 +106,7 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
       helpValue: 'QUEUE',
       dependsOn: ['create'],
     }),
-    preset: Flags.string({
-      description: 'named set of these flags: excel-fr (DD/MM/YYYY), or one of importPresets in the configuration',
-      helpValue: 'NAME',
-    }),
-    delimiter: Flags.string({description: 'character between the fields [detected]', helpValue: 'C'}),
-    encoding: Flags.option({options: encodings, description: 'encoding of the file [detected]'})(),
-    dates: Flags.custom<DateFormat>({
-      description: 'format of the dates in the file [YYYY-MM-DD]',
-      helpValue: `(${dateFormats.join('|')})`,
-      parse: async (text) => {
-        const format = dateFormatOf(text)
-        if (format === undefined) throw usage(`--dates is one of ${dateFormats.join(', ')}, not '${text}'`)
-        return format
-      },
-    })(),
-    map: Flags.custom<readonly [string, CallbackField]>({
-      multiple: true,
-      multipleNonGreedy: true,
-      description: 'field that a column holds; COLUMN is its name, or #3 for the third column',
-      helpValue: 'COLUMN=FIELD',
-      parse: async (text) => {
-        const mapping = parseMapping(text)
-        if (mapping === undefined)
-          throw usage(`--map is COLUMN=FIELD, not '${text}'`, {hints: [`fields: ${callbackFields.join(', ')}`]})
-        return mapping
-      },
-    })(),
-    ignore: Flags.string({
-      multiple: true,
-      multipleNonGreedy: true,
-      description: 'ignore a column of the file',
-      helpValue: 'COLUMN',
-    }),
-    'no-guess': Flags.boolean({
-      description: 'detect nothing: the file is the CSV of the API, unless flags say otherwise',
-    }),
-    sheet: Flags.string({
-      description: 'the sheet of a workbook [the visible sheet with a known header]',
-      helpValue: 'NAME',
-    }),
-    hidden: Flags.option({
-      options: ['read', 'skip'] as const,
-      description: 'what to do with hidden rows of a sheet [refuse the sheet]',
-    })(),
-    phones: Flags.option({
-      options: ['repair', 'literal'] as const,
-      description:
-        'repair numbers that lost their 0 or + in a spreadsheet, or import them as they are [repair, except in the CSV of the API]',
-    })(),
-    whole: Flags.boolean({description: 'refuse a file whose last line has no line end: it may be truncated'}),
+    ...callListFlags,
     'show-mapping': Flags.boolean({
       description: 'show which column would be read as which field; takes only FILE, needs no list and no XiVO',
     }),
@@ -209,6 +127,8 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
       wait,
       onDuplicate: flags['on-duplicate'] ?? said.onDuplicate ?? 'insert',
       onDuplicateIn: flags['on-duplicate-in'],
+      onDoNotCall: flags['on-do-not-call'],
+      ...(flags.origin !== undefined && {origin: flags.origin}),
       ...(flags.queue !== undefined && {createFor: flags.queue}),
     }
     const dryRun = flags['dry-run']
@@ -314,9 +234,14 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
     // What --once passes over came only in part: its bad lines are still to be mended.
     const inPart = repeated && (report.earlier?.rejected ?? 0) > 0
     if (inPart) process.exitCode = PARTIAL_IMPORT
-    const {repaired = 0, repairs = [], warnings = []} = report
+    const {repaired = 0, repairs = [], warnings = [], doNotCall = 0, doNotCallLines = []} = report
     if (warnings.length > 0)
       this.note(`${nameOf(file)}${counted(warnings.length, 'warning')}`, ...problemLines(warnings))
+    if (doNotCall > 0)
+      this.note(
+        `${nameOf(file)}${counted(doNotCall, 'line')} left out: on the do-not-call list`,
+        ...(quiet ? [] : problemLines(doNotCallLines)),
+      )
     if (repaired > 0 && !quiet)
       this.note(`${nameOf(file)}${counted(repaired, 'number')} repaired`, ...problemLines(repairs))
     if (quiet && rejected === 0 && !inPart) return

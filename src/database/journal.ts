@@ -41,8 +41,8 @@ export async function enterChanges(
         order by place
       ), states as (
         insert into ${kept} (run, place, uuid, before, after)
-        select ${run.uuid}, state.place, state.uuid, state.before, to_jsonb(request)
-        from jsonb_to_recordset(${states}::jsonb) as state(place int, uuid uuid, before jsonb)
+        select ${run.uuid}, state.place, state.uuid, state.before, coalesce(to_jsonb(request), state.after)
+        from jsonb_to_recordset(${states}::jsonb) as state(place int, uuid uuid, before jsonb, after jsonb)
         left join ${requests} request on request.uuid = state.uuid
       )
       select case when ${isOlder(kept, undoDays)} or ${isOlder(failed, undoDays)} or ${isOlder(journal, historyDays)}
@@ -75,7 +75,7 @@ const rowOf = ({place, kind, id, name, before, after, rows, undoes}: Entry) => (
   undoes,
 })
 
-const requestsOf = ({place, requests = []}: Entry) => requests.map(({uuid, before}) => ({place, uuid, before}))
+const requestsOf = ({place, requests = []}: Entry) => requests.map((request) => ({place, ...request}))
 
 /** So many requests of one change are kept for undo. */
 export const KEPT_REQUESTS = 10_000

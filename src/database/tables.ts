@@ -25,6 +25,7 @@ export interface Tables {
   callback_list: CallbackListTable
   callback_request: CallbackRequestTable
   callback_import: ImportTable
+  do_not_call: DoNotCallTable
   request_key: RequestKeyTable
   identity_state: IdentityStateTable
   journal: JournalTable
@@ -228,6 +229,19 @@ interface IdentityStateTable {
   computed_to: string | null
 }
 
+/** A number that is not to be called. */
+interface DoNotCallTable {
+  uuid: string
+  phone_number: string
+  phone_identity: Identity
+  /** queuefeatures.id, without foreign key; null for all queues. */
+  queue_id: number | null
+  reason: string | null
+  /** `YYYY-MM-DD` */
+  since: string
+  added_by: string
+}
+
 /** A change, as it was written. */
 interface JournalTable {
   id: Generated<string>
@@ -344,4 +358,6 @@ interface ImportTable {
   undone_at: Date | null
   /** The detected form of the file; NULL when it was read as the API's own CSV. */
   form: ColumnType<ListForm | null, string | undefined, never>
+  /** Where its customers come from, as somebody said it. */
+  origin: ColumnType<string | null, string | undefined, never>
 }

@@ -12,6 +12,8 @@ export interface SaidOfList extends SaidOfCsv {
   sheet?: string
   hidden?: 'read' | 'skip'
   phones?: 'repair' | 'literal'
+  /** Are only its phone numbers read? */
+  onlyNumbers?: boolean
   /** Is a last line without a line end an error? */
   whole?: boolean
 }

@@ -6,7 +6,9 @@ import {phoneRefusals} from './phone-refusals.ts'
 import {type CallbackField, type PersonalField, personalFields} from './request-fields.ts'
 import {unstorable, visible} from './text.ts'
 
-export const isPersonal = (field: string): boolean => personalFields.some((each) => each === field)
+/** Also of what is kept beside requests: the reason of a do-not-call entry. */
+export const isPersonal = (field: string): boolean =>
+  field === 'reason' || personalFields.some((each) => each === field)
 
 /** The values of one request, as stored. */
 export type PersonalFields = Record<PersonalField, string | undefined>

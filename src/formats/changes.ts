@@ -10,6 +10,7 @@ export const changeKinds = [
   'override',
   'callbackList',
   'callbackRequest',
+  'doNotCall',
   'period',
   'import',
   'erasure',
@@ -58,10 +59,11 @@ export interface Rows {
   after?: unknown
 }
 
-/** A request's row before it was changed, as JSON; how it is afterwards the database knows. */
+/** A row before it was changed, as JSON; how a request is afterwards the database knows, of another row `after` says it. */
 export interface RecordedRequest {
   uuid: string
   before?: unknown
+  after?: unknown
 }
 
 /** A change of an object; `toState` turns its rows into fields. */

@@ -75,6 +75,12 @@ export function readHeader(names: readonly string[], said: SaidOfColumns = {}): 
   return {columns, ...(program && {program: program.program}), problems, remedy}
 }
 
+/** Of a file of which only the numbers are read: a column that can be no number does not matter. */
+export const concernsNumbers = ({why, fields}: HeaderProblem): boolean =>
+  why === 'callback' || (fields.length > 0 ? fields.some(isNumber) : !withoutNumbers.includes(why))
+
+const withoutNumbers: readonly HeaderProblem['why'][] = ['time-of-day', 'appointment', 'date', 'company']
+
 const isNumber = (each: CallbackField) => each === 'phoneNumber' || each === 'mobilePhoneNumber'
 
 function fieldsOf(column: Column): CallbackField[] {

@@ -49,6 +49,7 @@ export const ImportRun = Type.Object(
     failed: Type.Optional(Type.String({description: 'why nothing was imported'})),
     errors: Type.Optional(Type.Array(Problem, {description: 'the first problems of a file that failed'})),
     form: Type.Optional(ListForm),
+    origin: Type.Optional(Type.String({description: 'where the customers come from'})),
   },
   {title: 'ImportRun'},
 )
@@ -60,6 +61,10 @@ const ImportReport = Type.Object(
     created: Type.Boolean({description: 'true when this import created the list'}),
     imported: Type.Integer(),
     skipped: Type.Integer({description: 'number of skipped duplicates'}),
+    doNotCall: Type.Optional(
+      Type.Integer({description: 'number of lines left out because a number is on the do-not-call list'}),
+    ),
+    doNotCallLines: Type.Optional(Type.Array(Problem)),
     rejected: Type.Integer(),
     errors: Type.Optional(Type.Array(Problem)),
     blankLines: Type.Integer(),

@@ -2,6 +2,7 @@ import type {Hint, Remedy, RemedyCommand, RemedyOption} from '../errors.ts'
 
 /** What a client can do instead of running a command; undefined where only the server's administrator can act. */
 const instead: Record<RemedyCommand, string | undefined> = {
+  'callbacks do-not-call list': 'POST /xivoctl/api/1/do_not_call/find lists them',
   'callbacks find': 'POST /configmgt/api/1.0/callback_requests/find returns them with their uuids',
   'callbacks imports': 'GET /xivoctl/api/1/callback_imports lists them',
   'callbacks periods set-default': 'POST /xivoctl/api/1/callback_periods/:uuid/default sets it',

@@ -118,6 +118,19 @@ export const CallbackList = Type.Object(
   {title: 'CallbackList'},
 )
 
+export const DoNotCallEntry = Type.Object(
+  {
+    uuid: Uuid,
+    phoneNumber: Type.String(),
+    queueId: Type.Optional(Type.Integer({...Id, description: 'absent when it holds for all queues'})),
+    queueName: optionalText,
+    reason: optionalText,
+    since: Day,
+    by: Type.String(),
+  },
+  {title: 'DoNotCallEntry'},
+)
+
 /** As documented; the service reads filters in more spellings. */
 export const Filter = Type.Object(
   {

@@ -28,6 +28,7 @@ import {agentRoutes} from './routes/agents.ts'
 import {callbackRoutes} from './routes/callbacks.ts'
 import {changeRoutes} from './routes/changes.ts'
 import {dissuasionRoutes, ownDissuasionRoutes} from './routes/dissuasion.ts'
+import {doNotCallRoutes} from './routes/do-not-call.ts'
 import {erasureRoutes} from './routes/erasure.ts'
 import {importRoutes} from './routes/imports.ts'
 import {listRoutes, ownListRoutes} from './routes/lists.ts'
@@ -64,6 +65,7 @@ const routesOf = {
     requestRoutes,
     selectionRoutes,
     erasureRoutes,
+    doNotCallRoutes,
     periodRoutes,
     importRoutes,
     changeRoutes,

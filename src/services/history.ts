@@ -234,7 +234,7 @@ function withCustomers(entry: HistoryEntry, kept: readonly KeptRequest[]): Whole
   }))
   const [only] = requests
   const {change} = entry
-  if (change.kind !== 'callbackRequest' || only === undefined) {
+  if ((change.kind !== 'callbackRequest' && change.kind !== 'doNotCall') || only === undefined) {
     return {...entry, ...(requests.length > 0 && {requests})}
   }
   return {...entry, change: {...change, ...merged('before', change, only), ...merged('after', change, only)}}

@@ -1,4 +1,5 @@
 import {begin, type Context} from '../context.ts'
+import {recomputeDoNotCall} from '../database/callbacks/do-not-call.ts'
 import {limitWaiting, pollLock} from '../database/connection/locks.ts'
 import {transact} from '../database/connection/transact.ts'
 import {beginIdentities, computeBatch, identityState} from '../database/identities.ts'
@@ -32,7 +33,9 @@ export async function recomputeIdentities(context: Context): Promise<Changed<Rec
     const goesOn = state?.country === country && state.computed_to !== null
     const states = {before: {phoneCountry: state?.country}, after: {phoneCountry: country}}
     await record({kind: 'schema', id: schema, name: schema, ...states}, async () => {})
-    if (!goesOn) await beginIdentities(trx, country)
+    if (goesOn) return
+    await beginIdentities(trx, country)
+    await recomputeDoNotCall(trx, country)
   })
   return {result: {country, changed: await computeIdentities(context)}, changes}
 }

@@ -1,6 +1,7 @@
 import type {Context} from '../context.ts'
 import {type Client, type Trx, transact} from '../database/connection/transact.ts'
 import {type Entry, enterChanges} from '../database/journal.ts'
+import {isPersonal} from '../formats/callback-fields.ts'
 import {
   type Change,
   type Changed,
@@ -10,7 +11,6 @@ import {
   shownChange,
   told,
 } from '../formats/changes.ts'
-import {personalFields} from '../formats/request-fields.ts'
 import {tagAfter} from '../formats/tags.ts'
 import {refuseOthers, refuseUnmet} from './moved-on.ts'
 
@@ -62,7 +62,7 @@ function withoutCustomers(entry: Entry): Entry {
 }
 
 const impersonal = (state: State): State =>
-  Object.fromEntries(Object.entries(state).filter(([field]) => !(personalFields as readonly string[]).includes(field)))
+  Object.fromEntries(Object.entries(state).filter(([field]) => !isPersonal(field)))
 
 /** The same write, with another answer. */
 export async function answering<T, U>(changed: Promise<Changed<T>>, answer: (result: T) => U): Promise<Changed<U>> {

@@ -17,6 +17,7 @@ const names = [
   '0008-request-times',
   '0009-journal',
   '0010-dissuasion-overrides',
+  '0011-do-not-call',
 ]
 const migrations = names.join(', ')
 const changes = `schema xivoctl: migrations ${names.map((name) => `+${name}`).join(' ')}

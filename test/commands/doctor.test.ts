@@ -50,6 +50,7 @@ describe('on a healthy server', () => {
           'callback lists',
           'failed imports',
           'overdue callbacks',
+          'do not call',
           'stored numbers',
         ],
         'dissuasions',

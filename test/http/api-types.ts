@@ -674,6 +674,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xivoctl/api/1/do_not_call/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * list the numbers that are not to be called, latest first
+         * @description requires the role read or admin
+         */
+        post: operations["postDoNotCallFind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xivoctl/api/1/do_not_call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * put numbers on the do-not-call list
+         * @description requires the role admin
+         */
+        post: operations["postDoNotCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xivoctl/api/1/do_not_call/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * take numbers off the do-not-call list
+         * @description requires the role admin
+         */
+        post: operations["postDoNotCallRemove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/xivoctl/api/1/callback_periods": {
         parameters: {
             query?: never;
@@ -1209,6 +1269,8 @@ export interface components {
                 /** @description number of columns that are ignored */
                 ignored: number;
             };
+            /** @description where the customers come from */
+            origin?: string;
         };
         ImportReport: {
             /** @description the run's uuid in the ledger */
@@ -1223,6 +1285,16 @@ export interface components {
             imported: number;
             /** @description number of skipped duplicates */
             skipped: number;
+            /** @description number of lines left out because a number is on the do-not-call list */
+            doNotCall?: number;
+            doNotCallLines?: {
+                line?: number;
+                column?: string;
+                /** @description JSON pointer to the value in the body (RFC 6901) */
+                pointer?: string;
+                value?: string;
+                reason: string;
+            }[];
             rejected: number;
             errors?: {
                 line?: number;
@@ -1413,6 +1485,21 @@ export interface components {
             /** Format: date-time */
             closedAt?: string;
         };
+        DoNotCallEntry: {
+            /** Format: uuid */
+            uuid: string;
+            phoneNumber: string;
+            /** @description absent when it holds for all queues */
+            queueId?: number;
+            queueName?: string;
+            reason?: string;
+            /**
+             * @description YYYY-MM-DD
+             * @example 2026-12-01
+             */
+            since: string;
+            by: string;
+        };
         Person: {
             /** @description the numbers as they are stored */
             spellings: string[];
@@ -1449,6 +1536,8 @@ export interface components {
                     fileName?: string;
                     /** Format: date-time */
                     importedAt: string;
+                    /** @description where its customers come from */
+                    origin?: string;
                 };
             }[];
             /** @description what the history keeps of these requests, the oldest first */
@@ -1474,6 +1563,7 @@ export interface components {
                      */
                     dueDate?: string;
                     clotured?: boolean;
+                    reason?: string;
                 };
                 after?: {
                     phoneNumber?: string;
@@ -1488,6 +1578,7 @@ export interface components {
                      */
                     dueDate?: string;
                     clotured?: boolean;
+                    reason?: string;
                 };
             }[];
             /** @description answers that are kept for requests that are sent again */
@@ -1514,6 +1605,8 @@ export interface components {
                     reason: string;
                 }[];
             }[];
+            /** @description numbers of theirs that are not to be called */
+            doNotCall: components["schemas"]["DoNotCallEntry"][];
             /** @description requests that share a number and may be somebody else's */
             others?: number;
         };
@@ -2137,6 +2230,10 @@ export interface operations {
                 onDuplicate?: "insert" | "skip" | "error";
                 /** @description where to look for duplicates: in the list, in the lists of its queue, or in all lists [list] */
                 onDuplicateIn?: "list" | "queue" | "all";
+                /** @description what to do with a request whose number is on the do-not-call list [skip] */
+                onDoNotCall?: "skip" | "error";
+                /** @description where the customers come from: kept with the import */
+                origin?: string;
                 /** @description field delimiter of a CSV ['|'] */
                 delimiter?: string;
                 /** @description encoding of a CSV [utf-8] */
@@ -2212,6 +2309,16 @@ export interface operations {
                         imported: number;
                         /** @description number of skipped duplicates */
                         skipped: number;
+                        /** @description number of lines left out because a number is on the do-not-call list */
+                        doNotCall?: number;
+                        doNotCallLines?: {
+                            line?: number;
+                            column?: string;
+                            /** @description JSON pointer to the value in the body (RFC 6901) */
+                            pointer?: string;
+                            value?: string;
+                            reason: string;
+                        }[];
                         rejected: number;
                         errors?: {
                             line?: number;
@@ -3762,6 +3869,8 @@ export interface operations {
                     names?: string[];
                     /** @description if several names share a number, all of them */
                     everyone?: boolean;
+                    /** @description keep the numbers on the do-not-call list, or add them to it, for all queues */
+                    doNotCall?: boolean;
                 };
             };
         };
@@ -3784,6 +3893,8 @@ export interface operations {
                         /** @description the numbers as they were stored */
                         spellings: string[];
                         answers: number;
+                        /** @description number of entries of the do-not-call list */
+                        doNotCall?: number;
                         /** @description requests that share a number and may be somebody else's */
                         others?: number;
                         /** @description true in the answer to a dry run, otherwise absent */
@@ -3848,6 +3959,167 @@ export interface operations {
                             closed: number;
                         }[];
                         undated: number;
+                        /** @description true in the answer to a dry run, otherwise absent */
+                        dryRun?: boolean;
+                        /** @description in a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description in a dry run: remarks about the new state */
+                        hints?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postDoNotCallFind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phoneNumbers": [
+                 *         "0230210092"
+                 *       ],
+                 *       "queueId": 3
+                 *     }
+                 */
+                "application/json": {
+                    /** @description only these, in any spelling */
+                    phoneNumbers?: string[];
+                    /** @description only entries that hold for this queue: its own, and those for all queues */
+                    queueId?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        list: components["schemas"]["DoNotCallEntry"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postDoNotCall: {
+        parameters: {
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phoneNumbers": [
+                 *         "0230210092"
+                 *       ],
+                 *       "queueId": 3,
+                 *       "reason": "letter of 2 November"
+                 *     }
+                 */
+                "application/json": {
+                    phoneNumbers: string[];
+                    /** @description only for calls from this queue; all queues when left out */
+                    queueId?: number;
+                    /** @description without names or numbers of customers */
+                    reason?: string;
+                    /**
+                     * @description YYYY-MM-DD, or a word such as -3d; today when left out
+                     * @example 2026-12-01
+                     */
+                    since?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        list: components["schemas"]["DoNotCallEntry"][];
+                        /** @description true in the answer to a dry run, otherwise absent */
+                        dryRun?: boolean;
+                        /** @description in a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description in a dry run: remarks about the new state */
+                        hints?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postDoNotCallRemove: {
+        parameters: {
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phoneNumbers": [
+                 *         "0230210092"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    phoneNumbers: string[];
+                    /** @description only the entries for this queue */
+                    queueId?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        list: components["schemas"]["DoNotCallEntry"][];
                         /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
                         /** @description in a dry run: what would change */
@@ -4278,6 +4550,8 @@ export interface operations {
                             /** @description number of columns that are ignored */
                             ignored: number;
                         };
+                        /** @description where the customers come from */
+                        origin?: string;
                         rows?: {
                             /** @description as they came, in the list that they came into */
                             untouched: number;
@@ -4360,7 +4634,7 @@ export interface operations {
                 since?: string;
                 /** @description only before this moment */
                 until?: string;
-                kind?: "rights" | "dissuasion" | "destination" | "sound" | "override" | "callbackList" | "callbackRequest" | "period" | "import" | "erasure" | "adoption" | "schema";
+                kind?: "rights" | "dissuasion" | "destination" | "sound" | "override" | "callbackList" | "callbackRequest" | "doNotCall" | "period" | "import" | "erasure" | "adoption" | "schema";
                 /** @description only the changes of one command or request */
                 run?: string;
                 /** @description at most this many; 50 when left out */

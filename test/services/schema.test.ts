@@ -44,6 +44,7 @@ const MIGRATIONS = [
   '0008-request-times',
   '0009-journal',
   '0010-dissuasion-overrides',
+  '0011-do-not-call',
 ]
 
 const useWith = <T>(xivo: TestXivo, env: Record<string, string>, work: (context: Context) => Promise<T>): Promise<T> =>

@@ -8,6 +8,7 @@ export const beforeMigration = (name: keyof typeof undo): string =>
     .join('; ')}; delete from xivoctl.xivoctl_migration where name >= '${name}'`
 
 const undo = {
+  '0011-do-not-call': 'drop table xivoctl.do_not_call; alter table xivoctl.callback_import drop column origin',
   '0010-dissuasion-overrides': 'drop table xivoctl.dissuasion_override, xivoctl.due_run',
   '0009-journal': `drop table xivoctl.journal, xivoctl.journal_request, xivoctl.failed_import;
     drop function xivoctl.journal_retain, xivoctl.journal_purge, xivoctl.journal_forget`,

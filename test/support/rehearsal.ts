@@ -1,6 +1,7 @@
 import {readdir} from 'node:fs/promises'
 import {begin, type Context} from '../../src/context.ts'
 import type {Changed} from '../../src/formats/changes.ts'
+import {addDoNotCall} from '../../src/services/callbacks/do-not-call.ts'
 import {importCallbacks} from '../../src/services/callbacks/import.ts'
 import {createList} from '../../src/services/callbacks/lists.ts'
 import {createPeriod} from '../../src/services/callbacks/periods.ts'
@@ -31,7 +32,7 @@ export const seed = (xivo: TestXivo): Promise<Seed> => xivo.use((context) => see
 async function seedWith(context: Context, xivo: TestXivo): Promise<Seed> {
   const made = <T>(work: (context: Context) => Promise<Changed<T>>) => resultOf(work(begin(context)))
   await xivo.sql(`truncate xivoctl.callback_request, xivoctl.callback_list, xivoctl.callback_import,
-    xivoctl.request_key, xivoctl.user_right, xivoctl.user_profile, xivoctl.dissuasion_override cascade`)
+    xivoctl.request_key, xivoctl.user_right, xivoctl.user_profile, xivoctl.dissuasion_override, xivoctl.do_not_call cascade`)
   await xivo.sql(`delete from xivoctl.preferred_callback_period where name <> 'Toute la journée'`)
   await xivo.sql('update xivoctl.preferred_callback_period set "default" = true')
   const {uuid: list} = await made((each) => createList(each, 'Ventes', 'ventes'))
@@ -50,6 +51,7 @@ async function seedWith(context: Context, xivo: TestXivo): Promise<Seed> {
   const {id: override} = await made(async (each) =>
     overrideDissuasions(each, await storedSound(each.sounds, 'bienvenue.wav'), {queues: ['recouvrement']}),
   )
+  await made((each) => addDoNotCall(each, ['0199004512']))
   await made((each) => setRights(each, 'jbond', {type: 'supervisor', queue: {set: ['sales']}}))
   const [last] = await xivo.sql('select max(id)::text as id from xivoctl.journal')
   return {list, otherList, ongoing, closed, period, run, override, change: last?.id}

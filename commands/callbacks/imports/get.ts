@@ -28,6 +28,7 @@ export default class CallbacksImportsGet extends ReadCommand {
         when: localTime(new Date(found.importedAt)),
         list: found.listName,
         file: found.fileName ?? '(stdin)',
+        origin: found.origin,
         by: found.importedBy,
         failed: found.failed,
         problems: errors

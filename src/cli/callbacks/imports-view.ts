@@ -77,7 +77,7 @@ export const importListing: Listing<ImportRun> = {
     failed: ({failed}) => failed,
     run: ({uuid}) => uuid,
   },
-  more: {'list uuid': ({listUuid}) => listUuid, sha256: ({sha256}) => sha256},
+  more: {'list uuid': ({listUuid}) => listUuid, sha256: ({sha256}) => sha256, origin: ({origin}) => origin},
   names: {
     importedAt: 'when',
     listName: 'list',

@@ -4,6 +4,7 @@ import type {Person, PersonAnswer, PersonState} from '../../services/callbacks/p
 import type {Settings} from '../../settings/load.ts'
 import {label} from '../command/change-view.ts'
 import {type Columns, cellsOf, Day} from '../list/table.ts'
+import {queueText} from './do-not-call-view.ts'
 
 /** Who is meant: of `callbacks person` and `callbacks erase`. */
 export const whoFlags = {
@@ -45,7 +46,7 @@ export interface PersonTable {
 
 /** The tables of all that is kept of a person, also those without a row. */
 export const personTables = (
-  {requests, history, answers}: Person,
+  {requests, history, answers, doNotCall}: Person,
   {undoDays, importLedgerDays}: Pick<Settings, 'undoDays' | 'importLedgerDays'>,
 ): PersonTable[] => [
   tableOf(
@@ -65,13 +66,14 @@ export const personTables = (
       period: ({preferredPeriod}) => preferredPeriod.name,
       state: ({clotured}) => (clotured ? 'closed' : 'ongoing'),
       closed: ({closedAt}) => closedAt && new Date(closedAt),
-      'came with': ({import: origin}) => origin && (origin.fileName ?? `import ${origin.uuid}`),
+      'came with': ({import: came}) => came && (came.fileName ?? `import ${came.uuid}`),
+      origin: ({import: came}) => came?.origin,
       uuid: ({uuid}) => uuid,
     },
   ),
   tableOf(
     'history',
-    `How these requests were before and after each change. It is kept for ${undoDays} days.`,
+    `How these requests, and entries of the do-not-call list, were before and after each change. It is kept for ${undoDays} days.`,
     history,
     {
       at: ({at}) => new Date(at),
@@ -90,6 +92,12 @@ export const personTables = (
       request: ({uuid}) => uuid,
     },
   ),
+  tableOf('do not call', 'Numbers that are not to be called. They are kept until they are removed.', doNotCall, {
+    number: ({phoneNumber}) => phoneNumber,
+    queue: queueText,
+    reason: ({reason}) => reason,
+    since: ({since}) => new Day(since),
+  }),
 ]
 
 /** Columns in which nothing stands are left out: a page is narrow. */

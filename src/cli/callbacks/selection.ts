@@ -14,6 +14,7 @@ export const conditionFlags = {
   queue: several('requests of this queue, by name or id; of any of several', 'QUEUE'),
   phone: several('phone number of the customer, in any spelling; matches both numbers of a request', 'NUMBER'),
   overdue: Flags.boolean({description: 'ongoing requests that were due before today', helpGroup}),
+  'do-not-call': Flags.boolean({description: 'requests with a number on the do-not-call list', helpGroup}),
   filter: several('condition that a request must meet', "'FIELD OPERATOR VALUE'"),
 }
 
@@ -39,15 +40,24 @@ export interface ConditionFlags {
   queue?: string[] | undefined
   phone?: string[] | undefined
   overdue: boolean
+  'do-not-call'?: boolean
   filter?: string[] | undefined
 }
 
 /** What the flags ask for; nothing without them. */
-export const conditionsOf = ({list, queue, phone, overdue, filter = []}: ConditionFlags): Wanted[] => [
+export const conditionsOf = ({
+  list,
+  queue,
+  phone,
+  overdue,
+  'do-not-call': objected,
+  filter = [],
+}: ConditionFlags): Wanted[] => [
   ...(list ? [{lists: list}] : []),
   ...(queue ? [{queues: queue}] : []),
   ...(phone ? [{phones: phone}] : []),
   ...(overdue ? ['clotured = false', 'dueDate < today'].flatMap(parseFilterText) : []),
+  ...(objected ? [{objected: true as const}] : []),
   ...filter.flatMap(parseFilterText),
 ]
 

@@ -12,6 +12,7 @@ import {
   valueText,
 } from '../../formats/changes.ts'
 import {counted} from '../../formats/counted.ts'
+import {isUuid} from '../../formats/uuids.ts'
 import type {Settings} from '../../settings/load.ts'
 import {escapeControls} from '../escapes.ts'
 import {marks} from '../marks.ts'
@@ -27,6 +28,7 @@ const subjects: Record<ChangeKind, (name: string, id: Change['id']) => string> =
   override: (name) => `override with ${name}`,
   callbackList: (name) => `list '${name}'`,
   callbackRequest: (name) => `callback request ${name}`,
+  doNotCall: (name) => `do-not-call entry ${name}`,
   period: (name) => `period '${name}'`,
   import: (name) => `import into '${name}'`,
   erasure: (name) => `requests of list '${name}'`,
@@ -35,6 +37,10 @@ const subjects: Record<ChangeKind, (name: string, id: Change['id']) => string> =
 }
 
 const row = ['action', 'actionarg1', 'actionarg2', 'linked']
+
+/** Of an erasure, what is not of a list has a name of its own. */
+const subjectOf = ({kind, id, name}: Change) =>
+  kind === 'erasure' && !isUuid(String(id)) ? name : subjects[kind](name, id)
 
 /** Fields that repeat another field in XiVO's terms. */
 const unsaid: Partial<Record<ChangeKind, readonly string[]>> = {
@@ -84,9 +90,9 @@ export function fieldLines(change: Change): Record<string, string> {
 }
 
 function changeLine(change: Change, planned: boolean): string {
-  const {kind, name, before, after} = change
+  const {kind, before, after} = change
   const said = differences(change).filter(({field}) => !unsaid[kind]?.includes(field))
-  const subject = `${change.id === 'journal' ? name : subjects[kind](name, change.id)}${before && after ? customerOf(change) : ''}`
+  const subject = `${subjectOf(change)}${before && after ? customerOf(change) : ''}`
   if (kind === 'dissuasion' || kind === 'destination') return `${subject}: ${said.map(oldToNew).join(', ')}`
   const whole = (did: string, fields: string[]) =>
     `${subject}: ${planned ? 'would be ' : ''}${did} (${fields.join('; ')})`

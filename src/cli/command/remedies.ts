@@ -5,6 +5,7 @@ import type {Settings} from '../../settings/load.ts'
 
 /** The text before the command line. */
 const leads: Record<RemedyCommand, string> = {
+  'callbacks do-not-call list': 'list them with',
   'callbacks find': 'find them with',
   'callbacks imports': 'list them with',
   'callbacks periods set-default': 'run',

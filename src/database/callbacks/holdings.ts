@@ -10,6 +10,7 @@ import {type CallbackRow, requestColumns, requests} from './requests.ts'
 export interface HeldRequest extends CallbackRow {
   import_run: string | null
   import_file: string | null
+  import_origin: string | null
   imported_at: string | null
 }
 
@@ -21,6 +22,7 @@ export function heldRequests(db: Db, customer: Customer, {lock = false} = {}): P
       ...requestColumns,
       'import.uuid as import_run',
       'import.file_name as import_file',
+      'import.origin as import_origin',
       isoInstant<string | null>('import.imported_at').as('imported_at'),
     ])
     .where(isRequestOf(customer, 'request'))

@@ -25,6 +25,7 @@ const columns = [
   isoInstant<string>('callback_import.imported_at').as('imported_at'),
   isoInstant<string | null>('callback_import.undone_at').as('undone_at'),
   'form',
+  'origin',
 ] as const
 
 /** The newest first. */
@@ -68,11 +69,12 @@ export async function insertImport(trx: Trx, row: Insertable<Tables['callback_im
   await trx.insertInto('callback_import').values(row).execute()
 }
 
-/** Forgets imports that are older than so many days; their requests stay. */
+/** Forgets imports that are older than so many days, unless somebody said where their customers come from; their requests stay. */
 export async function forgetImports(trx: Trx, days: number): Promise<void> {
   await trx
     .deleteFrom('callback_import')
     .where('imported_at', '<', sql<Date>`now() - ${days} * interval '1 day'`)
+    .where('origin', 'is', null)
     .execute()
 }
 

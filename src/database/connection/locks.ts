@@ -10,6 +10,8 @@ const MIGRATIONS = 0x7869766f63746cn
 const CUSTOMERS = 0x637573746f6d6572n
 /** The bytes of "override". */
 const OVERRIDES = 0x6f76657272696465n
+/** The bytes of "objected". */
+const DO_NOT_CALL = 0x6f626a6563746564n
 /** The bytes of "xivo": locks of two keys are apart from those of one. */
 const DISSUASIONS = 0x7869766f
 
@@ -20,6 +22,8 @@ export type Lock =
   | {on: 'country'}
   /** Customers who are erased, or who come back by an undo. */
   | {on: 'customers'}
+  /** The do-not-call list. */
+  | {on: 'do-not-call'}
   /** Overrides of dissuasions, before the dissuasions themselves. */
   | {on: 'overrides'}
   /** Imports into a list, by its uuid, or by `wordsOfName`. */
@@ -90,6 +94,7 @@ function keyOf(wanted: Lock) {
   if (wanted.on === 'migrations') return sql`${sql.lit(MIGRATIONS)}`
   if (wanted.on === 'country') return sql`${sql.lit(IDENTITIES)}`
   if (wanted.on === 'customers') return sql`${sql.lit(CUSTOMERS)}`
+  if (wanted.on === 'do-not-call') return sql`${sql.lit(DO_NOT_CALL)}`
   if (wanted.on === 'overrides') return sql`${sql.lit(OVERRIDES)}`
   if (wanted.on === 'dissuasion') return sql`${sql.lit(DISSUASIONS)}, ${wanted.queueId}::int`
   return sql`${sql.lit(hashed(wanted))}`

@@ -105,6 +105,16 @@ const columnsOfOurs: {[T in OwnTable]: Record<keyof Tables[T], true>} = {
     imported_at: true,
     undone_at: true,
     form: true,
+    origin: true,
+  },
+  do_not_call: {
+    uuid: true,
+    phone_number: true,
+    phone_identity: true,
+    queue_id: true,
+    reason: true,
+    since: true,
+    added_by: true,
   },
   identity_state: {country: true, computed_to: true},
   journal: {

@@ -9,6 +9,7 @@ import {phoneIdentities} from './0007-phone-identities.ts'
 import {requestTimes} from './0008-request-times.ts'
 import {journal} from './0009-journal.ts'
 import {dissuasionOverrides} from './0010-dissuasion-overrides.ts'
+import {doNotCall} from './0011-do-not-call.ts'
 import type {MigrationName} from './names.ts'
 
 interface Migration {
@@ -29,4 +30,5 @@ export const migrations: Record<MigrationName, Migration> = {
   '0008-request-times': requestTimes,
   '0009-journal': journal,
   '0010-dissuasion-overrides': dissuasionOverrides,
+  '0011-do-not-call': doNotCall,
 }

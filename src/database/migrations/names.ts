@@ -10,6 +10,7 @@ export const names = [
   '0008-request-times',
   '0009-journal',
   '0010-dissuasion-overrides',
+  '0011-do-not-call',
 ] as const
 
 export type MigrationName = (typeof names)[number]

@@ -42,6 +42,12 @@ const ImportQuery = Strict({
       description: 'where to look for duplicates: in the list, in the lists of its queue, or in all lists [list]',
     }),
   ),
+  onDoNotCall: Type.Optional(
+    Type.Enum(['skip', 'error'], {
+      description: 'what to do with a request whose number is on the do-not-call list [skip]',
+    }),
+  ),
+  origin: Type.Optional(Type.String({description: 'where the customers come from: kept with the import'})),
   delimiter: Type.Optional(Type.String({description: "field delimiter of a CSV ['|']"})),
   encoding: Type.Optional(Type.Enum([...encodings], {description: 'encoding of a CSV [utf-8]'})),
   dates: Type.Optional(Type.String({description: `date format: ${dateFormats.join(', ')} [YYYY-MM-DD]`})),
@@ -57,7 +63,7 @@ const ImportQuery = Strict({
 
 /** A CSV is read as the API page describes it, unless the query says otherwise; the form of a workbook is detected. */
 function saidIn(
-  {onDuplicate: _, onDuplicateIn: __, dates, ...query}: Static<typeof ImportQuery>,
+  {onDuplicate: _, onDuplicateIn: __, onDoNotCall: ___, origin: ____, dates, ...query}: Static<typeof ImportQuery>,
   {'content-type': type = ''}: IncomingHttpHeaders,
 ): SaidOfList {
   const isWorkbook = workbookTypes.includes(essence(type))
@@ -86,7 +92,7 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
     },
     async (request, reply) => {
       const {xivo, params, query, body, headers} = request
-      const {onDuplicate, onDuplicateIn} = query
+      const {onDuplicate, onDuplicateIn, onDoNotCall, origin} = query
       const said = saidIn(query, headers)
       const changed = await uploaded(body, {longest: csvBytes, stop: xivo.stop}, ({bytes, digest}) => {
         const key = requestKeyOf(request, reply, digest)
@@ -94,7 +100,14 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
           xivo,
           `id:${params.listUuid}`,
           {bytes},
-          {said, ...(onDuplicate && {onDuplicate}), ...(onDuplicateIn && {onDuplicateIn}), ...(key && {key})},
+          {
+            said,
+            ...(onDuplicate && {onDuplicate}),
+            ...(onDuplicateIn && {onDuplicateIn}),
+            ...(onDoNotCall && {onDoNotCall}),
+            ...(origin && {origin}),
+            ...(key && {key}),
+          },
         )
       })
       const answer = await written(request, reply, changed, 201)

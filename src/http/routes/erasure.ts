@@ -2,7 +2,7 @@ import {type Static, Type} from 'typebox'
 import {eraseCallbacks, purgeCallbacks} from '../../services/callbacks/erasure.ts'
 import {showPerson} from '../../services/callbacks/person.ts'
 import type {Server} from '../app.ts'
-import {Day, Moment, OwnCallback, Problem, personal, Strict, Uuid} from '../schemas.ts'
+import {Day, DoNotCallEntry, Moment, OwnCallback, Problem, personal, Strict, Uuid} from '../schemas.ts'
 import {written} from '../writes.ts'
 
 const erasure = {
@@ -14,15 +14,24 @@ const erasure = {
 }
 
 /** Who is meant. */
-const Who = Strict(
+const who = {
+  phoneNumbers: Type.Array(Type.String()),
+  names: Type.Optional(
+    Type.Array(Type.String(), {description: 'if several names share a number, only the customers of these names'}),
+  ),
+  everyone: Type.Optional(Type.Boolean({description: 'if several names share a number, all of them'})),
+}
+const examples = [{phoneNumbers: ['0230210092']}]
+
+const Who = Strict(who, {examples})
+const Erased = Strict(
   {
-    phoneNumbers: Type.Array(Type.String()),
-    names: Type.Optional(
-      Type.Array(Type.String(), {description: 'if several names share a number, only the customers of these names'}),
+    ...who,
+    doNotCall: Type.Optional(
+      Type.Boolean({description: 'keep the numbers on the do-not-call list, or add them to it, for all queues'}),
     ),
-    everyone: Type.Optional(Type.Boolean({description: 'if several names share a number, all of them'})),
   },
-  {examples: [{phoneNumbers: ['0230210092']}]},
+  {examples},
 )
 
 const whoOf = ({phoneNumbers: phones, ...others}: Static<typeof Who>) => ({phones, ...others})
@@ -33,6 +42,7 @@ const PersonState = Type.Object({
   ...personal,
   dueDate: Type.Optional(Day),
   clotured: Type.Optional(Type.Boolean()),
+  reason: Type.Optional(Type.String()),
 })
 
 const Person = Type.Object(
@@ -44,7 +54,12 @@ const Person = Type.Object(
         listName: Type.String(),
         import: Type.Optional(
           Type.Object(
-            {uuid: Uuid, fileName: Type.Optional(Type.String()), importedAt: Moment},
+            {
+              uuid: Uuid,
+              fileName: Type.Optional(Type.String()),
+              importedAt: Moment,
+              origin: Type.Optional(Type.String({description: 'where its customers come from'})),
+            },
             {description: 'the import that it came with, as long as that is known'},
           ),
         ),
@@ -71,6 +86,7 @@ const Person = Type.Object(
       }),
       {description: 'answers that are kept for requests that are sent again'},
     ),
+    doNotCall: Type.Array(DoNotCallEntry, {description: 'numbers of theirs that are not to be called'}),
     others,
   },
   {title: 'Person'},
@@ -95,18 +111,22 @@ export async function erasureRoutes(app: Server): Promise<void> {
     {
       schema: {
         summary: 'delete everything stored about the customers with these phone numbers',
-        body: Who,
+        body: Erased,
         response: {
           200: Type.Object({
             ...erasure,
             spellings: Type.Array(Type.String(), {description: 'the numbers as they were stored'}),
             answers: Type.Integer(),
+            doNotCall: Type.Optional(Type.Integer({description: 'number of entries of the do-not-call list'})),
             others,
           }),
         },
       },
     },
-    (request, reply) => written(request, reply, eraseCallbacks(request.xivo, whoOf(request.body))),
+    (request, reply) => {
+      const {doNotCall, ...who} = request.body
+      return written(request, reply, eraseCallbacks(request.xivo, whoOf(who), {doNotCall}))
+    },
   )
   app.post(
     '/callback_requests/purge',

@@ -3,7 +3,7 @@ import {type CallList, columnsOf, type ListForm, type SaidOfList} from '../../fo
 import {type CsvEvents, errorColumn} from '../../formats/callbacks-csv.ts'
 import {openCsv} from '../../formats/csv-form.ts'
 import {DatesOfFile} from '../../formats/dates-of-file.ts'
-import type {HeaderReading} from '../../formats/headers.ts'
+import {concernsNumbers, type HeaderReading} from '../../formats/headers.ts'
 import {headerRefusal} from '../../formats/mapped-lines.ts'
 import {type ColumnUse, columnUses, isRead} from '../../formats/mapped-row.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
@@ -85,7 +85,8 @@ export async function readCallList(
 ): Promise<{form?: ListForm; isUnfinished: boolean; hints: Hint[]}> {
   return withCallList(source, said, async (list) => {
     const {form, isUnfinished, header, headerLine, delimiter, isApiOwn, isAsStored, read} = list
-    const refusal = isApiOwn ? undefined : headerRefusal(header, {line: headerLine, delimiter})
+    const problems = said.onlyNumbers ? header.problems.filter(concernsNumbers) : header.problems
+    const refusal = isApiOwn ? undefined : headerRefusal({...header, problems}, {line: headerLine, delimiter})
     if (refusal) throw refusal
     const dates = new DatesOfFile(said.dates)
     const mode = said.phones ?? (isAsStored ? 'warn' : 'repair')

@@ -1,4 +1,10 @@
 import type {Context} from '../../context.ts'
+import {
+  type DoNotCallRow,
+  deleteDoNotCall,
+  forgetReasons,
+  insertDoNotCall,
+} from '../../database/callbacks/do-not-call.ts'
 import {countUndated, type DeletedOfList, deleteOutdated, deleteRequests} from '../../database/callbacks/erasure.ts'
 import {replaceAnswer} from '../../database/callbacks/holdings.ts'
 import {today} from '../../database/callbacks/requests.ts'
@@ -9,8 +15,10 @@ import {invalid} from '../../errors.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import {isDate} from '../../formats/dates.ts'
 import {dayWordOf} from '../../formats/day-words.ts'
+import {phoneKey, searchPhone} from '../../formats/phone-identity.ts'
 import type {Reference} from '../../formats/references.ts'
 import {change} from '../journal.ts'
+import {commonOf, newEntry} from './do-not-call.ts'
 import {holdingsOf, spellingsIn, type Who} from './holdings.ts'
 import {listByReference} from './lists.ts'
 
@@ -26,6 +34,8 @@ export interface ErasedNumbers extends Erasure {
   spellings: string[]
   /** Answers kept under an Idempotency-Key that the customer was taken out of. */
   answers: number
+  /** Entries of the do-not-call list that were deleted, or with `doNotCall` are left without their reasons. */
+  doNotCall?: number
   /** Requests that share a number and may be somebody else's: they stay. */
   others?: number
 }
@@ -35,25 +45,47 @@ export interface PurgedRequests extends Erasure {
   undated: number
 }
 
-/** Deletes all that is kept of whom somebody means: their requests in every list, closed or not, and what else tells of them. */
-export function eraseCallbacks(context: Context, who: Who): Promise<Changed<ErasedNumbers>> {
+/**
+ * Deletes all that is kept of whom somebody means: their requests in every list, closed or not, and what else tells of them. With
+ * `doNotCall`, their numbers stay on the do-not-call list, or come there, and are nowhere else.
+ */
+export function eraseCallbacks(
+  context: Context,
+  who: Who,
+  {doNotCall = false}: {doNotCall?: boolean | undefined} = {},
+): Promise<Changed<ErasedNumbers>> {
   const {schema, settings} = context
   return change(context, async (trx, record) => {
     await lock(trx, {on: 'customers'})
+    await lock(trx, {on: 'do-not-call'})
     const held = await holdingsOf(trx, who, {schema, country: settings.phoneCountry, lock: true})
     const {lists, uuids} = await deleteRequests(
       trx,
       held.requests.map(({uuid}) => uuid),
     )
-    const forgotten = await forgetRequests(trx, schema, [...uuids, ...held.states.map(({uuid}) => uuid)])
+    const states = [...held.states, ...held.doNotCallStates].map(({uuid}) => uuid)
+    const forgotten = await forgetRequests(trx, schema, [...uuids, ...states])
     for (const {key, without} of held.answers) await replaceAnswer(trx, key, without)
     const answers = held.answers.length
-    const changes = [...lists.map(erasureOf), ...erasedAnswers(answers)]
-    await record(changes.length > 0 ? changes : forgottenStates(forgotten), async () => {})
+    const entries = held.doNotCall
+    const added = doNotCall ? await missingEntries(trx, context, who.phones, entries) : []
+    const touched = doNotCall ? entries.filter(({reason}) => reason !== null) : entries
+    const changes = [
+      ...lists.map(erasureOf),
+      ...erasedAnswers(answers),
+      ...erasedEntries(touched.length, doNotCall),
+      ...added.map(addedEntry),
+    ]
+    await record(changes.length > 0 ? changes : forgottenStates(forgotten), async () => {
+      const touchedUuids = touched.map(({uuid}) => uuid)
+      await (doNotCall ? forgetReasons(trx, touchedUuids) : deleteDoNotCall(trx, touchedUuids))
+      await insertDoNotCall(trx, added)
+    })
     return {
       ...counted(lists),
       spellings: spellingsIn(held, who, settings.phoneCountry),
       answers,
+      ...(entries.length > 0 && {doNotCall: entries.length}),
       ...(held.others > 0 && {others: held.others}),
     }
   })
@@ -110,6 +142,41 @@ const erasureOf = ({uuid, name, ongoing, closed}: DeletedOfList): Change => ({
 
 const erasedAnswers = (answers: number): Change[] =>
   answers === 0 ? [] : [{kind: 'erasure', id: 'answers', name: 'answers to repeated requests', before: {answers}}]
+
+/** With `doNotCall`, only their reasons. */
+const erasedEntries = (entries: number, doNotCall: boolean): Change[] =>
+  entries === 0
+    ? []
+    : [
+        {
+          kind: 'erasure',
+          id: 'do-not-call',
+          name: doNotCall ? 'reasons on the do-not-call list' : 'entries of the do-not-call list',
+          before: {entries},
+        },
+      ]
+
+/** The numbers that are not on the list for all queues. */
+async function missingEntries(
+  trx: Trx,
+  {settings: {phoneCountry: country}, actor}: Context,
+  phones: readonly string[],
+  entries: readonly DoNotCallRow[],
+): Promise<DoNotCallRow[]> {
+  const keyOf = (phone: string) => phoneKey(phone, country)
+  const there = new Set(entries.filter(({queue_id}) => queue_id === null).map(({phone_number}) => keyOf(phone_number)))
+  const numbers = new Map(phones.map((phone) => searchPhone(phone, country).cleaned).map((each) => [keyOf(each), each]))
+  const common = await commonOf(trx, {}, actor)
+  return [...numbers].filter(([key]) => !there.has(key)).map(([, number]) => newEntry(number, common, country))
+}
+
+/** Without the number: it is on the list, and nowhere else. */
+const addedEntry = ({uuid, since}: DoNotCallRow): Change => ({
+  kind: 'doNotCall',
+  id: uuid,
+  name: uuid,
+  after: {queue: 'all', since},
+})
 
 /** Of customers who are in the journal only. */
 const forgottenStates = (requests: number): Change[] =>

@@ -1,3 +1,4 @@
+import {type DoNotCallRow, doNotCallEntries} from '../../database/callbacks/do-not-call.ts'
 import {
   answersAbout,
   type HeldRequest,
@@ -27,6 +28,9 @@ export interface Holdings {
   /** What the journal keeps of these requests, and of those that have had a number of theirs. */
   states: HeldState[]
   answers: KeptAnswer[]
+  /** Entries of the do-not-call list, and what the journal keeps of these. */
+  doNotCall: DoNotCallRow[]
+  doNotCallStates: HeldState[]
   /** How many requests, also of the journal, share a number and may be somebody else's. */
   others: number
 }
@@ -42,7 +46,9 @@ export async function holdingsOf(
   if (who.everyone && who.names !== undefined) throw invalid('give either names or everyone: nothing was done')
   const customer = await customerOf(trx, phones, country)
   const requests = await heldRequests(trx, customer, {lock})
-  const states = await heldStates(trx, schema, customer, uuidsOf(requests))
+  const entries = await doNotCallEntries(trx, {customer})
+  const allStates = await heldStates(trx, schema, customer, uuidsOf([...requests, ...entries]))
+  const states = allStates.filter(isOfRequest)
   const uuids = uuidsOf([...requests, ...states])
   const candidates = await answersAbout(trx, {uuids, endings: endingsOf(phones, country)})
   const known = new Set(uuids)
@@ -52,16 +58,25 @@ export async function holdingsOf(
     requests: requests.filter(({uuid}) => isTheirs(uuid)),
     states: states.filter(({uuid}) => isTheirs(uuid)),
     answers: answers.filter(({uuid}) => isTheirs(uuid)),
+    doNotCall: isTheirs(undefined) ? entries : [],
+    doNotCallStates: isTheirs(undefined) ? allStates.filter((state) => !isOfRequest(state)) : [],
     others: uuids.filter((uuid) => !isTheirs(uuid)).length,
   }
 }
 
+/** The journal keeps states of requests and of entries of the do-not-call list. */
+const isOfRequest = ({before, after}: HeldState) => 'list_uuid' in (after ?? before ?? {})
+
 const uuidsOf = (rows: readonly {uuid: string}[]) => [...new Set(rows.map(({uuid}) => uuid))]
 
-/** Their numbers as they are stored beside requests. */
-export function spellingsIn({requests}: Holdings, {phones}: Who, country: PhoneCountry): string[] {
+/** Their numbers as they are stored. */
+export function spellingsIn({requests, doNotCall}: Holdings, {phones}: Who, country: PhoneCountry): string[] {
   const isTheirs = numbersOf(phones, country)
-  return [...new Set(requests.flatMap((row) => numbersIn(personalValues(row))))].filter(isTheirs).sort()
+  const numbers = [
+    ...requests.flatMap((row) => numbersIn(personalValues(row))),
+    ...doNotCall.map(({phone_number}) => phone_number),
+  ]
+  return [...new Set(numbers)].filter(isTheirs).sort()
 }
 
 function refuseNoNumber(phones: readonly string[]): void {

@@ -20,10 +20,12 @@ import {nearest} from '../../formats/nearest.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {storedIdentity} from '../../formats/phone-identity.ts'
 import type {Reference} from '../../formats/references.ts'
+import {unstorable} from '../../formats/text.ts'
 import {isUuid} from '../../formats/uuids.ts'
 import {change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {type ListEvents, type ListShape, readCallList, UNFINISHED} from './call-list.ts'
+import {ON_DO_NOT_CALL, objections} from './do-not-call.ts'
 import {Duplicates} from './duplicates.ts'
 import {lockForImport} from './import-lock.ts'
 import {commitFailed, type ImportRun, keepFailure, toRun, wasCommitted} from './imports.ts'
@@ -63,6 +65,10 @@ export interface ImportOptions {
   onDuplicate?: 'insert' | 'skip' | 'error'
   /** Where it may be there: in the list, in any list of its queue, or in any. */
   onDuplicateIn?: 'list' | 'queue' | 'all'
+  /** What to do with a request whose number is not to be called for the queue of the list. */
+  onDoNotCall?: 'skip' | 'error'
+  /** Where the customers come from: kept with the import. */
+  origin?: string
   /** Seconds to wait for another import into the same list. */
   wait?: number
   rejects?: RejectsWriter
@@ -80,6 +86,10 @@ export interface ImportReport {
   imported: number
   /** Duplicates that were passed over. */
   skipped: number
+  /** Lines that were left out because a number is on the do-not-call list. */
+  doNotCall?: number
+  /** Which. */
+  doNotCallLines?: Problem[]
   /** Bad lines that a partial import left. */
   rejected: number
   /** Why, line by line. */
@@ -138,6 +148,7 @@ async function importSource(
   context.link.committed = false
   try {
     refuseBadDelimiter(options.said?.delimiter)
+    refuseBadOrigin(options.origin)
     const importOnce = (trx: Trx, record: Recorder, client: Client) =>
       answerOnce(context, trx, options.key, async () => {
         const {row, created} = await target(context, trx, record, list, options)
@@ -161,7 +172,7 @@ async function importSource(
         }
         const done = report
         made = importOf(report, source)
-        await record(made, () => enter(context, trx, done, source, sha256))
+        await record(made, () => enter(context, trx, done, source, {sha256, origin: options.origin}))
         await (report.rejected > 0 ? rejects?.keep() : rejects?.discard())
         return report
       })
@@ -195,7 +206,15 @@ function warnOfOtherForm(report: ImportReport, last: ListForm | undefined): void
 class AlreadyImported extends Error {
   readonly report: ImportReport
 
-  constructor({errors: _, warnings: _warnings, repaired: _repaired, repairs: _repairs, ...report}: ImportReport) {
+  constructor({
+    errors: _,
+    warnings: _warnings,
+    repaired: _repaired,
+    repairs: _repairs,
+    doNotCall: _doNotCall,
+    doNotCallLines: _lines,
+    ...report
+  }: ImportReport) {
     super('already imported')
     this.report = {...report, imported: 0, skipped: 0, rejected: 0, repeated: true}
   }
@@ -215,6 +234,11 @@ async function settle(
     throw commitFailed(lost)
   }
   context.link.committed = true
+}
+
+function refuseBadOrigin(origin = ''): void {
+  const reason = unstorable(origin)
+  if (reason !== undefined) throw usage(`the origin ${reason}`)
 }
 
 function refuseBadDelimiter(delimiter = '|'): void {
@@ -266,6 +290,8 @@ async function listNamed(context: Context, trx: Trx, name: string, wait?: number
 interface Tally {
   imported: number
   skipped: number
+  doNotCall: number
+  doNotCallLines: Problem[]
   blankLines: number
   hiddenRows: number
   bad: number
@@ -292,15 +318,18 @@ async function openIntake(
   trx: Trx,
   list: ListRow,
   open: () => RequestWriter,
-  {partial, onDuplicate = 'insert', onDuplicateIn = 'list', rejects}: ImportOptions,
+  {partial, onDuplicate = 'insert', onDuplicateIn = 'list', onDoNotCall = 'skip', rejects}: ImportOptions,
 ): Promise<Intake> {
   const {toRow, firstRow, isFar} = await rowMaker(trx, country)
   const known =
     onDuplicate === 'insert' ? undefined : new Duplicates(country, await knownRequests(trx, list, onDuplicateIn))
+  const objected = await objections(trx, country)
   const writer = open()
   const tally: Tally = {
     imported: 0,
     skipped: 0,
+    doNotCall: 0,
+    doNotCallLines: [],
     blankLines: 0,
     hiddenRows: 0,
     bad: 0,
@@ -312,11 +341,18 @@ async function openIntake(
     firstRows: [],
     hints: [],
   }
+  const objectionIn = (row: RequestRow, line: number): Problem | undefined => {
+    const {field} = objected(row, list.queue_id) ?? {}
+    return field && {line, column: field, value: row[field] ?? '', reason: ON_DO_NOT_CALL}
+  }
   const take = ({line, record, callback, problems, remarks}: CsvLine) => {
     const row = toRow(line, callback, problems)
-    const again = problems.length === 0 && known !== undefined && !known.add(row)
+    const objection = problems.length === 0 ? objectionIn(row, line) : undefined
+    if (objection && onDoNotCall === 'error') problems.push(objection)
+    const again = problems.length === 0 && !objection && known !== undefined && !known.add(row)
     if (again && onDuplicate === 'error') problems.push({line, reason: duplicateReason[onDuplicateIn]})
     if (problems.length > 0) addBad(tally, problems)
+    else if (objection) addObjection(tally, objection)
     else if (again) tally.skipped++
     else {
       tally.imported++
@@ -347,10 +383,17 @@ function addRemarks(tally: Tally, remarks: readonly Remark[]): void {
   }
 }
 
+function addObjection(tally: Tally, line: Problem): void {
+  tally.doNotCall++
+  if (tally.doNotCallLines.length < KEPT_PROBLEMS) tally.doNotCallLines.push(line)
+}
+
 function addBad(tally: Tally, problems: readonly Problem[]): void {
   tally.bad++
   if (tally.problems.length < KEPT_PROBLEMS) tally.problems.push(...problems)
 }
+
+const linesIn = ({imported, skipped, doNotCall, bad}: Tally) => imported + skipped + doNotCall + bad
 
 const NO_REQUESTS = 'the file has only a header, no request'
 
@@ -387,7 +430,7 @@ async function readAll(
         addBad(tally, [problem])
       },
       pause: async () => {
-        onProgress?.({lines: tally.imported + tally.skipped + tally.bad, bytes})
+        onProgress?.({lines: linesIn(tally), bytes})
         if (partial || tally.bad === 0) await writer.ready()
         await rejects?.ready()
       },
@@ -397,7 +440,7 @@ async function readAll(
     if (form) tally.form = form
     tally.hints.push(...hints)
     if (isUnfinished) tally.warnings.push({reason: UNFINISHED})
-    if (tally.imported + tally.skipped + tally.bad === 0) tally.warnings.push({reason: NO_REQUESTS})
+    if (linesIn(tally) === 0) tally.warnings.push({reason: NO_REQUESTS})
     await source.verify?.()
     if (tally.broken) throw rejected(tally)
     await writer.finish()
@@ -457,6 +500,7 @@ function unknownPeriod(line: number, value: string, byName: Map<string, PeriodRo
 }
 
 function toReport(run: string, {uuid, name}: ListRow, created: boolean, tally: Tally): ImportReport {
+  const {doNotCall, doNotCallLines} = tally
   const {imported, skipped, bad, blankLines, hiddenRows, problems, repaired, repairs, warnings, form} = tally
   return {
     run,
@@ -464,6 +508,7 @@ function toReport(run: string, {uuid, name}: ListRow, created: boolean, tally: T
     created,
     imported,
     skipped,
+    ...(doNotCall > 0 && {doNotCall, doNotCallLines}),
     rejected: bad,
     ...(problems.length > 0 && {errors: problems}),
     blankLines,
@@ -476,11 +521,20 @@ function toReport(run: string, {uuid, name}: ListRow, created: boolean, tally: T
 }
 
 /** An import is one change, however many requests it brings. */
-const importOf = ({run, list, imported, skipped, rejected}: ImportReport, {name: file}: ImportSource): Change => ({
+const importOf = (
+  {run, list, imported, skipped, doNotCall, rejected}: ImportReport,
+  {name: file}: ImportSource,
+): Change => ({
   kind: 'import',
   id: run,
   name: list.name,
-  after: {...(file !== undefined && {file}), imported, skipped, rejected},
+  after: {
+    ...(file !== undefined && {file}),
+    imported,
+    skipped,
+    ...(doNotCall !== undefined && {doNotCall}),
+    rejected,
+  },
 })
 
 /** Writes the import into the ledger, in the import's own transaction. */
@@ -489,7 +543,7 @@ async function enter(
   trx: Trx,
   report: ImportReport,
   source: ImportSource,
-  sha256: string,
+  {sha256, origin}: {sha256: string; origin: string | undefined},
 ): Promise<void> {
   await forgetImports(trx, context.settings.importLedgerDays)
   await insertImport(trx, {
@@ -503,5 +557,6 @@ async function enter(
     rejected: report.rejected,
     imported_by: context.actor,
     ...(report.form && {form: JSON.stringify(report.form)}),
+    ...(origin && {origin}),
   })
 }

@@ -50,6 +50,8 @@ export interface ImportRun {
   undoneAt?: string
   /** The detected form of the file. */
   form?: ListForm
+  /** Where its customers come from, as somebody said it. */
+  origin?: string
 }
 
 export interface UndoneImport {
@@ -231,4 +233,5 @@ export const toRun = (row: ImportRow): ImportRun => ({
   importedAt: row.imported_at,
   ...(row.undone_at && {undoneAt: row.undone_at}),
   ...(row.form && {form: row.form}),
+  ...(row.origin !== null && {origin: row.origin}),
 })

@@ -1,19 +1,23 @@
 import type {Context} from '../../context.ts'
 import type {HeldRequest, HeldState} from '../../database/callbacks/holdings.ts'
 import {snapshot} from '../../database/connection/transact.ts'
+import {allQueues} from '../../database/queues.ts'
 import type {RequestJson} from '../../database/tables.ts'
+import {type DoNotCallEntry, toEntry} from './do-not-call.ts'
 import {holdingsOf, spellingsIn, type Who} from './holdings.ts'
 import type {KeptAnswer} from './kept-answers.ts'
 import {keptFields, type OwnCallback, type PersonalValues, toOwnCallback} from './view.ts'
 
 /** All that is kept of somebody: what an erasure deletes. */
 export interface Person {
-  /** The numbers as they are stored beside requests. */
+  /** The numbers as they are stored. */
   spellings: string[]
   requests: PersonRequest[]
   /** The oldest first. */
   history: PersonChange[]
   answers: PersonAnswer[]
+  /** Their numbers that are not to be called. */
+  doNotCall: DoNotCallEntry[]
   /** Requests that share a number and may be somebody else's: not shown. */
   others?: number
 }
@@ -21,10 +25,10 @@ export interface Person {
 interface PersonRequest extends OwnCallback {
   listName: string
   /** Where it came from, as long as the import is known. */
-  import?: {uuid: string; fileName?: string; importedAt: string}
+  import?: {uuid: string; fileName?: string; importedAt: string; origin?: string}
 }
 
-/** A change of a request, with the customer's fields before and after it. */
+/** A change of a request, or of an entry of the do-not-call list, with the customer's fields before and after it. */
 interface PersonChange {
   at: string
   uuid: string
@@ -36,7 +40,7 @@ interface PersonChange {
   after?: PersonState
 }
 
-export type PersonState = PersonalValues & {dueDate?: string; clotured?: boolean}
+export type PersonState = PersonalValues & {dueDate?: string; clotured?: boolean; reason?: string}
 
 /** What an answer says that is kept for a request that is sent again: the fields of a request, or lines of a file. */
 export interface PersonAnswer {
@@ -50,15 +54,21 @@ export interface PersonAnswer {
 export async function showPerson(context: Context, who: Who): Promise<Person> {
   const {schema, settings} = context
   const country = settings.phoneCountry
-  const held = await snapshot(context, (trx) => holdingsOf(trx, who, {schema, country}))
+  const {queues, ...held} = await snapshot(context, async (trx) => ({
+    ...(await holdingsOf(trx, who, {schema, country})),
+    queues: await allQueues(trx),
+  }))
   return {
     spellings: spellingsIn(held, who, country),
     requests: held.requests.map(toPersonRequest),
-    history: held.states.map(toPersonChange),
+    history: [...held.states, ...held.doNotCallStates].sort(byMoment).map(toPersonChange),
     answers: held.answers.map(toPersonAnswer),
+    doNotCall: held.doNotCall.map((row) => toEntry(row, queues)),
     ...(held.others > 0 && {others: held.others}),
   }
 }
+
+const byMoment = (one: HeldState, other: HeldState) => (one.at < other.at ? -1 : Number(one.at > other.at))
 
 const toPersonRequest = (row: HeldRequest): PersonRequest => ({
   ...toOwnCallback(row),
@@ -69,6 +79,7 @@ const toPersonRequest = (row: HeldRequest): PersonRequest => ({
         uuid: row.import_run,
         ...(row.import_file !== null && {fileName: row.import_file}),
         importedAt: row.imported_at,
+        ...(row.import_origin !== null && {origin: row.import_origin}),
       },
     }),
 })

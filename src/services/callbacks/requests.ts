@@ -24,6 +24,7 @@ import {
   type Remark,
 } from '../../formats/callback-fields.ts'
 import {type Change, type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
+import {counted} from '../../formats/counted.ts'
 import {daysAfter, FAR_DAY, farFrom, isDate} from '../../formats/dates.ts'
 import type {DayWord} from '../../formats/day-words.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
@@ -34,6 +35,7 @@ import {isUuid, uuidsFrom} from '../../formats/uuids.ts'
 import {answering, change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {customerOf} from './customers.ts'
+import {ON_DO_NOT_CALL, objections, refuseObjected} from './do-not-call.ts'
 import {holdList} from './lists.ts'
 import {periodsByName, pickPeriod} from './periods.ts'
 import {type Choice, holdSelected, onlyIf, refuseTooMany} from './selection.ts'
@@ -113,6 +115,10 @@ class Doubts {
     if (farFrom(today)(day)) this.#warnings.push(`dueDate ${FAR_DAY}`)
   }
 
+  keepObjected(requests: number): void {
+    if (requests > 0) this.#warnings.push(`${counted(requests, 'request')} with a number that ${ON_DO_NOT_CALL}`)
+  }
+
   async with<T>(changed: Promise<Changed<T>>): Promise<Changed<T>> {
     const done = await changed
     return this.#warnings.length === 0 ? done : {...done, warnings: this.#warnings}
@@ -135,6 +141,7 @@ async function createIn(
   doubts.keep(remarks)
   if (problems.length > 0) throw invalid('that is not a callback request: nothing was written', {problems})
   const held = await holdList(trx, list, {shared: true})
+  await refuseObjected(trx, callback, held.queue_id, doubts.country)
   const period = await periodNamed(trx, callback.period)
   const row: CallbackRow = {
     uuid: randomUUID(),
@@ -169,19 +176,16 @@ export function updateCallbacks(
   if (postponedBy !== 0 && (input.dueDate !== undefined || due !== undefined)) {
     throw invalid('give either dueDate or postponedBy, not both: nothing was written')
   }
-  const doubts = new Doubts(context)
-  return doubts.with(
-    changeEach(
-      context,
-      choice,
-      async (trx, rows) => {
-        if (postponedBy !== 0) await keepDays(trx, postponedDays(rows, postponedBy), doubts)
-        const given = callbackFields.some((field) => input[field] !== undefined)
-        if (!given && postponedBy !== 0) return {}
-        return fieldsOf(trx, rows, trimmed(await dueOn(trx, due, input)), doubts)
-      },
-      postponedBy,
-    ),
+  return changeEach(
+    context,
+    choice,
+    async (trx, rows, doubts) => {
+      if (postponedBy !== 0) await keepDays(trx, postponedDays(rows, postponedBy), doubts)
+      const given = callbackFields.some((field) => input[field] !== undefined)
+      if (!given && postponedBy !== 0) return {}
+      return fieldsOf(trx, rows, trimmed(await dueOn(trx, due, input)), doubts)
+    },
+    postponedBy,
   )
 }
 
@@ -228,13 +232,14 @@ type Fields = Partial<CallbackRow>
 function changeEach(
   context: Context,
   choice: Choice,
-  decide: (trx: Trx, rows: readonly CallbackRow[]) => Promise<Fields>,
+  decide: (trx: Trx, rows: readonly CallbackRow[], doubts: Doubts) => Promise<Fields>,
   postponedBy = 0,
 ): Promise<Changed<Callback[]>> {
-  return change(context, async (trx, record) => {
+  const doubts = new Doubts(context)
+  const changing = change(context, async (trx, record) => {
     const rows = await held(trx, context, choice)
     if (rows.length === 0) return []
-    const fields = await decide(trx, rows)
+    const fields = await decide(trx, rows, doubts)
     const changed = rows.map((row) => ({
       ...row,
       ...fields,
@@ -247,8 +252,27 @@ function changeEach(
         return updateRows(trx, phoneCountry, uuidsOf(changes), storedColumns(fields), {postponedBy})
       },
     )
+    if (mayBeObjected(fields)) doubts.keepObjected(await objectedOf(trx, changed, doubts.country))
     return changed.map(toCallback)
   })
+  return doubts.with(changing)
+}
+
+/** A request that is called from now on, under another number, or for another queue. */
+const mayBeObjected = ({phone_number, mobile_phone_number, list_uuid, clotured}: Fields) =>
+  phone_number !== undefined || mobile_phone_number !== undefined || list_uuid !== undefined || clotured === false
+
+/** How many of these are to be called and have a number that is not. */
+async function objectedOf(trx: Trx, rows: readonly CallbackRow[], country: PhoneCountry): Promise<number> {
+  const requests = rows
+    .filter(({clotured}) => !clotured)
+    .map(({phone_number, mobile_phone_number, queue_id: queueId}) => ({
+      numbers: {phoneNumber: phone_number, mobilePhoneNumber: mobile_phone_number},
+      queueId,
+    }))
+  const phones = requests.flatMap(({numbers}) => Object.values(numbers)).filter((phone) => phone !== null)
+  const objected = await objections(trx, country, phones)
+  return requests.filter(({numbers, queueId}) => objected(numbers, queueId) !== undefined).length
 }
 
 const held = (trx: Trx, {settings}: Context, choice: Choice): Promise<CallbackRow[]> =>

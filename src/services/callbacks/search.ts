@@ -1,3 +1,4 @@
+import {objectedRequests} from '../../database/callbacks/do-not-call.ts'
 import type {Condition, Page, Search, Test} from '../../database/callbacks/find.ts'
 import type {Db} from '../../database/connection/connect.ts'
 import {invalid} from '../../errors.ts'
@@ -14,6 +15,8 @@ export type Wanted =
   | {phones: readonly string[]}
   | {lists: readonly Reference[]}
   | {queues: readonly Reference[]}
+  /** Those with a number on the do-not-call list. */
+  | {objected: true}
 
 /** What the database is asked for: lists and queues by their ids, customers by their numbers. CallbackListNotFound, QueueNotFound. */
 export async function searchFor(db: Db, wanted: readonly Wanted[], country: PhoneCountry): Promise<Search> {
@@ -21,6 +24,8 @@ export async function searchFor(db: Db, wanted: readonly Wanted[], country: Phon
   for (const each of wanted) {
     if ('lists' in each) conditions.push({field: 'listUuid', among: await uuidsOf(db, each.lists)})
     else if ('queues' in each) conditions.push({field: 'queueId', among: await idsOf(db, each.queues)})
+    else if ('objected' in each)
+      conditions.push({field: 'uuid', among: (await objectedRequests(db)).map(({uuid}) => uuid)})
     else if ('phones' in each) conditions.push({customer: await customerOf(db, each.phones, country)})
     else if (each.test) conditions.push(await conditionOf(db, each.field, each.test, country))
   }

@@ -63,8 +63,10 @@ export function personalValues(row: CallbackRow): PersonalValues {
   return values
 }
 
-/** The same of a request as the journal keeps it. */
-export const keptFields = (request: RequestJson): PersonalValues =>
+/** The same of a row as the journal keeps it, and the reason of a do-not-call entry. */
+export const keptFields = (row: RequestJson): PersonalValues & {reason?: string} =>
   Object.fromEntries(
-    personalFields.map((field) => [field, request[personalColumn(field)]]).filter(([, value]) => value !== null),
+    [...personalFields.map((field) => [field, row[personalColumn(field)]]), ['reason', row.reason]].filter(
+      ([, value]) => typeof value === 'string',
+    ),
   )

@@ -1,3 +1,4 @@
+import {objectedRequests} from '../../database/callbacks/do-not-call.ts'
 import {stubbornFiles} from '../../database/callbacks/imports.ts'
 import {allLists, type ListRow} from '../../database/callbacks/lists.ts'
 import {overdueRequests} from '../../database/callbacks/overdue.ts'
@@ -72,5 +73,23 @@ export const overdueCallbacks: Check = {
       })
     })
     return orFine(found, 'overdue callbacks', 'none')
+  },
+}
+
+/** Names requests by their uuids, which are no customer's data. */
+export const doNotCall: Check = {
+  name: 'do not call',
+  needs: ['own tables'],
+  async examine({db, settings}) {
+    const ongoing = (await objectedRequests(db)).filter(({clotured}) => !clotured)
+    const found = [...grouped(ongoing, ({list_uuid}) => list_uuid)].map(([list, requests]) => {
+      const uuids = few(requests.map(({uuid}) => uuid))
+      return warning('do not call', {
+        what: `${counted(requests.length, 'ongoing request')} of the list '${requests[0]?.list_name}' with a number on the do-not-call list: ${uuids}`,
+        why: 'these customers have objected to being called',
+        remedy: xivoctl(settings, 'callbacks', 'close', '--list', `id:${list}`, '--do-not-call'),
+      })
+    })
+    return orFine(found, 'do not call', 'no ongoing request has a number on the do-not-call list')
   },
 }

@@ -4,7 +4,7 @@ import {AppError, type ErrorKind, gravestOf} from '../../errors.ts'
 import type {Changed} from '../../formats/changes.ts'
 import {contextKeys, withoutPassword} from '../../settings/file.ts'
 import type {Settings} from '../../settings/load.ts'
-import {callbackLists, failedImports, overdueCallbacks} from './callbacks.ts'
+import {callbackLists, doNotCall, failedImports, overdueCallbacks} from './callbacks.ts'
 import {clock} from './clock.ts'
 import {connection, encoding, serverVersion} from './connection.ts'
 import {dissuasions} from './dissuasions.ts'
@@ -59,6 +59,7 @@ export async function diagnose(context: Context, {original}: {original: string})
     callbackLists,
     failedImports,
     overdueCallbacks,
+    doNotCall,
     storedNumbers,
     dissuasions,
     schedules,

@@ -19,6 +19,7 @@ export type CheckName =
   | 'callback lists'
   | 'failed imports'
   | 'overdue callbacks'
+  | 'do not call'
   | 'stored numbers'
   | 'dissuasions'
   | 'schedules'

@@ -14,11 +14,12 @@ import {nextPlace} from '../journal.ts'
 import {movedOn, refuseMoved, reversedStates} from './states.ts'
 import type {Undoing} from './undo.ts'
 
-const keptUnder = ({context: {schema}, row: {run, place}}: Undoing): Kept => ({schema, run, place})
+export const keptUnder = ({context: {schema}, row: {run, place}}: Undoing): Kept => ({schema, run, place})
 
 /** The change that undoes, in the states of the one that is undone. */
-async function reversed({trx, row}: Undoing, place: number): Promise<Recorded> {
-  const [kept] = row.kind === 'callbackRequest' ? await keptRequests(trx, row) : []
+export async function reversed({trx, row}: Undoing, place: number): Promise<Recorded> {
+  const isOne = row.kind === 'callbackRequest' || (row.kind === 'doNotCall' && row.object_id !== row.run)
+  const [kept] = isOne ? await keptRequests(trx, row) : []
   return {
     kind: row.kind,
     id: row.object_id,
@@ -37,7 +38,7 @@ export async function undoRequests(undoing: Undoing): Promise<undefined> {
   await restore(undoing, async () => {})
 }
 
-async function refuseForgotten(undoing: Undoing): Promise<void> {
+export async function refuseForgotten(undoing: Undoing): Promise<void> {
   if ((await countKept(undoing.trx, keptUnder(undoing))) > 0) return
   const {undoDays} = undoing.context.settings
   throw movedOn(

@@ -10,6 +10,7 @@ import type {Recorder} from '../journal.ts'
 import {changeWithFiles} from '../moving.ts'
 import {undoImport, undoList, undoRequests} from './callbacks.ts'
 import {undoDestination, undoDissuasion, undoRights} from './configuration.ts'
+import {undoDoNotCall} from './do-not-call.ts'
 import {undoOverride} from './overrides.ts'
 import {undoPeriod} from './periods.ts'
 import {undoSound} from './sounds.ts'
@@ -45,6 +46,7 @@ const undos: Record<Change['kind'], Undo | string> = {
   override: undoOverride,
   callbackList: undoList,
   callbackRequest: undoRequests,
+  doNotCall: undoDoNotCall,
   period: undoPeriod,
   import: undoImport,
   adoption: undoRequests,

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import {beforeEach, describe, expect, test} from 'vitest'
 import {begin, type Context} from '../../../src/context.ts'
 import type {CallbackInput} from '../../../src/formats/callback-fields.ts'
+import {addDoNotCall} from '../../../src/services/callbacks/do-not-call.ts'
 import {eraseCallbacks} from '../../../src/services/callbacks/erasure.ts'
 import type {Who} from '../../../src/services/callbacks/holdings.ts'
 import {importCallbacks} from '../../../src/services/callbacks/import.ts'
@@ -26,7 +27,7 @@ const erase = (who: Who) => xivo.made((context) => eraseCallbacks(context, who))
 
 beforeEach(async () => {
   await xivo.sql(
-    'truncate xivoctl.callback_list, xivoctl.callback_request, xivoctl.request_key, xivoctl.journal, xivoctl.journal_request cascade',
+    'truncate xivoctl.callback_list, xivoctl.callback_request, xivoctl.request_key, xivoctl.journal, xivoctl.journal_request, xivoctl.do_not_call cascade',
   )
   await xivo.made((context) => createList(context, 'Ventes', 'ventes'))
 })
@@ -39,7 +40,8 @@ const rows = async (): Promise<string[]> =>
   (
     await xivo.sql(`select 'request ' || uuid as row from xivoctl.callback_request
       union all select concat_ws(' ', 'state', run, place, uuid) from xivoctl.journal_request
-      union all select concat('answer ', key, md5(answer)) from xivoctl.request_key`)
+      union all select concat('answer ', key, md5(answer)) from xivoctl.request_key
+      union all select 'entry ' || uuid from xivoctl.do_not_call`)
   ).map(({row}) => row)
 
 async function everyRow(): Promise<string> {
@@ -51,9 +53,10 @@ async function everyRow(): Promise<string> {
     .join('\n')
 }
 
-const nothing: Person = {spellings: [], requests: [], history: [], answers: []}
+const nothing: Person = {spellings: [], requests: [], history: [], answers: [], doNotCall: []}
 
-const size = ({requests, history, answers}: Person) => requests.length + history.length + answers.length
+const size = ({requests, history, answers, doNotCall}: Person) =>
+  requests.length + history.length + answers.length + doNotCall.length
 
 const spelling = fc.constantFrom(
   ...persons.flatMap((group) => ('same' in group ? group.same : group.different)).filter((text) => /\d/.test(text)),
@@ -65,6 +68,7 @@ const life = fc.record({
   firstName: fc.constantFrom('', 'John', 'Jane'),
   becomes: fc.constantFrom('as it was', 'corrected', 'closed', 'deleted'),
   kept: fc.boolean(),
+  objects: fc.boolean(),
   number: spelling,
 })
 
@@ -78,15 +82,19 @@ describe('person and erase', () => {
           fc.constantFrom<Partial<Who>>({}, {everyone: true}, {names: ['doe']}, {names: ['John Doe', "o'neill"]}),
           async (lives, phone, others) => {
             await xivo.sql(
-              'truncate xivoctl.callback_request, xivoctl.request_key, xivoctl.journal, xivoctl.journal_request',
+              'truncate xivoctl.callback_request, xivoctl.request_key, xivoctl.journal, xivoctl.journal_request, xivoctl.do_not_call',
             )
-            for (const {becomes, kept, number, ...input} of lives) {
+            for (const {becomes, kept, objects, number, ...input} of lives) {
               const options = kept ? keyed(randomUUID()) : {}
               const {uuid} = await resultOf(createCallback(fresh(context), 'Ventes', input, options))
               if (becomes === 'corrected') await updateCallback(fresh(context), uuid, {phoneNumber: number})
               if (becomes === 'closed') await closeCallbacks(fresh(context), [uuid])
               if (becomes === 'deleted') await deleteCallbacks(fresh(context), [uuid])
             }
+            // A request is not made for somebody who has objected.
+            const objections = lives.filter(({objects}) => objects).map(({phoneNumber}) => phoneNumber)
+            for (const number of objections)
+              await addDoNotCall(fresh(context), [number], {queue: 'ventes'}).catch(() => {})
             const who = {phones: [phone], ...others}
             const before = await rows()
             const shown = await showPerson(context, who).catch((error: Error) => error)
@@ -102,6 +110,7 @@ describe('person and erase', () => {
               )
               expect(gone.filter((row) => row.startsWith('state'))).toHaveLength(shown.history.length)
               expect(gone.filter((row) => row.startsWith('answer'))).toHaveLength(shown.answers.length)
+              expect(gone.filter((row) => row.startsWith('entry'))).toHaveLength(shown.doNotCall.length)
               expect(size(await showPerson(context, who).catch(() => nothing))).toBe(0)
               expect(erased).toMatchObject({spellings: shown.spellings})
             }
@@ -204,19 +213,64 @@ describe('person and erase', () => {
     expect(left).not.toMatch(/30.?21.?00.?9[24]|Quetzalcoatl|Xochimilco|Tlaloc/)
     expect(left).toContain('""line"":5')
   })
+
+  test.each([
+    ['not on the do-not-call list yet', undefined],
+    ['on it with a reason', {reason: 'Quetzalcoatl wrote on 2 November'}],
+    ['on it for one queue', {queue: 'sales', reason: 'Tlaloc'}],
+  ])('leave a number that is %s on it alone, for all queues, when that is asked for', async (_, objection) => {
+    const {uuid} = await make({phoneNumber: '#31#0230210092', lastName: 'Quetzalcoatl'}, 'one')
+    await xivo.made((context) => updateCallback(fresh(context), uuid, {phoneNumber: '02.30.21.00.94'}))
+    await make({phoneNumber: '0230210092', company: 'Xochimilco'})
+    if (objection) await xivo.made((context) => addDoNotCall(fresh(context), ['+33 2 30 21 00 92'], objection))
+    const who = {phones: ['0230210092', '0230210094'], everyone: true}
+    const keep = (how: {dryRun: boolean}) =>
+      xivo.made((context) => eraseCallbacks(context, who, {doNotCall: true}), how)
+    const plan = await keep({dryRun: true})
+    expect(await keep({dryRun: false})).toEqual(plan)
+    const entries = await xivo.sql('select phone_number, queue_id, reason from xivoctl.do_not_call order by 2, 1')
+    expect(entries.filter(({queue_id}) => queue_id === null).map(({phone_number}) => phone_number.slice(-9))).toEqual(
+      expect.arrayContaining(['230210092', '230210094']),
+    )
+    expect(entries.every(({reason}) => reason === null)).toBe(true)
+    await xivo.sql('alter table xivoctl.do_not_call set schema public')
+    try {
+      expect(await everyRow()).not.toMatch(/30.?21.?00.?9[24]|Quetzalcoatl|Xochimilco|Tlaloc/)
+    } finally {
+      await xivo.sql('alter table public.do_not_call set schema xivoctl')
+    }
+    expect((await person(who)).doNotCall).toHaveLength(entries.length)
+    expect(size(await person(who))).toBe(entries.length)
+    expect(await erase(who)).toMatchObject({doNotCall: entries.length})
+    expect(await everyRow()).not.toMatch(/30.?21.?00.?9[24]/)
+  })
 })
 
 async function* bytesOf(text: string) {
   yield Buffer.from(text)
 }
 
-test('a person sees where a request came from', async () => {
+test('a person sees where a request came from, and by what right, as long as it is there', async () => {
   const {run} = await xivo.made((context) =>
-    importCallbacks(context, 'Ventes', {name: 'night.csv', bytes: bytesOf('phoneNumber\n0230210092\n')}),
+    importCallbacks(
+      context,
+      'Ventes',
+      {name: 'night.csv', bytes: bytesOf('phoneNumber\n0230210092\n')},
+      {
+        origin: 'contract of 2025',
+      },
+    ),
   )
+  await xivo.sql(`update xivoctl.callback_import set imported_at = now() - interval '10 years'`)
+  await xivo.made((context) => importCallbacks(context, 'Ventes', {bytes: bytesOf('phoneNumber\n1\n')}))
   expect((await person({phones: ['0230210092']})).requests).toMatchObject([
     {
-      import: {uuid: run, fileName: 'night.csv', importedAt: expect.stringMatching(/^\d{4}-.*Z$/)},
+      import: {
+        uuid: run,
+        fileName: 'night.csv',
+        origin: 'contract of 2025',
+        importedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      },
       createdAt: expect.any(String),
     },
   ])

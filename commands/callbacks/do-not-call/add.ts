@@ -1,0 +1,28 @@
+import {Args} from '@oclif/core'
+import {doNotCallListing, objectionFlags} from '../../../src/cli/callbacks/do-not-call-view.ts'
+import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
+import {writtenRowFlags} from '../../../src/cli/list/list-flags.ts'
+import {addDoNotCall, type DoNotCallEntry} from '../../../src/services/callbacks/do-not-call.ts'
+
+export default class CallbacksDoNotCallAdd extends WriteCommand {
+  static override summary = 'put numbers on the do-not-call list'
+  static override description =
+    `For customers who object to being called, by all queues or by one: an objection to calls from sales does not stop a call that support has promised. From then on, an import leaves out a request with the number, in whatever spelling, and 'callbacks create' refuses it. Requests that are there already stay: see them with 'callbacks find --do-not-call'.
+A number that is on the list already, for the same queue or for all, stays as it is.`
+  static override strict = false
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> 0465710938 --queue sales --reason "letter of 2 November" --context demo',
+    '<%= config.bin %> <%= command.id %> +33465710938 0199004512 --since yesterday --dry-run --context demo',
+  ]
+  static override args = {
+    phone: Args.string({required: true, description: 'phone number; several are allowed'}),
+  }
+  static override flags = {...objectionFlags, ...writtenRowFlags}
+
+  async run(): Promise<Written<DoNotCallEntry[]>> {
+    const {argv, flags} = await this.parse(CallbacksDoNotCallAdd)
+    const {queue, reason, since} = flags
+    const add = {queue, reason, since}
+    return this.changeRows(flags, (context) => addDoNotCall(context, argv as string[], add), doNotCallListing)
+  }
+}

@@ -1,0 +1,169 @@
+import {type RawBuilder, type Selectable, type SqlBool, sql} from 'kysely'
+import type {PhoneCountry} from '../../formats/phone-country.ts'
+import type {Db} from '../connection/connect.ts'
+import type {Trx} from '../connection/transact.ts'
+import {identitiesAsCleaned} from '../identities.ts'
+import {isoDate} from '../iso.ts'
+import type {Tables} from '../tables.ts'
+import {type Customer, isNumberOf, separators} from './customers.ts'
+
+/** A number that is not to be called, for one queue or for all. */
+export type DoNotCallRow = Omit<Selectable<Tables['do_not_call']>, 'phone_identity'> & {phone_identity: number | null}
+
+const columns = ['uuid', 'phone_number', 'queue_id', 'reason', isoDate('entry.since').as('since'), 'added_by'] as const
+
+/** The entries of a customer, and those that hold for a queue, the latest first. */
+export async function doNotCallEntries(
+  db: Db,
+  {customer, queueId}: {customer?: Customer; queueId?: number} = {},
+): Promise<DoNotCallRow[]> {
+  let query = db
+    .selectFrom('do_not_call as entry')
+    .select([...columns, sql<number | null>`phone_identity::float8`.as('phone_identity')])
+  if (customer !== undefined) query = query.where(isNumberOf(customer, 'phone_number', 'entry'))
+  if (queueId !== undefined)
+    query = query.where((eb) => eb.or([eb('queue_id', 'is', null), eb('queue_id', '=', queueId)]))
+  return query.orderBy('entry.since', 'desc').orderBy('uuid').execute()
+}
+
+/** So many rows a statement. */
+const AT_ONCE = 10_000
+
+export async function insertDoNotCall(trx: Trx, rows: readonly DoNotCallRow[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    await trx
+      .insertInto('do_not_call')
+      .columns(['uuid', 'phone_number', 'phone_identity', 'queue_id', 'reason', 'since', 'added_by'])
+      .expression((eb) =>
+        eb
+          .selectFrom(
+            sql<DoNotCallRow>`json_to_recordset(${JSON.stringify(rows.slice(from, from + AT_ONCE))}::json)`.as<'row'>(
+              sql`row(uuid uuid, phone_number text, phone_identity bigint, queue_id int, reason text, since date, added_by text)`,
+            ),
+          )
+          .select(['uuid', 'phone_number', 'phone_identity', 'queue_id', 'reason', 'since', 'added_by']),
+      )
+      .execute()
+  }
+}
+
+export async function deleteDoNotCall(trx: Trx, uuids: readonly string[]): Promise<void> {
+  await trx.deleteFrom('do_not_call').where('uuid', '=', anyOf(uuids)).execute()
+}
+
+/** The numbers stay, what somebody wrote about them goes. */
+export async function forgetReasons(trx: Trx, uuids: readonly string[]): Promise<void> {
+  await trx.updateTable('do_not_call').set({reason: null}).where('uuid', '=', anyOf(uuids)).execute()
+}
+
+const anyOf = (uuids: readonly string[]) => sql<string>`any(${uuids}::uuid[])`
+
+/** Computes the identities of all entries under a country. */
+export async function recomputeDoNotCall(trx: Trx, country: PhoneCountry): Promise<void> {
+  const rows = await trx.selectFrom('do_not_call').select(['uuid', 'phone_number']).execute()
+  const identities = rows.map((row) => identitiesAsCleaned(row, country).phone_identity)
+  await trx
+    .updateTable('do_not_call as entry')
+    .from(
+      sql<{
+        uuid: string
+        identity: number
+      }>`unnest(${rows.map(({uuid}) => uuid)}::uuid[], ${identities}::bigint[])`.as<'now'>(sql`now(uuid, identity)`),
+    )
+    .set({phone_identity: sql`now.identity`})
+    .whereRef('entry.uuid', '=', 'now.uuid')
+    .where(sql<SqlBool>`entry.phone_identity is distinct from now.identity`)
+    .execute()
+}
+
+type NumberColumn = 'phone_number' | 'mobile_phone_number'
+
+/** A request that has a number on the list, for the queue of its own list. */
+export interface ObjectedRequest {
+  uuid: string
+  list_uuid: string
+  list_name: string
+  clotured: boolean
+}
+
+/** Ongoing or closed. */
+export const objectedRequests = (db: Db): Promise<ObjectedRequest[]> =>
+  objectedBy(db, 'phone_number', hasIdentityOf('phone_number'))
+    .union(objectedBy(db, 'mobile_phone_number', hasIdentityOf('mobile_phone_number')))
+    .union(objectedBy(db, 'phone_number', isSpeltAs('phone_number')))
+    .union(objectedBy(db, 'mobile_phone_number', isSpeltAs('mobile_phone_number')))
+    .orderBy('list_name')
+    .orderBy('uuid')
+    .execute()
+
+/** Each way of being the same number is a join of its own, which the database can hash. */
+const objectedBy = (db: Db, column: NumberColumn, isSame: RawBuilder<SqlBool>) =>
+  db
+    .selectFrom('callback_request as request')
+    .innerJoin('callback_list as list', 'list.uuid', 'request.list_uuid')
+    .innerJoin('do_not_call as entry', (join) => join.on(isSame))
+    .select(['request.uuid', 'list.uuid as list_uuid', 'list.name as list_name', 'request.clotured'])
+    .where(`request.${column}`, 'is not', null)
+    .where(sql<SqlBool>`(entry.queue_id is null or entry.queue_id = list.queue_id)`)
+
+const hasIdentityOf = (column: NumberColumn) =>
+  sql<SqlBool>`entry.phone_identity = ${sql.ref(`request.${column.replace('_number', '_identity')}`)}
+    and entry.phone_identity <> 0`
+
+const isSpeltAs = (column: NumberColumn) =>
+  sql<SqlBool>`${called('entry.phone_number')} = ${called(`request.${column}`)}
+    and coalesce(${sql.ref(`request.${column.replace('_number', '_identity')}`)}, 0) = 0`
+
+/** A number without separators, and without what hides the caller's. */
+const called = (column: string) =>
+  sql`regexp_replace(translate(${sql.ref(column)}, ${sql.lit(separators)}, ''), '^[#*]31#', '')`
+
+/** Where the journal keeps the entries of a change. */
+interface Kept {
+  schema: string
+  run: string
+  place: number
+}
+
+/** Keeps entries that were just added under a change. */
+export async function keepAdded(trx: Trx, kept: Kept, uuids: readonly string[]): Promise<void> {
+  const {states, entries} = namesIn(kept)
+  await sql`
+    insert into ${states} (run, place, uuid, after)
+    select ${kept.run}, ${kept.place}::int, entry.uuid, to_jsonb(entry) from ${entries} entry
+    where uuid = any(${uuids}::uuid[])`.execute(trx)
+}
+
+/** How many entries of a change are not as it left them, or could not be put back beside one that is there. */
+export async function movedDoNotCall(trx: Trx, kept: Kept): Promise<number> {
+  const {states, entries} = namesIn(kept)
+  const {rows} = await sql<{count: number}>`
+    select count(*)::int as count from ${states} state
+    left join ${entries} entry on entry.uuid = state.uuid
+    where state.run = ${kept.run} and state.place = ${kept.place}
+      and (to_jsonb(entry) - 'phone_identity' is distinct from state.after - 'phone_identity'
+        or state.after is null and exists (
+          select from ${entries} other, jsonb_populate_record(null::${entries}, state.before) was
+          where other.queue_id is not distinct from was.queue_id and (other.phone_number = was.phone_number
+            or other.phone_identity = was.phone_identity and was.phone_identity <> 0)))`.execute(trx)
+  return rows[0]?.count ?? 0
+}
+
+/** Puts the entries of a change back to what they were before it, and keeps under `undo` how they were until now. */
+export async function restoreDoNotCall(trx: Trx, kept: Kept, undo: Pick<Kept, 'run' | 'place'>): Promise<void> {
+  const {states, entries} = namesIn(kept)
+  const ofChange = sql`run = ${kept.run} and place = ${kept.place}`
+  await sql`delete from ${entries} where uuid in (select uuid from ${states} where ${ofChange})`.execute(trx)
+  await sql`
+    insert into ${entries}
+    select was.* from ${states}, jsonb_populate_record(null::${entries}, before) was
+    where ${ofChange} and before is not null`.execute(trx)
+  await sql`
+    insert into ${states} (run, place, uuid, before, after)
+    select ${undo.run}, ${undo.place}::int, uuid, after, before from ${states} where ${ofChange}`.execute(trx)
+}
+
+const namesIn = ({schema}: Kept) => ({
+  states: sql.table(`${schema}.journal_request`),
+  entries: sql.table(`${schema}.do_not_call`),
+})

@@ -1,0 +1,212 @@
+import type {Context} from '../../context.ts'
+import {type DoNotCallRow, insertDoNotCall, keepAdded} from '../../database/callbacks/do-not-call.ts'
+import {lock} from '../../database/connection/locks.ts'
+import {atItsOwnPace} from '../../database/connection/transact.ts'
+import {allQueues} from '../../database/queues.ts'
+import type {AppError, Hint, Problem} from '../../errors.ts'
+import {invalidCsv} from '../../errors.ts'
+import type {ListForm, SaidOfList} from '../../formats/call-list-form.ts'
+import type {CsvLine} from '../../formats/callbacks-csv.ts'
+import type {Changed, Recorded} from '../../formats/changes.ts'
+import type {PhoneCountry} from '../../formats/phone-country.ts'
+import {phoneKey} from '../../formats/phone-identity.ts'
+import {change, nextPlace} from '../journal.ts'
+import {readCallList, UNFINISHED} from './call-list.ts'
+import {commonOf, newEntry, type Objection, objections} from './do-not-call.ts'
+import type {ImportSource, RejectsWriter} from './import.ts'
+
+export interface DoNotCallImportOptions extends Objection {
+  said?: SaidOfList
+  /** Takes the good lines and leaves the bad ones. */
+  partial?: boolean
+  rejects?: RejectsWriter
+  onProgress?: (progress: {lines: number; bytes: number}) => void
+}
+
+export interface DoNotCallReport {
+  run: string
+  /** Numbers that are on the list now and were not before. */
+  added: number
+  /** Numbers that were there already, for the same queue or for all, or further up in the file. */
+  known: number
+  /** Bad lines that a partial import left. */
+  rejected: number
+  /** Why, line by line. */
+  errors?: Problem[]
+  /** Numbers that a spreadsheet had damaged. */
+  repaired?: number
+  /** Which, line by line. */
+  repairs?: Problem[]
+  warnings?: Problem[]
+  form?: ListForm
+}
+
+/** Puts both numbers of each line of a call list on the do-not-call list: of all lines, or with `partial` of the good ones. */
+export async function importDoNotCall(
+  context: Context,
+  source: ImportSource,
+  {said = {}, partial = false, rejects, onProgress = () => {}, ...objection}: DoNotCallImportOptions = {},
+): Promise<Changed<DoNotCallReport>> {
+  const {settings, schema, run} = context
+  let badLines: AppError | undefined
+  try {
+    return await change(atItsOwnPace(context), async (trx, record) => {
+      await lock(trx, {on: 'do-not-call'})
+      const common = await commonOf(trx, objection, context.actor)
+      const there = await objections(trx, settings.phoneCountry)
+      const intake = new Intake(settings.phoneCountry, {
+        isThere: (phoneNumber) => there({phoneNumber}, common.queue_id) !== undefined,
+        make: (number) => newEntry(number, common, settings.phoneCountry),
+      })
+      await intake.read(source, {...said, onlyNumbers: true}, {partial, rejects, onProgress})
+      if (intake.bad > 0 && !partial) {
+        badLines = intake.refusal()
+        throw badLines
+      }
+      const report = {run: run.uuid, ...intake.report()}
+      const place = nextPlace(context)
+      const queues = await allQueues(trx)
+      const queue = queues.find(({id}) => id === common.queue_id)
+      const after = {
+        ...(source.name !== undefined && {file: source.name}),
+        queue: common.queue_id === null ? 'all' : {id: common.queue_id, name: queue?.name ?? `id:${common.queue_id}`},
+        added: report.added,
+      }
+      const made: Recorded = {kind: 'doNotCall', id: run.uuid, name: run.uuid, after, place}
+      await record(report.added === 0 ? [] : made, async () => {
+        await insertDoNotCall(trx, intake.rows)
+        await keepAdded(
+          trx,
+          {schema, run: run.uuid, place},
+          intake.rows.map(({uuid}) => uuid),
+        )
+      })
+      await (report.rejected > 0 ? rejects?.keep() : rejects?.discard())
+      return report
+    })
+  } catch (error) {
+    await (error === badLines ? rejects?.keep() : rejects?.discard())
+    throw error
+  }
+}
+
+interface Making {
+  isThere: (number: string) => boolean
+  make: (number: string) => DoNotCallRow
+}
+
+/** More are counted, not kept. */
+const KEPT_PROBLEMS = 10_000
+
+/** What comes of the lines of a file. */
+class Intake {
+  readonly rows: DoNotCallRow[] = []
+  bad = 0
+  readonly #country: PhoneCountry
+  readonly #making: Making
+  readonly #seen = new Set<string>()
+  readonly #problems: Problem[] = []
+  readonly #repairs: Problem[] = []
+  readonly #warnings: Problem[] = []
+  #repaired = 0
+  #known = 0
+  #good = 0
+  #hints: Hint[] = []
+  #isBroken = false
+  #form: ListForm | undefined
+
+  constructor(country: PhoneCountry, making: Making) {
+    this.#country = country
+    this.#making = making
+  }
+
+  async read(
+    source: ImportSource,
+    said: SaidOfList,
+    {
+      partial,
+      rejects,
+      onProgress,
+    }: Required<Pick<DoNotCallImportOptions, 'partial' | 'onProgress'>> &
+      Partial<Record<'rejects', RejectsWriter | undefined>>,
+  ): Promise<void> {
+    let bytes = 0
+    async function* measured() {
+      for await (const chunk of source.bytes) {
+        bytes += chunk.length
+        yield chunk
+      }
+    }
+    const {form, hints, isUnfinished} = await readCallList(measured(), said, this.#country, {
+      header: (record, shape) => rejects?.header(record, shape),
+      line: (line) => {
+        const problems = this.#take(line)
+        if (!partial || problems.length > 0) rejects?.line(line.record, problems)
+      },
+      blank: () => {},
+      hidden: () => {},
+      broken: (problem, remedies) => {
+        this.#isBroken = true
+        this.#hints.push(...remedies)
+        this.#refuse([problem])
+      },
+      pause: async () => {
+        onProgress({lines: this.#good + this.bad, bytes})
+        await rejects?.ready()
+      },
+    })
+    this.#form = form
+    this.#hints.push(...hints)
+    if (isUnfinished) this.#warnings.push({reason: UNFINISHED})
+    if (this.#good + this.bad === 0) this.#warnings.push({reason: 'the file has only a header, no number'})
+    await source.verify?.()
+    if (this.#isBroken) throw this.refusal()
+  }
+
+  /** Only the numbers of a line matter. */
+  #take({callback, problems, remarks}: CsvLine): readonly Problem[] {
+    const ofNumbers = problems.filter(({column}) => column !== 'dueDate' && column !== 'period')
+    if (ofNumbers.length > 0) return this.#refuse(ofNumbers)
+    this.#good++
+    for (const {is, ...remark} of remarks) {
+      if (is === 'repair') this.#repaired++
+      const kept = is === 'repair' ? this.#repairs : this.#warnings
+      if (kept.length < KEPT_PROBLEMS) kept.push(remark)
+    }
+    for (const number of [callback.phoneNumber, callback.mobilePhoneNumber]) if (number) this.#add(number)
+    return []
+  }
+
+  #add(number: string): void {
+    const key = phoneKey(number, this.#country)
+    if (this.#seen.has(key) || this.#making.isThere(number)) this.#known++
+    else this.rows.push(this.#making.make(number))
+    this.#seen.add(key)
+  }
+
+  #refuse(problems: readonly Problem[]): readonly Problem[] {
+    this.bad++
+    if (this.#problems.length < KEPT_PROBLEMS) this.#problems.push(...problems)
+    return problems
+  }
+
+  refusal(): AppError {
+    const lines = this.bad === 1 ? '1 line is bad' : `${this.bad} lines are bad`
+    return invalidCsv(`${lines}, ${this.#good} good: nothing was imported`, {
+      problems: this.#problems,
+      hints: this.#hints,
+    })
+  }
+
+  report(): Omit<DoNotCallReport, 'run'> {
+    return {
+      added: this.rows.length,
+      known: this.#known,
+      rejected: this.bad,
+      ...(this.#problems.length > 0 && {errors: this.#problems}),
+      ...(this.#repaired > 0 && {repaired: this.#repaired, repairs: this.#repairs}),
+      ...(this.#warnings.length > 0 && {warnings: this.#warnings}),
+      ...(this.#form && {form: this.#form}),
+    }
+  }
+}
