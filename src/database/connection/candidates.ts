@@ -9,11 +9,14 @@ import {unreachable} from './unreachable.ts'
 export class Candidates {
   private readonly all: readonly Server[]
   private readonly phases: readonly [first: Target, second?: Target]
+  /** How long connecting to all of them may take. */
+  private readonly withinMs: number | undefined
   /** The one that a new connection is made to. */
   current: Dialled
 
-  constructor({all, target}: Pick<Servers, 'all' | 'target'>) {
+  constructor({all, target}: Pick<Servers, 'all' | 'target'>, withinMs?: number) {
     this.all = all
+    this.withinMs = all.length === 1 ? undefined : withinMs
     this.phases = phasesOf(all, target)
     this.current = {server: all[0] as Server, wanted: this.phases[0]}
   }
@@ -23,8 +26,14 @@ export class Candidates {
     const start = Math.max(0, this.all.indexOf(this.current.server))
     const all = [...this.all.slice(start), ...this.all.slice(0, start)]
     const [first, second] = this.phases
-    for (const server of all) yield {server, wanted: first}
+    const end = Date.now() + (this.withinMs ?? 0)
+    for (const [i, server] of all.entries()) yield {server, wanted: first, ...this.share(end, all.length - i)}
     if (second) for (const server of all) if (answered.has(server)) yield {server, wanted: second}
+  }
+
+  /** A server that does not answer leaves time for the others. */
+  private share(end: number, left: number): Pick<Dialled, 'withinMs'> {
+    return this.withinMs === undefined ? {} : {withinMs: Math.max(1, Math.round((end - Date.now()) / left))}
   }
 }
 

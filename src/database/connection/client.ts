@@ -1,9 +1,13 @@
 import type {Socket} from 'node:net'
 import {Writable} from 'node:stream'
 import type pg from 'pg'
+import {unavailable} from '../../errors.ts'
+import {isAlive} from './alive.ts'
 import {sendCancel} from './cancel.ts'
 import {type Dialled, DiallingClient} from './dialling.ts'
-import {socketTo} from './socket-to.ts'
+import type {Server} from './server.ts'
+import {isUnixSocket, socketTo} from './socket-to.ts'
+import type {Waiting} from './waiting.ts'
 
 /** Time for the server to accept and complete a cancellation; then the connection is dropped anyway. */
 const PATIENCE_MS = 1000
@@ -54,9 +58,9 @@ class Client extends DiallingClient {
     })
   }
 
-  giveUp(): Promise<void> {
+  giveUp(reason?: Error): Promise<void> {
     this.givenUp ??= (this.owesAnswer ? this.cancelStatement() : Promise.resolve()).then(() => {
-      this.connection.stream.destroy()
+      this.connection.stream.destroy(reason)
     })
     return this.givenUp
   }
@@ -86,12 +90,15 @@ interface Watch {
   committing: ReadonlySet<pg.ClientBase>
   /** How long a server that owes a reply may be silent before the connection is dropped; 0 means no limit. */
   silenceMs: number
+  /** Is a silent server waited for that answers another connection? */
+  waitsForBusy: boolean
+  waiting: Waiting | undefined
   /** The server that a new connection is made to. */
   dialled: () => Dialled
 }
 
 /** Clients that are given up on stop, open or being opened: the server rolls back. Not one whose COMMIT waits for its answer. */
-export function watchedClients({stop, committing, silenceMs, dialled}: Watch) {
+export function watchedClients({stop, committing, silenceMs, waitsForBusy, waiting, dialled}: Watch) {
   const sockets = new Map<Watched, Socket>()
   const cut = () => {
     for (const client of sockets.keys()) if (!committing.has(client)) void client.giveUp()
@@ -107,19 +114,41 @@ export function watchedClients({stop, committing, silenceMs, dialled}: Watch) {
       sockets.set(this, socket)
       socket.once('close', () => sockets.delete(this))
       if (silenceMs > 0) this.watch(socket)
+      waiting?.watch(this, socket, placeOf(to.server))
+      if (to.withinMs !== undefined) this.limit(socket, to.withinMs)
       if (stop.aborted) setImmediate(cut)
     }
 
     /** A COMMIT is not cancelled: it could be on its way to a standby. */
     private watch(socket: Socket): void {
-      socket.setTimeout(silenceMs).on('timeout', () => {
-        if (!this.owesAnswer) socket.setTimeout(silenceMs)
+      socket.setTimeout(silenceMs).on('timeout', async () => {
+        const {server} = this.dialled
+        const isBusy = this.owesAnswer && waitsForBusy && (await isAlive(server, silenceMs))
+        if (isBusy || !this.owesAnswer) socket.setTimeout(silenceMs)
         else if (committing.has(this)) socket.destroy()
-        else void this.giveUp()
+        else void this.giveUp(waitsForBusy ? silent(server, silenceMs) : undefined)
       })
+    }
+
+    private limit(socket: Socket, ms: number): void {
+      const clock = setTimeout(() => socket.destroy(new Error(`no answer within ${ms / 1000} s`)), ms)
+      for (const event of ['end', 'error'] as const) this.once(event, () => clearTimeout(clock))
+      this.connection.once('readyForQuery', () => clearTimeout(clock))
+      socket.once('close', () => clearTimeout(clock))
     }
   }
   const peerOf = (client: pg.ClientBase) => (client instanceof Watched ? sockets.get(client)?.remoteAddress : undefined)
   stop.addEventListener('abort', cut)
-  return {Client: Watched, abandon, peerOf, release: () => stop.removeEventListener('abort', cut)}
+  const release = () => {
+    stop.removeEventListener('abort', cut)
+    waiting?.end()
+  }
+  return {Client: Watched, abandon, peerOf, release}
 }
+
+const placeOf = ({host, port}: Server) => (isUnixSocket(host) ? host : `${host}:${port}`)
+
+const silent = (server: Server, ms: number) =>
+  unavailable(
+    `the database at ${placeOf(server)}, or a pooler in front of it, has not answered for ${ms / 1000} s: nothing was written`,
+  )

@@ -11,6 +11,7 @@ import {Lane} from './lane.ts'
 import {type Limits, limitEach} from './limits.ts'
 import {serversOf} from './server.ts'
 import {StartingDialect, type TransactionStart} from './transaction-start.ts'
+import {type TellWaiting, Waiting} from './waiting.ts'
 
 /** A connection or transaction: the first argument of every query. It adds the schema to our tables; XiVO's are qualified. */
 export type Db = Kysely<Tables>
@@ -49,8 +50,6 @@ export interface Database {
   newer: NewerProgram
   /** The limits of each transaction; none on the command line, where a person can interrupt. */
   limits?: Limits
-  /** How long the first statement of a transaction may take, which is a quick one; undefined when `limits` say that. */
-  answerMs: number | undefined
   /** Work at a client's pace, and writes, which may wait for locks, hold a connection for long: their shares are limited. */
   lanes: {streams: Lane; uploads: Lane; writes: Lane}
   /** Cuts every connection, even one that waits for the answer to its COMMIT. */
@@ -66,15 +65,17 @@ export interface ConnectOptions {
   limits?: Limits
   /** How long a server that owes a reply may be silent before the connection is dropped. */
   silenceMs?: number
-  /** How long to wait for the answer to the first statement of a transaction. */
+  /** The same, but a server that answers another connection meanwhile is busy, and waited for. */
   answerMs?: number
+  onWaiting?: TellWaiting
   /** Called once when the database has migrations that this program does not know. */
   onNewer?: (migrations: readonly string[]) => void
 }
 
 const PATIENCE_MS = 10_000
-/** `db init` on large tables may hold up others for some seconds. */
 const ANSWER_MS = 30_000
+/** All servers together, unless `connect_timeout` gives so many seconds to each. */
+const PATIENCE_WITH_ALL_MS = 30_000
 /** After that a connection is made anew: to the server that takes writes, when another has taken over. */
 const LIFETIME_OF_SEVERAL = 60
 const DATE_OID = 1082
@@ -87,17 +88,26 @@ export function connect(
     connections = 4,
     patienceMs = PATIENCE_MS,
     limits,
-    silenceMs = 0,
-    answerMs = ANSWER_MS,
+    silenceMs,
+    answerMs = limits ? 0 : ANSWER_MS,
+    onWaiting,
     onNewer,
   }: ConnectOptions = {},
 ): Database {
   const committing = new Set<pg.ClientBase>()
-  const {connectTimeoutMs = patienceMs, ...named} = serversOf(settings.databaseUrl, process.env)
+  const {connectTimeoutMs, ...named} = serversOf(settings.databaseUrl, process.env)
   // The pool has one limit for connecting and for waiting for a connection that others use.
-  const waitMs = limits ? patienceMs : connectTimeoutMs
-  const servers = new Candidates(named)
-  const clients = watchedClients({stop, committing, silenceMs, dialled: () => servers.current})
+  const waitMs = limits ? patienceMs : (connectTimeoutMs ?? patienceMs)
+  const withinMs = limits ? patienceMs : connectTimeoutMs === undefined ? PATIENCE_WITH_ALL_MS : undefined
+  const servers = new Candidates(named, withinMs)
+  const clients = watchedClients({
+    stop,
+    committing,
+    silenceMs: silenceMs ?? answerMs,
+    waitsForBusy: silenceMs === undefined,
+    waiting: onWaiting && new Waiting(onWaiting),
+    dialled: () => servers.current,
+  })
   let breaks = 0
   const onBroken = () => {
     breaks++
@@ -152,7 +162,6 @@ export function connect(
     newer: newerProgram(onNewer),
     ...(settings.highAvailabilityFile && {highAvailabilityFile: settings.highAvailabilityFile}),
     ...(limits && {limits}),
-    answerMs: limits ? undefined : answerMs,
     lanes: {
       streams: new Lane('large answers', share(connections, 2), patienceMs),
       uploads: new Lane('uploads', share(connections, 3), patienceMs),

@@ -9,6 +9,8 @@ import {mayGoOnInClear, whyUnreachable} from './unreachable.ts'
 export interface Dialled {
   server: Server
   wanted: Target
+  /** How long connecting to it may take, beside the limit of the pool. */
+  withinMs?: number
 }
 
 /** The server has no TLS and `sslmode=prefer` does without. */

@@ -25,7 +25,7 @@ export function transact<T>(database: Writable, work: (trx: Trx, client: Client)
 }
 
 async function commit<T>(database: Database, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
-  const {schema, limits, link, committing, newer, phoneCountry, answerMs: patienceMs} = database
+  const {schema, limits, link, committing, newer, phoneCountry} = database
   const client = await acquire(database)
   try {
     let facts: WriteFacts | undefined
@@ -34,10 +34,7 @@ async function commit<T>(database: Database, work: (trx: Trx, client: Client) =>
       newer.looked = true
     }
     const asked = [...(phoneCountry === undefined ? [] : [holdCountry]), writeFacts(schema)].join('; ')
-    const writing = onClient(client, schema, {
-      limits,
-      question: {sql: asked, client, answered, patienceMs},
-    })
+    const writing = onClient(client, schema, {limits, question: {sql: asked, client, answered}})
       .transaction()
       .setIsolationLevel('read committed')
     const result = await execute(writing, async (trx) => {
@@ -83,11 +80,11 @@ class Rehearsed<T> extends Error {
   result?: {value: T}
 }
 
-type Readable = Pick<Database, 'pool' | 'servers' | 'schema' | 'limits' | 'newer' | 'answerMs'>
+type Readable = Pick<Database, 'pool' | 'servers' | 'schema' | 'limits' | 'newer'>
 
 /** Runs several reads on one snapshot. */
 export async function snapshot<T>(
-  {pool, servers, schema, limits, newer, answerMs: patienceMs}: Readable,
+  {pool, servers, schema, limits, newer}: Readable,
   work: (trx: Trx, client: Client) => Promise<T>,
 ): Promise<T> {
   const client = await acquire({pool, servers})
@@ -99,7 +96,7 @@ export async function snapshot<T>(
     const sql = `select ${executedMigrations(schema)} as migrations`
     const reading = onClient(client, schema, {
       limits,
-      question: newer.looked ? undefined : {sql, client, answered, patienceMs},
+      question: newer.looked ? undefined : {sql, client, answered},
     })
       .transaction()
       .setIsolationLevel('repeatable read')

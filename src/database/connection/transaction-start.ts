@@ -8,8 +8,6 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import type pg from 'pg'
-import {type AppError, unavailable} from '../../errors.ts'
-import {giveUp} from './client.ts'
 import {type Limits, setLocal} from './limits.ts'
 
 /** What is sent with the start of a transaction in one message, without another round trip. */
@@ -23,8 +21,6 @@ interface Question {
   sql: string
   client: pg.PoolClient
   answered: (row: unknown) => void
-  /** How long to wait for the answer; for ever when undefined. */
-  patienceMs: number | undefined
 }
 
 /** PostgreSQL whose transactions start with more than `start transaction`. */
@@ -58,28 +54,8 @@ class StartingDriver extends PostgresDriver {
       await connection.executeQuery(CompiledQuery.raw(statements.join('; ')))
       return
     }
-    const {client, patienceMs} = question
-    const answers: unknown = await inTime(client, patienceMs, client.query([...statements, question.sql].join('; ')))
+    const answers: unknown = await question.client.query([...statements, question.sql].join('; '))
     question.answered([answers as pg.QueryResult].flat().at(-1)?.rows[0])
-  }
-}
-
-/** Behind a pooler whose server is gone, a login succeeds and nothing else is answered. */
-async function inTime<T>(client: pg.PoolClient, patienceMs: number | undefined, answer: Promise<T>): Promise<T> {
-  if (patienceMs === undefined) return answer
-  let late: AppError | undefined
-  const clock = setTimeout(() => {
-    late = unavailable(
-      `the database, or a pooler in front of it, has not answered for ${patienceMs / 1000} s: nothing was written`,
-    )
-    void giveUp(client)
-  }, patienceMs)
-  try {
-    return await answer
-  } catch (error) {
-    throw late ?? error
-  } finally {
-    clearTimeout(clock)
   }
 }
 

@@ -7,13 +7,15 @@ import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {sql} from 'kysely'
 import {parse} from 'pg-connection-string'
-import {afterEach, beforeAll, beforeEach, describe, expect, inject, test} from 'vitest'
+import {afterEach, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test} from 'vitest'
 import QueuesList from '../../../commands/queues/list.ts'
-import {withContext} from '../../../src/context.ts'
+import {type Context, withContext} from '../../../src/context.ts'
 import {acquire} from '../../../src/database/connection/candidates.ts'
 import {cancelStatement} from '../../../src/database/connection/client.ts'
 import {snapshot, transact} from '../../../src/database/connection/transact.ts'
+import {listQueues} from '../../../src/services/queues.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
+import {startProxy} from '../../faults/proxy.ts'
 import {useServer} from '../../faults/server.ts'
 import {makeTls} from '../../faults/tls-cases.ts'
 import {build, runBinary} from '../../support/binary.ts'
@@ -327,22 +329,87 @@ test.each(['70000', '0'])('the port %s is refused, wherever it comes from', asyn
   expect(await list('postgres://127.0.0.1/asterisk', {PGPORT: port})).toMatchObject({code: 2})
 })
 
-test('a pooler that lets one in and then answers nothing is not waited for', async () => {
+describe('a server that does not answer', () => {
   /** AuthenticationOk and ReadyForQuery. */
   const welcome = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49])
-  const pooler = createServer((client) => client.once('data', () => client.write(welcome)).on('error', () => {}))
-  await once(pooler.listen(0, '127.0.0.1'), 'listening')
-  const {port} = pooler.address() as AddressInfo
-  const settings = loadSettings({}, {XIVOCTL_DATABASE_URL: `postgres://127.0.0.1:${port}/asterisk`})
-  const options = {answerMs: 300}
-  for (const work of [transact, snapshot] as const)
-    await expect(
-      withContext(settings, new AbortController().signal, (context) => work(context, async () => {}), options),
-    ).rejects.toMatchObject({
-      code: 'Unavailable',
-      message: 'the database, or a pooler in front of it, has not answered for 0.3 s: nothing was written',
-    })
-  pooler.close()
+  const never = new AbortController().signal
+  const real = () => inject('serverUrl').replace(/\/postgres(?=\?|$)/, `/${templates.xivo}`)
+  const use = <T>(url: string, work: (context: Context) => Promise<T>, options: Parameters<typeof withContext>[3]) =>
+    withContext(loadSettings({}, {XIVOCTL_DATABASE_URL: url}), never, work, options)
+
+  /** One that says `greeting` at most. */
+  async function mute(greeting = ''): Promise<string> {
+    const server = createServer((client) =>
+      client.once('data', () => client.write(greeting, 'latin1')).on('error', () => {}),
+    )
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    onTestFinished(() => void server.close())
+    return `127.0.0.1:${(server.address() as AddressInfo).port}`
+  }
+
+  test('is not waited for behind a pooler that lets one in', async () => {
+    const pooler = await mute(welcome.toString('latin1'))
+    const works = [(context: Context) => transact(context, async () => {}), listQueues]
+    for (const work of works)
+      await expect(use<unknown>(`postgres://${pooler}/asterisk`, work, {answerMs: 300})).rejects.toMatchObject({
+        code: 'Unavailable',
+        message: `the database at ${pooler}, or a pooler in front of it, has not answered for 0.3 s: nothing was written`,
+      })
+  })
+
+  test('any more is not waited for, in the middle of a transaction too; one that is only busy is', async () => {
+    let dead = false
+    const {url, close} = await startProxy(real(), () => (dead ? 'swallow' : 'pass'))
+    onTestFinished(close)
+    const failing = use(
+      url,
+      (context) =>
+        snapshot(context, async (trx) => {
+          await sql`select pg_sleep(1)`.execute(trx)
+          dead = true
+          await sql`select 1`.execute(trx)
+        }),
+      {answerMs: 300},
+    )
+    await expect(failing).rejects.toMatchObject({code: 'Unavailable', message: expect.stringContaining('0.3 s')})
+  })
+
+  test('leaves time for the others: all together have one limit', async () => {
+    const silent = await Promise.all([mute(), mute(), mute()])
+    const {url, close} = await startProxy(real(), () => 'pass')
+    onTestFinished(close)
+    const good = new URL(url)
+    const limits = {statementMs: 10_000, lockMs: 10_000}
+    const start = Date.now()
+    const all = url.replace(good.host, [...silent, good.host].join(','))
+    expect(await use(all, listQueues, {patienceMs: 1600, limits})).not.toEqual([])
+    expect(Date.now() - start).toBeLessThan(1600)
+    const none = use(url.replace(good.host, silent.join(',')), listQueues, {patienceMs: 600, limits})
+    await expect(none).rejects.toMatchObject({message: expect.stringContaining('none of the database servers')})
+    expect(Date.now() - start).toBeLessThan(2600)
+  })
+
+  test('is named after 3 s, with what is waited for', async () => {
+    const pooler = await mute(welcome.toString('latin1'))
+    const silent = await mute()
+    const toldOf = async (host: string) => {
+      const stop = new AbortController()
+      const told: (string | undefined)[] = []
+      const onWaiting = (what: string | undefined) => {
+        told.push(what)
+        stop.abort('SIGINT')
+      }
+      const settings = loadSettings({}, {XIVOCTL_DATABASE_URL: `postgres://${host}/asterisk`})
+      await expect(withContext(settings, stop.signal, listQueues, {onWaiting})).rejects.toMatchObject({
+        code: 'Interrupted',
+      })
+      return told
+    }
+    const [connecting, waiting] = await Promise.all([toldOf(silent), toldOf(pooler)])
+    expect(connecting[0]).toMatch(`connecting to ${silent}: `)
+    expect(waiting[0]).toMatch(`waiting for an answer from ${pooler}: `)
+    for (const told of [connecting, waiting]) expect(told.at(-1)).toBeUndefined()
+  })
 })
 
 /** An address of this machine that others can reach, too. */
