@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import {escapeLines} from '../../src/cli/escapes.ts'
 import {type Initialisation, initialise} from '../../src/services/schema.ts'
 
 export default class DbInit extends WriteCommand {
@@ -24,7 +25,7 @@ export default class DbInit extends WriteCommand {
     const dryRun = flags['dry-run']
     return this.change(flags, (context) => initialise(context, {grant: flags.grant}), {
       show: ({schema, applied, statements}) => {
-        if (dryRun) for (const statement of statements) this.log(`${statement};`)
+        if (dryRun) for (const statement of statements) this.logRendered(escapeLines(`${statement};`))
         if (applied.length === 0) this.note(`schema '${schema}' is up to date`)
         else this.note(`${dryRun ? 'would apply' : 'applied'} to schema '${schema}': ${applied.join(', ')}`)
       },
