@@ -69,14 +69,9 @@ export async function filesOnce(directory: SoundDirectory): Promise<SoundFile[]>
   return [...new Map(own).values()]
 }
 
-/** `fr`, `fr_FR`, `zh_Hans_CN`, `fil_PH`. Three letters alone are more often `old` or `bak` than a language. */
-const spelling = /^(?:[a-z]{2}|[a-z]{3}(?=_))(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|\d{3}))?$/
-
-const languageNames = new Intl.DisplayNames('en', {type: 'language', fallback: 'none'})
-
-/** A language as Asterisk spells it, and thus a folder of it. */
-export const isLanguage = (name: string): boolean =>
-  spelling.test(name) && languageNames.of(name.replace(/_.*/, '')) !== undefined
+/** A language as Asterisk spells it, and thus a folder of it: `fr`, `fr_FR`, `fil_PH`. Three letters alone are rather `old` or `bak`. */
+export const isLanguage = (name: string) =>
+  /^(?:[a-z]{2}|[a-z]{3}(?=_))(?:_[A-Z][a-z]{3})?(?:_(?:[A-Z]{2}|\d{3}))?$/.test(name)
 
 function isNamedAsSound(entry: Dirent): boolean {
   if (isUnfinished(entry.name)) return false

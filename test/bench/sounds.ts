@@ -18,8 +18,8 @@ export const soundsBench: Bench = async function* (server, {rows = sizes, agains
       program: {command, argv, env: {XIVOCTL_DATABASE_URL: server.url, XIVOCTL_SOUNDS_DIR: directory}},
       outcome: async () => 'nothing',
     })
-    const check = (name: string, script: string) =>
-      contestant(name, process.execPath, [script, 'dissuasion', 'check', 'sales', '--csv'])
+    const check = (name: string, script: string, format = '--csv') =>
+      contestant(name, process.execPath, [script, 'dissuasion', 'check', 'sales', format])
     yield {
       text: 'Whole processes, with output to /dev/null.',
       goals,
@@ -28,6 +28,7 @@ export const soundsBench: Bench = async function* (server, {rows = sizes, agains
         floor: contestant('cat', 'sh', ['-c', `cat '${directory}'/*.wav`]),
         others: [
           check('xivoctl dissuasion check', server.program.script),
+          check('xivoctl dissuasion check --json', server.program.script, '--json'),
           ...against.map((other) => check(`dissuasion check of ${other}`, other)),
         ],
       },
@@ -43,9 +44,10 @@ async function fill(directory: string, size: number): Promise<void> {
   for (const name of names) await writeFile(join(directory, `${name}.wav`), content)
 }
 
-function goals([, subject, other]: Standing[]): Goal[] {
-  if (subject === undefined) return []
-  const peak = {what: 'peak memory, MB', value: Math.max(...subject.cells.map((cell) => cell.peakMegabytes)), goal: 80}
+function goals([, subject, json, other]: Standing[]): Goal[] {
+  if (subject === undefined || json === undefined) return []
+  const cells = [...subject.cells, ...json.cells]
+  const peak = {what: 'peak memory, MB', value: Math.max(...cells.map((cell) => cell.peakMegabytes)), goal: 80}
   if (other === undefined) return [peak]
   const ratios = subject.cells.map(({milliseconds}, i) => milliseconds / (other.cells[i]?.milliseconds ?? Number.NaN))
   return [{what: 'time, by the other build', value: spread(ratios).median, goal: 0.6}, peak]

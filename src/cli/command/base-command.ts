@@ -4,7 +4,7 @@ import {type ErrorKind, gravestOf} from '../../errors.ts'
 import {onPassedOver} from '../../settings/file.ts'
 import {loadSettings, type Settings} from '../../settings/load.ts'
 import {commandRun} from '../../settings/origin.ts'
-import {escapeControls, jsonText} from '../escapes.ts'
+import {dataText, escapeControls, jsonText} from '../escapes.ts'
 import {
   asksForRows,
   jsonOf,
@@ -19,6 +19,7 @@ import {type Columns, MOST_BOXED_ROWS, renderTable} from '../list/table.ts'
 import {stopOnSignals} from '../run/signals.ts'
 import {askedOf} from './asked.ts'
 import {exitCodes} from './exit-codes.ts'
+import {jsonPieces} from './json-pieces.ts'
 import {missingUsage} from './missing.ts'
 import {keepResult, wasDone} from './output.ts'
 import {asAppError, report} from './report.ts'
@@ -145,8 +146,10 @@ export abstract class BaseCommand extends Command {
     keepResult(() => line)
   }
 
+  /** Piece by piece: the text of thousands of rows takes more memory than they do. */
   override logJson(document: unknown): void {
-    process.stdout.write(`${jsonText(document)}\n`)
+    for (const piece of jsonPieces(document)) process.stdout.write(dataText(piece, {json: true}))
+    process.stdout.write('\n')
     keepResult(() => jsonText(document))
   }
 
