@@ -114,6 +114,8 @@ const byExtension: ReadonlyMap<string, Format> = new Map(formats.map((format) =>
 /** Case matters, as in Asterisk: `.WAV` is not `.wav`. */
 export const formatOf = (extension: string) => byExtension.get(extension)
 
+export const extensions: readonly string[] = formats.map(({extension}) => extension)
+
 export const isPlayable = (extension: string) => byExtension.has(extension)
 
 /** The module of Asterisk that reads it. Modules are loaded in whatever order a disk lists them, and are asked in the order of loading. */

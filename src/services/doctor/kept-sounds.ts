@@ -1,30 +1,43 @@
 import {keptSounds as keptIn} from '../../database/history.ts'
 import {overrides} from '../../database/overrides.ts'
 import {shellLine} from '../../formats/shell.ts'
+import {allSounds, type SoundDirectory} from '../../sounds/directory.ts'
 import {keptFiles} from '../../sounds/drafts.ts'
+import {formerName} from '../../sounds/former-name.ts'
 import {aside} from '../../sounds/place.ts'
-import {type Check, orFine, warning} from './finding.ts'
+import {playedSounds} from '../dissuasion/players.ts'
+import {type Check, type Finding, fine, warning} from './finding.ts'
 
 /** Sounds that were set aside, and that no undo brings back: the change was not recorded, or is forgotten. */
 export const keptSounds: Check = {
   name: 'kept sounds',
-  needs: ['own tables', 'sounds'],
-  async examine({db, sounds}) {
-    const files = await keptFiles(sounds)
+  needs: ['xivo tables', 'own tables', 'sounds'],
+  async examine({db, sounds: directory}) {
     const known = new Set((await keptIn(db)).map(({file, sha256}) => aside(file, sha256)))
     for (const {queues, sha256} of await overrides(db, {live: false})) {
       for (const {file} of queues) known.add(aside(file, sha256))
     }
-    const found = files
-      .filter((file) => !known.has(file))
-      .map((file) => {
-        const path = `${sounds.path}/${file}`
-        return warning('kept sounds', {
-          what: `${path} was set aside, but no change in the history can restore it`,
-          why: 'it takes up space; if a program was killed while it replaced a sound, this is the old sound',
-          remedy: `listen to it; then delete it (${shellLine('rm', '--', path)}), or rename it to a sound name such as QUEUE_NAME.wav`,
-        })
-      })
-    return orFine(found, 'kept sounds', 'undo can restore every sound that was set aside')
+    const unknown = (await keptFiles(directory)).filter((file) => !known.has(file))
+    if (unknown.length === 0) return [fine('kept sounds', 'undo can restore every sound that was set aside')]
+    const [sounds, played] = [await allSounds(directory), await playedSounds(db, directory)]
+    const found: Finding[] = []
+    for (const file of unknown) {
+      found.push(astray(directory, file, await formerName(directory, file, sounds, played)))
+    }
+    return found
   },
+}
+
+function astray({path}: SoundDirectory, file: string, former: string | undefined): Finding {
+  const kept = `${path}/${file}`
+  const removal = `delete it (${shellLine('rm', '--', kept)})`
+  const named = former === undefined ? '' : `, the former ${former},`
+  return warning('kept sounds', {
+    what: `${kept}${named} was set aside, but no change in the history can restore it`,
+    why: 'it takes up space; if a program was killed while it replaced a sound, this is the old sound',
+    remedy:
+      former === undefined
+        ? `listen to it; then ${removal}, or rename it to a sound name such as QUEUE_NAME.wav`
+        : `listen to it; then ${removal}, or give it its name again (${shellLine('mv', '--', kept, `${path}/${former}`)})`,
+  })
 }

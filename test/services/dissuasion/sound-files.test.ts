@@ -1,4 +1,5 @@
 import {execFileSync} from 'node:child_process'
+import {createHash} from 'node:crypto'
 import {link, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -214,6 +215,26 @@ describe('doctor names what was set aside', () => {
     expect(await named()).toEqual([
       `${at(aside(`${played}.wav`, 'of no change'))} was set aside, but no change in the history can restore it`,
     ])
+  })
+
+  test('by the name that it had, when its program was ended by force while it replaced or removed it', async () => {
+    const directory = {path: xivo.sounds, asteriskPath: '/'}
+    await mkdir(at('fr_FR'))
+    const [old, other] = [tone(4), tone(5)]
+    const kept = {
+      [`${played}.wav`]: old,
+      [`${played}.alaw`]: other,
+      [`fr_FR/${played}.gsm`]: old,
+    }
+    const asideOf = (name: string, content: Buffer) => aside(name, createHash('sha256').update(content).digest('hex'))
+    for (const [name, content] of Object.entries(kept)) await put(asideOf(name, content), content)
+    vi.useFakeTimers({toFake: ['Date'], now: Date.now() + 2 * hour})
+    const findings = await xivo.use((context) => keptSounds.examine({...context, sounds: directory}))
+    const told = findings.map((finding) => (finding.ok ? '' : /^\S+, the former (\S+), was/.exec(finding.what)?.[1]))
+    expect(told.sort()).toEqual(Object.keys(kept).sort())
+    expect(findings.map((finding) => !finding.ok && finding.remedy)).toContainEqual(
+      expect.stringContaining(`mv -- ${at(asideOf(`${played}.wav`, old))} ${at(`${played}.wav`)})`),
+    )
   })
 })
 
