@@ -93,3 +93,13 @@ export function clockChange(zone: string, from: number, to: number): number | un
 
 /** Milliseconds east of Greenwich. */
 const offsetAt = (zone: string, moment: number) => asUtc(wallTime(zone, moment)) - Math.floor(moment / MINUTE) * MINUTE
+
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+
+/** `Mon 2026-11-30 18:00` */
+export function wallText(zone: string, moment: number, {dated = true} = {}): string {
+  const {year, month, day, weekday, minute} = wallTime(zone, moment)
+  const two = (number: number) => String(number).padStart(2, '0')
+  const date = dated ? ` ${year}-${two(month)}-${two(day)}` : ''
+  return `${weekdays[weekday - 1]}${date} ${two(Math.floor(minute / 60))}:${two(minute % 60)}`
+}

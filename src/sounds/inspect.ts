@@ -70,6 +70,9 @@ const isMissing = (error: unknown) => error instanceof Error && 'code' in error 
 
 const closed = 'Asterisk cannot read it: its permissions exclude the owner and the group of the directory'
 
+/** Is it Asterisk that may not read it? */
+export const isClosed = ({faults}: Inspection) => faults.includes(closed)
+
 const silent = (fault: string, {found = true} = {}): Inspection => ({
   ...{verdict: 'does not play', faults: [fault], remarks: [], found, opens: false},
 })

@@ -1,4 +1,4 @@
-import {isTimeZone, wallTime} from '../../formats/time-zones.ts'
+import {isTimeZone, wallText} from '../../formats/time-zones.ts'
 import type {Override} from '../../services/dissuasion/overrides.ts'
 import type {Listing} from '../list/listing.ts'
 
@@ -9,11 +9,8 @@ const DAY = 24 * HOUR
 /** `Mon 2026-11-30 18:00 Europe/Paris (in 3 h)` */
 function momentText(iso: string, timeZone: string): string {
   const zone = isTimeZone(timeZone) ? timeZone : 'UTC'
-  const {year, month, day, weekday, minute} = wallTime(zone, Date.parse(iso))
-  const two = (number: number) => String(number).padStart(2, '0')
-  const name = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][weekday - 1]
-  const time = `${two(Math.floor(minute / 60))}:${two(minute % 60)}`
-  return `${name} ${year}-${two(month)}-${two(day)} ${time} ${zone} (${distanceText(Date.parse(iso) - Date.now())})`
+  const moment = Date.parse(iso)
+  return `${wallText(zone, moment)} ${zone} (${distanceText(moment - Date.now())})`
 }
 
 function distanceText(milliseconds: number): string {

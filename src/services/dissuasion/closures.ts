@@ -1,7 +1,7 @@
 import type {DissuasionRow} from '../../database/dissuasion.ts'
 import type {SchedulePeriodRow, ScheduleRow} from '../../database/schedules.ts'
 import {openingAtMoment, opensAfter, readSchedule} from '../../formats/schedules.ts'
-import {wallTime} from '../../formats/time-zones.ts'
+import {wallText} from '../../formats/time-zones.ts'
 import {type Destination, destinationText, type NamedQueue, toDestination} from './destinations.ts'
 
 /** A queue that its schedule closes: callers never reach its dissuasion. */
@@ -67,24 +67,21 @@ export const destinationOfPeriod = ({action, actionid, actionargs}: SchedulePeri
   linked: 1,
 })
 
-/** `closed by schedule 'Bureau' until Mon 08:00: callers go to queue switchboard` */
-export function closureText({schedule, until, timeZone = 'UTC', malformed, destination}: Closure): string {
-  if (malformed !== undefined) return `XiVO cannot read schedule '${schedule}' (${malformed}) and hangs up on callers`
-  const opens = until === undefined ? '' : ` until ${openingText(Date.parse(until), timeZone)}`
-  const goes =
-    destination === undefined || destination.action === 'none'
-      ? 'the call ends'
-      : `callers go to ${destinationText(destination)}`
-  return `closed by schedule '${schedule}'${opens}: ${goes}`
-}
-
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const WEEK = 7 * 86_400_000
 
-/** A weekday says enough within a week. */
-function openingText(moment: number, zone: string): string {
-  const {year, month, day, weekday, minute} = wallTime(zone, moment)
-  const two = (number: number) => String(number).padStart(2, '0')
-  const date = moment - Date.now() < WEEK ? '' : ` ${year}-${two(month)}-${two(day)}`
-  return `${weekdays[weekday - 1]}${date} ${two(Math.floor(minute / 60))}:${two(minute % 60)}`
+/** `closed by schedule 'Bureau' until Mon 08:00 Europe/Paris: callers go to queue switchboard`; within a week, the weekday says enough. */
+export function closureText({schedule, until, timeZone = 'UTC', malformed, destination}: Closure): string {
+  if (malformed !== undefined) return `XiVO cannot read schedule '${schedule}' (${malformed}) and hangs up on callers`
+  const moment = until === undefined ? undefined : Date.parse(until)
+  const opens =
+    moment === undefined ? '' : ` until ${wallText(timeZone, moment, {dated: moment - Date.now() >= WEEK})} ${timeZone}`
+  return `closed by schedule '${schedule}'${opens}: ${fateText(destination)}`
+}
+
+/** What becomes of callers. */
+function fateText(destination: Destination | undefined): string {
+  if (destination === undefined || destination.action === 'none') return 'the call ends'
+  const text = destinationText(destination)
+  if (destination.action.startsWith('endcall')) return `the call ends (${text})`
+  return destination.dissuasion.type === 'soundFile' ? `callers hear ${text}` : `callers go to ${text}`
 }

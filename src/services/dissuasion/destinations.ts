@@ -37,6 +37,8 @@ export interface Surroundings {
   schedules: readonly ScheduleRow[]
   /** The path of the sound directory as Asterisk sees it. */
   asteriskPath: string
+  /** Other paths that lead there. */
+  aliases: ReadonlySet<string>
   /** The state of a sound of that name, or why none is known. */
   sounds: ((name: string) => DestinationState) | {unknown: string}
 }
@@ -99,10 +101,11 @@ export function judge(queue: QueueRow, around: Surroundings): DestinationState {
   return {}
 }
 
-function judgeSound({actionarg1: path}: DissuasionRow, {asteriskPath, sounds}: Surroundings): DestinationState {
+function judgeSound({actionarg1: path}: DissuasionRow, around: Surroundings): DestinationState {
+  const {asteriskPath, aliases, sounds} = around
   const name = lastPart(path)
   if (!path || name === '') return {broken: 'it names no sound file'}
-  if (path !== `${asteriskPath}/${name}`) return {broken: `'${path}' is not in ${asteriskPath}`}
+  if (path !== `${asteriskPath}/${name}` && !aliases.has(path)) return {broken: `'${path}' is not in ${asteriskPath}`}
   if ('unknown' in sounds) return {unchecked: sounds.unknown}
   return sounds(name)
 }

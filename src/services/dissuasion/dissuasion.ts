@@ -27,6 +27,7 @@ import {
 import {type InspectedSound, lookAtSound, lookAtSounds} from '../../sounds/look.ts'
 import {nameFault} from '../../sounds/sound.ts'
 import {isUnheard} from '../../sounds/verdict.ts'
+import {locating} from '../../sounds/whereabouts.ts'
 import {reasonText} from '../../sounds/words.ts'
 import {change} from '../journal.ts'
 import {queueByReference} from '../queues.ts'
@@ -370,17 +371,32 @@ async function soundStates(
 /** Everything needed to check the destinations of this XiVO. */
 export async function surroundings(
   trx: Trx,
-  {asteriskPath}: SoundDirectory,
+  directory: SoundDirectory,
   sounds: Surroundings['sounds'],
 ): Promise<Surroundings> {
+  const rows = await dissuasionRows(trx)
   return {
     queues: await allQueues(trx),
     settings: await queueSettings(trx),
-    rows: await dissuasionRows(trx),
+    rows,
     schedules: (await schedulesInForce(trx)) ?? [],
-    asteriskPath,
+    asteriskPath: directory.asteriskPath,
+    aliases: await aliasesIn(rows, directory),
     sounds,
   }
+}
+
+/** The paths of sounds that lead to the sound directory another way than XiVO writes it. */
+async function aliasesIn(rows: Surroundings['rows'], directory: SoundDirectory): Promise<Set<string>> {
+  const whereabouts = locating(directory)
+  const aliases = new Set<string>()
+  for (const {action, actionarg1: path} of rows.values()) {
+    if (action !== 'sound' || !path) continue
+    const {place, name, language} = await whereabouts(path)
+    const isPlain = path === asteriskFile(directory, name)
+    if (place === 'here' && language === undefined && !isPlain) aliases.add(path)
+  }
+  return aliases
 }
 
 function explain(queue: QueueRow, around: Surroundings): ExplainedDissuasion {

@@ -78,17 +78,22 @@ describe('a queue that its schedule closes', () => {
 
   test('is told in one line', () => {
     expect(text(SATURDAY)).toBe(
-      "closed by schedule 'Bureau' until Mon 2026-12-07 08:00: callers go to queue switchboard (30 s)",
+      "closed by schedule 'Bureau' until Mon 2026-12-07 08:00 Europe/Paris: callers go to queue switchboard (30 s)",
     )
     expect(text(SATURDAY, [{...office, periods: [], fallback_action: 'none'}])).toBe(
       "closed by schedule 'Bureau': the call ends",
     )
+    expect(
+      text(SATURDAY, [
+        {...office, periods: [], fallback_action: 'endcall:busy', fallback_actionid: null, fallback_actionargs: null},
+      ]),
+    ).toBe("closed by schedule 'Bureau': the call ends (endcall:busy)")
     expect(text(SATURDAY, [{...office, timezone: null}])).toBe(
       "XiVO cannot read schedule 'Bureau' (no time zone) and hangs up on callers",
     )
     const soon = Math.floor(Date.now() / 60_000) * 60_000 + 3 * 3_600_000
     expect(closureText({schedule: 'Bureau', until: new Date(soon).toISOString(), timeZone: 'UTC'})).toMatch(
-      /^closed by schedule 'Bureau' until (Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d:\d\d: the call ends$/,
+      /^closed by schedule 'Bureau' until (Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d:\d\d UTC: the call ends$/,
     )
   })
 })
@@ -128,7 +133,7 @@ describe.each(['xivo', 'later'] as const)('schedules of a XiVO of the shape %s',
   test('are told in the list', async () => {
     const {stdout} = await run(DissuasionList, [], xivo.env)
     expect(stdout).toMatch(
-      /^3 +sales +sound sales_audio_file +closed by schedule 'Fermé': callers go to sound bienvenue$/m,
+      /^3 +sales +sound sales_audio_file +closed by schedule 'Fermé': callers hear sound bienvenue$/m,
     )
   })
 

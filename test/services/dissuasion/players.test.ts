@@ -1,10 +1,12 @@
-import {mkdir, readdir, rm, symlink, writeFile} from 'node:fs/promises'
+import {chmod, mkdir, readdir, rm, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {Readable} from 'node:stream'
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {begin, type Context, withContext} from '../../../src/context.ts'
+import {explainDissuasion} from '../../../src/services/dissuasion/dissuasion.ts'
 import {addSound, checkSounds} from '../../../src/services/dissuasion/sounds.ts'
 import {removeSound, renameSound} from '../../../src/services/dissuasion/stored-sounds.ts'
+import {playedSounds as playedSoundsCheck} from '../../../src/services/doctor/played-sounds.ts'
 import {listHistory} from '../../../src/services/history.ts'
 import {undoChanges} from '../../../src/services/undo/undo.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
@@ -170,6 +172,47 @@ describe('a sound that is played by another path', () => {
       kind: 'conflict',
     })
     expect(await usersOf('essai', onHost())).toEqual([])
+  })
+})
+
+describe('a dissuasion that plays a sound by another path', () => {
+  test('is not broken where that leads to the sound directory', async () => {
+    await symlink(xivo.sounds, `${xivo.sounds}-alias`)
+    const state = (path: string) =>
+      xivo
+        .sql(
+          `update dialaction set action = 'sound', actionarg1 = $1 where event = 'chanunavail' and category = 'queue' and categoryval = '3'`,
+          [path],
+        )
+        .then(() =>
+          within((context) => explainDissuasion(context, 'sales'), {XIVOCTL_SOUNDS_ASTERISK_DIR: xivo.sounds}),
+        )
+    expect(await state(`${xivo.sounds}-alias/essai`)).not.toHaveProperty('broken')
+    expect(await state(`${xivo.sounds}-alias/nothing`)).toHaveProperty('broken')
+    expect(await state('custom/essai')).toHaveProperty('broken')
+    await rm(`${xivo.sounds}-alias`)
+  })
+})
+
+describe('doctor says of a played sound how it is heard again:', () => {
+  const empty = Buffer.alloc(0)
+  test.each<[string, Record<string, Buffer>, string]>([
+    ['the bad one of two files goes', {'bienvenue.alaw': empty}, 'xivoctl dissuasion remove-sound bienvenue.alaw'],
+    ['an empty file is put there again', {'bienvenue.wav': empty}, 'put the sound there again'],
+    ['another is converted', {'bienvenue.wav': wav({channels: 2})}, 'sox SOUNDS/bienvenue.wav -r 8000'],
+  ])('%s', async (_, files, remedy) => {
+    for (const [name, content] of Object.entries(files)) await writeFile(join(xivo.sounds, name), content)
+    const findings = await within((context) => playedSoundsCheck.examine(context))
+    const of = findings.filter((finding) => !finding.ok && finding.what.includes('bienvenue'))
+    expect(of).toMatchObject([{remedy: expect.stringContaining(remedy.replace('SOUNDS', xivo.sounds))}])
+    expect(of).toMatchObject([{what: expect.stringContaining(String(Object.keys(files)[0]))}])
+  })
+
+  test('one that Asterisk may not read is opened', async () => {
+    await chmod(join(xivo.sounds, 'bienvenue.wav'), 0o000)
+    const findings = await within((context) => playedSoundsCheck.examine(context))
+    const remedy = `chmod 0664 ${xivo.sounds}/bienvenue.wav`
+    expect(findings).toContainEqual(expect.objectContaining({remedy}))
   })
 })
 
