@@ -70,6 +70,8 @@ export type ErrorCode =
 /** One thing wrong with one value of the input; `line` counts the lines of a file from 1. */
 export interface Problem {
   line?: number
+  /** Of its first character in the line, from 1, where that is known. */
+  position?: number
   column?: string
   /** Where in a JSON body (RFC 6901), in place of `column`. */
   pointer?: string
@@ -90,6 +92,7 @@ export type RemedyCommand =
   | 'callbacks do-not-call list'
   | 'callbacks find'
   | 'callbacks imports'
+  | 'callbacks lists rename'
   | 'callbacks periods set-default'
   | 'db init'
   | 'db recompute-identities'

@@ -109,6 +109,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'callbacks/imports.wholeImport': ['callbacks imports undo', none('a client has the whole uuid')],
   'callbacks/imports.wasCommitted': inner('what an import asks when a COMMIT is lost'),
   'callbacks/lists.changeList': ['callbacks lists rename, callbacks lists set-queue', 'PATCH /callback_lists/:uuid'],
+  'callbacks/lists.deleteListIn': inner('the same in a transaction that changes more'),
   'callbacks/lists.getList': [none('callbacks lists shows every list with its counts'), 'GET /callback_lists/:uuid'],
   'callbacks/periods.getPeriod': [none('callbacks periods shows every period'), 'GET /callback_periods/:uuid'],
   'callbacks/lists.createList': [none("the API's clients expect a second list of one name"), 'POST /callback_lists'],
@@ -147,6 +148,9 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'history.listHistory': ['history', 'GET /changes'],
   'history.showChange': ['history show', 'GET /changes/:id'],
   'history.purgeHistory': ['history purge', none('the owner of the tables decides how long they are kept')],
+  'site.applySite': ['site apply', none("the file is the administrator's: no client has one")],
+  'site.diffSite': ['site diff', none("the file is the administrator's: no client has one")],
+  'site.exportSite': ['site export, site diff', none("the file is the administrator's: no client has one")],
   'undo.undoChanges': ['undo', 'POST /changes/undo'],
   'undo.lastChanges': ['undo', none('only a command line has a last command')],
   'identities.recomputeIdentities': ['db recompute-identities', ownDatabase],
@@ -160,11 +164,12 @@ const faces: Record<string, [command: Face, route: Face]> = {
 
 /** Commands that call no service of a XiVO, and routes that do not either. */
 const withoutService = {
-  commands: /^(demo |serve$|completion$|context (?!test$))/,
+  commands: /^(demo |serve$|completion$|site schema$|context (?!test$))/,
   routes: {
     'DELETE /callback_lists': 'refuses: nothing is deleted without a uuid',
     'GET /health': 'the process answers',
     'GET /metrics': 'figures of the process',
+    'GET /configuration.schema.json': 'the schema of the file of site export',
     'GET /configmgt/api': 'the page that shows the API',
     'GET /configmgt/api/openapi.json': 'the API for programs',
     'GET /configmgt/api/json': 'the same, as the page asks for it',
@@ -306,6 +311,7 @@ describe('the public surface', () => {
         "GET /xivoctl/api/1/callback_stats",
         "GET /xivoctl/api/1/changes",
         "GET /xivoctl/api/1/changes/:id",
+        "GET /xivoctl/api/1/configuration.schema.json",
         "GET /xivoctl/api/1/dissuasion_overrides",
         "GET /xivoctl/api/1/dissuasion_sounds",
         "GET /xivoctl/api/1/dissuasions",
@@ -381,7 +387,7 @@ describe('the public surface', () => {
       const {default: command} = (await import(`${root}/${file}`)) as {default: typeof Command}
       const examples = command.examples ?? []
       expect(examples.length, file).toBeGreaterThan(0)
-      if (!/^commands\/(demo\/|context\/|setup\.ts|completion\.ts)/.test(file)) {
+      if (!/^commands\/(demo\/|context\/|setup\.ts|completion\.ts|site\/schema\.ts)/.test(file)) {
         for (const example of examples) expect(String(example), file).toContain('--context demo')
       }
     }

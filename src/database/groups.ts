@@ -1,3 +1,4 @@
+import {accessTo} from './access.ts'
 import type {Db} from './connection/connect.ts'
 
 /** Agent groups that are not deleted. A deleted one keeps its row (`deleted` = 1) until XiVO reuses its id. */
@@ -9,4 +10,10 @@ export function allGroups(db: Db): Promise<{id: number; name: string}[]> {
     .orderBy('name')
     .orderBy('id')
     .execute()
+}
+
+/** Groups of telephones, by name; undefined where they may not be read. */
+export async function callGroups(db: Db): Promise<{id: number; name: string}[] | undefined> {
+  if ((await accessTo(db, ['public.groupfeatures'])).readable.size === 0) return undefined
+  return db.selectFrom('public.groupfeatures').select(['id', 'name']).orderBy('name').orderBy('id').execute()
 }

@@ -19,6 +19,7 @@ export interface Tables {
   'public.schedule_time': ScheduleTimeTable
   'public.schedule_path': SchedulePathTable
   'public.paging': PagingTable
+  'public.groupfeatures': GroupfeaturesTable
   user_profile: UserProfileTable
   user_right: UserRightTable
   preferred_callback_period: PeriodTable
@@ -159,6 +160,12 @@ interface PagingTable {
   id: number
   /** With its ending. */
   announcement_file: string | null
+}
+
+/** A group of telephones, as a destination of calls; `agentgroup` has the groups of agents. */
+interface GroupfeaturesTable {
+  id: number
+  name: string
 }
 
 export type ProfileType = 'admin' | 'supervisor' | 'teacher'

@@ -23,6 +23,15 @@ export async function usersWithLogin(db: Db): Promise<UserRow[]> {
   )
 }
 
+/** Every user, by id; `login` is empty for those without one. */
+export function allUsers(db: Db): Promise<UserRow[]> {
+  return db
+    .selectFrom('public.userfeatures')
+    .select(['id', 'firstname', 'lastname', 'loginclient as login'])
+    .orderBy('id')
+    .execute()
+}
+
 /** The users of an agent, lowest id first. XiVO writes 0 for "no agent", and lets several users share one. */
 export function usersOfAgents(db: Db): Promise<{id: number; agentid: number | null}[]> {
   return db.selectFrom('public.userfeatures').select(['id', 'agentid']).where('agentid', '>', 0).orderBy('id').execute()

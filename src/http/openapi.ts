@@ -2,7 +2,9 @@ import swagger from '@fastify/swagger'
 import type {FastifySchema, RouteOptions} from 'fastify'
 import type {OpenAPIV3_1} from 'openapi-types'
 import manifest from '../../package.json' with {type: 'json'}
+import {siteSchema} from '../formats/site-schema.ts'
 import type {Server} from './app.ts'
+import {OWN_API} from './bases.ts'
 import {titled} from './named-schemas.ts'
 import {rolesOf} from './roles.ts'
 import {Failure} from './schemas.ts'
@@ -98,6 +100,7 @@ export async function describeApi(app: Server, bases: readonly string[]): Promis
       'openapiObject' in document ? finished(document.openapiObject as OpenAPIV3_1.Document) : document.swaggerObject,
   })
   app.get(`${DESCRIPTION}/openapi.json`, {config: {open: true}, schema: {hide: true}}, async () => app.swagger())
+  app.get(`${OWN_API}/configuration.schema.json`, {config: {open: true}, schema: {hide: true}}, async () => siteSchema)
 }
 
 function answer(status: string, description: string) {

@@ -5,6 +5,7 @@ const instead: Record<RemedyCommand, string | undefined> = {
   'callbacks do-not-call list': 'POST /xivoctl/api/1/do_not_call/find lists them',
   'callbacks find': 'POST /configmgt/api/1.0/callback_requests/find returns them with their uuids',
   'callbacks imports': 'GET /xivoctl/api/1/callback_imports lists them',
+  'callbacks lists rename': 'PATCH /xivoctl/api/1/callback_lists/:uuid renames one',
   'callbacks periods set-default': 'POST /xivoctl/api/1/callback_periods/:uuid/default sets it',
   'db init': 'ask the administrator of this server to make its tables, or to grant them',
   'db recompute-identities': 'ask the administrator of this server which country is right',

@@ -10,6 +10,7 @@ const file = ({sounds}: TestXivo, name: string) => join(sounds, name)
 export async function writeFiles(xivo: TestXivo): Promise<void> {
   await writeFile(file(xivo, '.callbacks.csv'), csv)
   await writeFile(file(xivo, '.made.wav'), wav())
+  await writeFile(file(xivo, '.site.yaml'), 'dissuasions: {sales: none}\n')
 }
 
 /** The exit code of the same again, which changes nothing; a write that makes something makes it twice. */
@@ -18,6 +19,7 @@ export type Again = 0 | 4 | 7 | 'anew'
 /** Every command that writes an object, with arguments that change something. */
 export const writes: Record<string, [argv: (there: Seed, xivo: TestXivo) => string[], again: Again]> = {
   'rights set': [() => ['jbond', '--add-queue', 'support', '--no-recording'], 0],
+  'site apply': [(_, xivo) => [file(xivo, '.site.yaml')], 0],
   'rights delete': [() => ['jbond'], 4],
   'dissuasion set-sound': [() => ['sales', 'sales_newSoundFile'], 0],
   'dissuasion set-queue': [() => ['ventes', 'switchboard'], 0],

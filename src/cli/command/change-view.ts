@@ -50,10 +50,10 @@ const unsaid: Partial<Record<ChangeKind, readonly string[]>> = {
 }
 
 /** Changes as lines, old → new, with names instead of ids. Shows only the first of many. */
-export function changeLines(changes: readonly Change[], planned = false): string[] {
-  const lines = changes
-    .slice(0, SHOWN_CHANGES)
-    .map((change) => escapeControls(changeLine(shownChange(change), planned)))
+export function changeLines(changes: readonly Change[], {planned = false, whole = false}: Telling = {}): string[] {
+  const lines = (whole ? changes : changes.slice(0, SHOWN_CHANGES)).map((change) =>
+    escapeControls(changeLine(shownChange(change), planned)),
+  )
   const more = changes.length - lines.length
   return more > 0 ? [...lines, `… and ${counted(more, 'more change')}`] : lines
 }
@@ -62,6 +62,8 @@ interface Telling {
   quiet?: boolean
   /** Is it a dry run, which would create or delete objects? */
   planned?: boolean
+  /** All changes, however many. */
+  whole?: boolean
   /** The existing state, when nothing changes. */
   unchanged?: string | undefined
   /** The XiVO for the commands in hints. */
@@ -71,17 +73,17 @@ interface Telling {
 /** The same for a write, with its remarks. */
 export const changedLines = (
   {changes, hints = [], warnings = []}: Changed<unknown>,
-  {quiet = false, planned = false, unchanged, settings}: Telling = {},
+  {quiet = false, planned = false, whole = false, unchanged, settings}: Telling = {},
 ): string[] => [
-  ...(quiet ? [] : changes.length > 0 ? changeLines(changes, planned) : [unchangedLine(unchanged)]),
+  ...(quiet ? [] : changes.length > 0 ? changeLines(changes, {planned, whole}) : [unchangedLine(unchanged)]),
   ...warnings.map((warning) => `warning: ${warning}`),
   ...hints.map((hint) => `hint: ${wordHint(hint, settings)}`),
 ]
 
 const unchangedLine = (subject: string | undefined) => (subject === undefined ? 'unchanged' : `${subject}: unchanged`)
 
-/** One change in a line, as it is told after it was made. */
-export const changeText = (change: Change): string => changeLine(shownChange(change), false)
+/** One change in a line, as it is told after it was made, or before. */
+export const changeText = (change: Change, {planned = false} = {}): string => changeLine(shownChange(change), planned)
 
 /** The fields that differ, each with its old and new value. */
 export function fieldLines(change: Change): Record<string, string> {

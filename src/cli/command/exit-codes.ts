@@ -17,6 +17,9 @@ export const exitCodes: Record<ErrorKind, number> = {
 /** An import with --partial that skipped bad lines. */
 export const PARTIAL_IMPORT = 9
 
+/** What was compared differs. */
+export const DIFFERS = 10
+
 /** The table in help and in the manual pages. */
 export const exitMeanings: {code: string; meaning: string}[] = [
   {code: '0', meaning: 'done, or nothing to do'},
@@ -29,9 +32,16 @@ export const exitMeanings: {code: string; meaning: string}[] = [
   {code: '7', meaning: 'conflict, or another process holds the lock'},
   {code: '8', meaning: 'done, but the result could not be written; or the answer to COMMIT was lost'},
   {code: '9', meaning: 'a partial import or adoption left out the bad lines'},
+  {code: String(DIFFERS), meaning: 'something differs'},
   {code: '130, 143', meaning: 'interrupted by Ctrl-C (130) or SIGTERM (143)'},
 ]
 
-/** The exit codes of a command: only --partial skips bad lines. */
+/** The flags of the commands that alone end with these codes: one skips bad lines, one compares. */
+const flagsOfCodes: Record<string, string> = {[PARTIAL_IMPORT]: 'partial', [DIFFERS]: 'with'}
+
+/** The exit codes of a command. */
 export const exitMeaningsOf = ({flags}: {flags: object}) =>
-  exitMeanings.filter(({code}) => code !== String(PARTIAL_IMPORT) || 'partial' in flags)
+  exitMeanings.filter(({code}) => {
+    const flag = flagsOfCodes[code]
+    return flag === undefined || flag in flags
+  })

@@ -8,6 +8,7 @@ const leads: Record<RemedyCommand, string> = {
   'callbacks do-not-call list': 'list them with',
   'callbacks find': 'find them with',
   'callbacks imports': 'list them with',
+  'callbacks lists rename': 'rename one with',
   'callbacks periods set-default': 'run',
   'db init': 'run',
   'db recompute-identities': 'run',

@@ -74,8 +74,9 @@ export function problemLines(problems: readonly Problem[]): string[] {
   return problems.length > shown.length ? [...shown, '  … and more'] : shown
 }
 
-function describe({line, column, value, reason}: Problem): string {
-  const place = [line === undefined ? '' : `line ${line}`, column ?? ''].filter(Boolean).join(', ')
+function describe({line, position, column, value, reason}: Problem): string {
+  const where = position === undefined ? line : `${line}:${position}`
+  const place = [where === undefined ? '' : `line ${where}`, column ?? ''].filter(Boolean).join(', ')
   const what = value === undefined || reason.includes(`'${value}'`) ? reason : `'${value}' ${reason}`
   return escapeControls(place === '' ? what : `${place}: ${what}`)
 }

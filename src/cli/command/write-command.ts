@@ -32,6 +32,8 @@ interface Writing<T, D> {
   ask?: (plan: Changed<T>) => string
   /** Shows more of the subject of the question, beside the changes. */
   showPlan?: (result: T) => void | Promise<void>
+  /** Shows every change before the question, however many. */
+  wholePlan?: boolean
   /** The message when nothing changes. */
   unchanged?: (result: T) => string
   /** Shows the result to people. */
@@ -56,11 +58,11 @@ export abstract class WriteCommand extends BaseCommand {
   protected async change<T extends object, D extends object = T>(
     flags: WriteFlags,
     work: (context: Context) => Promise<Changed<T>>,
-    {ask, showPlan, unchanged, show = () => {}, document = asItIs}: Writing<T, D> = {},
+    {ask, showPlan, wholePlan = false, unchanged, show = () => {}, document = asItIs}: Writing<T, D> = {},
   ): Promise<Written<D>> {
     const settings = this.announce(flags)
     this.mute = flags.quiet
-    const tell = (changed: Changed<T>, how: {quiet: boolean; planned?: boolean}) => {
+    const tell = (changed: Changed<T>, how: {quiet: boolean; planned?: boolean; whole?: boolean}) => {
       for (const line of changedLines(changed, {...how, settings, unchanged: unchanged?.(changed.result)}))
         this.note(line)
     }
@@ -68,7 +70,7 @@ export abstract class WriteCommand extends BaseCommand {
       this.connect(settings, (context) => work({...context, ...how}))
     if (flags['dry-run']) {
       const plan = await run({dryRun: true})
-      tell(plan, {...flags, planned: true})
+      tell(plan, {...flags, planned: true, whole: wholePlan})
       await show(plan.result)
       return rehearsed(document(plan.result), plan.changes)
     }
@@ -76,7 +78,7 @@ export abstract class WriteCommand extends BaseCommand {
     if (ask) {
       await confirm(async () => {
         agreed = await run({dryRun: true})
-        tell(agreed, {quiet: false, planned: true})
+        tell(agreed, {quiet: false, planned: true, whole: wholePlan})
         await showPlan?.(agreed.result)
         return agreed.changes.length > 0 ? ask(agreed) : undefined
       }, flags)

@@ -5,7 +5,7 @@ import type {Tables} from '../tables.ts'
 
 type XivoTable = Extract<keyof Tables, `public.${string}`>
 /** Only commands that tell more where they may read them use these: some XiVOs lack them, some roles may not read them. */
-export type OptionalTable = `public.${'schedule' | 'schedule_time' | 'schedule_path' | 'paging'}`
+export type OptionalTable = `public.${'schedule' | 'schedule_time' | 'schedule_path' | 'paging' | 'groupfeatures'}`
 type OwnTable = Exclude<keyof Tables, XivoTable>
 
 /** Tables with their schema, each with its columns. */
@@ -66,6 +66,7 @@ export const optionalColumns: {[T in OptionalTable]: Record<keyof Tables[T], tru
   },
   'public.schedule_path': {schedule_id: true, path: true, pathid: true, order: true},
   'public.paging': {id: true, announcement_file: true},
+  'public.groupfeatures': {id: true, name: true},
 }
 
 const columnsOfOurs: {[T in OwnTable]: Record<keyof Tables[T], true>} = {

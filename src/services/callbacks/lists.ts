@@ -154,17 +154,30 @@ export function changeList(
 export function deleteList(context: Context, list: Reference, sink?: Writable): Promise<Changed<ListHead>> {
   return change(context, async (trx, record, client) => {
     const row = await holdToChange(trx, list)
-    const {before, ...rest} = listChange(row, undefined, await allQueues(trx))
-    const counts = await countRequests(trx, row.uuid)
-    const place = nextPlace(context)
-    const changed = {...rest, before: {...before, ...counts}, place}
-    await record(changed, async () => {
-      if (counts.ongoing + counts.closed <= KEPT_REQUESTS) await keepRequestsOfList(trx, context, place, row.uuid)
+    await deleteListIn(context, trx, record, row, async (changed) => {
       const requests = () => copyRemovedAsJson(trx, client, context.schema, row.uuid)
       if (sink) await pour(client, asDocument(context, row, requests(), changed), sink)
-      await deleteRow(trx, row.uuid)
     })
     return toHead(row)
+  })
+}
+
+/** Deletes a list that is held, with all its requests, which undo can bring back; `first` sees them once more. */
+export async function deleteListIn(
+  context: Context,
+  trx: Trx,
+  record: Recorder,
+  row: ListRow,
+  first: (changed: Change) => Promise<void> = async () => {},
+): Promise<void> {
+  const {before, ...rest} = listChange(row, undefined, await allQueues(trx))
+  const counts = await countRequests(trx, row.uuid)
+  const place = nextPlace(context)
+  const changed = {...rest, before: {...before, ...counts}, place}
+  await record(changed, async () => {
+    if (counts.ongoing + counts.closed <= KEPT_REQUESTS) await keepRequestsOfList(trx, context, place, row.uuid)
+    await first(changed)
+    await deleteRow(trx, row.uuid)
   })
 }
 
@@ -207,7 +220,7 @@ export async function listByReference(db: Db, reference: Reference): Promise<Lis
 }
 
 /** The same, locked until the transaction ends. Busy while an import into it is running. */
-async function holdToChange(trx: Trx, reference: Reference): Promise<ListRow> {
+export async function holdToChange(trx: Trx, reference: Reference): Promise<ListRow> {
   const {uuid} = await listByReference(trx, reference)
   await refuseDuringImport(trx, uuid, {shared: true})
   return holdList(trx, `id:${uuid}`)

@@ -58,7 +58,7 @@ export function createPeriod(
 ): Promise<Changed<Period>> {
   return changePeriods(context, (trx, record, periods) =>
     answerOnce(context, trx, key, async () => {
-      const row = {uuid: randomUUID(), default: false, ...check(input)}
+      const row = {uuid: randomUUID(), default: false, ...checkPeriod(input)}
       refuseTakenName(await periods(), row)
       await record(periodChange(undefined, row), () => insertPeriod(trx, row))
       return toPeriod(row)
@@ -73,7 +73,7 @@ export function updatePeriod(context: Context, reference: Reference, input: Peri
     const all = await periods()
     const period = pickPeriod(all, reference)
     const before = {name: period.name, start: period.period_start, end: period.period_end}
-    const after = {...period, ...check({...before, ...input}, period.name)}
+    const after = {...period, ...checkPeriod({...before, ...input}, period.name)}
     refuseTakenName(all, after)
     await record(periodChange(period, after), () => updateRow(trx, period.uuid, after))
     return toPeriod(after)
@@ -168,7 +168,7 @@ const toPeriod = ({uuid, name, period_start, period_end, default: isDefault}: Pe
 })
 
 /** `kept` is the name that the period has already: an older one may be unfit. */
-function check({name = '', start = '', end = ''}: PeriodInput, kept?: string) {
+export function checkPeriod({name = '', start = '', end = ''}: PeriodInput, kept?: string) {
   const trimmed = name.trim()
   const from = parseTime(start)
   const to = parseTime(end)

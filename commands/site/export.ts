@@ -1,0 +1,31 @@
+import {Args, Flags} from '@oclif/core'
+import {withOutputFile} from '../../src/cli/command/output-file.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {sectionsFlag} from '../../src/cli/site/document.ts'
+import {shortSite, writeSiteJson, writeSiteYaml} from '../../src/formats/site-yaml.ts'
+import {exportSite} from '../../src/services/site/site.ts'
+
+export default class SiteExport extends ReadCommand {
+  static override summary = 'write the configuration of this XiVO as one YAML file'
+  static override description =
+    `The file holds profiles and rights, callback lists, periods and dissuasions, by names and in a stable order: keep it in git, compare it with 'site diff', and make a XiVO like it with 'site apply'. It holds no customer's data and no password. Comments name what cannot be said by name.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --context demo',
+    '<%= config.bin %> <%= command.id %> xivo.yaml --only dissuasions --context demo',
+  ]
+  static override args = {file: Args.string({description: 'file to write; standard output by default'})}
+  static override flags = {
+    only: sectionsFlag('write only these sections'),
+    format: Flags.option({options: ['yaml', 'json'] as const, default: 'yaml', description: 'format of the file'})(),
+  }
+
+  async run(): Promise<object> {
+    const {args, flags} = await this.parse(SiteExport)
+    const {document, remarks} = await this.read(flags, (context) => exportSite(context, flags.only))
+    const written = flags.format === 'json' ? writeSiteJson(document) : writeSiteYaml(document, remarks)
+    const path = args.file ?? '-'
+    if (path !== '-' || !this.jsonEnabled()) await withOutputFile(path, async (sink) => void sink.write(written))
+    if (path !== '-') this.note(`written: ${path}`)
+    return shortSite(document)
+  }
+}

@@ -1,0 +1,28 @@
+import {text} from 'node:stream/consumers'
+import {Flags} from '@oclif/core'
+import {AppError} from '../../errors.ts'
+import {sections} from '../../formats/site-document.ts'
+import {type ReadSite, readSiteYaml} from '../../formats/site-yaml.ts'
+import {unfitSite} from '../../services/site/site.ts'
+import {nameOf, withInput} from '../command/input.ts'
+import {about} from '../command/report.ts'
+
+/** A document of a file, or of standard input for `-`. Invalid, with each problem and its place. */
+export async function siteIn(path: string): Promise<ReadSite> {
+  const read = readSiteYaml(await withInput(path, ({bytes}) => text(bytes)))
+  if ('problems' in read) throw about(nameOf(path), unfitSite(read.problems))
+  return read
+}
+
+/** Lets an error about a document name its file. */
+export async function ofFile<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof AppError && error.problems.length > 0 ? about(nameOf(path), error) : error
+  }
+}
+
+/** Section names, one flag each or with commas between. */
+export const sectionsFlag = (description: string) =>
+  Flags.option({options: sections, multiple: true, multipleNonGreedy: true, delimiter: ',', description})()

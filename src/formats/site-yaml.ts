@@ -1,0 +1,374 @@
+import {
+  Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  type ParsedNode,
+  parseDocument,
+  Scalar,
+  visit,
+  YAMLMap,
+} from 'yaml'
+import {nearest} from './nearest.ts'
+import {
+  type Path,
+  type Place,
+  pathText,
+  type Section,
+  type SiteDissuasion,
+  type SiteDocument,
+  type SitePeriod,
+  type SiteProfile,
+  type SiteUser,
+  sections,
+} from './site-document.ts'
+import {visible} from './text.ts'
+
+/** The name of the JSON Schema, as the first line of a written document has it for editors. */
+const SCHEMA = 'configuration.schema.json'
+
+/** Something that does not fit; `path` leads to it. */
+export interface SiteProblem {
+  path: Path
+  /** Is it the key at the end of the path, rather than its value? */
+  key?: boolean
+  value?: string
+  reason: string
+}
+
+/** A problem with its place in the file. */
+export interface PlacedProblem {
+  place?: Place
+  path: string
+  value?: string
+  reason: string
+}
+
+/** A document as it was read; `placed` says where its problems stand. */
+export interface ReadSite {
+  document: SiteDocument
+  placed: (problem: SiteProblem) => PlacedProblem
+}
+
+/**
+ * Reads a document from YAML 1.2 or JSON. Every scalar is text as it is written: `no`, `0123` and `2026-08-01` are names. Returns
+ * all that does not fit in place of a document.
+ */
+export function readSiteYaml(text: string): ReadSite | {problems: PlacedProblem[]} {
+  const lines = new LineCounter()
+  const parsed = parseDocument(text.replace(/^\uFEFF/, ''), {
+    schema: 'failsafe',
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    stringKeys: true,
+  })
+  const at = (offset: number): Place => {
+    const {line, col: column} = lines.linePos(offset)
+    return {line, column}
+  }
+  const faults = [...parsed.errors, ...parsed.warnings]
+  if (faults.length > 0) {
+    return {problems: faults.map(({message, pos}) => ({place: at(pos[0]), path: '', reason: yamlReason(message)}))}
+  }
+  const placed = ({path, key, value, reason}: SiteProblem): PlacedProblem => {
+    const offset = offsetOf(parsed.contents, path, key ?? false)
+    return {
+      ...(offset !== undefined && {place: at(offset)}),
+      path: pathText(path),
+      ...(value !== undefined && {value}),
+      reason,
+    }
+  }
+  const reading = new Reading()
+  const document = reading.document(parsed.contents)
+  return reading.problems.length > 0 ? {problems: reading.problems.map(placed)} : {document, placed}
+}
+
+const yamlReason = (message: string) => message.charAt(0).toLowerCase() + message.slice(1)
+
+/** Where the key or the value at the end of a path begins. */
+function offsetOf(contents: ParsedNode | null, path: Path, key: boolean): number | undefined {
+  let node: unknown = contents
+  for (const [i, step] of path.entries()) {
+    const found: Pair | undefined = isMap(node) ? node.items.find((pair) => keyOf(pair) === step) : undefined
+    if (key && i === path.length - 1 && found) return rangeOf(found.key)
+    const next: unknown = found ? found.value : isSeq(node) && typeof step === 'number' ? node.items[step] : undefined
+    if (rangeOf(next) === undefined) return rangeOf(found?.key) ?? rangeOf(node)
+    node = next
+  }
+  return rangeOf(node)
+}
+
+const rangeOf = (node: unknown): number | undefined =>
+  typeof node === 'object' && node !== null ? (node as Node).range?.[0] : undefined
+
+const keyOf = ({key}: Pair): string => (isScalar(key) ? String(key.value ?? '') : '')
+
+/** Walks through the nodes of a document, and collects what does not fit. */
+class Reading {
+  readonly problems: SiteProblem[] = []
+
+  document(contents: unknown): SiteDocument {
+    const document: SiteDocument = {}
+    const entries = contents === null ? [] : this.entries(contents, [])
+    const read: {[S in Section]: (node: unknown, path: Path) => SiteDocument[S]} = {
+      profiles: (node, path) => this.each(node, path, (...entry) => this.profile(...entry)),
+      callbackLists: (node, path) => this.each(node, path, (...entry) => this.text(...entry)),
+      periods: (node, path) => this.each(node, path, (...entry) => this.period(...entry)),
+      dissuasions: (node, path) => this.each(node, path, (...entry) => this.dissuasion(...entry)),
+    }
+    for (const [name, node] of entries) {
+      const section = sections.find((each) => each === name)
+      if (section) Object.assign(document, {[section]: read[section](node, [name])})
+      else if (name !== '$schema') this.unknown([name], sections, 'section')
+    }
+    return document
+  }
+
+  private profile(node: unknown, path: Path): SiteProfile | undefined {
+    if (isText(node)) return {profile: this.text(node, path) ?? ''}
+    const fields = ['profile', 'queues', 'groups', 'incalls', 'recording', 'dissuasion']
+    const given = this.fields(node, path, fields)
+    if (given === undefined) return undefined
+    const of = <T>(field: string, read: (node: unknown, path: Path) => T | undefined) =>
+      given.has(field) ? read.call(this, given.get(field), [...path, field]) : undefined
+    const profile = of('profile', this.text)
+    if (!given.has('profile')) this.note({path, key: true, reason: 'has no profile'})
+    return defined({
+      profile: profile ?? '',
+      queues: of('queues', this.texts),
+      groups: of('groups', this.texts),
+      incalls: of('incalls', this.texts),
+      recording: of('recording', this.switch),
+      dissuasion: of('dissuasion', this.switch),
+    })
+  }
+
+  private period(node: unknown, path: Path): SitePeriod | undefined {
+    const given = this.fields(node, path, ['start', 'end', 'default'])
+    if (given === undefined) return undefined
+    for (const field of ['start', 'end']) {
+      if (!given.has(field)) this.note({path, key: true, reason: `has no ${field}`})
+    }
+    const isDefault = given.has('default') && this.switch(given.get('default'), [...path, 'default'])
+    return {
+      start: given.has('start') ? (this.text(given.get('start'), [...path, 'start']) ?? '') : '',
+      end: given.has('end') ? (this.text(given.get('end'), [...path, 'end']) ?? '') : '',
+      ...(isDefault && {default: true}),
+    }
+  }
+
+  private dissuasion(node: unknown, path: Path): SiteDissuasion | undefined {
+    if (isText(node)) {
+      if (this.text(node, path) === 'none') return {none: true}
+      this.note({path, value: String((node as Scalar).value), reason: `is no destination: ${destinations}`})
+      return undefined
+    }
+    const given = this.fields(node, path, fieldsOfDissuasion)
+    if (given === undefined) return undefined
+    const kinds = kindsOfDissuasion.filter((kind) => given.has(kind))
+    const [kind] = kinds
+    if (kind === undefined || kinds.length > 1) {
+      this.note({
+        path,
+        key: true,
+        reason: kind ? `has several destinations: ${kinds.join(', ')}` : `has no destination: ${destinations}`,
+      })
+      return undefined
+    }
+    const others = [...given.keys()].filter((field) => field !== kind && !besides[kind].includes(field))
+    for (const field of others) this.note({path: [...path, field], key: true, reason: `does not belong to ${kind}`})
+    const text = (field: string) => (given.has(field) ? this.text(given.get(field), [...path, field]) : undefined)
+    const ringTime = given.has('ringTime') ? this.number(given.get('ringTime'), [...path, 'ringTime']) : undefined
+    if (kind === 'sound') return defined({sound: text('sound') ?? '', options: text('options')})
+    if (kind === 'queue') return defined({queue: text('queue') ?? '', ringTime})
+    if (kind === 'group') return defined({group: text('group') ?? '', ringTime})
+    if (kind === 'action')
+      return defined({action: text('action') ?? '', actionarg1: text('actionarg1'), actionarg2: text('actionarg2')})
+    const user = this.user(given.get('user'), [...path, 'user'])
+    return user && defined({user, ringTime})
+  }
+
+  private user(node: unknown, path: Path): SiteUser | undefined {
+    const given = this.fields(node, path, ['login', 'id', 'name'])
+    if (given === undefined) return undefined
+    if (given.has('login')) return {login: this.text(given.get('login'), [...path, 'login']) ?? ''}
+    if (!given.has('id') || !given.has('name')) {
+      this.note({path, key: true, reason: 'needs a login, or an id and a name'})
+      return undefined
+    }
+    const id = this.number(given.get('id'), [...path, 'id'])
+    return id === undefined ? undefined : {id, name: this.text(given.get('name'), [...path, 'name']) ?? ''}
+  }
+
+  private each<T>(node: unknown, path: Path, read: (node: unknown, path: Path) => T | undefined): Map<string, T> {
+    const found = new Map<string, T>()
+    for (const [name, value] of this.isEmpty(node) ? [] : this.entries(node, path)) {
+      const entry = read(value, [...path, name])
+      if (entry !== undefined) found.set(name, entry)
+    }
+    return found
+  }
+
+  private fields(node: unknown, path: Path, known: readonly string[]): Map<string, unknown> | undefined {
+    if (!isMap(node)) {
+      this.note({path, reason: `is no mapping of ${known.join(', ')}`})
+      return undefined
+    }
+    const entries = new Map(this.entries(node, path))
+    for (const field of entries.keys()) if (!known.includes(field)) this.unknown([...path, field], known, 'field')
+    return entries
+  }
+
+  private entries(node: unknown, path: Path): [string, unknown][] {
+    if (isMap(node)) return node.items.map((pair) => [keyOf(pair), pair.value])
+    this.note({
+      path,
+      reason: isAlias(node) ? 'is an alias, which this document does not have' : 'is no mapping of names',
+    })
+    return []
+  }
+
+  private isEmpty(node: unknown): boolean {
+    return node === null || (isText(node) && (node as Scalar).value === '' && (node as Scalar).type === 'PLAIN')
+  }
+
+  private text(node: unknown, path: Path): string | undefined {
+    if (isText(node) && !this.isEmpty(node)) return String((node as Scalar).value)
+    this.note({path, reason: 'is no text'})
+    return undefined
+  }
+
+  private texts(node: unknown, path: Path): string[] | undefined {
+    if (this.isEmpty(node)) return []
+    if (isSeq(node)) return node.items.flatMap((item, i) => this.text(item, [...path, i]) ?? [])
+    this.note({path, reason: 'is no list'})
+    return undefined
+  }
+
+  private switch(node: unknown, path: Path): boolean | undefined {
+    const value = isText(node) ? String((node as Scalar).value) : undefined
+    if (value === 'true' || value === 'false') return value === 'true'
+    this.note({path, ...(value !== undefined && {value}), reason: 'is neither true nor false'})
+    return undefined
+  }
+
+  private number(node: unknown, path: Path): number | undefined {
+    const value = isText(node) ? String((node as Scalar).value) : ''
+    if (/^[0-9]{1,9}$/.test(value)) return Number(value)
+    this.note({path, value, reason: 'is no whole number'})
+    return undefined
+  }
+
+  private unknown(path: Path, known: readonly string[], what: string): void {
+    const name = String(path.at(-1))
+    const near = nearest(name, known)
+    this.note({
+      path,
+      key: true,
+      value: name,
+      reason: `is no ${what}${near === undefined ? `: ${known.join(', ')}` : `; did you mean '${near}'?`}`,
+    })
+  }
+
+  private note(problem: SiteProblem): void {
+    this.problems.push(problem)
+  }
+}
+
+const isText = (node: unknown): boolean => isScalar(node)
+
+const kindsOfDissuasion = ['sound', 'queue', 'group', 'user', 'action'] as const
+const besides: Record<(typeof kindsOfDissuasion)[number], readonly string[]> = {
+  sound: ['options'],
+  queue: ['ringTime'],
+  group: ['ringTime'],
+  user: ['ringTime'],
+  action: ['actionarg1', 'actionarg2'],
+}
+const fieldsOfDissuasion = [...kindsOfDissuasion, ...new Set(Object.values(besides).flat())]
+const destinations = `none, or one of ${kindsOfDissuasion.join(', ')}`
+
+const defined = <T extends object>(fields: {[K in keyof T]: T[K] | undefined}): T =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
+
+/** What cannot be said by name, for a comment above the section. */
+export interface Remark {
+  section: Section
+  text: string
+}
+
+/** The document as YAML 1.2, quoted so that readers of YAML 1.1 understand it alike; one entry a line. */
+export function writeSiteYaml(site: SiteDocument, remarks: readonly Remark[]): string {
+  const document = new Document({}, {compat: 'yaml-1.1', version: '1.2'})
+  const contents = new YAMLMap()
+  for (const section of sections) {
+    const entries = site[section]
+    if (entries === undefined) continue
+    const key = new Scalar(section)
+    const comments = remarks.filter((remark) => remark.section === section).map(({text}) => ` ${visible(text)}`)
+    if (comments.length > 0) key.commentBefore = comments.join('\n')
+    key.spaceBefore = contents.items.length > 0
+    contents.add({key, value: entriesOf(document, entries)})
+  }
+  document.contents = contents
+  visit(document, {Scalar: (_, scalar) => quoteSteering(scalar)})
+  document.commentBefore = ` yaml-language-server: $schema=${SCHEMA}`
+  return withoutSteering(document.toString({lineWidth: 0, flowCollectionPadding: false}))
+}
+
+/** What steers a terminal; the libraries leave it as it is. Control characters below it they escape themselves. */
+const steering = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu
+
+/** Only a text in double quotes can hold an escape. */
+function quoteSteering(scalar: Scalar): void {
+  if (typeof scalar.value === 'string' && scalar.value.search(steering) >= 0) scalar.type = 'QUOTE_DOUBLE'
+}
+
+const withoutSteering = (text: string): string =>
+  text.replace(steering, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+function entriesOf(document: Document, entries: Iterable<[string, Entry]>): YAMLMap {
+  const map = new YAMLMap()
+  for (const [name, entry] of entries) {
+    map.add({
+      key: new Scalar(name),
+      value: document.createNode(shortened(entry), {flow: true, aliasDuplicateObjects: false}),
+    })
+  }
+  return map
+}
+
+type Entry = string | SiteProfile | SitePeriod | SiteDissuasion
+
+/** The same as JSON. */
+export const writeSiteJson = (site: SiteDocument): string =>
+  withoutSteering(`${JSON.stringify({$schema: SCHEMA, ...shortSite(site)}, null, 2)}\n`)
+
+/** The document as plain objects. */
+export const shortSite = (site: SiteDocument): object =>
+  Object.fromEntries(
+    Object.entries(site).map(([section, entries]: [string, Map<string, Entry>]) => [
+      section,
+      Object.fromEntries([...entries].map(([name, entry]) => [name, shortened(entry)])),
+    ]),
+  )
+
+/** A document that no file holds. */
+export const asRead = (document: SiteDocument): ReadSite => ({
+  document,
+  placed: ({path, key: _, ...problem}) => ({...problem, path: pathText(path)}),
+})
+
+/** One word where one word will do. */
+function shortened(entry: Entry): unknown {
+  if (typeof entry !== 'object') return entry
+  if ('none' in entry) return 'none'
+  if ('profile' in entry && Object.keys(entry).length === 1) return entry.profile
+  return entry
+}

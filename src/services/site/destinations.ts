@@ -1,0 +1,182 @@
+import type {DissuasionRow} from '../../database/dissuasion.ts'
+import type {UserRow} from '../../database/users.ts'
+import {HIDDEN, shownArgument} from '../../formats/changes.ts'
+import {nearest} from '../../formats/nearest.ts'
+import type {Path, SiteDissuasion, SiteUser} from '../../formats/site-document.ts'
+import type {SiteProblem} from '../../formats/site-yaml.ts'
+import {byName, type Holdings} from './holdings.ts'
+
+/** Objects that calls can be sent to, by their names. */
+export interface Targets {
+  holdings: Holdings
+  queues: ReadonlyMap<string, {id: number}>
+  groups: ReadonlyMap<string, {id: number}>
+  users: ReadonlyMap<string, UserRow>
+  /** Is there such a sound? Undefined where the directory cannot be read. */
+  hasSound: ((name: string) => boolean) | undefined
+}
+
+export function targetsOf(holdings: Holdings, hasSound: Targets['hasSound']): Targets {
+  const named = holdings.users.map((user) => ({...user, name: user.login}))
+  return {
+    holdings,
+    queues: byName(holdings.queues),
+    groups: byName(holdings.groups ?? []),
+    users: byName(named.filter(({login}) => login !== '')),
+    hasSound,
+  }
+}
+
+/** A queue's row by names, or why it cannot be said by name. */
+export function siteDissuasion(
+  row: DissuasionRow | undefined,
+  targets: Targets,
+): {dissuasion: SiteDissuasion} | {remark: string} {
+  if (row === undefined || row.action === 'none') return {dissuasion: {none: true}}
+  const {action, actionarg1, actionarg2, linked} = row
+  const id = actionarg1 ?? ''
+  if (linked !== 1) return {remark: `the ${action} ${id} that it went to is gone`}
+  if (shownArgument(action, actionarg1) === HIDDEN) return {remark: `${action}: its password stays out of this file`}
+  if (action === 'sound') return {dissuasion: siteSound(row, targets)}
+  if (action === 'queue' || action === 'group' || action === 'user') {
+    const ringTime = ringTimeOf(actionarg2)
+    if (ringTime === undefined) return {remark: `${action} ${id}: '${actionarg2}' is no ring time`}
+    const target = targetBy(action, id, targets)
+    return 'remark' in target ? target : {dissuasion: {...target, ...ringTime}}
+  }
+  if (byId.includes(action)) return {remark: `${action} ${id} has no name here`}
+  return {dissuasion: {action, ...(actionarg1 && {actionarg1}), ...(actionarg2 && {actionarg2})}}
+}
+
+/** Actions whose first argument is an id that no name is known for. */
+const byId = ['meetme', 'voicemail', 'trunk', 'schedule', 'voicemenu', 'outcall', 'ivr']
+
+function siteSound({actionarg1, actionarg2}: DissuasionRow, {holdings: {asteriskPath}}: Targets): SiteDissuasion {
+  const name = actionarg1?.startsWith(`${asteriskPath}/`) ? actionarg1.slice(asteriskPath.length + 1) : undefined
+  if (name && !name.includes('/')) return {sound: name, ...(actionarg2 && {options: actionarg2})}
+  return {action: 'sound', ...(actionarg1 && {actionarg1}), ...(actionarg2 && {actionarg2})}
+}
+
+function ringTimeOf(argument: string | null): {ringTime?: number} | undefined {
+  if (!argument) return {}
+  return /^(0|[1-9][0-9]{0,8})$/.test(argument) ? {ringTime: Number(argument)} : undefined
+}
+
+type Named = {queue: string} | {group: string} | {user: SiteUser}
+
+function targetBy(action: 'queue' | 'group' | 'user', id: string, targets: Targets): Named | {remark: string} {
+  const {holdings, queues, groups, users} = targets
+  if (action === 'user') {
+    const user = holdings.users.find((each) => String(each.id) === id)
+    if (user === undefined) return {remark: `user ${id} is gone`}
+    return {user: users.get(user.login) === undefined ? {id: user.id, name: fullName(user)} : {login: user.login}}
+  }
+  if (action === 'group' && holdings.groups === undefined) {
+    return {remark: `group ${id}: the role may not read XiVO's table groupfeatures`}
+  }
+  const all: readonly {id: number; name: string}[] = (action === 'queue' ? holdings.queues : holdings.groups) ?? []
+  const found = all.find((each) => String(each.id) === id)
+  if (found === undefined) return {remark: `${action} ${id} is gone`}
+  if (!(action === 'queue' ? queues : groups).has(found.name)) {
+    return {remark: `${action} ${id} shares its name '${found.name}' with another one`}
+  }
+  return action === 'queue' ? {queue: found.name} : {group: found.name}
+}
+
+const fullName = ({firstname, lastname}: UserRow) => `${firstname} ${lastname}`.trim()
+
+/** The row that a dissuasion of the document stands for; undefined after a problem. */
+export function dissuasionRow(
+  queue: {id: number; name: string},
+  wanted: SiteDissuasion,
+  path: Path,
+  targets: Targets,
+  note: (problem: SiteProblem) => void,
+): DissuasionRow | undefined {
+  const row = (action: string, actionarg1: string | null, actionarg2?: string | number): DissuasionRow => ({
+    action: action as DissuasionRow['action'],
+    actionarg1,
+    actionarg2: actionarg2 === undefined ? null : String(actionarg2),
+    linked: 1,
+  })
+  if ('none' in wanted) return row('none', null)
+  if ('action' in wanted) return rowOfAction(wanted, path, row, note)
+  if ('sound' in wanted) {
+    const {sound, options} = wanted
+    if (targets.hasSound?.(sound) === false) note({path: [...path, 'sound'], value: sound, reason: 'is no sound here'})
+    if (targets.hasSound === undefined)
+      note({path: [...path, 'sound'], value: sound, reason: 'cannot be looked at: the sound directory cannot be read'})
+    return row('sound', `${targets.holdings.asteriskPath}/${sound}`, options)
+  }
+  if ('user' in wanted) {
+    const user = userFor(wanted.user, [...path, 'user'], targets, note)
+    return user && row('user', String(user.id), wanted.ringTime)
+  }
+  const [kind, name, all] =
+    'queue' in wanted
+      ? (['queue', wanted.queue, targets.queues] as const)
+      : (['group', wanted.group, targets.groups] as const)
+  const target = all.get(name)
+  if (target === undefined) {
+    const unreadable = kind === 'group' && targets.holdings.groups === undefined
+    const reason = unreadable
+      ? "is unknown: the role may not read XiVO's table groupfeatures"
+      : unknown(`no ${kind} of this XiVO`, name, [...all.keys()])
+    note({path: [...path, kind], value: name, reason})
+    return undefined
+  }
+  if (kind === 'queue' && target.id === queue.id)
+    note({path: [...path, kind], value: name, reason: 'cannot be its own dissuasion'})
+  return row(kind, String(target.id), wanted.ringTime)
+}
+
+function rowOfAction(
+  {action, actionarg1, actionarg2}: Extract<SiteDissuasion, {action: string}>,
+  path: Path,
+  row: (action: string, actionarg1: string | null, actionarg2?: string) => DissuasionRow,
+  note: (problem: SiteProblem) => void,
+): DissuasionRow | undefined {
+  const byName = ['none', 'queue', 'group', 'user', ...byId]
+  if (byName.includes(action) || shownArgument(action, actionarg1 || 'x') === HIDDEN) {
+    const reason = byId.includes(action)
+      ? 'needs an id, which another XiVO does not have'
+      : action.startsWith('application:')
+        ? 'needs a password, which does not belong into a file'
+        : `is written as ${action}: NAME`
+    note({path: [...path, 'action'], value: action, reason})
+    return undefined
+  }
+  return row(action, actionarg1 ?? null, actionarg2)
+}
+
+function userFor(
+  wanted: SiteUser,
+  path: Path,
+  {holdings, users}: Targets,
+  note: (problem: SiteProblem) => void,
+): {id: number} | undefined {
+  if ('login' in wanted) {
+    const user = users.get(wanted.login)
+    if (user === undefined)
+      note({
+        path: [...path, 'login'],
+        value: wanted.login,
+        reason: unknown('no login, or no unique one, of this XiVO', wanted.login, [...users.keys()]),
+      })
+    return user
+  }
+  const user = holdings.users.find(({id}) => id === wanted.id)
+  if (user && fullName(user) === wanted.name) return user
+  note({
+    path: [...path, 'id'],
+    value: String(wanted.id),
+    reason: user ? `is '${fullName(user)}' here, not '${wanted.name}'` : 'is no user of this XiVO',
+  })
+  return undefined
+}
+
+/** With the nearest name. */
+export function unknown(what: string, name: string, all: readonly string[]): string {
+  const near = nearest(name, all)
+  return near === undefined ? `is ${what}` : `is ${what}; did you mean '${near}'?`
+}

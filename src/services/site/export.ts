@@ -1,0 +1,126 @@
+import type {StoredRights} from '../../database/rights.ts'
+import type {RightKind} from '../../database/tables.ts'
+import {conflict} from '../../errors.ts'
+import {grouped} from '../../formats/grouped.ts'
+import type {Section, SiteDissuasion, SiteDocument, SitePeriod, SiteProfile} from '../../formats/site-document.ts'
+import type {Remark} from '../../formats/site-yaml.ts'
+import type {Named} from '../rights/catalog.ts'
+import {siteDissuasion, type Targets} from './destinations.ts'
+import {byName, type Holdings} from './holdings.ts'
+
+/** A document, and what could not be said in it by name. */
+export interface Described {
+  document: Required<SiteDocument>
+  remarks: Remark[]
+}
+
+/** What a XiVO holds, by names, each section in the order of its names. Conflict when two lists share one. */
+export function describeSite(holdings: Holdings, targets: Targets): Described {
+  refuseSharedNames(holdings)
+  const remarks: Remark[] = []
+  const remark = (section: Section) => (text: string) => remarks.push({section, text})
+  return {
+    document: {
+      profiles: profilesOf(holdings, targets, remark('profiles')),
+      callbackLists: listsOf(holdings, targets, remark('callbackLists')),
+      periods: periodsOf(holdings),
+      dissuasions: dissuasionsOf(holdings, targets, remark('dissuasions')),
+    },
+    remarks,
+  }
+}
+
+function refuseSharedNames({lists}: Holdings): void {
+  const shared = [...grouped(lists, ({name}) => name)].filter(([, all]) => all.length > 1)
+  if (shared.length === 0) return
+  throw conflict('callback lists share a name, which a file cannot tell apart: nothing was done', {
+    problems: shared.map(([name, all]) => ({
+      column: 'callbackLists',
+      value: name,
+      reason: `is the name of ${all.map(({uuid}) => uuid).join(' and ')}`,
+    })),
+    hints: [{run: 'callbacks lists rename', words: [`id:${shared[0]?.[1][0]?.uuid}`, 'NAME']}],
+  })
+}
+
+const inOrder = <T>(entries: [string, T][]) => new Map(entries.sort(([a], [b]) => (a < b ? -1 : Number(a > b))))
+
+function profilesOf(holdings: Holdings, {users}: Targets, remark: (text: string) => void): Map<string, SiteProfile> {
+  const names = namesOfRights(holdings)
+  const entries: [string, SiteProfile][] = []
+  for (const {id, login} of holdings.users) {
+    const stored = holdings.rights.get(id)
+    if (stored === undefined) continue
+    if (users.has(login)) entries.push([login, profileOf(stored, names, (text) => remark(`${login}: ${text}`))])
+    else remark(login === '' ? `user ${id} has a profile, and no login` : `user ${id} shares the login '${login}'`)
+  }
+  return inOrder(entries)
+}
+
+export type Names = Record<RightKind, ReadonlyMap<number, string>>
+
+/** Names by id, of the objects whose name is theirs alone. */
+export function namesOfRights({catalog}: Holdings): Names {
+  const of = (all: readonly Named[]) => new Map([...byName(all)].map(([name, {id}]) => [id, name]))
+  const incalls = catalog.incall.filter(({name}) => !name.startsWith('id:'))
+  return {queue: of(catalog.queue), group: of(catalog.group), incall: of(incalls)}
+}
+
+export function profileOf(
+  {profile: {type, recording_access, dissuasion_access}, rows}: StoredRights,
+  names: Names,
+  remark: (text: string) => void,
+): SiteProfile {
+  if (type === 'admin') return {profile: type}
+  const named = (kind: RightKind) =>
+    rows
+      .filter((row) => row.kind === kind)
+      .flatMap(({object_id: id, object_name}) => {
+        const name = names[kind].get(id)
+        if (name === undefined) remark(`${kind} ${id} ('${object_name}') is gone, or has no name of its own`)
+        return name ?? []
+      })
+      .sort()
+  return {
+    profile: type,
+    queues: named('queue'),
+    groups: named('group'),
+    incalls: named('incall'),
+    ...(type === 'supervisor' && {recording: recording_access, dissuasion: dissuasion_access}),
+  }
+}
+
+function listsOf({lists, queues}: Holdings, targets: Targets, remark: (text: string) => void): Map<string, string> {
+  const entries: [string, string][] = []
+  for (const {name, queue_id} of lists) {
+    const queue = queues.find(({id}) => id === queue_id)?.name
+    if (queue !== undefined && targets.queues.has(queue)) entries.push([name, queue])
+    else remark(`list '${name}': queue ${queue_id} is gone`)
+  }
+  return inOrder(entries)
+}
+
+const periodsOf = ({periods}: Holdings): Map<string, SitePeriod> =>
+  inOrder(
+    periods.map(({name, period_start, period_end, default: isDefault}) => [
+      name,
+      {start: withoutSeconds(period_start), end: withoutSeconds(period_end), ...(isDefault && {default: true})},
+    ]),
+  )
+
+const withoutSeconds = (time: string) => time.replace(/^(\d\d:\d\d):00$/, '$1')
+
+function dissuasionsOf(
+  {queues, dissuasions}: Holdings,
+  targets: Targets,
+  remark: (text: string) => void,
+): Map<string, SiteDissuasion> {
+  const entries: [string, SiteDissuasion][] = []
+  for (const {id, name} of queues) {
+    const found = siteDissuasion(dissuasions.get(String(id)), targets)
+    if (!targets.queues.has(name)) remark(`queue ${id} shares its name '${name}' with another one`)
+    else if ('remark' in found) remark(`queue '${name}': ${found.remark}`)
+    else entries.push([name, found.dissuasion])
+  }
+  return inOrder(entries)
+}

@@ -1,0 +1,57 @@
+import {allLists, type ListRow} from '../../database/callbacks/lists.ts'
+import {allPeriods, type PeriodRow} from '../../database/callbacks/periods.ts'
+import type {Trx} from '../../database/connection/transact.ts'
+import {type DissuasionRow, dissuasionRows} from '../../database/dissuasion.ts'
+import {callGroups} from '../../database/groups.ts'
+import type {QueueRow} from '../../database/queues.ts'
+import {allQueues} from '../../database/queues.ts'
+import {allProfiles, allRights, type StoredRights} from '../../database/rights.ts'
+import {allUsers, type UserRow} from '../../database/users.ts'
+import {grouped} from '../../formats/grouped.ts'
+import {type Catalog, loadCatalog, type Named} from '../rights/catalog.ts'
+
+/** Everything that a document can say of a XiVO, as it is stored. */
+export interface Holdings {
+  users: readonly UserRow[]
+  catalog: Catalog
+  /** By the user's id. */
+  rights: ReadonlyMap<number, StoredRights>
+  lists: readonly ListRow[]
+  periods: readonly PeriodRow[]
+  queues: readonly QueueRow[]
+  /** By the queue's id as text. */
+  dissuasions: ReadonlyMap<string, DissuasionRow>
+  /** Undefined where they may not be read. */
+  groups: readonly Named[] | undefined
+  /** The path of the sound directory as Asterisk sees it. */
+  asteriskPath: string
+}
+
+export async function readHoldings(trx: Trx, asteriskPath: string): Promise<Holdings> {
+  const rights = grouped(await allRights(trx), ({user_id}) => user_id)
+  return {
+    users: await allUsers(trx),
+    catalog: await loadCatalog(trx),
+    rights: new Map(
+      (await allProfiles(trx)).map((profile) => [
+        profile.user_id,
+        {profile, rows: (rights.get(profile.user_id) ?? []).map(({user_id: _, ...row}) => row)},
+      ]),
+    ),
+    lists: await allLists(trx),
+    periods: await allPeriods(trx),
+    queues: await allQueues(trx),
+    dissuasions: await dissuasionRows(trx),
+    groups: await callGroups(trx),
+    asteriskPath,
+  }
+}
+
+/** Objects by name; a name of several means none of them. */
+export function byName<T extends {name: string}>(all: readonly T[]): Map<string, T> {
+  return new Map(
+    [...grouped(all, ({name}) => name)].flatMap(([name, [only, ...others]]) =>
+      only && others.length === 0 ? [[name, only]] : [],
+    ),
+  )
+}

@@ -1,0 +1,145 @@
+import type {Context} from '../../context.ts'
+import {countRequests} from '../../database/callbacks/counts.ts'
+import {lockLists} from '../../database/callbacks/lists.ts'
+import {countRequestsOfPeriod, lockPeriods} from '../../database/callbacks/periods.ts'
+import {snapshot, type Trx} from '../../database/connection/transact.ts'
+import {lockDissuasion} from '../../database/dissuasion.ts'
+import {lockRights} from '../../database/rights.ts'
+import {AppError, conflict, invalid, type Problem} from '../../errors.ts'
+import {type Change, type Changed, isUnchanged, shownChange, told} from '../../formats/changes.ts'
+import {type Section, type SiteDocument, sections} from '../../formats/site-document.ts'
+import type {PlacedProblem, ReadSite, Remark} from '../../formats/site-yaml.ts'
+import {type SoundDirectory, soundNames} from '../../sounds/directory.ts'
+import {deleteListIn, holdToChange} from '../callbacks/lists.ts'
+import {change} from '../journal.ts'
+import {type Targets, targetsOf} from './destinations.ts'
+import {describeSite} from './export.ts'
+import {readHoldings} from './holdings.ts'
+import {type Plan, type PlanOptions, planSite, type Step} from './plan.ts'
+
+/** A document, and what could not be said in it. */
+export interface Exported {
+  document: SiteDocument
+  remarks: Remark[]
+}
+
+/** The configuration of this XiVO by names, all of it or some sections. Conflict when two lists share a name. */
+export function exportSite(context: Context, only: readonly Section[] = sections): Promise<Exported> {
+  return snapshot(context, async (trx) => {
+    const {document, remarks} = describeSite(...(await look(trx, context, undefined)))
+    return {
+      document: Object.fromEntries(only.map((section) => [section, document[section]])),
+      remarks: remarks.filter(({section}) => only.includes(section)),
+    }
+  })
+}
+
+async function look(
+  trx: Trx,
+  context: Context,
+  hasSound: Targets['hasSound'],
+): Promise<[Targets['holdings'], Targets]> {
+  const holdings = await readHoldings(trx, context.sounds.asteriskPath)
+  return [holdings, targetsOf(holdings, hasSound)]
+}
+
+/** What applying the document would change; nothing is locked or written. */
+export async function diffSite(context: Context, site: ReadSite, options: PlanOptions = {}): Promise<Change[]> {
+  const hasSound = await soundsOf(context.sounds)
+  return snapshot(context, async (trx) => {
+    const {steps} = await fittingPlan(trx, context, site, {...options, hasSound})
+    return steps
+      .flatMap(({changes}) => changes)
+      .filter((each) => !isUnchanged(each))
+      .map(told)
+      .map(shownChange)
+  })
+}
+
+/** Makes this XiVO as the document says, in one transaction: everything or nothing. */
+export async function applySite(context: Context, site: ReadSite, options: PlanOptions = {}): Promise<Changed<object>> {
+  const hasSound = await soundsOf(context.sounds)
+  return change(context, async (trx, record) => {
+    await lockRights(trx, context.schema)
+    await lockPeriods(trx, context.schema)
+    await lockLists(trx, context.schema)
+    const {steps} = await lockedPlan(trx, context, site, {...options, hasSound})
+    for (const step of steps) {
+      if (step.deletes) await deleteListIn(context, trx, record, await holdToChange(trx, `id:${step.deletes.uuid}`))
+      else await record(step.changes, () => step.write(trx))
+    }
+    return {}
+  })
+}
+
+interface Looking extends PlanOptions {
+  hasSound: Targets['hasSound']
+}
+
+/** The dissuasions that change are locked first; what was read before may have changed until then, so it is read again. */
+async function lockedPlan(trx: Trx, context: Context, site: ReadSite, looking: Looking): Promise<Plan> {
+  const first = await fittingPlan(trx, context, site, looking)
+  const locked = queuesOf(first.steps)
+  if (locked.length === 0) return first
+  for (const id of locked) await lockDissuasion(trx, id)
+  const again = await fittingPlan(trx, context, site, looking)
+  if (queuesOf(again.steps).some((id) => !locked.includes(id))) {
+    throw conflict('dissuasions were changed at the same time: nothing was written', {hints: ['try again']})
+  }
+  return again
+}
+
+/** In the order in which every change locks them. */
+const queuesOf = (steps: readonly Step[]) => steps.flatMap(({queueId}) => queueId ?? []).sort((a, b) => a - b)
+
+/** A plan without a problem. Invalid, with every problem and its place. */
+async function fittingPlan(trx: Trx, context: Context, site: ReadSite, {hasSound, ...options}: Looking): Promise<Plan> {
+  const [, targets] = await look(trx, context, hasSound)
+  const plan = planSite(targets, site.document, options)
+  const problems = plan.problems.map(site.placed)
+  if (problems.length > 0) throw unfitSite(problems)
+  await countDeleted(trx, plan.steps)
+  return plan
+}
+
+/** What goes with a list is said before; a period that requests have stays. */
+async function countDeleted(trx: Trx, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    const [first] = step.changes
+    if (first === undefined || first.after !== undefined) continue
+    if (step.deletes)
+      step.changes = [{...first, before: {...first.before, ...(await countRequests(trx, step.deletes.uuid))}}]
+    if (first.kind !== 'period') continue
+    const count = await countRequestsOfPeriod(trx, String(first.id))
+    if (count > 0)
+      throw conflict(`requests have the period '${first.name}': ${count}`, {hints: ['give them another period first']})
+  }
+}
+
+/** The error of a document that does not fit, with each problem and its place. */
+export const unfitSite = (problems: readonly PlacedProblem[]): AppError =>
+  invalid(
+    `the document does not fit: ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}, nothing was changed`,
+    {
+      problems: problems
+        .map(toProblem)
+        .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.position ?? 0) - (b.position ?? 0)),
+    },
+  )
+
+const toProblem = ({place, path, value, reason}: PlacedProblem): Problem => ({
+  ...(place && {line: place.line, position: place.column}),
+  ...(path !== '' && {column: path}),
+  ...(value !== undefined && {value}),
+  reason,
+})
+
+async function soundsOf(directory: SoundDirectory): Promise<Targets['hasSound']> {
+  try {
+    const names = await soundNames(directory)
+    return (name) => names.has(name)
+  } catch (error) {
+    if (error instanceof AppError) return undefined
+    throw error
+  }
+}

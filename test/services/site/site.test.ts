@@ -1,0 +1,289 @@
+import {writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {Ajv} from 'ajv'
+import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {begin} from '../../../src/context.ts'
+import {fillDemo} from '../../../src/embedded/demo-data.ts'
+import type {Change} from '../../../src/formats/changes.ts'
+import type {SiteDocument} from '../../../src/formats/site-document.ts'
+import {siteSchema} from '../../../src/formats/site-schema.ts'
+import {asRead, type ReadSite, readSiteYaml, shortSite, writeSiteYaml} from '../../../src/formats/site-yaml.ts'
+import type {PlanOptions} from '../../../src/services/site/plan.ts'
+import {applySite, diffSite, exportSite} from '../../../src/services/site/site.ts'
+import {undoChanges} from '../../../src/services/undo/undo.ts'
+import {wav} from '../../support/wav.ts'
+import {type TestXivo, useXivo} from '../../support/xivo.ts'
+
+const one = useXivo()
+const other = useXivo()
+
+const tables = ['user_profile', 'user_right', 'callback_list', 'callback_request', 'preferred_callback_period']
+const emptied = `truncate ${tables.map((table) => `xivoctl.${table}`).join(', ')} cascade;
+  insert into xivoctl.preferred_callback_period values ('00000000-0000-0000-0000-000000000001', 'Day', '09:00', '17:00', true)`
+
+const written = async (xivo: TestXivo) => {
+  const {document, remarks} = await xivo.use((context) => exportSite(context))
+  return writeSiteYaml(document, remarks)
+}
+const read = (text: string): ReadSite => {
+  const site = readSiteYaml(text)
+  if ('problems' in site) throw new Error(JSON.stringify(site.problems))
+  return site
+}
+const apply = (xivo: TestXivo, site: ReadSite, options?: PlanOptions) =>
+  xivo.use((context) => applySite(context, site, options))
+const diff = (xivo: TestXivo, site: ReadSite, options?: PlanOptions) =>
+  xivo.use((context) => diffSite(context, site, options))
+const stored = (xivo: TestXivo) =>
+  Promise.all(
+    [...tables.map((table) => `xivoctl.${table}`), 'public.dialaction'].map((table) =>
+      xivo.sql(`select to_jsonb(t) as row from ${table} t order by t::text`),
+    ),
+  )
+const named = (changes: readonly Change[]) => changes.map(({kind, name}) => `${kind} ${name}`)
+
+let dialaction: Record<string, unknown>[]
+beforeAll(async () => {
+  dialaction = await one.sql('select * from public.dialaction')
+})
+beforeEach(async () => {
+  for (const xivo of [one, other]) {
+    await xivo.sql(emptied)
+    await xivo.sql('delete from public.dialaction')
+    await xivo.sql('insert into public.dialaction select * from json_populate_recordset(null::public.dialaction, $1)', [
+      JSON.stringify(dialaction),
+    ])
+  }
+  await one.use(fillDemo)
+})
+
+describe('the schema', () => {
+  const fits = new Ajv({strict: false}).compile(siteSchema)
+
+  test('is that of the docs', async () => {
+    await expect(`${JSON.stringify(siteSchema, null, 2)}\n`).toMatchFileSnapshot(
+      '../../../docs/configuration.schema.json',
+    )
+  })
+
+  test('takes what is exported, and the short forms', async () => {
+    expect(fits(shortSite((await one.use((context) => exportSite(context))).document))).toBe(true)
+    expect(
+      fits({
+        $schema: 'x',
+        profiles: {a: {profile: 'teacher', queues: []}},
+        dissuasions: {q: {user: {id: 1, name: 'A'}}},
+      }),
+    ).toBe(true)
+  })
+
+  test.each([
+    [{profile: {}}],
+    [{profiles: {a: 'chief'}}],
+    [{profiles: {a: {queues: []}}}],
+    [{profiles: {a: {profile: 'admin', queue: ['x']}}}],
+    [{callbackLists: {a: []}}],
+    [{periods: {a: {start: '08:00'}}}],
+    [{dissuasions: {a: 'closed'}}],
+    [{dissuasions: {a: {sound: 'x', queue: 'y'}}}],
+    [{dissuasions: {a: {user: {name: 'x'}}}}],
+  ])('refuses %j', (document) => {
+    expect(fits(document)).toBe(false)
+  })
+})
+
+describe('a document', () => {
+  test('rebuilds a XiVO with the same users and queues, which then has no difference and the same document', async () => {
+    await other.sql(`delete from public.dialaction where category = 'queue' and event = 'chanunavail' and linked = 1
+      and (action <> 'queue' or actionarg1 in (select id::text from public.queuefeatures))`)
+    await writeFile(join(other.sounds, 'resiliations_ferme.wav'), wav())
+    const text = await written(one)
+    await apply(other, read(text), {deleteMissing: ['periods']})
+    expect(await diff(other, read(text), {deleteMissing: ['profiles', 'callbackLists', 'periods']})).toEqual([])
+    expect(await written(other)).toBe(text)
+  })
+
+  test('of a XiVO changes nothing in it, not even what it cannot say', async () => {
+    await one.sql(`insert into xivoctl.user_right values (
+      (select id from public.userfeatures where loginclient = 'jbond'), 'queue', 9999, 'gone')`)
+    const before = await stored(one)
+    const text = await written(one)
+    expect(text).toContain("# jbond: queue 9999 ('gone')")
+    expect(text).not.toContain('9999, ')
+    expect((await apply(one, read(text))).changes).toEqual([])
+    expect(await stored(one)).toEqual(before)
+  })
+
+  test('leaves alone what it does not name, unless that is to be deleted', async () => {
+    const site = read('profiles: {jbond: admin}\ncallbackLists: {}\n')
+    expect(named((await apply(one, site)).changes)).toEqual(['rights jbond'])
+    const deleted = await diff(one, site, {deleteMissing: ['callbackLists', 'profiles']})
+    expect(deleted).toContainEqual({
+      kind: 'callbackList',
+      id: expect.any(String),
+      name: 'Relances ventes',
+      before: {
+        name: 'Relances ventes',
+        queue: {id: expect.any(Number), name: 'ventes'},
+        ongoing: 5,
+        closed: expect.any(Number),
+      },
+    })
+    expect((await apply(one, site, {deleteMissing: ['callbackLists', 'profiles']})).changes).toEqual(deleted)
+    expect(await one.sql('select count(*)::int from xivoctl.callback_request')).toEqual([{count: 0}])
+    expect((await one.use((context) => exportSite(context))).document.profiles).toEqual(
+      new Map([['jbond', {profile: 'admin'}]]),
+    )
+  })
+
+  test('changes only the fields that it gives', async () => {
+    await apply(one, read('profiles: {mdurand: {profile: supervisor, queues: [sales]}}'))
+    expect((await one.use((context) => exportSite(context))).document.profiles?.get('mdurand')).toEqual({
+      profile: 'supervisor',
+      queues: ['sales'],
+      groups: ['recouvrement'],
+      incalls: [],
+      recording: false,
+      dissuasion: true,
+    })
+  })
+
+  test('is taken back as one run, to the byte', async () => {
+    const before = await stored(one)
+    const text = await written(one)
+    const site = read(
+      text
+        .replace('Soir', 'Nuit')
+        .replace('  Matin: {start: "09:00"', '  Matin: {start: "08:00"')
+        .replace('sales: {sound: sales_audio_file}', 'sales: {group: direction, ringTime: 5}')
+        .replace('nuit: {action: endcall:hangup}', 'nuit: none'),
+    )
+    const {changes} = await one.use((context) =>
+      applySite(begin(context, {run: {...context.run, uuid: '00000000-0000-0000-0000-00000000abcd'}}), site, {
+        deleteMissing: ['callbackLists'],
+      }),
+    )
+    expect(changes.length).toBeGreaterThan(2)
+    await one.use((context) => undoChanges(context, {run: '00000000-0000-0000-0000-00000000abcd'}))
+    expect(await stored(one)).toEqual(before)
+  })
+
+  test('moves the default period', async () => {
+    await apply(
+      one,
+      read('periods: {Matin: {start: "09:00", end: "12:00", default: true}, New: {start: "01:00", end: "02:00"}}'),
+    )
+    expect(await one.sql(`select name from xivoctl.preferred_callback_period where "default"`)).toEqual([
+      {name: 'Matin'},
+    ])
+  })
+
+  test('that two lists of one name would need is refused, with both uuids', async () => {
+    await one.sql(`insert into xivoctl.callback_list values (gen_random_uuid(), 'Relances ventes', 3)`)
+    await expect(written(one)).rejects.toMatchObject({
+      kind: 'conflict',
+      problems: [{value: 'Relances ventes', reason: expect.stringMatching(/[\da-f-]{36} and [\da-f-]{36}/)}],
+    })
+  })
+
+  test('names every name that is not there, each with its place, and changes nothing', async () => {
+    const before = await stored(one)
+    const text = `profiles:
+  jbnd: admin
+  jbond: {profile: supervisor, queues: [sales, suport], groups: [nope], incalls: ["1@x"]}
+  mdurand: {profile: chief}
+  nroux: {profile: admin, recording: true}
+callbackLists:
+  A: vents
+periods:
+  B: {start: 8 o'clock, end: "09:00"}
+  C: {start: "10:00", end: "09:00", default: true}
+  D: {start: "10:00", end: "11:00", default: true}
+dissuasions:
+  sales: {queue: sales}
+  vente: none
+  ventes: {sound: not_there}
+  nuit: {user: {login: jmenag}}
+  support: {user: {id: 1, name: Nobody}}
+  sav: {group: direcion}
+  urgences: {action: queue, actionarg1: "3"}
+  switchboard: {action: "application:password", actionarg1: "1234"}
+`
+    await expect(apply(one, read(text))).rejects.toMatchObject({kind: 'invalid', problems: expect.any(Array)})
+    const {problems} = await apply(one, read(text)).then(
+      () => ({problems: []}),
+      (error) => error,
+    )
+    expect(
+      problems.map(({line, position, column}: Record<string, unknown>) => `${line}:${position} ${column}`),
+    ).toEqual([
+      '2:3 profiles.jbnd',
+      '3:48 profiles.jbond.queues[1]',
+      '3:66 profiles.jbond.groups[0]',
+      '3:83 profiles.jbond.incalls[0]',
+      '4:22 profiles.mdurand.profile',
+      '5:27 profiles.nroux.recording',
+      '7:6 callbackLists.A',
+      '9:14 periods.B.start',
+      '10:28 periods.C.end',
+      '11:46 periods.D.default',
+      '13:18 dissuasions.sales.queue',
+      '14:3 dissuasions.vente',
+      '15:19 dissuasions.ventes.sound',
+      '16:24 dissuasions.nuit.user.login',
+      '17:24 dissuasions.support.user.id',
+      '18:16 dissuasions.sav.group',
+      '19:22 dissuasions.urgences.action',
+      '20:25 dissuasions.switchboard.action',
+    ])
+    expect(await stored(one)).toEqual(before)
+  })
+
+  test('holds no password, and leaves one alone', async () => {
+    await one.sql(`update public.dialaction set action = 'application:password', actionarg1 = '4711', actionarg2 = null
+      where category = 'queue' and event = 'chanunavail' and categoryval = (select id::text from public.queuefeatures where name = 'sales')`)
+    const before = await stored(one)
+    const text = await written(one)
+    expect(text).not.toContain('4711')
+    expect(text).toContain("# queue 'sales'")
+    await apply(one, read(text))
+    expect(await stored(one)).toEqual(before)
+  })
+
+  test('that was shown is applied, or nothing when something has changed since', async () => {
+    const site = read('profiles: {jbond: admin}\ncallbackLists: {A: sales}\n')
+    const shown = await diff(one, site)
+    await one.sql(`delete from xivoctl.user_right where object_id = 3`)
+    const before = await stored(one)
+    await expect(one.use((context) => applySite(begin(context, {expected: shown}), site))).rejects.toMatchObject({
+      kind: 'conflict',
+      changes: [{name: 'jbond'}],
+    })
+    expect(await stored(one)).toEqual(before)
+  })
+
+  test('of two that are applied at once is whole', async () => {
+    const site = (queue: string): SiteDocument => ({
+      profiles: new Map(['jbond', 'mdurand'].map((login) => [login, {profile: 'supervisor', queues: [queue]}])),
+      callbackLists: new Map([
+        ['A', queue],
+        ['B', queue],
+      ]),
+      dissuasions: new Map(['nuit', 'sav', 'urgences'].map((name) => [name, {queue}])),
+    })
+    for (let i = 0; i < 10; i++) {
+      const both = ['sales', 'ventes'].map((queue) => apply(one, asRead(site(queue))))
+      const outcomes = await Promise.allSettled(both)
+      expect(outcomes.filter(({status}) => status === 'fulfilled').length).toBeGreaterThan(0)
+      const {document} = await one.use((context) => exportSite(context))
+      const queues = [
+        ...['jbond', 'mdurand'].map((login) => document.profiles?.get(login)?.queues?.join()),
+        ...['A', 'B'].map((name) => document.callbackLists?.get(name)),
+        ...['nuit', 'sav', 'urgences'].map(
+          (name) => (document.dissuasions?.get(name) as {queue: string} | undefined)?.queue,
+        ),
+      ]
+      expect(new Set(queues).size).toBe(1)
+    }
+  })
+})
