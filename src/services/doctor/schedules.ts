@@ -1,6 +1,8 @@
 import {snapshot} from '../../database/connection/transact.ts'
+import type {DissuasionRow} from '../../database/dissuasion.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {type ScheduleRow, schedulesInForce} from '../../database/schedules.ts'
+import {allUsers} from '../../database/users.ts'
 import {isAlwaysClosed, type Period, periodsThatNeverMatch, readSchedule} from '../../formats/schedules.ts'
 import {destinationOfPeriod, fallbackOf} from '../dissuasion/closures.ts'
 import {isGone} from '../dissuasion/destinations.ts'
@@ -11,16 +13,20 @@ export const schedules: Check = {
   name: 'schedules',
   needs: ['xivo tables'],
   async examine(context) {
-    const [all, queues] = await snapshot(context, async (trx) => [await schedulesInForce(trx), await allQueues(trx)])
-    if (all === undefined) return []
-    const found = all.filter(({paths}) => paths.length > 0).flatMap((schedule) => ofSchedule(schedule, queues))
+    const found = await snapshot(context, async (trx) => {
+      const owned = (await schedulesInForce(trx))?.filter(({paths}) => paths.length > 0)
+      const queues = await allQueues(trx)
+      const users = new Set((await allUsers(trx)).map(({id}) => String(id)))
+      return owned?.flatMap((schedule) => ofSchedule(schedule, queues, users))
+    })
+    if (found === undefined) return []
     return orFine(found, 'schedules', 'XiVO can read every schedule, and none is always closed')
   },
 }
 
 const remedy = "correct it in XiVO's web interface, in the form of schedules"
 
-function ofSchedule(schedule: ScheduleRow, queues: readonly QueueRow[]): Finding[] {
+function ofSchedule(schedule: ScheduleRow, queues: readonly QueueRow[], users: ReadonlySet<string>): Finding[] {
   const named = `the schedule '${schedule.name}' of ${ownersOf(schedule, queues)}`
   const read = readSchedule(schedule)
   if (typeof read === 'string') {
@@ -38,9 +44,9 @@ function ofSchedule(schedule: ScheduleRow, queues: readonly QueueRow[]): Finding
             remedy,
           }),
         )),
-    ...destinationsGone(schedule, queues).map((queue) =>
+    ...destinationsGone(schedule, queues, users).map((gone) =>
       warning('schedules', {
-        what: `${named} sends callers to queue ${queue}, which XiVO no longer has`,
+        what: `${named} sends callers to ${gone}, which XiVO no longer has`,
         why: 'while it is closed, their call ends',
         remedy,
       }),
@@ -63,8 +69,19 @@ const periodText = ({weekdays, monthdays, months}: Period) =>
     .flatMap(([field, text]) => (text ? [`${field} ${text}`] : []))
     .join(', ')
 
-function destinationsGone(schedule: ScheduleRow, queues: readonly QueueRow[]): string[] {
-  const closed = schedule.periods.filter(({mode}) => mode === 'closed').map(destinationOfPeriod)
-  const gone = [fallbackOf(schedule), ...closed].filter((row) => isGone(row, queues))
-  return [...new Set(gone.map(({actionarg1}) => actionarg1 ?? ''))]
+/** Where callers go while it is closed. */
+const destinationsOf = (schedule: ScheduleRow): DissuasionRow[] => [
+  fallbackOf(schedule),
+  ...schedule.periods.filter(({mode}) => mode === 'closed').map(destinationOfPeriod),
+]
+
+const userOf = ({action, actionarg1}: DissuasionRow): string[] =>
+  action === 'user' && actionarg1 !== null ? [actionarg1] : []
+
+/** The queues and users among them that XiVO no longer has. */
+function destinationsGone(schedule: ScheduleRow, queues: readonly QueueRow[], users: ReadonlySet<string>): string[] {
+  const gone = destinationsOf(schedule).filter(
+    (row) => isGone(row, queues) || userOf(row).some((user) => !users.has(user)),
+  )
+  return [...new Set(gone.map(({action, actionarg1}) => `${action} ${actionarg1 ?? ''}`))]
 }

@@ -190,10 +190,13 @@ describe.each(['xivo', 'later'] as const)('schedules of a XiVO of the shape %s',
     test('a destination that is gone, of the schedule or of a period', async () => {
       await period('opened', {hours: '08:00-18:00'})
       await period('closed', {monthdays: '25', action: 'queue', actionid: '10'})
+      await period('closed', {monthdays: '26', action: 'user', actionid: '1'})
+      await period('closed', {monthdays: '27', action: 'user', actionid: '999'})
       await xivo.sql(`update schedule set fallback_action = 'queue', fallback_actionid = '99' where id = 1`)
       expect((await found()).map(({what}) => what)).toEqual([
         expect.stringMatching(/sends callers to queue 99, which XiVO no longer has$/),
         expect.stringMatching(/sends callers to queue 10, which XiVO no longer has$/),
+        expect.stringMatching(/sends callers to user 999, which XiVO no longer has$/),
       ])
     })
 
