@@ -140,6 +140,8 @@ describe('the role of docs/database.md', () => {
       ['POST', '/callback_requests/move', {uuids: [request], listUuid: list}],
       ['POST', '/callback_requests/update', {uuids: [request], postponedBy: 1}],
       ['POST', '/callback_requests/delete', {filters: [{field: 'phone', operator: '=', value: '2000'}]}],
+      ['POST', '/callback_tickets', {uuids: [request], status: 'busy', dueDate: '+1d'}],
+      ['GET', '/callback_tickets'],
       ['DELETE', `/callback_requests/${request}`],
       ['POST', '/do_not_call', {phoneNumbers: ['2000']}],
       ['POST', '/do_not_call/find', {phoneNumbers: ['2000']}],

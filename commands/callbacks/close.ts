@@ -1,5 +1,6 @@
 import {RequestsCommand} from '../../src/cli/callbacks/requests-command.ts'
 import {aboutSelections, selectionFlags} from '../../src/cli/callbacks/selection.ts'
+import {attemptOf, closingFlags} from '../../src/cli/callbacks/tickets-view.ts'
 import {someUuid, uuidArgs} from '../../src/cli/command/uuids.ts'
 import type {Written} from '../../src/cli/command/write-command.ts'
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
@@ -8,18 +9,23 @@ import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksClose extends RequestsCommand {
   static override summary = 'close callback requests'
-  static override description = aboutSelections
+  static override description = `With --status, each request that was open gets a ticket: see 'callbacks tickets'.
+${aboutSelections}`
   static override strict = false
   static override examples = [
     `<%= config.bin %> <%= command.id %> ${someUuid} --context demo`,
+    `<%= config.bin %> <%= command.id %> ${someUuid} --status answered --agent 1001 --context demo`,
     '<%= config.bin %> <%= command.id %> --list "Relances ventes" --overdue --yes --context demo',
     `<%= config.bin %> <%= command.id %> --queue sales --filter 'dueDate < -1m' --dry-run --context demo`,
   ]
   static override args = uuidArgs
-  static override flags = {...selectionFlags, ...writtenRowFlags}
+  static override flags = {...selectionFlags, ...closingFlags, ...writtenRowFlags}
 
   async run(): Promise<Written<Callback[]>> {
     const {argv, flags} = await this.parse(CallbacksClose)
-    return this.changeRequests(flags, argv, closeCallbacks, {ask: (requests) => `close ${requests}?`})
+    const attempt = attemptOf(flags)
+    return this.changeRequests(flags, argv, (context, choice) => closeCallbacks(context, choice, attempt), {
+      ask: (requests) => `close ${requests}?`,
+    })
   }
 }

@@ -106,6 +106,7 @@ export async function deleteUntouched(
     with gone as (
       delete from ${requests} request
       where import_uuid = ${imported.run} and list_uuid = ${imported.list} and not clotured and changed_at is null
+        and attempts = 0
       returning request.*
     ), counted as (
       select count(*)::int as count from gone

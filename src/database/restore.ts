@@ -11,7 +11,10 @@ export interface Kept {
 }
 
 /** What has no bearing on whether a request is as a change left it: recomputed without anybody's doing. */
-const computed = ['phone_identity', 'mobile_phone_identity']
+const computed = ['phone_identity', 'mobile_phone_identity', 'attempts', 'last_status']
+
+/** Counted by a trigger. */
+const counted = ['attempts', 'last_status']
 
 /** The uuids of requests that are not as the change left them. They, and the others, stay so until the transaction ends. */
 export async function movedOn(trx: Trx, kept: Kept): Promise<string[]> {
@@ -23,7 +26,8 @@ export async function movedOn(trx: Trx, kept: Kept): Promise<string[]> {
     select state.uuid from ${states} state
     left join ${requests} request on request.uuid = state.uuid
     where ${ofChange(kept)} and case when state.after is null then request.uuid is not null
-      else coalesce(to_jsonb(request) @> (state.after - ${computed}::text[]), false) is false end
+      else coalesce(to_jsonb(request) @> (state.after - ${computed}::text[]), false) is false
+        or state.before is null and request.attempts > 0 end
     order by state.uuid`.execute(trx)
   return rows.map(({uuid}) => uuid)
 }
@@ -57,13 +61,15 @@ export async function restoreRequests(trx: Trx, kept: Kept, undo: Kept, country:
   const {states, requests} = namesIn(kept)
   const columns = await columnsOf(trx, kept.schema)
   const list = sql.join(columns.map((column) => sql.ref(column)))
+  const written = columns.filter((column) => !counted.includes(column))
   const before = sql`(select state.uuid as kept_uuid, row.* from ${states} state,
-      jsonb_populate_record(null::${requests}, state.before) row where ${ofChange(kept)} and state.before is not null)`
+      jsonb_populate_record(null::${requests}, jsonb_build_object('attempts', 0) || state.before) row where ${ofChange(kept)} and state.before is not null)`
   await sql`delete from ${requests} where uuid in (select uuid from ${states} where ${ofChange(kept)} and before is null)`.execute(
     trx,
   )
   await sql`
-    update ${requests} request set (${list}) = (select ${sql.join(columns.map((column) => sql.ref(`was.${column}`)))})
+    update ${requests} request set (${sql.join(written.map((column) => sql.ref(column)))}) =
+      (select ${sql.join(written.map((column) => sql.ref(`was.${column}`)))})
     from ${before} was where request.uuid = was.kept_uuid`.execute(trx)
   await sql`
     insert into ${requests} (${list})

@@ -27,6 +27,7 @@ export interface Tables {
   callback_request: CallbackRequestTable
   callback_import: ImportTable
   do_not_call: DoNotCallTable
+  callback_ticket: TicketTable
   request_key: RequestKeyTable
   identity_state: IdentityStateTable
   journal: JournalTable
@@ -226,6 +227,9 @@ interface CallbackRequestTable {
   created_at: Generated<Date | null>
   /** When it was closed; null as long as it is not, or when nobody knows. */
   closed_at: Generated<Date | null>
+  /** How many tickets it has, and the status of the last one: a trigger counts them. */
+  attempts: Generated<number>
+  last_status: Generated<string | null>
 }
 
 /** Whose a number is: E.164 without `+`; 0 when it has none, NULL when it is not computed. */
@@ -247,6 +251,36 @@ interface DoNotCallTable {
   /** `YYYY-MM-DD` */
   since: string
   added_by: string
+}
+
+/** An attempt to call, with the customer's fields as they were; emptied of them by an erasure. */
+interface TicketTable {
+  uuid: string
+  /** Without foreign key: a ticket outlives its request. */
+  request_uuid: string
+  list_uuid: string
+  list_name: string
+  queue_id: number
+  phone_number: string | null
+  mobile_phone_number: string | null
+  first_name: string | null
+  last_name: string | null
+  company: string | null
+  description: string | null
+  phone_identity: Identity
+  mobile_phone_identity: Identity
+  /** `YYYY-MM-DD`: of the request at the time. */
+  due_date: string
+  status: string
+  comment: string | null
+  /** agentfeatures.id, and the number at the time. */
+  agent_id: number | null
+  agent_number: string | null
+  /** Was the request closed with it? */
+  closes: boolean
+  added_by: string
+  started_at: string
+  updated_at: string
 }
 
 /** A change, as it was written. */

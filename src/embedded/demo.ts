@@ -4,6 +4,7 @@ import {readdir, rename, rm, writeFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {type Context, withContext} from '../context.ts'
 import {AppError, unavailable, usage} from '../errors.ts'
+import {parseTicketStatuses, TICKET_STATUSES} from '../formats/ticket-statuses.ts'
 import {initialise} from '../services/schema.ts'
 import type {ContextSettings} from '../settings/file.ts'
 import {demoOrigin, loadSettings, type Settings, stoppedDemo} from '../settings/load.ts'
@@ -216,6 +217,7 @@ export function settingsOf(name: string, cluster: Cluster, onDatabase: string): 
     undoDays: 30,
     historyDays: 365,
     phoneCountry: 'FR',
+    ticketStatuses: parseTicketStatuses(TICKET_STATUSES) ?? [],
     origins: {
       databaseUrl: origin,
       databaseSchema: origin,
@@ -226,6 +228,7 @@ export function settingsOf(name: string, cluster: Cluster, onDatabase: string): 
       undoDays: origin,
       historyDays: origin,
       phoneCountry: origin,
+      ticketStatuses: origin,
     },
   }
 }

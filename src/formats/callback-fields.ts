@@ -6,9 +6,9 @@ import {phoneRefusals} from './phone-refusals.ts'
 import {type CallbackField, type PersonalField, personalFields} from './request-fields.ts'
 import {unstorable, visible} from './text.ts'
 
-/** Also of what is kept beside requests: the reason of a do-not-call entry. */
+/** Also of what is kept beside requests: the reason of a do-not-call entry, and the comment of a ticket. */
 export const isPersonal = (field: string): boolean =>
-  field === 'reason' || personalFields.some((each) => each === field)
+  field === 'reason' || field === 'comment' || personalFields.some((each) => each === field)
 
 /** The values of one request, as stored. */
 export type PersonalFields = Record<PersonalField, string | undefined>

@@ -11,6 +11,7 @@ export const changeKinds = [
   'callbackList',
   'callbackRequest',
   'doNotCall',
+  'ticket',
   'period',
   'import',
   'erasure',

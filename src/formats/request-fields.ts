@@ -30,6 +30,8 @@ export const requestFields = {
   clotured: {type: 'boolean', column: 'request.clotured'},
   createdAt: {type: 'time', column: 'request.created_at', own: true},
   closedAt: {type: 'time', column: 'request.closed_at', own: true},
+  attempts: {type: 'integer', column: 'request.attempts', own: true},
+  lastStatus: {type: 'text', column: 'request.last_status', own: true},
 } as const satisfies Record<string, RequestField>
 
 type Fields = typeof requestFields

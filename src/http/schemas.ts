@@ -104,6 +104,8 @@ export const OwnCallback = Type.Object(
     ...Callback.properties,
     createdAt: Type.Optional(Moment),
     closedAt: Type.Optional(Moment),
+    attempts: Type.Optional(Type.Integer({description: 'number of tickets; absent when there is none'})),
+    lastStatus: Type.Optional(Type.String({description: 'status of the last ticket'})),
   },
   {title: 'OwnCallbackRequest'},
 )
@@ -117,6 +119,34 @@ export const CallbackList = Type.Object(
   },
   {title: 'CallbackList'},
 )
+
+export const Ticket = Type.Object(
+  {
+    uuid: Uuid,
+    requestUuid: Uuid,
+    listUuid: Uuid,
+    listName: Type.String(),
+    queueId: Id,
+    ...personal,
+    dueDate: Day,
+    status: Type.String(),
+    comment: optionalText,
+    agentId: Type.Optional(Id),
+    agentNumber: optionalText,
+    closed: Type.Boolean({description: 'true when the request was closed with it'}),
+    startedAt: Moment,
+    updatedAt: Moment,
+    by: Type.String(),
+  },
+  {title: 'Ticket'},
+)
+
+/** What came of a call. */
+export const attempt = {
+  status: Type.String({description: 'one of the statuses of the configuration', examples: ['no-answer']}),
+  comment: optionalText,
+  agentNumber: Type.Optional(Type.String({description: 'who called'})),
+}
 
 export const DoNotCallEntry = Type.Object(
   {

@@ -41,6 +41,7 @@ import {ownRightsRoutes, rightsRoutes} from './routes/rights.ts'
 import {runningRoutes} from './routes/running.ts'
 import {selectionRoutes} from './routes/selections.ts'
 import {soundRoutes} from './routes/sounds.ts'
+import {ticketRoutes} from './routes/tickets.ts'
 import {SlowReaders} from './slow-readers.ts'
 import {conditional, conditionOf, tagAnswer} from './tags.ts'
 import {isRehearsal, rehearsable} from './writes.ts'
@@ -66,6 +67,7 @@ const routesOf = {
     selectionRoutes,
     erasureRoutes,
     doNotCallRoutes,
+    ticketRoutes,
     periodRoutes,
     importRoutes,
     changeRoutes,

@@ -48,15 +48,24 @@ export const listAgents = (context: Context): Promise<NamedAgent[]> => snapshot(
 
 /** One agent, by number or by `id:N`. AgentNotFound when there is none. */
 export async function getAgent(context: Context, reference: Reference): Promise<NamedAgent> {
-  return pick(await listAgents(context), decided(reference), {
+  const agents = await listAgents(context)
+  const {id} = pickAgent(
+    agents.map(({agent}) => agent),
+    reference,
+  )
+  return agents.find(({agent}) => agent.id === id) as NamedAgent
+}
+
+/** The same of agents that are known already. */
+export const pickAgent = <A extends {id: number; number: string}>(agents: readonly A[], reference: Reference): A =>
+  pick(agents, decided(reference), {
     noun: 'Agent',
     singular: 'agent',
     plural: 'agents',
     called: 'with the number',
-    id: ({agent}) => String(agent.id),
-    names: ({agent}) => [agent.number],
+    id: ({id}) => String(id),
+    names: ({number}) => [number],
   })
-}
 
 /** Agents are known by their numbers: a bare one is never an id. */
 const decided = (reference: Reference) => (/^(id|name):/.test(reference) ? reference : `name:${reference}`)

@@ -64,7 +64,7 @@ export interface HistoryFilter {
 
 /** The changes that fit, the newest first; a dissuasion that none of them explains stands in its place. */
 export async function listHistory(context: Context, filter: HistoryFilter = {}): Promise<HistoryEntry[]> {
-  const moments = {since: moment('since', filter.since), until: moment('until', filter.until)}
+  const moments = {since: momentOf('since', filter.since), until: momentOf('until', filter.until)}
   refuseNoUuid('run', filter.run)
   refuseNoUuid('callback request', filter.request)
   return snapshot(context, async (trx) => {
@@ -75,7 +75,7 @@ export async function listHistory(context: Context, filter: HistoryFilter = {}):
 }
 
 /** A moment as PostgreSQL reads it, in its own time zone. */
-function moment(name: string, text: string | undefined): Moment | undefined {
+export function momentOf(name: string, text: string | undefined): Moment | undefined {
   if (text === undefined) return undefined
   const read = parseMoment(text)
   if (read === undefined)
@@ -226,6 +226,9 @@ export function refuseNoUuid(what: string, uuid: string | undefined): void {
 
 export const noChange = (id: string) => notFound('Change', `no change ${id}`, {hints: [{run: 'history'}]})
 
+/** Kinds of changes whose customer's fields are kept as one row. */
+const ofOneRow: readonly ChangeKind[] = ['callbackRequest', 'doNotCall', 'ticket']
+
 function withCustomers(entry: HistoryEntry, kept: readonly KeptRequest[]): WholeEntry {
   const requests = kept.map(({uuid, before, after}) => ({
     uuid,
@@ -234,7 +237,7 @@ function withCustomers(entry: HistoryEntry, kept: readonly KeptRequest[]): Whole
   }))
   const [only] = requests
   const {change} = entry
-  if ((change.kind !== 'callbackRequest' && change.kind !== 'doNotCall') || only === undefined) {
+  if (!ofOneRow.includes(change.kind) || only === undefined) {
     return {...entry, ...(requests.length > 0 && {requests})}
   }
   return {...entry, change: {...change, ...merged('before', change, only), ...merged('after', change, only)}}
@@ -250,7 +253,7 @@ export interface PurgedHistory {
 
 /** Deletes the changes before a moment, which is at least 30 days ago: what happened lately stays, whoever asks. */
 export function purgeHistory(context: Context, before: string): Promise<Changed<PurgedHistory>> {
-  const cut = moment('before', before)
+  const cut = momentOf('before', before)
   return change(context, async (trx, record) => {
     if (cut === undefined || !(await isBefore(trx, cut, LEAST_DAYS)))
       throw invalid(`the changes of the last ${LEAST_DAYS} days cannot be deleted: '${before}' is not before them`)

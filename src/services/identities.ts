@@ -1,5 +1,6 @@
 import {begin, type Context} from '../context.ts'
 import {recomputeDoNotCall} from '../database/callbacks/do-not-call.ts'
+import {recomputeTickets} from '../database/callbacks/tickets.ts'
 import {limitWaiting, pollLock} from '../database/connection/locks.ts'
 import {transact} from '../database/connection/transact.ts'
 import {beginIdentities, computeBatch, identityState} from '../database/identities.ts'
@@ -36,6 +37,7 @@ export async function recomputeIdentities(context: Context): Promise<Changed<Rec
     if (goesOn) return
     await beginIdentities(trx, country)
     await recomputeDoNotCall(trx, country)
+    await recomputeTickets(trx, country)
   })
   return {result: {country, changed: await computeIdentities(context)}, changes}
 }

@@ -20,6 +20,8 @@ export interface ContextSettings {
   historyDays?: string
   /** The country of national phone numbers: an ISO code, or `none`. */
   phoneCountry?: string
+  /** What can come of an attempt to call: `answered, no-answer`. */
+  ticketStatuses?: string
 }
 
 /** A configuration file as read: without unknown names and wrong types, but with unchecked values. */
@@ -51,6 +53,7 @@ export const contextKeys = [
   'undoDays',
   'historyDays',
   'phoneCountry',
+  'ticketStatuses',
 ] as const satisfies (keyof ContextSettings)[]
 
 const fileKeys = [

@@ -3,6 +3,7 @@ import {unavailable, usage} from '../errors.ts'
 import {databaseUrlProblems} from '../formats/database-url.ts'
 import {nameHints} from '../formats/nearest.ts'
 import {type PhoneCountry, parsePhoneCountry} from '../formats/phone-country.ts'
+import {parseTicketStatuses, TICKET_STATUSES} from '../formats/ticket-statuses.ts'
 import {customEnvPath, readVariable} from './custom-env.ts'
 import {
   askedFile,
@@ -33,6 +34,8 @@ export interface Settings {
   /** How long the journal is kept. */
   historyDays: number
   phoneCountry: PhoneCountry
+  /** What can come of an attempt to call. */
+  ticketStatuses: string[]
   /** Where XiVO records whether this machine is a slave; none for a demo. */
   highAvailabilityFile?: string
   /** Where each setting came from, for `doctor`. */
@@ -50,6 +53,7 @@ const variables: Record<keyof ContextSettings, string> = {
   undoDays: 'XIVOCTL_UNDO_DAYS',
   historyDays: 'XIVOCTL_HISTORY_DAYS',
   phoneCountry: 'XIVOCTL_PHONE_COUNTRY',
+  ticketStatuses: 'XIVOCTL_TICKET_STATUSES',
 }
 
 const PLAYBACK = '/var/lib/xivo/sounds/playback'
@@ -61,6 +65,7 @@ const defaults = {
   undoDays: '30',
   historyDays: '365',
   phoneCountry: 'FR',
+  ticketStatuses: TICKET_STATUSES,
 }
 
 /** The journal's own functions delete nothing younger. */
@@ -93,6 +98,7 @@ export function loadSettings(
     undoDays: 'default',
     historyDays: 'default',
     phoneCountry: 'default',
+    ticketStatuses: 'default',
   }
   for (const key of contextKeys) {
     const [value, origin] = firstHit(key, env, chosen, key === 'dissuasionQueue' ? custom : undefined)
@@ -220,11 +226,12 @@ export function settingsOf(name: string, values: ContextSettings): Settings {
 }
 
 /** The settings that are not text once they are validated. */
-const read = ({importLedgerDays, undoDays, historyDays, phoneCountry = ''}: ContextSettings) => ({
+const read = ({importLedgerDays, undoDays, historyDays, phoneCountry = '', ticketStatuses = ''}: ContextSettings) => ({
   importLedgerDays: Number(importLedgerDays),
   undoDays: Number(undoDays),
   historyDays: Number(historyDays),
   phoneCountry: parsePhoneCountry(phoneCountry) ?? 'none',
+  ticketStatuses: parseTicketStatuses(ticketStatuses) ?? [],
 })
 
 function judge(values: ContextSettings, origins: Settings['origins'], context: string): string[] {
@@ -245,6 +252,11 @@ function judge(values: ContextSettings, origins: Settings['origins'], context: s
     ...(parsePhoneCountry(values.phoneCountry ?? '')
       ? []
       : [`phoneCountry must be a country such as FR, or none, not '${values.phoneCountry}' (${origins.phoneCountry})`]),
+    ...(parseTicketStatuses(values.ticketStatuses ?? '')
+      ? []
+      : [
+          `ticketStatuses must be different names with commas between them, not '${values.ticketStatuses}' (${origins.ticketStatuses})`,
+        ]),
   ]
 }
 

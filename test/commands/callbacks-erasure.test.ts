@@ -99,6 +99,7 @@ describe('callbacks person', () => {
       '<h2>Callback requests (1)',
       '<h2>History (1)',
       '<h2>Answers to repeated requests (0)',
+      '<h2>Tickets (0)',
       '<h2>Do not call (0)',
     ])
     await rm(file)

@@ -18,6 +18,7 @@ const names = [
   '0009-journal',
   '0010-dissuasion-overrides',
   '0011-do-not-call',
+  '0012-tickets',
 ]
 const migrations = names.join(', ')
 const changes = `schema xivoctl: migrations ${names.map((name) => `+${name}`).join(' ')}

@@ -734,6 +734,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xivoctl/api/1/callback_tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list attempts to call, latest first
+         * @description requires the role read or admin
+         */
+        get: operations["getCallbackTickets"];
+        put?: never;
+        /**
+         * record an attempt to call each of these requests
+         * @description requires the role admin
+         */
+        post: operations["postCallbackTickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/xivoctl/api/1/callback_periods": {
         parameters: {
             query?: never;
@@ -1350,7 +1374,7 @@ export interface components {
         };
         Filter: {
             /** @enum {unknown} */
-            field: "uuid" | "listUuid" | "phoneNumber" | "mobilePhoneNumber" | "firstName" | "lastName" | "company" | "description" | "dueDate" | "period" | "preferredPeriodUuid" | "queueId" | "clotured" | "createdAt" | "closedAt" | "list" | "queue" | "phone";
+            field: "uuid" | "listUuid" | "phoneNumber" | "mobilePhoneNumber" | "firstName" | "lastName" | "company" | "description" | "dueDate" | "period" | "preferredPeriodUuid" | "queueId" | "clotured" | "createdAt" | "closedAt" | "attempts" | "lastStatus" | "list" | "queue" | "phone";
             /** @enum {unknown} */
             operator?: "=" | "!=" | ">" | ">=" | "<" | "<=" | "like" | "ilike" | "is null" | "is not null";
             value?: string | number | boolean;
@@ -1484,6 +1508,10 @@ export interface components {
             createdAt?: string;
             /** Format: date-time */
             closedAt?: string;
+            /** @description number of tickets; absent when there is none */
+            attempts?: number;
+            /** @description status of the last ticket */
+            lastStatus?: string;
         };
         DoNotCallEntry: {
             /** Format: uuid */
@@ -1498,6 +1526,38 @@ export interface components {
              * @example 2026-12-01
              */
             since: string;
+            by: string;
+        };
+        Ticket: {
+            /** Format: uuid */
+            uuid: string;
+            /** Format: uuid */
+            requestUuid: string;
+            /** Format: uuid */
+            listUuid: string;
+            listName: string;
+            queueId: number;
+            phoneNumber?: string;
+            mobilePhoneNumber?: string;
+            firstName?: string;
+            lastName?: string;
+            company?: string;
+            description?: string;
+            /**
+             * @description YYYY-MM-DD
+             * @example 2026-12-01
+             */
+            dueDate: string;
+            status: string;
+            comment?: string;
+            agentId?: number;
+            agentNumber?: string;
+            /** @description true when the request was closed with it */
+            closed: boolean;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            updatedAt: string;
             by: string;
         };
         Person: {
@@ -1528,6 +1588,10 @@ export interface components {
                 createdAt?: string;
                 /** Format: date-time */
                 closedAt?: string;
+                /** @description number of tickets; absent when there is none */
+                attempts?: number;
+                /** @description status of the last ticket */
+                lastStatus?: string;
                 listName: string;
                 /** @description the import that it came with, as long as that is known */
                 import?: {
@@ -1564,6 +1628,7 @@ export interface components {
                     dueDate?: string;
                     clotured?: boolean;
                     reason?: string;
+                    comment?: string;
                 };
                 after?: {
                     phoneNumber?: string;
@@ -1579,6 +1644,7 @@ export interface components {
                     dueDate?: string;
                     clotured?: boolean;
                     reason?: string;
+                    comment?: string;
                 };
             }[];
             /** @description answers that are kept for requests that are sent again */
@@ -1607,6 +1673,8 @@ export interface components {
             }[];
             /** @description numbers of theirs that are not to be called */
             doNotCall: components["schemas"]["DoNotCallEntry"][];
+            /** @description attempts to call them, the oldest first */
+            tickets: components["schemas"]["Ticket"][];
             /** @description requests that share a number and may be somebody else's */
             others?: number;
         };
@@ -3484,7 +3552,10 @@ export interface operations {
                  *           "value": "today"
                  *         }
                  *       ],
-                 *       "atMost": 100
+                 *       "atMost": 100,
+                 *       "ticket": {
+                 *         "status": "answered"
+                 *       }
                  *     }
                  */
                 "application/json": {
@@ -3494,6 +3565,16 @@ export interface operations {
                     filters?: components["schemas"]["Filter"][];
                     /** @description maximum number of requests; if more match, answers 409 and writes nothing [1000] */
                     atMost?: number;
+                    ticket?: {
+                        /**
+                         * @description one of the statuses of the configuration
+                         * @example no-answer
+                         */
+                        status: string;
+                        comment?: string;
+                        /** @description who called */
+                        agentNumber?: string;
+                    };
                 };
             };
         };
@@ -3895,6 +3976,8 @@ export interface operations {
                         answers: number;
                         /** @description number of entries of the do-not-call list */
                         doNotCall?: number;
+                        /** @description number of tickets that were emptied */
+                        tickets?: number;
                         /** @description requests that share a number and may be somebody else's */
                         others?: number;
                         /** @description true in the answer to a dry run, otherwise absent */
@@ -3959,6 +4042,8 @@ export interface operations {
                             closed: number;
                         }[];
                         undated: number;
+                        /** @description number of tickets that were emptied */
+                        tickets?: number;
                         /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
                         /** @description in a dry run: what would change */
@@ -4120,6 +4205,108 @@ export interface operations {
                 content: {
                     "application/json": {
                         list: components["schemas"]["DoNotCallEntry"][];
+                        /** @description true in the answer to a dry run, otherwise absent */
+                        dryRun?: boolean;
+                        /** @description in a dry run: what would change */
+                        changes?: components["schemas"]["Change"][];
+                        /** @description in a dry run: remarks about the new state */
+                        hints?: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getCallbackTickets: {
+        parameters: {
+            query?: {
+                /** @description only attempts of this list */
+                listUuid?: string;
+                /** @description only from this moment on: 2026-11-28, 2026-11-28T14:30:00Z, yesterday, -3d, -2h */
+                since?: string;
+                /** @description only calls of this agent */
+                agentNumber?: string;
+                /** @description only tickets with this status */
+                status?: string;
+                /** @description at most this many; 1000 when left out */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    postCallbackTickets: {
+        parameters: {
+            query?: {
+                /** @description show what would change, and write nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "uuids": [
+                 *         "9d28d8fe-0548-4d45-aa08-9623ef69a04b"
+                 *       ],
+                 *       "status": "no-answer",
+                 *       "dueDate": "+1d"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description the requests */
+                    uuids: string[];
+                    /**
+                     * @description one of the statuses of the configuration
+                     * @example no-answer
+                     */
+                    status: string;
+                    comment?: string;
+                    /** @description who called */
+                    agentNumber?: string;
+                    /** @description the day by which to call again: YYYY-MM-DD, or a word such as +1d */
+                    dueDate?: string;
+                    /** @description close the requests */
+                    close?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        list: components["schemas"]["Ticket"][];
                         /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
                         /** @description in a dry run: what would change */
@@ -4634,7 +4821,7 @@ export interface operations {
                 since?: string;
                 /** @description only before this moment */
                 until?: string;
-                kind?: "rights" | "dissuasion" | "destination" | "sound" | "override" | "callbackList" | "callbackRequest" | "doNotCall" | "period" | "import" | "erasure" | "adoption" | "schema";
+                kind?: "rights" | "dissuasion" | "destination" | "sound" | "override" | "callbackList" | "callbackRequest" | "doNotCall" | "ticket" | "period" | "import" | "erasure" | "adoption" | "schema";
                 /** @description only the changes of one command or request */
                 run?: string;
                 /** @description at most this many; 50 when left out */

@@ -91,6 +91,11 @@ const writes: Record<string, Write> = {
     body: () => ({closedBefore: '2020-01-02'}),
     again: 200,
   },
+  'POST /callback_tickets': {
+    path: () => '/callback_tickets',
+    body: ({ongoing}) => ({uuids: [ongoing], status: 'busy', close: true}),
+    again: 'anew',
+  },
   'POST /do_not_call': {
     path: () => '/do_not_call',
     body: () => ({phoneNumbers: ['0230210099'], queueId: 3}),
@@ -160,7 +165,8 @@ test.each(Object.entries(writes))(
     const real = await send('?dryRun=false')
     const after = await written(xivo)
     expect(after).not.toEqual(before)
-    expect(real.status).toBe(write.again === 'anew' || name === 'POST /callback_periods' ? 201 : 200)
+    const makes = (write.again === 'anew' && name !== 'POST /callback_tickets') || name === 'POST /callback_periods'
+    expect(real.status).toBe(makes ? 201 : 200)
     expect(lasting(real.body, before)).toEqual(lasting(answer, before))
 
     const again = await send('?dryRun=true')

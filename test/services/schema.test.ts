@@ -45,6 +45,7 @@ const MIGRATIONS = [
   '0009-journal',
   '0010-dissuasion-overrides',
   '0011-do-not-call',
+  '0012-tickets',
 ]
 
 const useWith = <T>(xivo: TestXivo, env: Record<string, string>, work: (context: Context) => Promise<T>): Promise<T> =>

@@ -73,6 +73,7 @@ describe('where a setting comes from', () => {
       undoDays: 30,
       historyDays: 365,
       phoneCountry: 'FR',
+      ticketStatuses: ['answered', 'no-answer', 'busy', 'voicemail', 'wrong-number', 'refused'],
       highAvailabilityFile: '/etc/xivo/ha.conf',
       origins: {
         databaseUrl: 'XIVOCTL_DATABASE_URL',
@@ -84,6 +85,7 @@ describe('where a setting comes from', () => {
         undoDays: 'default',
         historyDays: 'default',
         phoneCountry: 'default',
+        ticketStatuses: 'default',
       },
     })
   })

@@ -8,6 +8,8 @@ export const beforeMigration = (name: keyof typeof undo): string =>
     .join('; ')}; delete from xivoctl.xivoctl_migration where name >= '${name}'`
 
 const undo = {
+  '0012-tickets': `drop table xivoctl.callback_ticket; drop function xivoctl.callback_ticket_counts;
+    alter table xivoctl.callback_request drop column attempts, drop column last_status`,
   '0011-do-not-call': 'drop table xivoctl.do_not_call; alter table xivoctl.callback_import drop column origin',
   '0010-dissuasion-overrides': 'drop table xivoctl.dissuasion_override, xivoctl.due_run',
   '0009-journal': `drop table xivoctl.journal, xivoctl.journal_request, xivoctl.failed_import;

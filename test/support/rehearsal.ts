@@ -32,7 +32,7 @@ export const seed = (xivo: TestXivo): Promise<Seed> => xivo.use((context) => see
 async function seedWith(context: Context, xivo: TestXivo): Promise<Seed> {
   const made = <T>(work: (context: Context) => Promise<Changed<T>>) => resultOf(work(begin(context)))
   await xivo.sql(`truncate xivoctl.callback_request, xivoctl.callback_list, xivoctl.callback_import,
-    xivoctl.request_key, xivoctl.user_right, xivoctl.user_profile, xivoctl.dissuasion_override, xivoctl.do_not_call cascade`)
+    xivoctl.request_key, xivoctl.user_right, xivoctl.user_profile, xivoctl.dissuasion_override, xivoctl.do_not_call, xivoctl.callback_ticket cascade`)
   await xivo.sql(`delete from xivoctl.preferred_callback_period where name <> 'Toute la journée'`)
   await xivo.sql('update xivoctl.preferred_callback_period set "default" = true')
   const {uuid: list} = await made((each) => createList(each, 'Ventes', 'ventes'))

@@ -39,6 +39,7 @@ export const writes: Record<string, [argv: (there: Seed, xivo: TestXivo) => stri
   'callbacks create': [() => ['Ventes', '--phone', '0230210093'], 'anew'],
   'callbacks update': [({ongoing}) => [ongoing, '--last-name', 'Doe'], 0],
   'callbacks move': [({ongoing}) => [ongoing, '--to', 'Relances'], 0],
+  'callbacks tickets add': [({ongoing}) => [ongoing, '--status', 'no-answer', '--due', '+1d'], 'anew'],
   'callbacks close': [({ongoing, closed}) => [ongoing, closed], 0],
   'callbacks reopen': [({closed}) => [closed], 0],
   'callbacks delete': [({ongoing, closed}) => [ongoing, closed], 4],

@@ -46,7 +46,7 @@ export interface PersonTable {
 
 /** The tables of all that is kept of a person, also those without a row. */
 export const personTables = (
-  {requests, history, answers, doNotCall}: Person,
+  {requests, history, answers, doNotCall, tickets}: Person,
   {undoDays, importLedgerDays}: Pick<Settings, 'undoDays' | 'importLedgerDays'>,
 ): PersonTable[] => [
   tableOf(
@@ -73,7 +73,7 @@ export const personTables = (
   ),
   tableOf(
     'history',
-    `How these requests, and entries of the do-not-call list, were before and after each change. It is kept for ${undoDays} days.`,
+    `How these requests, tickets and entries of the do-not-call list, were before and after each change. It is kept for ${undoDays} days.`,
     history,
     {
       at: ({at}) => new Date(at),
@@ -90,6 +90,25 @@ export const personTables = (
       at: ({at}) => new Date(at),
       answer: answerText,
       request: ({uuid}) => uuid,
+    },
+  ),
+  tableOf(
+    'tickets',
+    'Attempts to call. What they say of the person is kept until the request is purged, or the person is erased.',
+    tickets,
+    {
+      at: ({startedAt}) => new Date(startedAt),
+      list: ({listName}) => listName,
+      phone: ({phoneNumber}) => phoneNumber,
+      mobile: ({mobilePhoneNumber}) => mobilePhoneNumber,
+      'first name': ({firstName}) => firstName,
+      'last name': ({lastName}) => lastName,
+      company: ({company}) => company,
+      description: ({description}) => description,
+      status: ({status}) => status,
+      comment: ({comment}) => comment,
+      agent: ({agentNumber}) => agentNumber,
+      request: ({requestUuid}) => requestUuid,
     },
   ),
   tableOf('do not call', 'Numbers that are not to be called. They are kept until they are removed.', doNotCall, {

@@ -33,6 +33,8 @@ export const callbackListing: Listing<OwnCallback> = {
     clotured: ({clotured}) => String(clotured),
     created: ({createdAt}) => momentOf(createdAt),
     closed: ({closedAt}) => momentOf(closedAt),
+    attempts: ({attempts}) => attempts ?? 0,
+    'last status': ({lastStatus}) => lastStatus,
     'period uuid': ({preferredPeriodUuid}) => preferredPeriodUuid,
   },
   names: {
@@ -45,6 +47,7 @@ export const callbackListing: Listing<OwnCallback> = {
     queueId: 'queue',
     createdAt: 'created',
     closedAt: 'closed',
+    lastStatus: 'last status',
   },
   id: ({uuid}) => uuid,
 }
@@ -73,6 +76,8 @@ export const callbackFieldsView = (callback: OwnCallback): Record<string, string
   state: callback.clotured ? 'closed' : 'ongoing',
   ...(callback.createdAt && {created: localTime(new Date(callback.createdAt))}),
   ...(callback.closedAt && {closed: localTime(new Date(callback.closedAt))}),
+  attempts: callback.attempts,
+  'last status': callback.lastStatus,
 })
 
 /** The flags for the values of a request. */

@@ -28,6 +28,7 @@ const subjects: Record<ChangeKind, (name: string, id: Change['id']) => string> =
   override: (name) => `override with ${name}`,
   callbackList: (name) => `list '${name}'`,
   callbackRequest: (name) => `callback request ${name}`,
+  ticket: (name) => `ticket of request ${name}`,
   doNotCall: (name) => `do-not-call entry ${name}`,
   period: (name) => `period '${name}'`,
   import: (name) => `import into '${name}'`,

@@ -24,6 +24,7 @@ const ofFlags: Record<string, Kind> = {
   GROUP: 'group',
   INCALL: 'incall',
   LIST: 'list',
+  AGENT: 'agent',
   PERIOD: 'period',
   CONTEXT: 'context',
   FILE: 'file',

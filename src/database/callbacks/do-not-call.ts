@@ -4,6 +4,7 @@ import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
 import {identitiesAsCleaned} from '../identities.ts'
 import {isoDate} from '../iso.ts'
+import type {KeptRows} from '../kept-rows.ts'
 import type {Tables} from '../tables.ts'
 import {type Customer, isNumberOf, separators} from './customers.ts'
 
@@ -118,52 +119,16 @@ const isSpeltAs = (column: NumberColumn) =>
 const called = (column: string) =>
   sql`regexp_replace(translate(${sql.ref(column)}, ${sql.lit(separators)}, ''), '^[#*]31#', '')`
 
-/** Where the journal keeps the entries of a change. */
-interface Kept {
-  schema: string
-  run: string
-  place: number
-}
-
-/** Keeps entries that were just added under a change. */
-export async function keepAdded(trx: Trx, kept: Kept, uuids: readonly string[]): Promise<void> {
-  const {states, entries} = namesIn(kept)
-  await sql`
-    insert into ${states} (run, place, uuid, after)
-    select ${kept.run}, ${kept.place}::int, entry.uuid, to_jsonb(entry) from ${entries} entry
-    where uuid = any(${uuids}::uuid[])`.execute(trx)
-}
-
-/** How many entries of a change are not as it left them, or could not be put back beside one that is there. */
-export async function movedDoNotCall(trx: Trx, kept: Kept): Promise<number> {
-  const {states, entries} = namesIn(kept)
+/** How many entries that a change removed could not be put back beside one that is there. */
+export async function clashingDoNotCall(trx: Trx, {schema, run, place}: KeptRows): Promise<number> {
+  const entries = sql.table(`${schema}.do_not_call`)
   const {rows} = await sql<{count: number}>`
-    select count(*)::int as count from ${states} state
-    left join ${entries} entry on entry.uuid = state.uuid
-    where state.run = ${kept.run} and state.place = ${kept.place}
-      and (to_jsonb(entry) - 'phone_identity' is distinct from state.after - 'phone_identity'
-        or state.after is null and exists (
-          select from ${entries} other, jsonb_populate_record(null::${entries}, state.before) was
-          where other.queue_id is not distinct from was.queue_id and (other.phone_number = was.phone_number
-            or other.phone_identity = was.phone_identity and was.phone_identity <> 0)))`.execute(trx)
+    select count(*)::int as count from ${sql.table(`${schema}.journal_request`)} state,
+      jsonb_populate_record(null::${entries}, state.before) was
+    where state.run = ${run} and state.place = ${place} and state.after is null and exists (
+      select from ${entries} other where other.queue_id is not distinct from was.queue_id
+        and (other.phone_number = was.phone_number or other.phone_identity = was.phone_identity and was.phone_identity <> 0))`.execute(
+    trx,
+  )
   return rows[0]?.count ?? 0
 }
-
-/** Puts the entries of a change back to what they were before it, and keeps under `undo` how they were until now. */
-export async function restoreDoNotCall(trx: Trx, kept: Kept, undo: Pick<Kept, 'run' | 'place'>): Promise<void> {
-  const {states, entries} = namesIn(kept)
-  const ofChange = sql`run = ${kept.run} and place = ${kept.place}`
-  await sql`delete from ${entries} where uuid in (select uuid from ${states} where ${ofChange})`.execute(trx)
-  await sql`
-    insert into ${entries}
-    select was.* from ${states}, jsonb_populate_record(null::${entries}, before) was
-    where ${ofChange} and before is not null`.execute(trx)
-  await sql`
-    insert into ${states} (run, place, uuid, before, after)
-    select ${undo.run}, ${undo.place}::int, uuid, after, before from ${states} where ${ofChange}`.execute(trx)
-}
-
-const namesIn = ({schema}: Kept) => ({
-  states: sql.table(`${schema}.journal_request`),
-  entries: sql.table(`${schema}.do_not_call`),
-})

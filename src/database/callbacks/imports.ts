@@ -183,14 +183,15 @@ export async function rowsOfImport(
 ): Promise<ImportedRows> {
   const count = (condition: RawBuilder<unknown>) => sql<number>`(count(*) filter (where ${condition}))::int`
   const isMoved = sql`list_uuid <> ${list_uuid}`
+  const isTouched = sql`(changed_at is not null or attempts > 0)`
   const {all, ...rows} = await db
     .selectFrom('callback_request')
     .select([
       sql<number>`count(*)::int`.as('all'),
       count(sql`clotured`).as('closed'),
       count(sql`not clotured and ${isMoved}`).as('moved'),
-      count(sql`not clotured and not ${isMoved} and changed_at is not null`).as('changed'),
-      count(sql`not clotured and not ${isMoved} and changed_at is null`).as('untouched'),
+      count(sql`not clotured and not ${isMoved} and ${isTouched}`).as('changed'),
+      count(sql`not clotured and not ${isMoved} and not ${isTouched}`).as('untouched'),
     ])
     .where('import_uuid', '=', uuid)
     .executeTakeFirstOrThrow()

@@ -6,24 +6,29 @@ const texts = personalFields.map(
   (field) => sql`${sql.lit(`,"${field}":`)} || to_json(${sql.ref(requestFields[field].column)})`,
 )
 
-const times = ownFields.map(
-  (field) => sql`${sql.lit(`,"${field}":"`)} || ${isoInstant(requestFields[field].column)} || '"'`,
-)
+const jsonOf = (field: (typeof ownFields)[number]) => {
+  const {type, column} = requestFields[field]
+  if (type === 'time') return sql`'"' || ${isoInstant(column)} || '"'`
+  return type === 'integer' ? sql`nullif(${sql.ref(column)}, 0)` : sql`to_json(${sql.ref(column)})`
+}
+
+/** Left out what has no value; 0 attempts are none. */
+const own = ownFields.map((field) => sql`${sql.lit(`,"${field}":`)} || ${jsonOf(field)}`)
 
 /**
  * A `request` of the `list`, with its period as `shown`, as text: put together by hand, which takes the server half of what
  * row_to_json and json_strip_nulls do.
  */
-const jsonWith = (own: RawBuilder<unknown>) => sql<string>`concat(
+const jsonWith = (more: RawBuilder<unknown>) => sql<string>`concat(
   '{"uuid":"', request.uuid, '","listUuid":"', request.list_uuid,
   '"', ${sql.join(texts)},
   ',"preferredPeriodUuid":"', shown.uuid, '","dueDate":', to_json(request.due_date), ',"queueId":', list.queue_id,
-  case when request.clotured then ',"clotured":true' else ',"clotured":false' end, ',"preferredPeriod":', shown.json, ${own}, '}')`
+  case when request.clotured then ',"clotured":true' else ',"clotured":false' end, ',"preferredPeriod":', shown.json, ${more}, '}')`
 
 /** With the API page's fields and no others. */
 export const callbackJson = jsonWith(sql`''`)
 /** With what this product adds. */
-export const wholeCallbackJson = jsonWith(sql.join(times))
+export const wholeCallbackJson = jsonWith(sql.join(own))
 
 /** The periods to be joined as `shown`. */
 export const periodsAsJson = (schema: string) => sql<{uuid: string; json: string}>`(

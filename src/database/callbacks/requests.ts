@@ -20,9 +20,13 @@ export interface CallbackRow
     | 'mobile_phone_identity'
     | 'created_at'
     | 'closed_at'
+    | 'attempts'
+    | 'last_status'
   > {
   created_at?: Date | null
   closed_at?: Date | null
+  attempts?: number
+  last_status?: string | null
   /** The whole row as JSON, of a request that is locked to be changed. */
   stored?: unknown
   list_name: string
@@ -51,6 +55,8 @@ export const requestColumns = [
   'request.clotured',
   'request.created_at',
   'request.closed_at',
+  'request.attempts',
+  'request.last_status',
   'list.name as list_name',
   'list.queue_id',
   'period.uuid as period_uuid',

@@ -10,6 +10,7 @@ import {requestTimes} from './0008-request-times.ts'
 import {journal} from './0009-journal.ts'
 import {dissuasionOverrides} from './0010-dissuasion-overrides.ts'
 import {doNotCall} from './0011-do-not-call.ts'
+import {tickets} from './0012-tickets.ts'
 import type {MigrationName} from './names.ts'
 
 interface Migration {
@@ -31,4 +32,5 @@ export const migrations: Record<MigrationName, Migration> = {
   '0009-journal': journal,
   '0010-dissuasion-overrides': dissuasionOverrides,
   '0011-do-not-call': doNotCall,
+  '0012-tickets': tickets,
 }

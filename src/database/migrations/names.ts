@@ -11,6 +11,7 @@ export const names = [
   '0009-journal',
   '0010-dissuasion-overrides',
   '0011-do-not-call',
+  '0012-tickets',
 ] as const
 
 export type MigrationName = (typeof names)[number]

@@ -2,7 +2,7 @@ import {type Static, Type} from 'typebox'
 import {eraseCallbacks, purgeCallbacks} from '../../services/callbacks/erasure.ts'
 import {showPerson} from '../../services/callbacks/person.ts'
 import type {Server} from '../app.ts'
-import {Day, DoNotCallEntry, Moment, OwnCallback, Problem, personal, Strict, Uuid} from '../schemas.ts'
+import {Day, DoNotCallEntry, Moment, OwnCallback, Problem, personal, Strict, Ticket, Uuid} from '../schemas.ts'
 import {written} from '../writes.ts'
 
 const erasure = {
@@ -36,6 +36,7 @@ const Erased = Strict(
 
 const whoOf = ({phoneNumbers: phones, ...others}: Static<typeof Who>) => ({phones, ...others})
 
+const tickets = Type.Optional(Type.Integer({description: 'number of tickets that were emptied'}))
 const others = Type.Optional(Type.Integer({description: "requests that share a number and may be somebody else's"}))
 
 const PersonState = Type.Object({
@@ -43,6 +44,7 @@ const PersonState = Type.Object({
   dueDate: Type.Optional(Day),
   clotured: Type.Optional(Type.Boolean()),
   reason: Type.Optional(Type.String()),
+  comment: Type.Optional(Type.String()),
 })
 
 const Person = Type.Object(
@@ -87,6 +89,7 @@ const Person = Type.Object(
       {description: 'answers that are kept for requests that are sent again'},
     ),
     doNotCall: Type.Array(DoNotCallEntry, {description: 'numbers of theirs that are not to be called'}),
+    tickets: Type.Array(Ticket, {description: 'attempts to call them, the oldest first'}),
     others,
   },
   {title: 'Person'},
@@ -118,6 +121,7 @@ export async function erasureRoutes(app: Server): Promise<void> {
             spellings: Type.Array(Type.String(), {description: 'the numbers as they were stored'}),
             answers: Type.Integer(),
             doNotCall: Type.Optional(Type.Integer({description: 'number of entries of the do-not-call list'})),
+            tickets,
             others,
           }),
         },
@@ -143,7 +147,7 @@ export async function erasureRoutes(app: Server): Promise<void> {
           },
           {examples: [{closedBefore: '2026-01-01'}]},
         ),
-        response: {200: Type.Object({...erasure, undated: Type.Integer()})},
+        response: {200: Type.Object({...erasure, undated: Type.Integer(), tickets})},
       },
     },
     (request, reply) => {

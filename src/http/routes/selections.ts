@@ -12,8 +12,9 @@ import {
 import {type Choice, MOST_UNSEEN} from '../../services/callbacks/selection.ts'
 import {answering} from '../../services/journal.ts'
 import type {Server} from '../app.ts'
-import {Callback, CallbackInput, Filter, Strict} from '../schemas.ts'
+import {attempt, Callback, CallbackInput, Filter, Strict} from '../schemas.ts'
 import {written} from '../writes.ts'
+import {attemptOf} from './tickets.ts'
 
 const choice = <F extends TSchema>(filter: F) => ({
   uuids: Type.Optional(Type.Array(Type.String(), {description: 'these requests'})),
@@ -45,7 +46,16 @@ const inSet = Object.fromEntries(callbackFields.map((field) => [field, `/set/${f
 
 const filters = [{field: 'dueDate', operator: '<', value: 'today'}]
 
+const closing = {
+  ticket: Type.Optional(Strict(attempt)),
+}
+
 const Chosen = Strict(read)
+const Close = Strict({...read, ...closing})
+const DocumentedClose = Strict(
+  {...documented, ...closing},
+  {examples: [{filters, atMost: 100, ticket: {status: 'answered'}}]},
+)
 const DocumentedChosen = Strict(documented, {examples: [{filters, atMost: 100}]})
 const Move = Strict({...read, ...moving})
 const DocumentedMove = Strict(
@@ -67,8 +77,19 @@ const counted = (changed: ReturnType<typeof closeCallbacks>) =>
 
 /** Changes several callback requests, all or none. */
 export async function selectionRoutes(app: Server): Promise<void> {
+  app.post(
+    '/callback_requests/close',
+    {
+      config: {described: DocumentedClose},
+      schema: {operationId: 'closeCallbackRequests', summary: 'close callback requests', body: Close, response},
+    },
+    (request, reply) => {
+      const {ticket, ...choice} = request.body
+      const closing = closeCallbacks(request.xivo, chosen(choice), ticket && attemptOf(ticket))
+      return written(request, reply, counted(closing))
+    },
+  )
   for (const {verb, summary, work} of [
-    {verb: 'close', summary: 'close callback requests', work: closeCallbacks},
     {verb: 'reopen', summary: 'reopen closed callback requests', work: reopenCallbacks},
     {verb: 'delete', summary: 'delete callback requests permanently', work: deleteCallbacks},
   ]) {

@@ -1,7 +1,8 @@
 import type {Context} from '../../context.ts'
-import {type DoNotCallRow, insertDoNotCall, keepAdded} from '../../database/callbacks/do-not-call.ts'
+import {type DoNotCallRow, insertDoNotCall} from '../../database/callbacks/do-not-call.ts'
 import {lock} from '../../database/connection/locks.ts'
 import {atItsOwnPace} from '../../database/connection/transact.ts'
+import {keepAdded} from '../../database/kept-rows.ts'
 import {allQueues} from '../../database/queues.ts'
 import type {AppError, Hint, Problem} from '../../errors.ts'
 import {invalidCsv} from '../../errors.ts'
@@ -77,7 +78,7 @@ export async function importDoNotCall(
         await insertDoNotCall(trx, intake.rows)
         await keepAdded(
           trx,
-          {schema, run: run.uuid, place},
+          {schema, table: 'do_not_call', run: run.uuid, place},
           intake.rows.map(({uuid}) => uuid),
         )
       })

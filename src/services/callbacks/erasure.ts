@@ -8,6 +8,7 @@ import {
 import {countUndated, type DeletedOfList, deleteOutdated, deleteRequests} from '../../database/callbacks/erasure.ts'
 import {replaceAnswer} from '../../database/callbacks/holdings.ts'
 import {today} from '../../database/callbacks/requests.ts'
+import {forgetOutdatedTickets, forgetTickets} from '../../database/callbacks/tickets.ts'
 import {lock} from '../../database/connection/locks.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {forgetRequests} from '../../database/journal.ts'
@@ -36,6 +37,8 @@ export interface ErasedNumbers extends Erasure {
   answers: number
   /** Entries of the do-not-call list that were deleted, or with `doNotCall` are left without their reasons. */
   doNotCall?: number
+  /** Tickets that were emptied of the customer's fields. */
+  tickets?: number
   /** Requests that share a number and may be somebody else's: they stay. */
   others?: number
 }
@@ -43,6 +46,8 @@ export interface ErasedNumbers extends Erasure {
 export interface PurgedRequests extends Erasure {
   /** Closed requests that do not tell since when: they stay. */
   undated: number
+  /** Tickets that were emptied of customers' fields: of these requests, and old ones of requests that are gone. */
+  tickets?: number
 }
 
 /**
@@ -63,7 +68,7 @@ export function eraseCallbacks(
       trx,
       held.requests.map(({uuid}) => uuid),
     )
-    const states = [...held.states, ...held.doNotCallStates].map(({uuid}) => uuid)
+    const states = [...held.states, ...held.doNotCallStates, ...held.ticketStates].map(({uuid}) => uuid)
     const forgotten = await forgetRequests(trx, schema, [...uuids, ...states])
     for (const {key, without} of held.answers) await replaceAnswer(trx, key, without)
     const answers = held.answers.length
@@ -73,10 +78,15 @@ export function eraseCallbacks(
     const changes = [
       ...lists.map(erasureOf),
       ...erasedAnswers(answers),
+      ...erasedTickets(held.tickets.length),
       ...erasedEntries(touched.length, doNotCall),
       ...added.map(addedEntry),
     ]
     await record(changes.length > 0 ? changes : forgottenStates(forgotten), async () => {
+      await forgetTickets(
+        trx,
+        held.tickets.map(({uuid}) => uuid),
+      )
       const touchedUuids = touched.map(({uuid}) => uuid)
       await (doNotCall ? forgetReasons(trx, touchedUuids) : deleteDoNotCall(trx, touchedUuids))
       await insertDoNotCall(trx, added)
@@ -86,6 +96,7 @@ export function eraseCallbacks(
       spellings: spellingsIn(held, who, settings.phoneCountry),
       answers,
       ...(entries.length > 0 && {doNotCall: entries.length}),
+      ...(held.tickets.length > 0 && {tickets: held.tickets.length}),
       ...(held.others > 0 && {others: held.others}),
     }
   })
@@ -115,9 +126,15 @@ export async function purgeCallbacks(
     const uuid = list === undefined ? undefined : (await listByReference(trx, list)).uuid
     const deleted = await deleteOutdated(trx, days, uuid)
     const {lists} = deleted
-    await forgetRequests(trx, context.schema, deleted.uuids)
-    await record(lists.map(erasureOf), async () => {})
-    return {...counted(lists), undated: closedBefore === undefined ? 0 : await countUndated(trx, uuid)}
+    const {closedBefore: before} = days
+    const tickets = await forgetOutdatedTickets(trx, {requests: deleted.uuids, before, list: uuid})
+    await forgetRequests(trx, context.schema, [...deleted.uuids, ...tickets])
+    await record([...lists.map(erasureOf), ...erasedTickets(tickets.length)], async () => {})
+    return {
+      ...counted(lists),
+      undated: closedBefore === undefined ? 0 : await countUndated(trx, uuid),
+      ...(tickets.length > 0 && {tickets: tickets.length}),
+    }
   })
 }
 
@@ -142,6 +159,9 @@ const erasureOf = ({uuid, name, ongoing, closed}: DeletedOfList): Change => ({
 
 const erasedAnswers = (answers: number): Change[] =>
   answers === 0 ? [] : [{kind: 'erasure', id: 'answers', name: 'answers to repeated requests', before: {answers}}]
+
+const erasedTickets = (tickets: number): Change[] =>
+  tickets === 0 ? [] : [{kind: 'erasure', id: 'tickets', name: 'what tickets tell of the customer', before: {tickets}}]
 
 /** With `doNotCall`, only their reasons. */
 const erasedEntries = (entries: number, doNotCall: boolean): Change[] =>
@@ -174,7 +194,7 @@ async function missingEntries(
 const addedEntry = ({uuid, since}: DoNotCallRow): Change => ({
   kind: 'doNotCall',
   id: uuid,
-  name: uuid,
+  name: 'for all queues',
   after: {queue: 'all', since},
 })
 

@@ -6,10 +6,12 @@ import {
   heldRequests,
   heldStates,
 } from '../../database/callbacks/holdings.ts'
+import {heldTickets, type TicketRow} from '../../database/callbacks/tickets.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {conflict, invalid} from '../../errors.ts'
 import {countPeople, foldName, isOneOf, namesCalled, type PersonName} from '../../formats/person-names.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
+import {copiedValues} from './attempts.ts'
 import {customerOf} from './customers.ts'
 import {endingsOf, type KeptAnswer, keptAnswer, numbersIn, numbersOf} from './kept-answers.ts'
 import {keptFields, type PersonalValues, personalValues} from './view.ts'
@@ -31,6 +33,9 @@ export interface Holdings {
   /** Entries of the do-not-call list, and what the journal keeps of these. */
   doNotCall: DoNotCallRow[]
   doNotCallStates: HeldState[]
+  /** Of their requests, also of those that are gone, and what the journal keeps of these. */
+  tickets: TicketRow[]
+  ticketStates: HeldState[]
   /** How many requests, also of the journal, share a number and may be somebody else's. */
   others: number
 }
@@ -47,34 +52,58 @@ export async function holdingsOf(
   const customer = await customerOf(trx, phones, country)
   const requests = await heldRequests(trx, customer, {lock})
   const entries = await doNotCallEntries(trx, {customer})
-  const allStates = await heldStates(trx, schema, customer, uuidsOf([...requests, ...entries]))
-  const states = allStates.filter(isOfRequest)
-  const uuids = uuidsOf([...requests, ...states])
+  const ticketsOf = (of: readonly {uuid: string}[]) => heldTickets(trx, customer, uuidsOf(of))
+  const statesOf = (of: readonly {uuid: string}[]) => heldStates(trx, schema, customer, uuidsOf(of))
+  // A ticket knows of numbers that its request had, and the journal of requests whose tickets are to be found.
+  const ofTickets = (await ticketsOf(requests)).map(({request_uuid: uuid}) => ({uuid}))
+  const tickets = await ticketsOf([...requests, ...ofTickets, ...(await statesOf([...requests, ...ofTickets]))])
+  const kept = await statesOf([...requests, ...entries, ...ofTickets, ...tickets])
+  const states = kept.filter(isOfRequest)
+  const ticketStates = kept.filter(isOfTicket)
+  const uuids = uuidsOf([...requests, ...states, ...tickets.map(({request_uuid: uuid}) => ({uuid}))])
   const candidates = await answersAbout(trx, {uuids, endings: endingsOf(phones, country)})
   const known = new Set(uuids)
   const answers = candidates.flatMap((each) => keptAnswer(each, known, numbersOf(phones, country)) ?? [])
-  const isTheirs = choose([...answers.map(ofAnswer), ...states.map(ofState), ...requests.map(ofRequest)], who, country)
+  const isTheirs = choose(
+    [
+      ...answers.map(ofAnswer),
+      ...ticketStates.map(ofTicketState),
+      ...tickets.map(ofTicket),
+      ...states.map(ofState),
+      ...requests.map(ofRequest),
+    ],
+    who,
+    country,
+  )
   return {
     requests: requests.filter(({uuid}) => isTheirs(uuid)),
     states: states.filter(({uuid}) => isTheirs(uuid)),
     answers: answers.filter(({uuid}) => isTheirs(uuid)),
     doNotCall: isTheirs(undefined) ? entries : [],
-    doNotCallStates: isTheirs(undefined) ? allStates.filter((state) => !isOfRequest(state)) : [],
+    doNotCallStates: isTheirs(undefined) ? kept.filter(isOfEntry) : [],
+    tickets: tickets.filter(({request_uuid}) => isTheirs(request_uuid)),
+    ticketStates: ticketStates.filter((state) => isTheirs(requestOf(state))),
     others: uuids.filter((uuid) => !isTheirs(uuid)).length,
   }
 }
 
-/** The journal keeps states of requests and of entries of the do-not-call list. */
-const isOfRequest = ({before, after}: HeldState) => 'list_uuid' in (after ?? before ?? {})
+/** The journal keeps states of requests, of tickets and of entries of the do-not-call list. */
+const has = (column: string, {before, after}: HeldState) => column in (after ?? before ?? {})
+const isOfTicket = (state: HeldState) => has('request_uuid', state)
+const isOfRequest = (state: HeldState) => has('list_uuid', state) && !isOfTicket(state)
+const isOfEntry = (state: HeldState) => !has('list_uuid', state)
+
+const requestOf = ({before, after}: HeldState) => String((after ?? before)?.request_uuid)
 
 const uuidsOf = (rows: readonly {uuid: string}[]) => [...new Set(rows.map(({uuid}) => uuid))]
 
 /** Their numbers as they are stored. */
-export function spellingsIn({requests, doNotCall}: Holdings, {phones}: Who, country: PhoneCountry): string[] {
+export function spellingsIn({requests, doNotCall, tickets}: Holdings, {phones}: Who, country: PhoneCountry): string[] {
   const isTheirs = numbersOf(phones, country)
   const numbers = [
     ...requests.flatMap((row) => numbersIn(personalValues(row))),
     ...doNotCall.map(({phone_number}) => phone_number),
+    ...tickets.flatMap((row) => numbersIn(copiedValues(row))),
   ]
   return [...new Set(numbers)].filter(isTheirs).sort()
 }
@@ -94,6 +123,11 @@ interface Piece {
   name: PersonName
   numbers: string[]
 }
+
+/** A ticket is its request's. */
+const ofTicket = (row: TicketRow): Piece => piece(row.request_uuid, copiedValues(row))
+
+const ofTicketState = (state: HeldState): Piece => ({...ofState(state), uuid: requestOf(state)})
 
 const ofRequest = (row: HeldRequest): Piece => piece(row.uuid, personalValues(row))
 

@@ -3,6 +3,7 @@ import type {HeldRequest, HeldState} from '../../database/callbacks/holdings.ts'
 import {snapshot} from '../../database/connection/transact.ts'
 import {allQueues} from '../../database/queues.ts'
 import type {RequestJson} from '../../database/tables.ts'
+import {type Ticket, toTicket} from './attempts.ts'
 import {type DoNotCallEntry, toEntry} from './do-not-call.ts'
 import {holdingsOf, spellingsIn, type Who} from './holdings.ts'
 import type {KeptAnswer} from './kept-answers.ts'
@@ -18,6 +19,8 @@ export interface Person {
   answers: PersonAnswer[]
   /** Their numbers that are not to be called. */
   doNotCall: DoNotCallEntry[]
+  /** Attempts to call them, the oldest first. */
+  tickets: Ticket[]
   /** Requests that share a number and may be somebody else's: not shown. */
   others?: number
 }
@@ -28,7 +31,7 @@ interface PersonRequest extends OwnCallback {
   import?: {uuid: string; fileName?: string; importedAt: string; origin?: string}
 }
 
-/** A change of a request, or of an entry of the do-not-call list, with the customer's fields before and after it. */
+/** A change of a request, a ticket or an entry of the do-not-call list, with the customer's fields before and after it. */
 interface PersonChange {
   at: string
   uuid: string
@@ -40,7 +43,7 @@ interface PersonChange {
   after?: PersonState
 }
 
-export type PersonState = PersonalValues & {dueDate?: string; clotured?: boolean; reason?: string}
+export type PersonState = PersonalValues & {dueDate?: string; clotured?: boolean; reason?: string; comment?: string}
 
 /** What an answer says that is kept for a request that is sent again: the fields of a request, or lines of a file. */
 export interface PersonAnswer {
@@ -61,9 +64,10 @@ export async function showPerson(context: Context, who: Who): Promise<Person> {
   return {
     spellings: spellingsIn(held, who, country),
     requests: held.requests.map(toPersonRequest),
-    history: [...held.states, ...held.doNotCallStates].sort(byMoment).map(toPersonChange),
+    history: [...held.states, ...held.doNotCallStates, ...held.ticketStates].sort(byMoment).map(toPersonChange),
     answers: held.answers.map(toPersonAnswer),
     doNotCall: held.doNotCall.map((row) => toEntry(row, queues)),
+    tickets: held.tickets.map(toTicket),
     ...(held.others > 0 && {others: held.others}),
   }
 }

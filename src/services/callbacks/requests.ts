@@ -34,6 +34,7 @@ import {type Tagged, tagOf} from '../../formats/tags.ts'
 import {isUuid, uuidsFrom} from '../../formats/uuids.ts'
 import {answering, change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
+import {type Attempt, enterAttempts} from './attempts.ts'
 import {customerOf} from './customers.ts'
 import {ON_DO_NOT_CALL, objections, refuseObjected} from './do-not-call.ts'
 import {holdList} from './lists.ts'
@@ -201,9 +202,13 @@ const postponedDays = (rows: readonly CallbackRow[], days: number) => [
 export const moveCallbacks = (context: Context, choice: Choice, list: Reference) =>
   changeEach(context, choice, async (trx) => inList(await holdList(trx, list, {shared: true})))
 
-/** Closes requests, all or none: they are done with. */
-export const closeCallbacks = (context: Context, choice: Choice) =>
-  changeEach(context, onlyIf(false, choice), async () => ({clotured: true}))
+/** Closes requests, all or none: they are done with. With an attempt, each of them that was open gets a ticket. */
+export const closeCallbacks = (context: Context, choice: Choice, attempt?: Attempt) =>
+  changeEach(context, onlyIf(false, choice), async (trx, rows, _, record) => {
+    const open = rows.filter(({clotured}) => !clotured)
+    if (attempt) await enterAttempts(trx, record, context, open, attempt, {closes: true})
+    return {clotured: true}
+  })
 
 /** Opens closed requests again, all or none. */
 export const reopenCallbacks = (context: Context, choice: Choice) =>
@@ -212,7 +217,7 @@ export const reopenCallbacks = (context: Context, choice: Choice) =>
 /** Deletes requests, all or none, and answers them as they were. */
 export function deleteCallbacks(context: Context, choice: Choice): Promise<Changed<Callback[]>> {
   return change(context, async (trx, record) => {
-    const rows = await held(trx, context, choice)
+    const rows = await holdChosen(trx, context, choice)
     await record(
       rows.map((row) => requestChange(row, undefined)),
       (changes) => deleteRows(trx, uuidsOf(changes)),
@@ -232,30 +237,40 @@ type Fields = Partial<CallbackRow>
 function changeEach(
   context: Context,
   choice: Choice,
-  decide: (trx: Trx, rows: readonly CallbackRow[], doubts: Doubts) => Promise<Fields>,
+  decide: (trx: Trx, rows: readonly CallbackRow[], doubts: Doubts, record: Recorder) => Promise<Fields>,
   postponedBy = 0,
 ): Promise<Changed<Callback[]>> {
   const doubts = new Doubts(context)
   const changing = change(context, async (trx, record) => {
-    const rows = await held(trx, context, choice)
+    const rows = await holdChosen(trx, context, choice)
     if (rows.length === 0) return []
-    const fields = await decide(trx, rows, doubts)
-    const changed = rows.map((row) => ({
-      ...row,
-      ...fields,
-      ...(postponedBy !== 0 && {due_date: daysAfter(row.due_date, postponedBy)}),
-    }))
-    await record(
-      changed.map((row, i) => requestChange(rows[i], row)),
-      (changes) => {
-        const {phoneCountry} = context.settings
-        return updateRows(trx, phoneCountry, uuidsOf(changes), storedColumns(fields), {postponedBy})
-      },
-    )
+    const fields = await decide(trx, rows, doubts, record)
+    const changed = await changeHeld(trx, record, context, rows, fields, postponedBy)
     if (mayBeObjected(fields)) doubts.keepObjected(await objectedOf(trx, changed, doubts.country))
     return changed.map(toCallback)
   })
   return doubts.with(changing)
+}
+
+/** Changes requests that are held, and tells how they are now. */
+export async function changeHeld(
+  trx: Trx,
+  record: Recorder,
+  {settings}: Context,
+  rows: readonly CallbackRow[],
+  fields: Fields,
+  postponedBy = 0,
+): Promise<CallbackRow[]> {
+  const changed = rows.map((row) => ({
+    ...row,
+    ...fields,
+    ...(postponedBy !== 0 && {due_date: daysAfter(row.due_date, postponedBy)}),
+  }))
+  await record(
+    changed.map((row, i) => requestChange(rows[i], row)),
+    (changes) => updateRows(trx, settings.phoneCountry, uuidsOf(changes), storedColumns(fields), {postponedBy}),
+  )
+  return changed
 }
 
 /** A request that is called from now on, under another number, or for another queue. */
@@ -275,7 +290,8 @@ async function objectedOf(trx: Trx, rows: readonly CallbackRow[], country: Phone
   return requests.filter(({numbers, queueId}) => objected(numbers, queueId) !== undefined).length
 }
 
-const held = (trx: Trx, {settings}: Context, choice: Choice): Promise<CallbackRow[]> =>
+/** The requests that are meant; they stay as they are until the transaction ends. */
+export const holdChosen = (trx: Trx, {settings}: Context, choice: Choice): Promise<CallbackRow[]> =>
   'wanted' in choice ? holdSelected(trx, choice, settings.phoneCountry) : rowsOf(trx, choice, {lock: true})
 
 const uuidsOf = (changes: readonly Change[]) => changes.map(({id}) => String(id))
@@ -315,6 +331,8 @@ function storedColumns<F extends Fields>(fields: F) {
     period_default,
     created_at,
     closed_at,
+    attempts,
+    last_status,
     ...columns
   } = fields
   return {...columns, ...(period_uuid !== undefined && {preferred_period_uuid: period_uuid})}

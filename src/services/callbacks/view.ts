@@ -25,12 +25,18 @@ export interface OwnCallback extends Callback {
   createdAt?: string
   /** Left out as long as it is not closed, or when nobody knows. */
   closedAt?: string
+  /** How many tickets it has; left out when none. */
+  attempts?: number
+  /** Of its last ticket. */
+  lastStatus?: string
 }
 
 export const toOwnCallback = (row: CallbackRow): OwnCallback => ({
   ...toCallback(row),
   ...(row.created_at && {createdAt: row.created_at.toISOString()}),
   ...(row.closed_at && {closedAt: row.closed_at.toISOString()}),
+  ...(row.attempts && {attempts: row.attempts}),
+  ...(row.last_status && {lastStatus: row.last_status}),
 })
 
 /** Left out what has no value, as the API does. */
@@ -63,10 +69,12 @@ export function personalValues(row: CallbackRow): PersonalValues {
   return values
 }
 
-/** The same of a row as the journal keeps it, and the reason of a do-not-call entry. */
-export const keptFields = (row: RequestJson): PersonalValues & {reason?: string} =>
+/** The same of a row as the journal keeps it, with the reason of a do-not-call entry, or the comment of a ticket. */
+export const keptFields = (row: RequestJson): PersonalValues & {reason?: string; comment?: string} =>
   Object.fromEntries(
-    [...personalFields.map((field) => [field, row[personalColumn(field)]]), ['reason', row.reason]].filter(
-      ([, value]) => typeof value === 'string',
-    ),
+    [
+      ...personalFields.map((field) => [field, row[personalColumn(field)]]),
+      ['reason', row.reason],
+      ['comment', row.comment],
+    ].filter(([, value]) => typeof value === 'string'),
   )

@@ -18,7 +18,7 @@ export const keptUnder = ({context: {schema}, row: {run, place}}: Undoing): Kept
 
 /** The change that undoes, in the states of the one that is undone. */
 export async function reversed({trx, row}: Undoing, place: number): Promise<Recorded> {
-  const isOne = row.kind === 'callbackRequest' || (row.kind === 'doNotCall' && row.object_id !== row.run)
+  const isOne = ['callbackRequest', 'doNotCall', 'ticket'].includes(row.kind) && row.object_id !== row.run
   const [kept] = isOne ? await keptRequests(trx, row) : []
   return {
     kind: row.kind,

@@ -10,8 +10,8 @@ import type {Recorder} from '../journal.ts'
 import {changeWithFiles} from '../moving.ts'
 import {undoImport, undoList, undoRequests} from './callbacks.ts'
 import {undoDestination, undoDissuasion, undoRights} from './configuration.ts'
-import {undoDoNotCall} from './do-not-call.ts'
 import {undoOverride} from './overrides.ts'
+import {undoDoNotCall, undoTicket} from './own-rows.ts'
 import {undoPeriod} from './periods.ts'
 import {undoSound} from './sounds.ts'
 
@@ -47,6 +47,7 @@ const undos: Record<Change['kind'], Undo | string> = {
   callbackList: undoList,
   callbackRequest: undoRequests,
   doNotCall: undoDoNotCall,
+  ticket: undoTicket,
   period: undoPeriod,
   import: undoImport,
   adoption: undoRequests,

@@ -15,6 +15,7 @@ import {
   deleteCallbacks,
   updateCallback,
 } from '../../../src/services/callbacks/requests.ts'
+import {addTickets} from '../../../src/services/callbacks/tickets.ts'
 import {commandRun} from '../../../src/settings/origin.ts'
 import {persons} from '../../formats/phone-cases.ts'
 import {resultOf, useXivo} from '../../support/xivo.ts'
@@ -27,7 +28,7 @@ const erase = (who: Who) => xivo.made((context) => eraseCallbacks(context, who))
 
 beforeEach(async () => {
   await xivo.sql(
-    'truncate xivoctl.callback_list, xivoctl.callback_request, xivoctl.request_key, xivoctl.journal, xivoctl.journal_request, xivoctl.do_not_call cascade',
+    'truncate xivoctl.callback_list, xivoctl.callback_request, xivoctl.request_key, xivoctl.journal, xivoctl.journal_request, xivoctl.do_not_call, xivoctl.callback_ticket cascade',
   )
   await xivo.made((context) => createList(context, 'Ventes', 'ventes'))
 })
@@ -41,7 +42,8 @@ const rows = async (): Promise<string[]> =>
     await xivo.sql(`select 'request ' || uuid as row from xivoctl.callback_request
       union all select concat_ws(' ', 'state', run, place, uuid) from xivoctl.journal_request
       union all select concat('answer ', key, md5(answer)) from xivoctl.request_key
-      union all select 'entry ' || uuid from xivoctl.do_not_call`)
+      union all select 'entry ' || uuid from xivoctl.do_not_call
+      union all select 'ticket ' || uuid from xivoctl.callback_ticket where num_nonnulls(phone_number, mobile_phone_number, comment) > 0`)
   ).map(({row}) => row)
 
 async function everyRow(): Promise<string> {
@@ -53,10 +55,10 @@ async function everyRow(): Promise<string> {
     .join('\n')
 }
 
-const nothing: Person = {spellings: [], requests: [], history: [], answers: [], doNotCall: []}
+const nothing: Person = {spellings: [], requests: [], history: [], answers: [], doNotCall: [], tickets: []}
 
-const size = ({requests, history, answers, doNotCall}: Person) =>
-  requests.length + history.length + answers.length + doNotCall.length
+const size = ({requests, history, answers, doNotCall, tickets}: Person) =>
+  requests.length + history.length + answers.length + doNotCall.length + tickets.length
 
 const spelling = fc.constantFrom(
   ...persons.flatMap((group) => ('same' in group ? group.same : group.different)).filter((text) => /\d/.test(text)),
@@ -69,6 +71,7 @@ const life = fc.record({
   becomes: fc.constantFrom('as it was', 'corrected', 'closed', 'deleted'),
   kept: fc.boolean(),
   objects: fc.boolean(),
+  called: fc.nat(2),
   number: spelling,
 })
 
@@ -82,12 +85,16 @@ describe('person and erase', () => {
           fc.constantFrom<Partial<Who>>({}, {everyone: true}, {names: ['doe']}, {names: ['John Doe', "o'neill"]}),
           async (lives, phone, others) => {
             await xivo.sql(
-              'truncate xivoctl.callback_request, xivoctl.request_key, xivoctl.journal, xivoctl.journal_request, xivoctl.do_not_call',
+              'truncate xivoctl.callback_request, xivoctl.request_key, xivoctl.journal, xivoctl.journal_request, xivoctl.do_not_call, xivoctl.callback_ticket',
             )
-            for (const {becomes, kept, objects, number, ...input} of lives) {
+            for (const {becomes, kept, objects: _, called, number, ...input} of lives) {
               const options = kept ? keyed(randomUUID()) : {}
               const {uuid} = await resultOf(createCallback(fresh(context), 'Ventes', input, options))
+              const call = (times: number) =>
+                called < times ? undefined : addTickets(fresh(context), [uuid], {status: 'busy', comment: 'Doe'})
+              await call(1)
               if (becomes === 'corrected') await updateCallback(fresh(context), uuid, {phoneNumber: number})
+              await call(2)
               if (becomes === 'closed') await closeCallbacks(fresh(context), [uuid])
               if (becomes === 'deleted') await deleteCallbacks(fresh(context), [uuid])
             }
@@ -111,6 +118,7 @@ describe('person and erase', () => {
               expect(gone.filter((row) => row.startsWith('state'))).toHaveLength(shown.history.length)
               expect(gone.filter((row) => row.startsWith('answer'))).toHaveLength(shown.answers.length)
               expect(gone.filter((row) => row.startsWith('entry'))).toHaveLength(shown.doNotCall.length)
+              expect(gone.filter((row) => row.startsWith('ticket'))).toHaveLength(shown.tickets.length)
               expect(size(await showPerson(context, who).catch(() => nothing))).toBe(0)
               expect(erased).toMatchObject({spellings: shown.spellings})
             }
@@ -222,12 +230,17 @@ describe('person and erase', () => {
     const {uuid} = await make({phoneNumber: '#31#0230210092', lastName: 'Quetzalcoatl'}, 'one')
     await xivo.made((context) => updateCallback(fresh(context), uuid, {phoneNumber: '02.30.21.00.94'}))
     await make({phoneNumber: '0230210092', company: 'Xochimilco'})
+    await xivo.made((context) => addTickets(fresh(context), [uuid], {status: 'busy', comment: 'Tlaloc'}))
+    await xivo.made((context) => deleteCallbacks(fresh(context), [uuid]))
     if (objection) await xivo.made((context) => addDoNotCall(fresh(context), ['+33 2 30 21 00 92'], objection))
     const who = {phones: ['0230210092', '0230210094'], everyone: true}
-    const keep = (how: {dryRun: boolean}) =>
-      xivo.made((context) => eraseCallbacks(context, who, {doNotCall: true}), how)
-    const plan = await keep({dryRun: true})
-    expect(await keep({dryRun: false})).toEqual(plan)
+    const plan = await xivo.made((context) => eraseCallbacks(context, who, {doNotCall: true}), {dryRun: true})
+    expect(plan).toMatchObject({tickets: 1})
+    const shown = await xivo.use((context) => eraseCallbacks({...fresh(context), dryRun: true}, who, {doNotCall: true}))
+    const as = {expected: shown.changes}
+    expect(await xivo.made((context) => eraseCallbacks(begin(fresh(context), as), who, {doNotCall: true}))).toEqual(
+      plan,
+    )
     const entries = await xivo.sql('select phone_number, queue_id, reason from xivoctl.do_not_call order by 2, 1')
     expect(entries.filter(({queue_id}) => queue_id === null).map(({phone_number}) => phone_number.slice(-9))).toEqual(
       expect.arrayContaining(['230210092', '230210094']),

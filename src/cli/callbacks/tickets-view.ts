@@ -1,0 +1,74 @@
+import {Flags} from '@oclif/core'
+import type {Attempt, Ticket} from '../../services/callbacks/attempts.ts'
+import type {Listing} from '../list/listing.ts'
+import {Day} from '../list/table.ts'
+
+export const ticketListing: Listing<Ticket> = {
+  columns: {
+    at: ({startedAt}) => new Date(startedAt),
+    list: ({listName}) => listName,
+    phone: ({phoneNumber, mobilePhoneNumber}) => phoneNumber ?? mobilePhoneNumber,
+    name: ({firstName, lastName}) => [firstName, lastName].filter(Boolean).join(' '),
+    status: ({status}) => status,
+    comment: ({comment}) => comment,
+    agent: ({agentNumber}) => agentNumber,
+    closed: ({closed}) => (closed ? 'yes' : ''),
+    request: ({requestUuid}) => requestUuid,
+  },
+  more: {
+    company: ({company}) => company,
+    mobile: ({mobilePhoneNumber}) => mobilePhoneNumber,
+    due: ({dueDate}) => new Day(dueDate),
+    by: ({by}) => by,
+    queue: ({queueId}) => queueId,
+    'list uuid': ({listUuid}) => listUuid,
+    uuid: ({uuid}) => uuid,
+  },
+  names: {
+    startedAt: 'at',
+    listName: 'list',
+    phoneNumber: 'phone',
+    agentNumber: 'agent',
+    requestUuid: 'request',
+    dueDate: 'due',
+    listUuid: 'list uuid',
+  },
+  id: ({requestUuid}) => requestUuid,
+  empty: 'no ticket fits',
+}
+
+const helpGroup = 'TICKET'
+
+const told = {
+  description:
+    'what came of the call: answered, no-answer, busy, voicemail, wrong-number, refused, or another of ticketStatuses',
+  helpValue: 'STATUS',
+  helpGroup,
+}
+const comment = {description: 'note about the call', helpValue: 'TEXT', helpGroup}
+const agent = {description: 'agent who called, by number', helpValue: 'AGENT', helpGroup}
+
+/** What came of a call. */
+export const attemptFlags = {
+  status: Flags.string({...told, required: true}),
+  comment: Flags.string(comment),
+  agent: Flags.string(agent),
+}
+
+/** The same where a ticket may be left out. */
+export const closingFlags = {
+  status: Flags.string({...told, description: `add a ticket: ${told.description}`}),
+  comment: Flags.string({...comment, dependsOn: ['status']}),
+  agent: Flags.string({...agent, dependsOn: ['status']}),
+}
+
+/** The attempt that the flags tell of; undefined without a status. */
+export const attemptOf = ({
+  status,
+  comment,
+  agent,
+}: {
+  status?: string | undefined
+  comment?: string | undefined
+  agent?: string | undefined
+}): Attempt | undefined => (status === undefined ? undefined : {status, comment, agent})

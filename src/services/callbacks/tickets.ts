@@ -1,0 +1,76 @@
+import type {Context} from '../../context.ts'
+import {allAgents} from '../../database/agents.ts'
+import {today} from '../../database/callbacks/requests.ts'
+import {allTickets} from '../../database/callbacks/tickets.ts'
+import {snapshot} from '../../database/connection/transact.ts'
+import {invalid} from '../../errors.ts'
+import type {Changed} from '../../formats/changes.ts'
+import {isDate} from '../../formats/dates.ts'
+import {dayWordOf} from '../../formats/day-words.ts'
+import type {Reference} from '../../formats/references.ts'
+import {pickAgent} from '../agents.ts'
+import {momentOf} from '../history.ts'
+import {change} from '../journal.ts'
+import {type Attempt, enterAttempts, refuseOtherStatus, type Ticket, toTicket} from './attempts.ts'
+import {listByReference} from './lists.ts'
+import {changeHeld, holdChosen} from './requests.ts'
+import type {Choice} from './selection.ts'
+
+/** So many tickets are listed unless more are asked for. */
+export const LISTED_TICKETS = 1000
+
+export interface TicketFilter {
+  list?: Reference | undefined
+  agent?: Reference | undefined
+  status?: string | undefined
+  /** A day or a moment, in words or written out. */
+  since?: string | undefined
+  limit?: number | undefined
+}
+
+/** The attempts that fit, the latest first; also those of requests that are gone. CallbackListNotFound, AgentNotFound. */
+export function listTickets(
+  context: Context,
+  {list, agent, status, since, limit}: TicketFilter = {},
+): Promise<Ticket[]> {
+  const moment = momentOf('since', since)
+  if (status !== undefined) refuseOtherStatus(status, context.settings.ticketStatuses)
+  return snapshot(context, async (trx) => {
+    const rows = await allTickets(trx, {
+      ...(list !== undefined && {list: (await listByReference(trx, list)).uuid}),
+      ...(agent !== undefined && {agent: pickAgent(await allAgents(trx), agent).id}),
+      ...(status !== undefined && {status}),
+      ...(moment && {since: moment}),
+      ...(limit !== undefined && {limit}),
+    })
+    return rows.map(toTicket)
+  })
+}
+
+/** What becomes of the requests. */
+export interface Then {
+  /** The day by which to call again, or a word such as `+1d`, counted from today. */
+  due?: string | undefined
+  close?: boolean | undefined
+}
+
+/** Adds a ticket to each request, all or none; then closes them, or gives them another due date. AgentNotFound. */
+export function addTickets(
+  context: Context,
+  choice: Choice,
+  attempt: Attempt,
+  {due, close = false}: Then = {},
+): Promise<Changed<Ticket[]>> {
+  if (due !== undefined && close) throw invalid('a request that is closed is not due again: nothing was written')
+  return change(context, async (trx, record) => {
+    const rows = await holdChosen(trx, context, choice)
+    if (rows.length === 0) return []
+    const word = due === undefined ? undefined : dayWordOf(due)
+    if (due !== undefined && word === undefined && !isDate(due))
+      throw invalid(`'${due}' is not a date that exists; dates are YYYY-MM-DD, or words such as tomorrow and +3d`)
+    const tickets = await enterAttempts(trx, record, context, rows, attempt, {closes: close})
+    if (due !== undefined) await changeHeld(trx, record, context, rows, {due_date: word ? await today(trx, word) : due})
+    if (close) await changeHeld(trx, record, context, rows, {clotured: true})
+    return tickets
+  })
+}
