@@ -92,6 +92,7 @@ const oclif = `module.exports = {
   get Config() {return ${apart('@oclif/core/config')}.Config},
   get Errors() {return require('@oclif/core/errors')},
   get Flags() {return require('@oclif/core/flags')},
+  get CommandHelp() {return ${apart('@oclif/core/help')}.CommandHelp},
   get Help() {return ${apart('@oclif/core/help')}.Help},
   get run() {return ${apart('@oclif/core/run')}.run},
 }`

@@ -19,7 +19,7 @@ export default class Adopt extends WriteCommand {
   static override description =
     `Reads users' rights, callback lists, ongoing requests and their periods from the API of that server (the original), and writes them into xivoctl's own tables in one transaction. Shows the plan and asks first. Never writes to the original.
 Can be repeated: uuids are kept, and nothing is copied twice. A request is updated from the original as long as it has not been changed in xivoctl. Profiles, periods and lists that differ keep their values in xivoctl, unless --overwrite is given.
-Closed requests, and periods without a request, are not copied, because the API does not show them.
+Closed requests, and periods that no request uses, are not copied, because the original's API does not show them.
 The token of the original comes from --token-file or XIVOCTL_ORIGINAL_TOKEN.`
   static override examples = [
     'XIVOCTL_TOKEN=0123456789abcdef <%= config.bin %> serve --port 9101 --context demo & sleep 3; XIVOCTL_ORIGINAL_TOKEN=0123456789abcdef <%= config.bin %> <%= command.id %> --from 127.0.0.1:9101 --dry-run --context demo; kill $!',
@@ -40,11 +40,15 @@ The token of the original comes from --token-file or XIVOCTL_ORIGINAL_TOKEN.`
     const {flags} = await this.parse(Adopt)
     const original = {base: originalAddress(flags.from), token: loadOriginalToken(process.env, flags['token-file'])}
     const {partial, overwrite, yes, 'dry-run': dryRun} = flags
-    if (!dryRun && !yes) requireTerminal('this shows what it would do and asks', 'add --yes, or look with --dry-run')
+    if (!dryRun && !yes)
+      requireTerminal(
+        'adopt asks for confirmation, and there is no terminal to ask on',
+        'add --yes to confirm, or --dry-run to see the plan',
+      )
     const holdings = await this.readAll(flags, original)
     const rows = this.rowsAsAsked({...adoptListing, empty: 'the original has nothing'}, flags)
     return this.change(flags, (context) => adopt(context, holdings, {partial, overwrite}), {
-      ask: () => `adopt this from ${original.base}?`,
+      ask: () => `copy these from ${original.base}?`,
       showPlan: async (plan) => {
         await rows(plan.items)
         this.tellAdoption(plan, flags, {dryRun: true})

@@ -15,7 +15,6 @@ import {
   type Diagnosis,
   diagnose,
   gravest,
-  type OfferedFix,
   offeredFixes,
   withoutSettings,
 } from '../src/services/doctor/doctor.ts'
@@ -41,8 +40,8 @@ Exits 0 when there are no faults, only warnings; else with the code of the most 
       helpValue: 'HOST:PORT',
     }),
     fix: Flags.boolean({description: 'fix what is safe to fix; ask before each fix'}),
-    'dry-run': {...dryRunFlag, dependsOn: ['fix']},
-    yes: {...yesFlag, description: 'with --fix: do not ask, fix everything', dependsOn: ['fix']},
+    'dry-run': {...dryRunFlag, description: `with --fix: ${dryRunFlag.description}`, dependsOn: ['fix']},
+    yes: {...yesFlag, description: 'with --fix: make all the fixes without asking', dependsOn: ['fix']},
   }
 
   async run(): Promise<Documents<Diagnosis & {mended?: string[]}>> {
@@ -51,10 +50,10 @@ Exits 0 when there are no faults, only warnings; else with the code of the most 
     if (flags.fix && !flags.yes && !flags['dry-run'])
       requireTerminal(
         '--fix asks before each fix, and there is no terminal to ask on',
-        'add --yes to fix everything without being asked',
+        'add --yes to make all the fixes without being asked, or --dry-run to see them',
       )
     const {document, found} = await this.look(flags)
-    const mended = flags.fix ? await this.mend(offeredFixes(found), flags) : {names: [], changes: []}
+    const mended = flags.fix ? await this.mend(found, flags) : {names: [], changes: []}
     const left = mended.names.length > 0 && !flags['dry-run'] ? (await this.look(flags)).found : found
     this.setExitCode(gravest(left))
     if (!flags.fix) return document
@@ -82,10 +81,11 @@ Exits 0 when there are no faults, only warnings; else with the code of the most 
     return {document, found}
   }
 
-  private async mend(offered: OfferedFix[], flags: ServerFlags & {yes: boolean; 'dry-run': boolean}) {
+  private async mend(found: Diagnosis, flags: ServerFlags & {yes: boolean; 'dry-run': boolean}) {
     const mended: {names: string[]; changes: Change[]} = {names: [], changes: []}
-    if (offered.length === 0) this.note('there is nothing that --fix can fix: each of these needs a decision')
-    else this.announce(flags)
+    const offered = offeredFixes(found)
+    if (offered.length > 0) this.announce(flags)
+    else if (found.findings.some(({ok}) => !ok)) this.note('--fix cannot fix any of these: each needs your decision')
     const dryRun = flags['dry-run']
     for (const {fix, does} of offered) {
       if (!dryRun && !(await agreed(`${does}?`, flags))) continue

@@ -17,16 +17,16 @@ const SILENCE_MS = 15_000
 export default class Serve extends BaseCommand {
   static override summary = 'serve the REST API of the XiVO configuration server'
   static override description =
-    `Offers the operations of these commands over HTTP, compatible with XiVO's own configuration server. Runs until SIGINT or SIGTERM: then it finishes running requests, or rolls them back after ${GRACE_MS / 1000} s; a second signal ends it at once. SIGHUP reads the tokens again. Logs one JSON line per request on stderr.
+    `Offers the operations of the other commands over HTTP, compatible with XiVO's own configuration server. Runs until SIGINT or SIGTERM: then it finishes running requests, or rolls them back after ${GRACE_MS / 1000} s; a second signal ends it at once. SIGHUP reads the tokens again. Logs one JSON line per request on stderr.
 It also starts and ends the overrides of dissuasions whose time has come, every minute.
 /health needs no token; /ready and /metrics (for Prometheus) need one only from other machines.
-Requests send a token in the header X-Auth-Token. The server takes its tokens from the first of: --token-file, XIVOCTL_TOKEN, the file that XIVOCTL_TOKEN_FILE names, tokenFile of the configuration, PLAY_AUTH_TOKEN. A file may hold several, one per line: TOKEN, NAME TOKEN or NAME ROLE TOKEN. The role page (the default) allows the routes of XiVO's own configuration server, read every route that only reads, admin all routes. The name appears in the log and in the history of changes.`
+Requests send a token in the header X-Auth-Token. The server takes its tokens from the first of: --token-file, XIVOCTL_TOKEN, the file named by XIVOCTL_TOKEN_FILE, tokenFile in the configuration, PLAY_AUTH_TOKEN, and on a XiVO host PLAY_AUTH_TOKEN in /etc/docker/xivo/custom.env. A file may hold several, one per line: TOKEN, NAME TOKEN or NAME ROLE TOKEN. Roles: 'page' (the default) allows the routes of XiVO's own configuration server; 'read' every route that only reads; 'admin' every route. The name appears in the log and in the history of changes.`
   static override examples = [
     'XIVOCTL_TOKEN=$(openssl rand -hex 32) <%= config.bin %> <%= command.id %> --context demo',
   ]
   static override flags = {
     host: Flags.string({description: 'address to listen on', default: '127.0.0.1', helpValue: 'ADDRESS'}),
-    port: Flags.integer({description: 'port to listen on', default: 9100, min: 0, max: 65535}),
+    port: Flags.integer({description: 'port to listen on', default: 9100, min: 0, max: 65535, helpValue: 'PORT'}),
     'token-file': Flags.string({description: 'file that holds the tokens, one per line', helpValue: 'FILE'}),
     'trusted-proxy': Flags.string({
       description: 'proxy whose X-Forwarded-For names the client, as ADDRESS or ADDRESS/BITS',
@@ -34,21 +34,30 @@ Requests send a token in the header X-Auth-Token. The server takes its tokens fr
       multiple: true,
       multipleNonGreedy: true,
     }),
-    connections: Flags.integer({description: 'largest number of database connections', default: 10, min: 1, max: 1000}),
+    connections: Flags.integer({
+      description: 'largest number of database connections',
+      default: 10,
+      min: 1,
+      max: 1000,
+      helpValue: 'N',
+    }),
     'statement-timeout': Flags.integer({
       description: 'seconds that a statement may run, except for imports; 0 = no limit',
+      helpValue: 'SECONDS',
       default: 30,
       min: 0,
       max: 86_400,
     }),
     'lock-timeout': Flags.integer({
       description: 'seconds that a statement may wait for a lock; 0 = no limit',
+      helpValue: 'SECONDS',
       default: 5,
       min: 0,
       max: 86_400,
     }),
     'csv-limit': Flags.integer({
       description: 'largest CSV accepted, in MiB',
+      helpValue: 'MIB',
       default: 1024,
       min: 1,
       max: 1_048_576,

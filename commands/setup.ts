@@ -29,7 +29,7 @@ export default class Setup extends BaseCommand {
   ]
   static override baseFlags = fileFlagsOnly
   static override flags = {
-    name: Flags.string({description: 'name of the context', default: 'xivo'}),
+    name: Flags.string({description: 'name of the context', default: 'xivo', helpValue: 'NAME'}),
     'database-url': Flags.string({description: 'URL of the XiVO database', helpValue: 'URL'}),
     ...settingsFlags,
     default: Flags.boolean({description: 'make it the default context'}),

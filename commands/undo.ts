@@ -8,18 +8,19 @@ export default class Undo extends WriteCommand {
   static override strict = false
   static override summary = 'undo changes'
   static override description =
-    `Puts every object back to what it was before the change, if it is still as the change left it; otherwise nothing is undone, and the three states are shown. Several changes are undone together or not at all. An undo is a change itself, and can be undone.
-Not undone: 'callbacks erase', 'callbacks purge', 'db init', and the deletion of a list of over 10,000 callback requests. What undo needs of customers is kept for 30 days (undoDays).`
+    `Restores every object to its state before the change. If an object has changed since, nothing is undone, and its states before the change, after it and now are shown. Of an import, requests that have changed since are kept and listed; the others are deleted. Several changes are undone together or not at all. An undo is a change itself, and can be undone.
+Cannot be undone: 'callbacks erase', 'callbacks purge', 'history purge', 'db init', and the deletion of a list of more than 10,000 callback requests. Customer data that undo needs are kept for 30 days (setting undoDays); after that, changes of callback requests cannot be undone.`
   static override examples = [
     `xivoctl rights set jbond --add-queue ventes --context demo && xivoctl history --ids --limit 1 --context demo | xargs <%= config.bin %> <%= command.id %> --context demo`,
     `xivoctl rights set jbond --add-queue ventes --context demo && xivoctl history --columns run --no-headers --csv --limit 1 --context demo | xargs <%= config.bin %> <%= command.id %> --dry-run --context demo --run`,
   ]
+  static override usage = '(CHANGE... | --run RUN-ID | --last) [flags]'
   static override args = {
     change: Args.string({description: "ids of the changes, from 'history'"}),
   }
   static override flags = {
     last: Flags.boolean({
-      description: 'undo your own last command; it is shown, and asked about',
+      description: 'undo your own last command, after confirmation; cannot be combined with --yes',
       exclusive: ['run', 'yes'],
     }),
     run: Flags.string({description: 'undo all changes of one command or request', helpValue: 'RUN-ID'}),
@@ -30,9 +31,12 @@ Not undone: 'callbacks erase', 'callbacks purge', 'db init', and the deletion of
     const ids = argv as string[]
     const ways = [ids.length > 0, flags.last, flags.run !== undefined].filter(Boolean).length
     if (ways !== 1) {
-      throw usage(ways === 0 ? 'say what to undo' : 'the ids of changes, --last and --run do not go together', {
-        hints: ['the id of a change, --run RUN-ID, or --last'],
-      })
+      throw usage(
+        ways === 0 ? 'nothing to undo was given' : 'the ids of changes, --last and --run do not go together',
+        {
+          hints: ['give the id of a change, --run RUN-ID, or --last'],
+        },
+      )
     }
     const which: Which = flags.run === undefined ? {ids} : {run: flags.run}
     const last = flags.last ? await this.read(flags, (context) => lastChanges(context)) : undefined

@@ -6,7 +6,7 @@ import {contextsFlag} from '../../src/cli/list/list-flags.ts'
 import {type AgentConfig, getAgent} from '../../src/services/agents.ts'
 
 export default class AgentsGet extends ReadCommand {
-  static override summary = 'show an agent and the queues it serves, with penalties in brackets'
+  static override summary = 'show an agent and the queues they serve, with penalties in brackets'
   static override examples = [
     '<%= config.bin %> <%= command.id %> 1001 --context demo',
     '<%= config.bin %> <%= command.id %> 1 --id --context demo --json',

@@ -9,7 +9,7 @@ import type {Callback} from '../../src/services/callbacks/view.ts'
 export default class CallbacksDelete extends RequestsCommand {
   static override summary = 'permanently delete callback requests'
   static override description = `To keep a request that is done, use 'callbacks close' instead.
-${aboutSelections}`
+${aboutSelections('Deletes')}`
   static override strict = false
   static override examples = [
     `<%= config.bin %> <%= command.id %> ${someUuid} --yes --context demo`,

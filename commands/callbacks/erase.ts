@@ -42,6 +42,7 @@ If several names share the number, --name or --everyone is required, also with -
 
   private tellMore({spellings, others = 0}: ErasedNumbers): void {
     if (spellings.length > 0) this.note(`stored as: ${spellings.join(', ')}`)
-    if (others > 0) this.note(`kept: ${counted(others, 'request')} with the number that may be somebody else's`)
+    if (others > 0)
+      this.note(`kept: ${counted(others, 'request')} with this number, which may belong to another person`)
   }
 }

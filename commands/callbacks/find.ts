@@ -46,8 +46,8 @@ On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests and the tot
       description: 'sort by this field',
       helpValue: 'FIELD[:asc|:desc]',
     }),
-    offset: Flags.integer({min: 0, description: 'skip this many results'}),
-    limit: Flags.integer({min: 0, description: 'show at most this many results'}),
+    offset: Flags.integer({min: 0, description: 'skip this many results', helpValue: 'N'}),
+    limit: Flags.integer({min: 0, description: 'show at most this many results', helpValue: 'N'}),
     ...rowFlags,
     ...contextsFlag,
   }

@@ -75,7 +75,7 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
     once: Flags.boolean({description: 'do nothing if the same file was already imported into this list'}),
     'on-duplicate': Flags.option({
       options: ['insert', 'skip', 'error'] as const,
-      description: 'what to do with a request that is already there, of the same person and due date [insert]',
+      description: 'what to do with a request for the same person and due date that already exists [insert]',
     })(),
     'on-do-not-call': Flags.option({
       options: ['skip', 'error'] as const,
@@ -90,7 +90,7 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
     'on-duplicate-in': Flags.option({
       options: ['list', 'queue', 'all'] as const,
       default: 'list',
-      description: 'where it may be: in the list, in any list of its queue, in any list',
+      description: 'where to look for duplicates: in this list, in all lists of its queue, or in all lists',
       helpValue: '(list|queue|all)',
     })(),
     wait: Flags.integer({

@@ -9,7 +9,7 @@ import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksMove extends RequestsCommand {
   static override summary = 'move callback requests to another list'
-  static override description = aboutSelections
+  static override description = aboutSelections('Moves')
   static override strict = false
   static override examples = [
     `<%= config.bin %> <%= command.id %> ${someUuid} --to "Relances ventes" --context demo`,

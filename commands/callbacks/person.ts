@@ -37,7 +37,8 @@ export default class CallbacksPerson extends BaseCommand {
       await this.writePage(flags.html, personPage(person, tables, about))
     }
     const {others = 0} = person
-    if (others > 0) this.note(`not shown: ${counted(others, 'request')} with the number that may be somebody else's`)
+    if (others > 0)
+      this.note(`not shown: ${counted(others, 'request')} with this number, which may belong to another person`)
     return person
   }
 

@@ -4,12 +4,13 @@ import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import type {Context} from '../../src/context.ts'
 import {usage} from '../../src/errors.ts'
+import {counted} from '../../src/formats/counted.ts'
 import {type PurgedRequests, purgeCallbacks} from '../../src/services/callbacks/erasure.ts'
 
 export default class CallbacksPurge extends WriteCommand {
   static override summary = 'permanently delete old callback requests'
   static override description =
-    'Deletes requests that were closed before a day and have not changed since, and with --due-before also those, closed or not, that were due before a day. What the journal keeps of them is emptied. Shows what would be deleted, and asks.'
+    'Deletes requests that were closed before a day and have not changed since. With --due-before it also deletes requests, closed or not, that were due before a day. Their data in the history are deleted too. Shows what would be deleted, and asks.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --closed-before 2026-01-01 --dry-run --context demo',
     '<%= config.bin %> <%= command.id %> --closed-before -90d --due-before -1y --dry-run --context demo',
@@ -32,7 +33,7 @@ export default class CallbacksPurge extends WriteCommand {
     const {flags} = await this.parse(CallbacksPurge)
     const {list, 'closed-before': closedBefore, 'due-before': dueBefore} = flags
     if (closedBefore === undefined && dueBefore === undefined)
-      throw usage('say which requests are too old', {hints: ['--closed-before DAY, --due-before DAY, or both']})
+      throw usage('no date was given', {hints: ['give --closed-before DAY, --due-before DAY, or both']})
     const show = this.rowsAsAsked({...erasureListing, empty: 'no request is that old'}, flags)
     const purge = (context: Context) =>
       purgeCallbacks(context, {closedBefore, dueBefore}, list === undefined ? {} : {list})
@@ -40,7 +41,7 @@ export default class CallbacksPurge extends WriteCommand {
       ask: ({result}) => `delete ${erasedCount(result)} for good?`,
       show: async ({lists, undated}) => {
         await show(lists)
-        if (undated > 0) this.note(`${undated} closed requests have no closing date, and are kept`)
+        if (undated > 0) this.note(`kept: ${counted(undated, 'closed request')} without a closing date`)
       },
     })
   }

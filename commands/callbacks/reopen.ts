@@ -8,7 +8,7 @@ import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksReopen extends RequestsCommand {
   static override summary = 'reopen closed callback requests'
-  static override description = aboutSelections
+  static override description = aboutSelections('Reopens')
   static override strict = false
   static override examples = [
     `<%= config.bin %> <%= command.id %> ${someUuid} --context demo`,

@@ -22,6 +22,7 @@ export default class CallbacksStats extends ReadCommand {
   static override args = {list: Args.string({description: 'show only this callback list, by name or uuid'})}
   static override flags = {
     days: Flags.integer({
+      helpValue: 'DAYS',
       description: 'number of days after today that each get their own bar',
       default: 7,
       min: 0,

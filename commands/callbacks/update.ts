@@ -17,7 +17,7 @@ export default class CallbacksUpdate extends RequestsCommand {
   static override summary = 'change callback requests'
   static override description = `Omitted fields keep their value. An empty value clears a field: --mobile ''.
 With one uuid, --json is the request; otherwise it is a list.
-${aboutSelections}`
+${aboutSelections('Changes')}`
   static override strict = false
   static override examples = [
     `<%= config.bin %> <%= command.id %> ${someUuid} --phone 0230210093 --context demo`,
@@ -29,7 +29,7 @@ ${aboutSelections}`
     ...callbackInputFlags,
     due: Flags.string({
       description:
-        'day by which to call back: 2026-12-01, tomorrow; +1d or -2w moves the due date of each request by that many days or weeks, counted from its own due date',
+        'day by which to call back: 2026-12-01, tomorrow; +1d or -2w moves each due date by a day, or back by two weeks',
       helpValue: 'DAY|+1d',
     }),
     ...selectionWithoutPhone,

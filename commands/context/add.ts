@@ -19,7 +19,7 @@ interface Added extends ContextSettings {
 }
 
 export default class ContextAdd extends BaseCommand {
-  static override summary = 'add a XiVO to the configuration file'
+  static override summary = 'add a context to the configuration file'
   static override description =
     "Does not connect; 'context test' does. Leave the password out of the URL: xivoctl reads it from ~/.pgpass, as psql does."
   static override examples = [

@@ -7,7 +7,7 @@ import {fileToChange, fileWith, removeContext} from '../../src/settings/edit.ts'
 import {readSettingsFile} from '../../src/settings/file.ts'
 
 export default class ContextRemove extends BaseCommand {
-  static override summary = 'remove a XiVO from the configuration file'
+  static override summary = 'remove a context from the configuration file'
   static override description = 'The XiVO itself is not changed.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> lyon',
@@ -16,7 +16,7 @@ export default class ContextRemove extends BaseCommand {
   static override baseFlags = fileFlagsOnly
   static override args = {context: contextArg}
   static override flags = {
-    default: Flags.boolean({description: 'remove it even if it is the default context, which leaves no default'}),
+    default: Flags.boolean({description: 'remove it even if it is the default context; no default remains'}),
     system: systemFlag,
     yes: yesFlag,
   }
@@ -26,10 +26,10 @@ export default class ContextRemove extends BaseCommand {
     const path = fileToChange(flags, process.env)
     const {file, name} = fileWith(readSettingsFile(path, process.env), args.context)
     const before = shown(file, name)
-    await confirm(async () => `take the context '${args.context}' out of ${path}?`, flags)
+    await confirm(async () => `remove the context '${args.context}' from ${path}?`, flags)
     removeContext(path, args.context, {evenDefault: flags.default})
     wasDone()
-    this.note(`took the context '${args.context}' out of ${path}`)
+    this.note(`removed the context '${args.context}' from ${path}`)
     return {file: path, ...before}
   }
 }

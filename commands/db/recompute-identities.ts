@@ -2,9 +2,9 @@ import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts
 import {type Recomputed, recomputeIdentities} from '../../src/services/identities.ts'
 
 export default class DbRecomputeIdentities extends WriteCommand {
-  static override summary = 'recompute whose each stored number is, under the phoneCountry of the configuration'
+  static override summary = 'recompute the identity (E.164 form) of each stored number, after phoneCountry has changed'
   static override description =
-    'Numbers that are the same in E.164 are one person\'s: "find --phone", "erase" and duplicates go by that. Run this after phoneCountry has changed: until then, programs that have the new country do not write; from then on, those that have the old one do not. Works in small steps that block nobody; when it is interrupted, run it again.'
+    "Two numbers with the same E.164 form belong to one person; 'callbacks find --phone', 'callbacks erase' and the detection of duplicates rely on this. Run this command after you change phoneCountry. Before it has run, programs configured with the new country refuse to write; afterwards, programs configured with the old one do. Works in small steps that block nobody; if it is interrupted, run it again."
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --dry-run --context demo',

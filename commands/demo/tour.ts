@@ -7,7 +7,7 @@ import {stopOnSignals} from '../../src/cli/run/signals.ts'
 export default class DemoTour extends BaseCommand {
   static override summary = 'show a guided tour: real commands on a demo, with their output'
   static override description =
-    'Runs on a copy of the sample data, and deletes the copy afterwards. It does not show or change your demos.'
+    "Requires a running demo ('demo start'). Runs on a copy of the sample data, which is deleted afterwards; your changes to the demo are neither shown nor touched."
   static override examples = ['<%= config.bin %> <%= command.id %>']
   static override enableJsonFlag = false
   static override flags = {

@@ -9,7 +9,7 @@ import {type AddedSound, addSound} from '../../src/services/dissuasion/sounds.ts
 export default class DissuasionAddSound extends WriteCommand {
   static override summary = 'install a sound file for a queue, where Asterisk finds it'
   static override description =
-    "The installed file is named QUEUE_NAME, with its own extension, and XiVO's web interface and Asterisk may read it. It is installed completely or not at all. A sound that Asterisk would not play, that XiVO's forms would not offer, or in whose place some calls would hear another file of its name, is refused unless --force is given; --replace sets the other files aside, and undo brings them back. --convert reads what ffmpeg or sox can, whichever of the two is installed, and only WAV without them; the input stays as it is."
+    "The installed file is named QUEUE_NAME, with its own extension, and XiVO's web interface and Asterisk may read it. It is installed completely or not at all. Refused unless --force is given: a sound that Asterisk would not play, one that XiVO's forms would not offer, and one whose name has another file that some calls would hear instead. --replace sets the other files aside; undo brings them back. --convert reads what ffmpeg or sox can, whichever of the two is installed, and only WAV without them; the input stays as it is."
   static override examples = [
     `<%= config.bin %> <%= command.id %> sales "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/bienvenue.wav" --set --context demo`,
     `cat "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/bienvenue.wav" | <%= config.bin %> <%= command.id %> sales - --name closed.wav --dry-run --context demo`,
@@ -26,7 +26,7 @@ export default class DissuasionAddSound extends WriteCommand {
     }),
     convert: Flags.boolean({
       description:
-        'make a .wav of it that Asterisk plays: 8 kHz, mono, speech at -22 dBFS, 0.2 s of silence at either end',
+        'convert it to a .wav that Asterisk plays: 8 kHz, mono, speech at -22 dBFS, 0.2 s of silence at either end',
     }),
     set: Flags.boolean({description: 'make it the dissuasion of the queue'}),
     replace: Flags.boolean({

@@ -9,7 +9,7 @@ export default class DissuasionList extends ReadCommand {
   static override summary =
     'list where each queue sends its callers when no agent can answer; broken destinations are marked'
   static override description =
-    'The dissuasion is "No answer -> Fail" in XiVO\'s form of a queue. "none" means that callers hear nothing. A destination that is neither a sound nor a queue is shown as XiVO names it. A queue that its schedule closes at the moment says so, and where its callers go.'
+    'The dissuasion is "No answer -> Fail" in XiVO\'s form of a queue. "none" means that callers hear nothing. A destination that is neither a sound nor a queue is shown as XiVO names it. For a queue that its schedule currently closes, the list says so, and where its callers go.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --context demo --csv',

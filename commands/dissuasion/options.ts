@@ -9,7 +9,7 @@ import {verdictText} from '../../src/sounds/words.ts'
 export default class DissuasionOptionsCommand extends ReadCommand {
   static override summary = "list what a queue's dissuasion can be set to"
   static override description =
-    'Lists the sound files whose name starts with the name of the queue and "_", what callers would hear of each, as its headers tell, and the dissuasionQueue of the configuration. "dissuasion set-queue" accepts any other queue as well.'
+    'Lists the sound files whose name starts with the name of the queue and "_", what callers would hear of each (judged by its header), and the dissuasionQueue of the configuration. "dissuasion set-queue" accepts any other queue as well.'
   static override examples = ['<%= config.bin %> <%= command.id %> sales --context demo']
   static override args = queueArg
   static override flags = listFlags

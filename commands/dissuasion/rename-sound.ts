@@ -3,9 +3,9 @@ import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts
 import {renameSound, type StoredSound} from '../../src/services/dissuasion/stored-sounds.ts'
 
 export default class DissuasionRenameSound extends WriteCommand {
-  static override summary = 'rename a sound file, and what plays it follows'
+  static override summary = 'rename a sound, and update everything that plays it'
   static override description =
-    "Renames its files of all formats and languages. Each queue, group, user or incoming call that plays the sound plays it under its new name from the same moment on; while a schedule or a paging plays it, which only XiVO's web interface changes, it keeps its name. A queue is offered only the sounds whose name begins with its own name and _."
+    "Renames its files of all formats and languages. Every queue, group, user or incall that plays the sound is changed to the new name in the same transaction. A sound that a schedule or a paging plays cannot be renamed, because only XiVO's web interface can change those. A queue is offered only the sounds whose name begins with its own name and _."
   static override examples = [
     '<%= config.bin %> <%= command.id %> sales_audio_file sales_closed --dry-run --context demo',
   ]

@@ -10,7 +10,7 @@ export default class History extends ReadCommand {
   static override summary = 'list what was changed, when and by whom, newest first'
   static override description =
     `Every change that was made through xivoctl or its REST API is here. A dissuasion that none of them explains is shown as "changed elsewhere": somebody changed it in XiVO's web interface.
-'xivoctl undo ID' takes a change back; 'xivoctl history show ID' shows all of it.`
+'xivoctl undo ID' undoes a change; 'xivoctl history show ID' shows all of it.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --since yesterday --context demo',
@@ -26,7 +26,7 @@ export default class History extends ReadCommand {
     list: Flags.string({description: 'only this callback list and its imports', helpValue: 'LIST'}),
     request: Flags.string({description: 'only this callback request', helpValue: 'UUID'}),
     by: Flags.string({
-      description: 'only what they did: a user, user@host, a token, or who used sudo',
+      description: 'only changes made by this user (USER or USER@HOST, also through sudo) or API token',
       helpValue: 'WHO',
     }),
     since: Flags.string({
@@ -40,6 +40,7 @@ export default class History extends ReadCommand {
       min: 1,
       max: 1_000_000,
       default: LISTED_CHANGES,
+      helpValue: 'N',
       description: 'show at most this many changes',
     }),
     ...listFlags,

@@ -6,7 +6,7 @@ import {type PurgedHistory, purgeHistory} from '../../src/services/history.ts'
 export default class HistoryPurge extends WriteCommand {
   static override summary = 'delete old changes from the history for good'
   static override description =
-    'Every write deletes what is older than historyDays (365) by itself. This command deletes more, but nothing of the last 30 days.'
+    'Every write already deletes changes older than the setting historyDays (365). This command deletes newer ones as well, but none of the last 30 days.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --before -90d --dry-run --context demo',
     '<%= config.bin %> <%= command.id %> --before 2026-01-01 --yes --context demo',

@@ -30,7 +30,7 @@ An admin sees everything, and is always in the list. 'rights why' explains the r
     const {queue, group, incall} = flags
     return this.list(flags, (context) => listRights(context, {queue, group, incall}), {
       ...rightsListing,
-      empty: 'nobody',
+      empty: (queue ?? group ?? incall) === undefined ? 'no user has a profile' : 'no user sees it',
     })
   }
 }

@@ -21,7 +21,7 @@ import {
 const names = (description: string, helpValue: string) =>
   Flags.string({multiple: true, multipleNonGreedy: true, description, helpValue})
 
-const login = {description: 'login of the user, exactly as XiVO has it; several are allowed'}
+const login = {description: 'login of the user, exactly as XiVO has it; several are allowed; or --from FILE'}
 
 export default class RightsSet extends WriteCommand {
   static override summary = 'set the profile and rights of one or several users'
@@ -38,17 +38,18 @@ All users are changed, or none. With one LOGIN, --json is the rights; otherwise 
     '<%= config.bin %> <%= command.id %> jurbain --like jbond --dry-run --context demo',
     '<%= config.bin %> profiles list --profile supervisor --ids --context demo | <%= config.bin %> <%= command.id %> --from - --add-queue sav --context demo',
   ]
+  static override usage = '(LOGIN... | --from FILE) [flags]'
   static override args = {login: Args.string({required: true, ...login})}
   static override flags = {
     from: Flags.string({
-      description: 'file of logins, one a line, of users to change; - is standard input',
+      description: 'file with the logins of the users to change, one per line; - is standard input',
       helpValue: 'FILE',
     }),
     like: Flags.string({
-      description: 'give the profile and rights of this user, before the other flags change them',
+      description: 'copy the profile and rights of this user, then apply the other flags',
       helpValue: 'LOGIN',
     }),
-    profile: Flags.option({options: profileTypes, description: 'the profile; required when the user has none'})(),
+    profile: Flags.option({options: profileTypes, description: 'the profile; required if the user has none'})(),
     queue: names('queues the user may see, by name or id: replaces the list', 'QUEUE'),
     'add-queue': names('queues to add', 'QUEUE'),
     'remove-queue': names('queues to remove', 'QUEUE'),
@@ -61,7 +62,10 @@ All users are changed, or none. With one LOGIN, --json is the rights; otherwise 
     'add-incall': names('incalls to add', 'INCALL'),
     'remove-incall': names('incalls to remove', 'INCALL'),
     'no-incalls': Flags.boolean({description: 'empty the list of incalls', exclusive: ['incall']}),
-    recording: Flags.boolean({allowNo: true, description: 'may use recordings (supervisors only; yes by default)'}),
+    recording: Flags.boolean({
+      allowNo: true,
+      description: 'may listen to recordings (supervisors only; yes by default)',
+    }),
     dissuasion: Flags.boolean({allowNo: true, description: 'may change dissuasions (supervisors only; no by default)'}),
     ...writtenRowFlags,
   }

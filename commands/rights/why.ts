@@ -10,7 +10,7 @@ export default class RightsWhy extends ReadCommand {
   static override summary = 'explain what a user may do on a queue, or on every queue, and why'
   static override description =
     `Shows what XiVO's applications allow a profile, according to XiVO's public documentation.
-Without --queue, shows every queue, and why the user sees none or less than expected.`
+Without --queue, shows every queue, and, if the user sees no queue or fewer than expected, why.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> jmenage --context demo',
     '<%= config.bin %> <%= command.id %> jbond --queue sales --context demo',

@@ -1,4 +1,5 @@
 import {exitMeanings, exitMeaningsOf} from '../../src/cli/command/exit-codes.ts'
+import {usageLine} from '../../src/cli/command/usage.ts'
 
 /** A command in oclif's manifest. */
 interface ManifestCommand {
@@ -10,6 +11,7 @@ interface ManifestCommand {
   flags: Record<string, ManifestFlag>
   hidden?: boolean
   strict?: boolean
+  usage?: string | string[]
 }
 
 interface ManifestFlag {
@@ -24,6 +26,7 @@ interface ManifestFlag {
   multiple?: boolean
   required?: boolean
   options?: string[]
+  exclusive?: string[]
   default?: unknown
   hidden?: boolean
 }
@@ -89,7 +92,7 @@ function commandPage(manual: Manual, command: ManifestCommand): string {
   const args = Object.values(command.args)
   return page(manual, pageOf(command), [
     section('name', [`${roff(pageOf(command))} \\- ${roff(command.summary ?? '')}`]),
-    section('synopsis', [`.B ${roff(wordsOf(command))}`, ...synopsis(command, args)]),
+    section('synopsis', [`.B ${roff(wordsOf(command))}`, text(usageLine(command))]),
     command.description ? section('description', paragraphs(command.description)) : '',
     section(
       'arguments',
@@ -106,14 +109,6 @@ function commandPage(manual: Manual, command: ManifestCommand): string {
     exitStatus(exitMeaningsOf(command)),
     section('see also', [`.BR ${PROGRAM} (1)`]),
   ])
-}
-
-function synopsis({strict = true}: ManifestCommand, args: {name: string; required?: boolean}[]): string[] {
-  const words = args.map(({name, required}) => {
-    const word = `\\fI${roff(name.toUpperCase())}\\fR${strict ? '' : ' ...'}`
-    return required ? word : `[${word}]`
-  })
-  return [...words, '[\\fIoptions\\fR]']
 }
 
 function flagHead({name, char, type, helpValue, allowNo, options}: ManifestFlag): string {

@@ -18,7 +18,7 @@ export interface Choice {
 }
 
 /** Kinds of values that a XiVO defines. The sounds are those of a queue. */
-export type ChoiceKind = 'login' | 'queue' | 'group' | 'incall' | 'agent' | 'list' | 'period' | 'run' | 'sound'
+export type ChoiceKind = 'login' | 'queue' | 'group' | 'incall' | 'agent' | 'list' | 'period' | 'import' | 'sound'
 
 const byKind: Record<Exclude<ChoiceKind, 'sound'>, (trx: Trx) => Promise<Choice[]>> = {
   login: async (trx) =>
@@ -41,7 +41,7 @@ const byKind: Record<Exclude<ChoiceKind, 'sound'>, (trx: Trx) => Promise<Choice[
       value: period.name,
       description: `${period.period_start.slice(0, 5)}–${period.period_end.slice(0, 5)}${period.default ? ', the default' : ''}`,
     })),
-  run: async (trx) =>
+  import: async (trx) =>
     (await allImports(trx))
       .filter(({undone_at}) => undone_at === null)
       .map(({uuid, list_name, imported, imported_at}) => ({

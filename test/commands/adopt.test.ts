@@ -67,7 +67,7 @@ describe('adopt', () => {
     const second = await adopt('--yes')
     expect(second).toMatchObject({code: 0, stderr: `${context}unchanged\n`})
     expect(second.stdout).toContain(
-      'periods: 0 new, 4 there already · profiles: 0 new, 7 there already · lists: 0 new, 4 there already · requests: 0 new, 20 there already\n',
+      'periods: 0 new, 4 unchanged · profiles: 0 new, 7 unchanged · lists: 0 new, 4 unchanged · requests: 0 new, 20 unchanged\n',
     )
     expect(await requests()).toHaveLength(20)
   })
@@ -78,7 +78,7 @@ describe('adopt', () => {
       XIVOCTL_ORIGINAL_TOKEN: token,
     })
     expect(code).toBe(2)
-    expect(stderr).toContain('add --yes, or look with --dry-run')
+    expect(stderr).toContain('add --yes to confirm, or --dry-run to see the plan')
   })
 
   test('--json is the plan, and the result', async () => {

@@ -623,6 +623,11 @@ describe('on a healthy server', () => {
     expect(await troubles()).toEqual({code: 0, found: []})
   })
 
+  test('there is nothing to fix, and nothing to decide', async () => {
+    const {code, stderr} = await run(Doctor, ['--fix', '--yes'], xivo.env)
+    expect([code, stderr]).toEqual([0, 'no problems found\n'])
+  })
+
   test('nothing is found by the role of docs/database.md', async () => {
     expect(await troubles(asRole())).toEqual({code: 0, found: []})
   })

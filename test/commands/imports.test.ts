@@ -63,7 +63,7 @@ test('--once says of a file that was imported in part, however quiet, that bad l
   expect(await load(source, '--partial')).toMatchObject({code: 9})
   const again = await load(source, '--partial', '--once', '--quiet')
   expect(again).toMatchObject({code: 9, stderr: ''})
-  expect(again.stdout).toMatch(/nothing done: the same file was imported .*, without 2 bad lines$/m)
+  expect(again.stdout).toMatch(/nothing to do: the same file was already imported .*, without 2 bad lines$/m)
   expect(await json(source, '--once')).toMatchObject({
     code: 9,
     document: {files: [{repeated: true, earlier: {rejected: 2}}]},
@@ -410,11 +410,11 @@ describe('a file that comes again', () => {
   test('is imported, and the earlier run told; with --once it is passed over, exit 0', async () => {
     const source = await file(good)
     const {document: first} = await json(source)
-    const earlier = `on \\S+ \\S+ by ${me.replaceAll('.', '\\.')} \\(run ${first.files[0].run}\\)`
+    const earlier = `on \\S+ \\S+ by ${me.replaceAll('.', '\\.')} \\(import ${first.files[0].run}\\)`
     const skipped = await load(source, '--once')
     expect(skipped).toMatchObject({code: 0, stderr: context})
     expect(skipped.stdout).toMatch(
-      new RegExp(`^${source}: nothing done: the same file was imported into 'Relances' ${earlier}\\n$`),
+      new RegExp(`^${source}: nothing to do: the same file was already imported into 'Relances' ${earlier}\\n$`),
     )
     const again = await load(source)
     expect(again.stdout).toMatch(
@@ -461,7 +461,7 @@ describe('callbacks imports', () => {
     const [report] = document.files
     const table = await go(Imports)
     expect(table.stdout.split('\n')[0]).toMatch(
-      /^when +list +file +imported +skipped +rejected +by +undone +failed +run$/,
+      /^when +list +file +imported +skipped +rejected +by +undone +failed +import$/,
     )
     expect(table.stdout.split('\n')[1]).toMatch(
       new RegExp(
@@ -469,7 +469,7 @@ describe('callbacks imports', () => {
       ),
     )
     expect((await go(Imports, '--csv')).stdout).toMatch(
-      /\nRelances|^when,list,file,imported,skipped,rejected,by,undone,failed,run\n/,
+      /\nRelances|^when,list,file,imported,skipped,rejected,by,undone,failed,import\n/,
     )
     expect(JSON.parse((await go(Imports, '--json', '--list', 'Relances')).stdout)).toMatchObject([
       {uuid: report.run, imported: 2, fileName: 'callbacks.csv'},
@@ -485,8 +485,8 @@ describe('callbacks imports', () => {
     expect(await go(ImportsUndo, run)).toMatchObject({code: 2, stdout: ''})
     expect(await go(ImportsUndo, run, '--yes')).toEqual({
       code: 0,
-      stdout: `undid 1 of 2 callback requests of list 'Relances'\n`,
-      stderr: `${context}import into 'Relances': taken back (deleted 1; kept 1)\nchanged since, and kept: ${row?.uuid}\n`,
+      stdout: `deleted 1 of 2 imported callback requests of the list 'Relances'\n`,
+      stderr: `${context}import into 'Relances': undone (deleted 1; kept 1)\nchanged since, and kept: ${row?.uuid}\n`,
     })
     expect(await count()).toBe(1)
     const again = await go(ImportsUndo, run, '--yes')

@@ -45,7 +45,7 @@ jurbain,admin,all,all,all,yes,yes
     expect(await list('--queue', 'nope')).toMatchObject({code: 4})
     expect(await list('--group', 'nope')).toMatchObject({code: 4})
     await xivo.sql('delete from xivoctl.user_profile')
-    expect(await list('--queue', 'sales')).toEqual({code: 0, stdout: '', stderr: 'nobody\n'})
+    expect(await list('--queue', 'sales')).toEqual({code: 0, stdout: '', stderr: 'no user sees it\n'})
   })
 
   test('marks rights on what is deleted in XiVO, or called otherwise', async () => {

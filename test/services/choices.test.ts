@@ -90,7 +90,7 @@ describe('the choices of', () => {
     const kept = await importInto("L'été")
     const undone = await importInto("L'été")
     await xivo.made((context) => undoImport(context, undone.run))
-    const runs = await choices('run')
+    const runs = await choices('import')
     expect(runs).toEqual([{value: kept.run, description: expect.stringMatching(/^1 into L'été, \d{4}-/)}])
   })
 

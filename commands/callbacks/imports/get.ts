@@ -7,12 +7,12 @@ import {localTime} from '../../../src/formats/times.ts'
 import {getImport, type WholeImport, wholeImport} from '../../../src/services/callbacks/imports.ts'
 
 export default class CallbacksImportsGet extends ReadCommand {
-  static override summary = 'show an import, and how its requests are by now'
+  static override summary = 'show an import, and the current state of its requests'
   static override examples = [
     `printf 'phoneNumber\\n0230210092\\n' | <%= config.bin %> callbacks import "Relances ventes" - --json --context demo | grep -om1 '[0-9a-f-]\\{36\\}' | xargs <%= config.bin %> <%= command.id %> --context demo`,
   ]
   static override args = {
-    run: Args.string({
+    import: Args.string({
       required: true,
       description: "id of the import, from 'callbacks imports', or its first 8 or more characters",
     }),
@@ -21,10 +21,10 @@ export default class CallbacksImportsGet extends ReadCommand {
 
   async run(): Promise<Documents<WholeImport>> {
     const {args, flags} = await this.parse(CallbacksImportsGet)
-    const run = longEnough(args.run)
+    const run = longEnough(args.import)
     return this.describe(flags, async (context) => getImport(context, await wholeImport(context, run)), {
       fields: ({rows, errors = [], ...found}) => ({
-        run: found.uuid,
+        import: found.uuid,
         when: localTime(new Date(found.importedAt)),
         list: found.listName,
         file: found.fileName ?? '(stdin)',

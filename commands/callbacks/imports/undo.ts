@@ -13,32 +13,39 @@ export default class CallbacksImportsUndo extends WriteCommand {
   static override examples = [
     `printf 'phoneNumber\\n0230210092\\n' | <%= config.bin %> callbacks import "Relances ventes" - --json --context demo | grep -om1 '[0-9a-f-]\\{36\\}' | xargs <%= config.bin %> <%= command.id %> --yes --context demo`,
   ]
+  static override usage = '(IMPORT | --last [--list LIST]) [flags]'
   static override args = {
-    run: Args.string({
+    import: Args.string({
       required: true,
-      description: "id of the import, from 'callbacks imports', or its first 8 or more characters",
+      description: "id of the import, from 'callbacks imports', or its first 8 or more characters; or --last",
     }),
   }
-
   static override flags = {
     last: Flags.boolean({description: 'undo your own last import', exclusive: ['yes']}),
-    list: Flags.string({description: 'with --last: into this list', helpValue: 'LIST', dependsOn: ['last']}),
+    list: Flags.string({
+      description: 'with --last: undo the last import into this list',
+      helpValue: 'LIST',
+      dependsOn: ['last'],
+    }),
   }
 
   async run(): Promise<Written<UndoneImport>> {
     const {args, flags} = await this.parse(
-      this.argv.includes('--last') ? withOptional(CallbacksImportsUndo, 'run') : CallbacksImportsUndo,
+      this.argv.includes('--last') ? withOptional(CallbacksImportsUndo, 'import') : CallbacksImportsUndo,
     )
-    if (args.run !== undefined && flags.last) throw usage('either RUN or --last says which import to undo')
+    if (args.import !== undefined && flags.last) throw usage('give either IMPORT or --last')
     const only = flags.list === undefined ? {} : {list: flags.list}
-    const run =
-      args.run === undefined ? await this.read(flags, (context) => lastImport(context, only)) : longEnough(args.run)
-    return this.change(flags, async (context) => undoImport(context, await wholeImport(context, run)), {
+    const id =
+      args.import === undefined
+        ? await this.read(flags, (context) => lastImport(context, only))
+        : longEnough(args.import)
+    return this.change(flags, async (context) => undoImport(context, await wholeImport(context, id)), {
       ask: ({result}) =>
         `delete ${counted(result.deleted, 'callback request')} that the import ${result.run.uuid} brought?`,
       show: ({deleted, kept, run}) => {
-        const verb = flags['dry-run'] ? 'would undo' : 'undid'
-        this.log(`${verb} ${deleted} of ${run.imported} callback requests of list '${run.listName}'`)
+        const verb = flags['dry-run'] ? 'would delete' : 'deleted'
+        const whose = `imported callback requests of the list '${run.listName}'`
+        this.log(`${verb} ${deleted} of ${run.imported} ${whose}`)
         if (kept.length > 0) this.note(`changed since, and kept: ${kept.join(', ')}`)
       },
     })

@@ -8,7 +8,7 @@ export default class CallbacksListsCreate extends WriteCommand {
   static override args = {name: Args.string({required: true, description: 'name of the list'})}
   static override flags = {
     queue: Flags.string({required: true, description: 'queue of the list, by name or id', helpValue: 'QUEUE'}),
-    'if-missing': Flags.boolean({description: 'do nothing when the queue already has a list of this name'}),
+    'if-missing': Flags.boolean({description: 'do nothing if the queue already has a list of this name'}),
   }
 
   async run(): Promise<Written<CallbackList>> {

@@ -5,7 +5,7 @@ import {listFlags} from '../../../src/cli/list/list-flags.ts'
 import {listPeriods, type Period} from '../../../src/services/callbacks/periods.ts'
 
 export default class CallbacksPeriods extends ReadCommand {
-  static override summary = 'list the preferred periods'
+  static override summary = 'list the preferred periods of the day for calling back'
   static override examples = ['<%= config.bin %> <%= command.id %> --context demo']
   static override flags = listFlags
 

@@ -5,11 +5,11 @@ import {WriteCommand, type Written} from '../../../src/cli/command/write-command
 import {type Period, updatePeriod} from '../../../src/services/callbacks/periods.ts'
 
 export default class CallbacksPeriodsUpdate extends WriteCommand {
-  static override summary = 'change a preferred period, also for the requests that use it'
+  static override summary = 'change a preferred period; the requests that use it follow'
   static override examples = ['<%= config.bin %> <%= command.id %> Matin --start 08:30 --context demo']
   static override args = periodArg
   static override flags = {
-    name: Flags.string({description: 'new name'}),
+    name: Flags.string({description: 'new name', helpValue: 'NAME'}),
     start: Flags.string({description: 'start of the period', helpValue: 'HH:MM'}),
     end: Flags.string({description: 'end of the period', helpValue: 'HH:MM'}),
   }

@@ -1,3 +1,4 @@
+import {counted} from '../../formats/counted.ts'
 import type {AdoptedItem, Adoption, Counts, Difference, KeptRequest} from '../../services/adopt/adoption.ts'
 import type {Listing} from '../list/listing.ts'
 
@@ -33,8 +34,8 @@ function countText({create, change, same, keep, reject}: Counts): string {
   const parts = [
     `${create} new`,
     ...(change > 0 ? [`${change} changed`] : []),
-    ...(same > 0 ? [`${same} there already`] : []),
-    ...(keep > 0 ? [`${keep} kept as here`] : []),
+    ...(same > 0 ? [`${same} unchanged`] : []),
+    ...(keep > 0 ? [`${keep} kept with the values of xivoctl`] : []),
     ...(reject > 0 ? [`${reject} left out`] : []),
   ]
   return parts.join(', ')
@@ -56,7 +57,7 @@ export function adoptRemarks({unknownFields, keptRequests, items}: Adoption): st
     ...(keptRequests.length > SHOWN ? [`… and ${keptRequests.length - SHOWN} more that were changed in xivoctl`] : []),
     ...(onlyHere > 0
       ? [
-          `requests that are ongoing in xivoctl but not in the original: ${onlyHere} in the lists above; they were closed in the original or created in xivoctl`,
+          `${counted(onlyHere, 'request')} in the lists above ${onlyHere === 1 ? 'is' : 'are'} ongoing in xivoctl but missing from the original: closed there, or created in xivoctl`,
         ]
       : []),
     ...(kept

@@ -16,7 +16,7 @@ export function importLines(
   const {imported, skipped, rejected, blankLines, list, created, earlier, repeated} = report
   if (earlier && repeated) {
     const left = earlier.rejected > 0 ? `, without ${counted(earlier.rejected, 'bad line')}` : ''
-    return [`nothing done: the same file was imported into '${list.name}' ${describe(earlier)}${left}`]
+    return [`nothing to do: the same file was already imported into '${list.name}' ${describe(earlier)}${left}`]
   }
   const {repaired = 0, hiddenRows = 0, form} = report
   const details = [
@@ -24,7 +24,7 @@ export function importLines(
     ...(skipped > 0 ? [`${counted(skipped, 'duplicate')} skipped`] : []),
     ...(blankLines > 0 ? [`${counted(blankLines, 'blank line')} skipped`] : []),
     ...(form && form.ignored > 0 ? [`${counted(form.ignored, 'column')} ignored`] : []),
-    ...(hiddenRows > 0 ? [`${counted(hiddenRows, 'hidden row')} left out`] : []),
+    ...(hiddenRows > 0 ? [`${counted(hiddenRows, 'hidden row')} skipped`] : []),
     ...(rejected > 0
       ? [`${counted(rejected, 'bad line')} left out${rejects === undefined ? '' : `, to be corrected in ${rejects}`}`]
       : []),
@@ -62,7 +62,7 @@ export const firstRowColumns = (rows: readonly FirstRow[]): Columns<FirstRow> =>
   )
 
 const describe = ({uuid, importedAt, importedBy}: ImportRun) =>
-  `on ${localTime(new Date(importedAt))} by ${importedBy} (run ${uuid})`
+  `on ${localTime(new Date(importedAt))} by ${importedBy} (import ${uuid})`
 
 export const importListing: Listing<ImportRun> = {
   columns: {
@@ -75,7 +75,7 @@ export const importListing: Listing<ImportRun> = {
     by: ({importedBy}) => importedBy,
     undone: ({undoneAt}) => (undoneAt === undefined ? undefined : new Date(undoneAt)),
     failed: ({failed}) => failed,
-    run: ({uuid}) => uuid,
+    import: ({uuid}) => uuid,
   },
   more: {'list uuid': ({listUuid}) => listUuid, sha256: ({sha256}) => sha256, origin: ({origin}) => origin},
   names: {
@@ -85,7 +85,7 @@ export const importListing: Listing<ImportRun> = {
     fileName: 'file',
     importedBy: 'by',
     undoneAt: 'undone',
-    uuid: 'run',
+    uuid: 'import',
   },
   id: ({uuid}) => uuid,
 }

@@ -12,17 +12,17 @@ export const whoFlags = {
     multiple: true,
     multipleNonGreedy: true,
     required: true,
-    description: 'phone number of the customer, in any spelling; matches both numbers of a request',
+    description: 'phone number of the customer, in any spelling; matches either number of a request',
     helpValue: 'NUMBER',
   }),
   name: Flags.string({
     multiple: true,
     multipleNonGreedy: true,
-    description: 'if several names share the number, only the customer of this name',
+    description: 'if several names share the number, include only the customer with this name',
     helpValue: 'NAME',
     exclusive: ['everyone'],
   }),
-  everyone: Flags.boolean({description: 'if several names share the number, all of them'}),
+  everyone: Flags.boolean({description: 'if several names share the number, include all of them'}),
 }
 
 export const whoOf = ({
@@ -51,7 +51,7 @@ export const personTables = (
 ): PersonTable[] => [
   tableOf(
     'callback requests',
-    'Requests to be called back, open and closed. They are kept until they are deleted.',
+    'Callback requests, ongoing and closed. They are kept until they are deleted.',
     requests,
     {
       created: ({createdAt}) => createdAt && new Date(createdAt),

@@ -35,7 +35,7 @@ export abstract class RequestsCommand extends WriteCommand {
     const selection = selectionOf(flags)
     if (selection !== undefined) {
       refuseUuids(words)
-      const listing = {...callbackListing, empty: 'no request fits'}
+      const listing = {...callbackListing, empty: 'no request matches'}
       return this.changeRows(flags, (context) => work(context, selection), listing, asking)
     }
     const uuids = await readUuids(words as string[])
@@ -53,7 +53,7 @@ export abstract class RequestsCommand extends WriteCommand {
 
 function refuseUuids(words: readonly unknown[]): void {
   if (words.length === 0) return
-  throw usage('either uuids or a selection, not both: nothing was done', {
+  throw usage('give either uuids or selection flags, not both: nothing was done', {
     hints: ["a uuid can be a condition too: --filter 'uuid = …'"],
   })
 }

@@ -10,9 +10,9 @@ const several = (description: string, helpValue: string) =>
 
 /** What a request must meet; see the filters of `callbacks find`. */
 export const conditionFlags = {
-  list: several('requests of this callback list, by name or uuid; of any of several', 'LIST'),
-  queue: several('requests of this queue, by name or id; of any of several', 'QUEUE'),
-  phone: several('phone number of the customer, in any spelling; matches both numbers of a request', 'NUMBER'),
+  list: several('requests of this callback list, by name or uuid; repeat it for several lists', 'LIST'),
+  queue: several('requests of this queue, by name or id; repeat it for several queues', 'QUEUE'),
+  phone: several('phone number of the customer, in any spelling; matches either number of a request', 'NUMBER'),
   overdue: Flags.boolean({description: 'ongoing requests that were due before today', helpGroup}),
   'do-not-call': Flags.boolean({description: 'requests with a number on the do-not-call list', helpGroup}),
   filter: several('condition that a request must meet', "'FIELD OPERATOR VALUE'"),
@@ -20,12 +20,13 @@ export const conditionFlags = {
 
 const atMost = Flags.integer({
   min: 0,
-  description: `refuse to change more requests than this; with --yes, more than ${MOST_UNSEEN} are refused without it`,
+  helpValue: 'N',
+  description: `refuse to change more than this many requests [with --yes: ${MOST_UNSEEN}]`,
   helpGroup,
 })
 
-export const aboutSelections =
-  "Changes the requests with these uuids, or those that a selection finds: see them first with 'callbacks find' and the same flags. A selection is shown and asked about. All or none are changed."
+export const aboutSelections = (does: string) =>
+  `${does} the requests with these uuids, or those that match the selection flags; 'callbacks find' with the same flags shows them first. A selection is shown before the command asks for confirmation. Either all of these requests are changed or none.`
 
 /** The requests that a command changes, in place of their uuids. */
 export const selectionFlags = {...conditionFlags, 'at-most': atMost}

@@ -84,10 +84,10 @@ export const callbackFieldsView = (callback: OwnCallback): Record<string, string
 export const callbackInputFlags = {
   phone: Flags.string({description: 'number to call', helpValue: 'NUMBER'}),
   mobile: Flags.string({description: 'other number to call', helpValue: 'NUMBER'}),
-  'first-name': Flags.string({description: "the customer's first name"}),
-  'last-name': Flags.string({description: "the customer's last name"}),
-  company: Flags.string({description: "the customer's company"}),
-  description: Flags.string({description: 'note for the agent'}),
+  'first-name': Flags.string({description: "the customer's first name", helpValue: 'TEXT'}),
+  'last-name': Flags.string({description: "the customer's last name", helpValue: 'TEXT'}),
+  company: Flags.string({description: "the customer's company", helpValue: 'TEXT'}),
+  description: Flags.string({description: 'note for the agent', helpValue: 'TEXT'}),
   due: Flags.string({description: 'day by which to call back: 2026-12-01, tomorrow, +3d', helpValue: 'DAY'}),
   period: Flags.string({description: 'preferred period, by name or uuid', helpValue: 'PERIOD'}),
 }

@@ -13,7 +13,7 @@ const namedKinds: readonly (Kind | undefined)[] = [
   'period',
   'group',
   'incall',
-  'run',
+  'import',
 ]
 
 /** What was asked, for the journal: the command with the names of its flags, and only such values as are no customer's. */

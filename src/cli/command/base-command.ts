@@ -48,7 +48,7 @@ export abstract class BaseCommand extends Command {
 
   static override baseFlags = {
     context: Flags.string({
-      description: 'the XiVO to use: a context of the configuration file, or a demo; A,B to read from several',
+      description: 'the XiVO to use: a context of the configuration file, or a demo',
       helpGroup: 'SERVER',
       helpValue: 'CONTEXT',
     }),
@@ -80,7 +80,7 @@ export abstract class BaseCommand extends Command {
       return await super.parse<F, B, A>(options, argv)
     } catch (refusal) {
       const answered = this.jsonEnabled() ? undefined : await this.askMissing(refusal, argv)
-      if (answered === undefined) throw missingUsage(refusal, this.words()) ?? refusal
+      if (answered === undefined) throw missingUsage(refusal, this.ctor, this.words()) ?? refusal
       return await super.parse<F, B, A>(options, answered)
     }
   }

@@ -102,7 +102,7 @@ function changeLine(change: Change, planned: boolean): string {
   const stateOf = (end: 'before' | 'after') => said.map((difference) => stated(difference.field, difference[end]))
   if (before === undefined) return whole('created', stateOf('after'))
   if (after === undefined) return whole('deleted', stateOf('before'))
-  if (kind === 'import') return whole('taken back', stateOf('after'))
+  if (kind === 'import') return whole('undone', stateOf('after'))
   return `${subject}: ${said.map((difference) => `${label(difference.field)} ${changed(difference)}`).join('; ')}`
 }
 

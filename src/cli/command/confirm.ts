@@ -9,7 +9,8 @@ export async function confirm(question: () => Promise<string | undefined>, {yes}
   if (yes) return
   requireTerminal('this command asks for confirmation, and there is no terminal to ask on', 'add --yes to confirm')
   const asked = await question()
-  if (asked !== undefined && !(await agreed(asked, {yes}))) throw interrupted('SIGINT', 'nothing was changed')
+  if (asked !== undefined && !(await agreed(asked, {yes})))
+    throw interrupted('SIGINT', 'not confirmed: nothing was changed')
 }
 
 /** The answer to one of several questions; with --yes, always yes. */

@@ -11,7 +11,7 @@ const ofArguments: Record<string, Kind> = {
   number: 'agent',
   list: 'list',
   period: 'period',
-  run: 'run',
+  import: 'import',
   sound: 'sound',
   context: 'context',
   file: 'file',

@@ -1,6 +1,7 @@
 import type {Errors} from '@oclif/core'
 import {type AppError, usage} from '../../errors.ts'
 import {type Kind, kindOfArgument, kindOfFlag} from './kinds.ts'
+import {type Shape, usageLine} from './usage.ts'
 
 interface Value {
   name: string
@@ -44,38 +45,30 @@ export function missingIn({input, output}: Refused): Missing[] {
 }
 
 /** The error for missing values, with the usage; undefined for other errors. */
-export function missingUsage(refusal: unknown, command: string): AppError | undefined {
+export function missingUsage(
+  refusal: unknown,
+  {usage: own}: Pick<Shape, 'usage'>,
+  command: string,
+): AppError | undefined {
   const refused = refusedLine(refusal)
   const missing = refused ? missingIn(refused) : []
-  return refused && missing.length > 0 ? usageError(missing, refused.input, command) : undefined
+  return refused && missing.length > 0 ? usageError(missing, {...refused.input, usage: own}, command) : undefined
 }
 
 /** The same for an argument that is not always required. */
-export function missingArgument(name: string, {args, ...input}: Refused['input'], command: string): AppError {
-  const value = {...args[name], name, required: true}
-  return usageError([{value, flag: false, kind: undefined}], {...input, args: {...args, [name]: value}}, command)
+export function missingArgument(
+  name: string,
+  shape: Shape & Pick<Refused['input'], 'args'>,
+  command: string,
+): AppError {
+  return usageError([{value: {...shape.args[name], name}, flag: false, kind: undefined}], shape, command)
 }
 
-function usageError(missing: readonly Missing[], input: Refused['input'], command: string): AppError {
+function usageError(missing: readonly Missing[], shape: Shape, command: string): AppError {
   const told = missing.map((each) => `${nameOf(each)}: ${each.value.description}`)
   return usage(`missing ${missing.map(nameOf).join(', ')}`, {
-    hints: [...told, `usage: ${command} ${usageLine(input)}`, `see ${command} --help`],
+    hints: [...told, `usage: ${command} ${usageLine(shape)}`, `see ${command} --help`],
   })
 }
 
 const nameOf = ({value, flag}: Missing) => (flag ? `--${value.name}` : value.name.toUpperCase())
-
-function usageLine({args, flags, strict}: Refused['input']): string {
-  const names = Object.entries(args).map(([name, {required}]) =>
-    required ? name.toUpperCase() : `[${name.toUpperCase()}]`,
-  )
-  const required = Object.entries(flags).filter(([, flag]) => flag.required)
-  const several = strict ? '' : '…'
-  return [
-    `${names.join(' ')}${several}`,
-    ...required.map(([name, {helpValue}]) => `--${name} ${helpValue ?? name.toUpperCase()}`),
-    '[flags]',
-  ]
-    .filter(Boolean)
-    .join(' ')
-}

@@ -7,7 +7,7 @@ import {SHORTEST_BEGINNING} from '../../formats/uuids.ts'
 /** One or more uuids; the words that follow the first are in `argv`. */
 export const uuidArgs = {
   uuid: Args.string({
-    description: `uuid of a request, or its first ${SHORTEST_BEGINNING} or more characters; several are allowed; - reads them from standard input`,
+    description: `uuid of a request, or its first ${SHORTEST_BEGINNING} or more characters; several are allowed; - reads them from standard input; or select requests with --list, --queue, --overdue, --filter …`,
   }),
 }
 

@@ -12,7 +12,7 @@ const others = ['.ods', '.xls', '.xlsb', '.xlsm', '.xltx', '.numbers']
 export function refuseOtherFormat(path: string, more: readonly string[] = []): void {
   const format = extname(path).toLowerCase()
   if (![...others, ...more].includes(format)) return
-  throw usage(`${escapeControls(path)}: ${format} is not written`, {
+  throw usage(`${escapeControls(path)}: xivoctl cannot write ${format}`, {
     hints: ['name an .xlsx file: every spreadsheet opens it'],
   })
 }
@@ -20,7 +20,10 @@ export function refuseOtherFormat(path: string, more: readonly string[] = []): v
 async function workbookPath(path: string): Promise<string> {
   refuseOtherFormat(path, ['.csv', '.json', '.ndjson'])
   const isTerminal = path === '-' ? process.stdout.isTTY : await leadsToTerminal(path)
-  if (isTerminal) throw usage('a workbook is not for a terminal', {hints: ['name a file']})
+  if (isTerminal)
+    throw usage('a workbook cannot be shown on a terminal', {
+      hints: ['name a file: --xlsx FILE, or redirect standard output'],
+    })
   return path
 }
 

@@ -27,7 +27,7 @@ export async function askSettings(name: string, known: ContextSettings, host: Ho
       message: 'Directory of the sound files on this machine',
       default: PLAYBACK,
       when: known.soundsDir === undefined && !host.hasSounds,
-      validate: (path: string) => path.startsWith('/') || 'an absolute path',
+      validate: (path: string) => path.startsWith('/') || `enter an absolute path, such as ${PLAYBACK}`,
     },
   ])
   return {...known, databaseUrl, ...(soundsDir !== undefined && soundsDir !== PLAYBACK && {soundsDir})}
@@ -36,7 +36,7 @@ export async function askSettings(name: string, known: ContextSettings, host: Ho
 function faultOf(name: string, databaseUrl: string): string | undefined {
   if (withoutPassword(databaseUrl) !== databaseUrl)
     return 'leave the password out: xivoctl asks for it when the server requires one'
-  if (databaseUrl === ELSEWHERE) return 'replace XIVO_HOST by the host name of the XiVO'
+  if (databaseUrl === ELSEWHERE) return 'replace XIVO_HOST with the host name of the XiVO'
   try {
     settingsOf(name, {databaseUrl})
     return undefined

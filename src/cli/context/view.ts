@@ -18,7 +18,7 @@ export const settingsFlags = {
   'database-schema': Flags.string({description: "schema of xivoctl's own tables", helpValue: 'NAME'}),
   'sounds-dir': Flags.string({description: 'directory in which xivoctl finds the sound files', helpValue: 'DIR'}),
   'sounds-asterisk-dir': Flags.string({
-    description: 'the same directory as Asterisk sees it',
+    description: 'path of --sounds-dir as Asterisk sees it',
     helpValue: 'DIR',
   }),
   'dissuasion-queue': Flags.string({

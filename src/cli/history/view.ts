@@ -20,7 +20,7 @@ export const historyListing: Listing<HistoryEntry> = {
     'undone by': ({undoneBy}) => undoneBy,
   },
   id: ({id}) => id ?? '',
-  empty: 'no change fits',
+  empty: 'no change matches',
 }
 
 /** `root@xivo` by sudo of alice. */

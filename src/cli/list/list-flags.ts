@@ -5,6 +5,11 @@ const helpGroup = 'OUTPUT'
 
 /** For commands that only read, which can query every configured XiVO. */
 export const contextsFlag = {
+  context: Flags.string({
+    description: 'the XiVO to use: a context of the configuration file, or a demo; A,B for several',
+    helpGroup: 'SERVER',
+    helpValue: 'CONTEXT',
+  }),
   'all-contexts': Flags.boolean({
     description: 'query every context of the configuration file',
     exclusive: ['context'],

@@ -65,7 +65,7 @@ async function askSwitches(before: Rights | undefined) {
     {
       type: 'confirm',
       name: 'recordingAccess',
-      message: 'May use recordings?',
+      message: 'May listen to recordings?',
       default: before?.data.recordingAccess ?? true,
     },
     {

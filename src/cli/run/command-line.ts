@@ -92,7 +92,7 @@ function nextWords({commands, topics}: Commands, path: readonly string[]): Choic
   const visible = Object.keys(commands).filter((id) => id.startsWith(start) && isShown(id))
   const next = new Set(visible.map((id) => id.slice(start.length).split(':')[0] ?? ''))
   return [...next].sort().map((word) => {
-    const about = topics[[...path, word].join(' ')]?.description ?? commands[start + word]?.summary
+    const about = topics[[...path, word].join(':')]?.description ?? commands[start + word]?.summary
     return {value: word, description: about ?? ''}
   })
 }

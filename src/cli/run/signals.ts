@@ -51,5 +51,5 @@ export function onHangUp(work: () => void): {release: () => void} {
 }
 
 const committing =
-  'the change is being committed: waiting for the database server to confirm it, which may itself wait for a standby\n' +
+  'the change is being committed: waiting for the database server, which may be waiting for its standby\n' +
   'hint: interrupt again to end now, without knowing whether the change was made\n'

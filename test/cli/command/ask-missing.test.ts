@@ -162,7 +162,7 @@ describe('before a loss, what would go is shown:', () => {
     expect(imported.code).toBe(0)
     const {answer, ended} = await startTerminal(['callbacks', 'imports', 'undo'], xivo.env)
     await answer(/id of the import/, ENTER)
-    await answer(/import into 'L'été': would be taken back.*delete 1 callback request/s, `y${ENTER}`)
+    await answer(/import into 'L'été': would be undone.*delete 1 callback request/s, `y${ENTER}`)
     expect(await ended).toMatchObject({code: 0})
     expect(await xivo.sql('select undone_at is not null as undone from xivoctl.callback_import')).toEqual([
       {undone: true},

@@ -48,7 +48,7 @@ describe('a COMMIT that waits for a standby which is away', () => {
     const argv = ['callbacks', 'lists', 'create', signal, '--queue', 'ventes', '--json']
     const running = await startBinary(argv, {env: server.env})
     await waiting(1)
-    const listening = heard(running, /confirm/)
+    const listening = heard(running, /waiting for the database server/)
     running.process.kill(signal)
     await listening
     await setStandby('reset synchronous_standby_names')
@@ -67,7 +67,7 @@ describe('a COMMIT that waits for a standby which is away', () => {
       }[command]
       const running = await startBinary(argv, {env: server.env, stdin: 'phoneNumber\n0230210092\n'})
       await waiting(1)
-      const listening = heard(running, /confirm/)
+      const listening = heard(running, /waiting for the database server/)
       running.process.kill(signal)
       await listening
       const killed = Date.now()
@@ -89,7 +89,7 @@ describe('a COMMIT that waits for a standby which is away', () => {
     const argv = ['callbacks', 'import', 'Several', '-', '-', '--create', '--queue', 'ventes']
     const running = await startBinary(argv, {env: server.env, stdin: 'phoneNumber\n0230210092\n'})
     await waiting(1)
-    const listening = heard(running, /confirm/)
+    const listening = heard(running, /waiting for the database server/)
     running.process.kill('SIGINT')
     await listening
     running.process.kill('SIGINT')

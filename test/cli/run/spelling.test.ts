@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {beforeAll, describe, expect, test} from 'vitest'
+import {type Shape, usageLine} from '../../../src/cli/command/usage.ts'
 import {listTopics, otherNames, spelled} from '../../../src/cli/run/spelling.ts'
 import {build, runBinary} from '../../support/binary.ts'
 import {runLines} from '../../support/command-lines.ts'
@@ -9,7 +10,7 @@ import {useXivo} from '../../support/xivo.ts'
 const xivo = useXivo()
 const go = (line: string) => runBinary(line === '' ? [] : line.split(' '), {env: xivo.env})
 
-let commands: Record<string, {id: string; flags: Record<string, unknown>}>
+let commands: Record<string, Shape & {id: string}>
 beforeAll(async () => {
   commands = JSON.parse(await readFile(join(await build(), 'oclif.manifest.json'), 'utf8')).commands
 })
@@ -93,7 +94,7 @@ test('the name alone shows ten commands, each of which there is, and where the r
   expect(Math.max(...stdout.split('\n').map(({length}) => length))).toBeLessThanOrEqual(120)
 })
 
-test("every command's help has its exit codes, and its other names", async () => {
+test("every command's help has its usage, its exit codes, and its other names", async () => {
   const ids = Object.keys(commands)
   const {ends} = await runLines(
     'start',
@@ -101,6 +102,7 @@ test("every command's help has its exit codes, and its other names", async () =>
   )
   for (const [i, id] of ids.entries()) {
     const {stdout = ''} = ends[i] ?? {}
+    expect(stdout, id).not.toMatch(/[[(|]\s*[|\])]|<value>/)
     const [, codes = ''] = /^EXIT CODES\n((?: +.*\n)+)/m.exec(stdout) ?? []
     expect(
       [...codes.matchAll(/^ {2}(\d+)/gm)].map(([, code]) => Number(code)),
@@ -112,13 +114,30 @@ test("every command's help has its exit codes, and its other names", async () =>
   expect((await go('context remove --help')).stdout).toMatch(/^OTHER NAMES\n {2}context delete$/m)
 })
 
+test.each([
+  ['callbacks lists', '[--json | --csv | --xlsx FILE | --ndjson | --ids] [--context CONTEXT | --all-contexts] [flags]'],
+  ['callbacks imports undo', '(IMPORT | --last [--list LIST]) [flags]'],
+  ['callbacks import', 'LIST FILE... [flags]'],
+  ['dissuasion override', 'FILE (--queue QUEUE... | --all [--except QUEUE...]) [flags]'],
+])('the usage of %s', (line, usage) => {
+  const shape = commands[line.replaceAll(' ', ':')]
+  expect(shape && usageLine(shape)).toContain(usage)
+})
+
+test('help of a topic names each command once, and each topic with what it is about', async () => {
+  const {stdout} = await go('callbacks --help')
+  expect(stdout.match(/^ {2}callbacks lists .*$/gm)).toEqual([
+    expect.stringContaining('the lists that hold callback requests'),
+  ])
+})
+
 test('off a terminal, a command without its arguments shows its usage, and nothing else', async () => {
   expect(await go('callbacks import')).toEqual({
     code: 2,
     signal: null,
     stdout: '',
     stderr:
-      'error: missing LIST, FILE\nhint: LIST: callback list, by name or uuid\nhint: FILE: CSV file or workbook; - is standard input; several are allowed\nhint: usage: xivoctl callbacks import LIST FILE… [flags]\nhint: see xivoctl callbacks import --help\n',
+      'error: missing LIST, FILE\nhint: LIST: callback list, by name or uuid\nhint: FILE: CSV file or workbook; - is standard input; several are allowed\nhint: usage: xivoctl callbacks import LIST FILE... [flags]\nhint: see xivoctl callbacks import --help\n',
   })
-  expect((await go('rights why')).stderr).toContain('usage: xivoctl rights why LOGIN [flags]\n')
+  expect((await go('rights why')).stderr).toMatch(/usage: xivoctl rights why LOGIN .*\[flags\]\n/)
 })
