@@ -117,6 +117,7 @@ export type RemedyOption =
   | 'ndjson'
   | 'partial'
   | 'preset'
+  | 'profile'
   | 'replace'
   | 'sheet'
   | 'wait'

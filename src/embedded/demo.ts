@@ -95,7 +95,7 @@ export async function runningDemo(
   const {XIVOCTL_STATE_DIR} = env
   const {databaseUrl: origin} = loadSettings({context, config}, {...withoutOurs(env), XIVOCTL_STATE_DIR}).origins
   if (origin !== demoOrigin(context)) {
-    throw usage(`'${context}' is not a demo but the ${origin}`, {
+    throw usage(`the name '${context}' is taken by the ${origin}, so it does not select a demo`, {
       hints: ['give a demo another name: xivoctl demo start NAME'],
     })
   }
@@ -139,7 +139,7 @@ async function prepare(env: NodeJS.ProcessEnv, name: string): Promise<string> {
     if (error instanceof AppError) throw error
     throw unavailable(`cannot make ${directory}: ${error instanceof Error ? error.message : error}`, {
       cause: error,
-      hints: ['XIVOCTL_STATE_DIR says where else to put the demos'],
+      hints: ['set XIVOCTL_STATE_DIR to another directory'],
     })
   }
 }

@@ -50,7 +50,9 @@ export async function removeSocketDirectory(directory: string, port: number): Pr
 export async function give(path: string, {uid, gid}: ServerUser): Promise<void> {
   const found = await lstat(path)
   if (!found.isDirectory() || ![uid, process.getuid?.()].includes(found.uid)) {
-    throw unavailable(`${path} belongs to somebody else`)
+    throw unavailable(`${path} belongs to another user`, {
+      hints: ['remove it, or set XIVOCTL_STATE_DIR to another directory'],
+    })
   }
   await chown(path, uid, gid)
   await chmod(path, 0o700)

@@ -55,7 +55,7 @@ export const tour: TourStep[] = [
     argv: ['callbacks', 'export', 'Newsletter'],
   },
   {
-    says: 'A file is imported as a whole or not at all; a dry run tells every bad line:',
+    says: 'A file is imported completely or not at all; a dry run lists every bad line:',
     argv: ['callbacks', 'import', 'Newsletter', '-', '--dry-run'],
     input: badFile,
     exitCode: 3,
@@ -93,7 +93,7 @@ export const tour: TourStep[] = [
     argv: ['dissuasion', 'get', 'sales', '--json'],
   },
   {
-    says: 'A list goes with its requests. On a terminal it would ask first; scripts add --yes:',
+    says: 'Deleting a list deletes its requests. On a terminal the command would ask first; scripts add --yes:',
     argv: ['callbacks', 'lists', 'delete', 'Newsletter', '--yes'],
   },
 ]

@@ -23,13 +23,13 @@ export class DatesOfFile {
     if (!this.#isOtherWayRound && !this.#isOtherFormat) return []
     return this.#forms
       .otherThan(this.format)
-      .map((format) => ({give: 'dates', value: format, when: 'if the file has other dates'}))
+      .map((format) => ({give: 'dates', value: format, when: 'if the file uses another date format'}))
   }
 
   check(): void {
     if (!this.#isOtherWayRound) return
     throw invalidCsv(
-      `a date of the file is not ${this.format}: day and month would be exchanged in the others; nothing was imported`,
+      `one date in the file is valid only with day and month exchanged, so the others are probably exchanged too (${this.format} was expected): nothing was imported`,
       {hints: this.hints()},
     )
   }

@@ -97,7 +97,8 @@ function fieldOf(name: string): FilterField {
   const plain = plainName(name)
   const field = filterFields.find((each) => plainName(each) === plain) ?? otherNames.get(plain)
   if (field) return field
-  if (plain === 'name') throw invalidFilter("no field 'name'", {hints: ['a name is firstName and lastName']})
+  if (plain === 'name')
+    throw invalidFilter("no field 'name'", {hints: ["a customer's name has two fields: firstName and lastName"]})
   return fieldNamed(name)
 }
 
@@ -213,7 +214,9 @@ const wanted: Record<Kind, string> = {
 
 function checkedValue(field: FilterField, operator: Comparison, value: unknown): Value {
   if (absent(value))
-    throw invalidFilter(`the filter on ${field} has no value`, {hints: ["for no value at all: 'is null'"]})
+    throw invalidFilter(`the filter on ${field} has no value`, {
+      hints: ["to find requests without a value, use 'is null'"],
+    })
   const kind = kindOf(field)
   const read = readers[kind](value, operator)
   if (read === undefined) throw invalidFilter(`${field} is ${wanted[kind]}, not ${shown(value)}`)

@@ -14,7 +14,7 @@ const sentences: Record<HeaderProblem['why'], (problem: HeaderProblem) => string
   note: () => 'may be a description',
   phone: () => 'may be a phone number',
   period: () => 'may be a period',
-  competes: ({fields, rival}) => `is a second ${fields.join(' or ')} beside '${rival}'`,
+  competes: ({fields, rival}) => `also fits ${fields.join(' or ')}, as '${rival}' does`,
   twice: ({fields}) => `is not the only column for ${fields.join(' or ')}`,
   absent: ({near}) => `is not a column of the file${near === undefined ? '' : `; did you mean '${near}'?`}`,
   several: () => 'is the name of several columns',

@@ -28,7 +28,8 @@ export function parseImportPresets(value: unknown): {presets: Record<string, Imp
   if (!isObject(value)) return {presets, problems: ["'importPresets' must be an object"]}
   for (const [name, preset] of Object.entries(value)) {
     const where = `import preset '${name}': `
-    if (name === EXCEL_FR || name.trim() === '') problems.push(`${where}choose another name`)
+    if (name === EXCEL_FR) problems.push(`${where}this name is built in, choose another`)
+    else if (name.trim() === '') problems.push('an import preset has an empty name')
     else if (!isObject(preset)) problems.push(`${where}must be an object`)
     else presets[name] = parsePreset(preset, (problem) => problems.push(where + problem))
   }

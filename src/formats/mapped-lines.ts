@@ -35,7 +35,7 @@ function readLine(
   const checked = checkedLine(line, whole, checkCallback(input, rules))
   for (const stray of strays) checked.problems.push({line, reason: `has a value in column ${stray}, which has no name`})
   if (leftOut === 0) return checked
-  const reason = `${counted(leftOut, 'number')} left out: a request has only two`
+  const reason = `${counted(leftOut, 'number was', 'numbers were')} left out: a request holds only two`
   return {...checked, remarks: [...checked.remarks, {is: 'warning', line, reason}]}
 }
 
@@ -57,7 +57,7 @@ export function headerRefusal(
   )
   if (lacksHeader(columns))
     hints.push('the first line looks like a request: put the names of the columns above it', expected(delimiter))
-  else if (hints.length === 0 && isSettled) hints.push({...remedy, when: 'say what they are'})
+  else if (hints.length === 0 && isSettled) hints.push({...remedy, when: 'to map or ignore these columns'})
   else hints.push(expected(delimiter))
   const told = problems.map((problem) => ({
     line,

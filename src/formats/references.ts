@@ -56,7 +56,7 @@ function ambiguous<T>(
   {singular, plural, id, names}: Vocabulary<T>,
 ): AppError {
   const each = found.map((candidate) => `${singular} ${id(candidate)} (${names(candidate)[0]})`)
-  return conflict(`'${reference}' fits ${found.length} ${plural}: ${each.join(', ')}`, {
-    hints: [`say which: ${found.map((candidate) => `id:${id(candidate)}`).join(' or ')}`],
+  return conflict(`'${reference}' matches ${found.length} ${plural}: ${each.join(', ')}`, {
+    hints: [`use ${found.map((candidate) => `id:${id(candidate)}`).join(' or ')}`],
   })
 }

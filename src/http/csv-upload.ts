@@ -85,7 +85,7 @@ class TooLarge extends AppError {
 
   constructor(longest: number) {
     super('invalid', 'InvalidRequest', `the body is longer than ${longest} bytes: nothing was imported`, {
-      hints: ['send it in parts', 'the server takes longer ones when it is started with a higher csv limit'],
+      hints: ['send it in parts', 'the administrator of this server can raise its limit (csv-limit)'],
     })
   }
 }

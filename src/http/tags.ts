@@ -19,8 +19,10 @@ declare module 'fastify' {
 const header = (description: string) => Type.Optional(Type.String({description}))
 
 const Conditions = Type.Object({
-  'if-match': header('the ETag with which the object was read: 412, and nothing is written, when it has changed since'),
-  'if-none-match': header('`*`: 412, and nothing is written, when the object exists'),
+  'if-match': header(
+    'the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing',
+  ),
+  'if-none-match': header('`*`: if the object exists, answers 412 and writes nothing'),
 })
 
 /** Documents the conditional headers of the routes that take them. */
@@ -63,7 +65,7 @@ export function conditionOf({headers, method, routeOptions: {config, url}}: Fast
   if (method === 'GET' || method === 'HEAD' || (match === undefined && noneMatch === undefined)) return undefined
   if (!config.conditional) {
     throw usage(`${method} ${url} does not accept If-Match or If-None-Match: nothing was done`, {
-      hints: ['requests that change or delete one object which a GET shows accept them; send this one without'],
+      hints: ['only requests that change or delete a single object that a GET returns accept them: omit the header'],
     })
   }
   return {
@@ -77,7 +79,7 @@ const shape = /^\s*(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*\s*$/
 /** A proxy that compresses an answer weakens its tag; what the tag says of the state stays true. */
 function entityTags(header: string): string[] {
   if (!shape.test(header)) {
-    throw usage(`${quoted(header)} is no ETag: nothing was done`, {
+    throw usage(`${quoted(header)} is not an ETag: nothing was done`, {
       hints: ['send the value of the header ETag as it was answered, with its quotes'],
     })
   }

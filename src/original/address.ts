@@ -9,7 +9,7 @@ export function originalAddress(text: string): string {
   const url = parse(schemed ? text : `http://${text}`)
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
     throw usage('this is not the address of a configuration server', {
-      hints: [`say HOST:PORT, or http://HOST:${PORT}${API}`],
+      hints: [`use HOST:PORT, or http://HOST:${PORT}${API}`],
     })
   }
   if (url.username !== '' || url.password !== '') {

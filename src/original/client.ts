@@ -96,8 +96,8 @@ class Patience {
   constructor(stop: AbortSignal, {silenceMs, answerMs}: Limits) {
     this.#stop = stop
     this.#silenceMs = silenceMs
-    this.#silence = this.#wait(silenceMs, `nothing came for ${silenceMs / 1000} s`)
-    this.#whole = this.#wait(answerMs, `it was incomplete after ${answerMs / 1000} s`)
+    this.#silence = this.#wait(silenceMs, `no data for ${silenceMs / 1000} s`)
+    this.#whole = this.#wait(answerMs, `not complete after ${answerMs / 1000} s`)
     if (stop.aborted) this.#onStop()
     else stop.addEventListener('abort', this.#onStop)
   }

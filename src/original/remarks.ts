@@ -94,4 +94,6 @@ export function elements(value: unknown, path: string): unknown[] {
 }
 
 const unlike = (path: string, expected: string) =>
-  invalid(`the original's ${path} is not ${expected}: this is not a configuration server, or a newer one`)
+  invalid(
+    `the original's ${path} is not ${expected}: this is not a configuration server, or its version is unknown to xivoctl`,
+  )

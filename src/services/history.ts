@@ -106,7 +106,7 @@ async function queryOf(
   ]
   if (objects.length > 1) throw invalid('only one of user, queue and list can be asked for')
   if (kind !== undefined && !isKind(kind)) {
-    throw invalid(`'${kind}' is no kind of change`, {hints: [`kinds: ${changeKinds.join(', ')}`]})
+    throw invalid(`'${kind}' is not a kind of change`, {hints: [`kinds: ${changeKinds.join(', ')}`]})
   }
   const [object] = objects
   return {
@@ -216,7 +216,8 @@ export async function showChange(context: Context, id: string): Promise<WholeEnt
 export function refuseNoChangeId(ids: readonly string[]): void {
   const wrong = ids.filter((id) => !/^\d{1,18}$/.test(id))
   if (wrong.length === 0) return
-  throw invalid(`${wrong.map((each) => `'${each}'`).join(', ')} is not the id of a change`, {hints: [{run: 'history'}]})
+  const is = wrong.length === 1 ? 'is not the id of a change' : 'are not ids of changes'
+  throw invalid(`${wrong.map((each) => `'${each}'`).join(', ')} ${is}`, {hints: [{run: 'history'}]})
 }
 
 /** Refuses what is no whole uuid. */
@@ -256,7 +257,7 @@ export function purgeHistory(context: Context, before: string): Promise<Changed<
   const cut = momentOf('before', before)
   return change(context, async (trx, record) => {
     if (cut === undefined || !(await isBefore(trx, cut, LEAST_DAYS)))
-      throw invalid(`the changes of the last ${LEAST_DAYS} days cannot be deleted: '${before}' is not before them`)
+      throw invalid(`'${before}' is too recent: changes of the last ${LEAST_DAYS} days cannot be deleted`)
     const changes = await purgeJournal(trx, context.schema, cut)
     const gone = {kind: 'erasure', id: 'journal', name: 'journal', before: {changes}} as const
     await record(changes === 0 ? [] : gone, async () => {})

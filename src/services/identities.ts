@@ -29,7 +29,9 @@ export async function recomputeIdentities(context: Context): Promise<Changed<Rec
   const anyCountry = {...context, phoneCountry: undefined}
   const {changes} = await change(anyCountry, async (trx, record) => {
     if (!(await pollLock(trx, {on: 'country'}, PATIENCE_MS, context.stop)))
-      throw busy('a write under the country that is kept is under way: nothing was changed', {hints: ['try again']})
+      throw busy('another process is writing numbers under the current phoneCountry: nothing was changed', {
+        hints: ['try again'],
+      })
     const state = await identityState(trx)
     const goesOn = state?.country === country && state.computed_to !== null
     const states = {before: {phoneCountry: state?.country}, after: {phoneCountry: country}}

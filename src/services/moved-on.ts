@@ -27,7 +27,7 @@ const sinceShown = (differences: readonly Change[]) =>
   new MovedOn(
     'Conflict',
     'the data have changed since they were shown: nothing was written',
-    'look at them again',
+    'run the command again: it shows the current data and asks again',
     differences,
   )
 
@@ -39,7 +39,7 @@ export function refuseUnmet(condition: Condition | undefined, changes: readonly 
   throw new MovedOn(
     'PreconditionFailed',
     'the object has changed since it was read: nothing was written',
-    'changes holds its current state and what this request would make of it; the header ETag is that of the current state',
+    "'changes' has the current state (before) and the state that this request would make (after); the header ETag is that of the current state",
     changes,
     tagOf(own),
   )

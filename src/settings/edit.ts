@@ -65,7 +65,7 @@ function canRead(path: string): boolean {
 }
 
 const hidden = (own: string) =>
-  usage(`${SYSTEM_FILE} is the configuration in force, and a file in your home directory would override it`, {
+  usage(`xivoctl uses ${SYSTEM_FILE}; a new file in your home directory would override it: nothing was written`, {
     hints: ['add --system to change it', `or --config ${own} for a file in your home directory`],
   })
 

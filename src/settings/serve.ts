@@ -48,7 +48,8 @@ function trustedProxies(flag: string[] | undefined, file: SettingsFile | undefin
   const origin = flag ? '--trusted-proxy' : `trustedProxies of ${file?.path}`
   const wrong = proxies.filter((proxy) => !isNetwork(proxy))
   if (wrong.length === 0) return proxies
-  throw usage(`${wrong.map((each) => `'${each}'`).join(', ')} is no address or network (${origin})`, {
+  const are = wrong.length === 1 ? 'is not an address or network' : 'are not addresses or networks'
+  throw usage(`${wrong.map((each) => `'${each}'`).join(', ')} ${are} (${origin})`, {
     hints: ['a trusted proxy is ADDRESS or ADDRESS/BITS: 192.0.2.10, 10.0.0.0/8, 2001:db8::/32'],
   })
 }

@@ -115,7 +115,7 @@ async function readDirectory(path: string): Promise<Dirent[]> {
   } catch (cause) {
     throw unavailable(`the sound directory '${path}' cannot be read: ${reasonOf(cause)}`, {
       cause,
-      hints: ["XIVOCTL_SOUNDS_DIR or soundsDir names the directory of XiVO's sound files on this machine"],
+      hints: ["set XIVOCTL_SOUNDS_DIR or soundsDir to the directory of XiVO's sound files on this machine"],
     })
   }
 }

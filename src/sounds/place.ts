@@ -153,7 +153,7 @@ export async function hashOf({path}: SoundDirectory, name: string): Promise<stri
     return target === undefined ? undefined : createHash('sha256').update(`link to ${target}`).digest('hex')
   }
   try {
-    if (!(await file.stat()).isFile()) throw conflict(`'${name}' is no regular file: nothing was changed`)
+    if (!(await file.stat()).isFile()) throw conflict(`'${name}' is not a regular file: nothing was changed`)
     const hash = createHash('sha256')
     for await (const piece of file.createReadStream({autoClose: false})) hash.update(piece)
     return hash.digest('hex')

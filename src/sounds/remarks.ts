@@ -27,5 +27,5 @@ function speechRemark({speech, peak}: Level): string[] {
   const words = `its speech is at ${Math.round(speech)} dBFS, not at ${SPEECH} ± ${TOLERANCE}`
   const mended = `${gain > 0 ? '+' : ''}${gain} dB`
   if (gain <= room || gain < 0) return [`${words}: apply a gain of ${mended}`]
-  return [`${words}: it needs a gain of ${mended}, but beyond +${Math.max(0, room)} dB its peaks are clipped`]
+  return [`${words}: it needs a gain of ${mended}, but above +${Math.max(0, room)} dB its peaks would clip`]
 }

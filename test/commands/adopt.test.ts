@@ -113,7 +113,7 @@ describe('adopt', () => {
     try {
       const whole = await adopt('--yes')
       expect(whole).toMatchObject({code: 3, stdout: ''})
-      expect(whole.stderr).toContain('1 thing of the original does not fit this XiVO: nothing was adopted')
+      expect(whole.stderr).toContain('1 object of the original does not fit this XiVO: nothing was adopted')
       expect(whole.stderr).toContain(`request ${row?.uuid}, phoneNumber: `)
       expect(await requests()).toEqual([])
       expect(await adopt('--dry-run')).toMatchObject({code: 3})

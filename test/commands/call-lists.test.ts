@@ -107,7 +107,7 @@ describe('callbacks import', () => {
     const source = await file('Téléphone;Nom;Date;N° client\n0230210092;Doe;2026-08-01;17\n')
     const refused = await json(source)
     expect(refused).toMatchObject({code: 3, error: 'InvalidCsv'})
-    const [, flags = ''] = /^say what they are: (.*)$/.exec(refused.hints[0]) ?? []
+    const [, flags = ''] = /^to map or ignore these columns: (.*)$/.exec(refused.hints[0]) ?? []
     expect(flags).toContain('--map Date=dueDate')
     const said = ['--map', 'Date=dueDate', '--map', 'Nom=lastName', '--ignore', 'N° client']
     expect(await json(...said, source)).toMatchObject({code: 0, files: [{form: {known: 3, ignored: 1}}]})

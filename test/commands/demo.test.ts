@@ -227,7 +227,7 @@ test('the tour refuses to run on what is not a demo', async () => {
   await writeFile(file, JSON.stringify({contexts: {demo: {databaseUrl: 'postgres://xivo.example/xivo'}}}))
   const {code, stdout, stderr} = await run(DemoTour, [], env)
   expect({code, stdout}).toEqual({code: 2, stdout: ''})
-  expect(stderr).toContain("'demo' is not a demo")
+  expect(stderr).toContain("the name 'demo' is taken by the context")
   await rm(file)
   expect(await run(DemoTour, ['--context', 'nowhere'], env)).toMatchObject({code: 2, stdout: ''})
 })

@@ -349,5 +349,5 @@ describe('what was said', () => {
 
 test('what is wrong with a column is said in words', () => {
   const [problem] = readHeader(['Tél', 'Tél domicile', 'Nom', 'Prénom']).problems
-  expect(problem && headerReason(problem)).toBe("is a second phoneNumber beside 'Tél'")
+  expect(problem && headerReason(problem)).toBe("also fits phoneNumber, as 'Tél' does")
 })

@@ -32,7 +32,7 @@ test('a preset of the configuration is read whole', () => {
 test.each([
   [[], "'importPresets' must be an object"],
   [{crm: 1}, "import preset 'crm': must be an object"],
-  [{'excel-fr': {}}, "import preset 'excel-fr': choose another name"],
+  [{'excel-fr': {}}, "import preset 'excel-fr': this name is built in, choose another"],
   [{crm: {date: 'x'}}, "import preset 'crm': unknown setting 'date' (did you mean 'dates'?)"],
   [{crm: {toString: 'x'}}, "import preset 'crm': unknown setting 'toString'"],
   [{crm: {dates: 'DD-MM'}}, "import preset 'crm': 'dates' is \"DD-MM\", not one of YYYY-MM-DD, DD/MM/YYYY, MM/DD/YYYY"],

@@ -44,17 +44,15 @@ describe('a reference', () => {
       expect.objectContaining({
         kind: 'conflict',
         code: 'Conflict',
-        message: `'1' fits 2 queues: queue 1 (support), queue 7 (1)`,
-        hints: ['say which: id:1 or id:7'],
+        message: `'1' matches 2 queues: queue 1 (support), queue 7 (1)`,
+        hints: ['use id:1 or id:7'],
       }),
     )
   })
 
   test('that two share as their name is one too', () => {
     for (const reference of ['sales', 'name:sales']) {
-      expect(() => choose(reference)).toThrow(
-        expect.objectContaining({kind: 'conflict', hints: ['say which: id:2 or id:3']}),
-      )
+      expect(() => choose(reference)).toThrow(expect.objectContaining({kind: 'conflict', hints: ['use id:2 or id:3']}))
     }
   })
 

@@ -66,7 +66,7 @@ test('a change or a deletion that fails at COMMIT is answered as a failure', asy
 test('of a good name and a queue that is not there, nothing is kept', async () => {
   expect(await change({name: 'Sales', queueId: 99})).toMatchObject({status: 404, body: {error: 'QueueNotFound'}})
   expect(await change({name: ' ', queueId: 3})).toMatchObject({status: 400, body: {error: 'InvalidRequest'}})
-  expect(await change({})).toMatchObject({status: 400, body: {message: 'no change was given'}})
+  expect(await change({})).toMatchObject({status: 400, body: {message: 'nothing to change was given: name or queue'}})
   expect(await change({queueId: 'sales'})).toMatchObject({status: 400, body: {error: 'InvalidRequest'}})
   expect(await stored()).toEqual([{name: 'Ventes', queue_id: 5}])
 })

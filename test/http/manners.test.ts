@@ -239,7 +239,7 @@ describe('a method', () => {
     for (const path of ['/callback_lists', '/callback_lists/', '//callback_lists//']) {
       expect(await ask('DELETE', `${base}${path}`, json)).toMatchObject({
         status: 400,
-        document: {message: 'which list? Nothing was deleted'},
+        document: {message: 'the path names no list: nothing was deleted'},
       })
     }
   })

@@ -36,7 +36,10 @@ test('a period is made, listed by its start, mended and deleted', async () => {
   const path = `/callback_periods/${period.uuid}`
   const late = {...period, periodEnd: '21:30:00'}
   expect(await ask('PATCH', path, {periodEnd: '21:30'})).toEqual({status: 200, body: late})
-  expect(await ask('PATCH', path, {})).toMatchObject({status: 400, body: {message: 'no change was given'}})
+  expect(await ask('PATCH', path, {})).toMatchObject({
+    status: 400,
+    body: {message: 'nothing to change was given: name, start or end'},
+  })
   expect(await ask('DELETE', path)).toEqual({status: 200, body: late})
   expect(await listed()).toEqual([expect.objectContaining({name: standard})])
 })
@@ -50,7 +53,7 @@ test('exactly one period is the default, and that one is not deleted', async () 
   expect((await listed()).map(({default: isDefault}: {default: boolean}) => isDefault)).toEqual([false, true])
   expect(await ask('DELETE', `/callback_periods/${period.uuid}`)).toMatchObject({
     status: 409,
-    body: {error: 'Conflict', message: `'Soir' is the default period`},
+    body: {error: 'Conflict', message: `the default period 'Soir' cannot be deleted`},
   })
   expect(await listed()).toHaveLength(2)
 })

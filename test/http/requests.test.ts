@@ -168,7 +168,7 @@ describe('several requests', () => {
     const before = await stored()
     expect(await act('delete', {filters: overdue, atMost: 1})).toMatchObject({
       status: 409,
-      body: {error: 'Conflict', hints: ['if they are all meant: atMost 2 in the body']},
+      body: {error: 'Conflict', hints: ['to change all of them: atMost 2 in the body']},
     })
     for (const [what, body] of [
       ['delete', {}],

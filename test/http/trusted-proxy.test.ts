@@ -77,5 +77,5 @@ test.each([
 ])("the trusted proxy '%s' keeps the server from starting", (proxy) => {
   const load = () => loadServeSettings({'trusted-proxy': ['192.0.2.1', proxy]}, {...xivo.env, XIVOCTL_TOKEN: token})
   expect(load).toThrow(AppError)
-  expect(load).toThrow(`'${proxy}' is no address or network (--trusted-proxy)`)
+  expect(load).toThrow(`'${proxy}' is not an address or network (--trusted-proxy)`)
 })

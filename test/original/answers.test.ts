@@ -114,12 +114,12 @@ describe('an original that cannot be used', () => {
 
   test('because it says nothing', async () => {
     const error = await failure(() => {}, impatient)
-    expect(error).toMatchObject({kind: 'unavailable', message: expect.stringContaining('nothing came for 0.4 s')})
+    expect(error).toMatchObject({kind: 'unavailable', message: expect.stringContaining('no data for 0.4 s')})
   })
 
   test('because it falls silent half way', async () => {
     const error = await failure((_, response) => response.write('['), impatient)
-    expect(error).toMatchObject({kind: 'unavailable', message: expect.stringContaining('nothing came for 0.4 s')})
+    expect(error).toMatchObject({kind: 'unavailable', message: expect.stringContaining('no data for 0.4 s')})
   })
 
   test('because it dawdles', async () => {

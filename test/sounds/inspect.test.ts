@@ -145,7 +145,7 @@ describe('what callers would notice', () => {
     [
       'a crackle',
       {sample: (i) => tone(0.02)(i) + (i === 4000 ? 0.9 : 0)},
-      'its speech is at -35 dBFS, not at -22 ± 6: it needs a gain of +13 dB, but beyond +0 dB its peaks are clipped',
+      'its speech is at -35 dBFS, not at -22 ± 6: it needs a gain of +13 dB, but above +0 dB its peaks would clip',
     ],
     ['a loud voice', {sample: tone(0.5)}, 'its speech is at -9 dBFS, not at -22 ± 6: apply a gain of -13 dB'],
     ['an offset', {sample: (i) => tone(0.112)(i) + 0.02}, 'it has a DC offset of 2.0 %'],

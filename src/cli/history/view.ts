@@ -1,3 +1,4 @@
+import {localTime} from '../../formats/times.ts'
 import type {HistoryEntry} from '../../services/history.ts'
 import {changeText} from '../command/change-view.ts'
 import type {Listing} from '../list/listing.ts'
@@ -5,7 +6,8 @@ import type {Listing} from '../list/listing.ts'
 export const historyListing: Listing<HistoryEntry> = {
   columns: {
     id: ({id}) => id,
-    at: ({at, since}) => (at === undefined ? `after ${since?.slice(0, 16).replace('T', ' ')}` : new Date(at)),
+    at: ({at, since}) =>
+      at !== undefined ? new Date(at) : since === undefined ? undefined : `after ${localTime(new Date(since))}`,
     by: whoText,
     change: ({change}) => changeText(change),
     undone: undoneText,

@@ -1,6 +1,7 @@
 import {appendFileSync, readFileSync, type Stats, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {unavailable} from '../../errors.ts'
+import {shellLine} from '../../formats/shell.ts'
 import {homeDirectory} from '../../settings/home.ts'
 
 /** The account that a password is for. */
@@ -24,20 +25,22 @@ export const passfileOf = (env: NodeJS.ProcessEnv): string => env.PGPASSFILE || 
 export function lookUp(path: string, account: Account): Lookup {
   const stats = statSync(path, {throwIfNoEntry: false})
   if (stats === undefined) return {why: `there is no ${path}`}
-  const fault = faultOf(stats)
-  if (fault !== undefined) return {why: `${path} ${fault}`}
+  const fault = faultOf(path, stats)
+  if (fault !== undefined) return {why: fault}
   const wanted = fieldsOf(account)
   for (const line of readFileSync(path, 'utf8').split(/\r?\n/)) {
     const password = passwordIn(line, wanted)
     if (password === '') break
     if (password !== undefined) return {password}
   }
-  return {why: `no line of ${path} fits`}
+  return {why: `no line of ${path} matches`}
 }
 
-function faultOf(stats: Stats): string | undefined {
-  if (!stats.isFile()) return 'is not a plain file'
-  return (stats.mode & 0o077) === 0 ? undefined : 'is ignored because others can read it: chmod 600'
+function faultOf(path: string, stats: Stats): string | undefined {
+  if (!stats.isFile()) return `${path} is not a regular file`
+  return (stats.mode & 0o077) === 0
+    ? undefined
+    : `${path} is ignored because others can read it: run ${shellLine('chmod', '600', path)}`
 }
 
 /** In the file, sockets in the default directories are called localhost. */
@@ -73,8 +76,8 @@ export const lineFor = (account: Account): string => [...fieldsOf(account).map(e
 /** Adds an account to the file, creating it when missing. Refuses a file that others can read, because libpq ignores it. */
 export function addTo(path: string, account: Account, password: string): void {
   const stats = statSync(path, {throwIfNoEntry: false})
-  const fault = stats && faultOf(stats)
-  if (fault !== undefined) throw unavailable(`the password cannot be stored: ${path} ${fault}`)
+  const fault = stats && faultOf(path, stats)
+  if (fault !== undefined) throw unavailable(`the password cannot be stored: ${fault}`)
   const former = stats ? readFileSync(path, 'utf8') : ''
   const start = former === '' || former.endsWith('\n') ? '' : '\n'
   const line = [...fieldsOf(account), password].map(escaped).join(':')

@@ -69,7 +69,7 @@ const onSlave = (node: HighAvailability['node'], file = '') =>
     hints: [
       node === 'slave'
         ? `work on the master: ${file} says that this machine is the slave`
-        : `name the master's database: ${file} says that this machine is the master, and where its slave is`,
+        : `databaseUrl names the slave: use the address of the master, which is this machine (${file})`,
       "if the slave is to replace its master for good, change its role in XiVO's web interface, High Availability",
     ],
   })

@@ -13,7 +13,10 @@ const entry = {
   id: Type.Optional(ChangeId),
   at: Type.Optional(Moment),
   since: Type.Optional(
-    Type.String({format: 'date-time', description: 'the last change known before one made elsewhere'}),
+    Type.String({
+      format: 'date-time',
+      description: 'for a change made elsewhere: the time of the last known change before it',
+    }),
   ),
   by: Type.String({description: 'user@host, or token@address over REST'}),
   origin: Type.Enum(['command', 'cron', 'rest', 'elsewhere'], {description: 'elsewhere: XiVO itself changed it'}),

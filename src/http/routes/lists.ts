@@ -78,7 +78,7 @@ export async function listRoutes(app: Server): Promise<void> {
     ({xivo, params}, reply) => spooled(reply, (sink) => deleteList(xivo, uuidReference(params), sink)),
   )
   app.delete('/callback_lists', {schema: {hide: true}}, async () => {
-    throw usage('which list? Nothing was deleted', {hints: ['DELETE /callback_lists/<uuid>']})
+    throw usage('the path names no list: nothing was deleted', {hints: ['DELETE /callback_lists/<uuid>']})
   })
 }
 

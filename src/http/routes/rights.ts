@@ -58,7 +58,7 @@ const EveryAccess = Type.Object(
     login: Type.String(),
     profile: Type.Optional(Profile),
     queues: Type.Array(Type.Object(onQueue)),
-    remarks: Type.Array(Type.String(), {description: 'why they see nothing, or less than one expects'}),
+    remarks: Type.Array(Type.String(), {description: 'why they see no queue, or fewer than expected'}),
   },
   {title: 'EveryAccess'},
 )

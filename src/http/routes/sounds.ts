@@ -57,8 +57,8 @@ const File = Type.Object({
 
 const Checked = Type.Object({
   name: Type.String({description: 'file name without extension'}),
-  verdict: Type.Enum([...allVerdicts], {description: 'the worst that a caller meets'}),
-  calls: PlayedByCall('what calls in each coding hear, and of which file'),
+  verdict: Type.Enum([...allVerdicts], {description: 'the worst result for any caller'}),
+  calls: PlayedByCall('what callers hear on calls in each coding, and from which file'),
   languages: Type.Optional(
     Type.Record(Type.String(), PlayedByCall('the same for calls in the language of a folder'), {
       description: 'by the name of the folder, where the sound is in language folders',

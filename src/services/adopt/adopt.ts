@@ -5,6 +5,7 @@ import {migrationState} from '../../database/migrate.ts'
 import {lockRights} from '../../database/rights.ts'
 import {invalid, type Problem, unavailable} from '../../errors.ts'
 import type {Changed} from '../../formats/changes.ts'
+import {counted} from '../../formats/counted.ts'
 import {type OriginalCallbacks, readCallbacks} from '../../original/callbacks.ts'
 import {type Limits, type Original, type Reader, whileReading} from '../../original/client.ts'
 import {Remarks} from '../../original/remarks.ts'
@@ -127,9 +128,8 @@ export function adopt(
 }
 
 function unfit(problems: Problem[]) {
-  const many = problems.length > 1
-  const things = many ? `${problems.length} things of the original do` : '1 thing of the original does'
-  return invalid(`${things} not fit this XiVO: nothing was adopted`, {
+  const objects = counted(problems.length, 'object of the original does', 'objects of the original do')
+  return invalid(`${objects} not fit this XiVO: nothing was adopted`, {
     problems,
     hints: ['correct them in the original', {give: 'partial', when: 'to adopt the rest'}],
   })

@@ -45,7 +45,7 @@ export async function adoptLists(
       items.push(await adoptList(trx, record, list, here.get(list.uuid), {overwrite, queues}))
       adopted.push(list)
     } else {
-      remarks.note(`list ${list.uuid}, queueId`, 'is no queue of this XiVO', String(list.queueId))
+      remarks.note(`list ${list.uuid}, queueId`, 'is not a queue of this XiVO', String(list.queueId))
       rejected.lists++
       rejected.requests += list.requests.length
     }
@@ -99,7 +99,7 @@ async function adoptRequests(
     const touched: RecordedRequest[] = []
     for (const request of list.requests) {
       if (request.periodUuid !== undefined && !periods.has(request.periodUuid)) {
-        remarks.note(`request ${request.uuid}, preferredPeriodUuid`, 'is no period here', request.periodUuid)
+        remarks.note(`request ${request.uuid}, preferredPeriodUuid`, 'is not a period of this XiVO', request.periodUuid)
         result.rejected++
         continue
       }

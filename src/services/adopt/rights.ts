@@ -69,7 +69,7 @@ function want(original: OriginalRights, surroundings: Surroundings, remarks: Rem
   const place = `user ${original.login}`
   const user = userOf(original.login, surroundings.users, remarks)
   const type = profileTypes.find((each) => each === original.type)
-  if (type === undefined) remarks.note(`${place}, type`, `is no profile: ${profileTypes.join(', ')}`, original.type)
+  if (type === undefined) remarks.note(`${place}, type`, `is not a profile: ${profileTypes.join(', ')}`, original.type)
   if (user === undefined || type === undefined) return undefined
   nameForeignFields(type, original, remarks)
   const supervisor = type === 'supervisor'
@@ -90,8 +90,8 @@ function userOf(login: string, users: readonly UserRow[], remarks: Remarks): Use
   remarks.note(
     `user ${login}`,
     found.length === 0
-      ? `is no login of this XiVO${suggestion(login, logins)}`
-      : `is the login of ${ids.join(' and ')}`,
+      ? `is not a login of this XiVO${suggestion(login, logins)}`
+      : `is the login of the users ${ids.join(' and ')}: give all but one another login in XiVO`,
   )
   return undefined
 }
@@ -126,7 +126,7 @@ function rowsOf(
       const had = rights.get(userId)?.find((row) => row.kind === kind && row.object_id === id)
       if (there) return [{kind, object_id: id, object_name: there.name}]
       if (had) return [had]
-      remarks.note(`user ${login}, ${fieldOf[kind]}`, 'is not there in this XiVO', String(id))
+      remarks.note(`user ${login}, ${fieldOf[kind]}`, 'does not exist in this XiVO', String(id))
       return []
     }),
   )

@@ -192,7 +192,10 @@ function refuseSeveral(subjects: Iterable<Subject>, isNumber: (text: string) => 
 function called(text: string, all: readonly PersonName[]): PersonName[] {
   const names = namesCalled(text, all)
   if (names.length > 0) return names
-  throw conflict(`the name matches none, or more than one, of the ${countPeople(all)} names with this number`, {
-    hints: [{give: 'everyone', when: 'for all of them'}],
+  throw conflict(`the name must match exactly one of the ${countPeople(all)} names with this number`, {
+    hints: [
+      {give: 'name', value: 'FIRST LAST', when: 'give more words of the name'},
+      {give: 'everyone', when: 'for all of them'},
+    ],
   })
 }

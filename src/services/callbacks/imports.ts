@@ -148,7 +148,7 @@ export async function wholeImport(context: Context, typed: string): Promise<stri
   const uuids = rows.map(({uuid}) => uuid).filter((uuid) => range.first <= uuid && uuid <= range.last)
   const [only] = uuids
   if (only === undefined) throw noImport(typed)
-  if (uuids.length > 1) throw conflict(`'${typed}' fits several imports: ${uuids.join(', ')}`)
+  if (uuids.length > 1) throw conflict(`'${typed}' matches several imports: ${uuids.join(', ')}`)
   return only
 }
 

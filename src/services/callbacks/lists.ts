@@ -85,9 +85,9 @@ export function createNamedList(
     const there = await lockName(trx, checkName(name))
     const [only, ...others] = there
     if (only === undefined) return {...(await createListIn(trx, record, name, queue)), callbacks: []}
-    if (!ifMissing || others.length > 0) throw nameIsTaken(there)
-    const {id} = await queueByReference(trx, queue)
-    if (only.queue_id !== id) throw isForAnotherQueue(only, id)
+    if (!ifMissing || others.length > 0) throw nameIsTaken(there, await allQueues(trx))
+    const wanted = await queueByReference(trx, queue)
+    if (only.queue_id !== wanted.id) throw isForAnotherQueue(only, wanted, await allQueues(trx))
     return {...toHead(only), callbacks: (await requestsOfLists(trx, {list: only.uuid})).map(toCallback)}
   })
 }
@@ -98,17 +98,23 @@ async function lockName(trx: Trx, name: string): Promise<ListRow[]> {
   return (await allLists(trx)).filter((list) => list.name === name)
 }
 
-const nameIsTaken = (there: readonly ListRow[]) => {
-  const each = there.map(({uuid, queue_id}) => `${uuid} (queue ${queue_id})`)
+const queueText = ({queue_id: queue}: ListRow, queues: readonly QueueRow[]) =>
+  `'${queues.find(({id}) => id === queue)?.name ?? queue}'`
+
+const nameIsTaken = (there: readonly ListRow[], queues: readonly QueueRow[]) => {
+  const each = there.map((list) => `${list.uuid} (queue ${queueText(list, queues)})`)
   return conflict(`a callback list named '${there[0]?.name}' already exists: ${each.join(', ')}`, {
     hints: [`rename it, choose another name, or use ${there.map(({uuid}) => `id:${uuid}`).join(' or ')}`],
   })
 }
 
-const isForAnotherQueue = ({name, uuid, queue_id}: ListRow, queue: number) =>
-  conflict(`the callback list '${name}' (${uuid}) is for queue ${queue_id}, not for queue ${queue}`, {
-    hints: ['choose another name, or give the list to the other queue'],
-  })
+function isForAnotherQueue(list: ListRow, wanted: QueueRow, queues: readonly QueueRow[]) {
+  const {name, uuid} = list
+  return conflict(
+    `the callback list '${name}' (${uuid}) is for the queue ${queueText(list, queues)}, not for '${wanted.name}'`,
+    {hints: ['choose another name, or give the list to the other queue']},
+  )
+}
 
 export interface ListChange {
   name?: string
@@ -131,11 +137,11 @@ export function changeList(
   sink?: Writable,
 ): Promise<Changed<ListHead>> {
   return change(context, async (trx, record, client) => {
-    if (name === undefined && queue === undefined) throw invalid('no change was given')
+    if (name === undefined && queue === undefined) throw invalid('nothing to change was given: name or queue')
     const wanted = name === undefined ? undefined : checkName(name)
     const namesakes = wanted === undefined ? [] : await lockName(trx, wanted)
     const before = await holdToChange(trx, list)
-    if (wanted !== before.name && namesakes.length > 0) throw nameIsTaken(namesakes)
+    if (wanted !== before.name && namesakes.length > 0) throw nameIsTaken(namesakes, await allQueues(trx))
     const after = {
       ...before,
       ...(wanted !== undefined && {name: wanted}),

@@ -14,6 +14,7 @@ import type {Db} from '../../database/connection/connect.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {conflict, invalid, type Problem, unavailable} from '../../errors.ts'
 import {type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
+import {counted} from '../../formats/counted.ts'
 import {pick, type Reference} from '../../formats/references.ts'
 import {type Tagged, tagOf} from '../../formats/tags.ts'
 import {unfitName} from '../../formats/text.ts'
@@ -69,7 +70,7 @@ export function createPeriod(
 /** Changes name or times; omitted fields keep their value, and requests keep their period. */
 export function updatePeriod(context: Context, reference: Reference, input: PeriodInput): Promise<Changed<Period>> {
   return changePeriods(context, async (trx, record, periods) => {
-    if (Object.keys(input).length === 0) throw invalid('no change was given')
+    if (Object.keys(input).length === 0) throw invalid('nothing to change was given: name, start or end')
     const all = await periods()
     const period = pickPeriod(all, reference)
     const before = {name: period.name, start: period.period_start, end: period.period_end}
@@ -85,12 +86,16 @@ export function deletePeriod(context: Context, reference: Reference): Promise<Ch
   return changePeriods(context, async (trx, record, periods) => {
     const period = pickPeriod(await periods(), reference)
     if (period.default) {
-      throw conflict(`'${period.name}' is the default period`, {hints: ['choose another default first']})
+      throw conflict(`the default period '${period.name}' cannot be deleted`, {
+        hints: [{run: 'callbacks periods set-default', words: ['PERIOD'], when: 'to choose another default first'}],
+      })
     }
     const count = await countRequestsOfPeriod(trx, period.uuid)
     if (count > 0) {
-      const requests = count === 1 ? '1 callback request has' : `${count} callback requests have`
-      throw conflict(`${requests} the period '${period.name}'`, {hints: ['give them another period first']})
+      const requests = counted(count, 'callback request uses it', 'callback requests use it')
+      throw conflict(`the period '${period.name}' cannot be deleted: ${requests}`, {
+        hints: [`give them another period first: those with the filter 'period = ${period.name}'`],
+      })
     }
     await record(periodChange(period, undefined), () => deleteRow(trx, period.uuid))
     return toPeriod(period)
@@ -181,7 +186,7 @@ export function checkPeriod({name = '', start = '', end = ''}: PeriodInput, kept
       ? [{column: 'periodEnd', value: end, reason: `is not after the start, ${start}`}]
       : []),
   ]
-  if (!from || !to || problems.length > 0) throw invalid('that is not a period', {problems})
+  if (!from || !to || problems.length > 0) throw invalid('the period is invalid', {problems})
   return {name: trimmed, period_start: from, period_end: to}
 }
 

@@ -49,7 +49,7 @@ export async function wholeUuid(context: Context, typed: string): Promise<string
   const uuids = await snapshot(context, (trx) => uuidsBetween(trx, range))
   const [only] = uuids
   if (only === undefined) throw noRequest(typed)
-  if (uuids.length > 1) throw conflict(`'${typed}' fits several callback requests: ${uuids.join(', ')}`)
+  if (uuids.length > 1) throw conflict(`'${typed}' matches several callback requests: ${uuids.join(', ')}`)
   return only
 }
 
@@ -140,7 +140,7 @@ async function createIn(
 ): Promise<Callback> {
   const {callback, problems, remarks} = checkCallback(trimmed(input), doubts.rules)
   doubts.keep(remarks)
-  if (problems.length > 0) throw invalid('that is not a callback request: nothing was written', {problems})
+  if (problems.length > 0) throw invalid('the callback request is invalid: nothing was written', {problems})
   const held = await holdList(trx, list, {shared: true})
   await refuseObjected(trx, callback, held.queue_id, doubts.country)
   const period = await periodNamed(trx, callback.period)
@@ -340,7 +340,7 @@ function storedColumns<F extends Fields>(fields: F) {
 
 async function fieldsOf(trx: Trx, rows: readonly CallbackRow[], input: CallbackInput, doubts: Doubts): Promise<Fields> {
   const given = callbackFields.filter((field) => input[field] !== undefined)
-  if (given.length === 0) throw invalid('no change was given')
+  if (given.length === 0) throw invalid('nothing to change was given: at least one field is required')
   const checked = new Map(given.map((field) => [field, checkField(field, input[field] ?? '', doubts.rules)]))
   for (const {remarks} of checked.values()) doubts.keep(remarks)
   const problems: Problem[] = [...checked.values()].flatMap(({problem}) => problem ?? [])
@@ -362,7 +362,7 @@ type PhoneField = 'phoneNumber' | 'mobilePhoneNumber'
 
 async function keepDays(trx: Trx, days: readonly string[], doubts: Doubts): Promise<void> {
   const impossible = days.find((day) => !isDate(day))
-  if (impossible !== undefined) throw invalid('a due date would leave the calendar: nothing was written')
+  if (impossible !== undefined) throw invalid('a due date would be out of range: nothing was written')
   const now = await today(trx)
   const far = days.find(farFrom(now))
   if (far !== undefined) doubts.keepDay(far, now)

@@ -30,7 +30,7 @@ const MOST_AT_ONCE = 100_000
 /** More than this at once would not fit into memory. */
 export function refuseTooMany(count: number): void {
   if (count <= MOST_AT_ONCE) return
-  throw conflict(`${count} requests are more than can be changed at once, ${MOST_AT_ONCE}: nothing was done`, {
+  throw conflict(`at most ${MOST_AT_ONCE} requests can be changed at once, and ${count} match: nothing was done`, {
     hints: ['change them list by list, or by their due dates'],
   })
 }
@@ -49,9 +49,12 @@ export async function holdSelected(
   if (rows.length <= limit) return rows
   const count = await countCallbacks(trx, search)
   refuseTooMany(count)
-  throw conflict(`${counted(count, 'request')} would be changed, more than ${limit}: nothing was done`, {
-    hints: [{give: 'atMost', value: String(count), when: 'if they are all meant'}],
-  })
+  throw conflict(
+    `${counted(count, 'request matches', 'requests match')}, more than the limit of ${limit}: nothing was done`,
+    {
+      hints: [{give: 'atMost', value: String(count), when: 'to change all of them'}],
+    },
+  )
 }
 
 const onlyIn = (clotured: boolean | undefined): Condition[] =>

@@ -71,7 +71,8 @@ const WEEK = 7 * 86_400_000
 
 /** `closed by schedule 'Bureau' until Mon 08:00 Europe/Paris: callers go to queue switchboard`; within a week, the weekday says enough. */
 export function closureText({schedule, until, timeZone = 'UTC', malformed, destination}: Closure): string {
-  if (malformed !== undefined) return `XiVO cannot read schedule '${schedule}' (${malformed}) and hangs up on callers`
+  if (malformed !== undefined)
+    return `closed: XiVO cannot read schedule '${schedule}' (${malformed}), so it hangs up on callers`
   const moment = until === undefined ? undefined : Date.parse(until)
   const opens =
     moment === undefined ? '' : ` until ${wallText(timeZone, moment, {dated: moment - Date.now() >= WEEK})} ${timeZone}`

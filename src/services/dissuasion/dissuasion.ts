@@ -294,7 +294,7 @@ function chooseSound(offered: readonly Sound[], {name: queue}: QueueRow, wanted:
   throw notFound('File', `no sound file '${wanted}' for the queue '${queue}'`, {
     hints: [
       ...nameHints('sound files', wanted, names),
-      `a sound file for it is one whose name starts with '${queue}_'`,
+      `only sound files whose name starts with '${queue}_' are offered: add one for this queue first`,
     ],
   })
 }
@@ -326,7 +326,9 @@ async function targetByReference(trx: Trx, reference: Reference): Promise<QueueR
 
 async function neverFires(trx: Trx, {name}: QueueRow): Promise<string[]> {
   if (!sendsNobodyOn((await queueSettings(trx)).get(name))) return []
-  return [`callers of '${name}' are never sent on: its joinempty and leavewhenempty are both empty in XiVO`]
+  return [
+    `callers of '${name}' never reach its dissuasion: its joinempty and leavewhenempty are both empty; set them in the queue's form in XiVO's web interface`,
+  ]
 }
 
 async function notThere(trx: Trx, {name}: QueueRow): Promise<string[]> {

@@ -36,7 +36,7 @@ export async function follow(
   const here = players.filter(({place}) => place === 'here')
   const fixed = here.filter(({category}) => category === 'schedule' || category === 'paging')
   if (fixed.length > 0)
-    throw refusal(`'${from}' is played by ${playersText(fixed, queues)}, which only XiVO's web interface changes`)
+    throw refusal(`'${from}' is played by ${playersText(fixed, queues)}, which only XiVO's web interface can change`)
   await refuseUnseen(trx, players, refusal)
   for (const player of here) {
     const before = await locked(trx, player, queues)

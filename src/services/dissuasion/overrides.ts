@@ -208,8 +208,8 @@ async function settling(
 }
 
 const outcomes: Partial<Record<NonNullable<QueueOfOverride['outcome']>, string>> = {
-  changed: 'has changed since, and stays as it is',
-  gone: 'is left alone: XiVO no longer has the queue',
+  changed: 'has changed since and was left as it is',
+  gone: 'was not restored: XiVO no longer has the queue',
 }
 
 /** What an override did not put back, or could not start. */
@@ -283,7 +283,9 @@ function onlyOne(live: readonly OverrideRow[]): OverrideRow {
   if (first === undefined) throw notFound('Override', 'there is no override to end')
   if (others.length === 0) return first
   const all = live.map(({id, sound}) => `${id} (${sound})`).join(', ')
-  throw conflict(`${live.length} overrides have not ended: ${all}`, {hints: ['name one of them']})
+  throw conflict(`${live.length} overrides have not ended: ${all}`, {
+    hints: [{run: 'dissuasion end-override', words: ['ID'], when: 'with the id of one of them'}],
+  })
 }
 
 async function byId({trx}: Steps, id: number): Promise<OverrideRow> {

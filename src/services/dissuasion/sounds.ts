@@ -198,11 +198,11 @@ function refuseOthers({name, file}: SoundName, inspection: Inspection, besides: 
   const own = besides.filter(({language}) => language === undefined)
   const elsewhere = heardInPlaceOf(file, judged(name, [{file, ...inspection}, ...own]).calls)
   if (elsewhere === undefined) return
-  throw conflict(`'${file}' was not added: ${elsewhere}, which is there too`, {
+  throw conflict(`'${file}' was not added: callers on ${elsewhere} instead, which is already there`, {
     hints: [
       {give: 'replace', when: 'to set aside what is there'},
       {give: 'name', value: 'NAME', when: 'to give the new one another name'},
-      {give: 'force', when: 'to add it beside'},
+      {give: 'force', when: 'to add it next to them'},
     ],
   })
 }
@@ -299,9 +299,7 @@ export function judgedAlone({file, head}: StagedSound, name: SoundName, force: b
   if (reasons.length === 0 || force) return inspection
   throw invalid(`'${name.file}' was not added: ${reasons.join('; ')}`, {
     hints: [
-      ...(inspection.faults.length > 0
-        ? [{give: 'convert', when: 'to make one of it that Asterisk plays'} as const, soxLine(head, name)]
-        : []),
+      ...(inspection.faults.length > 0 ? [{give: 'convert', when: 'to convert it'} as const, soxLine(head, name)] : []),
       {give: 'force', when: 'to add it as it is'},
     ],
   })
@@ -309,7 +307,7 @@ export function judgedAlone({file, head}: StagedSound, name: SoundName, force: b
 
 /** sox needs to be told where a name or a header misleads it. */
 const soxLine = (head: Buffer, {name}: SoundName) =>
-  `elsewhere, ${['sox', ...soxOptions(head), 'INPUT', '-r', '8000', '-c', '1', '-b', '16', `${name}.wav`].join(' ')} makes one too`
+  `or convert it on another machine: ${['sox', ...soxOptions(head), 'INPUT', '-r', '8000', '-c', '1', '-b', '16', `${name}.wav`].join(' ')}`
 
 /** The file stays when the database write fails: it is a valid sound all the same. */
 async function setAdded(context: Context, {id, name}: QueueRow, sound: SoundName): Promise<Changed<SoundAnswer>> {

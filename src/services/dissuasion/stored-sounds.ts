@@ -42,7 +42,13 @@ export async function removeSound(context: Context, wanted: string): Promise<Cha
   const moves = files.map(({file, sha256}) => settingAside(directory, file, sha256))
   return changeWithFiles(context, async (trx, record, move) => {
     if (await isSilencedWithout(directory, name, new Set(chosen.map(({file}) => file)))) {
-      await refusePlayed(trx, directory, name, (why) => conflict(`${why}: nothing was removed`))
+      await refusePlayed(trx, directory, name, (why) =>
+        conflict(`${why}: nothing was removed`, {
+          hints: [
+            {run: 'dissuasion set-sound', words: ['QUEUE', 'SOUND'], when: 'to choose another sound for a queue first'},
+          ],
+        }),
+      )
     }
     await record(removals, () => move(moves))
     return {soundFile: name, files: files.map(({file}) => file)}
@@ -91,7 +97,7 @@ export async function renameSound(context: Context, wanted: string, newName: str
 }
 
 const notOffered = (queue: string) =>
-  `the queue '${queue}' plays it, but is not offered it: its name does not begin with '${queue}_'`
+  `the queue '${queue}' plays the sound, but it is no longer offered for this queue: its name does not begin with '${queue}_'`
 
 export const soundState = ({name, files}: NamedFiles) => ({name, files: files.map(({file}) => file)})
 

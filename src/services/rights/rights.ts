@@ -154,7 +154,9 @@ async function setIn(
   const from = like ?? stored
   const type = wanted.type ?? from?.profile.type
   if (type === undefined) {
-    throw invalid(`'${login}' has no profile yet: choose one`, {hints: ['profiles: admin, supervisor, teacher']})
+    throw invalid(`'${login}' has no profile yet`, {
+      hints: [{give: 'profile', value: 'TYPE', when: 'to give one'}, 'profiles: admin, supervisor, teacher'],
+    })
   }
   refuseForeignFields(type, wanted)
   const rows = changeLists(from?.rows ?? [], wanted, catalog, type)
@@ -173,7 +175,7 @@ async function patternOf(trx: Trx, login: string, catalog: Catalog, warnings: st
     const there = catalog[row.kind].find(({id}) => id === row.object_id)
     if (there) return [{...row, object_name: there.name}]
     warnings.push(
-      `the right of '${login}' on the ${row.kind} '${row.object_name}' is not taken: XiVO deleted the ${row.kind}`,
+      `the right of '${login}' on the ${row.kind} '${row.object_name}' is not copied: XiVO has deleted the ${row.kind}`,
     )
     return []
   })
@@ -265,9 +267,18 @@ function refuseForeignFields(type: ProfileType, change: RightsChange): void {
   ]
   const foreign = said.filter((field) => !fieldsOf[type].includes(field))
   if (foreign.length === 0) return
-  throw invalid(`the profile ${type} has no ${foreign.join(', ')}`, {
-    hints: [fieldsOf[type].length === 0 ? `an ${type} has all rights` : `a ${type} has: ${fieldsOf[type].join(', ')}`],
+  const own = fieldsOf[type].map((field) => nouns[field])
+  throw invalid(`the profile ${type} has no ${foreign.map((field) => nouns[field]).join(', ')}`, {
+    hints: [own.length === 0 ? `an ${type} has all rights` : `a ${type} has: ${own.join(', ')}`],
   })
+}
+
+const nouns: Record<keyof RightsData, string> = {
+  queueIds: 'queues',
+  groupIds: 'groups',
+  incallIds: 'incalls',
+  recordingAccess: 'recording access',
+  dissuasionAccess: 'dissuasion access',
 }
 
 function changeLists(

@@ -45,7 +45,7 @@ export function userAmong(users: readonly UserRow[], login: string): UserRow {
   if (found.length > 1) {
     const ids = found.map(({id}) => id).sort((a, b) => a - b)
     throw conflict(`${found.length} users have the login '${login}': ids ${ids.join(' and ')}`, {
-      hints: ['give one of them another login in XiVO'],
+      hints: ['give all but one of them another login in XiVO'],
     })
   }
   return first

@@ -106,7 +106,7 @@ function withoutQueues(
     (right) => `the queue '${right.object_name}' (${right.object_id}) of their profile is deleted in XiVO`,
   )
   if (rights.length === gone.length)
-    lost.push(`the profile ${profile.type} has no queue${gone.length > 0 ? ' left' : ''}: they see none`)
+    lost.push(`their profile ${profile.type} has no queues${gone.length > 0 ? ' left' : ''}, so they see none`)
   if (profile.type === 'teacher')
     lost.push(`${ofTeacher.ccManager.because}: they only listen to recordings, during the period given to them`)
   return lost
@@ -125,7 +125,7 @@ function servesUnseen(
   const names = unseen.map(({name}) => `'${name}'`).join(', ')
   return [
     profile === undefined
-      ? `as an agent they serve ${names}; to see a queue takes a profile`
+      ? `as an agent they serve ${names}, but seeing a queue requires a profile`
       : `as an agent they serve ${names}, but the profile ${profile.type} shows them only the queues of the profile`,
   ]
 }
@@ -137,7 +137,7 @@ async function otherSpellings(trx: Trx, users: readonly UserRow[], user: UserRow
   for (const {id, login} of others) {
     const type = (await profileOf(trx, id))?.type
     remarks.push(
-      `another user has the login '${login}', with ${type ? `the profile ${type}` : 'no profile'}: case counts`,
+      `another user has the login '${login}', with ${type ? `the profile ${type}` : 'no profile'}; logins are case-sensitive`,
     )
   }
   return remarks

@@ -43,7 +43,7 @@ export async function refuseForgotten(undoing: Undoing): Promise<void> {
   const {undoDays} = undoing.context.settings
   throw movedOn(
     undoing.row,
-    `what undo needs is not kept any more: it is emptied after ${undoDays} days, or when a customer is erased`,
+    `the data that undo needs are gone: they are deleted after ${undoDays} days, or when a customer is erased`,
   )
 }
 
@@ -83,8 +83,7 @@ export async function undoList(undoing: Undoing): Promise<undefined> {
   await refuseMovedRequests(undoing)
   if (before === undefined && now !== undefined) {
     const others = await countOthers(trx, now.uuid, kept)
-    if (others > 0)
-      throw movedOn(row, `the callback list '${now.name}' has ${counted(others, 'callback request')} by now`)
+    if (others > 0) throw movedOn(row, `the callback list '${now.name}' now has ${counted(others, 'callback request')}`)
   }
   if (before !== undefined && now === undefined) await refuseLostRequests(undoing)
   await record({...listChange(now, before, queues), ...reversedStates(row), undoes: row.id, place}, async () => {
@@ -103,7 +102,7 @@ async function refuseLostRequests(undoing: Undoing): Promise<void> {
   const {ongoing, closed} = (row.before ?? {}) as {ongoing?: number; closed?: number}
   const requests = (ongoing ?? 0) + (closed ?? 0)
   if (requests > KEPT_REQUESTS) {
-    throw movedOn(row, `the list had ${requests} callback requests, and more than ${KEPT_REQUESTS} are not kept`)
+    throw movedOn(row, `the list had ${requests} callback requests, and undo keeps at most ${KEPT_REQUESTS}`)
   }
   if (requests > 0) await refuseForgotten(undoing)
 }
@@ -117,10 +116,10 @@ export async function undoImport(undoing: Undoing): Promise<{kept?: string[]} | 
   }
   const there = await importByUuid(trx, row.object_id)
   if (there) await refuseDuringImport(trx, there.list_uuid)
-  if (!there?.undone_at) throw movedOn(row, `the import ${row.object_id} is not undone any more`)
+  if (!there?.undone_at) throw movedOn(row, `the undo of the import ${row.object_id} was itself undone already`)
   const {deleted = 0} = (row.after ?? {}) as {deleted?: number}
   if (Number(deleted) > KEPT_REQUESTS) {
-    throw movedOn(row, `${deleted} callback requests were deleted, and more than ${KEPT_REQUESTS} are not kept`)
+    throw movedOn(row, `${deleted} callback requests were deleted, and undo keeps at most ${KEPT_REQUESTS}`)
   }
   if (Number(deleted) > 0) await refuseForgotten(undoing)
   await refuseMovedRequests(undoing)

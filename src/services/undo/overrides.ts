@@ -27,8 +27,8 @@ async function filesBack({context: {sounds}, row, moves}: Undoing, {queues, sha2
   for (const {file, placed} of queues) {
     const found = placed ? await hashOf(sounds, file) : sha256
     if (found === sha256) continue
-    if (found !== undefined) throw movedOn(row, `the file '${file}' is another one`)
-    if (!(await isAside(sounds, file, sha256))) throw movedOn(row, `the file '${file}' is not kept any more`)
+    if (found !== undefined) throw movedOn(row, `the file '${file}' has been replaced`)
+    if (!(await isAside(sounds, file, sha256))) throw movedOn(row, `the file '${file}' is no longer kept`)
     moves.push(bringingBack(sounds, file, sha256))
   }
 }

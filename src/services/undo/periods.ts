@@ -11,6 +11,7 @@ import {
 } from '../../database/callbacks/periods.ts'
 import {conflict} from '../../errors.ts'
 import type {Recorded} from '../../formats/changes.ts'
+import {counted} from '../../formats/counted.ts'
 import {periodChange, periodState} from '../callbacks/periods.ts'
 import {movedOn, refuseMoved} from './states.ts'
 import type {Undoing} from './undo.ts'
@@ -26,14 +27,14 @@ export async function undoPeriod({context, trx, record, row, rows}: Undoing): Pr
   const {before, after} = change.before?.default === change.after?.default ? withDefaultOf(now, change) : change
   refuseMoved({...row, rows: {before, after}}, what, now, periodState)
   const taken = before && all.find((each) => each.name === before.name && each.uuid !== now?.uuid)
-  if (taken) throw movedOn(row, `another period is called '${taken.name}' by now`)
+  if (taken) throw movedOn(row, `another period is now called '${taken.name}'`)
   const changes: Recorded[] = [periodChange(now, before)]
   if (before?.default && !now?.default) {
     const standard = all.find((each) => each.default)
     if (standard) changes.unshift(periodChange(standard, {...standard, default: false}))
   }
   if (now?.default && !before?.default && !rows.some(makesDefault)) {
-    throw conflict(`${what} is the default, and would not be it any more: undo the whole run ${row.run}`, {
+    throw conflict(`${what} is the default, and the undo would leave no default: undo the whole run ${row.run}`, {
       hints: ['or choose another default first'],
     })
   }
@@ -60,6 +61,6 @@ const makesDefault = ({kind, rows}: Undoing['row']) =>
 
 async function removeUnused(trx: Undoing['trx'], {uuid, name}: PeriodRow, row: Undoing['row']): Promise<void> {
   const count = await countRequestsOfPeriod(trx, uuid)
-  if (count > 0) throw movedOn(row, `${count} callback requests have the period '${name}' by now`)
+  if (count > 0) throw movedOn(row, `the period '${name}' now has ${counted(count, 'callback request')}`)
   await deletePeriod(trx, uuid)
 }

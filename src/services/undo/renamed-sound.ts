@@ -34,7 +34,7 @@ async function refuseTakenAgain(
   for (const [i, {file}] of before.entries()) {
     if ((await hashOf(sounds, file)) === undefined) continue
     if (!(await isSameFile(join(sounds.path, file), join(sounds.path, after[i]?.file ?? file)))) {
-      throw movedOn(row, `there is another file '${file}' by now`)
+      throw movedOn(row, `there is now another file '${file}'`)
     }
   }
 }

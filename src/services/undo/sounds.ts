@@ -20,10 +20,10 @@ export async function undoSound(undoing: Undoing): Promise<undefined> {
   const file = row.object_name
   const found = await hashOf(context.sounds, file)
   if (found !== after?.sha256)
-    throw movedOn(row, `the file '${file}' is ${found === undefined ? 'gone' : 'another one'}`)
+    throw movedOn(row, `the file '${file}' ${found === undefined ? 'is gone' : 'has been replaced'}`)
   if (after && !before) await refuseSilence(undoing)
   if (before && !(await isAside(context.sounds, file, before.sha256))) {
-    throw movedOn(row, `the file '${file}' is not kept any more`)
+    throw movedOn(row, `the file '${file}' is no longer kept`)
   }
   const change = {
     kind: row.kind,

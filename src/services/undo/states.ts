@@ -13,8 +13,8 @@ export function refuseMoved<R>(row: JournalRow, what: string, now: R | undefined
   const {before, after} = row.rows ?? {}
   if (isSame(now, after)) return
   const states: [string, unknown][] = [
-    ['before it', before],
-    ['after it', after],
+    ['before the change', before],
+    ['after the change', after],
     ['now', now],
   ]
   const shown = states.map(([when, rows]) => ({
@@ -36,7 +36,7 @@ export function refuseMoved<R>(row: JournalRow, what: string, now: R | undefined
 }
 
 export const movedOn = ({id, undone_by: undoneBy}: JournalRow, message: string, hints: string[] = []): AppError =>
-  conflict(`${message}: change ${id} cannot be undone, nothing was undone`, {
+  conflict(`${message}: change ${id} cannot be undone; nothing was undone`, {
     hints: [...(undoneBy === null ? [] : [`the change ${undoneBy} undid it already`]), ...hints],
   })
 

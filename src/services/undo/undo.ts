@@ -52,7 +52,7 @@ const undos: Record<Change['kind'], Undo | string> = {
   import: undoImport,
   adoption: undoRequests,
   erasure: 'what was erased is gone for good',
-  schema: "xivoctl's own tables are not taken back",
+  schema: "changes of xivoctl's own tables are not reversible",
 }
 
 /** Which changes: some, all of a run, or the caller's last. */

@@ -68,7 +68,7 @@ async function storing<T>(work: () => Promise<T>): Promise<T> {
   } catch (cause) {
     throw unavailable(`the temporary directory '${tmpdir()}' cannot be written to: ${reasonOf(cause)}`, {
       cause,
-      hints: ['TMPDIR names another one'],
+      hints: ['set TMPDIR to another directory'],
     })
   }
 }

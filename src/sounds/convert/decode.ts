@@ -48,6 +48,6 @@ async function decodeWithoutPrograms(file: EncodedFile): Promise<Decoded> {
     const needed = programsFor(file)
       .map(({name}) => name)
       .join(' or ')
-    throw invalid(`${error.message}, and ${needed}, which may read it, is not installed here`)
+    throw invalid(`${error.message}; install ${needed}, which may be able to read it`)
   }
 }

@@ -79,9 +79,9 @@ describe('a server that wants passwords', () => {
         `hint: write the line localhost:${port()}:${templates.xivo}:reader:PASSWORD into ${home}/.pgpass, which only you may read (chmod 600)\n`,
     )
     passfile('*:*:*:other:s3cret\n')
-    expect((await list(url())).stderr).toContain(`no line of ${home}/.pgpass fits`)
+    expect((await list(url())).stderr).toContain(`no line of ${home}/.pgpass matches`)
     passfile('*:*:*:*:s3cret\n', 0o640)
-    expect((await list(url())).stderr).toContain('is ignored because others can read it: chmod 600')
+    expect((await list(url())).stderr).toContain('is ignored because others can read it: run chmod 600')
     chmodSync(join(home, '.pgpass'), 0o600)
     const wrong = await list(url())
     expect(wrong).toMatchObject({code: 6, stderr: expect.stringContaining('password authentication failed')})

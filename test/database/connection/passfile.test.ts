@@ -44,7 +44,7 @@ test.each([
   '#*:*:*:*:x',
 ])('%j has none', (text) => {
   write(text)
-  expect(lookUp(path, account)).toEqual({why: `no line of ${path} fits`})
+  expect(lookUp(path, account)).toEqual({why: `no line of ${path} matches`})
 })
 
 test('names with colons and backslashes are found as they are written there', () => {
@@ -66,12 +66,12 @@ test('the sockets in the usual places are localhost, others go by their path', (
 test('a file that others may read does not count, nor what is no file', () => {
   for (const mode of [0o640, 0o604, 0o660]) {
     write('*:*:*:*:s3cret', mode)
-    expect(lookUp(path, account)).toEqual({why: `${path} is ignored because others can read it: chmod 600`})
+    expect(lookUp(path, account)).toEqual({why: `${path} is ignored because others can read it: run chmod 600 ${path}`})
   }
   rmSync(path)
   expect(lookUp(path, account)).toEqual({why: `there is no ${path}`})
   mkdirSync(path)
-  expect(lookUp(path, account)).toEqual({why: `${path} is not a plain file`})
+  expect(lookUp(path, account)).toEqual({why: `${path} is not a regular file`})
 })
 
 test('it is where PGPASSFILE says, else in the home directory, never in the working directory', () => {

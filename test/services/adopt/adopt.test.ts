@@ -313,9 +313,9 @@ describe('what does not fit this XiVO', () => {
     const {kind, problems} = await refusal()
     expect(kind).toBe('invalid')
     expect(problems.map(({column, reason}) => `${column}: ${reason}`).sort()).toEqual([
-      expect.stringMatching(/^list [0-9a-f-]{36}, queueId: is no queue of this XiVO$/),
-      "user jmenage: is no login of this XiVO; there is 'jmenage2'",
-      'user mdurand, queueIds: is not there in this XiVO',
+      expect.stringMatching(/^list [0-9a-f-]{36}, queueId: is not a queue of this XiVO$/),
+      "user jmenage: is not a login of this XiVO; there is 'jmenage2'",
+      'user mdurand, queueIds: does not exist in this XiVO',
     ])
     expect(await here.sql('select * from xivoctl.callback_list')).toEqual([])
     expect(await here.sql('select * from xivoctl.user_profile')).toEqual([])

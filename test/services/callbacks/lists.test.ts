@@ -76,7 +76,7 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
       kind: 'conflict',
       message: [uuid, other.uuid]
         .sort()
-        .reduce((text, each) => `${text} callback list ${each} (Ventes),`, `'Ventes' fits 2 callback lists:`)
+        .reduce((text, each) => `${text} callback list ${each} (Ventes),`, `'Ventes' matches 2 callback lists:`)
         .slice(0, -1),
     })
     await expect(xivo.made((context) => deleteList(context, 'Ventes'))).rejects.toMatchObject({kind: 'conflict'})
@@ -165,7 +165,7 @@ describe.each(['xivo', 'later'] as const)('callback lists in a XiVO of the shape
   test('of one name tell their uuids and queues to whoever wants to make another', async () => {
     const {uuid} = await create('Ventes')
     await expect(xivo.use((context) => createNamedList(context, 'Ventes', 'sales'))).rejects.toMatchObject({
-      message: `a callback list named 'Ventes' already exists: ${uuid} (queue 5)`,
+      message: `a callback list named 'Ventes' already exists: ${uuid} (queue 'ventes')`,
       hints: [`rename it, choose another name, or use id:${uuid}`],
     })
   })

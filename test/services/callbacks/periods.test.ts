@@ -99,7 +99,7 @@ test('a period that a request has is not deleted, closed requests included', asy
   })
   await expect(xivo.made((context) => deletePeriod(context, 'Soir'))).rejects.toMatchObject({
     kind: 'conflict',
-    message: `1 callback request has the period 'Soir'`,
+    message: `the period 'Soir' cannot be deleted: 1 callback request uses it`,
   })
   await xivo.made((context) => deleteCallbacks(context, [uuid]))
   expect(await xivo.made((context) => deletePeriod(context, 'Soir'))).toMatchObject({name: 'Soir'})
@@ -113,7 +113,7 @@ test('exactly one period is the default, and that one is not deleted', async () 
   expect(await defaults()).toEqual(['Soir'])
   await expect(xivo.made((context) => deletePeriod(context, 'Soir'))).rejects.toMatchObject({
     kind: 'conflict',
-    message: `'Soir' is the default period`,
+    message: `the default period 'Soir' cannot be deleted`,
   })
   await expect(xivo.made((context) => setDefaultPeriod(context, 'x'))).rejects.toMatchObject({code: 'PeriodNotFound'})
   expect(await defaults()).toEqual(['Soir'])

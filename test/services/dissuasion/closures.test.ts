@@ -89,7 +89,7 @@ describe('a queue that its schedule closes', () => {
       ]),
     ).toBe("closed by schedule 'Bureau': the call ends (endcall:busy)")
     expect(text(SATURDAY, [{...office, timezone: null}])).toBe(
-      "XiVO cannot read schedule 'Bureau' (no time zone) and hangs up on callers",
+      "closed: XiVO cannot read schedule 'Bureau' (no time zone), so it hangs up on callers",
     )
     const soon = Math.floor(Date.now() / 60_000) * 60_000 + 3 * 3_600_000
     expect(closureText({schedule: 'Bureau', until: new Date(soon).toISOString(), timeZone: 'UTC'})).toMatch(

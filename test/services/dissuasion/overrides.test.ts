@@ -100,7 +100,7 @@ describe('an override of all queues', () => {
     const changed = await table()
     const {result, hints} = await end()
     expect(result.ended[0]?.queues.filter(({outcome}) => outcome === 'changed')).toMatchObject([{name: 'sales'}])
-    expect(hints).toEqual(["the dissuasion of 'sales' has changed since, and stays as it is"])
+    expect(hints).toEqual(["the dissuasion of 'sales' has changed since and was left as it is"])
     const isSales = ({event, category, categoryval}: Record<string, string>) =>
       event === 'chanunavail' && category === 'queue' && categoryval === '3'
     expect(await table()).toEqual(before.map((row) => (isSales(row) ? changed.find(isSales) : row)))

@@ -112,7 +112,7 @@ describe('what is no file', () => {
     execFileSync('sh', ['-c', 'mkfifo "$0"', at('sales_x.wav')])
     await expect(doing()).rejects.toMatchObject({
       ...conflict,
-      message: "'sales_x.wav' is no regular file: nothing was changed",
+      message: "'sales_x.wav' is not a regular file: nothing was changed",
     })
     await rm(at('sales_x.wav'))
     await mkdir(at('sales_x.wav'))

@@ -249,7 +249,7 @@ describe.each(['xivo', 'later'] as const)('the sounds of a XiVO of the shape %s'
       const before = await files()
       await expect(add('sales', wav(), name)).rejects.toMatchObject({
         kind: 'conflict',
-        message: `'sales_${name}' was not added: alaw calls may hear ${old}, which is there too`,
+        message: `'sales_${name}' was not added: callers on alaw calls may hear ${old} instead, which is already there`,
         hints: expect.arrayContaining([expect.objectContaining({give: 'replace'})]),
       })
       const {changes, hints} = await change('sales', wav(), name, {replace: true, set: true})

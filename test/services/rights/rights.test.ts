@@ -129,15 +129,11 @@ describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (s
 
   test('that a profile does not have are refused, unless they are empty or false', async () => {
     for (const [type, change, fields] of [
-      ['teacher', {recordingAccess: true}, 'recordingAccess'],
-      ['teacher', {dissuasionAccess: true, recordingAccess: true}, 'recordingAccess, dissuasionAccess'],
-      ['admin', {queue: {set: ['sales']}}, 'queueIds'],
-      [
-        'admin',
-        {queue: {add: ['sales']}, group: {set: ['default']}, incall: {add: ['1']}},
-        'queueIds, groupIds, incallIds',
-      ],
-      ['admin', {recordingAccess: true}, 'recordingAccess'],
+      ['teacher', {recordingAccess: true}, 'recording access'],
+      ['teacher', {dissuasionAccess: true, recordingAccess: true}, 'recording access, dissuasion access'],
+      ['admin', {queue: {set: ['sales']}}, 'queues'],
+      ['admin', {queue: {add: ['sales']}, group: {set: ['default']}, incall: {add: ['1']}}, 'queues, groups, incalls'],
+      ['admin', {recordingAccess: true}, 'recording access'],
     ] as const) {
       await expect(set('jbond', {type, ...(change as RightsChange)})).rejects.toMatchObject({
         kind: 'invalid',

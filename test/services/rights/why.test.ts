@@ -124,12 +124,12 @@ describe('why somebody sees no queue, of all queues:', () => {
 
   test('no queue, or only queues that XiVO has deleted; a teacher has no CC Manager', async () => {
     await give({type: 'supervisor', group: {set: ['default']}})
-    expect(await remarks()).toEqual(['the profile supervisor has no queue: they see none'])
+    expect(await remarks()).toEqual(['their profile supervisor has no queues, so they see none'])
     await give({queue: {set: ['sales']}})
     await xivo.sql(`update xivoctl.user_right set object_id = 99, object_name = 'old' where object_name = 'sales'`)
     expect(await remarks()).toEqual([
       "the queue 'old' (99) of their profile is deleted in XiVO",
-      'the profile supervisor has no queue left: they see none',
+      'their profile supervisor has no queues left, so they see none',
     ])
     await give({type: 'teacher', queue: {set: ['sales']}})
     expect(await remarks()).toEqual([expect.stringMatching(/^a teacher has no CC Manager: /)])
@@ -152,7 +152,8 @@ describe('why somebody sees no queue, of all queues:', () => {
   test('a login that differs in case from the one that has the profile', async () => {
     await give({type: 'supervisor', queue: {set: ['sales']}})
     await xivo.sql(`update userfeatures set loginclient = 'JBond' where loginclient = 'jmenage'`)
-    const another = (login: string, has: string) => `another user has the login '${login}', with ${has}: case counts`
+    const another = (login: string, has: string) =>
+      `another user has the login '${login}', with ${has}; logins are case-sensitive`
     expect(await remarks('JBond')).toEqual([
       expect.stringMatching(/^no profile: /),
       another('jbond', 'the profile supervisor'),
