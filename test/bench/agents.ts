@@ -73,5 +73,5 @@ const floorQuery = `
   ) member on member.userid = agent.id`
 
 function goals([, subject]: Standing[]): Goal[] {
-  return subject ? [{what: 'time, by the floor', value: subject.ratio.median, goal: 1}] : []
+  return subject ? [{what: 'time / floor', value: subject.ratio.median, goal: 1}] : []
 }

@@ -26,7 +26,7 @@ export interface Standing {
   name: string
   cells: Cell[]
   milliseconds: Spread
-  /** Of the time, by the floor's of the same round. */
+  /** Of the time / floor's of the same round. */
   ratio: Spread
   /** Of the CPU seconds of client and server together. */
   cpuRatio: Spread

@@ -92,7 +92,7 @@ async function linesOf(path: string): Promise<string> {
 function goals(format: 'CSV' | 'NDJSON', [, subject]: Standing[]): Goal[] {
   if (!subject) return []
   return [
-    {what: 'time, by the floor', value: subject.ratio.median, goal: format === 'CSV' ? 1.1 : 1.15},
+    {what: 'time / floor', value: subject.ratio.median, goal: format === 'CSV' ? 1.1 : 1.15},
     {what: 'peak memory, MB', value: subject.peakMegabytes, goal: 110},
   ]
 }

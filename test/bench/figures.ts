@@ -21,9 +21,9 @@ export interface Goal {
   least?: number
 }
 
-export type Verdict = 'met' | 'least met' | 'missed'
+export type Verdict = 'met' | 'acceptable' | 'missed'
 
 export function judge({value, goal, least = goal}: Goal): Verdict {
   if (value <= goal) return 'met'
-  return value <= least ? 'least met' : 'missed'
+  return value <= least ? 'acceptable' : 'missed'
 }

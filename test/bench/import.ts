@@ -123,16 +123,16 @@ function goals(size: number, standings: Standing[], against: readonly string[]):
   const limit = limits[size]
   const others = standings.filter(({name}) => against.includes(name))
   return [
-    ...(limit && others.length === 0 ? [{what: 'time, by the floor', value: subject.ratio.median, ...limit}] : []),
+    ...(limit && others.length === 0 ? [{what: 'time / floor', value: subject.ratio.median, ...limit}] : []),
     ...others.flatMap((other) => [
-      {what: `time, by ${other.name}`, value: subject.milliseconds.median / other.milliseconds.median, goal: 0.7},
-      {what: `peak memory, by ${other.name}`, value: subject.peakMegabytes / other.peakMegabytes, goal: 1.15},
+      {what: `time / ${other.name}`, value: subject.milliseconds.median / other.milliseconds.median, goal: 0.7},
+      {what: `peak memory / ${other.name}`, value: subject.peakMegabytes / other.peakMegabytes, goal: 1.15},
     ]),
     ...(size === 1_000_000 ? [{what: 'peak memory, MB', value: subject.peakMegabytes, goal: 130}] : []),
     ...(slow
       ? [
           {
-            what: 'time, by that of one INSERT a row',
+            what: 'time / one INSERT a row',
             value: subject.milliseconds.median / slow.milliseconds.median,
             goal: 0.2,
           },

@@ -62,6 +62,6 @@ function requestsDigest(text: string): string {
 
 const goals = (standings: Standing[]): Goal[] =>
   standings.slice(1, 3).flatMap(({name, ratio, peakMegabytes}) => [
-    {what: `time of ${name}, by that of find`, value: ratio.median, goal: 1.2},
+    {what: `time of ${name} / time of find`, value: ratio.median, goal: 1.2},
     {what: `peak memory of ${name}, MB`, value: peakMegabytes, goal: 120},
   ])

@@ -90,7 +90,7 @@ const floorQuery = `
 function goals([, subject]: Standing[], megabytes: number): Goal[] {
   if (!subject) return []
   return [
-    {what: 'time, by the floor', value: subject.ratio.median, goal: 1},
+    {what: 'time / floor', value: subject.ratio.median, goal: 1},
     {what: "peak memory of the server's process, MB", value: megabytes, goal: 160},
   ]
 }

@@ -19,16 +19,16 @@ export function renderSection({title, text, standings, goals}: Section): string 
       [
         '',
         'time',
-        'by the floor',
-        'CPU by the floor',
+        'time / floor',
+        'CPU / floor',
         'CPU client + server',
         'CPU of others',
         'peak memory',
-        'not idle before',
+        'rounds on a busy machine',
       ],
       standings.map(row),
     ),
-    goals.length === 0 ? '' : table(['', 'measured', 'goal', 'at least', ''], goals.map(goalRow)),
+    goals.length === 0 ? '' : table(['', 'measured', 'goal', 'acceptable', 'result'], goals.map(goalRow)),
   ]
     .filter((part) => part !== '')
     .join('\n\n')

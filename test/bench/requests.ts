@@ -46,5 +46,5 @@ function load(name: string, {url}: Listener, {directory}: BenchServer, requests:
 
 function goals([, subject]: Standing[]): Goal[] {
   if (!subject) return []
-  return [{what: 'time, by the floor (0.90 of its requests a second)', value: subject.ratio.median, goal: 1 / 0.9}]
+  return [{what: 'time / floor (0.90 of its requests a second)', value: subject.ratio.median, goal: 1 / 0.9}]
 }

@@ -47,7 +47,7 @@ export const sheetsBench: Bench = async function* (server, {rows = [100_000]}) {
         goals: ([, subject]): Goal[] =>
           subject
             ? [
-                {what: 'time, by the floor', value: subject.ratio.median, goal},
+                {what: 'time / floor', value: subject.ratio.median, goal},
                 {what: 'peak memory, MB', value: subject.peakMegabytes, goal: 200},
               ]
             : [],

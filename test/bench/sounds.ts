@@ -21,7 +21,7 @@ export const soundsBench: Bench = async function* (server, {rows = sizes, agains
     const check = (name: string, script: string, format = '--csv') =>
       contestant(name, process.execPath, [script, 'dissuasion', 'check', 'sales', format])
     yield {
-      text: 'Whole processes, with output to /dev/null.',
+      text: 'Whole processes, with output to /dev/null. The floor is `cat` of the files.',
       goals,
       contest: {
         title: `dissuasion check, ${size.toLocaleString('en')} sounds of ${SECONDS} s`,
@@ -50,5 +50,5 @@ function goals([, subject, json, other]: Standing[]): Goal[] {
   const peak = {what: 'peak memory, MB', value: Math.max(...cells.map((cell) => cell.peakMegabytes)), goal: 80}
   if (other === undefined) return [peak]
   const ratios = subject.cells.map(({milliseconds}, i) => milliseconds / (other.cells[i]?.milliseconds ?? Number.NaN))
-  return [{what: 'time, by the other build', value: spread(ratios).median, goal: 0.6}, peak]
+  return [{what: 'time / the other build', value: spread(ratios).median, goal: 0.6}, peak]
 }

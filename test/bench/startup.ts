@@ -61,8 +61,8 @@ const named = (standings: readonly Standing[], name: string) => standings.find((
 function goalsByNode(standings: Standing[]): Goal[] {
   const ratio = (line: string) => named(standings, `xivoctl ${line}`)?.ratio.median ?? Number.NaN
   return [
-    {what: `${list}, by \`node -e 0\``, value: ratio(list), goal: 1.75},
-    {what: '--help, by `node -e 0`', value: ratio('--help'), goal: 2},
+    {what: `${list} / \`node -e 0\``, value: ratio(list), goal: 1.75},
+    {what: '--help / `node -e 0`', value: ratio('--help'), goal: 2},
   ]
 }
 

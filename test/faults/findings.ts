@@ -12,9 +12,9 @@ export class Findings {
     this.wrong.push(what)
   }
 
-  /** `12 imported, 3 not`. */
+  /** `12 × imported, 3 × not`: an outcome may be a number too. */
   toString(): string {
-    return [...this.outcomes].map(([outcome, times]) => `${times.toLocaleString('en')} ${outcome}`).join(', ')
+    return [...this.outcomes].map(([outcome, times]) => `${times.toLocaleString('en')} × ${outcome}`).join(', ')
   }
 }
 

@@ -41,6 +41,7 @@ async function killWaiting(installation: string, lanes: readonly TestXivo[], run
   return repeat(findings, Math.ceil(runs / WAITERS), lanes, async (xivo, run) => {
     await reset(xivo)
     const count = Math.min(WAITERS, runs - run * WAITERS)
+    findings.runs += count - 1
     const [hold, others] = run % 2 === 0 ? ([holdLock, 1] as const) : ([holdRow, 0] as const)
     const theirs = await hold(installation, xivo, file, () => killed(xivo, count, others))
     const found = await truth(xivo)

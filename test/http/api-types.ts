@@ -1463,7 +1463,7 @@ export interface components {
                     because: string;
                 }[];
             }[];
-            /** @description why they see nothing, or less than one expects */
+            /** @description why they see no queue, or fewer than expected */
             remarks: string[];
         };
         Access: {
@@ -1685,7 +1685,7 @@ export interface components {
             at?: string;
             /**
              * Format: date-time
-             * @description the last change known before one made elsewhere
+             * @description for a change made elsewhere: the time of the last known change before it
              */
             since?: string;
             /** @description user@host, or token@address over REST */
@@ -2004,9 +2004,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                /** @description the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing */
                 "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
+                /** @description `*`: if the object exists, answers 412 and writes nothing */
                 "if-none-match"?: string;
             };
             path: {
@@ -2097,9 +2097,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                /** @description the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing */
                 "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
+                /** @description `*`: if the object exists, answers 412 and writes nothing */
                 "if-none-match"?: string;
             };
             path: {
@@ -2248,9 +2248,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                /** @description the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing */
                 "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
+                /** @description `*`: if the object exists, answers 412 and writes nothing */
                 "if-none-match"?: string;
             };
             path: {
@@ -2769,9 +2769,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                /** @description the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing */
                 "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
+                /** @description `*`: if the object exists, answers 412 and writes nothing */
                 "if-none-match"?: string;
             };
             path: {
@@ -2832,9 +2832,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                /** @description the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing */
                 "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
+                /** @description `*`: if the object exists, answers 412 and writes nothing */
                 "if-none-match"?: string;
             };
             path: {
@@ -3077,9 +3077,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                /** @description the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing */
                 "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
+                /** @description `*`: if the object exists, answers 412 and writes nothing */
                 "if-none-match"?: string;
             };
             path: {
@@ -3170,9 +3170,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                /** @description the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing */
                 "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
+                /** @description `*`: if the object exists, answers 412 and writes nothing */
                 "if-none-match"?: string;
             };
             path: {
@@ -3236,9 +3236,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                /** @description the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing */
                 "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
+                /** @description `*`: if the object exists, answers 412 and writes nothing */
                 "if-none-match"?: string;
             };
             path: {
@@ -3328,9 +3328,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                /** @description the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing */
                 "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
+                /** @description `*`: if the object exists, answers 412 and writes nothing */
                 "if-none-match"?: string;
             };
             path: {
@@ -3406,9 +3406,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                /** @description the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing */
                 "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
+                /** @description `*`: if the object exists, answers 412 and writes nothing */
                 "if-none-match"?: string;
             };
             path: {
@@ -3472,9 +3472,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                /** @description the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing */
                 "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
+                /** @description `*`: if the object exists, answers 412 and writes nothing */
                 "if-none-match"?: string;
             };
             path: {
@@ -4467,9 +4467,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                /** @description the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing */
                 "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
+                /** @description `*`: if the object exists, answers 412 and writes nothing */
                 "if-none-match"?: string;
             };
             path: {
@@ -4521,9 +4521,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                /** @description the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing */
                 "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
+                /** @description `*`: if the object exists, answers 412 and writes nothing */
                 "if-none-match"?: string;
             };
             path: {
@@ -4596,9 +4596,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                /** @description the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing */
                 "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
+                /** @description `*`: if the object exists, answers 412 and writes nothing */
                 "if-none-match"?: string;
             };
             path: {
@@ -4874,7 +4874,7 @@ export interface operations {
                         at?: string;
                         /**
                          * Format: date-time
-                         * @description the last change known before one made elsewhere
+                         * @description for a change made elsewhere: the time of the last known change before it
                          */
                         since?: string;
                         /** @description user@host, or token@address over REST */
@@ -5096,9 +5096,9 @@ export interface operations {
                 dryRun?: "true" | "false";
             };
             header?: {
-                /** @description the ETag with which the object was read: 412, and nothing is written, when it has changed since */
+                /** @description the ETag of the object as it was read; if the object has changed since, answers 412 and writes nothing */
                 "if-match"?: string;
-                /** @description `*`: 412, and nothing is written, when the object exists */
+                /** @description `*`: if the object exists, answers 412 and writes nothing */
                 "if-none-match"?: string;
             };
             path: {
@@ -5470,11 +5470,11 @@ export interface operations {
                         /** @description file name without extension */
                         name: string;
                         /**
-                         * @description the worst that a caller meets
+                         * @description the worst result for any caller
                          * @enum {unknown}
                          */
                         verdict: "plays" | "not on every Asterisk" | "needs a codec" | "not read" | "noise" | "plays nothing" | "does not play";
-                        /** @description what calls in each coding hear, and of which file */
+                        /** @description what callers hear on calls in each coding, and from which file */
                         calls: {
                             alaw: {
                                 /**

@@ -130,7 +130,7 @@ describe('an original that cannot be used', () => {
       },
       {answerMs: 600, silenceMs: 60_000},
     )
-    expect(error).toMatchObject({kind: 'unavailable', message: expect.stringContaining('incomplete after 0.6 s')})
+    expect(error).toMatchObject({kind: 'unavailable', message: expect.stringContaining('not complete after 0.6 s')})
   })
 
   test('is waited for no longer once one of its answers fails', async () => {
@@ -263,7 +263,7 @@ describe('an answer', () => {
     [
       'another period than any',
       {preferredPeriod: null, preferredPeriodUuid: list},
-      'preferredPeriodUuid: is no period',
+      'preferredPeriodUuid: is not a period',
     ],
     [
       'a period that is over before it begins',
