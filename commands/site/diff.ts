@@ -32,7 +32,9 @@ export default class SiteDiff extends ReadCommand {
       flags.with === undefined
         ? await siteIn(path)
         : asRead((await this.read({...flags, context: flags.with}, (context) => exportSite(context))).document)
-    const changes = await ofFile(path, () => this.read(flags, (context) => diffSite(context, site, {deleteMissing})))
+    const changes = await ofFile(flags.with ?? path, () =>
+      this.read(flags, (context) => diffSite(context, site, {deleteMissing})),
+    )
     for (const change of changes) this.log(escapeControls(changeText(change, {planned: true})))
     if (changes.length > 0) process.exitCode = DIFFERS
     else this.note('nothing differs')

@@ -28,8 +28,8 @@ export interface SiteProfile {
 export interface SitePeriod {
   start: string
   end: string
-  /** Only the default period has it. */
-  default?: true
+  /** Exactly one period is the default. */
+  default?: boolean
 }
 
 /** A user whose login is empty, or not unique, can only be named by the id and the name that XiVO shows. */

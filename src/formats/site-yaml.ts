@@ -155,11 +155,11 @@ class Reading {
     for (const field of ['start', 'end']) {
       if (!given.has(field)) this.note({path, key: true, reason: `has no ${field}`})
     }
-    const isDefault = given.has('default') && this.switch(given.get('default'), [...path, 'default'])
+    const isDefault = given.has('default') ? this.switch(given.get('default'), [...path, 'default']) : undefined
     return {
       start: given.has('start') ? (this.text(given.get('start'), [...path, 'start']) ?? '') : '',
       end: given.has('end') ? (this.text(given.get('end'), [...path, 'end']) ?? '') : '',
-      ...(isDefault && {default: true}),
+      ...(isDefault !== undefined && {default: isDefault}),
     }
   }
 

@@ -65,6 +65,11 @@ describe('site diff', () => {
     expect([code, stderr]).toEqual([3, expect.stringMatching(/\.edited\.yaml: .*\n {2}line \d+:20, .*'ventes'\?/)])
   })
 
+  test('refuses a file that is not in UTF-8', async () => {
+    await writeFile(file('.latin.yaml'), Buffer.from('callbackLists: {Cl\u00f4ture: sales}', 'latin1'))
+    expect(await go(SiteDiff, file('.latin.yaml'))).toMatchObject({code: 3, stdout: ''})
+  })
+
   test('takes one file or one other XiVO', async () => {
     expect(await go(SiteDiff)).toMatchObject({code: 2})
     expect(await go(SiteDiff, file('.site.yaml'), '--with', 'b')).toMatchObject({code: 2})

@@ -84,7 +84,7 @@ export abstract class WriteCommand extends BaseCommand {
       }, flags)
     }
     const changed = agreed?.changes.length === 0 ? agreed : await run(agreed ? {expected: agreed.changes} : {})
-    if (agreed === undefined) tell(changed, flags)
+    if (agreed === undefined) tell(changed, {...flags, whole: wholePlan})
     await showDone(changed, show)
     return document(changed.result)
   }

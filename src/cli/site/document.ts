@@ -1,6 +1,7 @@
-import {text} from 'node:stream/consumers'
+import {isUtf8} from 'node:buffer'
+import {buffer} from 'node:stream/consumers'
 import {Flags} from '@oclif/core'
-import {AppError} from '../../errors.ts'
+import {AppError, invalid} from '../../errors.ts'
 import {sections} from '../../formats/site-document.ts'
 import {type ReadSite, readSiteYaml} from '../../formats/site-yaml.ts'
 import {unfitSite} from '../../services/site/site.ts'
@@ -9,9 +10,14 @@ import {about} from '../command/report.ts'
 
 /** A document of a file, or of standard input for `-`. Invalid, with each problem and its place. */
 export async function siteIn(path: string): Promise<ReadSite> {
-  const read = readSiteYaml(await withInput(path, ({bytes}) => text(bytes)))
+  const read = readSiteYaml(await withInput(path, async ({bytes}) => utf8(path, await buffer(bytes))))
   if ('problems' in read) throw about(nameOf(path), unfitSite(read.problems))
   return read
+}
+
+function utf8(path: string, bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw invalid(`${nameOf(path)}the document is not in UTF-8`)
+  return bytes.toString()
 }
 
 /** Lets an error about a document name its file. */

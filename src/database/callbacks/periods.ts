@@ -48,11 +48,13 @@ export async function deletePeriod(trx: Trx, uuid: string): Promise<void> {
   await trx.deleteFrom('preferred_callback_period').where('uuid', '=', uuid).execute()
 }
 
-export async function countRequestsOfPeriod(db: Db, uuid: string): Promise<number> {
+/** How many requests have a period, those of some lists left out. */
+export async function countRequestsOfPeriod(db: Db, uuid: string, without: readonly string[] = []): Promise<number> {
   const {count} = await db
     .selectFrom('callback_request')
     .select((eb) => eb.fn.countAll<string>().as('count'))
     .where('preferred_period_uuid', '=', uuid)
+    .$if(without.length > 0, (query) => query.where('list_uuid', 'not in', without))
     .executeTakeFirstOrThrow()
   return Number(count)
 }

@@ -4,6 +4,7 @@ import {HIDDEN, shownArgument} from '../../formats/changes.ts'
 import {nearest} from '../../formats/nearest.ts'
 import type {Path, SiteDissuasion, SiteUser} from '../../formats/site-document.ts'
 import type {SiteProblem} from '../../formats/site-yaml.ts'
+import {nameFault} from '../../sounds/sound.ts'
 import {byName, type Holdings} from './holdings.ts'
 
 /** Objects that calls can be sent to, by their names. */
@@ -12,8 +13,8 @@ export interface Targets {
   queues: ReadonlyMap<string, {id: number}>
   groups: ReadonlyMap<string, {id: number}>
   users: ReadonlyMap<string, UserRow>
-  /** Is there such a sound? Undefined where the directory cannot be read. */
-  hasSound: ((name: string) => boolean) | undefined
+  /** Throws where the sound directory cannot be read. */
+  hasSound: (name: string) => boolean
 }
 
 export function targetsOf(holdings: Holdings, hasSound: Targets['hasSound']): Targets {
@@ -44,7 +45,7 @@ export function siteDissuasion(
     const target = targetBy(action, id, targets)
     return 'remark' in target ? target : {dissuasion: {...target, ...ringTime}}
   }
-  if (byId.includes(action)) return {remark: `${action} ${id} has no name here`}
+  if (!actions.includes(action)) return {remark: `${action} ${id} has no name here`}
   return {dissuasion: {action, ...(actionarg1 && {actionarg1}), ...(actionarg2 && {actionarg2})}}
 }
 
@@ -103,9 +104,11 @@ export function dissuasionRow(
   if ('action' in wanted) return rowOfAction(wanted, path, row, note)
   if ('sound' in wanted) {
     const {sound, options} = wanted
-    if (targets.hasSound?.(sound) === false) note({path: [...path, 'sound'], value: sound, reason: 'is no sound here'})
-    if (targets.hasSound === undefined)
-      note({path: [...path, 'sound'], value: sound, reason: 'cannot be looked at: the sound directory cannot be read'})
+    const fault = nameFault(sound)
+    if (fault?.verdict === 'does not play')
+      note({path: [...path, 'sound'], value: sound, reason: `does not play: ${fault.fault}`})
+    else if (!targets.hasSound(sound)) note({path: [...path, 'sound'], value: sound, reason: 'is no sound here'})
+    noteLong(options, [...path, 'options'], note)
     return row('sound', `${targets.holdings.asteriskPath}/${sound}`, options)
   }
   if ('user' in wanted) {
@@ -130,23 +133,47 @@ export function dissuasionRow(
   return row(kind, String(target.id), wanted.ringTime)
 }
 
+/** Those whose arguments are no ids and no passwords; the others are written by name. */
+const actions = [
+  'endcall:busy',
+  'endcall:congestion',
+  'endcall:hangup',
+  'extension',
+  'application:directory',
+  'application:faxtomail',
+  'application:voicemailmain',
+  'sound',
+  'custom',
+]
+const byTheirName = ['queue', 'group', 'user']
+
 function rowOfAction(
   {action, actionarg1, actionarg2}: Extract<SiteDissuasion, {action: string}>,
   path: Path,
   row: (action: string, actionarg1: string | null, actionarg2?: string) => DissuasionRow,
   note: (problem: SiteProblem) => void,
 ): DissuasionRow | undefined {
-  const byName = ['none', 'queue', 'group', 'user', ...byId]
-  if (byName.includes(action) || shownArgument(action, actionarg1 || 'x') === HIDDEN) {
-    const reason = byId.includes(action)
-      ? 'needs an id, which another XiVO does not have'
-      : action.startsWith('application:')
-        ? 'needs a password, which does not belong into a file'
-        : `is written as ${action}: NAME`
-    note({path: [...path, 'action'], value: action, reason})
+  if (!actions.includes(action)) {
+    note({path: [...path, 'action'], value: action, reason: whyNoAction(action)})
     return undefined
   }
+  noteLong(actionarg1, [...path, 'actionarg1'], note)
+  noteLong(actionarg2, [...path, 'actionarg2'], note)
   return row(action, actionarg1 ?? null, actionarg2)
+}
+
+function whyNoAction(action: string): string {
+  if (byTheirName.includes(action)) return `is written as ${action}: NAME`
+  if (action === 'none') return 'is written as none alone'
+  if (byId.includes(action)) return 'needs an id, which another XiVO does not have'
+  if (shownArgument(action, 'x') === HIDDEN) return 'needs a password, which does not belong into a file'
+  return unknown('no action of XiVO', action, actions)
+}
+
+/** XiVO's columns are varchar(255). */
+function noteLong(argument: string | undefined, path: Path, note: (problem: SiteProblem) => void): void {
+  if (argument !== undefined && [...argument].length > 255) note({path, reason: 'is longer than 255 characters'})
+  if (argument?.includes('\0')) note({path, reason: 'holds a NUL character, which the database cannot store'})
 }
 
 function userFor(

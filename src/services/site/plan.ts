@@ -1,30 +1,22 @@
 import {randomUUID} from 'node:crypto'
 import {isDeepStrictEqual} from 'node:util'
 import {insertList, type ListRow, updateList} from '../../database/callbacks/lists.ts'
-import {
-  clearDefaultPeriod,
-  deletePeriod,
-  insertPeriod,
-  type PeriodRow,
-  updatePeriod,
-} from '../../database/callbacks/periods.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {type DissuasionRow, putDissuasion} from '../../database/dissuasion.ts'
 import {deleteProfile, putRights, type RightRow, type StoredRights} from '../../database/rights.ts'
 import type {ProfileType, RightKind} from '../../database/tables.ts'
-import {AppError} from '../../errors.ts'
 import type {Recorded} from '../../formats/changes.ts'
 import type {Path, Section, SiteDocument, SiteProfile} from '../../formats/site-document.ts'
 import type {SiteProblem} from '../../formats/site-yaml.ts'
 import {unfitName} from '../../formats/text.ts'
 import {listChange} from '../callbacks/lists.ts'
-import {checkPeriod, periodChange} from '../callbacks/periods.ts'
 import {dissuasionChange} from '../dissuasion/dissuasion.ts'
 import {profileTypes} from '../rights/profiles.ts'
 import {fieldsOf, rightsChange} from '../rights/rights.ts'
-import {dissuasionRow, siteDissuasion, type Targets, unknown} from './destinations.ts'
-import {type Names, namesOfRights, profileOf} from './export.ts'
+import {dissuasionRow, type Targets, unknown} from './destinations.ts'
+import {type Names, namesOfRights} from './export.ts'
 import {byName} from './holdings.ts'
+import {planPeriods} from './plan-periods.ts'
 
 /** What would make a XiVO as a document says, or what stands in the way. */
 export interface Plan {
@@ -47,89 +39,42 @@ export interface PlanOptions {
   deleteMissing?: readonly Section[]
 }
 
-/** Only entries that differ become steps, in the order of the document. Pure: nothing is read or written. */
-export function planSite(targets: Targets, document: SiteDocument, {deleteMissing = []}: PlanOptions = {}): Plan {
+/** Pure: nothing is read or written. Lists come before periods, which their requests use. */
+export function planSite(
+  targets: Targets,
+  named: Required<SiteDocument>,
+  document: SiteDocument,
+  {deleteMissing = []}: PlanOptions = {},
+): Plan {
   const plan: Plan = {steps: [], problems: []}
-  const planning = {targets, plan, note: (problem: SiteProblem) => plan.problems.push(problem)}
-  planPeriods(planning, document.periods, deleteMissing.includes('periods'))
+  const planning = {targets, named, plan, note: (problem: SiteProblem) => plan.problems.push(problem)}
   planLists(planning, document.callbackLists, deleteMissing.includes('callbackLists'))
+  planPeriods(planning, document.periods, deleteMissing.includes('periods'))
   planProfiles(planning, document.profiles, deleteMissing.includes('profiles'))
   planDissuasions(planning, document.dissuasions, deleteMissing.includes('dissuasions'))
   return plan
 }
 
-interface Planning {
+export interface Planning {
   targets: Targets
+  /** What the XiVO holds, as far as it can be said by name. */
+  named: Required<SiteDocument>
   plan: Plan
   note: (problem: SiteProblem) => void
 }
 
-function planPeriods({targets, plan, note}: Planning, wanted: SiteDocument['periods'], deletes: boolean): void {
-  if (wanted === undefined) return
-  const here = byName(targets.holdings.periods)
-  const defaults = [...wanted].filter(([, period]) => period.default)
-  for (const [name] of defaults.slice(1)) {
-    note({path: ['periods', name, 'default'], reason: `is the default, and so is '${defaults[0]?.[0]}'`})
-  }
-  const after: PeriodRow[] = []
-  for (const [name, {start, end}] of wanted) {
-    const row = here.get(name)
-    const checked = checkedPeriod(name, {start, end}, row, note)
-    if (checked) after.push({uuid: row?.uuid ?? randomUUID(), default: row?.default ?? false, ...checked})
-  }
-  const [standard] = defaults[0] ?? []
-  const final = (row: PeriodRow) => (standard === undefined ? row : {...row, default: row.name === standard})
-  const missing = targets.holdings.periods.filter(({name}) => !wanted.has(name))
-  const changes = [
-    ...after.map((row) => periodChange(here.get(row.name), final(row))),
-    ...(deletes ? [] : missing.map((row) => periodChange(row, final(row)))),
-  ]
-  if (changes.length > 0) plan.steps.push({changes, write: (trx) => writePeriods(trx, changes)})
-  if (!deletes) return
-  for (const row of missing) {
-    if (row.default && (standard === undefined || standard === row.name)) {
-      note({path: ['periods'], key: true, value: row.name, reason: 'is the default period, and would be deleted'})
-    }
-    plan.steps.push({changes: [periodChange(row, undefined)], write: (trx) => deletePeriod(trx, row.uuid)})
-  }
-}
-
-function checkedPeriod(
-  name: string,
-  {start, end}: {start: string; end: string},
-  row: PeriodRow | undefined,
-  note: (problem: SiteProblem) => void,
-) {
-  try {
-    return checkPeriod({name, start, end}, row?.name)
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    for (const {column, value, reason} of error.problems) {
-      const field = {name: [], periodStart: ['start'], periodEnd: ['end']}[column ?? ''] ?? []
-      note({path: ['periods', name, ...field], key: field.length === 0, ...(value !== undefined && {value}), reason})
-    }
-    return undefined
-  }
-}
-
-/** The default goes first: only one may be it at any time. */
-async function writePeriods(trx: Trx, changes: readonly Recorded[]): Promise<void> {
-  const rows = changes.map(({rows}) => rows as {before?: PeriodRow; after: PeriodRow})
-  if (rows.some(({before, after}) => before?.default !== after.default)) await clearDefaultPeriod(trx)
-  for (const {before, after} of rows) {
-    if (before === undefined) await insertPeriod(trx, after)
-    else if (!isDeepStrictEqual(before, after) || after.default) await updatePeriod(trx, after.uuid, after)
-  }
-}
-
-function planLists({targets, plan, note}: Planning, wanted: SiteDocument['callbackLists'], deletes: boolean): void {
+function planLists(
+  {targets, named, plan, note}: Planning,
+  wanted: SiteDocument['callbackLists'],
+  deletes: boolean,
+): void {
   if (wanted === undefined) return
   const {lists, queues} = targets.holdings
   const here = byName(lists)
   for (const [name, queue] of wanted) {
     const row = here.get(name)
     const target = targets.queues.get(queue)
-    const unfit = row === undefined ? unfitName(name) : undefined
+    const unfit = row === undefined ? unfitListName(name) : undefined
     if (unfit) note({path: ['callbackLists', name], key: true, value: name, reason: unfit})
     if (target === undefined) {
       note({
@@ -144,14 +89,16 @@ function planLists({targets, plan, note}: Planning, wanted: SiteDocument['callba
     plan.steps.push({changes, write: (trx) => (row ? updateList(trx, row.uuid, after) : insertList(trx, after))})
   }
   if (!deletes) return
-  for (const row of lists.filter(({name}) => !wanted.has(name))) {
+  for (const row of lists.filter(({name}) => named.callbackLists.has(name) && !wanted.has(name))) {
     plan.steps.push({changes: [listChange(row, undefined, queues)], write: async () => {}, deletes: row})
   }
 }
 
+const unfitListName = (name: string) => (name.trim() === name ? unfitName(name) : 'begins or ends with a blank')
+
 function planProfiles(planning: Planning, wanted: SiteDocument['profiles'], deletes: boolean): void {
   if (wanted === undefined) return
-  const {targets, plan, note} = planning
+  const {targets, named, plan, note} = planning
   const names = namesOfRights(targets.holdings)
   const known = {names, ids: idsIn(names), note}
   for (const [login, profile] of wanted) {
@@ -167,6 +114,8 @@ function planProfiles(planning: Planning, wanted: SiteDocument['profiles'], dele
       continue
     }
     const stored = targets.holdings.rights.get(user.id)
+    const same = named.profiles.get(login)
+    if (same && isAs(profile, same)) continue
     const after = rightsFor(user.id, stored, profile, path, known)
     if (after === undefined) continue
     plan.steps.push({changes: [rightsChange(user.id, login, stored, after)], write: (trx) => putRights(trx, after)})
@@ -210,14 +159,6 @@ function rightsFor(
     return undefined
   }
   refuseForeign(type, wanted, path, known.note)
-  if (
-    stored &&
-    isAs(
-      wanted,
-      profileOf(stored, known.names, () => {}),
-    )
-  )
-    return stored
   const rows =
     type === 'admin'
       ? []
@@ -280,7 +221,11 @@ function rowsOf(
   )
 }
 
-function planDissuasions({targets, plan, note}: Planning, wanted: SiteDocument['dissuasions'], deletes: boolean): void {
+function planDissuasions(
+  {targets, named, plan, note}: Planning,
+  wanted: SiteDocument['dissuasions'],
+  deletes: boolean,
+): void {
   if (wanted === undefined) return
   const {queues, dissuasions} = targets.holdings
   const step = (queue: {id: number; name: string}, after: DissuasionRow) => {
@@ -296,13 +241,12 @@ function planDissuasions({targets, plan, note}: Planning, wanted: SiteDocument['
       note({path, key: true, value: name, reason: unknown('no queue of this XiVO', name, [...here.keys()])})
       continue
     }
-    const now = siteDissuasion(dissuasions.get(String(queue.id)), targets)
-    if ('dissuasion' in now && isDeepStrictEqual(now.dissuasion, destination)) continue
+    if (isDeepStrictEqual(named.dissuasions.get(name), destination)) continue
     const row = dissuasionRow(queue, destination, path, targets, note)
     if (row) step(queue, row)
   }
   if (!deletes) return
-  for (const queue of queues.filter(({name}) => !wanted.has(name))) {
+  for (const queue of queues.filter(({name}) => named.dissuasions.has(name) && !wanted.has(name))) {
     const row = dissuasions.get(String(queue.id))
     if (row && row.action !== 'none') step(queue, {action: 'none', actionarg1: null, actionarg2: null, linked: 1})
   }

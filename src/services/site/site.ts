@@ -1,12 +1,14 @@
 import type {Context} from '../../context.ts'
 import {countRequests} from '../../database/callbacks/counts.ts'
-import {lockLists} from '../../database/callbacks/lists.ts'
+import {allLists, lockLists} from '../../database/callbacks/lists.ts'
 import {countRequestsOfPeriod, lockPeriods} from '../../database/callbacks/periods.ts'
+import {lock, wordsOfName} from '../../database/connection/locks.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {lockDissuasion} from '../../database/dissuasion.ts'
 import {lockRights} from '../../database/rights.ts'
-import {AppError, conflict, invalid, type Problem} from '../../errors.ts'
+import {type AppError, conflict, invalid, type Problem} from '../../errors.ts'
 import {type Change, type Changed, isUnchanged, shownChange, told} from '../../formats/changes.ts'
+import {counted} from '../../formats/counted.ts'
 import {type Section, type SiteDocument, sections} from '../../formats/site-document.ts'
 import type {PlacedProblem, ReadSite, Remark} from '../../formats/site-yaml.ts'
 import {type SoundDirectory, soundNames} from '../../sounds/directory.ts'
@@ -26,7 +28,7 @@ export interface Exported {
 /** The configuration of this XiVO by names, all of it or some sections. Conflict when two lists share a name. */
 export function exportSite(context: Context, only: readonly Section[] = sections): Promise<Exported> {
   return snapshot(context, async (trx) => {
-    const {document, remarks} = describeSite(...(await look(trx, context, undefined)))
+    const {document, remarks} = describeSite(...(await look(trx, context)))
     return {
       document: Object.fromEntries(only.map((section) => [section, document[section]])),
       remarks: remarks.filter(({section}) => only.includes(section)),
@@ -34,10 +36,18 @@ export function exportSite(context: Context, only: readonly Section[] = sections
   })
 }
 
+/** Nobody else makes a list of a name that this makes one of; they too take this lock before that of the table. */
+async function reserveNames(trx: Trx, {callbackLists = new Map()}: SiteDocument): Promise<void> {
+  const here = new Set((await allLists(trx)).map(({name}) => name))
+  for (const name of [...callbackLists.keys()].filter((each) => !here.has(each)).sort()) {
+    await lock(trx, {on: 'import', words: wordsOfName(name)})
+  }
+}
+
 async function look(
   trx: Trx,
   context: Context,
-  hasSound: Targets['hasSound'],
+  hasSound: Targets['hasSound'] = () => true,
 ): Promise<[Targets['holdings'], Targets]> {
   const holdings = await readHoldings(trx, context.sounds.asteriskPath)
   return [holdings, targetsOf(holdings, hasSound)]
@@ -60,6 +70,7 @@ export async function diffSite(context: Context, site: ReadSite, options: PlanOp
 export async function applySite(context: Context, site: ReadSite, options: PlanOptions = {}): Promise<Changed<object>> {
   const hasSound = await soundsOf(context.sounds)
   return change(context, async (trx, record) => {
+    await reserveNames(trx, site.document)
     await lockRights(trx, context.schema)
     await lockPeriods(trx, context.schema)
     await lockLists(trx, context.schema)
@@ -94,26 +105,36 @@ const queuesOf = (steps: readonly Step[]) => steps.flatMap(({queueId}) => queueI
 
 /** A plan without a problem. Invalid, with every problem and its place. */
 async function fittingPlan(trx: Trx, context: Context, site: ReadSite, {hasSound, ...options}: Looking): Promise<Plan> {
-  const [, targets] = await look(trx, context, hasSound)
-  const plan = planSite(targets, site.document, options)
+  const [holdings, targets] = await look(trx, context, hasSound)
+  const plan = planSite(targets, describeSite(holdings, targets).document, site.document, options)
   const problems = plan.problems.map(site.placed)
   if (problems.length > 0) throw unfitSite(problems)
   await countDeleted(trx, plan.steps)
   return plan
 }
 
-/** What goes with a list is said before; a period that requests have stays. */
+/** What goes with a list is told before; a period that other requests have stays. */
 async function countDeleted(trx: Trx, steps: readonly Step[]): Promise<void> {
+  const lists = steps.flatMap(({deletes}) => deletes?.uuid ?? [])
   for (const step of steps) {
     const [first] = step.changes
     if (first === undefined || first.after !== undefined) continue
-    if (step.deletes)
+    if (step.deletes) {
       step.changes = [{...first, before: {...first.before, ...(await countRequests(trx, step.deletes.uuid))}}]
-    if (first.kind !== 'period') continue
-    const count = await countRequestsOfPeriod(trx, String(first.id))
-    if (count > 0)
-      throw conflict(`requests have the period '${first.name}': ${count}`, {hints: ['give them another period first']})
+    }
+    if (first.kind === 'period') await refuseUsed(trx, first, lists)
   }
+}
+
+async function refuseUsed(trx: Trx, {id, name}: Change, lists: readonly string[]): Promise<void> {
+  const count = await countRequestsOfPeriod(trx, String(id), lists)
+  if (count === 0) return
+  throw conflict(
+    `the period '${name}' would be deleted, and ${counted(count, 'callback request has', 'callback requests have')} it`,
+    {
+      hints: ['give them another period first'],
+    },
+  )
 }
 
 /** The error of a document that does not fit, with each problem and its place. */
@@ -134,12 +155,14 @@ const toProblem = ({place, path, value, reason}: PlacedProblem): Problem => ({
   reason,
 })
 
+/** An unreadable directory is an error only where a sound is to be set. */
 async function soundsOf(directory: SoundDirectory): Promise<Targets['hasSound']> {
   try {
     const names = await soundNames(directory)
     return (name) => names.has(name)
   } catch (error) {
-    if (error instanceof AppError) return undefined
-    throw error
+    return () => {
+      throw error
+    }
   }
 }

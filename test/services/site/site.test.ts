@@ -2,10 +2,10 @@ import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {Ajv} from 'ajv'
 import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
-import {begin} from '../../../src/context.ts'
+import {begin, type Context} from '../../../src/context.ts'
 import {fillDemo} from '../../../src/embedded/demo-data.ts'
 import type {Change} from '../../../src/formats/changes.ts'
-import type {SiteDocument} from '../../../src/formats/site-document.ts'
+import {type SiteDocument, sections} from '../../../src/formats/site-document.ts'
 import {siteSchema} from '../../../src/formats/site-schema.ts'
 import {asRead, type ReadSite, readSiteYaml, shortSite, writeSiteYaml} from '../../../src/formats/site-yaml.ts'
 import type {PlanOptions} from '../../../src/services/site/plan.ts'
@@ -168,18 +168,84 @@ describe('a document', () => {
     expect(await stored(one)).toEqual(before)
   })
 
-  test('moves the default period', async () => {
-    await apply(
-      one,
-      read('periods: {Matin: {start: "09:00", end: "12:00", default: true}, New: {start: "01:00", end: "02:00"}}'),
+  test('moves the default period, and back', async () => {
+    const before = await stored(one)
+    const run = '00000000-0000-0000-0000-00000000abcf'
+    const site = read(
+      'periods: {Matin: {start: "09:00", end: "12:00", default: true}, New: {start: "01:00", end: "02:00"}}',
     )
+    await one.use((context) => applySite(begin(context, {run: {...context.run, uuid: run}}), site))
     expect(await one.sql(`select name from xivoctl.preferred_callback_period where "default"`)).toEqual([
       {name: 'Matin'},
     ])
+    await one.use((context) => undoChanges(context, {run}))
+    expect(await stored(one)).toEqual(before)
+  })
+
+  test('that deletes the default period makes another one the default, and is taken back', async () => {
+    await one.sql('delete from xivoctl.callback_request')
+    const before = await stored(one)
+    const site = read('periods: {Matin: {start: "09:00", end: "12:00", default: true}}')
+    const run = '00000000-0000-0000-0000-00000000abce'
+    await one.use((context) =>
+      applySite(begin(context, {run: {...context.run, uuid: run}}), site, {deleteMissing: ['periods']}),
+    )
+    expect(await one.sql(`select name, "default" from xivoctl.preferred_callback_period`)).toEqual([
+      {name: 'Matin', default: true},
+    ])
+    await one.use((context) => undoChanges(context, {run}))
+    expect(await stored(one)).toEqual(before)
+  })
+
+  test.each([
+    ['periods: {"Day ": {start: "09:00", end: "17:00", default: true}}', '1:11 periods."Day "'],
+    ['periods: {"Day\\_": {start: "09:00", end: "17:00", default: true}}', '1:11 periods."Day\u00a0"'],
+    ['periods: {Day: {start: "09:00", end: "17:00", default: false}}', '1:56 periods.Day.default'],
+    ['callbackLists: {" A": sales}', '1:17 callbackLists." A"'],
+    ['dissuasions: {nuit: {action: endcall:hangupp}}', '1:30 dissuasions.nuit.action'],
+    ['dissuasions: {nuit: {action: none}}', '1:30 dissuasions.nuit.action'],
+    [`dissuasions: {nuit: {action: custom, actionarg1: ${'x'.repeat(256)}}}`, '1:50 dissuasions.nuit.actionarg1'],
+    ['dissuasions: {nuit: {sound: "a&b"}}', '1:29 dissuasions.nuit.sound'],
+  ])('with %s is refused where it is', async (text, place) => {
+    await one.sql(`update xivoctl.preferred_callback_period set "default" = false`)
+    await one.sql(
+      `update xivoctl.preferred_callback_period set name = 'Day', "default" = true where name in ('Day', 'Toute la journée')`,
+    )
+    const {problems} = await apply(one, read(text)).then(
+      () => ({problems: []}),
+      (error) => error,
+    )
+    expect(
+      problems.map(({line, position, column}: Record<string, unknown>) => `${line}:${position} ${column}`),
+    ).toEqual([place])
+  })
+
+  test('deletes nothing that it could not name', async () => {
+    await one.sql(`update xivoctl.callback_list set queue_id = 9999 where name = 'Relances ventes'`)
+    await one.sql(`update public.dialaction set action = 'voicemail', actionarg1 = '7', actionarg2 = null
+      where category = 'queue' and event = 'chanunavail' and categoryval = (select id::text from public.queuefeatures where name = 'sales')`)
+    const before = await stored(one)
+    const all = {deleteMissing: [...sections]}
+    expect(await diff(one, read(await written(one)), all)).toEqual([])
+    await apply(one, read(await written(one)), all)
+    expect(await stored(one)).toEqual(before)
+  })
+
+  test('needs the sound directory only for a sound that changes', async () => {
+    const text = await written(one)
+    const without = (context: Context) => ({...context, sounds: {...context.sounds, path: '/nonexistent'}})
+    expect(await one.use((context) => diffSite(without(context), read(text)))).toEqual([])
+    const other = text.replace('nuit: {action: endcall:hangup}', 'nuit: {sound: nuit_x}')
+    await expect(one.use((context) => diffSite(without(context), read(other)))).rejects.toMatchObject({
+      kind: 'unavailable',
+    })
   })
 
   test('that two lists of one name would need is refused, with both uuids', async () => {
     await one.sql(`insert into xivoctl.callback_list values (gen_random_uuid(), 'Relances ventes', 3)`)
+    await expect(apply(one, read('callbackLists: {"Relances ventes": sales}'))).rejects.toMatchObject({
+      kind: 'conflict',
+    })
     await expect(written(one)).rejects.toMatchObject({
       kind: 'conflict',
       problems: [{value: 'Relances ventes', reason: expect.stringMatching(/[\da-f-]{36} and [\da-f-]{36}/)}],

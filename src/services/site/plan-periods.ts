@@ -1,0 +1,93 @@
+import {randomUUID} from 'node:crypto'
+import {
+  clearDefaultPeriod,
+  deletePeriod,
+  insertPeriod,
+  type PeriodRow,
+  updatePeriod,
+} from '../../database/callbacks/periods.ts'
+import type {Trx} from '../../database/connection/transact.ts'
+import {AppError} from '../../errors.ts'
+import {isUnchanged, type Recorded} from '../../formats/changes.ts'
+import type {SiteDocument, SitePeriod} from '../../formats/site-document.ts'
+import type {SiteProblem} from '../../formats/site-yaml.ts'
+import {checkPeriod, periodChange} from '../callbacks/periods.ts'
+import {byName} from './holdings.ts'
+import type {Planning} from './plan.ts'
+
+type Wanted = NonNullable<SiteDocument['periods']>
+
+/** Exactly one period is the default: that of the document, or else the present one. */
+export function planPeriods({targets, plan, note}: Planning, wanted: Wanted | undefined, deletes: boolean): void {
+  if (wanted === undefined) return
+  const {periods} = targets.holdings
+  const here = byName(periods)
+  const standard = defaultOf(wanted, periods, note)
+  const missing = periods.filter(({name}) => !wanted.has(name))
+  const named = [...wanted].flatMap(([name, period]) => rowOf(name, period, here.get(name), note) ?? [])
+  const final = (row: PeriodRow) => ({...row, default: row.name === standard})
+  const changes = [...named, ...missing].map((row) => periodChange(here.get(row.name), final(row))).sort(lossesFirst)
+  plan.steps.push({changes, write: (trx) => writePeriods(trx, changes)})
+  for (const row of deletes ? missing.map(final) : []) {
+    if (row.default) {
+      note({path: ['periods'], key: true, value: row.name, reason: 'is the default period, and would be deleted'})
+    }
+    plan.steps.push({changes: [periodChange(row, undefined)], write: (trx) => deletePeriod(trx, row.uuid)})
+  }
+}
+
+function defaultOf(
+  wanted: Wanted,
+  periods: readonly PeriodRow[],
+  note: (problem: SiteProblem) => void,
+): string | undefined {
+  const [first, ...others] = [...wanted].filter(([, period]) => period.default).map(([name]) => name)
+  for (const name of others) note({path: ['periods', name, 'default'], reason: `is the default, and so is '${first}'`})
+  const present = periods.find((row) => row.default)?.name
+  if (first === undefined && present !== undefined && wanted.get(present)?.default === false) {
+    note({path: ['periods', present, 'default'], reason: 'is the default period: make another one the default'})
+  }
+  return first ?? present
+}
+
+function rowOf(
+  name: string,
+  {start, end}: SitePeriod,
+  row: PeriodRow | undefined,
+  note: (problem: SiteProblem) => void,
+): PeriodRow | undefined {
+  const path = ['periods', name]
+  if (row === undefined && name.trim() !== name) {
+    note({path, key: true, value: name, reason: 'begins or ends with a blank'})
+  }
+  try {
+    return {uuid: row?.uuid ?? randomUUID(), default: false, ...checkPeriod({name, start, end}, row?.name.trim()), name}
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    for (const {column, value, reason} of error.problems) {
+      const field = {periodStart: 'start', periodEnd: 'end'}[column ?? '']
+      note({
+        path: field === undefined ? path : [...path, field],
+        key: field === undefined,
+        ...(value !== undefined && {value}),
+        reason,
+      })
+    }
+    return undefined
+  }
+}
+
+/** The period that loses the default comes first, and the one that gains it last: undo takes them back from the end. */
+const lossesFirst = (a: Recorded, b: Recorded) => gain(a) - gain(b)
+
+const gain = ({before, after}: Recorded) => Number(after?.default === true) - Number(before?.default === true)
+
+/** Only one period may be the default at any time. */
+async function writePeriods(trx: Trx, changes: readonly Recorded[]): Promise<void> {
+  const differing = changes.filter((change) => !isUnchanged(change))
+  if (differing.some((change) => gain(change) !== 0)) await clearDefaultPeriod(trx)
+  for (const {rows} of differing) {
+    const {before, after} = rows as {before?: PeriodRow; after: PeriodRow}
+    await (before === undefined ? insertPeriod(trx, after) : updatePeriod(trx, after.uuid, after))
+  }
+}
