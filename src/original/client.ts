@@ -108,7 +108,7 @@ class Patience {
 
   heard(): void {
     clearTimeout(this.#silence)
-    this.#silence = this.#wait(this.#silenceMs, `nothing came for ${this.#silenceMs / 1000} s`)
+    this.#silence = this.#wait(this.#silenceMs, `no data for ${this.#silenceMs / 1000} s`)
   }
 
   end(): void {

@@ -27,6 +27,7 @@ export default class CallbacksTickets extends ReadCommand {
       min: 1,
       max: 10_000_000,
       default: LISTED_TICKETS,
+      helpValue: 'N',
       description: 'show at most this many tickets',
     }),
     ...listFlags,

@@ -98,7 +98,7 @@ describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (s
   test('need a profile at first', async () => {
     await expect(set('jbond', {queue: {set: ['sales']}})).rejects.toMatchObject({
       kind: 'invalid',
-      hints: ['profiles: admin, supervisor, teacher'],
+      hints: [expect.objectContaining({give: 'profile'}), 'profiles: admin, supervisor, teacher'],
     })
     await expect(get('jbond')).rejects.toMatchObject({kind: 'not-found', code: 'ProfileNotFound'})
     expect((await xivo.use((context) => findRights(context, 'jbond'))).rights).toBeUndefined()
