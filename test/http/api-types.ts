@@ -858,7 +858,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * show an import, and how its requests are by now
+         * show an import, and the current state of its requests
          * @description requires the role read or admin
          */
         get: operations["getCallbackImportsByUuid"];

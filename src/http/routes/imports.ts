@@ -40,7 +40,7 @@ export async function importRoutes(app: Server): Promise<void> {
     '/callback_imports/:uuid',
     {
       schema: {
-        summary: 'show an import, and how its requests are by now',
+        summary: 'show an import, and the current state of its requests',
         params: ByUuid,
         response: {200: WholeImport},
       },
