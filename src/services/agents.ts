@@ -5,6 +5,7 @@ import {allGroups} from '../database/groups.ts'
 import {usersOfAgents} from '../database/users.ts'
 import {grouped} from '../formats/grouped.ts'
 import {pick, type Reference} from '../formats/references.ts'
+import {queueByReference} from './queues.ts'
 
 /** An agent with the queues it serves, as the API tells it. */
 export interface AgentConfig {
@@ -43,8 +44,14 @@ export interface NamedAgent {
   group?: string
 }
 
-/** Every agent, by number. */
-export const listAgents = (context: Context): Promise<NamedAgent[]> => snapshot(context, loadAgents)
+/** Every agent, by number; with `queue`, only those that serve it, switched off there or not. QueueNotFound. */
+export const listAgents = (context: Context, {queue}: {queue?: Reference | undefined} = {}): Promise<NamedAgent[]> =>
+  snapshot(context, async (trx) => {
+    const agents = await loadAgents(trx)
+    if (queue === undefined) return agents
+    const {id} = await queueByReference(trx, queue)
+    return agents.filter(({agent}) => agent.member.some(({queue_id}) => queue_id === id))
+  })
 
 /** One agent, by number or by `id:N`. AgentNotFound when there is none. */
 export async function getAgent(context: Context, reference: Reference): Promise<NamedAgent> {

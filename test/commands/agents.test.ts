@@ -24,6 +24,17 @@ describe('agents list', () => {
     expect(listed[0]).toEqual(JSON.parse((await run(AgentsGet, ['1001', '--json'], xivo.env)).stdout))
   })
 
+  test('is of one queue, by name or id, when that is asked for', async () => {
+    const numbers = async (...argv: string[]) =>
+      (await run(AgentsList, [...argv, '--ids'], xivo.env)).stdout.split('\n')
+    const all = await xivo.sql(
+      `select number from agentfeatures where id in (select userid from queuemember where queue_name = 'support' and usertype = 'agent') order by 1`,
+    )
+    expect(await numbers('--queue', 'support')).toEqual([...all.map(({number}) => number), ''])
+    expect(await numbers('--queue', 'id:1')).toEqual(await numbers('--queue', 'support'))
+    expect(await run(AgentsList, ['--queue', 'nobody'], xivo.env)).toMatchObject({code: 4})
+  })
+
   test('says what keeps an agent from serving a queue', async () => {
     await xivo.sql(`update queuemember set commented = 1 where interface = 'Agent/1005' and queue_name = 'sales'`)
     await xivo.sql(`delete from queuefeatures where name = 'sales_queue'`)
