@@ -19,6 +19,7 @@ import {refuseOtherHosts, requestId, setSafeHeaders} from './headers.ts'
 import {csvTypes, workbookTypes} from './import-schemas.ts'
 import {parseBody} from './json-body.ts'
 import {KnownPaths} from './known-paths.ts'
+import {serialiseLate, validateLate} from './late-schemas.ts'
 import {limits, serverLimits, type Times} from './limits.ts'
 import {Metrics} from './metrics.ts'
 import {Observation} from './observation.ts'
@@ -106,7 +107,8 @@ export async function buildServer(
     // Open connections are still answered while the server stops.
     return503OnClosing: false,
     routerOptions,
-    ajv: {customOptions: {coerceTypes: false, removeAdditional: false, allErrors: true}},
+    ajv: {customOptions: {coerceTypes: false, removeAdditional: false, allErrors: true}, onCreate: validateLate},
+    schemaController: {compilersFactory: {buildSerializer: serialiseLate}},
     clientErrorHandler(error, socket) {
       metrics.malformedRequest()
       app.log.info({code: error.code, from: socket.remoteAddress}, 'not a request')
