@@ -20,7 +20,7 @@ interface Cut {
 export const cuts: Suite = {
   name: 'a connection cut before or after any message of an import leaves no half import, and the exit code is true',
   runs: 1000,
-  least: 12,
+  least: 8,
   run: cutEverywhere,
 }
 

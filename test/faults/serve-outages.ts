@@ -9,7 +9,7 @@ import type {Suite} from './suite.ts'
 export const endedSessions: Suite = {
   name: 'serve under load survives the end of its database sessions: same process, no wrong answer, right answers again within 5 s',
   runs: 100,
-  least: 10,
+  least: 5,
   run: async (installation, lanes, runs) => {
     const findings = new Findings()
     const chance = random(chosenSeed)

@@ -14,7 +14,7 @@ const ROWS = 3_000
 export const uploads: Suite = {
   name: 'an upload cut off at any byte imports nothing, even if the part that arrived is valid',
   runs: 200,
-  least: 10,
+  least: 5,
   run: cutUploads,
 }
 

@@ -15,7 +15,7 @@ const WAITERS = 5
 export const killsOfWaiting: Suite = {
   name: 'kill -9 while an import waits for its list leaves no row behind',
   runs: 50,
-  least: 10,
+  least: 6,
   run: killWaiting,
 }
 

@@ -96,12 +96,16 @@ describe('health, readiness and figures', () => {
     } finally {
       await setTo('off')
     }
+    await expect.poll(async () => JSON.parse((await get('/ready')).body)).toMatchObject({ready: true, writes: true})
   })
 
   test('a server stays ready when a newer one has upgraded the tables of both', async () => {
     await xivo.sql(`insert into xivoctl.xivoctl_migration values ('9999-telepathy', now()::text)`)
-    expect((await get('/ready')).status).toBe(200)
-    await xivo.sql(`delete from xivoctl.xivoctl_migration where name = '9999-telepathy'`)
+    try {
+      expect((await get('/ready')).status).toBe(200)
+    } finally {
+      await xivo.sql(`delete from xivoctl.xivoctl_migration where name = '9999-telepathy'`)
+    }
   })
 
   test('figures count requests by route, method and status, time them, and look at the pool', async () => {

@@ -148,7 +148,7 @@ describe('an answer that is streamed', () => {
 describe('a large answer', () => {
   const xivo = useXivo()
   const server = useServing(xivo)
-  const all = 5_000
+  const all = 4_000
   beforeAll(() => fill(xivo, 20, all / 20, 880))
 
   /** A client that has seen the beginning, and reads no further: the server is in the middle of it. */
@@ -198,7 +198,7 @@ describe('a large answer', () => {
 
   test('fits through a server whose heap it does not fit into, as does that of a change or a deletion', async () => {
     const {port, signal, ended} = await startServe(xivo, {
-      env: {XIVOCTL_TOKEN: `tests admin ${token}`, NODE_OPTIONS: '--max-old-space-size=64'},
+      env: {XIVOCTL_TOKEN: `tests admin ${token}`, NODE_OPTIONS: '--max-old-space-size=56'},
     })
     try {
       for (const [, request] of both) {

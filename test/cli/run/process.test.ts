@@ -330,7 +330,7 @@ describe('a reader', () => {
         `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, description, preferred_period_uuid, due_date)
          select md5(n::text)::uuid, $1, '02' || n, repeat('rappeler ', 600),
            (select uuid from xivoctl.preferred_callback_period limit 1), '2026-12-01'
-         from generate_series(1, 5000) n`,
+         from generate_series(1, 3500) n`,
         [large],
       )
     })
@@ -347,18 +347,18 @@ describe('a reader', () => {
     })
 
     test.each(['', '--csv', '-q', '--with-requests'])('is counted without being read: %s', async (format) => {
-      const env = {...xivo.env, NODE_OPTIONS: '--max-old-space-size=24'}
+      const env = {...xivo.env, NODE_OPTIONS: '--max-old-space-size=20'}
       const {stdout, stderr} = await runShell(`xivoctl callbacks lists ${format}; echo "code $?"`, {env})
       expect(stderr).toBe('')
-      expect(stdout).toMatch(format === '-q' ? /^[0-9a-f-]{36}\ncode 0\n$/ : /^Large\W.*\b5000\b.*\ncode 0\n$/m)
+      expect(stdout).toMatch(format === '-q' ? /^[0-9a-f-]{36}\ncode 0\n$/ : /^Large\W.*\b3500\b.*\ncode 0\n$/m)
     })
 
     test.each(['--json', '--ndjson', '--ndjson --sort ongoing'])(
       'is listed without being in memory: %s',
       async (format) => {
-        const env = {...xivo.env, NODE_OPTIONS: '--max-old-space-size=24'}
+        const env = {...xivo.env, NODE_OPTIONS: '--max-old-space-size=20'}
         const line = `xivoctl callbacks lists ${format} | grep -o '"listUuid"' | wc -l; echo "code $?"`
-        expect(await runShell(line, {env})).toMatchObject({stdout: '5000\ncode 0\n', stderr: ''})
+        expect(await runShell(line, {env})).toMatchObject({stdout: '3500\ncode 0\n', stderr: ''})
       },
     )
 
@@ -366,10 +366,10 @@ describe('a reader', () => {
       const formats = ['', '--csv', '--ndjson', '--json', '-q']
 
       test.each(formats)('gets all of it, which is never in memory: %s', async (format) => {
-        const env = {...xivo.env, NODE_OPTIONS: '--max-old-space-size=24'}
+        const env = {...xivo.env, NODE_OPTIONS: '--max-old-space-size=20'}
         const line = `xivoctl callbacks find ${format} | grep -Ec '[0-9a-f]{8}-|^[0-9]'; echo "code $?"`
         const ended = await runShell(line, {env})
-        expect(ended).toMatchObject({stdout: '5000\ncode 0\n', stderr: ''})
+        expect(ended).toMatchObject({stdout: '3500\ncode 0\n', stderr: ''})
       })
 
       test.each(formats)('may stop reading: %s', async (format) => {
