@@ -8,9 +8,14 @@ const long = [
   'commands/demo.test.ts',
   'http/streams.test.ts',
   'cli/run/start.test.ts',
-  'commands/selection.test.ts',
-  'system/fresh-clone.test.ts',
+  'commands/undo.test.ts',
+  'commands/imports.test.ts',
+  'services/dissuasion/overrides-cut.test.ts',
+  'http/uploads.test.ts',
   'system/package.test.ts',
+  'system/fresh-clone.test.ts',
+  'system/tour.test.ts',
+  'system/interrupted.test.ts',
 ]
 
 /** Runs slow files first: one that began last would keep a single worker busy at the end. */
