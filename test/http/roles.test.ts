@@ -45,7 +45,7 @@ describe('a role', () => {
     expect(operations.length).toBeGreaterThan(30)
     for (const [method, template] of operations) {
       const path = template.replaceAll(/{\w+}/g, '4711')
-      const reads = method === 'get' || path === `${API}/callback_requests/find`
+      const reads = method === 'get' || path.endsWith('/find')
       const covered: Record<string, boolean> = {
         page: !path.startsWith(OWN_API),
         bare: !path.startsWith(OWN_API),
