@@ -144,6 +144,8 @@ export function connect(
     return {pool, db: new Kysely<Tables>({dialect}).withSchema(settings.databaseSchema)}
   }
   const shared = open(connections)
+  // A connection is left for reads of one object.
+  const lasting = new Lane('large answers, uploads and writes', Math.max(1, connections - 1), patienceMs)
   let apart: typeof shared | undefined
   return {
     ...shared,
@@ -163,9 +165,9 @@ export function connect(
     ...(settings.highAvailabilityFile && {highAvailabilityFile: settings.highAvailabilityFile}),
     ...(limits && {limits}),
     lanes: {
-      streams: new Lane('large answers', share(connections, 2), patienceMs),
-      uploads: new Lane('uploads', share(connections, 3), patienceMs),
-      writes: new Lane('writes', share(connections, 2), patienceMs),
+      streams: new Lane('large answers', share(connections, 2), patienceMs, lasting),
+      uploads: new Lane('uploads', share(connections, 3), patienceMs, lasting),
+      writes: new Lane('writes', share(connections, 2), patienceMs, lasting),
     },
     abandon: clients.abandon,
     close: async () => {

@@ -6,22 +6,25 @@ export class Lane {
   private readonly waiting = new Set<() => void>()
   private readonly what: string
   private readonly patienceMs: number
+  /** One that it shares with other lanes. */
+  private readonly shared: Lane | undefined
 
-  constructor(what: string, places: number, patienceMs: number) {
+  constructor(what: string, places: number, patienceMs: number, shared?: Lane) {
     this.what = what
     this.free = places
     this.patienceMs = patienceMs
+    this.shared = shared
   }
 
   get waitingCount(): number {
-    return this.waiting.size
+    return this.waiting.size + (this.shared?.waitingCount ?? 0)
   }
 
   async through<T>(work: () => Promise<T>): Promise<T> {
     if (this.free > 0) this.free--
     else await this.place()
     try {
-      return await work()
+      return await (this.shared ? this.shared.through(work) : work())
     } finally {
       this.leave()
     }
