@@ -6,7 +6,7 @@ import Doctor from '../../commands/doctor.ts'
 import ProfilesList from '../../commands/profiles/list.ts'
 import {loadSampleData} from '../../src/embedded/sample-data.ts'
 import {xivoSchema} from '../../src/embedded/xivo-schema.ts'
-import {run} from '../support/run.ts'
+import {run, runLine} from '../support/run.ts'
 import {withClient} from '../support/server.ts'
 
 /** A XiVO in a database of this encoding, sorted by code. */
@@ -50,7 +50,22 @@ describe('a database in SQL_ASCII', () => {
 })
 
 describe('a database in LATIN1', () => {
-  const {env} = useDatabase('LATIN1')
+  const {env, sql} = useDatabase('LATIN1')
+
+  test('takes callback requests, finds them by number and forgets them', async () => {
+    await sql(
+      `insert into queuefeatures (id, name, displayname, number, context) values (1, 'sales', 'Sales', '1', 'x')`,
+    )
+    const phone = ['--phone', '0230210092']
+    for (const line of [
+      ['lists', 'create', 'Été', '--queue', 'sales'],
+      ['create', 'Été', ...phone],
+      ['find', ...phone],
+      ['person', ...phone],
+      ['erase', ...phone, '--yes'],
+    ])
+      expect(await runLine(['callbacks', ...line], env)).toMatchObject({code: 0})
+  })
 
   test('stores its own characters, and refuses others as invalid', async () => {
     const hours = ['--start', '08:00', '--end', '09:00']

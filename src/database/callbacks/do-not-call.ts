@@ -116,8 +116,7 @@ const isSpeltAs = (column: NumberColumn) =>
     and coalesce(${sql.ref(`request.${column.replace('_number', '_identity')}`)}, 0) = 0`
 
 /** A number without separators, and without what hides the caller's. */
-const called = (column: string) =>
-  sql`regexp_replace(translate(${sql.ref(column)}, ${sql.lit(separators)}, ''), '^[#*]31#', '')`
+const called = (column: string) => sql`regexp_replace(translate(${sql.ref(column)}, ${separators}, ''), '^[#*]31#', '')`
 
 /** How many entries that a change removed could not be put back beside one that is there. */
 export async function clashingDoNotCall(trx: Trx, {schema, run, place}: KeptRows): Promise<number> {
