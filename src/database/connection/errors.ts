@@ -7,9 +7,14 @@ type Translation = (error: pg.DatabaseError, database: Surroundings) => AppError
 
 /** PostgreSQL's SQLSTATEs, by code or by class (two characters). Never its DETAIL: that prints customers' data. */
 const translations: Record<string, Translation> = {
-  // Poolers report everything under 08P01: no such database, no room, no answer of the server.
   '08': (error) =>
     unavailable(`the database connection failed (${error.message}): nothing was written`, {cause: error}),
+  // Poolers report everything under it: no such database, no room, no answer of the server.
+  '08P01': (error) =>
+    unavailable(`the database connection failed (${error.message}): nothing was written`, {
+      cause: error,
+      hints: ['a pooler says so: its log has more; PgBouncer needs pool_mode transaction or session'],
+    }),
   '23': (error) => conflict(`the change violates ${constraint(error)}: nothing was written`, {cause: error}),
   '28': (error) => unavailable(`the database rejected the login: ${error.message}`, {cause: error}),
   '53': (error) => unavailable(`the database server is out of resources: ${error.message}`, {cause: error}),
