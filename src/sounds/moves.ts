@@ -1,9 +1,9 @@
-import {randomUUID} from 'node:crypto'
+import {randomBytes, randomUUID} from 'node:crypto'
 import {link, lstat, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {AppError, conflict} from '../errors.ts'
 import {reasonOf, type SoundDirectory, unfinished} from './directory.ts'
-import {aside, hasNoLink, type StagedSound, unwritable} from './place.ts'
+import {aside, hashOf, hasNoLink, keptName, type StagedSound, unwritable} from './place.ts'
 
 /** What happens to a file in a write: before the database has the change, after that, or when it does not get it. */
 export interface FileMove {
@@ -18,24 +18,17 @@ export interface FileMove {
  * A file that gets another name. It has both until the database has the change; where the file system makes no link, it has the old one
  * until then. Conflict when another file has the new one.
  */
-export function renaming({path}: SoundDirectory, from: string, to: string): FileMove {
+export const renaming = (directory: SoundDirectory, from: string, to: string): FileMove =>
+  moving(directory, from, to, () => linkUnlessTaken(directory, from, to))
+
+/** What `link` does tells whether the file has both names now. */
+function moving({path}: SoundDirectory, from: string, to: string, link: () => Promise<boolean>): FileMove {
   const [old, fresh] = [join(path, from), join(path, to)]
   let isLinked = true
-  const taken = () => conflict(`there is a file '${to}' in ${path} already`)
   return {
     file: from,
     begin: async () => {
-      try {
-        await link(old, fresh)
-      } catch (error) {
-        const isThere = await lstat(fresh).then(
-          () => true,
-          () => false,
-        )
-        if (isThere && !(await isSameFile(old, fresh))) throw taken()
-        isLinked = isThere
-        if (!isThere && !hasNoLink(error)) throw unwritable(path, error)
-      }
+      isLinked = await link()
     },
     finish: async () => {
       if (!isLinked) await rename(old, fresh)
@@ -47,18 +40,57 @@ export function renaming({path}: SoundDirectory, from: string, to: string): File
   }
 }
 
-/** A file that is taken away and kept. One that an earlier attempt left there has the same bytes. */
-export function settingAside(directory: SoundDirectory, file: string, sha256: string): FileMove {
-  const kept = aside(file, sha256)
-  const moving = renaming(directory, file, kept)
-  return {
-    ...moving,
-    begin: async () => {
-      await rm(join(directory.path, kept), {force: true})
-      await moving.begin()
-    },
+async function linkUnlessTaken({path}: SoundDirectory, from: string, to: string): Promise<boolean> {
+  const [old, fresh] = [join(path, from), join(path, to)]
+  try {
+    await link(old, fresh)
+    return true
+  } catch (error) {
+    const isThere = await lstat(fresh).then(
+      () => true,
+      () => false,
+    )
+    if (isThere && !(await isSameFile(old, fresh))) {
+      throw conflict(`there is a file '${to}' in ${path} already`)
+    }
+    if (!isThere && !hasNoLink(error)) throw refusal(path, from, error)
+    return isThere
   }
 }
+
+/**
+ * Gives a file the name that it is kept under as well; false where the file system makes no link. What is kept there already is
+ * replaced by the same bytes, at no moment by none. Conflict when the file is gone or another one.
+ */
+async function linkKept(directory: SoundDirectory, file: string, sha256: string): Promise<boolean> {
+  const {path} = directory
+  const second = keptName(file, randomBytes(32).toString('hex'))
+  try {
+    await link(join(path, file), join(path, second))
+  } catch (error) {
+    if (hasNoLink(error)) return false
+    throw refusal(path, file, error)
+  }
+  try {
+    if ((await hashOf(directory, second)) !== sha256) throw isAnother(file)
+    await rename(join(path, second), join(path, aside(file, sha256)))
+    return true
+  } finally {
+    // Of two names of one file, `rename` leaves both.
+    await rm(join(path, second), {force: true})
+  }
+}
+
+const isAnother = (file: string) => conflict(`the file '${file}' is another one by now: nothing was changed`)
+
+function refusal(path: string, file: string, error: unknown): AppError {
+  if (error instanceof AppError) return error
+  return isGone(error) ? conflict(`the file '${file}' is gone: nothing was changed`) : unwritable(path, error)
+}
+
+/** A file that is taken away and kept. */
+export const settingAside = (directory: SoundDirectory, file: string, sha256: string): FileMove =>
+  moving(directory, file, aside(file, sha256), () => linkKept(directory, file, sha256))
 
 /** The same once the database has the change, and only if it can be done then: nothing plays the file any more. */
 export function settingAsideAfterwards(directory: SoundDirectory, file: string, sha256: string): FileMove {
@@ -90,43 +122,61 @@ export const publishing = (staged: StagedSound, file: string): FileMove => ({
 
 /** A new file in the place of the one with this digest, which is kept. */
 export const replacing = (directory: SoundDirectory, staged: StagedSound, file: string, former: string): FileMove =>
-  exchanging(directory, file, former, async () => staged.temporary)
+  exchanging(directory, file, former, {take: async () => staged.temporary})
 
 /** A file that was set aside, in the place of the one that replaced it, which is kept in turn. */
 export function puttingBack(directory: SoundDirectory, file: string, sha256: string, former: string): FileMove {
   const [place, kept] = [join(directory.path, file), join(directory.path, aside(file, sha256))]
   const second = join(directory.path, unfinished(randomUUID()))
-  const exchange = exchanging(directory, file, former, () => linkOr(kept, second, async () => kept))
+  const source = {take: () => linkOr(kept, second, async () => kept), giveBack: () => rename(place, kept)}
   return {
-    ...exchange,
-    finish: () => rm(kept, {force: true}),
-    cancel: async () => {
-      await rename(place, kept)
-      await exchange.cancel()
+    ...exchanging(directory, file, former, source),
+    finish: async () => {
+      if (await isSameFile(kept, place)) await rm(kept)
     },
   }
 }
 
+/** Where the new file comes from, and goes when it is taken back. */
+interface Source {
+  take: () => Promise<string>
+  giveBack?: () => Promise<void>
+}
+
 /** At no moment is there no file of that name, where the file system makes links. */
-function exchanging({path}: SoundDirectory, file: string, former: string, source: () => Promise<string>): FileMove {
+function exchanging(directory: SoundDirectory, file: string, former: string, {take, giveBack}: Source): FileMove {
+  const {path} = directory
   const [place, kept] = [join(path, file), join(path, aside(file, former))]
-  const cancel = () => rename(kept, place)
+  let placed: number | undefined
+  const restore = async () => {
+    await rename(kept, place)
+    await rm(kept, {force: true})
+  }
   return {
     file,
     begin: async () => {
       try {
-        await rm(kept, {force: true})
-        const from = await source()
-        await linkOr(place, kept, () => rename(place, kept))
-        await rename(from, place).catch(async (error) => {
-          await cancel()
+        if (!(await linkKept(directory, file, former))) {
+          if ((await hashOf(directory, file)) !== former) throw isAnother(file)
+          await rename(place, kept)
+        }
+        try {
+          const from = await take()
+          placed = (await lstat(from)).ino
+          await rename(from, place)
+        } catch (error) {
+          await restore()
           throw error
-        })
+        }
       } catch (error) {
-        throw unwritable(path, error)
+        throw error instanceof AppError ? error : unwritable(path, error)
       }
     },
-    cancel,
+    cancel: async () => {
+      if ((await lstat(place)).ino !== placed) throw isAnother(file)
+      await giveBack?.()
+      await restore()
+    },
   }
 }
 
@@ -157,9 +207,10 @@ export const finished = (moves: readonly FileMove[]): Promise<string[]> =>
 
 function whyNot(error: unknown): string {
   if (error instanceof AppError) return error.message
-  const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-  return isGone ? 'it is gone' : reasonOf(error)
+  return isGone(error) ? 'it is gone' : reasonOf(error)
 }
+
+const isGone = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
 async function eachSaid(
   moves: readonly FileMove[],

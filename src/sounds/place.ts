@@ -180,7 +180,10 @@ export async function sizeOf({path}: SoundDirectory, name: string): Promise<numb
 
 /** Under which name a file is kept that was taken away, in its own folder: nobody takes it for a sound. */
 export const aside = (name: string, sha256: string) =>
-  join(dirname(name), unfinished(`undone-${createHash('sha256').update(`${sha256} ${name}`).digest('hex')}`))
+  keptName(name, createHash('sha256').update(`${sha256} ${name}`).digest('hex'))
+
+/** In the folder of this file. */
+export const keptName = (name: string, digits: string) => join(dirname(name), unfinished(`undone-${digits}`))
 
 /** Is it there to be brought back? */
 export const isAside = async (directory: SoundDirectory, name: string, sha256: string): Promise<boolean> =>

@@ -10,6 +10,8 @@ const MIGRATIONS = 0x7869766f63746cn
 const CUSTOMERS = 0x637573746f6d6572n
 /** The bytes of "override". */
 const OVERRIDES = 0x6f76657272696465n
+/** The bytes of "sounds". */
+const SOUNDS = 0x736f756e6473n
 /** The bytes of "objected". */
 const DO_NOT_CALL = 0x6f626a6563746564n
 /** The bytes of "xivo": locks of two keys are apart from those of one. */
@@ -24,6 +26,8 @@ export type Lock =
   | {on: 'customers'}
   /** The do-not-call list. */
   | {on: 'do-not-call'}
+  /** Which sound files there are, and what plays them; before overrides. */
+  | {on: 'sounds'}
   /** Overrides of dissuasions, before the dissuasions themselves. */
   | {on: 'overrides'}
   /** Imports into a list, by its uuid, or by `wordsOfName`. */
@@ -95,6 +99,7 @@ function keyOf(wanted: Lock) {
   if (wanted.on === 'country') return sql`${sql.lit(IDENTITIES)}`
   if (wanted.on === 'customers') return sql`${sql.lit(CUSTOMERS)}`
   if (wanted.on === 'do-not-call') return sql`${sql.lit(DO_NOT_CALL)}`
+  if (wanted.on === 'sounds') return sql`${sql.lit(SOUNDS)}`
   if (wanted.on === 'overrides') return sql`${sql.lit(OVERRIDES)}`
   if (wanted.on === 'dissuasion') return sql`${sql.lit(DISSUASIONS)}, ${wanted.queueId}::int`
   return sql`${sql.lit(hashed(wanted))}`

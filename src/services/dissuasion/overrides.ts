@@ -175,6 +175,7 @@ function stepping<T>(
   work: (steps: Steps, time: Time) => Promise<T>,
 ): Promise<Changed<T>> {
   return changeWithFiles(context, async (trx, record, move) => {
+    await lock(trx, {on: 'sounds'})
     await lock(trx, {on: 'overrides'})
     const time = await clock(trx, times)
     const live = await overrides(trx, {live: true})

@@ -1,6 +1,7 @@
 import {Readable} from 'node:stream'
 import type {Context} from '../../context.ts'
 import {translateErrors} from '../../database/connection/errors.ts'
+import {lock} from '../../database/connection/locks.ts'
 import {snapshot} from '../../database/connection/transact.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {AppError, conflict, type ErrorKind, interrupted, invalid} from '../../errors.ts'
@@ -224,23 +225,24 @@ async function placed(
   replaced: readonly InspectedFile[] | undefined,
 ): Promise<Pick<Changed<unknown>, 'changes' | 'hints'>> {
   const {sounds: directory} = context
-  const former = replaced && (await formerOf(directory, file))
-  const others: KeptFile[] = []
-  for (const each of replaced ?? []) others.push(await kept(directory, each))
   const {sha256} = staged
-  const added: Recorded = {
-    ...{kind: 'sound', id: file, name: file, after: {bytes: size, seconds, ...(former && {sha256})}},
-    ...(former && {before: former}),
-    rows: {after: {sha256}, ...(former && {before: {sha256: former.sha256}})},
-  }
-  const moves: FileMove[] = [
-    ...(former === undefined ? [publishing(staged, file)] : []),
-    ...(former !== undefined && former.sha256 !== sha256 ? [replacing(directory, staged, file, former.sha256)] : []),
-    ...others.map((each) => settingAside(directory, each.file, each.sha256)),
-  ]
-  return changeWithFiles(context, (_, record, move) =>
-    record([added, ...others.map(({change}) => change)], () => move(moves)),
-  )
+  return changeWithFiles(context, async (trx, record, move) => {
+    await lock(trx, {on: 'sounds'})
+    const former = replaced && (await formerOf(directory, file))
+    const others: KeptFile[] = []
+    for (const each of replaced ?? []) others.push(await kept(directory, each))
+    const added: Recorded = {
+      ...{kind: 'sound', id: file, name: file, after: {bytes: size, seconds, ...(former && {sha256})}},
+      ...(former && {before: former}),
+      rows: {after: {sha256}, ...(former && {before: {sha256: former.sha256}})},
+    }
+    const moves: FileMove[] = [
+      ...(former === undefined ? [publishing(staged, file)] : []),
+      ...(former !== undefined && former.sha256 !== sha256 ? [replacing(directory, staged, file, former.sha256)] : []),
+      ...others.map((each) => settingAside(directory, each.file, each.sha256)),
+    ]
+    await record([added, ...others.map(({change}) => change)], () => move(moves))
+  })
 }
 
 /** The state of the file that has the name already. Its digest tells it from another one of the same length. */

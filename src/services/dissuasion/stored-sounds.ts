@@ -1,4 +1,5 @@
 import type {Context} from '../../context.ts'
+import {lock} from '../../database/connection/locks.ts'
 import {conflict, notFound} from '../../errors.ts'
 import {type Changed, changeOf, type Recorded} from '../../formats/changes.ts'
 import {nameHints} from '../../formats/nearest.ts'
@@ -35,12 +36,13 @@ export interface NamedFiles {
  */
 export async function removeSound(context: Context, wanted: string): Promise<Changed<StoredSound>> {
   const {sounds: directory} = context
-  const chosen = chooseFiles(await filesOnce(directory), wanted)
-  const {name} = chosen[0]
-  const files = await known(directory, chosen)
-  const removals = await Promise.all(files.map((each) => removal(directory, each)))
-  const moves = files.map(({file, sha256}) => settingAside(directory, file, sha256))
   return changeWithFiles(context, async (trx, record, move) => {
+    await lock(trx, {on: 'sounds'})
+    const chosen = chooseFiles(await filesOnce(directory), wanted)
+    const {name} = chosen[0]
+    const files = await known(directory, chosen)
+    const removals = await Promise.all(files.map((each) => removal(directory, each)))
+    const moves = files.map(({file, sha256}) => settingAside(directory, file, sha256))
     if (await isSilencedWithout(directory, name, new Set(chosen.map(({file}) => file)))) {
       await refusePlayed(trx, directory, name, (why) =>
         conflict(`${why}: nothing was removed`, {
@@ -63,6 +65,32 @@ async function removal(directory: SoundDirectory, {file, sha256}: KnownFile): Pr
 /** Gives a sound another name, in all formats and languages; all that plays it plays it under its new name. Conflict when that is taken. */
 export async function renameSound(context: Context, wanted: string, newName: string): Promise<Changed<StoredSound>> {
   const {sounds: directory} = context
+  const {
+    result: {queues, ...result},
+    hints = [],
+    ...changed
+  } = await changeWithFiles(context, async (trx, record, move) => {
+    await lock(trx, {on: 'sounds'})
+    const {from, to, files, renamed} = await renamedFiles(directory, wanted, newName)
+    const result = {soundFile: to, files: renamed.map(({file}) => file)}
+    if (from === to) return {...result, queues: []}
+    const object = {kind: 'sound', id: to, name: to} as const
+    const [before, after] = [
+      {name: from, files},
+      {name: to, files: renamed},
+    ]
+    await record(changeOf(object, before, after, soundState), () => move(renamingOf(directory, files, renamed)))
+    const refusal = (why: string) => conflict(`${why}: nothing was renamed`)
+    return {...result, queues: await follow({trx, record, directory, refusal}, from, to)}
+  })
+  const to = result.soundFile
+  const unoffered = queues.filter(({name}) => !to.startsWith(`${name}_`)).map(({name}) => notOffered(name))
+  const said = [...unoffered, ...hints]
+  return {...changed, result, ...(said.length > 0 && {hints: said})}
+}
+
+/** The files of a sound as they are and as they will be. */
+async function renamedFiles(directory: SoundDirectory, wanted: string, newName: string) {
   const all = await filesOnce(directory)
   const [{name: from}] = chooseFiles(all, wanted)
   const own = all.filter(({name}) => name === from)
@@ -71,29 +99,9 @@ export async function renameSound(context: Context, wanted: string, newName: str
   refuseUnfit(directory, to, (better) => (better === undefined ? [] : [`'${better}' would do`]))
   const files = await known(directory, own)
   const renamed = files.map(({file, sha256}) => ({file: renamedFile(file, from, to), sha256}))
-  if (from === to) return {result: {soundFile: to, files: files.map(({file}) => file)}, changes: []}
-  if (all.some(({name}) => name === to)) throw conflict(`there is a sound '${to}' already: nothing was renamed`)
-  const {
-    result,
-    hints = [],
-    ...changed
-  } = await changeWithFiles(context, async (trx, record, move) => {
-    const object = {kind: 'sound', id: to, name: to} as const
-    const [before, after] = [
-      {name: from, files},
-      {name: to, files: renamed},
-    ]
-    await record(changeOf(object, before, after, soundState), () => move(renamingOf(directory, files, renamed)))
-    const refusal = (why: string) => conflict(`${why}: nothing was renamed`)
-    return follow({trx, record, directory, refusal}, from, to)
-  })
-  const unoffered = result.filter(({name}) => !to.startsWith(`${name}_`)).map(({name}) => notOffered(name))
-  const said = [...unoffered, ...hints]
-  return {
-    ...changed,
-    result: {soundFile: to, files: renamed.map(({file}) => file)},
-    ...(said.length > 0 && {hints: said}),
-  }
+  if (from !== to && all.some(({name}) => name === to))
+    throw conflict(`there is a sound '${to}' already: nothing was renamed`)
+  return {from, to, files, renamed}
 }
 
 const notOffered = (queue: string) =>

@@ -67,6 +67,7 @@ export async function undoChanges(context: Context, which: Which): Promise<Chang
   return changeWithFiles(context, async (trx, record, move) => {
     await lock(trx, {on: 'customers'})
     const rows = await rowsOf(trx, which)
+    if (rows.some(({kind}) => ofSounds.has(kind))) await lock(trx, {on: 'sounds'})
     if (rows.some(({kind}) => kind === 'override')) await lock(trx, {on: 'overrides'})
     const impossible = rows.flatMap((row) => reasonAgainst(row) ?? [])
     if (impossible.length > 0) throw conflict(`${impossible.join('; ')}: nothing was undone`)
@@ -80,6 +81,9 @@ export async function undoChanges(context: Context, which: Which): Promise<Chang
     return {undone: rows.map(({id}) => id), ...(kept.length > 0 && {kept})}
   })
 }
+
+/** What places sound files, takes them away or plays them. */
+const ofSounds: ReadonlySet<Change['kind']> = new Set(['sound', 'override', 'dissuasion', 'destination'])
 
 function reasonAgainst({id, kind}: JournalRow): string | undefined {
   const undo = undos[kind]

@@ -1,6 +1,17 @@
 import {execFileSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
-import {link, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile} from 'node:fs/promises'
+import {
+  link,
+  mkdir,
+  mkdtemp,
+  rename as moveFile,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {Readable} from 'node:stream'
@@ -13,8 +24,8 @@ import {keptSounds} from '../../../src/services/doctor/kept-sounds.ts'
 import {changeWithFiles} from '../../../src/services/moving.ts'
 import {undoChanges} from '../../../src/services/undo/undo.ts'
 import {commandRun} from '../../../src/settings/origin.ts'
-import {type FileMove, settingAside} from '../../../src/sounds/moves.ts'
-import {aside} from '../../../src/sounds/place.ts'
+import {type FileMove, puttingBack, replacing, settingAside} from '../../../src/sounds/moves.ts'
+import {aside, type StagedSound} from '../../../src/sounds/place.ts'
 import {wav} from '../../support/wav.ts'
 import {useXivo} from '../../support/xivo.ts'
 
@@ -44,6 +55,9 @@ async function undo() {
   return xivo.use((context) => undoChanges(begin(context, {run: commandRun('undo')}), {run: String(run)}))
 }
 const conflict = {kind: 'conflict'}
+const digest = (content: Buffer) => createHash('sha256').update(content).digest('hex')
+const asideOf = (name: string, content: Buffer) => aside(name, digest(content))
+const directory = () => ({path: xivo.sounds, asteriskPath: '/'})
 
 describe('a file that is added', () => {
   test('replaces another one of the same size and length, until that is undone', async () => {
@@ -209,7 +223,7 @@ describe('doctor names what was set aside', () => {
     await put('sales_x.wav')
     await put('fr_FR/sales_x.wav')
     await remove('sales_x')
-    await settingAside({path: xivo.sounds, asteriskPath: '/'}, `${played}.wav`, 'of no change').begin()
+    await put(aside(`${played}.wav`, 'of no change'))
     expect(await named()).toEqual([])
     vi.useFakeTimers({toFake: ['Date'], now: Date.now() + 2 * hour})
     expect(await named()).toEqual([
@@ -218,7 +232,6 @@ describe('doctor names what was set aside', () => {
   })
 
   test('by the name that it had, when its program was ended by force while it replaced or removed it', async () => {
-    const directory = {path: xivo.sounds, asteriskPath: '/'}
     await mkdir(at('fr_FR'))
     const [old, other] = [tone(4), tone(5)]
     const kept = {
@@ -226,10 +239,9 @@ describe('doctor names what was set aside', () => {
       [`${played}.alaw`]: other,
       [`fr_FR/${played}.gsm`]: old,
     }
-    const asideOf = (name: string, content: Buffer) => aside(name, createHash('sha256').update(content).digest('hex'))
     for (const [name, content] of Object.entries(kept)) await put(asideOf(name, content), content)
     vi.useFakeTimers({toFake: ['Date'], now: Date.now() + 2 * hour})
-    const findings = await xivo.use((context) => keptSounds.examine({...context, sounds: directory}))
+    const findings = await xivo.use((context) => keptSounds.examine({...context, sounds: directory()}))
     const told = findings.map((finding) => (finding.ok ? '' : /^\S+, the former (\S+), was/.exec(finding.what)?.[1]))
     expect(told.sort()).toEqual(Object.keys(kept).sort())
     expect(findings.map((finding) => !finding.ok && finding.remedy)).toContainEqual(
@@ -238,11 +250,51 @@ describe('doctor names what was set aside', () => {
   })
 })
 
+describe('of two at once, the second never touches what the first one keeps', () => {
+  const name = 'sales_x.wav'
+  const old = tone(4)
+  beforeEach(() => put(name, old))
+
+  test('when both remove a sound', async () => {
+    const [first, second] = [1, 2].map(() => settingAside(directory(), name, digest(old))) as [FileMove, FileMove]
+    await first.begin()
+    await first.finish?.()
+    await expect(second.begin()).rejects.toMatchObject({...conflict, message: expect.stringContaining('is gone')})
+    expect(await readFile(at(asideOf(name, old)))).toEqual(old)
+  })
+
+  test('when both replace it', async () => {
+    const replacement = async (temporary: string) => {
+      await put(temporary, tone(5))
+      return replacing(directory(), {temporary: at(temporary)} as StagedSound, name, digest(old))
+    }
+    const [first, second] = [await replacement('one'), await replacement('two')]
+    await first.begin()
+    await expect(second.begin()).rejects.toMatchObject({...conflict, message: expect.stringContaining('another one')})
+    expect(await readFile(at(asideOf(name, old)))).toEqual(old)
+    expect(await readFile(at(name))).toEqual(tone(5))
+    await put('three', tone(6))
+    await moveFile(at('three'), at(name))
+    await expect(first.cancel()).rejects.toMatchObject(conflict)
+    expect(await readFile(at(name))).toEqual(tone(6))
+  })
+
+  test('when one undoes a replacement that the other repeats', async () => {
+    await put(asideOf(name, tone(5)), tone(5))
+    const back = puttingBack(directory(), name, digest(tone(5)), digest(old))
+    await back.begin()
+    await put('one', tone(6))
+    await replacing(directory(), {temporary: at('one')} as StagedSound, name, digest(tone(5))).begin()
+    await back.finish?.()
+    expect(await readFile(at(asideOf(name, tone(5))))).toEqual(tone(5))
+  })
+})
+
 describe('where the file system makes no link', () => {
   // Linux makes none to a folder either.
   const folder = async () => {
     await mkdir(at('folder'))
-    return settingAside({path: xivo.sounds, asteriskPath: '/'}, 'folder', 'digest')
+    return settingAside(directory(), 'folder', 'digest')
   }
 
   test('a file is moved once the database has the change', async () => {
