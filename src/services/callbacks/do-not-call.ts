@@ -79,24 +79,36 @@ export function addDoNotCall(
     await lock(trx, {on: 'do-not-call'})
     const common = await commonOf(trx, objection, context.actor)
     const queues = await allQueues(trx)
-    const there = await objections(trx, country, numbers)
-    const added = new Map<string, DoNotCallRow>()
-    const rows = numbers.map((number) => {
-      const key = phoneKey(number, country)
-      const row = there({phoneNumber: number}, common.queue_id)?.entry ?? added.get(key)
-      const made = row ?? newEntry(number, common, country)
-      if (row === undefined) added.set(key, made)
-      return made
-    })
+    const {rows, added} = await entriesOf(trx, numbers, common, country)
     await record(
-      [...added.values()].map((row) => entryChange(undefined, row, queues)),
-      () => insertDoNotCall(trx, [...added.values()]),
+      added.map((row) => entryChange(undefined, row, queues)),
+      () => insertDoNotCall(trx, added),
     )
-    return [...new Set(rows)].map((row) => toEntry(row, queues))
+    return rows.map((row) => toEntry(row, queues))
   })
 }
 
-function readNumbers(phones: readonly string[], country: PhoneCountry): string[] {
+/** An entry for each number: the one that is there, or one that is to be added. */
+export async function entriesOf(
+  trx: Trx,
+  numbers: readonly string[],
+  common: Common,
+  country: PhoneCountry,
+): Promise<{rows: DoNotCallRow[]; added: DoNotCallRow[]}> {
+  const there = await objections(trx, country, numbers)
+  const added = new Map<string, DoNotCallRow>()
+  const rows = numbers.map((number) => {
+    const key = phoneKey(number, country)
+    const row = there({phoneNumber: number}, common.queue_id)?.entry ?? added.get(key)
+    const made = row ?? newEntry(number, common, country)
+    if (row === undefined) added.set(key, made)
+    return made
+  })
+  return {rows: [...new Set(rows)], added: [...added.values()]}
+}
+
+/** Numbers as they are stored; refuses what is none. */
+export function readNumbers(phones: readonly string[], country: PhoneCountry): string[] {
   if (phones.length === 0) throw invalid('no number was given: nothing was written')
   const readings = phones.map((value) => ({value, ...readPhone(value, {country, mode: 'warn'})}))
   const problems: Problem[] = readings.flatMap(({value, refusal}) =>
@@ -151,10 +163,11 @@ export function removeDoNotCall(
     await lock(trx, {on: 'do-not-call'})
     const queueId = queue === undefined ? undefined : (await queueByReference(trx, queue)).id
     const rows: DoNotCallRow[] = []
-    for (const phone of phones) {
+    for (const [i, phone] of phones.entries()) {
       const held = await doNotCallEntries(trx, {customer: await customerOf(trx, [phone], country)})
       const meant = queueId === undefined ? held : held.filter(({queue_id}) => queue_id === queueId)
-      if (meant.length === 0) throw noEntry(phone, held, queue)
+      if (meant.length === 0)
+        throw noEntry(phones.length > 1 ? `number ${i + 1} of ${phones.length}` : 'the number', held, queue)
       rows.push(...meant.filter(({uuid}) => rows.every((row) => row.uuid !== uuid)))
     }
     const queues = await allQueues(trx)
@@ -170,10 +183,11 @@ export function removeDoNotCall(
   })
 }
 
-function noEntry(phone: string, held: readonly DoNotCallRow[], queue: Reference | undefined) {
+/** Names the number by its place: messages are logged. */
+function noEntry(which: string, held: readonly DoNotCallRow[], queue: Reference | undefined) {
   const isForAll = held.some(({queue_id}) => queue_id === null)
   const scope = queue === undefined ? '' : ` for the queue '${queue}'${isForAll ? ' alone, but for all queues' : ''}`
-  return notFound('DoNotCallEntry', `'${phone}' is not on the do-not-call list${scope}: nothing was written`, {
+  return notFound('DoNotCallEntry', `${which} is not on the do-not-call list${scope}: nothing was written`, {
     hints: [{run: 'callbacks do-not-call list'}],
   })
 }

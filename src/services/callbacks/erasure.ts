@@ -16,10 +16,9 @@ import {invalid} from '../../errors.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import {isDate} from '../../formats/dates.ts'
 import {dayWordOf} from '../../formats/day-words.ts'
-import {phoneKey, searchPhone} from '../../formats/phone-identity.ts'
 import type {Reference} from '../../formats/references.ts'
 import {change} from '../journal.ts'
-import {commonOf, newEntry} from './do-not-call.ts'
+import {commonOf, entriesOf, readNumbers} from './do-not-call.ts'
 import {holdingsOf, spellingsIn, type Who} from './holdings.ts'
 import {listByReference} from './lists.ts'
 
@@ -60,6 +59,7 @@ export function eraseCallbacks(
   {doNotCall = false}: {doNotCall?: boolean | undefined} = {},
 ): Promise<Changed<ErasedNumbers>> {
   const {schema, settings} = context
+  const numbers = doNotCall ? readNumbers(who.phones, settings.phoneCountry) : []
   return change(context, async (trx, record) => {
     await lock(trx, {on: 'customers'})
     await lock(trx, {on: 'do-not-call'})
@@ -73,7 +73,7 @@ export function eraseCallbacks(
     for (const {key, without} of held.answers) await replaceAnswer(trx, key, without)
     const answers = held.answers.length
     const entries = held.doNotCall
-    const added = doNotCall ? await missingEntries(trx, context, who.phones, entries) : []
+    const added = doNotCall ? await missingEntries(trx, context, numbers) : []
     const touched = doNotCall ? entries.filter(({reason}) => reason !== null) : entries
     const changes = [
       ...lists.map(erasureOf),
@@ -180,14 +180,9 @@ const erasedEntries = (entries: number, doNotCall: boolean): Change[] =>
 async function missingEntries(
   trx: Trx,
   {settings: {phoneCountry: country}, actor}: Context,
-  phones: readonly string[],
-  entries: readonly DoNotCallRow[],
+  numbers: readonly string[],
 ): Promise<DoNotCallRow[]> {
-  const keyOf = (phone: string) => phoneKey(phone, country)
-  const there = new Set(entries.filter(({queue_id}) => queue_id === null).map(({phone_number}) => keyOf(phone_number)))
-  const numbers = new Map(phones.map((phone) => searchPhone(phone, country).cleaned).map((each) => [keyOf(each), each]))
-  const common = await commonOf(trx, {}, actor)
-  return [...numbers].filter(([key]) => !there.has(key)).map(([, number]) => newEntry(number, common, country))
+  return (await entriesOf(trx, numbers, await commonOf(trx, {}, actor), country)).added
 }
 
 /** Without the number: it is on the list, and nowhere else. */

@@ -257,6 +257,23 @@ describe('person and erase', () => {
     expect(await erase(who)).toMatchObject({doNotCall: entries.length})
     expect(await everyRow()).not.toMatch(/30.?21.?00.?9[24]/)
   })
+
+  test('leave a number on the do-not-call list once, however often it is erased, and nothing that is no number', async () => {
+    await make({phoneNumber: '0230210092', lastName: 'Doe'})
+    await make({phoneNumber: '0230210092', lastName: 'Roe'})
+    const leave = (who: Who) => xivo.made((context) => eraseCallbacks(fresh(context), who, {doNotCall: true}))
+    const who = {phones: ['0230210092'], names: ['Doe']}
+    await leave(who)
+    await leave({...who, phones: ['+33 2 30 21 00 92', '0230210092'], names: ['Roe']})
+    await leave(who)
+    const numbers = () => xivo.sql('select phone_number from xivoctl.do_not_call')
+    expect(await numbers()).toEqual([{phone_number: '0230210092'}])
+    await make({phoneNumber: '0230210093'})
+    for (const phone of ['Doe 2', '0230210092.0'])
+      await expect(leave({phones: ['0230210093', phone]})).rejects.toMatchObject({problems: [{value: phone}]})
+    expect(await numbers()).toHaveLength(1)
+    expect((await person({phones: ['0230210093']})).requests).toHaveLength(1)
+  })
 })
 
 async function* bytesOf(text: string) {
