@@ -227,21 +227,16 @@ export function refuseNoUuid(what: string, uuid: string | undefined): void {
 
 export const noChange = (id: string) => notFound('Change', `no change ${id}`, {hints: [{run: 'history'}]})
 
-/** Kinds of changes whose customer's fields are kept as one row. */
-const ofOneRow: readonly ChangeKind[] = ['callbackRequest', 'doNotCall', 'ticket']
-
 function withCustomers(entry: HistoryEntry, kept: readonly KeptRequest[]): WholeEntry {
   const requests = kept.map(({uuid, before, after}) => ({
     uuid,
     ...(before && {before: keptFields(before)}),
     ...(after && {after: keptFields(after)}),
   }))
-  const [only] = requests
   const {change} = entry
-  if (!ofOneRow.includes(change.kind) || only === undefined) {
-    return {...entry, ...(requests.length > 0 && {requests})}
-  }
-  return {...entry, change: {...change, ...merged('before', change, only), ...merged('after', change, only)}}
+  const own = requests.find(({uuid}) => uuid === change.id)
+  if (own === undefined) return {...entry, ...(requests.length > 0 && {requests})}
+  return {...entry, change: {...change, ...merged('before', change, own), ...merged('after', change, own)}}
 }
 
 const merged = (side: 'before' | 'after', change: Change, kept: Partial<Record<'before' | 'after', State>>) =>

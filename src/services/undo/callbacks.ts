@@ -18,8 +18,8 @@ export const keptUnder = ({context: {schema}, row: {run, place}}: Undoing): Kept
 
 /** The change that undoes, in the states of the one that is undone. */
 export async function reversed({trx, row}: Undoing, place: number): Promise<Recorded> {
-  const isOne = ['callbackRequest', 'doNotCall', 'ticket'].includes(row.kind) && row.object_id !== row.run
-  const [kept] = isOne ? await keptRequests(trx, row) : []
+  const isOfRow = ['callbackRequest', 'doNotCall', 'ticket'].includes(row.kind)
+  const kept = isOfRow ? (await keptRequests(trx, row)).find(({uuid}) => uuid === row.object_id) : undefined
   return {
     kind: row.kind,
     id: row.object_id,

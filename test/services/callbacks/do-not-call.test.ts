@@ -17,6 +17,7 @@ import {
   updateCallback,
 } from '../../../src/services/callbacks/requests.ts'
 import {diagnose} from '../../../src/services/doctor/doctor.ts'
+import {showChange} from '../../../src/services/history.ts'
 import {recomputeIdentities} from '../../../src/services/identities.ts'
 import {undoChanges} from '../../../src/services/undo/undo.ts'
 import {commandRun} from '../../../src/settings/origin.ts'
@@ -82,7 +83,9 @@ describe('the do-not-call list', () => {
     await expect(remove(['+33230210092'], 'ventes')).rejects.toMatchObject({code: 'DoNotCallEntryNotFound'})
     await add(['0230210092', '1000'], {queue: 'support'})
     expect(await remove(['0230210092', '1000'])).toHaveLength(2)
-    await expect(remove(['0230210092'])).rejects.toMatchObject({code: 'DoNotCallEntryNotFound'})
+    const refusal = remove(['0230210092'])
+    await expect(refusal).rejects.toMatchObject({code: 'DoNotCallEntryNotFound'})
+    await expect(refusal).rejects.not.toThrow(/0230210092/)
   })
 
   test('keeps and finds numbers by the country that is in force', async () => {
@@ -240,5 +243,16 @@ describe('an import into the do-not-call list', () => {
     expect(await rows()).toEqual([])
     expect(await bringIn(csv, {partial: true})).toMatchObject({added: 1, rejected: 1, errors: [{line: 3}]})
     expect(await bringIn('phoneNumber\n0230210092\n')).toMatchObject({added: 0, known: 1})
+  })
+
+  test.each(['itself', 'its undo', 'the undo of its undo'])('is shown with all its entries: %s', async (what) => {
+    await bringIn('phoneNumber\n0230210092\n0230210093\n', {reason: 'refus'})
+    if (what !== 'itself') await undoLast()
+    if (what === 'the undo of its undo') await undoLast()
+    const [last] = await xivo.sql('select max(id)::text as id from xivoctl.journal')
+    const {change, requests} = await xivo.use((context) => showChange(context, last?.id))
+    expect(change.after ?? change.before).toMatchObject({added: 2})
+    expect(change.after ?? change.before).not.toHaveProperty('phoneNumber')
+    expect(requests).toHaveLength(2)
   })
 })
