@@ -36,8 +36,8 @@ async function inOneMessage(client: PoolClient, local: string, text: string): Pr
 }
 
 async function alone(client: PoolClient, local: string, text: string, parameters: readonly unknown[]) {
-  await client.query(`begin; ${local}`)
   try {
+    await client.query(`begin; ${local}`)
     const result = await client.query(text, [...parameters])
     await client.query('commit')
     return result

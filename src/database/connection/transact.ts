@@ -51,7 +51,7 @@ async function commit<T>(database: Database, work: (trx: Trx, client: Client) =>
     throw error
   } finally {
     committing.delete(client)
-    client.release()
+    release(client)
   }
 }
 
@@ -103,9 +103,12 @@ export async function snapshot<T>(
       .setAccessMode('read only')
     return await execute(reading, (trx) => work(trx, client))
   } finally {
-    client.release()
+    release(client)
   }
 }
+
+/** A connection whose transaction could not be ended is closed: the next user would be in it. */
+const release = (client: Client) => client.release(client.getTransactionStatus() !== 'I')
 
 /** The error of `work` is thrown even when the rollback fails too, for example on a dropped connection. */
 async function execute<T>(transaction: TransactionBuilder<Tables>, work: (trx: Trx) => Promise<T>): Promise<T> {

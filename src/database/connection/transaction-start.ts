@@ -48,6 +48,16 @@ class StartingDriver extends PostgresDriver {
   }
 
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    try {
+      await this.begin(connection, settings)
+    } catch (error) {
+      // kysely rolls back only what has begun; here something may have, although a later statement of the message failed.
+      await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => {})
+      throw error
+    }
+  }
+
+  private async begin(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     const {limits, question} = this.start
     const statements = [startOf(settings), ...(limits ? [setLocal(limits)] : [])]
     if (question === undefined) {
