@@ -66,7 +66,7 @@ export function namesOfRights({catalog}: Holdings): Names {
   return {queue: of(catalog.queue), group: of(catalog.group), incall: of(incalls)}
 }
 
-export function profileOf(
+function profileOf(
   {profile: {type, recording_access, dissuasion_access}, rows}: StoredRights,
   names: Names,
   remark: (text: string) => void,
