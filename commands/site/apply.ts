@@ -23,7 +23,11 @@ export default class SiteApply extends WriteCommand {
   async run(): Promise<Written<object>> {
     const {args, flags} = await this.parse(SiteApply)
     const {yes, 'dry-run': dryRun, 'delete-missing': deleteMissing = []} = flags
-    if (!dryRun && !yes) requireTerminal('this shows what it would do and asks', 'add --yes, or look with --dry-run')
+    if (!dryRun && !yes)
+      requireTerminal(
+        'site apply asks for confirmation, and there is no terminal to ask on',
+        'add --yes to confirm, or --dry-run to see the plan',
+      )
     const site = await siteIn(args.file)
     return ofFile(args.file, () =>
       this.change(flags, (context) => applySite(context, site, {deleteMissing}), {
