@@ -8,7 +8,7 @@ export interface Limits {
   part: number
   /** Bytes that the shared strings of an .xlsx take in memory. */
   strings: number
-  /** Bytes of XML in one row or one shared string, with what stands in front of it. */
+  /** Bytes of XML in one row or one shared string, with what stands in front of it; and characters of text in a row. */
   row: number
   /** The number of the last column with content. */
   columns: number

@@ -1,7 +1,7 @@
 import type {Limits} from './limits.ts'
 import {odsCells} from './ods-cell.ts'
 import {withoutRows} from './ods-outline.ts'
-import {checkColumn, checkRow} from './row-limits.ts'
+import {checkColumn, checkRow, checkText} from './row-limits.ts'
 import {type CellProblem, noProblems, type SheetRow} from './sheet-row.ts'
 import {WorkbookError} from './workbook-error.ts'
 import {type Elements, type Pieces, readWholeXml, readXml, type XmlOptions} from './xml.ts'
@@ -136,6 +136,7 @@ function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end}
   let problems: CellProblem[] = noProblems
   let column = 0
   let columns = 1
+  let characters = 0
   const cell = odsCells()
 
   const startRow = (attributes: Attributes) => {
@@ -144,6 +145,7 @@ function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end}
     texts = []
     problems = noProblems
     column = 0
+    characters = 0
   }
   const endRow = () => {
     if (texts.length > 0) {
@@ -158,6 +160,8 @@ function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end}
     const {text, problem} = cell.take()
     if ((text !== '' || problem) && !isCovered) {
       checkColumn(column + columns - 1, number, limits)
+      characters += text.length * columns
+      checkText(characters, number, limits)
       while (texts.length < column) texts.push('')
       for (let i = 0; i < columns; i++) {
         if (problem) problems = [...problems, {column: texts.length, problem}]

@@ -1,4 +1,4 @@
-import type {Limits} from './limits.ts'
+import {asSize, type Limits} from './limits.ts'
 import {WorkbookError} from './workbook-error.ts'
 
 export function checkColumn(index: number, row: number, {columns}: Limits): void {
@@ -9,4 +9,10 @@ export function checkColumn(index: number, row: number, {columns}: Limits): void
 export function checkRow(number: number, {rows}: Limits): void {
   if (number <= rows) return
   throw new WorkbookError('too-many-rows', `has more than ${rows.toLocaleString('en')} rows`, {row: number})
+}
+
+/** The text of a row may be longer than its XML, which names a shared string, or says how often a cell is repeated. */
+export function checkText(characters: number, number: number, {row}: Limits): void {
+  if (characters <= row) return
+  throw new WorkbookError('row-too-large', `has a row of over ${asSize(row)}`, {row: number})
 }

@@ -20,18 +20,29 @@ async function serve(port: MessagePort): Promise<void> {
 
 /** The rows of a message: fewer cost more time, and a thousand take 30 MB more, because less of both heaps is short-lived. */
 const BATCH = 100
+/** The characters of a message: of rows with long texts it has fewer. */
+const CHARACTERS = 1024 * 1024
 
 /** Posts a batch for each message, and `undefined` behind the last. */
 async function tellRows(workbook: Workbook, {sheet, port}: RowsAsked): Promise<void> {
   const turns = on(port, 'message', {close: ['close']})
   let batch: SheetRow[] = []
+  let characters = 0
   const post = () => {
-    if (batch.length > 0) port.postMessage({told: packed(batch)})
+    const rows = batch
     batch = []
+    characters = 0
+    if (rows.length > 0) port.postMessage({told: packed(rows)})
   }
   try {
     for await (const rows of workbook.rows(workbook.sheets[sheet] as Workbook['sheets'][number])) {
-      batch.push(...rows)
+      for (const row of rows) {
+        batch.push(row)
+        characters += textLength(row)
+        if (characters < CHARACTERS) continue
+        if ((await turns.next()).done) return
+        post()
+      }
       if (batch.length < BATCH) continue
       if ((await turns.next()).done) return
       post()
@@ -42,6 +53,12 @@ async function tellRows(workbook: Workbook, {sheet, port}: RowsAsked): Promise<v
     post()
     port.postMessage({failure: failureOf(error)})
   }
+}
+
+function textLength({cells}: SheetRow): number {
+  let length = 0
+  for (const cell of cells) length += cell.length
+  return length
 }
 
 /** A message keeps the text of an error, but not its other properties. */

@@ -1,6 +1,6 @@
 import type {Limits} from './limits.ts'
 import {type NumberFormat, plain} from './number-format.ts'
-import {checkColumn, checkRow} from './row-limits.ts'
+import {checkColumn, checkRow, checkText} from './row-limits.ts'
 import {type CellProblem, noProblems, type SheetRow} from './sheet-row.ts'
 import type {TextTable} from './text-table.ts'
 import {damaged} from './workbook-error.ts'
@@ -67,6 +67,7 @@ function rowElements(
   let cells: string[] = []
   let problems: CellProblem[] = noProblems
   let column = -1
+  let characters = 0
   let cell: Attributes = {}
   let value = ''
   let hasFormula = false
@@ -80,9 +81,12 @@ function rowElements(
     cells = []
     problems = noProblems
     column = -1
+    characters = 0
   }
   const set = (text: string) => {
     checkColumn(column, number, limits)
+    characters += text.length
+    checkText(characters, number, limits)
     while (cells.length < column) cells.push('')
     cells[column] = text
   }

@@ -62,6 +62,15 @@ test('a shared string counts like a row, and all of them together', async () => 
   await bounded(file, 'strings', 5001 + 3 * 8, 'too-many-strings')
 })
 
+test('the text of a row counts, however short its XML is', async () => {
+  const cells = '<c t="s"><v>0</v></c>'.repeat(10)
+  const shared = await xlsxOf({rows: row(cells), strings: `<si><t>${'a'.repeat(1000)}</t></si>`})
+  await bounded(shared, 'row', 10_000, 'row-too-large')
+  const cell = `<table:table-cell table:number-columns-repeated="10"><text:p>${'a'.repeat(1000)}</text:p></table:table-cell>`
+  const repeated = await odsOf(`<table:table><table:table-row>${cell}</table:table-row></table:table>`)
+  await bounded(repeated, 'row', 10_000, 'row-too-large')
+})
+
 test('a part that is read whole counts as a whole', async () => {
   const file = await xlsxOf({rows: row(text('a')), formats: ['0'.repeat(3000)]})
   expect(await faultOf(lengthOf(file, {part: 3000}))).toMatchObject({fault: 'part-too-large'})

@@ -61,6 +61,16 @@ describe('a workbook that is read in a thread of its own', () => {
       await withBoth(bytes, async (apart, here) => expect(await rowsOf(apart, 0)).toEqual(await rowsOf(here, 0)))
   })
 
+  test('comes a row at a time when the texts are long', async () => {
+    const cells = `<row>${'<c t="s"><v>0</v></c>'.repeat(4)}</row>`
+    const bytes = await xlsxOf({rows: cells.repeat(3), strings: `<si><t>${'a'.repeat(2 ** 19)}</t></si>`})
+    const apart = await openApart(new Uint8Array(bytes))
+    const batches: number[] = []
+    for await (const rows of apart.rows(apart.sheets[0] as Workbook['sheets'][number])) batches.push(rows.length)
+    await apart.close()
+    expect(batches).toEqual([1, 1, 1])
+  })
+
   test('may be left at any row', async () => {
     const bytes = await odsOf(table('A', many('a')))
     await withBoth(bytes, async (apart) => {
