@@ -17,11 +17,12 @@ const steeringData = new RegExp(`(?!\\t|\\r?\\n)${steering.source}`, 'gu')
 interface Form {
   /** Escaped JSON means the same, so every reader gets it escaped; other data are escaped on a terminal only. */
   json?: boolean
+  stream?: NodeJS.WriteStream
 }
 
-/** Data as the reader of stdout gets them. */
-export const dataText = (text: string, {json = false}: Form = {}): string =>
-  json || process.stdout.isTTY ? text.replace(steeringData, escaped) : text
+/** Data as the reader of the stream gets them. */
+export const dataText = (text: string, {json = false, stream = process.stdout}: Form = {}): string =>
+  json || stream.isTTY ? text.replace(steeringData, escaped) : text
 
 /** The same for data that come in pieces; bytes are UTF-8. */
 export async function* dataPieces(

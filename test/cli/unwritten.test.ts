@@ -5,6 +5,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {createList} from '../../src/services/callbacks/lists.ts'
 import {createCallback} from '../../src/services/callbacks/requests.ts'
 import {build, runShell} from '../support/binary.ts'
+import {openTerminal} from '../support/terminal.ts'
 import {useXivo} from '../support/xivo.ts'
 
 beforeAll(() => build(), 180_000)
@@ -71,6 +72,18 @@ describe.runIf(process.platform === 'linux')('a result that meets a full disk', 
       await xivo.sql(`insert into xivoctl.user_profile values (999, 'teacher', false, false)`)
     const {code, stderr} = await onFullDisk(`${line} --json`)
     expect({code, stderr}).toEqual({code: 8, stderr: expect.stringMatching(/^\{|^\[/m)})
+  })
+
+  test('of a change is told to a terminal without what steers it', async () => {
+    const description = '\u001b]0;title\u0007'
+    const {result} = await xivo.use((context) =>
+      createCallback(context, 'Relances', {phoneNumber: '0230210094', description}),
+    )
+    const program = join(await build(), 'bin/run.js')
+    const line = `${process.execPath} ${program} callbacks close ${result.uuid} --csv > /dev/full`
+    const {code, screen} = await openTerminal(line, {env: xivo.env}).ended
+    expect(code).toBe(8)
+    expect(screen).toContain('\\u001b]0;title\\u0007')
   })
 
   test.each([

@@ -2,7 +2,7 @@ import {PassThrough, type Writable} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
 import {outcomeUnknown, unavailable} from '../../errors.ts'
 import {settleUnwritten} from '../../unwritten.ts'
-import {dataPieces} from '../escapes.ts'
+import {dataPieces, dataText} from '../escapes.ts'
 import {report} from './report.ts'
 
 /** The shown result of a committed write; undefined as long as nothing has been written. */
@@ -49,7 +49,9 @@ export function watchOutput(_command?: unknown): void {
 function tellLoss(): void {
   const reason = `the result could not be written: ${lost?.message}`
   report(result ? outcomeUnknown(`done, but ${reason}`) : unavailable(reason), {json: false})
-  if (result) process.stderr.write(shortened(result.map((part) => `${part()}\n`).join('')))
+  if (!result) return
+  const text = shortened(result.map((part) => `${part()}\n`).join(''))
+  process.stderr.write(dataText(text, {stream: process.stderr}))
 }
 
 /** The result may be very long, such as a deleted list with all its requests. */
