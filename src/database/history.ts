@@ -176,15 +176,14 @@ export interface KeptRequest {
   after: RequestJson | null
 }
 
-/** The files of sounds, before and after each change of one. */
-export async function keptSounds(db: Db): Promise<{file: string; sha256: string}[]> {
-  const rows = await db.selectFrom('journal').select(['object_name', 'rows']).where('kind', '=', 'sound').execute()
-  return rows.flatMap(({object_name: file, rows: kept}) =>
-    [kept?.before, kept?.after].flatMap((state) => {
-      const sha256 = (state as {sha256?: string} | undefined)?.sha256
-      return sha256 === undefined ? [] : [{file, sha256}]
-    }),
-  )
+/** The rows of all changes of sounds, the newest first. */
+export async function soundChanges(db: Db): Promise<{file: string; rows: Rows | null}[]> {
+  return db
+    .selectFrom('journal')
+    .select(['object_name as file', 'rows'])
+    .where('kind', '=', 'sound')
+    .orderBy('id', 'desc')
+    .execute()
 }
 
 /** What is kept of the requests of a change. */

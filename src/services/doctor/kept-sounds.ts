@@ -1,11 +1,9 @@
-import {keptSounds as keptIn} from '../../database/history.ts'
-import {overrides} from '../../database/overrides.ts'
 import {shellLine} from '../../formats/shell.ts'
 import {allSounds, type SoundDirectory} from '../../sounds/directory.ts'
 import {keptFiles} from '../../sounds/drafts.ts'
 import {formerName} from '../../sounds/former-name.ts'
-import {aside} from '../../sounds/place.ts'
 import {playedSounds} from '../dissuasion/players.ts'
+import {restorable} from '../undo/restorable.ts'
 import {type Check, type Finding, fine, warning} from './finding.ts'
 
 /** Sounds that were set aside, and that no undo brings back: the change was not recorded, or is forgotten. */
@@ -13,11 +11,9 @@ export const keptSounds: Check = {
   name: 'kept sounds',
   needs: ['xivo tables', 'own tables', 'sounds'],
   async examine({db, sounds: directory}) {
-    const known = new Set((await keptIn(db)).map(({file, sha256}) => aside(file, sha256)))
-    for (const {queues, sha256} of await overrides(db, {live: false})) {
-      for (const {file} of queues) known.add(aside(file, sha256))
-    }
-    const unknown = (await keptFiles(directory)).filter((file) => !known.has(file))
+    const kept = await keptFiles(directory)
+    const known = kept.length === 0 ? new Set() : await restorable(db, directory)
+    const unknown = kept.filter((file) => !known.has(file))
     if (unknown.length === 0) return [fine('kept sounds', 'undo can restore every sound that was set aside')]
     const [sounds, played] = [await allSounds(directory), await playedSounds(db, directory)]
     const found: Finding[] = []

@@ -8,7 +8,7 @@ import {movedOn, reversedStates} from './states.ts'
 import type {Undoing} from './undo.ts'
 
 /** A file as the journal knows it. */
-interface Kept {
+export interface Kept {
   sha256: string
 }
 
@@ -39,7 +39,7 @@ export async function undoSound(undoing: Undoing): Promise<undefined> {
   })
 }
 
-const keptOf = ({rows}: JournalRow) => (rows ?? {}) as {before?: Kept; after?: Kept}
+export const keptOf = ({rows}: Pick<JournalRow, 'rows'>) => (rows ?? {}) as {before?: Kept; after?: Kept}
 
 const nameOf = (file: string) => file.replace(/\.[^.]*$/, '')
 

@@ -231,6 +231,26 @@ describe('doctor names what was set aside', () => {
     ])
   })
 
+  test('and not what undo brings back step by step, whatever became of it since', async () => {
+    await add('x.wav', tone(1))
+    await add('x.wav', tone(2), {replace: true})
+    await rename('sales_x', 'sales_y')
+    await add('y.wav', tone(3), {replace: true})
+    await remove('sales_y')
+    await undo()
+    vi.useFakeTimers({toFake: ['Date'], now: Date.now() + 2 * hour})
+    expect(await named()).toEqual([])
+  })
+
+  test('when its program was ended by force while it replaced one that was added before', async () => {
+    const name = 'sales_added.wav'
+    await add('added.wav', tone(1))
+    await put(asideOf(name, tone(1)), tone(1))
+    await put(name, tone(2))
+    vi.useFakeTimers({toFake: ['Date'], now: Date.now() + 2 * hour})
+    expect(await named()).toEqual([expect.stringContaining(`the former ${name},`)])
+  })
+
   test('by the name that it had, when its program was ended by force while it replaced or removed it', async () => {
     await mkdir(at('fr_FR'))
     const [old, other] = [tone(4), tone(5)]
