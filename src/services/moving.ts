@@ -1,8 +1,9 @@
 import type {Context} from '../context.ts'
-import {lock} from '../database/connection/locks.ts'
+import {translate} from '../database/connection/errors.ts'
+import {limitWaiting, lock} from '../database/connection/locks.ts'
 import {type Trx, transact} from '../database/connection/transact.ts'
 import {changesOf} from '../database/history.ts'
-import {AppError} from '../errors.ts'
+import {AppError, type Hint} from '../errors.ts'
 import type {Changed} from '../formats/changes.ts'
 import {cancelled, type FileMove, finished} from '../sounds/moves.ts'
 import {change, type Recorder} from './journal.ts'
@@ -30,26 +31,39 @@ export async function changeWithFiles<T>(
     const hints = [...(changed.hints ?? []), ...(await finished(begun))]
     return {...changed, ...(hints.length > 0 && {hints})}
   } catch (error) {
-    const settle = await settling(context, error)
+    const told = translate(error, context)
+    const settle = await settling(context, told)
     const astray = await settle(begun)
-    if (error instanceof AppError) error.hints.push(...astray)
-    throw error
+    if (told instanceof AppError) told.hints.push(...astray)
+    throw told
   }
 }
 
 const lockRun = (trx: Trx, {run}: Pick<Context, 'run'>) => lock(trx, {on: 'run', words: run.uuid})
 
 /** What is to be done with the files of a change that failed; nothing while it is not known whether the database has it. */
-async function settling(context: Context, error: unknown): Promise<typeof finished> {
+async function settling(context: Context, error: unknown): Promise<(moves: readonly FileMove[]) => Promise<Hint[]>> {
   if (!(error instanceof AppError) || error.kind !== 'outcome-unknown') return cancelled
   const isWritten = await wasWritten(context).catch(() => undefined)
-  if (isWritten === undefined) return async () => []
+  if (isWritten === undefined) return async (moves) => unsettled(moves)
   return isWritten ? finished : cancelled
 }
 
-/** Of a transaction whose end is not known: it holds its lock until then. */
+const unsettled = (moves: readonly FileMove[]): Hint[] =>
+  moves.length === 0
+    ? []
+    : [
+        ...moves.map(({file}) => `'${file}' was neither put back nor finished`),
+        {run: 'doctor', when: 'an hour from now, when the database answers'},
+      ]
+
+/** How long the end of a transaction is waited for, once its connection is lost. */
+const PATIENCE = '5s'
+
+/** Of a transaction whose end is not known: it holds its lock until then. Busy when that takes too long. */
 const wasWritten = (context: Context): Promise<boolean> =>
   transact({...context, dryRun: true}, async (trx) => {
+    await limitWaiting(trx, PATIENCE)
     await lockRun(trx, context)
     return (await changesOf(trx, {run: context.run.uuid, limit: 1})).length > 0
   })

@@ -15,9 +15,12 @@ import {
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {Readable} from 'node:stream'
+import {sql} from 'kysely'
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest'
 import {begin} from '../../../src/context.ts'
-import {invalid} from '../../../src/errors.ts'
+import {lock} from '../../../src/database/connection/locks.ts'
+import {type Trx, transact} from '../../../src/database/connection/transact.ts'
+import {invalid, outcomeUnknown} from '../../../src/errors.ts'
 import {type AddOptions, addSound} from '../../../src/services/dissuasion/sounds.ts'
 import {removeSound, renameSound} from '../../../src/services/dissuasion/stored-sounds.ts'
 import {keptSounds} from '../../../src/services/doctor/kept-sounds.ts'
@@ -333,7 +336,18 @@ describe('where the file system makes no link', () => {
   })
 })
 
-test('a move that cannot be taken back hides neither the error nor the other moves', async () => {
+const failing = (moves: FileMove[], fail: (trx: Trx) => Promise<never>) =>
+  xivo.use((context) =>
+    changeWithFiles(begin(context), async (trx, _record, move) => {
+      await move(moves)
+      return fail(trx)
+    }),
+  )
+
+test.each<[string, (trx: Trx) => Promise<never>]>([
+  ['ours', async () => Promise.reject(invalid('no'))],
+  ["the database's", async (trx) => sql`do $$begin raise 'no'; end$$`.execute(trx).then(() => expect.fail())],
+])('a move that cannot be taken back hides neither the error nor the other moves: %s', async (_, fail) => {
   const moves: FileMove[] = [1, 2].map((number) => ({
     file: `sales_${number}.wav`,
     begin: async () => {},
@@ -342,15 +356,38 @@ test('a move that cannot be taken back hides neither the error nor the other mov
     },
   }))
   await put('sales_1.wav')
-  const failing = xivo.use((context) =>
-    changeWithFiles(begin(context), async (_trx, _record, move) => {
-      await move(moves)
-      throw invalid('no')
-    }),
-  )
-  await expect(failing).rejects.toMatchObject({
-    message: 'no',
+  await expect(failing(moves, fail)).rejects.toMatchObject({
+    message: expect.stringContaining('no'),
     hints: ["'sales_2.wav' could not be put back: it is gone"],
   })
   expect(await files()).toEqual([`${played}.wav`])
 })
+
+test('a change of which nobody knows whether it was made says so after seconds, and what became of its files', async () => {
+  const moves: FileMove[] = [{file: 'sales_x.wav', begin: async () => {}, cancel: async () => {}}]
+  const run = commandRun('add-sound')
+  let end = () => {}
+  const ended = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  let backend: Promise<void> | undefined
+  const losing = xivo.use((context) =>
+    changeWithFiles(begin(context, {run}), async (_trx, _record, move) => {
+      await move(moves)
+      backend = xivo.use((other) =>
+        transact(other, async (trx) => {
+          await lock(trx, {on: 'run', words: run.uuid})
+          await ended
+        }),
+      )
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      throw outcomeUnknown('lost')
+    }),
+  )
+  await expect(losing).rejects.toMatchObject({
+    kind: 'outcome-unknown',
+    hints: [expect.stringContaining('sales_x.wav'), expect.objectContaining({run: 'doctor'})],
+  })
+  end()
+  await backend
+}, 15_000)
