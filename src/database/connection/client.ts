@@ -2,7 +2,7 @@ import type {Socket} from 'node:net'
 import {Writable} from 'node:stream'
 import type pg from 'pg'
 import {unavailable} from '../../errors.ts'
-import {isAlive} from './alive.ts'
+import {patienceWith, workFor} from './alive.ts'
 import {sendCancel} from './cancel.ts'
 import {type Dialled, DiallingClient} from './dialling.ts'
 import type {Server} from './server.ts'
@@ -14,8 +14,7 @@ const PATIENCE_MS = 1000
 
 /** A pg.Client that tracks whether the server owes a reply. */
 class Client extends DiallingClient {
-  /** The key with which PostgreSQL accepts cancellations for this connection. */
-  declare readonly processID: number
+  /** The key with which PostgreSQL accepts cancellations for this connection, beside its `processID`. */
   declare readonly secretKey: number
   private underway: unknown
   private givenUp: Promise<void> | undefined
@@ -40,6 +39,19 @@ class Client extends DiallingClient {
     if (underway === undefined || connection.stream.readableLength > 0) return false
     const waitsForUs = underway instanceof Writable && !underway.writableEnded && !underway.destroyed
     return !waitsForUs || underway.writableLength > 0 || connection.stream.writableLength > 0
+  }
+
+  /** Grows with each query, and with each byte of an answer. */
+  get traffic(): number {
+    const {bytesRead, bytesWritten} = this.connection.stream as Socket
+    return bytesRead + bytesWritten
+  }
+
+  /** How long to wait for the answer, in multiples of `askedAfterMs`. The start of a transaction is quick, or waits for another one. */
+  async patience(askedAfterMs: number): Promise<number> {
+    if (typeof this.underway === 'string' && this.underway.startsWith('start transaction')) return 1
+    const work = await workFor(this.processID, this.dialled.server, askedAfterMs)
+    return patienceWith(work, this.getTransactionStatus() === 'T')
   }
 
   /** Asks the server to end what it does for this connection, until it has or patience ends. A pooler passes that on as long as ours is there. */
@@ -90,7 +102,7 @@ interface Watch {
   committing: ReadonlySet<pg.ClientBase>
   /** How long a server that owes a reply may be silent before the connection is dropped; 0 means no limit. */
   silenceMs: number
-  /** Is a silent server waited for that answers another connection? */
+  /** Is a silent server waited for that works on the answer? */
   waitsForBusy: boolean
   waiting: Waiting | undefined
   /** The server that a new connection is made to. */
@@ -121,12 +133,16 @@ export function watchedClients({stop, committing, silenceMs, waitsForBusy, waiti
 
     /** A COMMIT is not cancelled: it could be on its way to a standby. */
     private watch(socket: Socket): void {
+      let silence = {traffic: -1, since: 0}
       socket.setTimeout(silenceMs).on('timeout', async () => {
-        const {server} = this.dialled
-        const isBusy = this.owesAnswer && waitsForBusy && (await isAlive(server, silenceMs))
-        if (isBusy || !this.owesAnswer) socket.setTimeout(silenceMs)
+        const {traffic} = this
+        if (traffic !== silence.traffic) silence = {traffic, since: Date.now() - silenceMs}
+        const silentMs = Date.now() - silence.since
+        const patience = this.owesAnswer && waitsForBusy ? await this.patience(silenceMs) : 1
+        const isOver = this.traffic === traffic && silentMs >= patience * silenceMs
+        if (!this.owesAnswer || !isOver) socket.setTimeout(silenceMs)
         else if (committing.has(this)) socket.destroy()
-        else void this.giveUp(waitsForBusy ? silent(server, silenceMs) : undefined)
+        else void this.giveUp(waitsForBusy ? silent(this.dialled.server, silentMs) : undefined)
       })
     }
 
@@ -150,5 +166,5 @@ const placeOf = ({host, port}: Server) => (isUnixSocket(host) ? host : `${host}:
 
 const silent = (server: Server, ms: number) =>
   unavailable(
-    `the database at ${placeOf(server)}, or a pooler in front of it, has not answered for ${ms / 1000} s: nothing was written`,
+    `the database at ${placeOf(server)}, or a pooler in front of it, has not answered for ${Math.round(ms / 100) / 10} s: nothing was written`,
   )

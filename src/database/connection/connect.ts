@@ -65,7 +65,7 @@ export interface ConnectOptions {
   limits?: Limits
   /** How long a server that owes a reply may be silent before the connection is dropped. */
   silenceMs?: number
-  /** The same, but a server that answers another connection meanwhile is busy, and waited for. */
+  /** The same, but a server that works on the answer is waited for 120 times as long: see `patienceWith`. */
   answerMs?: number
   onWaiting?: TellWaiting
   /** Called once when the database has migrations that this program does not know. */

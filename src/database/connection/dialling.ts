@@ -24,6 +24,7 @@ type Connected = ((error: Error) => void) | ((error: null, client: pg.Client) =>
 /** A connection that records why it failed. */
 export class DiallingClient extends pg.Client {
   declare readonly connection: pg.Connection
+  declare readonly processID: number
   protected readonly dialled: Dialled
   private readonly socket: Socket
   private refusedTls = false

@@ -14,6 +14,8 @@ import {isUnixSocket} from './socket-to.ts'
 import {type Tls, tlsFor} from './tls.ts'
 
 const PORT = '5432'
+/** Seconds; the operating system would wait for two hours. */
+const KEEPALIVES_IDLE = 30
 
 /** A server of a database URL, and its TLS mode. */
 export interface Server {
@@ -95,7 +97,7 @@ function serverAt({host, port}: Place, parameters: ConnectionParameters, env: No
     ssl: tls.ssl,
     password: secret,
     keepAlive: keepalives !== '0',
-    ...(keepalives_idle !== undefined && {keepAliveInitialDelayMillis: Number(keepalives_idle) * 1000}),
+    keepAliveInitialDelayMillis: Number(keepalives_idle ?? KEEPALIVES_IDLE) * 1000,
     enableChannelBinding: channel_binding !== undefined && channel_binding !== 'disable',
   }
   const boundToChannel = channel_binding === 'require'

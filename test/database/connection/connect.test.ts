@@ -10,18 +10,20 @@ import {parse} from 'pg-connection-string'
 import {afterEach, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test} from 'vitest'
 import QueuesList from '../../../commands/queues/list.ts'
 import {type Context, withContext} from '../../../src/context.ts'
+import {patienceWith, type Work} from '../../../src/database/connection/alive.ts'
 import {acquire} from '../../../src/database/connection/candidates.ts'
 import {cancelStatement} from '../../../src/database/connection/client.ts'
+import {holdCountry} from '../../../src/database/connection/locks.ts'
 import {snapshot, transact} from '../../../src/database/connection/transact.ts'
 import {listQueues} from '../../../src/services/queues.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
-import {startProxy} from '../../faults/proxy.ts'
+import {type Passing, startProxy, type Verdict} from '../../faults/proxy.ts'
 import {useServer} from '../../faults/server.ts'
 import {makeTls} from '../../faults/tls-cases.ts'
 import {build, runBinary} from '../../support/binary.ts'
 import {usePasswordServer} from '../../support/password-server.ts'
 import {run} from '../../support/run.ts'
-import {templates} from '../../support/server.ts'
+import {templates, withClient} from '../../support/server.ts'
 
 let home: string
 beforeEach(() => {
@@ -372,6 +374,63 @@ describe('a server that does not answer', () => {
       {answerMs: 300},
     )
     await expect(failing).rejects.toMatchObject({code: 'Unavailable', message: expect.stringContaining('0.3 s')})
+  })
+
+  /** A server between whose connections and us `judge` stands from the moment on when `work` calls `end`. */
+  const through = async <T>(
+    judge: (message: Passing) => Verdict,
+    work: (context: Context, end: () => void) => Promise<T>,
+    answerMs = 300,
+  ) => {
+    let begun = false
+    const {url, close} = await startProxy(real(), (message) => (begun ? judge(message) : 'pass'))
+    onTestFinished(close)
+    return use(url, (context) => work(context, () => (begun = true)), {answerMs})
+  }
+
+  test('over this connection, but over others, is not waited for: it does not know this one any more', async () => {
+    const failing = through(
+      ({connection}) => (connection === 0 ? 'swallow' : 'pass'),
+      (context, end) =>
+        snapshot(context, async (trx) => {
+          end()
+          await sql`select 1`.execute(trx)
+        }),
+    )
+    await expect(failing).rejects.toMatchObject({code: 'Unavailable', message: expect.stringContaining('0.3 s')})
+  })
+
+  test('because a pooler is full, is waited for in a transaction, up to ten times as long', async () => {
+    const isFull = ({connection, type}: Passing): Verdict => (connection > 0 && type === 'Q' ? 'swallow' : 'pass')
+    const sleeping = (seconds: number, answerMs: number) =>
+      through(
+        isFull,
+        (context, end) =>
+          snapshot(context, async (trx) => {
+            end()
+            await sql`select pg_sleep(${seconds})`.execute(trx)
+          }),
+        answerMs,
+      )
+    await sleeping(1, 300)
+    await expect(sleeping(30, 150)).rejects.toMatchObject({kind: expect.stringMatching(/unavailable|conflict/)})
+  })
+
+  test('to the start of a transaction is not waited for, even if it waits for another transaction', async () => {
+    await withClient(real(), async (other) => {
+      await other.query(`begin; ${holdCountry.replace('_shared', '')}`)
+      const starting = use(real(), (context) => transact(context, async () => {}), {answerMs: 300})
+      await expect(starting).rejects.toMatchObject({code: 'Busy'})
+      await other.query('rollback')
+    })
+  })
+
+  test.each<[Work, inTransaction: number, outside: number]>([
+    ['busy', 120, 120],
+    ['unknown', 10, 1],
+    ['none', 1, 1],
+  ])('and whose work is %s is waited for so many times as long', (work, inTransaction, outside) => {
+    expect([patienceWith(work, true), patienceWith(work, false)]).toEqual([inTransaction, outside])
   })
 
   test('leaves time for the others: all together have one limit', async () => {
