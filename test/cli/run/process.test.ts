@@ -144,7 +144,7 @@ describe('what the database answers', () => {
     const ended = await runBinary(['rights', 'set', 'jurbain', '--profile', 'admin', '--queue', 'sales', ...json], {
       env: xivo.env,
     })
-    expectFailure(ended, 3, 'InvalidRequest', /the profile admin has no queueIds/)
+    expectFailure(ended, 3, 'InvalidRequest', /the profile admin has no queues/)
   })
 
   test.each(asJson)('what is not found exits 4, %s', async (_, json) => {
