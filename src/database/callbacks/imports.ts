@@ -4,6 +4,7 @@ import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
 import {isoDate, isoInstant} from '../iso.ts'
 import type {Tables} from '../tables.ts'
+import {type Customer, isRequestOf} from './customers.ts'
 import type {ListRow} from './lists.ts'
 
 /** Moments are ISO 8601, UTC. */
@@ -76,6 +77,17 @@ export async function forgetImports(trx: Trx, days: number): Promise<void> {
     .where('imported_at', '<', sql<Date>`now() - ${days} * interval '1 day'`)
     .where('origin', 'is', null)
     .execute()
+}
+
+/** How many requests of an import are a customer's. */
+export async function countOfImport(trx: Trx, run: string, customer: Customer): Promise<number> {
+  const {requests} = await trx
+    .selectFrom('callback_request')
+    .select(sql<number>`count(*)::int`.as('requests'))
+    .where('import_uuid', '=', run)
+    .where(isRequestOf(customer))
+    .executeTakeFirstOrThrow()
+  return requests
 }
 
 export async function markUndone(trx: Trx, uuid: string): Promise<void> {

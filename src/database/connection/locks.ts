@@ -24,7 +24,7 @@ export type Lock =
   | {on: 'country'}
   /** Customers who are erased, or who come back by an undo. */
   | {on: 'customers'}
-  /** The do-not-call list. */
+  /** The do-not-call list; who makes a request shares it, so that nobody objects meanwhile. */
   | {on: 'do-not-call'}
   /** Which sound files there are, and what plays them; before overrides. */
   | {on: 'sounds'}
@@ -47,12 +47,13 @@ const IDENTITIES = 0x6964656e74697479n
 /** SQL of a transaction that writes under the country that is kept: it is not changed meanwhile, and many may write. */
 export const holdCountry = `select pg_advisory_xact_lock_shared(${IDENTITIES})`
 
-/** Takes a lock until the transaction ends. Waits for it up to `lock_timeout`. */
-export async function lock(trx: Trx, wanted: Lock): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${keyOf(wanted)})`.execute(trx)
+/** Takes a lock until the transaction ends. Waits for it up to `lock_timeout`. With `shared`, others may hold it as well that share it. */
+export async function lock(trx: Trx, wanted: Lock, {shared = false} = {}): Promise<void> {
+  const wait = sql.raw(shared ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock')
+  await sql`select ${wait}(${keyOf(wanted)})`.execute(trx)
 }
 
-/** The same without waiting; false when another session holds it. With `shared`, others may hold it as well that share it. */
+/** The same without waiting; false when another session holds it. */
 export async function tryLock(trx: Trx, wanted: Lock, {shared = false} = {}): Promise<boolean> {
   const attempt = sql.raw(shared ? 'pg_try_advisory_xact_lock_shared' : 'pg_try_advisory_xact_lock')
   const {rows} = await sql<{locked: boolean}>`select ${attempt}(${keyOf(wanted)}) as locked`.execute(trx)

@@ -1,5 +1,5 @@
 import type {Context} from '../../context.ts'
-import {type DoNotCallRow, insertDoNotCall} from '../../database/callbacks/do-not-call.ts'
+import {insertDoNotCall} from '../../database/callbacks/do-not-call.ts'
 import {lock} from '../../database/connection/locks.ts'
 import {atItsOwnPace} from '../../database/connection/transact.ts'
 import {keepAdded} from '../../database/kept-rows.ts'
@@ -13,7 +13,7 @@ import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {phoneKey} from '../../formats/phone-identity.ts'
 import {change, nextPlace} from '../journal.ts'
 import {readCallList, UNFINISHED} from './call-list.ts'
-import {commonOf, newEntry, type Objection, objections} from './do-not-call.ts'
+import {commonOf, entriesOf, type Objection} from './do-not-call.ts'
 import type {ImportSource, RejectsWriter} from './import.ts'
 
 export interface DoNotCallImportOptions extends Objection {
@@ -52,19 +52,17 @@ export async function importDoNotCall(
   let badLines: AppError | undefined
   try {
     return await change(atItsOwnPace(context), async (trx, record) => {
-      await lock(trx, {on: 'do-not-call'})
       const common = await commonOf(trx, objection, context.actor)
-      const there = await objections(trx, settings.phoneCountry)
-      const intake = new Intake(settings.phoneCountry, {
-        isThere: (phoneNumber) => there({phoneNumber}, common.queue_id) !== undefined,
-        make: (number) => newEntry(number, common, settings.phoneCountry),
-      })
+      const intake = new Intake(settings.phoneCountry)
       await intake.read(source, {...said, onlyNumbers: true}, {partial, rejects, onProgress})
       if (intake.bad > 0 && !partial) {
         badLines = intake.refusal()
         throw badLines
       }
-      const report = {run: run.uuid, ...intake.report()}
+      // Reading may take long, and those who write meanwhile do not wait for it.
+      await lock(trx, {on: 'do-not-call'})
+      const {added: rows} = await entriesOf(trx, intake.numbers(), common, settings.phoneCountry)
+      const report = {run: run.uuid, ...intake.report(rows.length)}
       const place = nextPlace(context)
       const queues = await allQueues(trx)
       const queue = queues.find(({id}) => id === common.queue_id)
@@ -75,11 +73,11 @@ export async function importDoNotCall(
       }
       const made: Recorded = {kind: 'doNotCall', id: run.uuid, name: run.uuid, after, place}
       await record(report.added === 0 ? [] : made, async () => {
-        await insertDoNotCall(trx, intake.rows)
+        await insertDoNotCall(trx, rows)
         await keepAdded(
           trx,
           {schema, table: 'do_not_call', run: run.uuid, place},
-          intake.rows.map(({uuid}) => uuid),
+          rows.map(({uuid}) => uuid),
         )
       })
       await (report.rejected > 0 ? rejects?.keep() : rejects?.discard())
@@ -91,34 +89,31 @@ export async function importDoNotCall(
   }
 }
 
-interface Making {
-  isThere: (number: string) => boolean
-  make: (number: string) => DoNotCallRow
-}
-
 /** More are counted, not kept. */
 const KEPT_PROBLEMS = 10_000
 
 /** What comes of the lines of a file. */
 class Intake {
-  readonly rows: DoNotCallRow[] = []
   bad = 0
   readonly #country: PhoneCountry
-  readonly #making: Making
-  readonly #seen = new Set<string>()
+  readonly #numbers = new Map<string, string>()
   readonly #problems: Problem[] = []
   readonly #repairs: Problem[] = []
   readonly #warnings: Problem[] = []
   #repaired = 0
-  #known = 0
+  #read = 0
   #good = 0
   #hints: Hint[] = []
   #isBroken = false
   #form: ListForm | undefined
 
-  constructor(country: PhoneCountry, making: Making) {
+  constructor(country: PhoneCountry) {
     this.#country = country
-    this.#making = making
+  }
+
+  /** Each once. */
+  numbers(): string[] {
+    return [...this.#numbers.values()]
   }
 
   async read(
@@ -179,10 +174,9 @@ class Intake {
   }
 
   #add(number: string): void {
+    this.#read++
     const key = phoneKey(number, this.#country)
-    if (this.#seen.has(key) || this.#making.isThere(number)) this.#known++
-    else this.rows.push(this.#making.make(number))
-    this.#seen.add(key)
+    if (!this.#numbers.has(key)) this.#numbers.set(key, number)
   }
 
   #refuse(problems: readonly Problem[]): readonly Problem[] {
@@ -199,10 +193,10 @@ class Intake {
     })
   }
 
-  report(): Omit<DoNotCallReport, 'run'> {
+  report(added: number): Omit<DoNotCallReport, 'run'> {
     return {
-      added: this.rows.length,
-      known: this.#known,
+      added,
+      known: this.#read - added,
       rejected: this.bad,
       ...(this.#problems.length > 0 && {errors: this.#problems}),
       ...(this.#repaired > 0 && {repaired: this.#repaired, repairs: this.#repairs}),

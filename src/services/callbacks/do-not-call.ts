@@ -6,12 +6,13 @@ import {
   doNotCallEntries,
   insertDoNotCall,
 } from '../../database/callbacks/do-not-call.ts'
+import {countOfImport} from '../../database/callbacks/imports.ts'
 import {today} from '../../database/callbacks/requests.ts'
 import type {Db} from '../../database/connection/connect.ts'
 import {lock} from '../../database/connection/locks.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
-import {conflict, invalid, notFound, type Problem} from '../../errors.ts'
+import {busy, conflict, invalid, notFound, type Problem} from '../../errors.ts'
 import {type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
 import {counted} from '../../formats/counted.ts'
 import {isDate} from '../../formats/dates.ts'
@@ -144,7 +145,7 @@ async function dayOf(trx: Trx, text: string | undefined): Promise<string> {
   return day
 }
 
-export const newEntry = (number: string, common: Common, country: PhoneCountry): DoNotCallRow => ({
+const newEntry = (number: string, common: Common, country: PhoneCountry): DoNotCallRow => ({
   uuid: randomUUID(),
   phone_number: number,
   phone_identity: storedIdentity(number, country),
@@ -258,6 +259,23 @@ export async function objections(db: Db, country: PhoneCountry, phones?: readonl
 }
 
 export const ON_DO_NOT_CALL = 'is on the do-not-call list'
+
+/** Refuses an import with numbers that somebody put on the list after it was read; from now on, nobody does until it has ended. */
+export async function refuseLateObjections(
+  trx: Trx,
+  country: PhoneCountry,
+  {run, queueId, known}: {run: string; queueId: number; known: Objections},
+): Promise<void> {
+  await lock(trx, {on: 'do-not-call'}, {shared: true})
+  const numbers = (await doNotCallEntries(trx, {queueId})).map(({phone_number}) => phone_number)
+  const late = numbers.filter((phoneNumber) => known({phoneNumber}, queueId) === undefined)
+  if (late.length === 0) return
+  const requests = await countOfImport(trx, run, await customerOf(trx, late, country))
+  if (requests === 0) return
+  throw busy(
+    `${counted(requests, 'request')} with a number that was put on the do-not-call list during the import: nothing was written, try again`,
+  )
+}
 
 /** Refuses a request with a number that is not to be called for its queue. */
 export async function refuseObjected(

@@ -25,7 +25,7 @@ import {isUuid} from '../../formats/uuids.ts'
 import {change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {type ListEvents, type ListShape, readCallList, UNFINISHED} from './call-list.ts'
-import {ON_DO_NOT_CALL, objections} from './do-not-call.ts'
+import {type Objections, ON_DO_NOT_CALL, objections, refuseLateObjections} from './do-not-call.ts'
 import {Duplicates} from './duplicates.ts'
 import {lockForImport} from './import-lock.ts'
 import {commitFailed, type ImportRun, keepFailure, toRun, wasCommitted} from './imports.ts'
@@ -170,6 +170,8 @@ async function importSource(
           badLines = rejected(intake.tally)
           throw badLines
         }
+        const {objected: known} = intake
+        await refuseLateObjections(trx, context.settings.phoneCountry, {run, queueId: row.queue_id, known})
         const done = report
         made = importOf(report, source)
         await record(made, () => enter(context, trx, done, source, {sha256, origin: options.origin}))
@@ -309,6 +311,8 @@ interface Tally {
 interface Intake {
   tally: Tally
   writer: RequestWriter
+  /** What the do-not-call list said at the beginning. */
+  objected: Objections
   take: (line: CsvLine) => void
 }
 
@@ -363,7 +367,7 @@ async function openIntake(
     }
     if (!partial || problems.length > 0) rejects?.line(record, problems)
   }
-  return {tally, take, writer}
+  return {tally, take, writer, objected}
 }
 
 const duplicateReason = {

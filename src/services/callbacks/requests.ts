@@ -12,6 +12,7 @@ import {
   updateCallbacks as updateRows,
   uuidsBetween,
 } from '../../database/callbacks/requests.ts'
+import {lock} from '../../database/connection/locks.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {conflict, invalid, notFound, type Problem} from '../../errors.ts'
 import {
@@ -141,6 +142,7 @@ async function createIn(
   const {callback, problems, remarks} = checkCallback(trimmed(input), doubts.rules)
   doubts.keep(remarks)
   if (problems.length > 0) throw invalid('the callback request is invalid: nothing was written', {problems})
+  await lock(trx, {on: 'do-not-call'}, {shared: true})
   const held = await holdList(trx, list, {shared: true})
   await refuseObjected(trx, callback, held.queue_id, doubts.country)
   const period = await periodNamed(trx, callback.period)

@@ -38,6 +38,12 @@ const undoLast = async () => {
   return xivo.made((context) => undoChanges(fresh(context), {ids: [last?.id]}))
 }
 const rows = () => xivo.sql('select * from xivoctl.do_not_call order by uuid')
+/** Somebody does something else while a file is being read. */
+async function* interrupted(text: string, work: () => Promise<unknown>) {
+  yield Buffer.from(text.slice(0, -5))
+  await work()
+  yield Buffer.from(text.slice(-5))
+}
 async function* bytesOf(text: string) {
   yield Buffer.from(text)
 }
@@ -170,6 +176,30 @@ describe('a number on the do-not-call list', () => {
     expect(await bringIn(csv, {onDoNotCall: 'error', partial: true})).toMatchObject({imported: 2, rejected: 1})
   })
 
+  test('is in no import that was running when somebody objected', async () => {
+    const during = async (phone: string) =>
+      xivo.made((context) => importCallbacks(fresh(context), 'Ventes', {bytes: interrupted(csv, () => add([phone]))}))
+    expect(await during('0230210095')).toMatchObject({imported: 3})
+    await xivo.sql('delete from xivoctl.callback_request')
+    await expect(during('+33230210094')).rejects.toMatchObject({code: 'Busy'})
+    expect(await xivo.sql('select from xivoctl.callback_request')).toEqual([])
+    expect(await bringIn(csv)).toMatchObject({imported: 2, doNotCall: 1})
+  })
+
+  test('is in no request that is made while somebody objects', () =>
+    xivo.client(async (client) => {
+      await client.query(`begin; select pg_advisory_xact_lock(x'6f626a6563746564'::bigint)`)
+      await client.query(`insert into xivoctl.do_not_call (uuid, phone_number, phone_identity, since, added_by)
+        values (md5('objected')::uuid, '0230210092', 33230210092, current_date, 'test')`)
+      const making = make('Ventes', '0230210092').catch((error: Error) => error)
+      const waiting = () =>
+        xivo.sql(`select from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`)
+      await expect.poll(waiting).toHaveLength(1)
+      await client.query('commit')
+      expect(await making).toMatchObject({code: 'Conflict'})
+    }))
+
   test('is refused by create for its queue, without being told in the message', async () => {
     await add(['0230210092'], {queue: 'ventes'})
     const refusal = make('Ventes', '02.30.21.00.92')
@@ -243,6 +273,13 @@ describe('an import into the do-not-call list', () => {
     expect(await rows()).toEqual([])
     expect(await bringIn(csv, {partial: true})).toMatchObject({added: 1, rejected: 1, errors: [{line: 3}]})
     expect(await bringIn('phoneNumber\n0230210092\n')).toMatchObject({added: 0, known: 1})
+  })
+
+  test('holds up nobody while it reads', async () => {
+    const bytes = interrupted('phoneNumber\n1000\n1001\n1002\n', () => add(['1000', '1002', '1003']))
+    const report = await xivo.made((context) => importDoNotCall(fresh(context), {bytes}))
+    expect(report).toMatchObject({added: 1, known: 2})
+    expect(await rows()).toHaveLength(4)
   })
 
   test.each(['itself', 'its undo', 'the undo of its undo'])('is shown with all its entries: %s', async (what) => {
