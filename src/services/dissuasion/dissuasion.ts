@@ -1,4 +1,5 @@
 import type {Context} from '../../context.ts'
+import {lock} from '../../database/connection/locks.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {
   type DissuasionRow,
@@ -166,6 +167,7 @@ export function setSound(
   options: PlaybackOptions = {},
 ): Promise<Changed<WithArgument<SoundAnswer>>> {
   return changeDissuasion(context, reference, async (trx, queue) => {
+    await lock(trx, {on: 'sounds'}, {shared: true})
     const offered = await offeredSounds(context.sounds, queue.name)
     const soundFile = chooseSound(offered, queue, file)
     refuseSplitName(soundFile)

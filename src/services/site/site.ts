@@ -68,8 +68,9 @@ export async function diffSite(context: Context, site: ReadSite, options: PlanOp
 
 /** Makes this XiVO as the document says, in one transaction: everything or nothing. */
 export async function applySite(context: Context, site: ReadSite, options: PlanOptions = {}): Promise<Changed<object>> {
-  const hasSound = await soundsOf(context.sounds)
   return change(context, async (trx, record) => {
+    await lock(trx, {on: 'sounds'}, {shared: true})
+    const hasSound = await soundsOf(context.sounds)
     await reserveNames(trx, site.document)
     await lockRights(trx, context.schema)
     await lockPeriods(trx, context.schema)

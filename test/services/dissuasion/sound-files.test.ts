@@ -21,6 +21,7 @@ import {begin} from '../../../src/context.ts'
 import {lock} from '../../../src/database/connection/locks.ts'
 import {type Trx, transact} from '../../../src/database/connection/transact.ts'
 import {invalid, outcomeUnknown} from '../../../src/errors.ts'
+import {setSound} from '../../../src/services/dissuasion/dissuasion.ts'
 import {type AddOptions, addSound} from '../../../src/services/dissuasion/sounds.ts'
 import {removeSound, renameSound} from '../../../src/services/dissuasion/stored-sounds.ts'
 import {keptSounds} from '../../../src/services/doctor/kept-sounds.ts'
@@ -391,3 +392,18 @@ test('a change of which nobody knows whether it was made says so after seconds, 
   end()
   await backend
 }, 15_000)
+
+test('a sound is not set while another change takes it away', async () => {
+  await put('sales_x.wav')
+  const setting = await xivo.use((removing) =>
+    transact(removing, async (trx) => {
+      await lock(trx, {on: 'sounds'})
+      const set = xivo.use((context) => setSound(begin(context), 'sales', 'sales_x'))
+      const outcome = set.catch((error: unknown) => error)
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await rm(at('sales_x.wav'))
+      return {outcome}
+    }),
+  )
+  expect(await setting.outcome).toMatchObject({kind: 'not-found'})
+})
