@@ -63,8 +63,13 @@ describe('a database in LATIN1', () => {
       ['find', ...phone],
       ['person', ...phone],
       ['erase', ...phone, '--yes'],
+      ['do-not-call', 'add', '0230210092', '1000'],
+      ['find', '--do-not-call'],
+      ['do-not-call', 'remove', '1000', '--yes'],
     ])
       expect(await runLine(['callbacks', ...line], env)).toMatchObject({code: 0})
+    const {findings} = JSON.parse((await run(Doctor, ['--json'], env)).stdout)
+    expect(findings).toContainEqual(expect.objectContaining({check: 'do not call', ok: true}))
   })
 
   test('stores its own characters, and refuses others as invalid', async () => {
