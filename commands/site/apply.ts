@@ -2,7 +2,6 @@ import {Args} from '@oclif/core'
 import {requireTerminal} from '../../src/cli/command/confirm.ts'
 import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
 import {ofFile, sectionsFlag, siteIn} from '../../src/cli/site/document.ts'
-import {counted} from '../../src/formats/counted.ts'
 import {applySite} from '../../src/services/site/site.ts'
 
 export default class SiteApply extends WriteCommand {
@@ -31,9 +30,9 @@ export default class SiteApply extends WriteCommand {
     const site = await siteIn(args.file)
     return ofFile(args.file, () =>
       this.change(flags, (context) => applySite(context, site, {deleteMissing}), {
-        ask: ({changes}) => `make ${counted(changes.length, 'this change', 'these changes')}?`,
+        ask: ({changes}) => (changes.length === 1 ? 'make this change?' : `make these ${changes.length} changes?`),
         wholePlan: true,
-        unchanged: () => args.file,
+        unchanged: () => 'this XiVO matches the file',
       }),
     )
   }

@@ -24,8 +24,7 @@ export default class SiteDiff extends ReadCommand {
 
   async run(): Promise<{changes: Change[]}> {
     const {args, flags} = await this.parse(SiteDiff)
-    if ((args.file === undefined) === (flags.with === undefined))
-      throw usage('compare with one FILE, or with one XiVO: --with CONTEXT')
+    if ((args.file === undefined) === (flags.with === undefined)) throw usage('give either FILE or --with CONTEXT')
     const deleteMissing = flags['delete-missing'] ?? []
     const path = args.file ?? '-'
     const site =

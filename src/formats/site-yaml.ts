@@ -166,7 +166,7 @@ class Reading {
   private dissuasion(node: unknown, path: Path): SiteDissuasion | undefined {
     if (isText(node)) {
       if (this.text(node, path) === 'none') return {none: true}
-      this.note({path, value: String((node as Scalar).value), reason: `is no destination: ${destinations}`})
+      this.note({path, value: String((node as Scalar).value), reason: `is not a destination; use ${destinations}`})
       return undefined
     }
     const given = this.fields(node, path, fieldsOfDissuasion)
@@ -177,7 +177,7 @@ class Reading {
       this.note({
         path,
         key: true,
-        reason: kind ? `has several destinations: ${kinds.join(', ')}` : `has no destination: ${destinations}`,
+        reason: kind ? `has several destinations: ${kinds.join(', ')}` : `needs a destination; use ${destinations}`,
       })
       return undefined
     }
@@ -217,7 +217,7 @@ class Reading {
 
   private fields(node: unknown, path: Path, known: readonly string[]): Map<string, unknown> | undefined {
     if (!isMap(node)) {
-      this.note({path, reason: `is no mapping of ${known.join(', ')}`})
+      this.note({path, reason: `must be a mapping with ${known.join(', ')}`})
       return undefined
     }
     const entries = new Map(this.entries(node, path))
@@ -229,7 +229,7 @@ class Reading {
     if (isMap(node)) return node.items.map((pair) => [keyOf(pair), pair.value])
     this.note({
       path,
-      reason: isAlias(node) ? 'is an alias, which this document does not have' : 'is no mapping of names',
+      reason: isAlias(node) ? 'is a YAML alias, and aliases are not supported' : 'must be a mapping by name',
     })
     return []
   }
@@ -240,28 +240,28 @@ class Reading {
 
   private text(node: unknown, path: Path): string | undefined {
     if (isText(node) && !this.isEmpty(node)) return String((node as Scalar).value)
-    this.note({path, reason: 'is no text'})
+    this.note({path, reason: 'must be text'})
     return undefined
   }
 
   private texts(node: unknown, path: Path): string[] | undefined {
     if (this.isEmpty(node)) return []
     if (isSeq(node)) return node.items.flatMap((item, i) => this.text(item, [...path, i]) ?? [])
-    this.note({path, reason: 'is no list'})
+    this.note({path, reason: 'must be a list'})
     return undefined
   }
 
   private switch(node: unknown, path: Path): boolean | undefined {
     const value = isText(node) ? String((node as Scalar).value) : undefined
     if (value === 'true' || value === 'false') return value === 'true'
-    this.note({path, ...(value !== undefined && {value}), reason: 'is neither true nor false'})
+    this.note({path, ...(value !== undefined && {value}), reason: 'must be true or false'})
     return undefined
   }
 
   private number(node: unknown, path: Path): number | undefined {
     const value = isText(node) ? String((node as Scalar).value) : ''
     if (/^[0-9]{1,9}$/.test(value)) return Number(value)
-    this.note({path, value, reason: 'is no whole number'})
+    this.note({path, value, reason: 'must be a whole number'})
     return undefined
   }
 
@@ -272,7 +272,7 @@ class Reading {
       path,
       key: true,
       value: name,
-      reason: `is no ${what}${near === undefined ? `: ${known.join(', ')}` : `; did you mean '${near}'?`}`,
+      reason: `is not a ${what}; ${near === undefined ? `use ${known.join(', ')}` : `did you mean '${near}'?`}`,
     })
   }
 

@@ -234,7 +234,7 @@ describe('how many', () => {
     await insertBulk(100_001)
     expect(await go(CallbacksClose, ...ofBulk, '--at-most', '200000')).toMatchObject({
       code: 7,
-      stderr: expect.stringContaining('100001 requests'),
+      stderr: expect.stringContaining('100001 match'),
     })
   })
 
@@ -242,7 +242,7 @@ describe('how many', () => {
     const uuids = Array.from({length: 100_001}, () => randomUUID())
     await expect(xivo.use((context) => closeCallbacks(context, uuids))).rejects.toMatchObject({
       code: 'Conflict',
-      message: expect.stringContaining('100001 requests'),
+      message: expect.stringContaining('100001 match'),
     })
   })
 

@@ -116,7 +116,10 @@ export function readNumbers(phones: readonly string[], country: PhoneCountry): s
     refusal === undefined ? [] : [{column: 'phoneNumber', value: visible(value), reason: phoneRefusals[refusal]}],
   )
   if (problems.length > 0)
-    throw invalid(`${counted(problems.length, 'value')} is no number: nothing was written`, {problems})
+    throw invalid(
+      `${counted(problems.length, 'value is not a number', 'values are not numbers')}: nothing was written`,
+      {problems},
+    )
   return readings.flatMap(({number}) => number ?? [])
 }
 

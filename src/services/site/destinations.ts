@@ -107,7 +107,8 @@ export function dissuasionRow(
     const fault = nameFault(sound)
     if (fault?.verdict === 'does not play')
       note({path: [...path, 'sound'], value: sound, reason: `does not play: ${fault.fault}`})
-    else if (!targets.hasSound(sound)) note({path: [...path, 'sound'], value: sound, reason: 'is no sound here'})
+    else if (!targets.hasSound(sound))
+      note({path: [...path, 'sound'], value: sound, reason: 'is not a sound of this XiVO'})
     noteLong(options, [...path, 'options'], note)
     return row('sound', `${targets.holdings.asteriskPath}/${sound}`, options)
   }
@@ -124,7 +125,7 @@ export function dissuasionRow(
     const unreadable = kind === 'group' && targets.holdings.groups === undefined
     const reason = unreadable
       ? "is unknown: the role may not read XiVO's table groupfeatures"
-      : unknown(`no ${kind} of this XiVO`, name, [...all.keys()])
+      : unknown(`a ${kind} of this XiVO`, name, [...all.keys()])
     note({path: [...path, kind], value: name, reason})
     return undefined
   }
@@ -163,11 +164,12 @@ function rowOfAction(
 }
 
 function whyNoAction(action: string): string {
-  if (byTheirName.includes(action)) return `is written as ${action}: NAME`
-  if (action === 'none') return 'is written as none alone'
-  if (byId.includes(action)) return 'needs an id, which another XiVO does not have'
-  if (shownArgument(action, 'x') === HIDDEN) return 'needs a password, which does not belong into a file'
-  return unknown('no action of XiVO', action, actions)
+  if (byTheirName.includes(action))
+    return action === 'user' ? 'is written as user: {login: LOGIN}' : `is written as ${action}: NAME`
+  if (action === 'none') return 'is written as none, without a mapping'
+  if (byId.includes(action)) return 'needs an id, and ids differ between XiVOs'
+  if (shownArgument(action, 'x') === HIDDEN) return 'needs a password, which does not belong in a file'
+  return unknown('an action of XiVO', action, actions)
 }
 
 /** XiVO's columns are varchar(255). */
@@ -188,7 +190,7 @@ function userFor(
       note({
         path: [...path, 'login'],
         value: wanted.login,
-        reason: unknown('no login, or no unique one, of this XiVO', wanted.login, [...users.keys()]),
+        reason: unknown('the login of exactly one user of this XiVO', wanted.login, [...users.keys()]),
       })
     return user
   }
@@ -197,7 +199,7 @@ function userFor(
   note({
     path: [...path, 'id'],
     value: String(wanted.id),
-    reason: user ? `is '${fullName(user)}' here, not '${wanted.name}'` : 'is no user of this XiVO',
+    reason: user ? `is '${fullName(user)}' here, not '${wanted.name}'` : 'is not a user of this XiVO',
   })
   return undefined
 }
@@ -205,5 +207,5 @@ function userFor(
 /** With the nearest name. */
 export function unknown(what: string, name: string, all: readonly string[]): string {
   const near = nearest(name, all)
-  return near === undefined ? `is ${what}` : `is ${what}; did you mean '${near}'?`
+  return near === undefined ? `is not ${what}` : `is not ${what}; did you mean '${near}'?`
 }

@@ -30,7 +30,13 @@ export function planPeriods({targets, plan, note}: Planning, wanted: Wanted | un
   plan.steps.push({changes, write: (trx) => writePeriods(trx, changes)})
   for (const row of deletes ? missing.map(final) : []) {
     if (row.default) {
-      note({path: ['periods'], key: true, value: row.name, reason: 'is the default period, and would be deleted'})
+      note({
+        path: ['periods'],
+        key: true,
+        value: row.name,
+        reason:
+          'is the default period, which cannot be deleted: name it in the file, or give another one default: true',
+      })
     }
     plan.steps.push({changes: [periodChange(row, undefined)], write: (trx) => deletePeriod(trx, row.uuid)})
   }
@@ -58,7 +64,7 @@ function rowOf(
 ): PeriodRow | undefined {
   const path = ['periods', name]
   if (row === undefined && name.trim() !== name) {
-    note({path, key: true, value: name, reason: 'begins or ends with a blank'})
+    note({path, key: true, value: name, reason: 'begins or ends with a space'})
   }
   try {
     return {uuid: row?.uuid ?? randomUUID(), default: false, ...checkPeriod({name, start, end}, row?.name.trim()), name}

@@ -80,7 +80,7 @@ function planLists(
       note({
         path: ['callbackLists', name],
         value: queue,
-        reason: unknown('no queue of this XiVO', queue, [...targets.queues.keys()]),
+        reason: unknown('a queue of this XiVO', queue, [...targets.queues.keys()]),
       })
       continue
     }
@@ -94,7 +94,7 @@ function planLists(
   }
 }
 
-const unfitListName = (name: string) => (name.trim() === name ? unfitName(name) : 'begins or ends with a blank')
+const unfitListName = (name: string) => (name.trim() === name ? unfitName(name) : 'begins or ends with a space')
 
 function planProfiles(planning: Planning, wanted: SiteDocument['profiles'], deletes: boolean): void {
   if (wanted === undefined) return
@@ -109,7 +109,7 @@ function planProfiles(planning: Planning, wanted: SiteDocument['profiles'], dele
         path,
         key: true,
         value: login,
-        reason: unknown('no login, or no unique one, of this XiVO', login, [...targets.users.keys()]),
+        reason: unknown('the login of exactly one user of this XiVO', login, [...targets.users.keys()]),
       })
       continue
     }
@@ -155,7 +155,7 @@ function rightsFor(
   const type = profileTypes.find((each) => each === wanted.profile)
   if (type === undefined) {
     const where = [...path, 'profile']
-    known.note({path: where, value: wanted.profile, reason: `is no profile: ${profileTypes.join(', ')}`})
+    known.note({path: where, value: wanted.profile, reason: `is not a profile; use ${profileTypes.join(', ')}`})
     return undefined
   }
   refuseForeign(type, wanted, path, known.note)
@@ -194,7 +194,7 @@ function refuseForeign(type: ProfileType, wanted: SiteProfile, path: Path, note:
     const value = wanted[field as keyof typeof fieldOfRight]
     const given = Array.isArray(value) ? value.length > 0 : value
     if (given && !fieldsOf[type].includes(right)) {
-      note({path: [...path, field], key: true, reason: `does not belong to the profile ${type}`})
+      note({path: [...path, field], key: true, reason: `is not allowed with the profile ${type}`})
     }
   }
 }
@@ -212,8 +212,8 @@ function rowsOf(
   const said = wanted.flatMap((name, i): RightRow[] => {
     const id = ids[kind].get(name)
     if (id !== undefined) return [had.find((row) => row.object_id === id) ?? {kind, object_id: id, object_name: name}]
-    const what = kind === 'group' ? 'agent group' : kind
-    note({path: [...path, i], value: name, reason: unknown(`no ${what} of this XiVO`, name, [...ids[kind].keys()])})
+    const what = {queue: 'a queue', group: 'an agent group', incall: 'an incall'}[kind]
+    note({path: [...path, i], value: name, reason: unknown(`${what} of this XiVO`, name, [...ids[kind].keys()])})
     return []
   })
   return [...new Map([...unsaid, ...said].map((row) => [row.object_id, row])).values()].sort(
@@ -238,7 +238,7 @@ function planDissuasions(
     const path = ['dissuasions', name]
     const queue = here.get(name)
     if (queue === undefined) {
-      note({path, key: true, value: name, reason: unknown('no queue of this XiVO', name, [...here.keys()])})
+      note({path, key: true, value: name, reason: unknown('a queue of this XiVO', name, [...here.keys()])})
       continue
     }
     if (isDeepStrictEqual(named.dissuasions.get(name), destination)) continue

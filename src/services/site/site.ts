@@ -106,12 +106,20 @@ const queuesOf = (steps: readonly Step[]) => steps.flatMap(({queueId}) => queueI
 
 /** A plan without a problem. Invalid, with every problem and its place. */
 async function fittingPlan(trx: Trx, context: Context, site: ReadSite, {hasSound, ...options}: Looking): Promise<Plan> {
+  refuseAbsent(site.document, options)
   const [holdings, targets] = await look(trx, context, hasSound)
   const plan = planSite(targets, describeSite(holdings, targets).document, site.document, options)
   const problems = plan.problems.map(site.placed)
   if (problems.length > 0) throw unfitSite(problems)
   await countDeleted(trx, plan.steps)
   return plan
+}
+
+/** A section that the file lacks names nothing: deleting all of it must be written as an empty section. */
+function refuseAbsent(document: SiteDocument, {deleteMissing = []}: PlanOptions): void {
+  const absent = deleteMissing.find((section) => document[section] === undefined)
+  if (absent === undefined) return
+  throw invalid(`the file has no section '${absent}', so nothing in it can be missing: nothing was changed`)
 }
 
 /** What goes with a list is told before; a period that other requests have stays. */
