@@ -50,7 +50,7 @@ export function whyNotBeside(unknown: readonly string[]): AppError | undefined {
   const exclusive = unknown.filter((name) => name.endsWith(NO_OLDER_WRITERS))
   if (exclusive.length === 0) return undefined
   return conflict(
-    `a newer xivoctl has upgraded the tables, and this version must not write to them (${exclusive.join(', ')}): nothing was written`,
+    `a newer version has upgraded the tables, and this version must not write to them (${exclusive.join(', ')}): nothing was written`,
     {hints: ['upgrade this xivoctl']},
   )
 }

@@ -3,7 +3,7 @@ import {constants} from 'node:fs'
 import {copyFile, type FileHandle, link, lstat, open, readlink, rename, rm, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {conflict, invalid, unavailable} from '../errors.ts'
-import {HEAD} from './convert/head.ts'
+import {headOf} from './convert/head.ts'
 import {reasonOf, type SoundDirectory, unfinished} from './directory.ts'
 
 /** An hour and a half of .wav. Limits an upload that never ends. */
@@ -57,11 +57,6 @@ export async function withStagedSound<T>(
     await file.close()
     await rm(temporary, {force: true})
   }
-}
-
-async function headOf(file: FileHandle): Promise<Buffer> {
-  const {buffer, bytesRead} = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0)
-  return buffer.subarray(0, bytesRead)
 }
 
 async function fill(file: FileHandle, path: string, bytes: AsyncIterable<Uint8Array>): Promise<string> {

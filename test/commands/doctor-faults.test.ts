@@ -60,6 +60,8 @@ interface Fault {
   /** The line that mends it: for psql, or for a shell; what it leaves to choose is chosen here. */
   mends?: 'psql' | 'shell'
   choose?: Record<string, string>
+  /** What mends it and takes another program, in part. */
+  advises?: RegExp
   /** Does --fix offer to mend it? */
   fix?: boolean
   /** Whatever the way it was mended. */
@@ -405,6 +407,13 @@ const faults: Record<string, Fault> = {
     what: /^callers do not hear .*\/ventes_dissuasion\.wav as they should \(does not play: .*\); it is used by queue 5 \(chanunavail\)$/,
     undo: () => copyFile(join(elsewhere, 'kept.wav'), sound('ventes_dissuasion.wav')),
   },
+  'a WAV that is called .gsm': {
+    plant: () => rename(sound('ventes_dissuasion.wav'), sound('ventes_dissuasion.gsm')),
+    check: 'played sounds',
+    what: /^callers do not hear .*\/ventes_dissuasion\.gsm as they should/,
+    advises: /^sox -t wav .*\/ventes_dissuasion\.gsm .* there as ventes_dissuasion\.wav/,
+    undo: () => rename(sound('ventes_dissuasion.gsm'), sound('ventes_dissuasion.wav')),
+  },
   'a sound that is noise': {
     plant: () => rename(sound('ventes_dissuasion.wav'), sound('ventes_dissuasion.sln')),
     check: 'played sounds',
@@ -634,7 +643,7 @@ describe('on a healthy server', () => {
 })
 
 describe.each(Object.entries(faults))('%s', (_, fault) => {
-  const {plant, check, what, exit = 0, way = () => ({}), mends, choose = {}, fix = false, undo} = fault
+  const {plant, check, what, exit = 0, way = () => ({}), mends, choose = {}, advises, fix = false, undo} = fault
 
   test('is found, and nothing else; its remedy mends it', async () => {
     onTestFinished(async () => void (await undo()))
@@ -645,6 +654,7 @@ describe.each(Object.entries(faults))('%s', (_, fault) => {
     expect(code).toBe(exit)
     const [{remedy = '', fix: offered} = {} as Finding] = found
     expect(offered !== undefined).toBe(fix)
+    if (advises) expect(remedy).toMatch(advises)
     if (mends === undefined) return
     if (mends === 'psql') await xivo.sql(remedy)
     else for (const line of chosen(remedy).split('; ')) await obey(line)

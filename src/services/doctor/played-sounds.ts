@@ -4,7 +4,8 @@ import type {SoundUseRow} from '../../database/sound-uses.ts'
 import {grouped} from '../../formats/grouped.ts'
 import {shellLine} from '../../formats/shell.ts'
 import {xivoctl} from '../../settings/command-line.ts'
-import {allSounds, asteriskFile, type SoundFile} from '../../sounds/directory.ts'
+import {headAt, magicOf, soxOptions} from '../../sounds/convert/head.ts'
+import {allSounds, asteriskFile, extensionOf, type SoundFile} from '../../sounds/directory.ts'
 import {isClosed} from '../../sounds/inspect.ts'
 import {type InspectedFile, type InspectedSound, lookAtSounds} from '../../sounds/look.ts'
 import {calls, filesOf, isUnheard} from '../../sounds/verdict.ts'
@@ -34,7 +35,7 @@ async function look(context: Context, path: string, users: SoundUseRow[], files:
   if (first === undefined) return others.length > 0 ? [gone(path, others)] : []
   const [sound] = await lookAtSounds(context.sounds, new Map([[first.name, files]]))
   if (sound === undefined || !isUnheard(sound.verdict)) return []
-  return [silent(context, sound, users)]
+  return [await silent(context, sound, users)]
 }
 
 const usedBy = (users: SoundUseRow[]) =>
@@ -49,13 +50,13 @@ const gone = (path: string, users: SoundUseRow[]) =>
     remedy: "put it there again, or choose another in XiVO's web interface",
   })
 
-function silent(context: Context, sound: InspectedSound, users: SoundUseRow[]): Finding {
+async function silent(context: Context, sound: InspectedSound, users: SoundUseRow[]): Promise<Finding> {
   const {path} = context.sounds
   const file = decidingFile(sound)
   return warning('played sounds', {
     what: `callers do not hear ${path}/${file?.file ?? sound.name} as they should (${reasonText(sound)}); it is used by ${usedBy(users)}`,
     why: sound.verdict === 'noise' ? 'callers hear noise' : silence,
-    remedy: remedyFor(context, sound, file),
+    remedy: await remedyFor(context, sound, file),
   })
 }
 
@@ -66,11 +67,11 @@ function decidingFile({verdict, calls: general, languages = {}, files}: Inspecte
   return files.find(({file}) => file === deciding)
 }
 
-function remedyFor(
+async function remedyFor(
   {sounds: {path}, settings}: Context,
   {name, files}: InspectedSound,
   deciding: InspectedFile | undefined,
-): string {
+): Promise<string> {
   const full = `${path}/${deciding?.file}`
   if (deciding === undefined)
     return `give it another name: ${xivoctl(settings, 'dissuasion', 'rename-sound', name, 'NAME')}`
@@ -78,5 +79,13 @@ function remedyFor(
   const isAnotherHeard = files.some(({found, file, verdict}) => found && file !== deciding.file && !isUnheard(verdict))
   if (isAnotherHeard) return xivoctl(settings, 'dissuasion', 'remove-sound', deciding.file)
   if (!deciding.size) return 'put the sound there again'
-  return `${shellLine('sox', full, '-r', '8000', '-c', '1', '-b', '16', 'new.wav')}, then put new.wav in its place`
+  const line = shellLine('sox', ...(await soxOptionsOf(full)), full, '-r', '8000', '-c', '1', '-b', '16', 'new.wav')
+  return `${line}, then put new.wav there as ${name}.wav, in place of ${deciding.file}`
+}
+
+/** Without its type, sox reads a WAV under another ending as what the ending says. */
+async function soxOptionsOf(path: string): Promise<string[]> {
+  const head = await headAt(path)
+  const isMisnamed = magicOf(head) === 'RIFF' && extensionOf(path)?.toLowerCase() !== 'wav'
+  return [...(isMisnamed ? ['-t', 'wav'] : []), ...soxOptions(head)]
 }

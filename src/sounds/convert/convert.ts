@@ -1,10 +1,10 @@
-import {type FileHandle, mkdtemp, open, rm} from 'node:fs/promises'
+import {mkdtemp, open, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {basename, join} from 'node:path'
 import {invalid, unavailable} from '../../errors.ts'
 import {extensionOf, reasonOf} from '../directory.ts'
 import {type Decoded, decode, type EncodedFile} from './decode.ts'
-import {HEAD} from './head.ts'
+import {headOf} from './head.ts'
 import {refusePlaylist} from './playlist.ts'
 import {level, type Measures, toWav} from './telephone.ts'
 
@@ -55,11 +55,6 @@ async function stored(bytes: AsyncIterable<Uint8Array>, folder: string, name: st
   } finally {
     await file.close()
   }
-}
-
-async function headOf(file: FileHandle): Promise<Buffer> {
-  const {buffer, bytesRead} = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0)
-  return buffer.subarray(0, bytesRead)
 }
 
 async function storing<T>(work: () => Promise<T>): Promise<T> {

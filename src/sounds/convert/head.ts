@@ -1,5 +1,22 @@
+import {type FileHandle, open} from 'node:fs/promises'
+
 /** In bytes: what is looked at of a file to tell what it is. */
-export const HEAD = 4096
+const HEAD = 4096
+
+export async function headOf(file: FileHandle): Promise<Buffer> {
+  const {buffer, bytesRead} = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0)
+  return buffer.subarray(0, bytesRead)
+}
+
+/** The same of the file at a path. */
+export async function headAt(path: string): Promise<Buffer> {
+  const file = await open(path)
+  try {
+    return await headOf(file)
+  } finally {
+    await file.close()
+  }
+}
 
 /** The first four bytes of a file, as text. */
 export const magicOf = (head: Buffer) => head.toString('latin1', 0, 4)
