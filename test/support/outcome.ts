@@ -29,6 +29,6 @@ export default class Outcome implements Reporter {
 
   private tell(how: string, what: string, error?: SerializedError): void {
     const [message = ''] = stripVTControlCharacters(error?.message ?? '').split('\n')
-    this.lines.push(`${[how, what, message].filter(Boolean).join(': ')}\n`)
+    this.lines.push(`${[how, what, message].filter(Boolean).join(': ').replaceAll(/\s+/g, ' ')}\n`)
   }
 }
