@@ -494,6 +494,7 @@ describe('the limits of transactions', () => {
   })
 
   test('travel with a read that is one statement, in one message', async () => {
+    const [before] = await xivo.sql('select clock_timestamp()::text as now')
     const serve = await startServe(xivo, {flags: ['--lock-timeout', '1', '--connections', '1']})
     const paths = {
       '/queue/1/dissuasion': 'public.queuefeatures',
@@ -501,9 +502,11 @@ describe('the limits of transactions', () => {
     }
     for (const [path, table] of Object.entries(paths)) {
       await exchange(serve.port, curl('GET', withBase('GET', path), {headers: {'X-Auth-Token': processToken}}))
-      const said = await xivo.sql(`
-        select query from pg_stat_activity
-        where datname = current_database() and application_name = 'xivoctl' and state = 'idle'`)
+      const said = await xivo.sql(
+        `select query from pg_stat_activity where datname = current_database() and application_name = 'xivoctl'
+          and state = 'idle' and backend_start > $1::timestamptz`,
+        [before?.now],
+      )
       const limits = 'set local statement_timeout = 30000; set local lock_timeout = 1000; '
       expect(said).toEqual([{query: expect.stringMatching(new RegExp(`^${limits}\\s*select .*${table}`, 's'))}])
     }
