@@ -10,7 +10,7 @@ export interface Customer {
   isComputed: boolean
 }
 
-type NumberColumn = 'phone_number' | 'mobile_phone_number'
+export type NumberColumn = 'phone_number' | 'mobile_phone_number'
 
 /** What older rows may have between the digits of a number. Encodings other than UTF8 lack U+202F, so it is not sent to them. */
 export const separators = sql`(select ${sql.lit(' .-\u00a0')} || chr(case when getdatabaseencoding() = 'UTF8' then 8239 else 32 end))`

@@ -1,12 +1,13 @@
 import {type RawBuilder, type Selectable, type SqlBool, sql} from 'kysely'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
+import {anyOf} from '../any-of.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
 import {identitiesAsCleaned} from '../identities.ts'
 import {isoDate} from '../iso.ts'
 import type {KeptRows} from '../kept-rows.ts'
 import type {Tables} from '../tables.ts'
-import {type Customer, isNumberOf, separators} from './customers.ts'
+import {type Customer, isNumberOf, type NumberColumn, separators} from './customers.ts'
 
 /** A number that is not to be called, for one queue or for all. */
 export type DoNotCallRow = Omit<Selectable<Tables['do_not_call']>, 'phone_identity'> & {phone_identity: number | null}
@@ -57,8 +58,6 @@ export async function forgetReasons(trx: Trx, uuids: readonly string[]): Promise
   await trx.updateTable('do_not_call').set({reason: null}).where('uuid', '=', anyOf(uuids)).execute()
 }
 
-const anyOf = (uuids: readonly string[]) => sql<string>`any(${uuids}::uuid[])`
-
 /** Computes the identities of all entries under a country. */
 export async function recomputeDoNotCall(trx: Trx, country: PhoneCountry): Promise<void> {
   const rows = await trx.selectFrom('do_not_call').select(['uuid', 'phone_number']).execute()
@@ -76,8 +75,6 @@ export async function recomputeDoNotCall(trx: Trx, country: PhoneCountry): Promi
     .where(sql<SqlBool>`entry.phone_identity is distinct from now.identity`)
     .execute()
 }
-
-type NumberColumn = 'phone_number' | 'mobile_phone_number'
 
 /** A request that has a number on the list, for the queue of its own list. */
 export interface ObjectedRequest {

@@ -1,4 +1,5 @@
 import {type DeleteQueryBuilder, type SqlBool, sql} from 'kysely'
+import {anyOf} from '../any-of.ts'
 import type {Trx} from '../connection/transact.ts'
 import type {Tables} from '../tables.ts'
 
@@ -20,7 +21,7 @@ export interface Deleted {
 export function deleteRequests(trx: Trx, uuids: readonly string[]): Promise<Deleted> {
   const gone = trx
     .deleteFrom('callback_request')
-    .where(sql<SqlBool>`uuid = any(${uuids}::uuid[])`)
+    .where('uuid', '=', anyOf(uuids))
     .returning(['uuid', 'list_uuid', 'clotured'])
   return countedByList(trx, gone)
 }

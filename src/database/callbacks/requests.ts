@@ -2,6 +2,7 @@ import {type Insertable, type RawBuilder, type Selectable, sql, type Updateable}
 import type {DayWord} from '../../formats/day-words.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {personalColumn, personalFields, requestFields} from '../../formats/request-fields.ts'
+import {anyOf} from '../any-of.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
 import {identitiesOf} from '../identities.ts'
@@ -102,9 +103,6 @@ export function ongoingOf(db: Db, customer: Customer): Promise<{uuid: string; li
     .limit(FEW)
     .execute()
 }
-
-/** One parameter, however many they are: PostgreSQL takes 65,535. */
-const anyOf = (uuids: readonly string[]) => sql<string>`any(${uuids}::uuid[])`
 
 /** These requests; with `lock` they stay as they are until the transaction ends. */
 export function callbacksByUuid(db: Db, uuids: readonly string[], {lock = false} = {}): Promise<CallbackRow[]> {

@@ -2,6 +2,7 @@ import {type Selectable, type SqlBool, sql} from 'kysely'
 import type {Moment} from '../../formats/moments.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {personalColumn, personalFields} from '../../formats/request-fields.ts'
+import {anyOf} from '../any-of.ts'
 import type {Db} from '../connection/connect.ts'
 import {oneRow} from '../connection/one-row.ts'
 import type {Trx} from '../connection/transact.ts'
@@ -68,7 +69,7 @@ export function heldTickets(db: Db, customer: Customer, requests: readonly strin
     .selectFrom('callback_ticket as ticket')
     .select(columns)
     .where(isPersonal)
-    .where((eb) => eb.or([isRequestOf(customer, 'ticket'), sql<SqlBool>`request_uuid = any(${requests}::uuid[])`]))
+    .where((eb) => eb.or([isRequestOf(customer, 'ticket'), eb('request_uuid', '=', anyOf(requests))]))
     .orderBy('ticket.started_at')
     .orderBy('uuid')
     .execute()
@@ -83,11 +84,7 @@ const forgotten = {
 
 /** Empties tickets of what is personal: the fact stays. */
 export async function forgetTickets(trx: Trx, uuids: readonly string[]): Promise<void> {
-  await trx
-    .updateTable('callback_ticket')
-    .set(forgotten)
-    .where('uuid', '=', sql<string>`any(${uuids}::uuid[])`)
-    .execute()
+  await trx.updateTable('callback_ticket').set(forgotten).where('uuid', '=', anyOf(uuids)).execute()
 }
 
 /** The same of the tickets of these requests, and of those whose request is gone that are from before a day, of one list or of all. */
@@ -100,7 +97,7 @@ export async function forgetOutdatedTickets(
     .set(forgotten)
     .where(isPersonal)
     .where(({and, eb, exists, not, or, selectFrom}) => {
-      const isOfRequest = sql<SqlBool>`request_uuid = any(${requests}::uuid[])`
+      const isOfRequest = eb('request_uuid', '=', anyOf(requests))
       if (before === undefined) return isOfRequest
       const request = selectFrom('callback_request as request').whereRef('request.uuid', '=', 'ticket.request_uuid')
       const isOld = sql<SqlBool>`updated_at < ${before}::date`

@@ -10,11 +10,10 @@ import {invalid} from '../../errors.ts'
 import {changeOf, type Recorded, type State} from '../../formats/changes.ts'
 import {nameHints} from '../../formats/nearest.ts'
 import type {Reference} from '../../formats/references.ts'
-import {personalColumn, personalFields} from '../../formats/request-fields.ts'
 import {unstorable} from '../../formats/text.ts'
 import {pickAgent} from '../agents.ts'
 import type {Recorder} from '../journal.ts'
-import type {PersonalValues} from './view.ts'
+import {type PersonalValues, personalValues} from './view.ts'
 
 /** What came of a call. */
 export interface Attempt {
@@ -124,7 +123,7 @@ export const toTicket = (row: TicketRow): Ticket => ({
   listUuid: row.list_uuid,
   listName: row.list_name,
   queueId: row.queue_id,
-  ...copiedValues(row),
+  ...personalValues(row),
   dueDate: row.due_date,
   status: row.status,
   ...(row.comment !== null && {comment: row.comment}),
@@ -135,12 +134,3 @@ export const toTicket = (row: TicketRow): Ticket => ({
   updatedAt: row.updated_at,
   by: row.added_by,
 })
-
-export function copiedValues(row: TicketRow): PersonalValues {
-  const values: PersonalValues = {}
-  for (const field of personalFields) {
-    const value = row[personalColumn(field)]
-    if (value !== null) values[field] = value
-  }
-  return values
-}

@@ -15,8 +15,6 @@ import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {busy, conflict, invalid, notFound, type Problem} from '../../errors.ts'
 import {type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
 import {counted} from '../../formats/counted.ts'
-import {isDate} from '../../formats/dates.ts'
-import {dayWordOf} from '../../formats/day-words.ts'
 import {grouped} from '../../formats/grouped.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {phoneKey, storedIdentity} from '../../formats/phone-identity.ts'
@@ -27,6 +25,7 @@ import {unstorable, visible} from '../../formats/text.ts'
 import {change} from '../journal.ts'
 import {queueByReference} from '../queues.ts'
 import {customerOf} from './customers.ts'
+import {pastDay} from './days.ts'
 
 /** A number that is not to be called. */
 export interface DoNotCallEntry {
@@ -123,6 +122,8 @@ export function readNumbers(phones: readonly string[], country: PhoneCountry): s
   return readings.flatMap(({number}) => number ?? [])
 }
 
+const inThePast = {words: '-3d and yesterday', outcome: 'nothing was written'}
+
 type Common = Pick<DoNotCallRow, 'queue_id' | 'reason' | 'since' | 'added_by'>
 
 /** Checks what all entries have. QueueNotFound. */
@@ -132,20 +133,9 @@ export async function commonOf(trx: Trx, {queue, reason = '', since}: Objection,
   return {
     queue_id: queue === undefined ? null : (await queueByReference(trx, queue)).id,
     reason: reason.trim() || null,
-    since: await dayOf(trx, since),
+    since: since === undefined ? await today(trx) : await pastDay(trx, since, inThePast),
     added_by: actor,
   }
-}
-
-async function dayOf(trx: Trx, text: string | undefined): Promise<string> {
-  const now = await today(trx)
-  if (text === undefined) return now
-  const word = dayWordOf(text)
-  if (word === undefined && !isDate(text))
-    throw invalid(`'${text}' is not a date that exists; dates are YYYY-MM-DD, or words such as -3d and yesterday`)
-  const day = word ? await today(trx, word) : text
-  if (day > now) throw invalid(`${text} is after today (${now}): nothing was written`)
-  return day
 }
 
 const newEntry = (number: string, common: Common, country: PhoneCountry): DoNotCallRow => ({

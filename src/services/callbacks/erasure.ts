@@ -7,17 +7,15 @@ import {
 } from '../../database/callbacks/do-not-call.ts'
 import {countUndated, type DeletedOfList, deleteOutdated, deleteRequests} from '../../database/callbacks/erasure.ts'
 import {replaceAnswer} from '../../database/callbacks/holdings.ts'
-import {today} from '../../database/callbacks/requests.ts'
 import {forgetOutdatedTickets, forgetTickets} from '../../database/callbacks/tickets.ts'
 import {lock} from '../../database/connection/locks.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {forgetRequests} from '../../database/journal.ts'
 import {invalid} from '../../errors.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
-import {isDate} from '../../formats/dates.ts'
-import {dayWordOf} from '../../formats/day-words.ts'
 import type {Reference} from '../../formats/references.ts'
 import {change} from '../journal.ts'
+import {pastDay} from './days.ts'
 import {commonOf, entriesOf, readNumbers} from './do-not-call.ts'
 import {holdingsOf, spellingsIn, type Who} from './holdings.ts'
 import {listByReference} from './lists.ts'
@@ -119,8 +117,8 @@ export async function purgeCallbacks(
   if (closedBefore === undefined && dueBefore === undefined) throw invalid('no day was given: nothing was deleted')
   return change(context, async (trx, record) => {
     const days = {
-      ...(closedBefore !== undefined && {closedBefore: await pastDay(trx, closedBefore)}),
-      ...(dueBefore !== undefined && {dueBefore: await pastDay(trx, dueBefore)}),
+      ...(closedBefore !== undefined && {closedBefore: await pastDay(trx, closedBefore, inThePast)}),
+      ...(dueBefore !== undefined && {dueBefore: await pastDay(trx, dueBefore, inThePast)}),
     }
     await lock(trx, {on: 'customers'})
     const uuid = list === undefined ? undefined : (await listByReference(trx, list)).uuid
@@ -138,16 +136,7 @@ export async function purgeCallbacks(
   })
 }
 
-async function pastDay(trx: Trx, text: string): Promise<string> {
-  const word = dayWordOf(text)
-  if (word === undefined && !isDate(text)) {
-    throw invalid(`'${text}' is not a date that exists; dates are YYYY-MM-DD, or words such as -90d and -1y`)
-  }
-  const now = await today(trx)
-  const day = word ? await today(trx, word) : text
-  if (day > now) throw invalid(`${text} is after today (${now}): nothing was deleted`)
-  return day
-}
+const inThePast = {words: '-90d and -1y', outcome: 'nothing was deleted'}
 
 /** What went of a list. */
 const erasureOf = ({uuid, name, ongoing, closed}: DeletedOfList): Change => ({

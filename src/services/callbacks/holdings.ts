@@ -11,7 +11,6 @@ import type {Trx} from '../../database/connection/transact.ts'
 import {conflict, invalid} from '../../errors.ts'
 import {countPeople, foldName, isOneOf, namesCalled, type PersonName} from '../../formats/person-names.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
-import {copiedValues} from './attempts.ts'
 import {customerOf} from './customers.ts'
 import {endingsOf, type KeptAnswer, keptAnswer, numbersIn, numbersOf} from './kept-answers.ts'
 import {keptFields, type PersonalValues, personalValues} from './view.ts'
@@ -103,7 +102,7 @@ export function spellingsIn({requests, doNotCall, tickets}: Holdings, {phones}: 
   const numbers = [
     ...requests.flatMap((row) => numbersIn(personalValues(row))),
     ...doNotCall.map(({phone_number}) => phone_number),
-    ...tickets.flatMap((row) => numbersIn(copiedValues(row))),
+    ...tickets.flatMap((row) => numbersIn(personalValues(row))),
   ]
   return [...new Set(numbers)].filter(isTheirs).sort()
 }
@@ -125,7 +124,7 @@ interface Piece {
 }
 
 /** A ticket is its request's. */
-const ofTicket = (row: TicketRow): Piece => piece(row.request_uuid, copiedValues(row))
+const ofTicket = (row: TicketRow): Piece => piece(row.request_uuid, personalValues(row))
 
 const ofTicketState = (state: HeldState): Piece => ({...ofState(state), uuid: requestOf(state)})
 

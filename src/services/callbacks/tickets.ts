@@ -1,17 +1,15 @@
 import type {Context} from '../../context.ts'
 import {allAgents} from '../../database/agents.ts'
-import {today} from '../../database/callbacks/requests.ts'
 import {allTickets} from '../../database/callbacks/tickets.ts'
 import {snapshot} from '../../database/connection/transact.ts'
 import {invalid} from '../../errors.ts'
 import type {Changed} from '../../formats/changes.ts'
-import {isDate} from '../../formats/dates.ts'
-import {dayWordOf} from '../../formats/day-words.ts'
 import type {Reference} from '../../formats/references.ts'
 import {pickAgent} from '../agents.ts'
 import {momentOf} from '../history.ts'
 import {change} from '../journal.ts'
 import {type Attempt, enterAttempts, refuseOtherStatus, type Ticket, toTicket} from './attempts.ts'
+import {dayIn} from './days.ts'
 import {listByReference} from './lists.ts'
 import {changeHeld, holdChosen} from './requests.ts'
 import type {Choice} from './selection.ts'
@@ -65,11 +63,9 @@ export function addTickets(
   return change(context, async (trx, record) => {
     const rows = await holdChosen(trx, context, choice)
     if (rows.length === 0) return []
-    const word = due === undefined ? undefined : dayWordOf(due)
-    if (due !== undefined && word === undefined && !isDate(due))
-      throw invalid(`'${due}' is not a date that exists; dates are YYYY-MM-DD, or words such as tomorrow and +3d`)
+    const dueDate = due === undefined ? undefined : await dayIn(trx, due, 'tomorrow and +3d')
     const tickets = await enterAttempts(trx, record, context, rows, attempt, {closes: close})
-    if (due !== undefined) await changeHeld(trx, record, context, rows, {due_date: word ? await today(trx, word) : due})
+    if (dueDate !== undefined) await changeHeld(trx, record, context, rows, {due_date: dueDate})
     if (close) await changeHeld(trx, record, context, rows, {clotured: true})
     return tickets
   })

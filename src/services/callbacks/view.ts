@@ -1,6 +1,6 @@
 import type {CallbackRow} from '../../database/callbacks/requests.ts'
 import type {RequestJson} from '../../database/tables.ts'
-import {type PersonalField, personalColumn, personalFields} from '../../formats/request-fields.ts'
+import {type PersonalColumn, type PersonalField, personalColumn, personalFields} from '../../formats/request-fields.ts'
 import type {Period} from './periods.ts'
 
 /** The personal data of a customer that have a value. */
@@ -60,7 +60,8 @@ export function toCallback(row: CallbackRow | undefined): Callback {
   }
 }
 
-export function personalValues(row: CallbackRow): PersonalValues {
+/** Of a request, or of what has a copy of its fields. */
+export function personalValues(row: Pick<CallbackRow, PersonalColumn>): PersonalValues {
   const values: PersonalValues = {}
   for (const field of personalFields) {
     const value = row[personalColumn(field)]
