@@ -53,22 +53,23 @@ export async function storedRights(db: Db, userId: number): Promise<StoredRights
   return {profile, rows: rights ?? []}
 }
 
-export function allProfiles(db: Db): Promise<ProfileRow[]> {
-  return db
+/** Every profile with its rights, in order, by user id. */
+export async function allStoredRights(db: Db): Promise<Map<number, StoredRights>> {
+  const profiles = await db
     .selectFrom('user_profile')
     .select(['user_id', 'type', 'recording_access', 'dissuasion_access'])
     .orderBy('user_id')
     .execute()
-}
-
-export function allRights(db: Db): Promise<(RightRow & {user_id: number})[]> {
-  return db
+  const rights = await db
     .selectFrom('user_right')
     .select(['user_id', 'kind', 'object_id', 'object_name'])
     .orderBy('user_id')
     .orderBy('kind')
     .orderBy('object_id')
     .execute()
+  const all = new Map(profiles.map((profile) => [profile.user_id, {profile, rows: [] as RightRow[]}]))
+  for (const {user_id, ...row} of rights) all.get(user_id)?.rows.push(row)
+  return all
 }
 
 /** Serialises changes of rights, because they read before they write. */

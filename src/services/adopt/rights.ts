@@ -1,12 +1,5 @@
 import type {Trx} from '../../database/connection/transact.ts'
-import {
-  allProfiles,
-  allRights,
-  type ProfileRow,
-  putRights,
-  type RightRow,
-  type StoredRights,
-} from '../../database/rights.ts'
+import {allStoredRights, putRights, type RightRow, type StoredRights} from '../../database/rights.ts'
 import {type UserRow, usersWithLogin} from '../../database/users.ts'
 import {nearest} from '../../formats/nearest.ts'
 import type {Remarks} from '../../original/remarks.ts'
@@ -21,8 +14,8 @@ import {type AdoptedItem, actionFor, differencesOf} from './adoption.ts'
 interface Surroundings {
   users: readonly UserRow[]
   catalog: Catalog
-  profiles: ReadonlyMap<number, ProfileRow>
-  rights: ReadonlyMap<number, RightRow[]>
+  /** By the user's id. */
+  stored: ReadonlyMap<number, StoredRights>
 }
 
 /** Gives users the profiles and rights that they have in the original. Rights on what XiVO no longer has become problems. */
@@ -39,8 +32,7 @@ export async function adoptRights(
     const wanted = want(original, surroundings, remarks)
     if (wanted === undefined) continue
     const {user_id} = wanted.profile
-    const profile = surroundings.profiles.get(user_id)
-    const stored = profile && {profile, rows: surroundings.rights.get(user_id) ?? []}
+    const stored = surroundings.stored.get(user_id)
     const differences = stored ? differencesOf(rightsState(stored), rightsState(wanted)) : []
     const action = stored ? actionFor(differences, overwrite) : 'create'
     if (action === 'create' || action === 'change') {
@@ -52,16 +44,10 @@ export async function adoptRights(
 }
 
 async function look(trx: Trx): Promise<Surroundings> {
-  const rights = new Map<number, RightRow[]>()
-  for (const {user_id, ...row} of await allRights(trx)) {
-    const rows = rights.get(user_id) ?? []
-    rights.set(user_id, [...rows, row])
-  }
   return {
     users: await usersWithLogin(trx),
     catalog: await loadCatalog(trx),
-    profiles: new Map((await allProfiles(trx)).map((row) => [row.user_id, row])),
-    rights,
+    stored: await allStoredRights(trx),
   }
 }
 
@@ -117,13 +103,13 @@ function nameForeignFields(type: ProfileType, original: OriginalRights, remarks:
 function rowsOf(
   {login, ids}: OriginalRights,
   userId: number,
-  {catalog, rights}: Surroundings,
+  {catalog, stored}: Surroundings,
   remarks: Remarks,
 ): RightRow[] {
   return rightKinds.flatMap((kind) =>
     ids[kind].flatMap((id): RightRow[] => {
       const there = catalog[kind].find((each) => each.id === id)
-      const had = rights.get(userId)?.find((row) => row.kind === kind && row.object_id === id)
+      const had = stored.get(userId)?.rows.find((row) => row.kind === kind && row.object_id === id)
       if (there) return [{kind, object_id: id, object_name: there.name}]
       if (had) return [had]
       remarks.note(`user ${login}, ${fieldOf[kind]}`, 'does not exist in this XiVO', String(id))

@@ -203,13 +203,13 @@ async function* asDocument(
 export function listChange(
   before: ListRow | undefined,
   after: ListRow | undefined,
-  queues: readonly QueueRow[],
+  queues: readonly Pick<QueueRow, 'id' | 'name'>[],
 ): Recorded {
   const {uuid: id = '', name = ''} = {...after, ...before}
   return changeOf({kind: 'callbackList', id, name}, before, after, (row) => listState(row, queues))
 }
 
-export function listState({name, queue_id: id}: ListRow, queues: readonly QueueRow[]): State {
+export function listState({name, queue_id: id}: ListRow, queues: readonly Pick<QueueRow, 'id' | 'name'>[]): State {
   return {name, queue: {id, name: queues.find((each) => each.id === id)?.name ?? `id:${id}`}}
 }
 

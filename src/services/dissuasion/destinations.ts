@@ -45,7 +45,8 @@ export interface Surroundings {
 
 export type NamedQueue = Pick<QueueRow, 'id' | 'name'>
 
-const none: DissuasionRow = {action: 'none', actionarg1: null, actionarg2: null, linked: 1}
+/** The row of a queue whose callers hear nothing. */
+export const none: DissuasionRow = {action: 'none', actionarg1: null, actionarg2: null, linked: 1}
 
 /** Does it lead to a queue that XiVO no longer has? */
 export const isGone = (row: DissuasionRow, queues: readonly NamedQueue[]): boolean =>

@@ -1,9 +1,8 @@
 import type {Context} from '../../context.ts'
 import {snapshot} from '../../database/connection/transact.ts'
-import {allProfiles, allRights} from '../../database/rights.ts'
+import {allStoredRights} from '../../database/rights.ts'
 import type {ProfileType, RightKind} from '../../database/tables.ts'
 import {type UserRow, usersWithLogin} from '../../database/users.ts'
-import {grouped} from '../../formats/grouped.ts'
 import type {Reference} from '../../formats/references.ts'
 import {type Catalog, loadCatalog, objectOf} from './catalog.ts'
 import type {UserProfile} from './profiles.ts'
@@ -30,15 +29,13 @@ export async function listRights(context: Context, seen: Seen = {}): Promise<Use
   return snapshot(context, async (trx) => {
     const catalog = await loadCatalog(trx)
     const wanted = wantedIds(seen, catalog)
-    const profiles = new Map((await allProfiles(trx)).map((row) => [row.user_id, row]))
-    const rights = grouped(await allRights(trx), ({user_id}) => user_id)
+    const all = await allStoredRights(trx)
     return (await usersWithLogin(trx)).flatMap((user) => {
-      const profile = profiles.get(user.id)
-      const rows = rights.get(user.id) ?? []
+      const stored = all.get(user.id)
       const sees = ([kind, wantedId]: readonly [RightKind, number]) =>
-        rows.some((row) => row.kind === kind && row.object_id === wantedId)
-      if (profile === undefined || (profile.type !== 'admin' && !wanted.every(sees))) return []
-      return [userRights(user, {rights: toRights({profile, rows}), named: nameRights(rows, catalog)})]
+        stored?.rows.some((row) => row.kind === kind && row.object_id === wantedId)
+      if (stored === undefined || (stored.profile.type !== 'admin' && !wanted.every(sees))) return []
+      return [userRights(user, {rights: toRights(stored), named: nameRights(stored.rows, catalog)})]
     })
   })
 }

@@ -321,7 +321,12 @@ function changeList(
     .map(({id, name}) => ({kind, object_id: id, object_name: name}))
 }
 
-function changeSwitches(type: ProfileType, before: Rights | undefined, change: RightsChange) {
+/** A supervisor's switches: changed, kept, or as by default. */
+export function changeSwitches(
+  type: ProfileType,
+  before: Rights | undefined,
+  change: {[S in (typeof switches)[number]]?: boolean | undefined},
+) {
   const value = (field: (typeof switches)[number]) =>
     type === 'supervisor' && (change[field] ?? before?.data[field] ?? defaults[field])
   return {recording_access: value('recordingAccess'), dissuasion_access: value('dissuasionAccess')}

@@ -5,6 +5,7 @@ import {nearest} from '../../formats/nearest.ts'
 import type {Path, SiteDissuasion, SiteUser} from '../../formats/site-document.ts'
 import type {SiteProblem} from '../../formats/site-yaml.ts'
 import {nameFault} from '../../sounds/sound.ts'
+import {none} from '../dissuasion/destinations.ts'
 import {byName, type Holdings} from './holdings.ts'
 
 /** Objects that calls can be sent to, by their names. */
@@ -100,7 +101,7 @@ export function dissuasionRow(
     actionarg2: actionarg2 === undefined ? null : String(actionarg2),
     linked: 1,
   })
-  if ('none' in wanted) return row('none', null)
+  if ('none' in wanted) return none
   if ('action' in wanted) return rowOfAction(wanted, path, row, note)
   if ('sound' in wanted) {
     const {sound, options} = wanted

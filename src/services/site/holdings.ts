@@ -3,9 +3,7 @@ import {allPeriods, type PeriodRow} from '../../database/callbacks/periods.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {type DissuasionRow, dissuasionRows} from '../../database/dissuasion.ts'
 import {callGroups} from '../../database/groups.ts'
-import type {QueueRow} from '../../database/queues.ts'
-import {allQueues} from '../../database/queues.ts'
-import {allProfiles, allRights, type StoredRights} from '../../database/rights.ts'
+import {allStoredRights, type StoredRights} from '../../database/rights.ts'
 import {allUsers, type UserRow} from '../../database/users.ts'
 import {grouped} from '../../formats/grouped.ts'
 import {type Catalog, loadCatalog, type Named} from '../rights/catalog.ts'
@@ -18,7 +16,7 @@ export interface Holdings {
   rights: ReadonlyMap<number, StoredRights>
   lists: readonly ListRow[]
   periods: readonly PeriodRow[]
-  queues: readonly QueueRow[]
+  queues: readonly Named[]
   /** By the queue's id as text. */
   dissuasions: ReadonlyMap<string, DissuasionRow>
   /** Undefined where they may not be read. */
@@ -28,19 +26,14 @@ export interface Holdings {
 }
 
 export async function readHoldings(trx: Trx, asteriskPath: string): Promise<Holdings> {
-  const rights = grouped(await allRights(trx), ({user_id}) => user_id)
+  const catalog = await loadCatalog(trx)
   return {
     users: await allUsers(trx),
-    catalog: await loadCatalog(trx),
-    rights: new Map(
-      (await allProfiles(trx)).map((profile) => [
-        profile.user_id,
-        {profile, rows: (rights.get(profile.user_id) ?? []).map(({user_id: _, ...row}) => row)},
-      ]),
-    ),
+    catalog,
+    rights: await allStoredRights(trx),
     lists: await allLists(trx),
     periods: await allPeriods(trx),
-    queues: await allQueues(trx),
+    queues: catalog.queue,
     dissuasions: await dissuasionRows(trx),
     groups: await callGroups(trx),
     asteriskPath,

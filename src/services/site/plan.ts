@@ -10,9 +10,10 @@ import type {Path, Section, SiteDocument, SiteProfile} from '../../formats/site-
 import type {SiteProblem} from '../../formats/site-yaml.ts'
 import {unfitName} from '../../formats/text.ts'
 import {listChange} from '../callbacks/lists.ts'
+import {none} from '../dissuasion/destinations.ts'
 import {dissuasionChange} from '../dissuasion/dissuasion.ts'
 import {profileTypes} from '../rights/profiles.ts'
-import {fieldsOf, rightsChange} from '../rights/rights.ts'
+import {changeSwitches, fieldsOf, rightsChange, toRights} from '../rights/rights.ts'
 import {dissuasionRow, type Targets, unknown} from './destinations.ts'
 import {type Names, namesOfRights} from './export.ts'
 import {byName} from './holdings.ts'
@@ -163,15 +164,9 @@ function rightsFor(
     type === 'admin'
       ? []
       : kinds.flatMap((kind) => rowsOf(kind, stored, wanted[fields[kind]], [...path, fields[kind]], known))
-  const supervisor = type === 'supervisor'
-  const before = stored?.profile.type === 'supervisor' ? stored.profile : undefined
-  const profile = {
-    user_id: userId,
-    type,
-    recording_access: supervisor && (wanted.recording ?? before?.recording_access ?? true),
-    dissuasion_access: supervisor && (wanted.dissuasion ?? before?.dissuasion_access ?? false),
-  }
-  return {profile, rows}
+  const {recording: recordingAccess, dissuasion: dissuasionAccess} = wanted
+  const given = changeSwitches(type, stored && toRights(stored), {recordingAccess, dissuasionAccess})
+  return {profile: {user_id: userId, type, ...given}, rows}
 }
 
 /** Does a profile of the document say what there is? Lists have no order. */
@@ -248,6 +243,6 @@ function planDissuasions(
   if (!deletes) return
   for (const queue of queues.filter(({name}) => named.dissuasions.has(name) && !wanted.has(name))) {
     const row = dissuasions.get(String(queue.id))
-    if (row && row.action !== 'none') step(queue, {action: 'none', actionarg1: null, actionarg2: null, linked: 1})
+    if (row && row.action !== 'none') step(queue, none)
   }
 }

@@ -58,6 +58,7 @@ export async function diffSite(context: Context, site: ReadSite, options: PlanOp
   const hasSound = await soundsOf(context.sounds)
   return snapshot(context, async (trx) => {
     const {steps} = await fittingPlan(trx, context, site, {...options, hasSound})
+    await countDeleted(trx, steps)
     return steps
       .flatMap(({changes}) => changes)
       .filter((each) => !isUnchanged(each))
@@ -111,7 +112,7 @@ async function fittingPlan(trx: Trx, context: Context, site: ReadSite, {hasSound
   const plan = planSite(targets, describeSite(holdings, targets).document, site.document, options)
   const problems = plan.problems.map(site.placed)
   if (problems.length > 0) throw unfitSite(problems)
-  await countDeleted(trx, plan.steps)
+  await refuseUsedPeriods(trx, plan.steps)
   return plan
 }
 
@@ -122,17 +123,22 @@ function refuseAbsent(document: SiteDocument, {deleteMissing = []}: PlanOptions)
   throw invalid(`the file has no section '${absent}', so nothing in it can be missing: nothing was changed`)
 }
 
-/** What goes with a list is told before; a period that other requests have stays. */
+/** What goes with a list is told before. */
 async function countDeleted(trx: Trx, steps: readonly Step[]): Promise<void> {
-  const lists = steps.flatMap(({deletes}) => deletes?.uuid ?? [])
   for (const step of steps) {
     const [first] = step.changes
-    if (first === undefined || first.after !== undefined) continue
-    if (step.deletes) {
-      step.changes = [{...first, before: {...first.before, ...(await countRequests(trx, step.deletes.uuid))}}]
-    }
-    if (first.kind === 'period') await refuseUsed(trx, first, lists)
+    if (step.deletes === undefined || first === undefined) continue
+    step.changes = [{...first, before: {...first.before, ...(await countRequests(trx, step.deletes.uuid))}}]
   }
+}
+
+/** A period that other requests have stays. */
+async function refuseUsedPeriods(trx: Trx, steps: readonly Step[]): Promise<void> {
+  const lists = steps.flatMap(({deletes}) => deletes?.uuid ?? [])
+  const deleted = steps.flatMap(({changes}) =>
+    changes.filter(({kind, after}) => kind === 'period' && after === undefined),
+  )
+  for (const period of deleted) await refuseUsed(trx, period, lists)
 }
 
 async function refuseUsed(trx: Trx, {id, name}: Change, lists: readonly string[]): Promise<void> {
