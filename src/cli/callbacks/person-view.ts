@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import type {Who} from '../../services/callbacks/holdings.ts'
 import type {Person, PersonAnswer, PersonState} from '../../services/callbacks/person.ts'
+import type {PersonalValues} from '../../services/callbacks/view.ts'
 import type {Settings} from '../../settings/load.ts'
 import {label} from '../command/change-view.ts'
 import {type Columns, cellsOf, Day} from '../list/table.ts'
@@ -44,6 +45,17 @@ export interface PersonTable {
   cells: string[][]
 }
 
+/** Of a request, and of what has a copy of its fields. */
+const ofCustomer: Columns<PersonalValues & {listName: string}> = {
+  list: ({listName}) => listName,
+  phone: ({phoneNumber}) => phoneNumber,
+  mobile: ({mobilePhoneNumber}) => mobilePhoneNumber,
+  'first name': ({firstName}) => firstName,
+  'last name': ({lastName}) => lastName,
+  company: ({company}) => company,
+  description: ({description}) => description,
+}
+
 /** The tables of all that is kept of a person, also those without a row. */
 export const personTables = (
   {requests, history, answers, doNotCall, tickets}: Person,
@@ -56,13 +68,7 @@ export const personTables = (
     {
       created: ({createdAt}) => createdAt && new Date(createdAt),
       due: ({dueDate}) => new Day(dueDate),
-      list: ({listName}) => listName,
-      phone: ({phoneNumber}) => phoneNumber,
-      mobile: ({mobilePhoneNumber}) => mobilePhoneNumber,
-      'first name': ({firstName}) => firstName,
-      'last name': ({lastName}) => lastName,
-      company: ({company}) => company,
-      description: ({description}) => description,
+      ...ofCustomer,
       period: ({preferredPeriod}) => preferredPeriod.name,
       state: ({clotured}) => (clotured ? 'closed' : 'ongoing'),
       closed: ({closedAt}) => closedAt && new Date(closedAt),
@@ -98,13 +104,7 @@ export const personTables = (
     tickets,
     {
       at: ({startedAt}) => new Date(startedAt),
-      list: ({listName}) => listName,
-      phone: ({phoneNumber}) => phoneNumber,
-      mobile: ({mobilePhoneNumber}) => mobilePhoneNumber,
-      'first name': ({firstName}) => firstName,
-      'last name': ({lastName}) => lastName,
-      company: ({company}) => company,
-      description: ({description}) => description,
+      ...ofCustomer,
       status: ({status}) => status,
       comment: ({comment}) => comment,
       agent: ({agentNumber}) => agentNumber,

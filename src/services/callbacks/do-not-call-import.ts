@@ -4,17 +4,17 @@ import {lock} from '../../database/connection/locks.ts'
 import {atItsOwnPace} from '../../database/connection/transact.ts'
 import {keepAdded} from '../../database/kept-rows.ts'
 import {allQueues} from '../../database/queues.ts'
-import type {AppError, Hint, Problem} from '../../errors.ts'
-import {invalidCsv} from '../../errors.ts'
+import type {AppError, Problem} from '../../errors.ts'
 import type {ListForm, SaidOfList} from '../../formats/call-list-form.ts'
 import type {CsvLine} from '../../formats/callbacks-csv.ts'
 import type {Changed, Recorded} from '../../formats/changes.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {phoneKey} from '../../formats/phone-identity.ts'
 import {change, nextPlace} from '../journal.ts'
-import {readCallList, UNFINISHED} from './call-list.ts'
+import {readCallList} from './call-list.ts'
 import {commonOf, entriesOf, type Objection} from './do-not-call.ts'
 import type {ImportSource, RejectsWriter} from './import.ts'
+import {addBad, addBreak, addReading, addRemarks, badLines, noLines} from './lines-tally.ts'
 
 export interface DoNotCallImportOptions extends Objection {
   said?: SaidOfList
@@ -49,15 +49,15 @@ export async function importDoNotCall(
   {said = {}, partial = false, rejects, onProgress = () => {}, ...objection}: DoNotCallImportOptions = {},
 ): Promise<Changed<DoNotCallReport>> {
   const {settings, schema, run} = context
-  let badLines: AppError | undefined
+  let refusal: AppError | undefined
   try {
     return await change(atItsOwnPace(context), async (trx, record) => {
       const common = await commonOf(trx, objection, context.actor)
       const intake = new Intake(settings.phoneCountry)
       await intake.read(source, {...said, onlyNumbers: true}, {partial, rejects, onProgress})
-      if (intake.bad > 0 && !partial) {
-        badLines = intake.refusal()
-        throw badLines
+      if (intake.tally.bad > 0 && !partial) {
+        refusal = intake.refusal()
+        throw refusal
       }
       // Reading may take long, and those who write meanwhile do not wait for it.
       await lock(trx, {on: 'do-not-call'})
@@ -84,28 +84,20 @@ export async function importDoNotCall(
       return report
     })
   } catch (error) {
-    await (error === badLines ? rejects?.keep() : rejects?.discard())
+    await (error === refusal ? rejects?.keep() : rejects?.discard())
     throw error
   }
 }
 
-/** More are counted, not kept. */
-const KEPT_PROBLEMS = 10_000
+const NO_NUMBERS = 'the file has only a header, no number'
 
 /** What comes of the lines of a file. */
 class Intake {
-  bad = 0
+  readonly tally = noLines()
   readonly #country: PhoneCountry
   readonly #numbers = new Map<string, string>()
-  readonly #problems: Problem[] = []
-  readonly #repairs: Problem[] = []
-  readonly #warnings: Problem[] = []
-  #repaired = 0
   #read = 0
   #good = 0
-  #hints: Hint[] = []
-  #isBroken = false
-  #form: ListForm | undefined
 
   constructor(country: PhoneCountry) {
     this.#country = country
@@ -133,7 +125,7 @@ class Intake {
         yield chunk
       }
     }
-    const {form, hints, isUnfinished} = await readCallList(measured(), said, this.#country, {
+    const reading = await readCallList(measured(), said, this.#country, {
       header: (record, shape) => rejects?.header(record, shape),
       line: (line) => {
         const problems = this.#take(line)
@@ -141,34 +133,30 @@ class Intake {
       },
       blank: () => {},
       hidden: () => {},
-      broken: (problem, remedies) => {
-        this.#isBroken = true
-        this.#hints.push(...remedies)
-        this.#refuse([problem])
-      },
+      broken: (problem, hints) => addBreak(this.tally, problem, hints),
       pause: async () => {
-        onProgress({lines: this.#good + this.bad, bytes})
+        onProgress({lines: this.#lines(), bytes})
         await rejects?.ready()
       },
     })
-    this.#form = form
-    this.#hints.push(...hints)
-    if (isUnfinished) this.#warnings.push({reason: UNFINISHED})
-    if (this.#good + this.bad === 0) this.#warnings.push({reason: 'the file has only a header, no number'})
+    addReading(this.tally, reading, this.#lines() === 0 ? NO_NUMBERS : undefined)
     await source.verify?.()
-    if (this.#isBroken) throw this.refusal()
+    if (this.tally.broken) throw this.refusal()
+  }
+
+  #lines(): number {
+    return this.#good + this.tally.bad
   }
 
   /** Only the numbers of a line matter. */
   #take({callback, problems, remarks}: CsvLine): readonly Problem[] {
     const ofNumbers = problems.filter(({column}) => column !== 'dueDate' && column !== 'period')
-    if (ofNumbers.length > 0) return this.#refuse(ofNumbers)
-    this.#good++
-    for (const {is, ...remark} of remarks) {
-      if (is === 'repair') this.#repaired++
-      const kept = is === 'repair' ? this.#repairs : this.#warnings
-      if (kept.length < KEPT_PROBLEMS) kept.push(remark)
+    if (ofNumbers.length > 0) {
+      addBad(this.tally, ofNumbers)
+      return ofNumbers
     }
+    this.#good++
+    addRemarks(this.tally, remarks)
     for (const number of [callback.phoneNumber, callback.mobilePhoneNumber]) if (number) this.#add(number)
     return []
   }
@@ -179,29 +167,20 @@ class Intake {
     if (!this.#numbers.has(key)) this.#numbers.set(key, number)
   }
 
-  #refuse(problems: readonly Problem[]): readonly Problem[] {
-    this.bad++
-    if (this.#problems.length < KEPT_PROBLEMS) this.#problems.push(...problems)
-    return problems
-  }
-
   refusal(): AppError {
-    const lines = this.bad === 1 ? '1 line is bad' : `${this.bad} lines are bad`
-    return invalidCsv(`${lines}, ${this.#good} good: nothing was imported`, {
-      problems: this.#problems,
-      hints: this.#hints,
-    })
+    return badLines(this.tally, this.#good)
   }
 
   report(added: number): Omit<DoNotCallReport, 'run'> {
+    const {bad, problems, repaired, repairs, warnings, form} = this.tally
     return {
       added,
       known: this.#read - added,
-      rejected: this.bad,
-      ...(this.#problems.length > 0 && {errors: this.#problems}),
-      ...(this.#repaired > 0 && {repaired: this.#repaired, repairs: this.#repairs}),
-      ...(this.#warnings.length > 0 && {warnings: this.#warnings}),
-      ...(this.#form && {form: this.#form}),
+      rejected: bad,
+      ...(problems.length > 0 && {errors: problems}),
+      ...(repaired > 0 && {repaired, repairs}),
+      ...(warnings.length > 0 && {warnings}),
+      ...(form && {form}),
     }
   }
 }

@@ -9,7 +9,7 @@ import {today} from '../../database/callbacks/requests.ts'
 import {translateErrors} from '../../database/connection/errors.ts'
 import {wordsOfName} from '../../database/connection/locks.ts'
 import {atItsOwnPace, type Client, type Trx} from '../../database/connection/transact.ts'
-import {AppError, type Hint, invalidCsv, type Problem, usage} from '../../errors.ts'
+import {AppError, type Problem, usage} from '../../errors.ts'
 import {formDifferences, type ListForm, type SaidOfList} from '../../formats/call-list-form.ts'
 import type {CheckedCallback, Remark} from '../../formats/callback-fields.ts'
 import type {CsvLine} from '../../formats/callbacks-csv.ts'
@@ -24,11 +24,21 @@ import {unstorable} from '../../formats/text.ts'
 import {isUuid} from '../../formats/uuids.ts'
 import {change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
-import {type ListEvents, type ListShape, readCallList, UNFINISHED} from './call-list.ts'
+import {type ListEvents, type ListShape, readCallList} from './call-list.ts'
 import {type Objections, ON_DO_NOT_CALL, objections, refuseLateObjections} from './do-not-call.ts'
 import {Duplicates} from './duplicates.ts'
 import {lockForImport} from './import-lock.ts'
 import {commitFailed, type ImportRun, keepFailure, toRun, wasCommitted} from './imports.ts'
+import {
+  addBad,
+  addBreak,
+  addReading,
+  addRemarks,
+  badLines,
+  KEPT_PROBLEMS,
+  type LinesTally,
+  noLines,
+} from './lines-tally.ts'
 import {createListIn, holdList, listByReference} from './lists.ts'
 import {periodsByName} from './periods.ts'
 
@@ -116,9 +126,6 @@ export interface ImportReport {
 /** A row as it would be stored. */
 export type FirstRow = Omit<RequestRow, 'periodUuid' | 'identities'> & {period: string}
 
-/** Problems beyond these are counted, not kept: a file may be wrong on every line. */
-const KEPT_PROBLEMS = 10_000
-
 /**
  * Imports a CSV into a list in one transaction: all of it or nothing, or with `partial` its good lines.
  * InvalidCsv names every bad line; Busy when another import into the list is running.
@@ -143,7 +150,7 @@ async function importSource(
   const run = randomUUID()
   let report: ImportReport | undefined
   let made: Change | undefined
-  let badLines: AppError | undefined
+  let refusal: AppError | undefined
   // What an earlier file of the same call has written is another story.
   context.link.committed = false
   try {
@@ -167,8 +174,8 @@ async function importSource(
         if (earlier) report.earlier = toRun(earlier)
         if (earlier && once) throw new AlreadyImported(report)
         if (report.rejected > 0 && !partial) {
-          badLines = rejected(intake.tally)
-          throw badLines
+          refusal = rejected(intake.tally)
+          throw refusal
         }
         const {objected: known} = intake
         await refuseLateObjections(trx, context.settings.phoneCountry, {run, queueId: row.queue_id, known})
@@ -184,7 +191,7 @@ async function importSource(
       await settle(context, report, error, rejects)
       return {result: report, changes: [made]}
     }
-    await (error === badLines ? rejects?.keep() : rejects?.discard())
+    await (error === refusal ? rejects?.keep() : rejects?.discard())
     if (error instanceof AppError && isWorthKeeping(context, error))
       await keepFailure(context, run, {list, file: source.name, error})
     if (error instanceof AlreadyImported) return {result: error.report, changes: []}
@@ -289,23 +296,14 @@ async function listNamed(context: Context, trx: Trx, name: string, wait?: number
   }
 }
 
-interface Tally {
+interface Tally extends LinesTally {
   imported: number
   skipped: number
   doNotCall: number
   doNotCallLines: Problem[]
   blankLines: number
   hiddenRows: number
-  bad: number
-  broken: boolean
-  problems: Problem[]
-  repaired: number
-  repairs: Problem[]
-  warnings: Problem[]
   firstRows: FirstRow[]
-  form?: ListForm
-  /** What would read the bad lines. */
-  hints: Hint[]
 }
 
 interface Intake {
@@ -330,20 +328,14 @@ async function openIntake(
   const objected = await objections(trx, country)
   const writer = open()
   const tally: Tally = {
+    ...noLines(),
     imported: 0,
     skipped: 0,
     doNotCall: 0,
     doNotCallLines: [],
     blankLines: 0,
     hiddenRows: 0,
-    bad: 0,
-    broken: false,
-    problems: [],
-    repaired: 0,
-    repairs: [],
-    warnings: [],
     firstRows: [],
-    hints: [],
   }
   const objectionIn = (row: RequestRow, line: number): Problem | undefined => {
     const {field} = objected(row, list.queue_id) ?? {}
@@ -379,22 +371,9 @@ const duplicateReason = {
 /** As many rows as a dry run shows. */
 const FIRST_ROWS = 3
 
-function addRemarks(tally: Tally, remarks: readonly Remark[]): void {
-  for (const {is, ...remark} of remarks) {
-    if (is === 'repair') tally.repaired++
-    const kept = is === 'repair' ? tally.repairs : tally.warnings
-    if (kept.length < KEPT_PROBLEMS) kept.push(remark)
-  }
-}
-
 function addObjection(tally: Tally, line: Problem): void {
   tally.doNotCall++
   if (tally.doNotCallLines.length < KEPT_PROBLEMS) tally.doNotCallLines.push(line)
-}
-
-function addBad(tally: Tally, problems: readonly Problem[]): void {
-  tally.bad++
-  if (tally.problems.length < KEPT_PROBLEMS) tally.problems.push(...problems)
 }
 
 const linesIn = ({imported, skipped, doNotCall, bad}: Tally) => imported + skipped + doNotCall + bad
@@ -428,11 +407,7 @@ async function readAll(
       hidden: () => {
         tally.hiddenRows++
       },
-      broken: (problem, hints) => {
-        tally.broken = true
-        tally.hints.push(...hints)
-        addBad(tally, [problem])
-      },
+      broken: (problem, hints) => addBreak(tally, problem, hints),
       pause: async () => {
         onProgress?.({lines: linesIn(tally), bytes})
         if (partial || tally.bad === 0) await writer.ready()
@@ -440,11 +415,8 @@ async function readAll(
       },
     }
     const said = options.said ?? {noGuess: true}
-    const {form, hints, isUnfinished} = await readCallList(measured(), said, country, events)
-    if (form) tally.form = form
-    tally.hints.push(...hints)
-    if (isUnfinished) tally.warnings.push({reason: UNFINISHED})
-    if (linesIn(tally) === 0) tally.warnings.push({reason: NO_REQUESTS})
+    const reading = await readCallList(measured(), said, country, events)
+    addReading(tally, reading, linesIn(tally) === 0 ? NO_REQUESTS : undefined)
     await source.verify?.()
     if (tally.broken) throw rejected(tally)
     await writer.finish()
@@ -455,11 +427,9 @@ async function readAll(
   return hash.digest('hex')
 }
 
-function rejected({bad, broken, imported, problems, hints: remedies}: Tally): AppError {
-  const lines = bad === 1 ? '1 line is bad' : `${bad} lines are bad`
-  const hints = [...(broken ? ['the file is damaged: correct it before importing it, even in part'] : []), ...remedies]
-  return invalidCsv(`${lines}, ${imported} good: nothing was imported`, {problems, hints})
-}
+const DAMAGED = 'the file is damaged: correct it before importing it, even in part'
+
+const rejected = (tally: Tally): AppError => badLines(tally, tally.imported, tally.broken ? [DAMAGED] : [])
 
 /** Turns a checked line into a row of this list; a period that nobody has becomes a problem of the line. */
 async function rowMaker(trx: Trx, country: PhoneCountry) {
