@@ -194,7 +194,7 @@ describe('the role of docs/database.md', () => {
   })
 
   test('is missed by doctor, each grant by itself, and the line that it says mends it', async () => {
-    expect(singleGrants).toHaveLength(29)
+    expect(singleGrants).toHaveLength(30)
     await xivo.sql('revoke usage on schema public from public')
     const missing = async () => {
       const {stdout} = await run(Doctor, ['--json'], least.env())

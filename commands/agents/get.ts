@@ -1,9 +1,9 @@
 import {Args, Flags} from '@oclif/core'
-import {agentName, agentQueues} from '../../src/cli/agents/view.ts'
+import {type AgentDocument, agentDocument, agentName, agentQueues, isLoggedIn} from '../../src/cli/agents/view.ts'
 import type {Documents} from '../../src/cli/command/answers.ts'
 import {ReadCommand} from '../../src/cli/command/read-command.ts'
 import {contextsFlag} from '../../src/cli/list/list-flags.ts'
-import {type AgentConfig, getAgent} from '../../src/services/agents.ts'
+import {getAgent} from '../../src/services/agents.ts'
 
 export default class AgentsGet extends ReadCommand {
   static override summary = 'show an agent and the queues they serve, with penalties in brackets'
@@ -19,20 +19,22 @@ export default class AgentsGet extends ReadCommand {
     ...contextsFlag,
   }
 
-  async run(): Promise<Documents<AgentConfig>> {
+  async run(): Promise<Documents<AgentDocument>> {
     const {args, flags} = await this.parse(AgentsGet)
     const reference = flags.id ? `id:${args.number}` : args.number
     return this.describe(flags, (context) => getAgent(context, reference), {
-      fields: ({agent, group}) => ({
+      fields: ({agent, group, login}) => ({
         id: agent.id,
         number: agent.number,
         name: agentName(agent),
         context: agent.context,
         group,
         'user id': agent.userid,
+        'logged in': isLoggedIn(login),
+        extension: login?.extension,
         queues: agentQueues(agent) || 'none',
       }),
-      document: ({agent}): AgentConfig => agent,
+      document: agentDocument,
     })
   }
 }

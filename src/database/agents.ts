@@ -1,4 +1,5 @@
 import {type Selectable, sql} from 'kysely'
+import {accessTo} from './access.ts'
 import type {Db} from './connection/connect.ts'
 import type {Tables} from './tables.ts'
 
@@ -21,6 +22,12 @@ export function allAgents(db: Db): Promise<AgentRow[]> {
     .orderBy('number')
     .orderBy('id')
     .execute()
+}
+
+/** The agents who are logged in, each with the extension that they use; undefined where this may not be read. */
+export async function loggedInAgents(db: Db): Promise<Selectable<Tables['public.agent_login_status']>[] | undefined> {
+  if ((await accessTo(db, ['public.agent_login_status'])).readable.size === 0) return undefined
+  return db.selectFrom('public.agent_login_status').select(['agent_id', 'extension']).orderBy('agent_id').execute()
 }
 
 /** How many agents are in each group that has some, by its id. */

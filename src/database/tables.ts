@@ -11,6 +11,7 @@ export interface Tables {
   'public.queue': QueueSettingsTable
   'public.queuemember': QueueMemberTable
   'public.agentfeatures': AgentTable
+  'public.agent_login_status': AgentLoginTable
   'public.agentgroup': GroupTable
   'public.incall': IncallTable
   'public.extensions': ExtensionTable
@@ -161,6 +162,13 @@ interface PagingTable {
   id: number
   /** With its ending. */
   announcement_file: string | null
+}
+
+/** A row for each agent who is logged in. */
+interface AgentLoginTable {
+  agent_id: number
+  /** The telephone that they use. */
+  extension: string
 }
 
 /** A group of telephones, as a destination of calls; `agentgroup` has the groups of agents. */

@@ -1,5 +1,5 @@
 import type {Context} from '../context.ts'
-import {type AgentRow, agentMembers, allAgents, type MemberRow} from '../database/agents.ts'
+import {type AgentRow, agentMembers, allAgents, loggedInAgents, type MemberRow} from '../database/agents.ts'
 import {snapshot, type Trx} from '../database/connection/transact.ts'
 import {allGroups} from '../database/groups.ts'
 import {usersOfAgents} from '../database/users.ts'
@@ -38,10 +38,19 @@ export interface Membership {
   position: number
 }
 
-/** An agent with the name of its group, for people; without one when the group was deleted. */
+/** Is an agent logged in, and on which extension? */
+export interface AgentLogin {
+  loggedIn: boolean
+  extension?: string
+}
+
+/** An agent with what the API does not tell. */
 export interface NamedAgent {
   agent: AgentConfig
+  /** The name of its group; left out when the group was deleted. */
   group?: string
+  /** Left out where it may not be read. */
+  login?: AgentLogin
 }
 
 /** Every agent, by number; with `queue`, only those that serve it, switched off there or not. QueueNotFound. */
@@ -81,13 +90,20 @@ async function loadAgents(trx: Trx): Promise<NamedAgent[]> {
   const members = grouped(await agentMembers(trx), ({userid}) => userid)
   const groups = new Map((await allGroups(trx)).map(({id, name}) => [id, name]))
   const users = new Map((await usersOfAgents(trx)).reverse().map(({agentid, id}) => [agentid, id]))
+  const logins = await loginsByAgent(trx)
   return (await allAgents(trx)).map((row) => {
     const group = groups.get(row.numgroup)
     return {
       agent: toAgent(row, members.get(row.id) ?? [], users.get(row.id)),
       ...(group !== undefined && {group}),
+      ...(logins && {login: logins.get(row.id) ?? {loggedIn: false}}),
     }
   })
+}
+
+async function loginsByAgent(trx: Trx): Promise<Map<number, AgentLogin> | undefined> {
+  const rows = await loggedInAgents(trx)
+  return rows && new Map(rows.map(({agent_id, extension}) => [agent_id, {loggedIn: true, extension}]))
 }
 
 function toAgent(row: AgentRow, members: readonly MemberRow[], userid: number | undefined): AgentConfig {

@@ -1,27 +1,48 @@
 import {describe, expect, test} from 'vitest'
 import AgentsGet from '../../commands/agents/get.ts'
 import AgentsList from '../../commands/agents/list.ts'
+import {envOf} from '../support/least-role.ts'
 import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo({initialised: false})
 
 describe('agents list', () => {
-  test('prints number, name, group and queues with their penalties', async () => {
+  test('prints number, name, group, whether they are logged in, and queues with their penalties', async () => {
     const {code, stdout} = await run(AgentsList, [], xivo.env)
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^number +name +group +queues\n/)
-    expect(stdout).toMatch(/^1001 +John Doe +default +support \(1\), switchboard \(2\)$/m)
-    expect(stdout).toMatch(/^1013 +Rémi Moreau +nuit \(1\)$/m)
+    expect(stdout).toMatch(/^number +name +group +logged in +queues\n/)
+    expect(stdout).toMatch(/^1001 +John Doe +default +yes +support \(1\), switchboard \(2\)$/m)
+    expect(stdout).toMatch(/^1013 +Rémi Moreau +no +nuit \(1\)$/m)
   })
 
   test('prints CSV, and the document of the API with --json', async () => {
     expect((await run(AgentsList, ['--csv'], xivo.env)).stdout).toContain(
-      '\n1001,John Doe,default,"support (1), switchboard (2)"\n',
+      '\n1001,John Doe,default,yes,"support (1), switchboard (2)"\n',
     )
     const listed = JSON.parse((await run(AgentsList, ['--json'], xivo.env)).stdout)
     expect(listed).toHaveLength(15)
+    expect(listed[0]).toMatchObject({number: '1001', loggedIn: true, extension: '2001'})
+    expect(listed[1]).toMatchObject({number: '1002', loggedIn: false})
     expect(listed[0]).toEqual(JSON.parse((await run(AgentsGet, ['1001', '--json'], xivo.env)).stdout))
+  })
+
+  test('does not say who is logged in where the role may not read it', async () => {
+    const role = `xivoctl_agents_${process.pid}`
+    await xivo.sql(`create role ${role} login`)
+    const tables = ['agentfeatures', 'agentgroup', 'queuefeatures', 'queuemember', 'userfeatures'].map(
+      (each) => `public.${each}`,
+    )
+    await xivo.sql(`grant select on ${tables.join(', ')} to ${role}`)
+    try {
+      const env = envOf(xivo, role)
+      expect((await run(AgentsList, ['--columns', 'number,logged in,extension', '--csv'], env)).stdout).toContain(
+        '\n1001,,\n',
+      )
+      expect(JSON.parse((await run(AgentsGet, ['1001', '--json'], env)).stdout)).not.toHaveProperty('loggedIn')
+    } finally {
+      await xivo.sql(`drop owned by ${role}; drop role ${role}`)
+    }
   })
 
   test('is of one queue, by name or id, when that is asked for', async () => {
@@ -54,7 +75,7 @@ describe('agents get', () => {
   test('prints fields for eyes', async () => {
     const {stdout} = await run(AgentsGet, ['1015'], xivo.env)
     expect(stdout).toBe(
-      'id       15\nnumber   1015\nname     Paul Vasseur\ncontext  default\ngroup    default\nuser id  18\nqueues   none\n',
+      'id         15\nnumber     1015\nname       Paul Vasseur\ncontext    default\ngroup      default\nuser id    18\nlogged in  no\nqueues     none\n',
     )
   })
 

@@ -1,6 +1,17 @@
-import type {AgentConfig, Membership} from '../../services/agents.ts'
+import type {AgentConfig, AgentLogin, Membership, NamedAgent} from '../../services/agents.ts'
 
 export const agentName = ({firstname, lastname}: AgentConfig) => `${firstname} ${lastname}`.trim()
+
+/** Empty where it may not be read. */
+export function isLoggedIn(login: AgentLogin | undefined): string | undefined {
+  if (login === undefined) return undefined
+  return login.loggedIn ? 'yes' : 'no'
+}
+
+export type AgentDocument = AgentConfig & Partial<AgentLogin>
+
+/** The document of the API, and whether the agent is logged in. */
+export const agentDocument = ({agent, login}: NamedAgent): AgentDocument => ({...agent, ...login})
 
 /** The queues of an agent with their penalties, and what keeps them from serving one. */
 export const agentQueues = ({member}: AgentConfig) => member.map(describe).join(', ')

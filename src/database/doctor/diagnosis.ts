@@ -5,7 +5,8 @@ import type {Tables} from '../tables.ts'
 
 type XivoTable = Extract<keyof Tables, `public.${string}`>
 /** Only commands that tell more where they may read them use these: some XiVOs lack them, some roles may not read them. */
-export type OptionalTable = `public.${'schedule' | 'schedule_time' | 'schedule_path' | 'paging' | 'groupfeatures'}`
+export type OptionalTable =
+  `public.${'schedule' | 'schedule_time' | 'schedule_path' | 'paging' | 'groupfeatures' | 'agent_login_status'}`
 type OwnTable = Exclude<keyof Tables, XivoTable>
 
 /** Tables with their schema, each with its columns. */
@@ -67,6 +68,7 @@ export const optionalColumns: {[T in OptionalTable]: Record<keyof Tables[T], tru
   'public.schedule_path': {schedule_id: true, path: true, pathid: true, order: true},
   'public.paging': {id: true, announcement_file: true},
   'public.groupfeatures': {id: true, name: true},
+  'public.agent_login_status': {agent_id: true, extension: true},
 }
 
 const columnsOfOurs: {[T in OwnTable]: Record<keyof Tables[T], true>} = {

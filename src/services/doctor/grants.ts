@@ -1,3 +1,4 @@
+import type {OptionalTable} from '../../database/doctor/diagnosis.ts'
 import {type MissingGrant, missingGrants} from '../../database/grants.ts'
 import {type Check, type Finding, fault, orFine, warning} from './finding.ts'
 
@@ -19,15 +20,29 @@ const toFault = ({role, object, privileges}: MissingGrant) =>
     remedy: `GRANT ${privileges.join(', ')} ON ${object} TO ${role};`,
   })
 
+const OF_SCHEDULES = 'the schedules and the sounds that they play'
+
+/** What is read from these tables. */
+const tellsOf: Record<OptionalTable, string> = {
+  'public.schedule': OF_SCHEDULES,
+  'public.schedule_time': OF_SCHEDULES,
+  'public.schedule_path': OF_SCHEDULES,
+  'public.paging': 'the sounds that pagings play',
+  'public.groupfeatures': 'the names of groups of telephones',
+  'public.agent_login_status': 'the agents who are logged in',
+}
+
 /** In one line: nothing fails without them. */
 function unread(missing: readonly MissingGrant[]): Finding[] {
   const [first, ...others] = missing.filter(({optional}) => optional)
   if (first === undefined) return []
-  const tables = [first, ...others].map(({object}) => object).join(', ')
+  const objects = [first, ...others].map(({object}) => object)
+  const tables = objects.join(', ')
+  const untold = new Set(objects.map((object) => tellsOf[object as OptionalTable]))
   return [
     warning('grants', {
       what: `the role ${first.role} may not read ${tables}`,
-      why: 'schedules that close a queue, and the sounds that schedules and pagings play, are not shown',
+      why: `xivoctl does not know ${[...untold].join(', ')}`,
       remedy: `GRANT SELECT ON ${tables} TO ${first.role};`,
     }),
   ]
