@@ -54,7 +54,7 @@ export default class History extends ReadCommand {
       ...historyListing,
       told: (answers) => {
         if (answers.some((rows) => rows.filter(({id}) => id !== undefined).length === limit) && this.showsTable(flags))
-          this.note(`the latest ${limit}: --limit shows more`)
+          this.note(`the latest ${limit}; if there are more, a higher --limit shows them`)
       },
     })
   }

@@ -5,18 +5,18 @@ import {ofFile, sectionsFlag, siteIn} from '../../src/cli/site/document.ts'
 import {applySite} from '../../src/services/site/site.ts'
 
 export default class SiteApply extends WriteCommand {
-  static override summary = "make a XiVO as a file of 'site export' says"
+  static override summary = "change a XiVO to match a file written by 'site export'"
   static override description =
-    `Shows the plan and asks, then makes exactly these changes in one transaction: all or none. What the file does not name stays as it is; --delete-missing deletes it, section by section. Names that this XiVO does not have are all listed with their place in the file before anything is written. 'undo --last' takes it back.`
+    `Shows the plan and asks, then makes exactly these changes in one transaction: all or none. What the file does not name stays as it is, unless --delete-missing names its section. If the file does not fit this XiVO, the problems are listed with their places in the file, and nothing is changed. 'undo --last' takes it back, unless a list with more than 10,000 requests was deleted.`
   static override examples = [
     '<%= config.bin %> site export --context demo | <%= config.bin %> <%= command.id %> - --yes --context demo',
     '<%= config.bin %> site export --only periods --context demo | <%= config.bin %> <%= command.id %> - --dry-run --context demo',
   ]
   static override args = {
-    file: Args.string({required: true, description: "file of 'site export'; - is standard input"}),
+    file: Args.string({required: true, description: "file written by 'site export'; - is standard input"}),
   }
   static override flags = {
-    'delete-missing': sectionsFlag('delete what these sections do not name'),
+    'delete-missing': sectionsFlag('delete what the file does not name in these sections, which it must have'),
   }
 
   async run(): Promise<Written<object>> {

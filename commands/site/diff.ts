@@ -10,16 +10,21 @@ import {asRead} from '../../src/formats/site-yaml.ts'
 import {diffSite, exportSite} from '../../src/services/site/site.ts'
 
 export default class SiteDiff extends ReadCommand {
-  static override summary = "compare a XiVO with a file of 'site export', or with another XiVO"
+  static override summary = "compare a XiVO with a file written by 'site export', or with another XiVO"
   static override description =
     `Shows what 'site apply' would change, old ${'\u2192'} new. Exits 0 when nothing differs, 10 when something does. What the file does not name is not compared, unless --delete-missing names its section.`
   static override examples = [
     '<%= config.bin %> site export --context demo | <%= config.bin %> <%= command.id %> - --context demo',
   ]
-  static override args = {file: Args.string({description: "file of 'site export'; - is standard input"})}
+  static override args = {file: Args.string({description: "file written by 'site export'; - is standard input"})}
   static override flags = {
-    with: Flags.string({description: 'compare with the XiVO of this context instead of a file', helpValue: 'CONTEXT'}),
-    'delete-missing': sectionsFlag('also show what these sections do not name: it would be deleted'),
+    with: Flags.string({
+      description: 'show what would make the XiVO of --context like the one of this context',
+      helpValue: 'CONTEXT',
+    }),
+    'delete-missing': sectionsFlag(
+      'also show what would be deleted because the file does not name it in these sections',
+    ),
   }
 
   async run(): Promise<{changes: Change[]}> {

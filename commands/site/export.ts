@@ -6,9 +6,9 @@ import {shortSite, writeSiteJson, writeSiteYaml} from '../../src/formats/site-ya
 import {exportSite} from '../../src/services/site/site.ts'
 
 export default class SiteExport extends ReadCommand {
-  static override summary = 'write the configuration of this XiVO as one YAML file'
+  static override summary = 'write rights, callback lists, periods and dissuasions as one YAML file'
   static override description =
-    `The file holds profiles and rights, callback lists, periods and dissuasions, by names and in a stable order: keep it in git, compare it with 'site diff', and make a XiVO like it with 'site apply'. It holds no customer's data and no password. Comments name what cannot be said by name.`
+    `The file names everything by its name, in a stable order: keep it in git, compare it with 'site diff', and apply it to a XiVO with 'site apply'. It holds no customer's data and no password. Comments list what has no unique name; --format json has no comments.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> xivo.yaml --only dissuasions --context demo',

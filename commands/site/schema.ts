@@ -3,9 +3,9 @@ import {noServerFlags} from '../../src/cli/demo/view.ts'
 import {siteSchema} from '../../src/formats/site-schema.ts'
 
 export default class SiteSchema extends BaseCommand {
-  static override summary = "print the JSON Schema of the files of 'site export'"
+  static override summary = "print the JSON Schema of the files that 'site export' writes"
   static override description =
-    'Editors check and complete a file by the schema that its first line names: store this one beside it as configuration.schema.json.'
+    'The first line of such a file names this schema; editors use it to check and complete the file. Save the output beside the file as configuration.schema.json.'
   static override examples = ['<%= config.bin %> <%= command.id %> > configuration.schema.json']
   static override baseFlags = noServerFlags
 

@@ -4,7 +4,7 @@ const ringTime = {
   type: 'integer',
   minimum: 0,
   maximum: 999_999_999,
-  description: 'Seconds; 0 or none is without a limit.',
+  description: 'Seconds to ring; 0, or no ringTime, means no limit.',
 }
 
 const fields = (properties: object, required: string[] = []) => ({
@@ -28,8 +28,8 @@ const profileFields = fields(
     queues: {...texts, description: 'Names of queues.'},
     groups: {...texts, description: 'Names of agent groups.'},
     incalls: {...texts, description: 'Incalls, as EXTEN@CONTEXT.'},
-    recording: {type: 'boolean', description: 'May a supervisor use recordings?'},
-    dissuasion: {type: 'boolean', description: 'May a supervisor change dissuasions?'},
+    recording: {type: 'boolean', description: 'Whether the supervisor may use recordings.'},
+    dissuasion: {type: 'boolean', description: 'Whether the supervisor may change dissuasions.'},
   },
   ['profile'],
 )
@@ -54,7 +54,7 @@ const destinations = [
   ),
 ]
 
-/** The JSON Schema (draft 7) of a document of `site export`, by which editors check and complete. */
+/** The JSON Schema (draft 7) of what `site export` writes; editors use it to check and complete a file. */
 export const siteSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Configuration of a XiVO (xivoctl site export)',

@@ -346,7 +346,7 @@ function entriesOf(document: Document, entries: Iterable<[string, Entry]>): YAML
 
 type Entry = string | SiteProfile | SitePeriod | SiteDissuasion
 
-/** The same as JSON. */
+/** The same entries as JSON, without the remarks. */
 export const writeSiteJson = (site: SiteDocument): string =>
   withoutSteering(`${JSON.stringify({$schema: SCHEMA, ...shortSite(site)}, null, 2)}\n`)
 

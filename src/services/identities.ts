@@ -1,11 +1,12 @@
-import {begin, type Context} from '../context.ts'
+import {type Context, understood} from '../context.ts'
 import {recomputeDoNotCall} from '../database/callbacks/do-not-call.ts'
 import {recomputeTickets} from '../database/callbacks/tickets.ts'
 import {limitWaiting, pollLock} from '../database/connection/locks.ts'
 import {transact} from '../database/connection/transact.ts'
 import {beginIdentities, computeBatch, identityState} from '../database/identities.ts'
-import {busy} from '../errors.ts'
+import {AppError, busy} from '../errors.ts'
 import type {Changed} from '../formats/changes.ts'
+import {counted} from '../formats/counted.ts'
 import {change} from './journal.ts'
 
 export interface Recomputed {
@@ -50,7 +51,7 @@ export async function computeIdentities(context: Context): Promise<number> {
     dryRun = false,
     settings: {phoneCountry: country},
   } = context
-  const batch = dryRun ? {...begin(context), phoneCountry: undefined} : begin(context)
+  const batch = dryRun ? {...context, phoneCountry: undefined} : context
   let sum = 0
   let from: string | null | undefined
   do {
@@ -59,9 +60,23 @@ export async function computeIdentities(context: Context): Promise<number> {
       const state = await identityState(trx, {lock: true})
       const after = dryRun ? from : state?.computed_to
       return after === null ? {last: null, changed: 0} : computeBatch(trx, country, after)
+    }).catch((error: unknown) => {
+      throw dryRun ? error : stoppedAfter(understood(batch, error), country, sum)
     })
     sum += changed
     from = last
   } while (from !== null)
   return sum
+}
+
+/** The earlier batches are committed: the error says so. */
+function stoppedAfter(error: unknown, country: string, changed: number): unknown {
+  if (!(error instanceof AppError)) return error
+  const {kind, code, message, hints, problems} = error
+  const done = `phoneCountry is ${country}, and ${counted(changed, 'request has', 'requests have')} new identities`
+  return new AppError(kind, code, `${message}; before, this was written: ${done}`, {
+    hints: [...hints, {run: 'db recompute-identities', when: 'to continue'}],
+    problems,
+    cause: error,
+  })
 }

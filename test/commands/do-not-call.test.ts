@@ -52,7 +52,7 @@ test('a file of numbers is imported, with its bad lines to mend', async () => {
   })
   expect(await lists(`import ${file} --partial --dry-run`)).toMatchObject({
     code: 9,
-    stdout: 'would add 0 numbers; 1 number known already\n',
+    stdout: 'would add 0 numbers; 1 number was already on the list\n',
   })
   await writeFile(file, 'Téléphone;Numéro\n02 30 21 00 92;1\n')
   expect(await lists(`import ${file}`)).toMatchObject({code: 3, stderr: expect.stringContaining("'Numéro'")})

@@ -77,7 +77,7 @@ describe('a database in LATIN1', () => {
     expect(await run(PeriodsCreate, ['Été', ...hours], env)).toMatchObject({code: 0})
     const {code, stderr} = await run(PeriodsCreate, ['12 €', ...hours], env)
     expect(code).toBe(3)
-    expect(stderr).toContain("a text holds a character that the database's encoding lacks")
+    expect(stderr).toContain('a text contains a character that the encoding of the database does not have')
     expect(await warnedOf(env)).toMatchObject({severity: 'warning', what: expect.stringContaining('LATIN1')})
   })
 })

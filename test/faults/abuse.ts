@@ -17,7 +17,7 @@ const seconds = (ms: number) => `${(Math.ceil(ms / 100) / 10).toFixed(1)} s`
 const inTime = (ms: number) => (isFull ? ms : 4 * ms)
 
 export const slowUploads: Suite = {
-  name: 'with a slow upload and twelve deletions of its list, these are refused, and /users and /ready answer within 0.5 s',
+  name: 'during a slow upload, twelve deletions of its list are refused, and /users and /ready answer within 0.5 s',
   runs: 50,
   least: 2,
   run: (installation, lanes, runs) =>
@@ -41,19 +41,19 @@ export const slowUploads: Suite = {
         slow.destroy()
         while (await isImporting(xivo)) await sleep(10)
       })
-      findings.saw(`slowest answer within ${seconds(slowest)}`)
+      findings.measured(`slowest answer within ${seconds(slowest)}`)
     }),
 }
 
 /** What a client that is owed nothing has sent. */
 const openings = {
   '200 silent connections': {count: 200, sent: ''},
-  '50 halves of a head': {count: 50, sent: 'GET /health HTTP/1.1\r\nHost: half of a he'},
+  '50 incomplete request headers': {count: 50, sent: 'GET /health HTTP/1.1\r\nHost: half of a he'},
   'an unfinished upload': undefined,
 } as const
 
 export const stops: Suite = {
-  name: 'SIGTERM ends serve within 1 s, whatever connections are open whose clients are owed no answer',
+  name: 'SIGTERM ends serve within 1 s, even with open connections that wait for no answer',
   runs: 15,
   least: 3,
   run: async (installation, lanes, runs) => {
@@ -71,14 +71,14 @@ export const stops: Suite = {
       slowest.set(what, Math.max(slowest.get(what) ?? 0, ms))
       if (code !== 0 || ms > inTime(1000)) findings.blame(`${what}: exit ${code} after ${seconds(ms)}`)
     })
-    for (const [what, ms] of slowest) findings.saw(`slowest end with ${what}: ${seconds(ms)}`)
+    for (const [what, ms] of slowest) findings.measured(`slowest end with ${what}: ${seconds(ms)}`)
     return findings
   },
 }
 
 /** Takes minutes; `test/http/streams.test.ts` shows the same with a shorter clock. */
 export const slowReaders: Suite = {
-  name: 'clients that read nothing or little of a streamed answer are cut within 2 min, and others are served meanwhile',
+  name: 'clients that read nothing or little of a streamed answer are cut within 2 min, and others are served within 1 min',
   runs: 2,
   least: 2,
   run: (installation, lanes, runs) =>
@@ -90,7 +90,7 @@ export const slowReaders: Suite = {
         from generate_series(1, 20000) i, xivoctl.callback_list list, xivoctl.preferred_callback_period period
         where period."default"`)
       await repeat(findings, runs, [xivo], async (_, run) => {
-        const [how, bytes] = run % 2 === 0 ? ['that read nothing', 0] : ['that drip', 50]
+        const [how, bytes] = run % 2 === 0 ? ['that read nothing', 0] : ['that read slowly', 50]
         const start = performance.now()
         const readers = Array.from({length: 5}, () => send(serve.port, find({})).on('error', () => {}))
         await Promise.all(readers.map((socket) => once(socket, 'readable')))
@@ -110,7 +110,7 @@ export const slowReaders: Suite = {
         for (const socket of readers) socket.destroy()
         if (ms > 120_000) findings.blame(`clients ${how} are there after ${seconds(ms)}`)
         if (served === undefined || served > 60_000) findings.blame(`others beside clients ${how}: ${served}`)
-        findings.saw(`run with clients ${how}: cut after ${seconds(ms)}, others served after ${seconds(served ?? 0)}`)
+        findings.measured(`clients ${how}: cut after ${seconds(ms)}, others served after ${seconds(served ?? 0)}`)
       })
     }),
 }

@@ -44,7 +44,7 @@ const order = ['Alain', 'Élodie', 'eric', 'Étienne', 'Ôdile', 'ZOE', 'Zoé']
 const strayByte = `update userfeatures set lastname = E'Lef\\xe8vre' where id = 2`
 
 const name =
-  'databases in UTF8, LATIN1 and SQL_ASCII with a stray byte, sorted by C, fr_FR and ICU, on a server that speaks French: no answer is called a bug, people are sorted alike'
+  'databases in UTF8, LATIN1 and SQL_ASCII with a stray byte, sorted by C, fr_FR and ICU, on a server that speaks French: no error is reported as a bug, and names sort the same way everywhere'
 
 describe.runIf(runsWith(name, postgres15, localedef))('databases that are not ours', () => {
   let cluster: Cluster

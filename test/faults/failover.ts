@@ -16,7 +16,7 @@ const headers = {'X-Auth-Token': processToken, 'Content-Type': 'application/json
 const pairOf = (lanes: readonly TestXivo[]) => lanes.find((xivo): xivo is TestXivo & {pair: Pair} => 'pair' in xivo)
 
 const ends = ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const
-const stopped = {SIGINT: 'stopped', SIGQUIT: 'stopped at once', SIGKILL: 'killed'}
+const stopped = {SIGINT: 'SIGINT (fast)', SIGQUIT: 'SIGQUIT (immediate)', SIGKILL: 'killed'}
 const ROWS = 20_000
 const EVERY_MS = 50
 /** Beyond which a caller gives up. */
@@ -64,7 +64,7 @@ class Writes {
 }
 
 export const failovers: Suite = {
-  name: 'behind HAProxy, the primary stopped or killed under an import and 20 writes a second: no acknowledged write is lost with a synchronous standby, none is there twice, and the import is there whole or not at all, as its exit code says',
+  name: 'behind HAProxy, when the primary is stopped or killed during an import and 20 writes a second: with a synchronous standby no acknowledged write is lost, none is stored twice, and the import is stored whole or not at all, as its exit code says',
   runs: 12,
   least: 6,
   run: async (installation, lanes, runs) => {
@@ -133,7 +133,7 @@ async function judge(
 }
 
 export const absentStandby: Suite = {
-  name: 'a COMMIT that waits for an absent standby: one SIGINT is told that the change is being committed, a second ends the wait with exit code 8; /ready of a standby says that it takes no writes',
+  name: 'a COMMIT that waits for an absent standby: the first SIGINT prints that the change is being committed, the second ends the wait with exit code 8; /ready of a standby says that it takes no writes',
   runs: 2,
   least: 2,
   run: async (installation, lanes, runs) => {
@@ -162,7 +162,7 @@ export const absentStandby: Suite = {
       } else {
         await synchronousAgain(pair)
         const {code, stderr} = await ended
-        findings.saw(`one signal, and the standby comes: exit ${code}`)
+        findings.saw(`one signal, then the standby returns: exit ${code}`)
         if (code !== 0 && code !== 130) findings.blame(`one signal: exit ${code} ${stderr}`)
       }
       const made = await pair.sql(`select from xivoctl.callback_list where name = 'absent ${run}'`)
@@ -188,6 +188,7 @@ async function readyOfStandby(findings: Findings, xivo: TestXivo & {pair: Pair},
     curl('POST', `${base}/callback_lists`, {headers, data: '{"name":"x","queueId":1}'}),
   )
   const {writes} = JSON.parse(body)
+  findings.runs++
   if (status !== 200 || writes !== false || write.status !== 503)
     findings.blame(`standby: ${status} ${body}, ${write.status}`)
   else findings.saw('/ready of a streaming standby: 200, writes false')

@@ -2,19 +2,25 @@
 export class Findings {
   runs = 0
   readonly outcomes = new Map<string, number>()
+  readonly measures: string[] = []
   readonly wrong: string[] = []
 
   saw(outcome: string): void {
     this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1)
   }
 
+  measured(what: string): void {
+    this.measures.push(what)
+  }
+
   blame(what: string): void {
     this.wrong.push(what)
   }
 
-  /** `12 × imported, 3 × not`: an outcome may be a number too. */
+  /** `12 × imported, 3 × not, slowest 0.2 s` */
   toString(): string {
-    return [...this.outcomes].map(([outcome, times]) => `${times.toLocaleString('en')} × ${outcome}`).join(', ')
+    const counted = [...this.outcomes].map(([outcome, times]) => `${times.toLocaleString('en')} × ${outcome}`)
+    return [...counted, ...this.measures].join(', ')
   }
 }
 

@@ -131,6 +131,7 @@ async function killer(chance: Random, until: number, list: string, findings: Fin
     const whole = closed === told && (closed === 0 || closed === BULK) && (code !== 0 || closed === BULK)
     if (!whole) findings.blame(`${closed} closed, ${told} in the journal, exit code ${code}`)
     findings.saw(signal === null ? 'program ended' : closed === 0 ? 'killed, nothing done' : 'killed, all done')
+    findings.runs++
   }
 }
 

@@ -280,7 +280,7 @@ async function sendNonsense(installation: string, lanes: readonly TestXivo[], ru
     const answers = await send(serve.port, sent)
     const wrong = judge(answers, sent)
     if (wrong) findings.blame(`${wrong} to ${JSON.stringify(sent.toString('latin1').slice(0, 2000))}`)
-    findings.saw(/^HTTP\/1\.1 (\d{3})/.exec(answers)?.[1] ?? 'without answer')
+    findings.saw(/^HTTP\/1\.1 (\d{3})/.exec(answers)?.[1] ?? 'closed without an answer')
   })
   const alive = await send(serve.port, Buffer.from('GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'))
   if (!alive.startsWith('HTTP/1.1 200')) findings.blame('it does not answer any more')

@@ -140,7 +140,7 @@ const cases: Record<string, Case> = {
     settings: {auth_type: 'trust', auth_file: '/dev/null'},
     expected: [6, /authentication failed/],
   },
-  'a server that is dead': {
+  'a server that does not answer': {
     settings: {pool_mode: 'transaction'},
     ask: whileDead,
     expected: [6, /a pooler in front of it, has not answered for 30 s/],
@@ -149,7 +149,7 @@ const cases: Record<string, Case> = {
 }
 
 const name =
-  'behind Debian’s PgBouncer 1.18, commands work in pool modes session and transaction; whatever else it says is in the error'
+  "behind Debian's PgBouncer 1.18, commands work in pool modes session and transaction; every other error of PgBouncer appears in xivoctl's message"
 
 test.runIf(runsWith(name, pgbouncer))('what PgBouncer of Debian says is passed on', {timeout: 200_000}, async () => {
   const findings = new Findings()

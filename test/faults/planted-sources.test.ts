@@ -117,7 +117,7 @@ const planted: Planted[] = [
       from: ' order by uuid for key share;',
       to: ';',
     },
-    seenBy: ['test/database/callbacks/references.test.ts', 'leaves an orphan'],
+    seenBy: ['test/database/callbacks/references.test.ts', 'no request is left with a reference'],
   },
   {
     bug: 'lists that requests have exchanged are not held',

@@ -13,7 +13,7 @@ const ROWS = isFull ? 20_000 : 6000
 const countries = ['FR', 'BE'] as const
 
 export const recomputeKills: Suite = {
-  name: 'kill -9 at a random time of db recompute-identities leaves each number with its old or its new identity, and the next run goes on',
+  name: 'kill -9 at a random time of db recompute-identities leaves each number with its old or its new identity, and the next run continues',
   runs: 50,
   least: 2,
   run: killAtRandom,

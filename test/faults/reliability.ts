@@ -6,7 +6,7 @@ import type {Findings} from './findings.ts'
 const folder = fileURLToPath(new URL('../../docs', import.meta.url))
 const file = `${folder}/reliability.md`
 
-const start = `# How imports were tested
+const start = `# How xivoctl was tested
 
 \`npm run test:faults\` writes this page: each line shows the last full run of a suite, on the real program and a
 real PostgreSQL. \`npm test\` runs a small part of each suite, always with the same

@@ -19,7 +19,7 @@ export const endedSessions: Suite = {
     await repeat(findings, runs, [xivo], async () => {
       await sleep(chance.below(60))
       const ended = await endSessions(xivo, chance.oneIn(2) ? 100 : 1)
-      findings.saw(ended === 1 ? 'times one session ended' : 'times all sessions ended')
+      findings.saw(ended === 1 ? 'one session ended' : 'all sessions ended')
       await load.recovered()
     })
     await load.end(xivo)
@@ -61,7 +61,7 @@ export const databaseRestarts: Suite = {
       await bring(server, end)
       await sleep(chance.below(500))
       await server.start()
-      findings.saw(`restarts after ${end}`)
+      findings.saw(`restart after ${end}`)
       await load.recovered()
     })
     await load.end(server)

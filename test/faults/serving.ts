@@ -54,7 +54,7 @@ export class Load {
   }
 
   private judge(status: number, body: Answer | undefined, retry: string | null): void {
-    if (status === 503 && body?.error === 'Unavailable' && Number(retry) > 0) this.findings.saw('answers 503')
+    if (status === 503 && body?.error === 'Unavailable' && Number(retry) > 0) this.findings.saw('answer 503')
     else this.findings.blame(`answered ${status} ${JSON.stringify(body)}`)
   }
 
@@ -69,7 +69,7 @@ export class Load {
         headers: {'x-auth-token': processToken, 'content-type': 'application/json'},
         ...(data !== undefined && {body: JSON.stringify(data)}),
       })
-      this.findings.saw('answers')
+      this.findings.saw('right answer')
       return [response.status, (await response.json()) as Answer, response.headers.get('retry-after')]
     } catch (error) {
       this.findings.blame(`no answer: ${error instanceof Error ? (error.cause ?? error) : error}`)
@@ -113,7 +113,7 @@ export class Load {
     if (count < this.made || count > this.made + this.unknown) {
       findings.blame(`${count} lists, of ${this.made} made and ${this.unknown} unknown`)
     }
-    findings.saw(`right again within ${Math.ceil(this.slowest / 100) / 10} s`)
+    findings.measured(`right again within ${Math.ceil(this.slowest / 100) / 10} s`)
   }
 }
 

@@ -118,7 +118,7 @@ describe('a database that is not a standby', () => {
     const {code, stderr} = await run(RightsSet, asAdmin, env)
     expect(code).toBe(6)
     expect(stderr).toMatch(
-      /XiVO slave, which the master's replaces every hour: nothing was written\nhint: work on the m/,
+      /XiVO slave, which is overwritten from the master every hour: nothing was written\nhint: run xivoctl against the m/,
     )
     await nothingWritten()
   })

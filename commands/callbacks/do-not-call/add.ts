@@ -7,8 +7,8 @@ import {addDoNotCall, type DoNotCallEntry} from '../../../src/services/callbacks
 export default class CallbacksDoNotCallAdd extends WriteCommand {
   static override summary = 'put numbers on the do-not-call list'
   static override description =
-    `For customers who object to being called, by all queues or by one: an objection to calls from sales does not stop a call that support has promised. From then on, an import leaves out a request with the number, in whatever spelling, and 'callbacks create' refuses it. Requests that are there already stay: see them with 'callbacks find --do-not-call'.
-A number that is on the list already, for the same queue or for all, stays as it is.`
+    `For customers who object to being called, by all queues or only by the queue given: an objection to calls from sales does not stop a call that support has promised. Imports then leave out requests with the number, in any spelling, and 'callbacks create' refuses them. Existing requests stay: see them with 'callbacks find --do-not-call'.
+A number that is on the list already, for the same queue or for all, keeps its reason and day; to change them, remove it first.`
   static override strict = false
   static override examples = [
     '<%= config.bin %> <%= command.id %> 0465710938 --queue sales --reason "letter of 2 November" --context demo',

@@ -14,7 +14,7 @@ import {type DoNotCallReport, importDoNotCall} from '../../../src/services/callb
 export default class CallbacksDoNotCallImport extends WriteCommand {
   static override summary = 'put the numbers of a spreadsheet or CSV file on the do-not-call list'
   static override description =
-    `Reads the same files as 'callbacks import', and takes both numbers of each line; other columns are not kept. Imports a whole file or nothing, and lists every bad line.`
+    `Reads the same files as 'callbacks import', and takes both numbers of each line; other columns are not kept. Imports the whole file or nothing, unless --partial is given, and lists the bad lines (the first 100; with --json, more).`
   static override examples = [
     `printf 'Téléphone\\n04 65 71 09 38\\n' | <%= config.bin %> <%= command.id %> - --reason "refus 2025" --dry-run --context demo`,
   ]
@@ -50,7 +50,7 @@ export default class CallbacksDoNotCallImport extends WriteCommand {
     }
     if (warnings.length > 0) this.note(counted(warnings.length, 'warning'), ...problemLines(warnings))
     if (repaired > 0 && !quiet) this.note(`${counted(repaired, 'number')} repaired`, ...problemLines(repairs))
-    const there = known > 0 ? `; ${counted(known, 'number')} known already` : ''
+    const there = known > 0 ? `; ${counted(known, 'number was', 'numbers were')} already on the list` : ''
     this.log(`${dryRun ? 'would add' : 'added'} ${counted(added, 'number')}${there}`)
   }
 }

@@ -6,7 +6,7 @@ import {listFlags} from '../../../src/cli/list/list-flags.ts'
 import {type DoNotCallEntry, listDoNotCall} from '../../../src/services/callbacks/do-not-call.ts'
 
 export default class CallbacksDoNotCallList extends ReadCommand {
-  static override summary = 'list the numbers that are not to be called, latest first'
+  static override summary = 'list the numbers on the do-not-call list, latest first'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --phone "+33 4 65 71 09 38" --queue sales --context demo',

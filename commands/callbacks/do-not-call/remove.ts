@@ -8,7 +8,7 @@ import {type DoNotCallEntry, removeDoNotCall} from '../../../src/services/callba
 export default class CallbacksDoNotCallRemove extends WriteCommand {
   static override summary = 'take numbers off the do-not-call list'
   static override description =
-    'For customers who agree to being called again. Removes every entry of a number, in whatever spelling, or with --queue only the one for that queue. Shows the entries, and asks.'
+    'For customers who agree to being called again. Removes every entry of a number, in any spelling; with --queue, only the one for that queue. Shows the entries, and asks.'
   static override strict = false
   static override examples = [
     '<%= config.bin %> callbacks do-not-call add 0465710938 --context demo && <%= config.bin %> <%= command.id %> "+33 4 65 71 09 38" --yes --context demo',
@@ -25,7 +25,7 @@ export default class CallbacksDoNotCallRemove extends WriteCommand {
     const {argv, flags} = await this.parse(CallbacksDoNotCallRemove)
     const {queue} = flags
     return this.changeRows(flags, (context) => removeDoNotCall(context, argv as string[], {queue}), doNotCallListing, {
-      ask: ({result}) => `remove ${counted(result.length, 'entry', 'entries')} of the do-not-call list?`,
+      ask: ({result}) => `remove ${counted(result.length, 'entry', 'entries')} from the do-not-call list?`,
     })
   }
 }

@@ -9,9 +9,9 @@ import {wholeUuids} from '../../../src/services/callbacks/requests.ts'
 import {addTickets} from '../../../src/services/callbacks/tickets.ts'
 
 export default class CallbacksTicketsAdd extends WriteCommand {
-  static override summary = 'record an attempt to call'
+  static override summary = 'add a ticket: an attempt to call'
   static override description =
-    'Adds a ticket to each of these requests, all or none. --due sets the day by which to call again, --close closes the request.'
+    'Adds a ticket to each of these requests, all or none. Either --due sets the day by which to call again, or --close closes the requests.'
   static override strict = false
   static override examples = [
     `<%= config.bin %> <%= command.id %> ${someUuid} --status no-answer --due +1d --context demo`,

@@ -7,21 +7,21 @@ import type {Ticket} from '../../../src/services/callbacks/attempts.ts'
 import {LISTED_TICKETS, listTickets} from '../../../src/services/callbacks/tickets.ts'
 
 export default class CallbacksTickets extends ReadCommand {
-  static override summary = 'list attempts to call, latest first'
+  static override summary = 'list tickets (attempts to call), latest first'
   static override description =
-    'A ticket is one attempt to call: the request as it was, what came of the call, and who called. It is kept when the request is deleted.'
+    'A ticket is one attempt to call: the request as it was, the outcome of the call, and who called. A ticket is kept when the request is deleted.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> "Relances ventes" --since yesterday --status no-answer --context demo',
     '<%= config.bin %> <%= command.id %> --agent 1001 --csv --context demo',
   ]
-  static override args = {list: Args.string({description: 'only attempts of this callback list, by name or uuid'})}
+  static override args = {list: Args.string({description: 'only tickets of this callback list, by name or uuid'})}
   static override flags = {
     since: Flags.string({
-      description: 'only from this moment on: 2026-11-28, "2026-11-28 14:30", yesterday, -3d, -2h',
+      description: 'only tickets from this moment on: 2026-11-28, "2026-11-28 14:30", yesterday, -3d, -2h',
       helpValue: 'WHEN',
     }),
-    agent: Flags.string({description: 'only calls of this agent, by number', helpValue: 'AGENT'}),
+    agent: Flags.string({description: 'only tickets of this agent, by number', helpValue: 'AGENT'}),
     status: Flags.string({description: 'only tickets with this status', helpValue: 'STATUS'}),
     limit: Flags.integer({
       min: 1,
@@ -40,7 +40,8 @@ export default class CallbacksTickets extends ReadCommand {
     return this.list(flags, (context) => listTickets(context, filter), {
       ...ticketListing,
       told: (answers) => {
-        if (answers.some(({length}) => length === limit)) this.note(`the latest ${limit}: --limit shows more`)
+        if (answers.some(({length}) => length === limit))
+          this.note(`the latest ${limit}; if there are more, a higher --limit shows them`)
       },
     })
   }

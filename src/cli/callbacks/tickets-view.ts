@@ -34,21 +34,21 @@ export const ticketListing: Listing<Ticket> = {
     listUuid: 'list uuid',
   },
   id: ({requestUuid}) => requestUuid,
-  empty: 'no ticket fits',
+  empty: 'no tickets match',
 }
 
 const helpGroup = 'TICKET'
 
 const told = {
   description:
-    'what came of the call: answered, no-answer, busy, voicemail, wrong-number, refused, or another of ticketStatuses',
+    'the outcome of the call: answered, no-answer, busy, voicemail, wrong-number, refused, or another of ticketStatuses',
   helpValue: 'STATUS',
   helpGroup,
 }
 const comment = {description: 'note about the call', helpValue: 'TEXT', helpGroup}
 const agent = {description: 'agent who called, by number', helpValue: 'AGENT', helpGroup}
 
-/** What came of a call. */
+/** The outcome of a call. */
 export const attemptFlags = {
   status: Flags.string({...told, required: true}),
   comment: Flags.string(comment),

@@ -16,7 +16,7 @@ export async function siteIn(path: string): Promise<ReadSite> {
 }
 
 function utf8(path: string, bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw invalid(`${nameOf(path)}the document is not in UTF-8`)
+  if (!isUtf8(bytes)) throw invalid(`${nameOf(path)}the file is not in UTF-8`)
   return bytes.toString()
 }
 

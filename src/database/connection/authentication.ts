@@ -28,7 +28,8 @@ export function watchAuthentication(connection: Events, rule: Rule, refuse: (err
     asked = method
     if (!isAccepted(method, authentication))
       refuse(untrusted(host, `requested the authentication '${method}', which require_auth does not allow`))
-    else if (boundToChannel && !isOffered) refuse(untrusted(host, 'did not offer channel binding'))
+    else if (boundToChannel && !isOffered)
+      refuse(untrusted(host, 'did not offer channel binding, which channel_binding=require demands'))
   }
   connection.prependListener('authenticationCleartextPassword', () => judge('password'))
   connection.prependListener('authenticationMD5Password', () => judge('md5'))
@@ -42,7 +43,8 @@ export function watchAuthentication(connection: Events, rule: Rule, refuse: (err
   })
   connection.prependListener('authenticationOk', () => {
     judge(asked)
-    if (asked === 'scram-sha-256' && !isProven) refuse(untrusted(host, 'did not prove that it knows the password'))
+    if (asked === 'scram-sha-256' && !isProven)
+      refuse(untrusted(host, 'did not prove that it knows the password: it may be an impostor'))
   })
 }
 

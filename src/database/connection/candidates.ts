@@ -88,7 +88,10 @@ const isPoolFull = (error: unknown) =>
   error instanceof Error && error.message === 'timeout exceeded when trying to connect'
 
 function asUnavailable(error: unknown): unknown {
-  if (isPoolFull(error)) return unavailable('all database connections are in use', {cause: error})
+  if (isPoolFull(error))
+    return unavailable('all connections of xivoctl to the database are in use: nothing was written, try again', {
+      cause: error,
+    })
   if (error instanceof OtherServer) return unavailable(`the database server ${error.message}`, {cause: error})
   return error instanceof pg.DatabaseError || error instanceof AppError ? error : unreachable(error)
 }

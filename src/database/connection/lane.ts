@@ -39,7 +39,7 @@ export class Lane {
       }
       const patience = setTimeout(() => {
         this.waiting.delete(enter)
-        reject(unavailable(`too many ${this.what} are running at once: nothing was written`))
+        reject(unavailable(`too many ${this.what} are running at once: nothing was written, try again later`))
       }, this.patienceMs)
       this.waiting.add(enter)
     })

@@ -129,6 +129,6 @@ function passwordFor({host, port, database, user}: Account, passfile: string): s
   if ('password' in found) return found.password
   throw unavailable(`the database requires a password for '${account.user}', and none was found: ${found.why}`, {
     cause: new PasswordWanted(account),
-    hints: [`write the line ${lineFor(account)} into ${passfile}, which only you may read (chmod 600)`],
+    hints: [`add the line ${lineFor(account)} to ${passfile}, and make the file readable only by you (chmod 600)`],
   })
 }

@@ -65,11 +65,14 @@ const readOnly = () =>
   })
 
 const onSlave = (node: HighAvailability['node'], file = '') =>
-  unavailable("this is the database of a XiVO slave, which the master's replaces every hour: nothing was written", {
-    hints: [
-      node === 'slave'
-        ? `work on the master: ${file} says that this machine is the slave`
-        : `databaseUrl names the slave: use the address of the master, which is this machine (${file})`,
-      "if the slave is to replace its master for good, change its role in XiVO's web interface, High Availability",
-    ],
-  })
+  unavailable(
+    'this is the database of a XiVO slave, which is overwritten from the master every hour: nothing was written',
+    {
+      hints: [
+        node === 'slave'
+          ? `run xivoctl against the master: ${file} says that this machine is the slave`
+          : `databaseUrl names the slave: use the address of the master, which is this machine (${file})`,
+        "if the slave is to replace its master for good, change its role in XiVO's web interface, High Availability",
+      ],
+    },
+  )

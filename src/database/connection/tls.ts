@@ -39,7 +39,7 @@ function options(mode: SslMode, parameters: ConnectionParameters, env: NodeJS.Pr
   const authority = authorityFile(parameters, env)
   if (parameters.sslrootcert === 'system' && mode !== 'verify-full')
     throw usage(
-      `sslrootcert=system requires sslmode=verify-full, not ${mode}: anybody may get a certificate of these authorities`,
+      `sslrootcert=system requires sslmode=verify-full, not ${mode}: anybody can get a certificate from these authorities`,
     )
   return {
     ...(sslcertmode !== 'disable' && {...own('cert', sslcert), ...own('key', sslkey)}),

@@ -51,7 +51,8 @@ function reasonOf(error: unknown): string {
   return first instanceof Error ? first.message : String(first)
 }
 
-const ASKED = 'sslmode=verify-full, the default off this machine, requires a certificate that can be verified'
+const ASKED =
+  'sslmode=verify-full, the default for a server on another machine, requires a certificate that can be verified'
 
 const inClear = ({byDefault}: Tls) => [
   ...(byDefault ? [ASKED] : []),
@@ -65,10 +66,10 @@ const unproven = ({byDefault}: Tls) =>
 function certificateHint(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (/ISSUER_CERT|SELF_SIGNED|VERIFY_LEAF/.test(code)) {
-    return 'sslrootcert=FILE in the database URL names the authority that signed it, sslrootcert=system those of this machine'
+    return 'add sslrootcert=FILE (the authority that signed it) or sslrootcert=system (the authorities that this machine trusts) to the database URL'
   }
   if (/ALTNAME|HOSTNAME/.test(code)) {
-    return 'name the server as its certificate does, or use sslmode=verify-ca with sslrootcert=FILE, which does not check the name'
+    return 'use the host name that is in the certificate, or sslmode=verify-ca with sslrootcert=FILE, which does not check the name'
   }
-  return /^CERT_/.test(code) ? 'install a certificate that is valid today on the server' : undefined
+  return /^CERT_/.test(code) ? 'install a currently valid certificate on the server' : undefined
 }

@@ -15,7 +15,7 @@ import {pickAgent} from '../agents.ts'
 import type {Recorder} from '../journal.ts'
 import {type PersonalValues, personalValues} from './view.ts'
 
-/** What came of a call. */
+/** The outcome of a call. */
 export interface Attempt {
   /** One of the configuration's `ticketStatuses`. */
   status: string
@@ -72,7 +72,7 @@ export async function enterAttempts(
 
 export function refuseOtherStatus(status: string, statuses: readonly string[]): void {
   if (statuses.includes(status)) return
-  throw invalid(`'${status}' is not a status of tickets: nothing was done`, {
+  throw invalid(`'${status}' is not one of the ticketStatuses of this XiVO: nothing was done`, {
     hints: nameHints('statuses', status, statuses),
   })
 }

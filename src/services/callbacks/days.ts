@@ -9,7 +9,7 @@ export async function dayIn(trx: Trx, text: string, words: string): Promise<stri
   const word = dayWordOf(text)
   if (word) return today(trx, word)
   if (isDate(text)) return text
-  throw invalid(`'${text}' is not a date that exists; dates are YYYY-MM-DD, or words such as ${words}`)
+  throw invalid(`'${text}' is not a valid date: use YYYY-MM-DD, or a word such as ${words}`)
 }
 
 /** The same, refused when it is after today; `outcome` says that nothing was done. */
@@ -20,6 +20,6 @@ export async function pastDay(
 ): Promise<string> {
   const day = await dayIn(trx, text, words)
   const now = await today(trx)
-  if (day > now) throw invalid(`${text} is after today (${now}): ${outcome}`)
+  if (day > now) throw invalid(`${text} is in the future, and today is ${now}: ${outcome}`)
   return day
 }

@@ -89,9 +89,9 @@ export async function importDoNotCall(
   }
 }
 
-const NO_NUMBERS = 'the file has only a header, no number'
+const NO_NUMBERS = 'the file has only a header, and no numbers'
 
-/** What comes of the lines of a file. */
+/** Collects the numbers and problems of a file. */
 class Intake {
   readonly tally = noLines()
   readonly #country: PhoneCountry

@@ -107,7 +107,7 @@ export async function entriesOf(
   return {rows: [...new Set(rows)], added: [...added.values()]}
 }
 
-/** Numbers as they are stored; refuses what is none. */
+/** Numbers as they are stored; refuses values that are not numbers. */
 export function readNumbers(phones: readonly string[], country: PhoneCountry): string[] {
   if (phones.length === 0) throw invalid('no number was given: nothing was written')
   const readings = phones.map((value) => ({value, ...readPhone(value, {country, mode: 'warn'})}))
@@ -180,7 +180,16 @@ export function removeDoNotCall(
 /** Names the number by its place: messages are logged. */
 function noEntry(which: string, held: readonly DoNotCallRow[], queue: Reference | undefined) {
   const isForAll = held.some(({queue_id}) => queue_id === null)
-  const scope = queue === undefined ? '' : ` for the queue '${queue}'${isForAll ? ' alone, but for all queues' : ''}`
+  if (queue !== undefined && isForAll) {
+    return notFound(
+      'DoNotCallEntry',
+      `the entry of ${which} is for all queues, not for '${queue}': nothing was written`,
+      {
+        hints: ['it is removed when no queue is given'],
+      },
+    )
+  }
+  const scope = queue === undefined ? '' : ` for the queue '${queue}'`
   return notFound('DoNotCallEntry', `${which} is not on the do-not-call list${scope}: nothing was written`, {
     hints: [{run: 'callbacks do-not-call list'}],
   })
@@ -231,7 +240,7 @@ export type Objections = (
   queueId: number | null,
 ) => {field: PhoneField; entry: DoNotCallRow} | undefined
 
-/** So few numbers are looked up one by one. */
+/** Up to this many numbers, only their entries are read; beyond, the whole list. */
 const FEW = 100
 
 /** The whole list, or what it says of some numbers. */
@@ -281,8 +290,8 @@ export async function refuseObjected(
   const objected = (await objections(trx, country, phones))(request, queueId)
   if (objected === undefined) return
   const {field, entry} = objected
-  const scope = entry.queue_id === null ? 'all queues' : 'this queue'
-  throw conflict(`${field} ${ON_DO_NOT_CALL} since ${entry.since}, for ${scope}: nothing was written`, {
+  const scope = entry.queue_id === null ? 'all queues' : `the queue id:${queueId}`
+  throw conflict(`${field} ${ON_DO_NOT_CALL} for ${scope} (objection of ${entry.since}): nothing was written`, {
     hints: [{run: 'callbacks do-not-call list'}],
   })
 }

@@ -14,7 +14,7 @@ import {listByReference} from './lists.ts'
 import {changeHeld, holdChosen} from './requests.ts'
 import type {Choice} from './selection.ts'
 
-/** So many tickets are listed unless more are asked for. */
+/** How many tickets are listed by default. */
 export const LISTED_TICKETS = 1000
 
 export interface TicketFilter {
@@ -26,13 +26,12 @@ export interface TicketFilter {
   limit?: number | undefined
 }
 
-/** The attempts that fit, the latest first; also those of requests that are gone. CallbackListNotFound, AgentNotFound. */
+/** The matching tickets, the latest first; also those of deleted requests. CallbackListNotFound, AgentNotFound. */
 export function listTickets(
   context: Context,
   {list, agent, status, since, limit}: TicketFilter = {},
 ): Promise<Ticket[]> {
   const moment = momentOf('since', since)
-  if (status !== undefined) refuseOtherStatus(status, context.settings.ticketStatuses)
   return snapshot(context, async (trx) => {
     const rows = await allTickets(trx, {
       ...(list !== undefined && {list: (await listByReference(trx, list)).uuid}),
@@ -41,6 +40,8 @@ export function listTickets(
       ...(moment && {since: moment}),
       ...(limit !== undefined && {limit}),
     })
+    // A ticket may have a status that the setting had earlier.
+    if (rows.length === 0 && status !== undefined) refuseOtherStatus(status, context.settings.ticketStatuses)
     return rows.map(toTicket)
   })
 }
@@ -59,7 +60,8 @@ export function addTickets(
   attempt: Attempt,
   {due, close = false}: Then = {},
 ): Promise<Changed<Ticket[]>> {
-  if (due !== undefined && close) throw invalid('a request that is closed is not due again: nothing was written')
+  if (due !== undefined && close)
+    throw invalid('a closed request cannot have a new due date, so give either due or close: nothing was written')
   return change(context, async (trx, record) => {
     const rows = await holdChosen(trx, context, choice)
     if (rows.length === 0) return []

@@ -37,20 +37,20 @@ export function siteDissuasion(
   if (row === undefined || row.action === 'none') return {dissuasion: {none: true}}
   const {action, actionarg1, actionarg2, linked} = row
   const id = actionarg1 ?? ''
-  if (linked !== 1) return {remark: `the ${action} ${id} that it went to is gone`}
+  if (linked !== 1) return {remark: `its destination, ${action} ${id}, no longer exists`}
   if (shownArgument(action, actionarg1) === HIDDEN) return {remark: `${action}: its password stays out of this file`}
   if (action === 'sound') return {dissuasion: siteSound(row, targets)}
   if (action === 'queue' || action === 'group' || action === 'user') {
     const ringTime = ringTimeOf(actionarg2)
-    if (ringTime === undefined) return {remark: `${action} ${id}: '${actionarg2}' is no ring time`}
+    if (ringTime === undefined) return {remark: `${action} ${id}: '${actionarg2}' is not a ring time`}
     const target = targetBy(action, id, targets)
     return 'remark' in target ? target : {dissuasion: {...target, ...ringTime}}
   }
-  if (!actions.includes(action)) return {remark: `${action} ${id} has no name here`}
+  if (!actions.includes(action)) return {remark: `${action} ${id} is identified only by an id`}
   return {dissuasion: {action, ...(actionarg1 && {actionarg1}), ...(actionarg2 && {actionarg2})}}
 }
 
-/** Actions whose first argument is an id that no name is known for. */
+/** Actions whose first argument is an id without a name. */
 const byId = ['meetme', 'voicemail', 'trunk', 'schedule', 'voicemenu', 'outcall', 'ivr']
 
 function siteSound({actionarg1, actionarg2}: DissuasionRow, {holdings: {asteriskPath}}: Targets): SiteDissuasion {
@@ -70,7 +70,7 @@ function targetBy(action: 'queue' | 'group' | 'user', id: string, targets: Targe
   const {holdings, queues, groups, users} = targets
   if (action === 'user') {
     const user = holdings.users.find((each) => String(each.id) === id)
-    if (user === undefined) return {remark: `user ${id} is gone`}
+    if (user === undefined) return {remark: `user ${id} no longer exists`}
     return {user: users.get(user.login) === undefined ? {id: user.id, name: fullName(user)} : {login: user.login}}
   }
   if (action === 'group' && holdings.groups === undefined) {
@@ -78,9 +78,9 @@ function targetBy(action: 'queue' | 'group' | 'user', id: string, targets: Targe
   }
   const all: readonly {id: number; name: string}[] = (action === 'queue' ? holdings.queues : holdings.groups) ?? []
   const found = all.find((each) => String(each.id) === id)
-  if (found === undefined) return {remark: `${action} ${id} is gone`}
+  if (found === undefined) return {remark: `${action} ${id} no longer exists`}
   if (!(action === 'queue' ? queues : groups).has(found.name)) {
-    return {remark: `${action} ${id} shares its name '${found.name}' with another one`}
+    return {remark: `${action} ${id} shares its name '${found.name}' with another ${action}`}
   }
   return action === 'queue' ? {queue: found.name} : {group: found.name}
 }
@@ -125,7 +125,7 @@ export function dissuasionRow(
   if (target === undefined) {
     const unreadable = kind === 'group' && targets.holdings.groups === undefined
     const reason = unreadable
-      ? "is unknown: the role may not read XiVO's table groupfeatures"
+      ? "cannot be looked up: the database role may not read XiVO's table groupfeatures: grant it SELECT"
       : unknown(`a ${kind} of this XiVO`, name, [...all.keys()])
     note({path: [...path, kind], value: name, reason})
     return undefined
@@ -135,7 +135,7 @@ export function dissuasionRow(
   return row(kind, String(target.id), wanted.ringTime)
 }
 
-/** Those whose arguments are no ids and no passwords; the others are written by name. */
+/** Actions whose arguments are neither ids nor passwords. Queues, groups and users are written by name; the rest cannot be. */
 const actions = [
   'endcall:busy',
   'endcall:congestion',
@@ -168,7 +168,7 @@ function whyNoAction(action: string): string {
   if (byTheirName.includes(action))
     return action === 'user' ? 'is written as user: {login: LOGIN}' : `is written as ${action}: NAME`
   if (action === 'none') return 'is written as none, without a mapping'
-  if (byId.includes(action)) return 'needs an id, and ids differ between XiVOs'
+  if (byId.includes(action)) return 'needs an id, and ids differ between XiVOs: leave this entry out'
   if (shownArgument(action, 'x') === HIDDEN) return 'needs a password, which does not belong in a file'
   return unknown('an action of XiVO', action, actions)
 }

@@ -33,14 +33,17 @@ export function describeSite(holdings: Holdings, targets: Targets): Described {
 function refuseSharedNames({lists}: Holdings): void {
   const shared = [...grouped(lists, ({name}) => name)].filter(([, all]) => all.length > 1)
   if (shared.length === 0) return
-  throw conflict('callback lists share a name, which a file cannot tell apart: nothing was done', {
-    problems: shared.map(([name, all]) => ({
-      column: 'callbackLists',
-      value: name,
-      reason: `is the name of ${all.map(({uuid}) => uuid).join(' and ')}`,
-    })),
-    hints: [{run: 'callbacks lists rename', words: [`id:${shared[0]?.[1][0]?.uuid}`, 'NAME']}],
-  })
+  throw conflict(
+    'several callback lists have the same name, and the file could not tell them apart: nothing was done',
+    {
+      problems: shared.map(([name, all]) => ({
+        column: 'callbackLists',
+        value: name,
+        reason: `is the name of the lists ${all.map(({uuid}) => uuid).join(' and ')}`,
+      })),
+      hints: [{run: 'callbacks lists rename', words: [`id:${shared[0]?.[1][0]?.uuid}`, 'NAME']}],
+    },
+  )
 }
 
 const inOrder = <T>(entries: [string, T][]) => new Map(entries.sort(([a], [b]) => (a < b ? -1 : Number(a > b))))
@@ -52,14 +55,19 @@ function profilesOf(holdings: Holdings, {users}: Targets, remark: (text: string)
     const stored = holdings.rights.get(id)
     if (stored === undefined) continue
     if (users.has(login)) entries.push([login, profileOf(stored, names, (text) => remark(`${login}: ${text}`))])
-    else remark(login === '' ? `user ${id} has a profile, and no login` : `user ${id} shares the login '${login}'`)
+    else
+      remark(
+        login === ''
+          ? `user ${id} has a profile, but no login`
+          : `user ${id} shares the login '${login}' with another user`,
+      )
   }
   return inOrder(entries)
 }
 
 export type Names = Record<RightKind, ReadonlyMap<number, string>>
 
-/** Names by id, of the objects whose name is theirs alone. */
+/** Names by id, of the objects with a unique name. */
 export function namesOfRights({catalog}: Holdings): Names {
   const of = (all: readonly Named[]) => new Map([...byName(all)].map(([name, {id}]) => [id, name]))
   const incalls = catalog.incall.filter(({name}) => !name.startsWith('id:'))
@@ -77,7 +85,7 @@ function profileOf(
       .filter((row) => row.kind === kind)
       .flatMap(({object_id: id, object_name}) => {
         const name = names[kind].get(id)
-        if (name === undefined) remark(`${kind} ${id} ('${object_name}') is gone, or has no name of its own`)
+        if (name === undefined) remark(`${kind} ${id} ('${object_name}') no longer exists, or has no unique name`)
         return name ?? []
       })
       .sort()
@@ -118,7 +126,7 @@ function dissuasionsOf(
   const entries: [string, SiteDissuasion][] = []
   for (const {id, name} of queues) {
     const found = siteDissuasion(dissuasions.get(String(id)), targets)
-    if (!targets.queues.has(name)) remark(`queue ${id} shares its name '${name}' with another one`)
+    if (!targets.queues.has(name)) remark(`queue ${id} shares its name '${name}' with another queue`)
     else if ('remark' in found) remark(`queue '${name}': ${found.remark}`)
     else entries.push([name, found.dissuasion])
   }

@@ -145,7 +145,7 @@ function idsIn(names: Names): Ids {
   return {queue: of('queue'), group: of('group'), incall: of('incall')}
 }
 
-/** What is given already, under a name that this document can say, stays as it is stored. */
+/** Rights that exist keep their stored row. Rights on objects without a unique name are kept, too. */
 function rightsFor(
   userId: number,
   stored: StoredRights | undefined,
@@ -169,7 +169,7 @@ function rightsFor(
   return {profile: {user_id: userId, type, ...given}, rows}
 }
 
-/** Does a profile of the document say what there is? Lists have no order. */
+/** Is a profile of the document as the stored one? Lists have no order. */
 const isAs = (wanted: SiteProfile, here: SiteProfile): boolean =>
   Object.entries(wanted).every(([field, value]) => {
     const now = here[field as keyof SiteProfile]
@@ -187,8 +187,8 @@ const fieldOfRight = {
 function refuseForeign(type: ProfileType, wanted: SiteProfile, path: Path, note: (problem: SiteProblem) => void): void {
   for (const [field, right] of Object.entries(fieldOfRight)) {
     const value = wanted[field as keyof typeof fieldOfRight]
-    const given = Array.isArray(value) ? value.length > 0 : value
-    if (given && !fieldsOf[type].includes(right)) {
+    const isSet = Array.isArray(value) ? value.length > 0 : value
+    if (isSet && !fieldsOf[type].includes(right)) {
       note({path: [...path, field], key: true, reason: `is not allowed with the profile ${type}`})
     }
   }
@@ -203,15 +203,15 @@ function rowsOf(
 ): RightRow[] {
   const had = (stored?.rows ?? []).filter((row) => row.kind === kind)
   if (wanted === undefined) return had
-  const unsaid = had.filter(({object_id}) => !names[kind].has(object_id))
-  const said = wanted.flatMap((name, i): RightRow[] => {
+  const unnamed = had.filter(({object_id}) => !names[kind].has(object_id))
+  const named = wanted.flatMap((name, i): RightRow[] => {
     const id = ids[kind].get(name)
     if (id !== undefined) return [had.find((row) => row.object_id === id) ?? {kind, object_id: id, object_name: name}]
     const what = {queue: 'a queue', group: 'an agent group', incall: 'an incall'}[kind]
     note({path: [...path, i], value: name, reason: unknown(`${what} of this XiVO`, name, [...ids[kind].keys()])})
     return []
   })
-  return [...new Map([...unsaid, ...said].map((row) => [row.object_id, row])).values()].sort(
+  return [...new Map([...unnamed, ...named].map((row) => [row.object_id, row])).values()].sort(
     (a, b) => a.object_id - b.object_id,
   )
 }

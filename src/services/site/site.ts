@@ -36,7 +36,7 @@ export function exportSite(context: Context, only: readonly Section[] = sections
   })
 }
 
-/** Nobody else makes a list of a name that this makes one of; they too take this lock before that of the table. */
+/** Locks the names of new lists, so that no other process creates them meanwhile. Every process takes this lock before the table's. */
 async function reserveNames(trx: Trx, {callbackLists = new Map()}: SiteDocument): Promise<void> {
   const here = new Set((await allLists(trx)).map(({name}) => name))
   for (const name of [...callbackLists.keys()].filter((each) => !here.has(each)).sort()) {
@@ -89,7 +89,7 @@ interface Looking extends PlanOptions {
   hasSound: Targets['hasSound']
 }
 
-/** The dissuasions that change are locked first; what was read before may have changed until then, so it is read again. */
+/** The dissuasions that change are locked first; what was read before may have changed by then, so it is read again. */
 async function lockedPlan(trx: Trx, context: Context, site: ReadSite, looking: Looking): Promise<Plan> {
   const first = await fittingPlan(trx, context, site, looking)
   const locked = queuesOf(first.steps)
@@ -123,7 +123,7 @@ function refuseAbsent(document: SiteDocument, {deleteMissing = []}: PlanOptions)
   throw invalid(`the file has no section '${absent}', so nothing in it can be missing: nothing was changed`)
 }
 
-/** What goes with a list is told before. */
+/** How many requests are deleted with a list is shown before. */
 async function countDeleted(trx: Trx, steps: readonly Step[]): Promise<void> {
   for (const step of steps) {
     const [first] = step.changes
@@ -132,7 +132,7 @@ async function countDeleted(trx: Trx, steps: readonly Step[]): Promise<void> {
   }
 }
 
-/** A period that other requests have stays. */
+/** Nothing is applied that would delete a period of other requests. */
 async function refuseUsedPeriods(trx: Trx, steps: readonly Step[]): Promise<void> {
   const lists = steps.flatMap(({deletes}) => deletes?.uuid ?? [])
   const deleted = steps.flatMap(({changes}) =>
@@ -145,17 +145,15 @@ async function refuseUsed(trx: Trx, {id, name}: Change, lists: readonly string[]
   const count = await countRequestsOfPeriod(trx, String(id), lists)
   if (count === 0) return
   throw conflict(
-    `the period '${name}' would be deleted, and ${counted(count, 'callback request has', 'callback requests have')} it`,
-    {
-      hints: ['give them another period first'],
-    },
+    `the period '${name}' cannot be deleted: ${counted(count, 'callback request uses', 'callback requests use')} it; nothing was changed`,
+    {hints: [`give them another period first: those with the filter 'period = ${name}'`]},
   )
 }
 
-/** The error of a document that does not fit, with each problem and its place. */
+/** The error of a file that does not fit, with each problem and its place. */
 export const unfitSite = (problems: readonly PlacedProblem[]): AppError =>
   invalid(
-    `the document does not fit: ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}, nothing was changed`,
+    `the file does not fit: ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}, nothing was changed`,
     {
       problems: problems
         .map(toProblem)

@@ -239,7 +239,7 @@ describe('a reference of a request', () => {
   })
 })
 
-const noRace = 'no race against the deletion of what a request refers to leaves an orphan'
+const noRace = 'no request is left with a reference to something that is deleted at the same time'
 
 test(noRace, {timeout: 600_000}, async () => {
   const findings = new Findings()

@@ -78,7 +78,7 @@ describe('a server that wants passwords', () => {
     expect(none.code).toBe(6)
     expect(none.stderr).toBe(
       `error: the database requires a password for 'reader', and none was found: there is no ${home}/.pgpass\n` +
-        `hint: write the line localhost:${port()}:${templates.xivo}:reader:PASSWORD into ${home}/.pgpass, which only you may read (chmod 600)\n`,
+        `hint: add the line localhost:${port()}:${templates.xivo}:reader:PASSWORD to ${home}/.pgpass, and make the file readable only by you (chmod 600)\n`,
     )
     passfile('*:*:*:other:s3cret\n')
     expect((await list(url())).stderr).toContain(`no line of ${home}/.pgpass matches`)
@@ -164,7 +164,7 @@ describe('a server that speaks TLS', () => {
   test.each([
     ['localhost', '', /no encryption|SSL off/, 'add sslmode=require to the database URL'],
     ['localhost', '?sslmode=verify-full', /localhost cannot be verified: self-signed certificate/, 'sslrootcert=FILE'],
-    ['127.0.0.1', '?ROOT&sslmode=verify-full', /does not match certificate/, 'as its certificate does'],
+    ['127.0.0.1', '?ROOT&sslmode=verify-full', /does not match certificate/, 'in the certificate, or'],
     ['localhost', '?sslrootcert=/nowhere/root.crt&sslmode=verify-full', /cannot read \/nowhere\/root.crt/, ''],
     ['localhost', '?sslmode=verify-ca', /requires a certificate authority/, 'sslrootcert=FILE'],
   ])('does not at %s with %j, and the way out is said', async (host, query, why, hint) => {
@@ -321,7 +321,7 @@ test('a server that lets one in without its proof of the password is not believe
   const {code, stderr} = await list(`postgres://xivo:s3cret@127.0.0.1:${port}/asterisk?require_auth=scram-sha-256`)
   expect({code, stderr}).toEqual({
     code: 6,
-    stderr: 'error: the database server at 127.0.0.1 did not prove that it knows the password\n',
+    stderr: 'error: the database server at 127.0.0.1 did not prove that it knows the password: it may be an impostor\n',
   })
   impostor.close()
 })
@@ -496,7 +496,7 @@ describe.runIf(outside)('a server off this machine, as far as its address tells'
     const {code, stderr} = await list(url())
     expect(code).toBe(6)
     expect(stderr).toMatch(
-      /does not support TLS\nhint: sslmode=verify-full, the default off.*\nhint: set ssl = on on the server/,
+      /does not support TLS\nhint: sslmode=verify-full, the default for a server.*\nhint: set ssl = on on the server/,
     )
     expect(await list(url('?sslmode=prefer'))).toEqual(fine)
   })
@@ -510,7 +510,7 @@ describe.runIf(outside)('a server off this machine, as far as its address tells'
     )
     expect(code).toBe(6)
     expect(stderr).toContain(`the certificate of the database server at ${outside} cannot be verified: self-signed`)
-    expect(stderr).toContain('sslmode=verify-full, the default off this machine')
+    expect(stderr).toContain('sslmode=verify-full, the default for a server on another machine')
     expect((await list(url(`?sslrootcert=${root}`))).stderr).toContain('does not match certificate')
     for (const mode of ['disable', 'prefer', 'require']) expect(await list(url(`?sslmode=${mode}`))).toEqual(fine)
     expect(await list(url(), {PGSSLMODE: 'disable'})).toEqual(fine)

@@ -110,6 +110,15 @@ describe('a ticket', () => {
     await expect(tickets({list: 'Ventes'})).rejects.toMatchObject({code: 'CallbackListNotFound'})
   })
 
+  test('is found by its status when that is no longer one of the setting', async () => {
+    const {uuid} = await make()
+    await add([uuid], {status: 'voicemail'})
+    const filtered = xivo.use((context) =>
+      listTickets({...context, settings: {...context.settings, ticketStatuses: ['answered']}}, {status: 'voicemail'}),
+    )
+    expect(await filtered).toMatchObject([{requestUuid: uuid, status: 'voicemail'}])
+  })
+
   test('is taken back with what was done to its request, and comes again', async () => {
     const {uuid} = await make()
     const before = await stored()
