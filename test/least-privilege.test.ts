@@ -125,6 +125,7 @@ describe('the role of docs/database.md', () => {
       ['GET', `/callback_lists/${list}`],
       ['PATCH', `/callback_lists/${list}`, {name: 'Renamed', queueId: 3}],
       ['GET', '/callback_stats'],
+      ['GET', '/callback_report?byAgent=true'],
       ['GET', '/callback_periods'],
       ['GET', `/callback_periods/${period}`],
       ['PATCH', `/callback_periods/${period}`, {name: 'Renamed'}],

@@ -50,6 +50,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
     none('GET /callback_lists and POST /callback_requests/find answer the same requests'),
   ],
   'callbacks/import.importCallbacks': ['callbacks import', 'POST /callback_lists/:listUuid/callback_requests/csv'],
+  'callbacks/report.callbackReport': ['callbacks report', 'GET /callback_report'],
   'callbacks/stats.callbackStats': ['callbacks stats', 'GET /callback_stats'],
   'callbacks/stream.streamCallbackLists': ['callbacks lists', 'GET /callback_lists'],
   'callbacks/stream.streamFoundCallbacks': [
@@ -309,6 +310,7 @@ describe('the public surface', () => {
         "GET /xivoctl/api/1/callback_lists/:uuid",
         "GET /xivoctl/api/1/callback_periods",
         "GET /xivoctl/api/1/callback_periods/:uuid",
+        "GET /xivoctl/api/1/callback_report",
         "GET /xivoctl/api/1/callback_requests/:uuid",
         "GET /xivoctl/api/1/callback_stats",
         "GET /xivoctl/api/1/callback_tickets",

@@ -37,6 +37,7 @@ import {overrideRoutes} from './routes/overrides.ts'
 import {periodRoutes} from './routes/periods.ts'
 import {profileRoutes} from './routes/profiles.ts'
 import {queueRoutes} from './routes/queues.ts'
+import {reportRoutes} from './routes/reports.ts'
 import {requestRoutes} from './routes/requests.ts'
 import {ownRightsRoutes, rightsRoutes} from './routes/rights.ts'
 import {runningRoutes} from './routes/running.ts'
@@ -69,6 +70,7 @@ const routesOf = {
     erasureRoutes,
     doNotCallRoutes,
     ticketRoutes,
+    reportRoutes,
     periodRoutes,
     importRoutes,
     changeRoutes,

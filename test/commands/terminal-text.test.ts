@@ -70,6 +70,7 @@ const lines = (): string[][] => [
   ['dissuasion', 'override', join(xivo.sounds, '.made.wav'), '--queue', 'id:3'],
   words('callbacks find'),
   words('callbacks stats'),
+  words('callbacks report'),
   words('callbacks person --phone 0465710938'),
   ['callbacks', 'get', there.ongoing],
   ['callbacks', 'export', there.list],

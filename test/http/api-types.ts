@@ -758,6 +758,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xivoctl/api/1/callback_report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * report what arrived, what was closed, and which promises were kept in a period
+         * @description requires the role read or admin
+         */
+        get: operations["getCallbackReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/xivoctl/api/1/callback_periods": {
         parameters: {
             query?: never;
@@ -4321,6 +4341,130 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherFailure"];
+        };
+    };
+    getCallbackReport: {
+        parameters: {
+            query?: {
+                /** @description only this list */
+                listUuid?: string;
+                /** @description only the lists of this queue */
+                queueId?: string;
+                /** @description first day: YYYY-MM-DD, or a word such as -7d [30 days before the last day] */
+                from?: string;
+                /** @description last day [today] */
+                to?: string;
+                /** @description the last whole week, Monday to Sunday */
+                week?: "true" | "false";
+                /** @description the last whole month */
+                month?: "true" | "false";
+                /** @description also count the attempts of each agent; inform staff and works council first */
+                byAgent?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description the first day of the period */
+                        from: string;
+                        /** @description the last day of the period */
+                        to: string;
+                        /** @description the database's current date */
+                        today: string;
+                        arrived: number;
+                        /** @description closed in the period, and still closed */
+                        closed: number;
+                        /** @description of these, those that have a ticket */
+                        closedWithTicket: number;
+                        /** @description from arrival to closing */
+                        medianDays?: number;
+                        /** @description requests with a first due date in the period: the sum of kept, broken and pending */
+                        promises: number;
+                        /** @description closed by the first due date */
+                        kept: number;
+                        broken: number;
+                        pending: number;
+                        /** @description promises that got a later due date */
+                        postponed: number;
+                        /** @description as of today, like overdue and oldest */
+                        ongoing: number;
+                        overdue: number;
+                        /** @description the day on which the oldest ongoing request arrived */
+                        oldest?: string;
+                        /** @description requests without a day of arrival or closing */
+                        undated: number;
+                        lists: {
+                            uuid: string;
+                            name: string;
+                            queueId: number;
+                            arrived: number;
+                            /** @description closed in the period, and still closed */
+                            closed: number;
+                            /** @description of these, those that have a ticket */
+                            closedWithTicket: number;
+                            /** @description from arrival to closing */
+                            medianDays?: number;
+                            /** @description requests with a first due date in the period: the sum of kept, broken and pending */
+                            promises: number;
+                            /** @description closed by the first due date */
+                            kept: number;
+                            broken: number;
+                            pending: number;
+                            /** @description promises that got a later due date */
+                            postponed: number;
+                            /** @description as of today, like overdue and oldest */
+                            ongoing: number;
+                            overdue: number;
+                            /** @description the day on which the oldest ongoing request arrived */
+                            oldest?: string;
+                            /** @description requests without a day of arrival or closing */
+                            undated: number;
+                        }[];
+                        days: {
+                            day: string;
+                            arrived: number;
+                            closed: number;
+                        }[];
+                        statuses: {
+                            status: string;
+                            attempts: number;
+                            /** @description those that closed their request */
+                            closings: number;
+                        }[];
+                        agents?: {
+                            agentNumber?: string;
+                            name?: string;
+                            attempts: number;
+                            /** @description those that closed their request */
+                            closings: number;
+                        }[];
+                        /** @description requests that were erased or purged since the period began, which are not counted */
+                        erased?: {
+                            requests: number;
+                            /** @description when */
+                            last: string;
+                        };
+                        /** @description the history tells of erasures from this day on */
+                        erasuresSince?: string;
+                        /** @description the history tells first due dates from this day on; before, only tickets do */
+                        postponementsSince?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["OtherFailure"];
         };

@@ -22,6 +22,7 @@ import PeriodsSetDefault from '../../../commands/callbacks/periods/set-default.t
 import PeriodsUpdate from '../../../commands/callbacks/periods/update.ts'
 import CallbacksPurge from '../../../commands/callbacks/purge.ts'
 import CallbacksReopen from '../../../commands/callbacks/reopen.ts'
+import CallbacksReport from '../../../commands/callbacks/report.ts'
 import CallbacksStats from '../../../commands/callbacks/stats.ts'
 import CallbacksUpdate from '../../../commands/callbacks/update.ts'
 import DissuasionCheck from '../../../commands/dissuasion/check.ts'
@@ -326,6 +327,16 @@ export const reads: Operations = {
       argv: list === undefined ? [] : [`id:${list}`],
       method: 'GET',
       path: `/callback_stats${list === undefined ? '' : `?listUuid=${list}`}`,
+    }
+  },
+  report: (draw) => {
+    const list = draw.oneIn(2) ? uuid(draw, 'list') : undefined
+    const from = draw.pick(['-2y', 'yesterday', '2026-02-30'])
+    return {
+      command: CallbacksReport,
+      argv: ['--from', from, ...(list === undefined ? [] : ['--list', `id:${list}`])],
+      method: 'GET',
+      path: `/callback_report?from=${from}${list === undefined ? '' : `&listUuid=${list}`}`,
     }
   },
   lists: (draw) => {

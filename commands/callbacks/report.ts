@@ -1,0 +1,92 @@
+import {Flags} from '@oclif/core'
+import {
+  agentColumns,
+  gapsOf,
+  narrowColumns,
+  periodText,
+  type ReportRow,
+  reportListing,
+  reportRows,
+  statusColumns,
+  ticketsText,
+  withTotal,
+} from '../../src/cli/callbacks/report-view.ts'
+import type {Documents} from '../../src/cli/command/answers.ts'
+import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {listFlags} from '../../src/cli/list/list-flags.ts'
+import type {Context} from '../../src/context.ts'
+import {type CallbackReport, callbackReport} from '../../src/services/callbacks/report.ts'
+import {queueNames} from '../../src/services/queues.ts'
+
+interface Answer {
+  report: CallbackReport
+  rows: ReportRow[]
+}
+
+export default class CallbacksReport extends ReadCommand {
+  static override summary = 'report what arrived, what was closed, and which promises were kept in a period'
+  static override description =
+    `A promise is kept when its request is closed by its first due date. Promises count in the period of that date; postponed ones are counted beside. The first due date is taken from the history, which has it for undoDays, and from tickets; otherwise the present due date counts. Ongoing and overdue requests, and the day on which the oldest arrived, are those of today.
+The median is from the day of arrival to the day of closing. Deleted requests are not counted; the report says when requests of the period were erased or purged.
+Days are those of the database server. Without a period, the report covers the 30 days up to today.
+--by-agent counts the attempts of each agent, and so measures their work: use it only when staff and works council have been informed.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --context demo',
+    '<%= config.bin %> <%= command.id %> --week --queue sales --context demo',
+    '<%= config.bin %> <%= command.id %> --from 2026-11-01 --to yesterday --json --context demo',
+    '<%= config.bin %> <%= command.id %> --month --list "Relances ventes" --csv --context demo',
+  ]
+  static override flags = {
+    list: Flags.string({description: 'only this callback list, by name or uuid', helpValue: 'LIST'}),
+    queue: Flags.string({description: 'only the lists of this queue, by name or id', helpValue: 'QUEUE'}),
+    from: Flags.string({
+      description: 'first day of the period: 2026-11-01, -7d [30 days before the last day]',
+      helpValue: 'DAY',
+      exclusive: ['week', 'month'],
+    }),
+    to: Flags.string({
+      description: 'last day of the period: 2026-11-30, yesterday [today]',
+      helpValue: 'DAY',
+      exclusive: ['week', 'month'],
+    }),
+    week: Flags.boolean({description: 'the last whole week, Monday to Sunday', exclusive: ['month']}),
+    month: Flags.boolean({description: 'the last whole month'}),
+    'by-agent': Flags.boolean({
+      description: 'also count the attempts of each agent; inform staff and works council first',
+    }),
+    ...listFlags,
+  }
+
+  async run(): Promise<Documents<CallbackReport>> {
+    const {flags} = await this.parse(CallbacksReport)
+    const {list, queue, from, to, week, month, 'by-agent': byAgent} = flags
+    const read = async (context: Context): Promise<Answer> => {
+      const report = await callbackReport(context, {list, queue, from, to, week, month, byAgent})
+      return {report, rows: reportRows(report, await queueNames(context))}
+    }
+    return this.listWithin(flags, read, {
+      ...reportListing,
+      rows: ({rows}) => rows,
+      document: (_, {report}): CallbackReport => report,
+      picture: (answer) => this.draw(answer),
+      told: (answers) => {
+        if (!this.jsonEnabled()) this.note(...new Set(answers.flatMap(({report}) => gapsOf(report))))
+      },
+    })
+  }
+
+  private draw({report, rows}: Answer): void {
+    this.log(periodText(report))
+    if (rows.length === 0) this.note('there are no callback lists')
+    else this.show(withTotal(report, rows), narrowColumns)
+    const {statuses, agents = []} = report
+    if (statuses.length > 0) {
+      this.log()
+      this.show(statuses, statusColumns)
+      this.log(ticketsText(report))
+    }
+    if (agents.length === 0) return
+    this.log()
+    this.show(agents, agentColumns)
+  }
+}

@@ -1,0 +1,158 @@
+import {type RawBuilder, type SqlBool, sql} from 'kysely'
+import type {Period} from '../../formats/report-period.ts'
+import {anyOf} from '../any-of.ts'
+import type {Db} from '../connection/connect.ts'
+
+/** What a report counts: all requests of these lists; days are those of the database. */
+export interface ReportScope extends Period {
+  schema: string
+  /** All lists when left out. */
+  lists?: readonly string[] | undefined
+}
+
+/** The requests of a list that were closed after so many days in the period, or not in it (null). */
+export interface RequestTally {
+  list_uuid: string
+  days_to_close: number | null
+  arrived: number
+  closed: number
+  closed_with_ticket: number
+  promises: number
+  kept: number
+  pending: number
+  postponed: number
+  ongoing: number
+  overdue: number
+  /** The day on which the oldest ongoing request arrived. */
+  oldest: string | null
+  undated: number
+}
+
+/** What happened on a day. */
+export interface DayTally {
+  day: string
+  arrived: number
+  closed: number
+}
+
+export interface Tallies {
+  requests: RequestTally[]
+  days: DayTally[]
+}
+
+/**
+ * Counts requests in one scan. The first due date of a request is the one before its earliest change that the journal keeps, or that
+ * of an earlier ticket; without either, it is the present one.
+ */
+export async function tallyRequests(db: Db, {schema, from, to, lists}: ReportScope): Promise<Tallies> {
+  const [request, ticket, states] = ['callback_request', 'callback_ticket', 'journal_request'].map((name) =>
+    sql.table(`${schema}.${name}`),
+  )
+  const within = (column: RawBuilder<unknown>) => sql`${column} between ${from}::date and ${to}::date`
+  const counted = (condition: RawBuilder<unknown>) => sql`count(*) filter (where ${condition})::int`
+  const promised = sql`promise between ${from}::date and ${to}::date and (closing is not null or not clotured)`
+  const {rows} = await sql<RequestTally & {day: string | null; of: number}>`
+    with first as (
+      select distinct on (uuid) uuid, due_date
+      from (
+        select uuid, at, (before ->> 'due_date')::date as due_date
+        from ${states} where before ->> 'due_date' <> after ->> 'due_date'
+        union all
+        select request_uuid, started_at, due_date from ${ticket}
+      ) known
+      order by uuid, at
+    ), request as (
+      select list_uuid, clotured, attempts, request.due_date, created_at is null or clotured and closed_at is null as undated,
+        coalesce(first.due_date, request.due_date) as promise, created_at::date as arrival, closed_at::date as closing
+      from ${request} request left join first using (uuid)
+      ${lists === undefined ? sql`` : sql`where list_uuid = ${anyOf(lists)}`}
+    )
+    select list_uuid, days_to_close, to_char(coalesce(arrived_on, closed_on), 'YYYY-MM-DD') as day,
+      grouping(list_uuid, arrived_on, closed_on) as of,
+      ${counted(within(sql`arrival`))} as arrived,
+      ${counted(within(sql`closing`))} as closed,
+      ${counted(sql`${within(sql`closing`)} and attempts > 0`)} as closed_with_ticket,
+      ${counted(promised)} as promises,
+      ${counted(sql`${promised} and closing <= promise`)} as kept,
+      ${counted(sql`${promised} and not clotured and promise >= current_date`)} as pending,
+      ${counted(sql`${promised} and due_date > promise`)} as postponed,
+      ${counted(sql`not clotured`)} as ongoing,
+      ${counted(sql`not clotured and due_date < current_date`)} as overdue,
+      to_char(min(arrival) filter (where not clotured), 'YYYY-MM-DD') as oldest,
+      ${counted(sql`undated`)} as undated
+    from (
+      select *,
+        case when ${within(sql`arrival`)} then arrival end as arrived_on,
+        case when ${within(sql`closing`)} then closing end as closed_on,
+        case when ${within(sql`closing`)} then closing - arrival end as days_to_close
+      from request
+    ) dated
+    group by grouping sets ((list_uuid, days_to_close), (arrived_on), (closed_on))`.execute(db)
+  return {requests: rows.filter(({of}) => of === OF_LIST), days: daysOf(rows)}
+}
+
+/** What `grouping` says of the rows of the first two sets. */
+const OF_LIST = 3
+const OF_ARRIVAL = 5
+
+function daysOf(rows: readonly (RequestTally & {day: string | null; of: number})[]): DayTally[] {
+  const days = new Map<string, DayTally>()
+  for (const {day, of, arrived, closed} of rows) {
+    if (day === null || of === OF_LIST) continue
+    const known = days.get(day) ?? {day, arrived: 0, closed: 0}
+    days.set(day, of === OF_ARRIVAL ? {...known, arrived} : {...known, closed})
+  }
+  return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1))
+}
+
+/** The attempts of the period, and those that closed a request, by status and, when asked for, by agent. */
+export interface TicketTally {
+  status: string
+  agent_id: number | null
+  agent_number: string | null
+  attempts: number
+  closings: number
+}
+
+/** Also of requests that are gone. */
+export function tallyTickets(
+  db: Db,
+  {from, to, lists}: ReportScope,
+  {byAgent = false}: {byAgent?: boolean | undefined},
+): Promise<TicketTally[]> {
+  const ofAgent = <T>(column: string) => (byAgent ? sql<T>`${sql.ref(column)}` : sql<T>`null`)
+  let query = db
+    .selectFrom('callback_ticket as ticket')
+    .select([
+      'status',
+      ofAgent<number | null>('agent_id').as('agent_id'),
+      ofAgent<string | null>('agent_number').as('agent_number'),
+      sql<number>`count(*)::int`.as('attempts'),
+      sql<number>`(count(*) filter (where closes))::int`.as('closings'),
+    ])
+    .where('ticket.started_at', '>=', sql<string>`${from}::date`)
+    .where('ticket.started_at', '<', sql<string>`${to}::date + 1`)
+    .groupBy(byAgent ? ['status', 'agent_id', 'agent_number'] : ['status'])
+  if (lists !== undefined) query = query.where('list_uuid', '=', anyOf(lists))
+  if (byAgent) query = query.orderBy(sql`length(agent_number)`).orderBy('agent_number').orderBy('agent_id')
+  return query.orderBy('status').execute()
+}
+
+/** How many requests were erased and purged since the period began, and when last; undefined when none were. */
+export async function lastErasure(
+  db: Db,
+  {from, lists}: ReportScope,
+): Promise<{requests: number; last: string} | undefined> {
+  let query = db
+    .selectFrom('journal')
+    .select([
+      sql<number>`coalesce(sum((before ->> 'ongoing')::int + (before ->> 'closed')::int), 0)::int`.as('requests'),
+      sql<string>`to_char(max(at), 'YYYY-MM-DD')`.as('last'),
+    ])
+    .where('kind', '=', 'erasure')
+    .where(sql<SqlBool>`before ->> 'closed' is not null`)
+    .where('at', '>=', sql<Date>`${from}::date`)
+  if (lists !== undefined) query = query.where('object_id', '=', sql<string>`any(${lists}::text[])`)
+  const {requests, last} = await query.executeTakeFirstOrThrow()
+  return requests === 0 ? undefined : {requests, last}
+}
