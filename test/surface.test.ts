@@ -52,6 +52,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'callbacks/import.importCallbacks': ['callbacks import', 'POST /callback_lists/:listUuid/callback_requests/csv'],
   'callbacks/report.callbackReport': ['callbacks report', 'GET /callback_report'],
   'callbacks/stats.callbackStats': ['callbacks stats', 'GET /callback_stats'],
+  'callbacks/stats.countedLists': ['callbacks lists', none('GET /callback_stats answers more of each list')],
   'callbacks/stream.streamCallbackLists': ['callbacks lists', 'GET /callback_lists'],
   'callbacks/stream.streamFoundCallbacks': [
     none('shows streamFoundLines, which holds the same'),

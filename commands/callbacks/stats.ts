@@ -1,4 +1,5 @@
 import {Args, Flags} from '@oclif/core'
+import {queueText} from '../../src/cli/callbacks/lists-view.ts'
 import {drawStats, summary} from '../../src/cli/callbacks/stats-view.ts'
 import type {Documents} from '../../src/cli/command/answers.ts'
 import {ReadCommand} from '../../src/cli/command/read-command.ts'
@@ -17,7 +18,8 @@ export default class CallbacksStats extends ReadCommand {
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> "Relances ventes" --days 14 --context demo',
     '<%= config.bin %> <%= command.id %> --json --context demo',
-    '<%= config.bin %> <%= command.id %> --sort ongoing:desc --context demo',
+    '<%= config.bin %> <%= command.id %> --queue sales --context demo',
+    '<%= config.bin %> <%= command.id %> --sort overdue:desc --context demo',
   ]
   static override args = {list: Args.string({description: 'show only this callback list, by name or uuid'})}
   static override flags = {
@@ -28,23 +30,27 @@ export default class CallbacksStats extends ReadCommand {
       min: 0,
       max: 366,
     }),
+    queue: Flags.string({description: 'show only the lists of this queue, by name or id', helpValue: 'QUEUE'}),
     ...listFlags,
   }
 
   async run(): Promise<Documents<CallbackStats>> {
     const {args, flags} = await this.parse(CallbacksStats)
     const read = async (context: Context) => ({
-      stats: await callbackStats(context, args.list === undefined ? {} : {list: args.list}),
+      stats: await callbackStats(context, {list: args.list, queue: flags.queue}),
       names: await queueNames(context),
     })
     return this.listWithin(flags, read, {
-      rows: ({stats}) => daysOf(stats),
+      rows: ({stats, names}) => daysOf(stats, names),
       columns: {
         list: ({name}) => name,
-        dueDate: ({dueDate}) => new Day(dueDate),
+        queue: ({queue}) => queue,
+        due: ({dueDate}) => new Day(dueDate),
         ongoing: ({ongoing}) => ongoing,
+        overdue: ({overdue}) => overdue,
         uuid: ({uuid}) => uuid,
       },
+      names: {dueDate: 'due', listUuid: 'uuid'},
       id: ({uuid}) => uuid,
       document: (_, {stats}): CallbackStats => stats,
       picture: ({stats, names}) => this.draw(stats, {days: flags.days, queueNames: names}),
@@ -60,5 +66,8 @@ export default class CallbacksStats extends ReadCommand {
   }
 }
 
-const daysOf = ({lists}: CallbackStats) =>
-  lists.flatMap(({name, uuid, days}) => days.map((day) => ({name, uuid, ...day})))
+const daysOf = ({today, lists}: CallbackStats, names: ReadonlyMap<number, string>) =>
+  lists.flatMap(({name, uuid, queueId, days}) => {
+    const queue = queueText(names.get(queueId), queueId)
+    return days.map((day) => ({name, uuid, queue, ...day, overdue: day.dueDate < today ? day.ongoing : 0}))
+  })

@@ -32,9 +32,11 @@ describe('callbacks stats', () => {
   })
 
   test('gives every day as CSV, and all of it as JSON', async () => {
-    for (const dueDate of ['2020-01-01', '2020-01-02']) await make({phoneNumber: '1000', dueDate})
-    expect(await stats('--csv')).toBe(
-      `list,dueDate,ongoing,uuid\nVentes,2020-01-01,1,${list}\nVentes,2020-01-02,1,${list}\n`,
+    const [day] = await xivo.sql(`select to_char(current_date + 2, 'YYYY-MM-DD') as then`)
+    for (const dueDate of ['2020-01-01', day?.then]) await make({phoneNumber: '1000', dueDate})
+    await make({phoneNumber: '1000', dueDate: '2020-01-01'})
+    expect(await stats('--csv', '--queue', 'ventes')).toBe(
+      `list,queue,due,ongoing,overdue,uuid\nVentes,ventes,2020-01-01,2,2,${list}\nVentes,ventes,${day?.then},1,0,${list}\n`,
     )
     expect(JSON.parse(await stats('Ventes', '--json'))).toMatchObject({overdue: 2, lists: [{name: 'Ventes'}]})
   })

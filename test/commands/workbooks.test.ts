@@ -126,7 +126,7 @@ describe('--xlsx of a list', () => {
   test('has days and moments as such, in local time', async () => {
     await fillWith('0230210092||||||2026-12-24|')
     await go(CallbacksStats, '--xlsx', at('s.xlsx'))
-    expect(await sheetOf('s.xlsx')).toMatch(/<c r="B2" s="2"><v>46380<\/v><\/c>/)
+    expect(await sheetOf('s.xlsx')).toMatch(/<c r="C2" s="2"><v>46380<\/v><\/c>/)
     await xivo.sql(`update xivoctl.callback_import set imported_at = '2026-07-01 12:00:00+00'`)
     await go(CallbacksImports, '--xlsx', at('i.xlsx'), '--columns', 'when,file')
     const hours = new Date('2026-07-01T12:00:00Z').getHours()

@@ -3003,6 +3003,8 @@ export interface operations {
             query?: {
                 /** @description only this list */
                 listUuid?: string;
+                /** @description a number */
+                queueId?: string;
             };
             header?: never;
             path?: never;

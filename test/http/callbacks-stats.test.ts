@@ -22,5 +22,7 @@ test('the backlog is told of every list, or of one', async () => {
   const {status, body} = await ask('GET', '/callback_stats')
   expect({status, body}).toMatchObject({status: 200, body: {...overdue, lists: [{uuid: list, ...overdue}]}})
   expect(await ask('GET', `/callback_stats?listUuid=${list}`)).toEqual({status, body})
+  expect(await ask('GET', '/callback_stats?queueId=5')).toEqual({status, body})
+  expect(await ask('GET', '/callback_stats?queueId=1')).toMatchObject({status, body: {lists: []}})
   expect(await ask('GET', '/callback_stats?listUuid=Ventes')).toMatchObject({status: 404})
 })

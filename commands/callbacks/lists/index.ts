@@ -9,7 +9,7 @@ import {type ListFlags, type Located, layOut} from '../../../src/cli/list/listin
 import {type Piece, type Source, withSources, writeOut} from '../../../src/cli/list/sources.ts'
 import {listLines, listsDocument} from '../../../src/cli/list/streamed-lists.ts'
 import type {Context} from '../../../src/context.ts'
-import {callbackStats, type ListBacklog} from '../../../src/services/callbacks/stats.ts'
+import {type CountedList, countedLists} from '../../../src/services/callbacks/stats.ts'
 import {streamCallbackLists} from '../../../src/services/callbacks/stream.ts'
 import {queueNames} from '../../../src/services/queues.ts'
 import {severalContexts} from '../../../src/settings/several.ts'
@@ -31,8 +31,7 @@ export default class CallbacksLists extends ReadCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(CallbacksLists)
     if (this.jsonEnabled() || flags.ndjson) return this.stream(flags)
-    const read = async (context: Context) =>
-      named(await queueNames(context), (await callbackStats(context)).lists, flags)
+    const read = async (context: Context) => named(await queueNames(context), await countedLists(context), flags)
     await this.list(flags, read, listListing)
   }
 
@@ -44,7 +43,7 @@ export default class CallbacksLists extends ReadCommand {
     const write = async (xivo: Context, sink: Writable) => {
       const {context} = xivo.settings
       const names = flags.sort && (await queueNames(xivo))
-      const arrange = (lists: ListBacklog[]) => {
+      const arrange = (lists: CountedList[]) => {
         const rows = layout.arrange(named(names ?? new Map(), lists, flags).map((row) => ({context, row})))
         arranged.set(context, rows)
         return rows.map(({row}) => row.list.uuid)
@@ -62,7 +61,7 @@ export default class CallbacksLists extends ReadCommand {
   }
 }
 
-function named(names: Map<number, string>, lists: ListBacklog[], flags: Asked): NamedList[] {
+function named(names: Map<number, string>, lists: CountedList[], flags: Asked): NamedList[] {
   const rows = lists.map((list) => ({list, ongoing: list.ongoing, queue: names.get(list.queueId)}))
   return flags['with-requests'] ? rows.filter(({ongoing}) => ongoing > 0) : rows
 }

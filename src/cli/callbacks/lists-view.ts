@@ -7,10 +7,13 @@ export interface NamedList {
   queue: string | undefined
 }
 
+/** XiVO deletes queues freely. */
+export const queueText = (name: string | undefined, id: number) => name ?? `${id} (gone)`
+
 export const listListing: Listing<NamedList> = {
   columns: {
     name: ({list}) => list.name,
-    queue: ({list, queue}) => queue ?? `${list.queueId} (gone)`,
+    queue: ({list, queue}) => queueText(queue, list.queueId),
     ongoing: ({ongoing}) => ongoing,
     uuid: ({list}) => list.uuid,
   },

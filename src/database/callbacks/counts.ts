@@ -1,40 +1,40 @@
 import {sql} from 'kysely'
+import {anyOf} from '../any-of.ts'
 import type {Db} from '../connection/connect.ts'
-import {isoDate} from '../iso.ts'
 
-/** How many ongoing requests of a list are due on a day in a period. */
-export interface OngoingCount {
+/** How many requests of a list are due on a day in a period; closed ones are counted together, without day and period. */
+export interface RequestCount {
   list_uuid: string
   /** `YYYY-MM-DD` */
-  due_date: string
-  period_uuid: string
+  due_date: string | null
+  period_uuid: string | null
   count: number
 }
 
-/** By day. */
-export function countOngoing(db: Db): Promise<OngoingCount[]> {
-  return db
+/** Of these lists, or of all; in one scan. */
+export function countByDay(db: Db, lists?: readonly string[]): Promise<RequestCount[]> {
+  const day = sql<string | null>`case when not clotured then due_date end`
+  const period = sql<string | null>`case when not clotured then preferred_period_uuid end`
+  let query = db
     .selectFrom('callback_request')
     .select([
       'list_uuid',
-      isoDate('due_date').as('due_date'),
-      'preferred_period_uuid as period_uuid',
+      sql<string | null>`to_char(${day}, 'YYYY-MM-DD')`.as('due_date'),
+      period.as('period_uuid'),
       count.as('count'),
     ])
-    .where('clotured', '=', false)
-    .groupBy(['list_uuid', 'callback_request.due_date', 'preferred_period_uuid'])
-    .orderBy('callback_request.due_date')
-    .orderBy('list_uuid')
-    .orderBy('preferred_period_uuid')
-    .execute()
+    .groupBy(['list_uuid', day, period])
+    .orderBy(day)
+  if (lists) query = query.where('list_uuid', '=', anyOf(lists))
+  return query.execute()
 }
 
-/** The closed requests of each list that has some. */
-export async function countClosed(db: Db): Promise<Map<string, number>> {
+/** The ongoing requests of each list that has some. */
+export async function countOngoing(db: Db): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('callback_request')
     .select(['list_uuid', count.as('count')])
-    .where('clotured', '=', true)
+    .where('clotured', '=', false)
     .groupBy('list_uuid')
     .orderBy('list_uuid')
     .execute()

@@ -5,7 +5,7 @@ import {callbackStats} from '../../services/callbacks/stats.ts'
 import {streamCallbackLists} from '../../services/callbacks/stream.ts'
 import type {Server} from '../app.ts'
 import {KeyHeader, requestKey} from '../request-key.ts'
-import {ByUuid, CallbackList, Id, Strict, Uuid, uuidReference} from '../schemas.ts'
+import {ByUuid, CallbackList, Id, IdText, Strict, Uuid, uuidReference} from '../schemas.ts'
 import {spooled} from '../spool.ts'
 import {streamed} from '../streamed.ts'
 import {tagged} from '../tags.ts'
@@ -89,11 +89,18 @@ export async function ownListRoutes(app: Server): Promise<void> {
     {
       schema: {
         summary: 'count the ongoing requests of each list: overdue, due today, by day and period',
-        querystring: Strict({listUuid: Type.Optional(Type.String({description: 'only this list'}))}),
+        querystring: Strict({
+          listUuid: Type.Optional(Type.String({description: 'only this list'})),
+          queueId: Type.Optional(IdText),
+        }),
         response: {200: Stats},
       },
     },
-    ({xivo, query: {listUuid}}) => callbackStats(xivo, listUuid === undefined ? {} : {list: `id:${listUuid}`}),
+    ({xivo, query: {listUuid, queueId}}) =>
+      callbackStats(xivo, {
+        list: listUuid === undefined ? undefined : `id:${listUuid}`,
+        queue: queueId === undefined ? undefined : `id:${Number(queueId)}`,
+      }),
   )
   app.get(
     '/callback_lists/:uuid',

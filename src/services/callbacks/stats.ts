@@ -1,11 +1,12 @@
 import type {Context} from '../../context.ts'
-import {countClosed, countOngoing, type OngoingCount} from '../../database/callbacks/counts.ts'
-import {allLists} from '../../database/callbacks/lists.ts'
-import {allPeriods} from '../../database/callbacks/periods.ts'
+import {countByDay, countOngoing, type RequestCount} from '../../database/callbacks/counts.ts'
+import {allLists, type ListRow} from '../../database/callbacks/lists.ts'
+import {allPeriods, type PeriodRow} from '../../database/callbacks/periods.ts'
 import {today} from '../../database/callbacks/requests.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {grouped} from '../../formats/grouped.ts'
 import type {Reference} from '../../formats/references.ts'
+import {queueByReference} from '../queues.ts'
 import {listByReference} from './lists.ts'
 
 /** How many requests wait for a call: `ongoing` is the sum of the three fields after it. */
@@ -33,51 +34,87 @@ export interface CallbackStats extends Backlog {
   lists: ListBacklog[]
 }
 
-/** The backlog of every list, or of one, from one snapshot. */
-export async function callbackStats(context: Context, {list}: {list?: Reference} = {}): Promise<CallbackStats> {
-  return snapshot(context, (trx) => backlogOf(trx, list))
+/** Which lists: one, or those of a queue; without either, all. */
+export interface WhichBacklog {
+  list?: Reference | undefined
+  queue?: Reference | undefined
 }
+
+/** The backlog of lists, from one snapshot. CallbackListNotFound, QueueNotFound. */
+export function callbackStats(context: Context, which: WhichBacklog = {}): Promise<CallbackStats> {
+  return snapshot(context, async (trx) => {
+    const rows = await listsOf(trx, which)
+    const isAll = which.list === undefined && which.queue === undefined
+    const counts = await countByDay(trx, isAll ? undefined : rows.map(({uuid}) => uuid))
+    const ofList = grouped(counts, ({list_uuid}) => list_uuid)
+    const day = await today(trx)
+    const periods = await allPeriods(trx)
+    const lists = rows.map(({uuid, name, queue_id}): ListBacklog => {
+      const counts = ofList.get(uuid) ?? []
+      return {uuid, name, queueId: queue_id, ...backlog(counts, day), ...shares(counts, periods)}
+    })
+    return {today: day, ...total(lists), lists}
+  })
+}
+
+async function listsOf(trx: Trx, {list, queue}: WhichBacklog): Promise<ListRow[]> {
+  const wanted = list === undefined ? await allLists(trx) : [await listByReference(trx, list)]
+  if (queue === undefined) return wanted
+  const {id} = await queueByReference(trx, queue)
+  return wanted.filter(({queue_id}) => queue_id === id)
+}
+
+/** A list, and how many requests wait in it. */
+export interface CountedList {
+  uuid: string
+  name: string
+  queueId: number
+  ongoing: number
+}
+
+/** Every list, from one snapshot. */
+export const countedLists = (context: Context): Promise<CountedList[]> => snapshot(context, countLists)
 
 /** The same inside a transaction. */
-export async function backlogOf(trx: Trx, list?: Reference): Promise<CallbackStats> {
-  const rows = list === undefined ? await allLists(trx) : [await listByReference(trx, list)]
-  const [day, ongoing, closed, periods] = [
-    await today(trx),
-    grouped(await countOngoing(trx), ({list_uuid}) => list_uuid),
-    await countClosed(trx),
-    await allPeriods(trx),
-  ]
-  const lists = rows.map(({uuid, name, queue_id}): ListBacklog => {
-    const counts = ongoing.get(uuid) ?? []
-    return {
-      uuid,
-      name,
-      queueId: queue_id,
-      ...backlog(counts, day, closed.get(uuid) ?? 0),
-      days: sums(counts, ({due_date}) => due_date).map(([dueDate, ongoing]) => ({dueDate, ongoing})),
-      periods: periods.flatMap(({uuid, name}) => {
-        const ongoing = sum(counts.filter(({period_uuid}) => period_uuid === uuid))
-        return ongoing > 0 ? [{uuid, name, ongoing}] : []
-      }),
-    }
-  })
-  return {today: day, ...total(lists), lists}
+export async function countLists(trx: Trx): Promise<CountedList[]> {
+  const ongoing = await countOngoing(trx)
+  return (await allLists(trx)).map(({uuid, name, queue_id}) => ({
+    uuid,
+    name,
+    queueId: queue_id,
+    ongoing: ongoing.get(uuid) ?? 0,
+  }))
 }
 
-function backlog(counts: readonly OngoingCount[], today: string, closed: number): Backlog {
+function backlog(counts: readonly RequestCount[], today: string): Backlog {
+  const sum = {ongoing: 0, overdue: 0, dueToday: 0, later: 0, closed: 0}
+  for (const {due_date, count} of counts) {
+    if (due_date === null) sum.closed += count
+    else {
+      sum.ongoing += count
+      sum[due_date < today ? 'overdue' : due_date === today ? 'dueToday' : 'later'] += count
+    }
+  }
+  return sum
+}
+
+/** The ongoing ones by day and by period. */
+function shares(counts: readonly RequestCount[], periods: readonly PeriodRow[]): Pick<ListBacklog, 'days' | 'periods'> {
+  const ofDay = new Map<string, number>()
+  const ofPeriod = new Map<string, number>()
+  for (const {due_date, period_uuid, count} of counts) {
+    if (due_date === null || period_uuid === null) continue
+    ofDay.set(due_date, (ofDay.get(due_date) ?? 0) + count)
+    ofPeriod.set(period_uuid, (ofPeriod.get(period_uuid) ?? 0) + count)
+  }
   return {
-    ongoing: sum(counts),
-    overdue: sum(counts.filter(({due_date}) => due_date < today)),
-    dueToday: sum(counts.filter(({due_date}) => due_date === today)),
-    later: sum(counts.filter(({due_date}) => due_date > today)),
-    closed,
+    days: [...ofDay].map(([dueDate, ongoing]) => ({dueDate, ongoing})),
+    periods: periods.flatMap(({uuid, name}) => {
+      const ongoing = ofPeriod.get(uuid) ?? 0
+      return ongoing > 0 ? [{uuid, name, ongoing}] : []
+    }),
   }
 }
-
-const sum = (counts: readonly OngoingCount[]) => counts.reduce((total, {count}) => total + count, 0)
-
-const sums = (counts: readonly OngoingCount[], key: (count: OngoingCount) => string): [string, number][] =>
-  [...grouped(counts, key)].map(([value, group]) => [value, sum(group)])
 
 function total(lists: readonly Backlog[]): Backlog {
   const of = (field: keyof Backlog) => lists.reduce((total, list) => total + list[field], 0)

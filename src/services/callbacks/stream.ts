@@ -7,13 +7,13 @@ import {callbackJson, wholeCallbackJson} from '../../database/callbacks/json.ts'
 import {atItsOwnPace} from '../../database/connection/transact.ts'
 import {begunInTime, streamSnapshot} from '../streaming.ts'
 import {refuseBadPage, searchFor, type Wanted} from './search.ts'
-import {backlogOf, type ListBacklog} from './stats.ts'
+import {type CountedList, countLists} from './stats.ts'
 
 interface WhichLists {
   /** Only lists that have ongoing requests. */
   withRequest?: boolean
   /** Selects and orders the lists by uuid; without it, all lists by name. */
-  arrange?: ((lists: ListBacklog[]) => string[]) | undefined
+  arrange?: ((lists: CountedList[]) => string[]) | undefined
 }
 
 /**
@@ -26,7 +26,7 @@ export function streamCallbackLists(
   {withRequest = false, arrange}: WhichLists = {},
 ): Promise<void> {
   return streamSnapshot(atItsOwnPace(context), sink, async function* (trx, client) {
-    const order = arrange?.((await backlogOf(trx)).lists)
+    const order = arrange?.(await countLists(trx))
     const pieces = copyEveryListAsJson(trx, client, context.schema, {withRequest, order})
     yield* finished(begunInTime(pieces, client, context.limits?.statementMs))
   })

@@ -49,9 +49,16 @@ test('the backlog of a list is what is overdue, due today and later, by day and 
   })
 })
 
-test('one list can be asked for; one that is not there is named', async () => {
+test('one list can be asked for, or those of a queue; what is not there is named', async () => {
   const {lists} = await xivo.use((context) => callbackStats(context, {list: 'Ventes'}))
   expect(lists.map(({name}) => name)).toEqual(['Ventes'])
+  const ofQueue = await xivo.use((context) => callbackStats(context, {queue: 'ventes'}))
+  expect(ofQueue.lists).toEqual(lists)
+  const ofAnother = await xivo.use((context) => callbackStats(context, {list: 'Ventes', queue: 'support'}))
+  expect(ofAnother).toEqual({today, ongoing: 0, overdue: 0, dueToday: 0, later: 0, closed: 0, lists: []})
+  await expect(xivo.use((context) => callbackStats(context, {queue: 'vents'}))).rejects.toMatchObject({
+    code: 'QueueNotFound',
+  })
   await expect(xivo.use((context) => callbackStats(context, {list: 'Vents'}))).rejects.toMatchObject({
     code: 'CallbackListNotFound',
   })
