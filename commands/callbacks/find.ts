@@ -1,6 +1,6 @@
 import {text} from 'node:stream/consumers'
 import {Flags} from '@oclif/core'
-import {foundDocument, foundLines, foundRows, type Tally} from '../../src/cli/callbacks/found-view.ts'
+import {foundDocument, foundIds, foundLines, foundRows, type Tally} from '../../src/cli/callbacks/found-view.ts'
 import {type ConditionFlags, conditionFlags, conditionsOf} from '../../src/cli/callbacks/selection.ts'
 import {callbackListing, importableColumns} from '../../src/cli/callbacks/view.ts'
 import {withInput} from '../../src/cli/command/input.ts'
@@ -14,7 +14,7 @@ import {invalidFilter} from '../../src/errors.ts'
 import {filterFields, filterOperators, parseFilters, parseSort} from '../../src/formats/filters.ts'
 import {parseJson} from '../../src/formats/json.ts'
 import type {Wanted} from '../../src/services/callbacks/search.ts'
-import {streamFoundLines} from '../../src/services/callbacks/stream.ts'
+import {type Page, streamFoundLines} from '../../src/services/callbacks/stream.ts'
 import {severalContexts} from '../../src/settings/several.ts'
 
 export default class CallbacksFind extends ReadCommand {
@@ -23,7 +23,7 @@ export default class CallbacksFind extends ReadCommand {
     `A filter is 'FIELD OPERATOR VALUE'; a request must meet every filter. The value is everything after the operator, without quotes.
 Fields: ${filterFields.join(', ')}.
 Operators: ${filterOperators.join(', ')}.
-On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests and the total; output to a pipe, --csv, --xlsx, --json and --ndjson is complete. 'callbacks import' reads the output of --csv and --xlsx.`
+On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests; output to a pipe, --csv, --xlsx, --json and --ndjson is complete. 'callbacks import' reads the output of --csv and --xlsx.`
   static override examples = [
     `<%= config.bin %> <%= command.id %> --filter 'clotured = false' --filter 'dueDate <= 2026-12-01' --sort dueDate --context demo`,
     `<%= config.bin %> <%= command.id %> --filter 'lastName ilike du%' --limit 10 --json --context demo`,
@@ -48,6 +48,7 @@ On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests and the tot
     }),
     offset: Flags.integer({min: 0, description: 'skip this many results', helpValue: 'N'}),
     limit: Flags.integer({min: 0, description: 'show at most this many results', helpValue: 'N'}),
+    total: Flags.boolean({description: 'count all results, also those that are not shown; --json always does'}),
     ...rowFlags,
     ...contextsFlag,
   }
@@ -59,11 +60,14 @@ On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests and the tot
     const layout = layOut({...callbackListing, csv: importableColumns}, shown, contexts !== undefined)
     const {filters, ...asked} = await understand(flags)
     const cut = asked.limit === undefined ? this.terminalLimit(flags, contexts?.length) : undefined
-    const page = {...asked, ...(cut !== undefined && {limit: cut})}
-    const tally: Tally = {counts: [], failed: []}
+    const limit = asked.limit ?? cut
+    const page = {...asked, ...(limit !== undefined && {limit})}
+    const total = flags.total || this.jsonEnabled()
+    const tally: Tally = {counts: [], failed: [], limit}
     const show = (sources: Source[]) => {
       if (this.jsonEnabled()) return dataPieces(foundDocument(sources, tally), {json: true})
       if (flags.ndjson) return dataPieces(foundLines(sources, tally))
+      if (flags.ids) return dataPieces(foundIds(sources, tally))
       return renderListInPieces(foundRows(sources, tally), layout)
     }
     const {xlsx} = flags
@@ -75,10 +79,10 @@ On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests and the tot
     const whole = await withSources(
       flags,
       contexts,
-      (xivo, sink) => streamFoundLines(xivo, sink, filters, page),
+      (xivo, sink) => streamFoundLines(xivo, sink, filters, total ? page : andOneMore(page), {total, ids: flags.ids}),
       answer,
     )
-    if (whole) this.tell(tally, flags, cut)
+    if (whole) this.tell(tally, flags, {offset: page.offset, cut})
     this.tellFailures(tally.failed)
   }
 
@@ -89,16 +93,25 @@ On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests and the tot
       : undefined
   }
 
-  private tell({counts}: Tally, flags: ListFlags, cut: number | undefined): void {
+  private tell(
+    {counts}: Tally,
+    flags: ListFlags,
+    {offset = 0, cut}: {offset?: number | undefined; cut: number | undefined},
+  ): void {
     const none = counts.length > 0 && counts.every(({came}) => came === 0)
     if (none && this.showsTable(flags)) this.note('nothing found')
     if (flags.ids) return
-    for (const {context, came, total} of counts) {
-      const more = came === cut ? ': --limit N shows more; --csv or a pipe shows all' : ''
-      if (total > came) this.note(`${context === undefined ? '' : `${context}: `}${came} of ${total}${more}`)
+    for (const {context, came, more, total = came > 0 ? offset + came : 0} of counts) {
+      if (!more && total <= came) continue
+      const advice = came === cut ? ': --limit N shows more; --csv or a pipe shows all' : ''
+      this.note(`${context === undefined ? '' : `${context}: `}${came} of ${more ? 'many' : total}${advice}`)
     }
   }
 }
+
+/** To know whether there are more. */
+const andOneMore = (page: Page): Page =>
+  page.limit === undefined ? page : {...page, limit: Math.min(page.limit + 1, Number.MAX_SAFE_INTEGER)}
 
 interface FindFlags extends ConditionFlags {
   filters?: string | undefined
@@ -107,7 +120,7 @@ interface FindFlags extends ConditionFlags {
   limit?: number | undefined
 }
 
-async function understand(flags: FindFlags): Promise<{filters: Wanted[]; offset?: number; limit?: number}> {
+async function understand(flags: FindFlags): Promise<Page & {filters: Wanted[]}> {
   const asked = flags.filters === undefined ? {} : await readRequest(flags.filters)
   const offset = flags.offset ?? asked.offset
   const limit = flags.limit ?? asked.limit

@@ -39,7 +39,7 @@ describe('callbacks find without --limit', () => {
           .map((line) => line.length),
       ),
     ).toBeLessThanOrEqual(columns)
-    expect(stderr).toBe('500 of 700: --limit N shows more; --csv or a pipe shows all\n')
+    expect(stderr).toBe('500 of many: --limit N shows more; --csv or a pipe shows all\n')
   })
 
   test('shows a terminal as many as it is told, and all of them in any other form', async () => {
@@ -50,11 +50,43 @@ describe('callbacks find without --limit', () => {
       stderr: '100 of 700\n',
     })
     const more = await find('--limit', '600')
-    expect({lines: lines(more), stderr: more.stderr}).toEqual({lines: 601, stderr: '600 of 700\n'})
+    expect({lines: lines(more), stderr: more.stderr}).toEqual({lines: 601, stderr: '600 of many\n'})
     const all = await find('--ids')
     expect({lines: lines(all), stderr: all.stderr}).toEqual({lines: 700, stderr: ''})
     expect(lines(await find('--csv', '--no-headers', '--columns', 'due'))).toBe(700)
     expect(JSON.parse((await find('--json')).stdout).list).toHaveLength(700)
+  })
+
+  test('counts what it does not show only when somebody asks, or when the answer holds the number', async () => {
+    const told = async (...argv: string[]) => (await find(...argv)).stderr
+    expect(await told('--limit', '600', '--total')).toBe('600 of 700\n')
+    expect(await told('--limit', '3', '--offset', '10', '--total')).toBe('3 of 700\n')
+    expect(await told('--limit', '700')).toBe('')
+    expect(await told('--limit', '50', '--offset', '680')).toBe('20 of 700\n')
+    expect(await told('--limit', '3', '--offset', '900')).toBe('nothing found\n')
+    expect(await told('--limit', '3', '--csv')).toBe('3 of many\n')
+    const totals = [
+      [],
+      ['--limit', '3'],
+      ['--limit', '0'],
+      ['--offset', '699'],
+      ['--offset', '900'],
+      ['--limit', '700'],
+    ]
+    for (const page of totals)
+      expect(JSON.parse((await find('--json', ...page)).stdout), page.join(' ')).toMatchObject({total: 700})
+  })
+
+  test('gives the same requests a page at a time as all at once', async () => {
+    const idsOf = async (...argv: string[]) => (await find('--ids', '--sort', 'dueDate:desc', ...argv)).stdout
+    const all = (await idsOf()).split('\n')
+    expect(new Set(all).size).toBe(701)
+    expect(await idsOf('--limit', '501', '--offset', '100')).toBe(`${all.slice(100, 601).join('\n')}\n`)
+    expect(await idsOf('--limit', '100', '--offset', '650')).toBe(`${all.slice(650, 700).join('\n')}\n`)
+    await xivo.sql(`update xivoctl.callback_request set mobile_phone_number = '1000'`)
+    expect(await idsOf('--phone', '1000')).toBe(all.join('\n'))
+    expect(await idsOf('--phone', '1000', '--limit', '600')).toBe(`${all.slice(0, 600).join('\n')}\n`)
+    await xivo.sql(`update xivoctl.callback_request set mobile_phone_number = null`)
   })
 
   test('names in its help the fields that a filter can have', () => {

@@ -198,7 +198,7 @@ describe('callbacks find in several contexts', () => {
       'paris    Seine  1000',
       'lyon     Rhône  1000',
     ])
-    expect((await find('--limit', '1')).stderr).toMatch(/^paris: 1 of 2\nlyon: 1 of 2\nerror: nice: /)
+    expect((await find('--limit', '1')).stderr).toMatch(/^paris: 1 of many\nlyon: 1 of many\nerror: nice: /)
     expect((await find('--ndjson')).stdout).toMatch(/^(\{"context":"paris","uuid".*\n){2}(\{"context":"lyon".*\n){2}$/)
     expect((await find('-q')).stdout).toMatch(/^(paris\t\S{36}\n){2}(lyon\t\S{36}\n){2}$/)
   })

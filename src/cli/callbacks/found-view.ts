@@ -6,9 +6,20 @@ import {documentOfEach, failure} from '../list/streamed-documents.ts'
 
 /** Facts about the requests that are known once they have been shown. */
 export interface Tally {
-  /** The total number, and the number received. */
-  counts: {context?: string | undefined; total: number; came: number}[]
+  counts: Count[]
   failed: Failure[]
+  /** How many to show of each XiVO; one more is asked for, to know whether there are more. */
+  limit?: number | undefined
+}
+
+interface Count {
+  context?: string | undefined
+  /** Undefined unless it was asked for. */
+  total: number | undefined
+  /** How many are shown. */
+  came: number
+  /** Are there more than are shown? */
+  more: boolean
 }
 
 /** The requests of one XiVO after the other, for a list. */
@@ -23,6 +34,14 @@ export async function* foundLines(sources: readonly Source[], tally: Tally): Asy
   for await (const {context, lines} of inTurn(sources, tally)) {
     const named = context === undefined ? lines : lines.map((line) => inContext(context, line))
     yield `${named.join('\n')}\n`
+  }
+}
+
+/** Their uuids alone, a line each. */
+export async function* foundIds(sources: readonly Source[], tally: Tally): AsyncGenerator<string> {
+  for await (const {context, lines} of inTurn(sources, tally)) {
+    const before = context === undefined ? '' : `${context}\t`
+    yield lines.map((uuid) => `${before}${uuid}\n`).join('')
   }
 }
 
@@ -56,22 +75,25 @@ async function* document({total, rest}: Begun): AsyncGenerator<string> {
 }
 
 interface Begun {
-  total: number
+  total: number | undefined
   rest: AsyncGenerator<string[]>
 }
 
 /** Waits for the total, so that an earlier error occurs before anything is shown. */
-async function begin({context, pieces}: Source, {counts}: Tally): Promise<Begun> {
+async function begin({context, pieces}: Source, {counts, limit}: Tally): Promise<Begun> {
   const iterator = pieces[Symbol.asyncIterator]()
-  const count = {context, total: Number((await iterator.next()).value), came: 0}
+  const total: string = (await iterator.next()).value
+  const count = {context, total: total === '' ? undefined : Number(total), came: 0, more: false}
   counts.push(count)
-  return {total: count.total, rest: lines(iterator, count)}
+  return {total: count.total, rest: lines(iterator, count, limit)}
 }
 
-async function* lines(pieces: AsyncIterator<string>, count: {came: number}): AsyncGenerator<string[]> {
+async function* lines(pieces: AsyncIterator<string>, count: Count, limit?: number): AsyncGenerator<string[]> {
   for (let piece = await pieces.next(); !piece.done; piece = await pieces.next()) {
     const lines = piece.value.split('\n')
-    count.came += lines.length
-    yield lines
+    const shown = limit === undefined ? lines : lines.slice(0, limit - count.came)
+    count.more = shown.length < lines.length
+    count.came += shown.length
+    if (shown.length > 0) yield shown
   }
 }

@@ -1,19 +1,45 @@
 import type {CompiledQuery} from 'kysely'
 import type pg from 'pg'
+import type {Page} from './find.ts'
 
-const BATCH = 100
+/** A page of the usual size, and not much to keep for a slow reader. */
+export const BATCH = 500
+
+type Query = Pick<CompiledQuery, 'sql' | 'parameters'>
 
 /**
- * The only column of a query's rows, a hundred rows at a time: memory does not grow with their number. Each hundred is a
- * statement of its own: what happens to them in between takes none of its time. One query a transaction.
+ * The only column of the rows of a page, up to `BATCH` at a time: memory does not grow with their number. Each batch is a statement
+ * of its own: what happens to them in between takes none of its time. One page a transaction. When `few` are expected, the first
+ * batch is no cursor's, for which the server would use one process alone.
  */
-export async function* textsOf(client: pg.PoolClient, {sql, parameters}: CompiledQuery): AsyncGenerator<string[]> {
+export async function* textsOf(
+  client: pg.PoolClient,
+  queryOf: (page: Page) => Promise<Query>,
+  page: Page,
+  {few}: {few: boolean},
+): AsyncGenerator<string[]> {
+  const {offset = 0, limit} = page
+  if (!few && (limit === undefined || limit > BATCH)) return yield* byCursor(client, await queryOf(page))
+  const most = Math.min(limit ?? BATCH, BATCH)
+  const texts = await textsAtOnce(client, await queryOf({...page, limit: most}))
+  if (texts.length > 0) yield texts
+  if (texts.length < most || most === limit) return
+  const rest = {offset: offset + most, ...(limit !== undefined && {limit: limit - most})}
+  yield* byCursor(client, await queryOf(rest))
+}
+
+async function* byCursor(client: pg.PoolClient, {sql, parameters}: Query): AsyncGenerator<string[]> {
   // All of the rows are wanted, not the first ones soon.
   await client.query('set local cursor_tuple_fraction = 1')
   await client.query(`declare texts no scroll cursor for ${sql}`, [...parameters])
   for (;;) {
-    const {rows} = await client.query<[string]>({text: `fetch ${BATCH} from texts`, rowMode: 'array'})
-    if (rows.length === 0) return
-    yield rows.map(([text]) => text)
+    const texts = await textsAtOnce(client, {sql: `fetch ${BATCH} from texts`, parameters: []})
+    if (texts.length > 0) yield texts
+    if (texts.length < BATCH) return
   }
+}
+
+async function textsAtOnce(client: pg.PoolClient, {sql, parameters}: Query): Promise<string[]> {
+  const {rows} = await client.query<[string]>({text: sql, values: [...parameters], rowMode: 'array'})
+  return rows.map(([text]) => text)
 }

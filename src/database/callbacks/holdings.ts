@@ -1,4 +1,5 @@
 import {type SqlBool, sql} from 'kysely'
+import {anyOf} from '../any-of.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
 import {isoInstant} from '../iso.ts'
@@ -15,8 +16,8 @@ export interface HeldRequest extends CallbackRow {
 }
 
 /** The requests, closed or not, that have a number of the customer as either of their two; with `lock` they stay so. */
-export function heldRequests(db: Db, customer: Customer, {lock = false} = {}): Promise<HeldRequest[]> {
-  const query = requests(db)
+export async function heldRequests(db: Db, customer: Customer, {lock = false} = {}): Promise<HeldRequest[]> {
+  const theirs = requests(db)
     .leftJoin('callback_import as import', 'import.uuid', 'request.import_uuid')
     .select([
       ...requestColumns,
@@ -27,7 +28,17 @@ export function heldRequests(db: Db, customer: Customer, {lock = false} = {}): P
     ])
     .where(isRequestOf(customer, 'request'))
     .orderBy('request.uuid')
-  return (lock ? query.forUpdate('request') : query).execute()
+  if (!lock) return theirs.execute()
+  // The server looks for them with several processes, which it does not for a statement that locks.
+  const uuids = await db
+    .selectFrom('callback_request as request')
+    .select('uuid')
+    .where(isRequestOf(customer, 'request'))
+    .execute()
+  return theirs
+    .where('request.uuid', '=', anyOf(uuids.map(({uuid}) => uuid)))
+    .forUpdate('request')
+    .execute()
 }
 
 /** A state of a request that the journal keeps: before and after a change. */

@@ -1,13 +1,22 @@
 import type {Writable} from 'node:stream'
 import type {Context} from '../../context.ts'
-import {textsOf} from '../../database/callbacks/cursor.ts'
+import {BATCH, textsOf} from '../../database/callbacks/cursor.ts'
 import {copyEveryListAsJson} from '../../database/callbacks/export.ts'
-import {countCallbacks, findCallbacksAsJson, type Page} from '../../database/callbacks/find.ts'
-import {callbackJson, wholeCallbackJson} from '../../database/callbacks/json.ts'
-import {atItsOwnPace} from '../../database/connection/transact.ts'
+import {
+  countCallbacks,
+  type FoundTexts,
+  foundAsJson,
+  foundUuids,
+  type Page,
+  type Search,
+} from '../../database/callbacks/find.ts'
+import {wholeCallbackJson} from '../../database/callbacks/json.ts'
+import {atItsOwnPace, type Trx} from '../../database/connection/transact.ts'
 import {begunInTime, streamSnapshot} from '../streaming.ts'
 import {refuseBadPage, searchFor, type Wanted} from './search.ts'
 import {type CountedList, countLists} from './stats.ts'
+
+export type {Page} from '../../database/callbacks/find.ts'
 
 interface WhichLists {
   /** Only lists that have ongoing requests. */
@@ -42,20 +51,30 @@ async function* finished(pieces: AsyncIterable<Uint8Array>) {
 }
 
 /**
- * The requests that fit all filters, or a page of them, piece by piece: first how many there are in all, then requests as JSON, one
- * a line, some lines a piece, with the fields that this product adds. All at one moment, and memory does not grow with them.
+ * The requests that fit all filters, or a page of them, piece by piece: first how many there are in all, which is counted only for
+ * `total`, then requests, one a line, some lines a piece: as JSON with the fields that this product adds, or only their uuids. All
+ * at one moment, and memory does not grow with them.
  */
-export function streamFoundLines(context: Context, sink: Writable, filters: readonly Wanted[], page: Page = {}) {
-  const write = async function* (total: number, requests: AsyncIterable<string[]>) {
-    yield String(total)
+export function streamFoundLines(
+  context: Context,
+  sink: Writable,
+  filters: readonly Wanted[],
+  page: Page = {},
+  {total = false, ids = false}: {total?: boolean; ids?: boolean} = {},
+) {
+  const query: FoundQuery = ids
+    ? foundUuids
+    : (trx, search, page) => foundAsJson(trx, context.schema, search, page, wholeCallbackJson)
+  return streamFound(context, sink, filters, page, {query, total}, async function* (total, requests) {
+    yield String(total ?? '')
     for await (const texts of requests) yield texts.join('\n')
-  }
-  return streamFound(context, sink, filters, page, write, wholeCallbackJson)
+  })
 }
 
 /** The same as one JSON document, `{total, list}`, with the API page's fields only. */
 export function streamFoundCallbacks(context: Context, sink: Writable, filters: readonly Wanted[], page: Page = {}) {
-  return streamFound(context, sink, filters, page, async function* (total, requests) {
+  const query: FoundQuery = (trx, search, page) => foundAsJson(trx, context.schema, search, page)
+  return streamFound(context, sink, filters, page, {query, total: true}, async function* (total, requests) {
     let before = `{"total":${total},"list":[`
     for await (const texts of requests) {
       yield `${before}${texts.join(',')}`
@@ -65,18 +84,35 @@ export function streamFoundCallbacks(context: Context, sink: Writable, filters: 
   })
 }
 
+type FoundQuery = (trx: Trx, search: Search, page: Page) => Promise<FoundTexts>
+
 async function streamFound(
   context: Context,
   sink: Writable,
   filters: readonly Wanted[],
   page: Page,
-  write: (total: number, requests: AsyncIterable<string[]>) => AsyncIterable<string>,
-  json = callbackJson,
+  {query, total}: {query: FoundQuery; total: boolean},
+  write: (total: number | undefined, requests: AsyncIterable<string[]>) => AsyncIterable<string>,
 ): Promise<void> {
   refuseBadPage(page)
   return streamSnapshot(context, sink, async function* (trx, client) {
     const search = await searchFor(trx, filters, context.settings.phoneCountry)
-    const total = await countCallbacks(trx, search)
-    yield* write(total, textsOf(client, await findCallbacksAsJson(trx, context.schema, search, page, json)))
+    const requests = textsOf(client, (page) => query(trx, search, page), page, {few: isAboutACustomer(search)})
+    const {value: first = []} = await requests.next()
+    yield* write(total ? await totalOf(trx, search, page, first.length) : undefined, followed(first, requests))
   })
+}
+
+/** However many requests there are, a customer has few. */
+const isAboutACustomer = ({conditions}: Search) => conditions.some((each) => 'customer' in each && !each.negated)
+
+/** Counts them, unless the first batch of the page was the last. */
+function totalOf(trx: Trx, search: Search, {offset = 0, limit = BATCH}: Page, came: number): Promise<number> | number {
+  const isEnd = came < Math.min(limit, BATCH) && (came > 0 || offset === 0)
+  return isEnd ? offset + came : countCallbacks(trx, search)
+}
+
+async function* followed<T>(first: T[], rest: AsyncIterable<T[]>): AsyncGenerator<T[]> {
+  if (first.length > 0) yield first
+  yield* rest
 }
