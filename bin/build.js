@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Loading hundreds of small files takes most of the time of a start. So each command becomes one file, and shares few others.
+const {createHash} = require('node:crypto')
 const {mkdirSync, rmSync, writeFileSync} = require('node:fs')
-const {dirname, join} = require('node:path')
+const {dirname, join, relative} = require('node:path')
 const {build, transform} = require('esbuild')
 const {lazyImports, putOffImports, refuseOtherVersions, refuseUnmatched, requireApart} = require('./lazy.js')
 
@@ -15,6 +16,8 @@ const bundled = () =>
       'src/cli/complete/complete.ts',
       'src/cli/run/command-not-found.ts',
       'src/cli/run/help.ts',
+      'src/cli/run/help-page.ts',
+      'src/cli/run/plain-config.ts',
       'src/sheets/workbook-thread.ts',
       'commands/**/*.ts',
       ...process.argv.slice(2),
@@ -47,6 +50,13 @@ async function commonJs(text) {
   return small.code
 }
 
+/** Of all files, for the code that V8 compiles for them. */
+function buildId(written) {
+  const hash = createHash('sha256')
+  for (const {path, code} of written) hash.update(`${relative('.', path)}\0${code.length}\0${code}`)
+  return hash.digest('hex').slice(0, 16)
+}
+
 async function main() {
   refuseOtherVersions()
   const {outputFiles} = await bundled()
@@ -59,6 +69,7 @@ async function main() {
     writeFileSync(path, code)
   }
   const imports = {'#workbook-thread': './src/sheets/workbook-thread.js'}
+  writeFileSync(join('dist', 'build-id'), `${buildId(written)}\n`)
   writeFileSync(join('dist', 'package.json'), `${JSON.stringify({type: 'commonjs', imports})}\n`)
 }
 

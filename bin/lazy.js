@@ -57,6 +57,15 @@ const bundledImport = pattern('an import that esbuild bundled', /^var (import_\w
 /** Saves 1, 0, 15. The modules of pg that few connections need. */
 const pgImport = pattern('an import of pg', /^const (crypto|sasl|dns) = (require\(.*\))$/gm)
 
+/**
+ * The modules of oclif that few runs need, where a module that most runs need imports them: help, the search for commands, spinners.
+ * `profiles list` reads 320 kB less source and 210 kB less compiled code.
+ */
+const rareOfOclif = pattern(
+  'an import of a rare module of oclif',
+  /require\("(\.\/config|\.\/help|\.\.\/help\/index|\.\/handle|\.\/errors\/pretty-print|\.\/action\/spinner|\.\.\/ux\/list|ejs)"\)/g,
+)
+
 /** Delays each import that `imports` matches until its first use. */
 function putOff(code, imports) {
   const names = []
@@ -116,12 +125,14 @@ exports.lazyImports = {
         return {contents, resolveDir: __dirname}
       })
     }
-    const putOffIn = (filter, imports) =>
-      build.onLoad({filter}, ({path}) => ({contents: putOff(readFileSync(path, 'utf8'), imports)}))
+    const changeIn = (filter, change) =>
+      build.onLoad({filter}, ({path}) => ({contents: change(readFileSync(path, 'utf8'))}))
 
     inPlaceOf('@oclif/core', oclif)
     inPlaceOf('chalk', chalk)
-    putOffIn(/node_modules\/@oclif\/core\/lib\/.*\.js$/, compiledImport)
-    putOffIn(/node_modules\/pg\/lib\/.*\.js$/, pgImport)
+    changeIn(/node_modules\/@oclif\/core\/lib\/.*\.js$/, (code) =>
+      rewrite(putOff(code, compiledImport), rareOfOclif, (_, specifier) => apart(specifier)),
+    )
+    changeIn(/node_modules\/pg\/lib\/.*\.js$/, (code) => putOff(code, pgImport))
   },
 }

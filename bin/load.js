@@ -1,8 +1,9 @@
-// Loads the files of the build with the compiled code of V8 that the build stored beside them. Another version of Node rejects this
-// code and compiles the files again.
+// Loads the files of the build with the code that V8 compiled for them: beside each file, where the build or the Debian package made
+// it, else in the cache folder of the user. Another version of Node rejects this code and compiles the files again.
 const {readFileSync} = require('node:fs')
 const {wrap, wrapper} = require('node:module')
 const {dirname, join, resolve, sep} = require('node:path')
+const {setFlagsFromString} = require('node:v8')
 const {Script} = require('node:vm')
 
 const dist = join(__dirname, '..', 'dist') + sep
@@ -21,16 +22,49 @@ function load(filename) {
   return module.exports
 }
 
+/** The code beside the files is tried until it is missing or rejected once: then there is none for this Node. */
+let isBeside = true
+
 function compile(filename) {
-  const text = readFileSync(filename, 'utf8')
-  return new Script(wrap(text), {filename, cachedData: kept(filename), columnOffset: -opening.length})
+  const source = sourceOf(filename)
+  const origin = {filename, columnOffset: -opening.length}
+  const beside = isBeside ? read(codeFile(filename)) : undefined
+  if (beside !== undefined) {
+    const script = new Script(source, {...origin, cachedData: beside})
+    if (!script.cachedDataRejected) return script
+  }
+  isBeside = false
+  const {keptCode, keepLater} = require('./user-code.js')
+  const cachedData = keptCode(dist, filename)
+  const script = new Script(source, {...origin, cachedData})
+  if (cachedData === undefined || script.cachedDataRejected) keepLater(module.exports, filename)
+  return script
 }
 
+/** Of a large file, mostly packages, a run needs a small part, and reading the code of all its functions takes longer than compiling that. */
+const LARGE = 40_000
+const isLarge = (filename) => sourceOf(filename).length > LARGE
+
+/** The code of a file: of a large one that is loaded, of the functions that have run; else of all functions. */
+function codeOf(filename) {
+  const script = isLarge(filename) ? modules.get(filename)?.script : undefined
+  return (script ?? compiledWhole(sourceOf(filename))).createCachedData()
+}
+
+/** Without a filename, because V8 would find the script again that it compiled function by function. */
+function compiledWhole(source) {
+  setFlagsFromString('--no-lazy')
+  const script = new Script(source)
+  setFlagsFromString('--lazy')
+  return script
+}
+
+const sourceOf = (filename) => wrap(readFileSync(filename, 'utf8'))
 const codeFile = (filename) => `${filename}.code`
 
-function kept(filename) {
+function read(file) {
   try {
-    return readFileSync(codeFile(filename))
+    return readFileSync(file)
   } catch {
     return undefined
   }
@@ -45,4 +79,4 @@ function requireIn(directory) {
   return Object.assign(inside, {resolve: require.resolve, main: require.main})
 }
 
-module.exports = {load, dist, codeFile, modules}
+module.exports = {load, dist, modules, codeFile, codeOf, isLarge}

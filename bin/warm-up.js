@@ -1,10 +1,10 @@
-// Runs typical commands, and stores the code that V8 compiled for them. `--random-seed=1` seeds V8's hashes, for the same bytes
-// each time.
+// Runs typical commands, and stores the code of all files of the build. `--random-seed=1` seeds V8's hashes, for the same bytes each
+// time.
 const {once} = require('node:events')
-const {closeSync, openSync, writeFileSync} = require('node:fs')
+const {closeSync, openSync, readdirSync, writeFileSync} = require('node:fs')
 const {createServer} = require('node:net')
 const {join} = require('node:path')
-const {codeFile, dist, load, modules} = require('./load.js')
+const {codeFile, codeOf, dist, load} = require('./load.js')
 
 const lines = [
   '--help',
@@ -29,7 +29,9 @@ async function main() {
   const env = {...process.env, XDG_CACHE_HOME: '/dev/null'}
   await answerShell(join(__dirname, '..'), ['bash', 'xivoctl rights get ', ''], env)
   server.close()
-  for (const [filename, {script}] of modules) writeFileSync(codeFile(filename), script.createCachedData())
+  for (const name of readdirSync(dist, {recursive: true})) {
+    if (name.endsWith('.js')) writeFileSync(codeFile(join(dist, name)), codeOf(join(dist, name)))
+  }
   process.exitCode = 0
 }
 

@@ -146,6 +146,6 @@ describe.runIf(isFull)('on a server of its own', () => {
 })
 
 describe.runIf(isFull)('over TLS', () => {
-  const patch = {file: 'src/database/connection/tls.ts', from: '{rejectUnauthorized: false}', to: '{}'}
+  const patch = {file: 'src/database/connection/tls.ts', from: '{rejectUnauthorized: false, ca: []}', to: '{}'}
   plant('sslmode does not mean what it means to psql', patch, [[overTls, 10]], [useServer({prepare: makeTls})])
 })

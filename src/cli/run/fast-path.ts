@@ -3,6 +3,7 @@ import {homedir} from 'node:os'
 import {join} from 'node:path'
 import type {Config} from '@oclif/core'
 import {watchOutput} from '../command/output.ts'
+import {storedPage} from './help-page.ts'
 import {configForCommand, configForHelp, userAgent} from './plain-config.ts'
 import {asksForHelp} from './spelling.ts'
 
@@ -30,6 +31,11 @@ export async function runFast(root: string, argv: string[]): Promise<boolean> {
   if (areUnusual(process.env)) return false
   if (argv[0] === '--version') {
     console.log(userAgent(root))
+    return true
+  }
+  const page = storedPage(root, argv, process.env)
+  if (page !== undefined) {
+    process.stdout.write(page)
     return true
   }
   if (asksForHelp(argv)) {

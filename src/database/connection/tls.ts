@@ -52,6 +52,9 @@ function options(mode: SslMode, parameters: ConnectionParameters, env: NodeJS.Pr
   }
 }
 
+/** Without authorities, Node 20 does not parse its own, which takes longer than everything else of a connection: 16.5 ms of CPU time. */
+const unverified = {rejectUnauthorized: false, ca: []}
+
 /** `require` with a known authority is `verify-ca`. */
 function verification(mode: SslMode, authorityKnown: boolean): ConnectionOptions {
   if (mode === 'verify-full') return {}
@@ -60,7 +63,7 @@ function verification(mode: SslMode, authorityKnown: boolean): ConnectionOptions
       hints: ['add sslrootcert=FILE to the database URL'],
     })
   }
-  return mode === 'prefer' || !authorityKnown ? {rejectUnauthorized: false} : {checkServerIdentity: () => undefined}
+  return mode === 'prefer' || !authorityKnown ? unverified : {checkServerIdentity: () => undefined}
 }
 
 function authorityFile({sslrootcert: said}: ConnectionParameters, env: NodeJS.ProcessEnv): string | undefined {

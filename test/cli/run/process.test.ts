@@ -72,7 +72,8 @@ describe('success', () => {
   )
 
   test('is without colour in a pipe, whatever the environment says of terminals', async () => {
-    for (const env of [{TERM: 'xterm-256color'}, {NO_COLOR: '1', FORCE_COLOR: '1'}]) {
+    const surroundings = [{TERM: 'xterm-256color'}, {COLORTERM: 'truecolor'}, {NO_COLOR: '1', FORCE_COLOR: '1'}]
+    for (const env of surroundings) {
       for (const argv of [['--help'], ['profiles', 'list'], ['profiles', 'list', '--json']]) {
         expect((await runBinary(argv, {env: {...xivo.env, ...env}})).stdout).not.toContain('\u001b')
       }

@@ -47,8 +47,8 @@ describe('the mode of TLS', () => {
 
   test.each([
     ['verify-full', {}],
-    ['require', {rejectUnauthorized: false}],
-    ['prefer', {rejectUnauthorized: false}],
+    ['require', {rejectUnauthorized: false, ca: []}],
+    ['prefer', {rejectUnauthorized: false, ca: []}],
     ['disable', false],
   ])('%s without a known authority gives Node %j', (mode, ssl) => {
     expect(tlsOf(`${URL}?sslmode=${mode}`, nobodys()).ssl).toEqual(ssl)
@@ -58,7 +58,7 @@ describe('the mode of TLS', () => {
     ['verify-full', {ca: 'an authority'}],
     ['verify-ca', {ca: 'an authority', checkServerIdentity: expect.any(Function)}],
     ['require', {ca: 'an authority', checkServerIdentity: expect.any(Function)}],
-    ['prefer', {rejectUnauthorized: false}],
+    ['prefer', {rejectUnauthorized: false, ca: []}],
   ])('%s with an authority gives Node %j, wherever the authority is named', (mode, ssl) => {
     const url = `${URL}?sslmode=${mode}`
     expect(tlsOf(`${url}&sslrootcert=${encodeURIComponent(root)}`, nobodys()).ssl).toEqual(ssl)
@@ -80,7 +80,10 @@ test.each([
   ['postgres://xivo@/asterisk?host=/run/pg&port=6000', {host: '/run/pg', port: 6000, ssl: false}],
   ['postgres://%2Frun%2Fpg/asterisk', {host: '/run/pg', ssl: false}],
   ['postgres:///asterisk', {host: 'localhost', ssl: false}],
-  ['postgres://xivo:s3cret@db/asterisk?sslmode=require', {password: 's3cret', ssl: {rejectUnauthorized: false}}],
+  [
+    'postgres://xivo:s3cret@db/asterisk?sslmode=require',
+    {password: 's3cret', ssl: {rejectUnauthorized: false, ca: []}},
+  ],
 ])('%s is read by node-postgres as %j', (url, config) => {
   expect(serverOf(url, nobodys())?.config).toMatchObject(config)
 })
