@@ -1,3 +1,4 @@
+import {closedDaysFlag} from '../../src/cli/callbacks/closed-days-flag.ts'
 import {callbackFieldsView, callbackInput, callbackInputFlags} from '../../src/cli/callbacks/view.ts'
 import {listArg} from '../../src/cli/command/arguments.ts'
 import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
@@ -13,13 +14,14 @@ export default class CallbacksCreate extends WriteCommand {
     '<%= config.bin %> <%= command.id %> "Relances ventes" --phone 0298765432 --first-name Jack --company Cie --context demo',
   ]
   static override args = listArg
-  static override flags = callbackInputFlags
+  static override flags = {...callbackInputFlags, 'closed-days': closedDaysFlag}
 
   async run(): Promise<Written<Callback>> {
     const {args, flags} = await this.parse(CallbacksCreate)
     const due = flags.due === undefined ? undefined : dayWordOf(flags.due)
     const input = callbackInput({...flags, due: due ? undefined : flags.due})
-    return this.change(flags, (context) => createCallback(context, args.list, input, {tellsOthers: true, due}), {
+    const options = {tellsOthers: true, due, closedDays: flags['closed-days']}
+    return this.change(flags, (context) => createCallback(context, args.list, input, options), {
       show: (callback) => this.showFields(callbackFieldsView(callback)),
     })
   }

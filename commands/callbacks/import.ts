@@ -2,6 +2,7 @@ import {addAbortSignal} from 'node:stream'
 import {Args, Flags} from '@oclif/core'
 import {archive, checkArchive} from '../../src/cli/callbacks/archive.ts'
 import {badLineFlags, callListFlags, saidIn} from '../../src/cli/callbacks/call-list-flags.ts'
+import {closedDaysFlag} from '../../src/cli/callbacks/closed-days-flag.ts'
 import {firstRowColumns, formLine, importLines, mappingColumns} from '../../src/cli/callbacks/imports-view.ts'
 import {openRejects} from '../../src/cli/callbacks/rejects-file.ts'
 import {listArg} from '../../src/cli/command/arguments.ts'
@@ -83,6 +84,7 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
       description: 'what to do with a request whose number is on the do-not-call list',
       helpValue: '(skip|error)',
     })(),
+    'closed-days': closedDaysFlag,
     origin: Flags.string({
       description: "where the customers come from, and what allows to call them; 'callbacks person' shows it",
       helpValue: 'TEXT',
@@ -120,6 +122,7 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
     if (flags.archive !== undefined) await checkArchive(flags.archive, files.filter(isNamed))
     const {partial, once, wait} = flags
     const said = saidIn(flags)
+    const closedDays = flags['closed-days'] ?? said.closedDays
     const options: ImportOptions = {
       said,
       partial,
@@ -128,6 +131,7 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
       onDuplicate: flags['on-duplicate'] ?? said.onDuplicate ?? 'insert',
       onDuplicateIn: flags['on-duplicate-in'],
       onDoNotCall: flags['on-do-not-call'],
+      ...(closedDays && {closedDays}),
       ...(flags.origin !== undefined && {origin: flags.origin}),
       ...(flags.queue !== undefined && {createFor: flags.queue}),
     }
@@ -235,12 +239,18 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
     const inPart = repeated && (report.earlier?.rejected ?? 0) > 0
     if (inPart) process.exitCode = PARTIAL_IMPORT
     const {repaired = 0, repairs = [], warnings = [], doNotCall = 0, doNotCallLines = []} = report
+    const {movedDays = 0, movedDayLines = []} = report
     if (warnings.length > 0)
       this.note(`${nameOf(file)}${counted(warnings.length, 'warning')}`, ...problemLines(warnings))
     if (doNotCall > 0)
       this.note(
         `${nameOf(file)}${counted(doNotCall, 'line')} left out: on the do-not-call list`,
         ...(quiet ? [] : problemLines(doNotCallLines)),
+      )
+    if (movedDays > 0 && !quiet)
+      this.note(
+        `${nameOf(file)}${counted(movedDays, 'due date')} moved to the next open day`,
+        ...problemLines(movedDayLines),
       )
     if (repaired > 0 && !quiet)
       this.note(`${nameOf(file)}${counted(repaired, 'number')} repaired`, ...problemLines(repairs))

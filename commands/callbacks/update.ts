@@ -1,4 +1,5 @@
 import {Flags} from '@oclif/core'
+import {closedDaysFlag} from '../../src/cli/callbacks/closed-days-flag.ts'
 import {RequestsCommand} from '../../src/cli/callbacks/requests-command.ts'
 import {aboutSelections, isSelection, selectionWithoutPhone} from '../../src/cli/callbacks/selection.ts'
 import {callbackFieldsView, callbackInput, callbackInputFlags, callbackListing} from '../../src/cli/callbacks/view.ts'
@@ -32,6 +33,7 @@ ${aboutSelections('Changes')}`
         'day by which to call back: 2026-12-01, tomorrow; +1d or -2w moves each due date by a day, or back by two weeks',
       helpValue: 'DAY|+1d',
     }),
+    'closed-days': closedDaysFlag,
     ...selectionWithoutPhone,
     ...writtenRowFlags,
   }
@@ -43,7 +45,7 @@ ${aboutSelections('Changes')}`
     const word = due === undefined || postponedBy !== undefined ? undefined : dayWordOf(due)
     const input = callbackInput({...others, phone, due: (postponedBy ?? word) === undefined ? due : undefined})
     const update = (context: Context, choice: Choice) =>
-      updateCallbacks(context, choice, input, {postponedBy, due: word})
+      updateCallbacks(context, choice, input, {postponedBy, due: word, closedDays: flags['closed-days']})
     const [typed, ...more] = argv as string[]
     if (typed === undefined || typed === '-' || more.length > 0 || isSelection(others))
       return this.changeRequests(others, argv, update, {ask: (requests) => `change ${requests}?`})

@@ -1,4 +1,4 @@
-import {sql} from 'kysely'
+import {type NotNull, sql} from 'kysely'
 import type {Db} from './connection/connect.ts'
 
 /** Number and context are null when an incall has none. */
@@ -32,6 +32,23 @@ export function allIncalls(db: Db): Promise<IncallRow[]> {
     ])
     .orderBy('exten')
     .orderBy('context')
+    .orderBy('call.id')
+    .execute()
+}
+
+/** The incalls that lead straight to a queue, each with the queue's id as XiVO stores it. A disabled one leads nowhere. */
+export function incallsOfQueues(db: Db): Promise<{incallId: number; queueId: string}[]> {
+  return db
+    .selectFrom('public.dialaction as way')
+    .innerJoin('public.incall as call', (join) => join.on('way.categoryval', '=', sql<string>`call.id::text`))
+    .select(['call.id as incallId', 'way.actionarg1 as queueId'])
+    .where('way.event', '=', 'answer')
+    .where('way.category', '=', 'incall')
+    .where('way.action', '=', 'queue')
+    .where('way.linked', '=', 1)
+    .where('call.commented', '=', 0)
+    .where('way.actionarg1', 'is not', null)
+    .$narrowType<{queueId: NotNull}>()
     .orderBy('call.id')
     .execute()
 }

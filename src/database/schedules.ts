@@ -12,6 +12,17 @@ export interface ScheduleRow extends Omit<Selectable<Tables['public.schedule']>,
   paths: Pick<Selectable<Tables['public.schedule_path']>, 'path' | 'pathid' | 'order'>[]
 }
 
+/** The schedule that XiVO goes by for a queue or an incall: its forms give one at most. */
+export function scheduleOf(
+  schedules: readonly ScheduleRow[],
+  {path, pathid}: {path: 'queue' | 'incall'; pathid: number},
+): ScheduleRow | undefined {
+  const owned = schedules.flatMap((schedule) =>
+    schedule.paths.filter((each) => each.path === path && each.pathid === pathid).map(({order}) => ({schedule, order})),
+  )
+  return owned.sort((a, b) => a.order - b.order)[0]?.schedule
+}
+
 const tables = ['public.schedule', 'public.schedule_time', 'public.schedule_path'] as const
 
 /** Every schedule that is not disabled, by id; undefined where they may not be read. */

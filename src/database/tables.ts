@@ -97,6 +97,8 @@ interface GroupTable {
 
 interface IncallTable {
   id: number
+  /** 1 = disabled. */
+  commented: number
   /** NULL when XiVO's REST made the incall. */
   exten: string | null
   context: string | null

@@ -218,6 +218,7 @@ export function settingsOf(name: string, cluster: Cluster, onDatabase: string): 
     historyDays: 365,
     phoneCountry: 'FR',
     ticketStatuses: parseTicketStatuses(TICKET_STATUSES) ?? [],
+    closedDays: 'off',
     origins: {
       databaseUrl: origin,
       databaseSchema: origin,
@@ -229,6 +230,7 @@ export function settingsOf(name: string, cluster: Cluster, onDatabase: string): 
       historyDays: origin,
       phoneCountry: origin,
       ticketStatuses: origin,
+      closedDays: origin,
     },
   }
 }

@@ -1,3 +1,4 @@
+import {type ClosedDays, closedDaysRules} from './closed-days.ts'
 import type {SaidOfCsv} from './csv-form.ts'
 import {dateFormatOf, dateFormats} from './dates.ts'
 import {type Encoding, encodings} from './encoding.ts'
@@ -9,6 +10,7 @@ export interface ImportPreset extends SaidOfCsv {
   phones?: (typeof phoneRules)[number]
   hidden?: (typeof hiddenRows)[number]
   onDuplicate?: (typeof duplicateRules)[number]
+  closedDays?: ClosedDays
 }
 
 const phoneRules = ['repair', 'literal'] as const
@@ -79,6 +81,7 @@ const readers: {[Key in keyof Required<ImportPreset>]: Reader<NonNullable<Import
   phones: oneOf(phoneRules),
   hidden: oneOf(hiddenRows),
   onDuplicate: oneOf(duplicateRules),
+  closedDays: oneOf(closedDaysRules),
 }
 
 /** One character that can separate fields. */

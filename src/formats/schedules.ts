@@ -1,3 +1,4 @@
+import {daysAfter} from './dates.ts'
 import {asUtc, clockChange, isTimeZone, momentsOf, type WallTime, wallTime, wallTimeOf} from './time-zones.ts'
 
 /** A period of a schedule as XiVO stores it; NULL or '' is no condition. */
@@ -127,9 +128,28 @@ const DAY = 86_400_000
 /** Further ahead nothing is looked for: February 29 comes every fourth year, or eighth. */
 const MOST_DAYS = 8 * 366
 
+/** Is it open at some time of a day, `YYYY-MM-DD` on its own clocks? Not when clocks are put forward over all of its hours. */
+export function isOpenOn(schedule: ReadSchedule, day: string): boolean {
+  const wall = wallTimeOf(Date.parse(day))
+  if (!isOpenSometime(onDay(schedule, wall))) return false
+  const isThatDay = (moment: number) => startOfDay(wallTime(schedule.zone, moment)) === Date.parse(day)
+  return momentsWithin(schedule, wall).some((each) => isThatDay(each) && openingAtMoment(schedule, each).open)
+}
+
+const startOfDay = (wall: WallTime) => asUtc({...wall, minute: 0})
+
+/** The first day from this one on on which it is open at some time; undefined when there is none within eight years. */
+export function opensOnOrAfter(schedule: ReadSchedule, day: string): string | undefined {
+  for (let days = 0; days <= MOST_DAYS; days++) {
+    const each = daysAfter(day, days)
+    if (isOpenOn(schedule, each)) return each
+  }
+  return undefined
+}
+
 /** When it opens next after a moment at which it is closed; undefined when it does not within eight years. */
 export function opensAfter(schedule: ReadSchedule, moment: number): number | undefined {
-  const today = asUtc({...wallTime(schedule.zone, moment), minute: 0})
+  const today = startOfDay(wallTime(schedule.zone, moment))
   for (let days = 0; days <= MOST_DAYS; days++) {
     const wall = wallTimeOf(today + days * DAY)
     if (!isOpenSometime(onDay(schedule, wall))) continue

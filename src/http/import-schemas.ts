@@ -65,6 +65,8 @@ const ImportReport = Type.Object(
       Type.Integer({description: 'number of lines left out because a number is on the do-not-call list'}),
     ),
     doNotCallLines: Type.Optional(Type.Array(Problem)),
+    movedDays: Type.Optional(Type.Integer({description: 'number of due dates that were moved to the next open day'})),
+    movedDayLines: Type.Optional(Type.Array(Problem)),
     rejected: Type.Integer(),
     errors: Type.Optional(Type.Array(Problem)),
     blankLines: Type.Integer(),

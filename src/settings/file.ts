@@ -22,6 +22,8 @@ export interface ContextSettings {
   phoneCountry?: string
   /** What can come of an attempt to call: `answered, no-answer`. */
   ticketStatuses?: string
+  /** What to do with a due date on which the queue is closed: `off`, `warn` or `next`. */
+  closedDays?: string
 }
 
 /** A configuration file as read: without unknown names and wrong types, but with unchecked values. */
@@ -54,6 +56,7 @@ export const contextKeys = [
   'historyDays',
   'phoneCountry',
   'ticketStatuses',
+  'closedDays',
 ] as const satisfies (keyof ContextSettings)[]
 
 const fileKeys = [

@@ -1,5 +1,6 @@
 import {isAbsolute} from 'node:path'
 import {unavailable, usage} from '../errors.ts'
+import {type ClosedDays, closedDaysOf, closedDaysRules} from '../formats/closed-days.ts'
 import {databaseUrlProblems} from '../formats/database-url.ts'
 import {nameHints} from '../formats/nearest.ts'
 import {type PhoneCountry, parsePhoneCountry} from '../formats/phone-country.ts'
@@ -36,6 +37,7 @@ export interface Settings {
   phoneCountry: PhoneCountry
   /** What can come of an attempt to call. */
   ticketStatuses: string[]
+  closedDays: ClosedDays
   /** Where XiVO records whether this machine is a slave; none for a demo. */
   highAvailabilityFile?: string
   /** Where each setting came from, for `doctor`. */
@@ -54,6 +56,7 @@ const variables: Record<keyof ContextSettings, string> = {
   historyDays: 'XIVOCTL_HISTORY_DAYS',
   phoneCountry: 'XIVOCTL_PHONE_COUNTRY',
   ticketStatuses: 'XIVOCTL_TICKET_STATUSES',
+  closedDays: 'XIVOCTL_CLOSED_DAYS',
 }
 
 const PLAYBACK = '/var/lib/xivo/sounds/playback'
@@ -66,6 +69,7 @@ const defaults = {
   historyDays: '365',
   phoneCountry: 'FR',
   ticketStatuses: TICKET_STATUSES,
+  closedDays: 'off',
 }
 
 /** The journal's own functions delete nothing younger. */
@@ -99,6 +103,7 @@ export function loadSettings(
     historyDays: 'default',
     phoneCountry: 'default',
     ticketStatuses: 'default',
+    closedDays: 'default',
   }
   for (const key of contextKeys) {
     const [value, origin] = firstHit(key, env, chosen, key === 'dissuasionQueue' ? custom : undefined)
@@ -226,12 +231,20 @@ export function settingsOf(name: string, values: ContextSettings): Settings {
 }
 
 /** The settings that are not text once they are validated. */
-const read = ({importLedgerDays, undoDays, historyDays, phoneCountry = '', ticketStatuses = ''}: ContextSettings) => ({
+const read = ({
+  importLedgerDays,
+  undoDays,
+  historyDays,
+  phoneCountry = '',
+  ticketStatuses = '',
+  closedDays = '',
+}: ContextSettings) => ({
   importLedgerDays: Number(importLedgerDays),
   undoDays: Number(undoDays),
   historyDays: Number(historyDays),
   phoneCountry: parsePhoneCountry(phoneCountry) ?? 'none',
   ticketStatuses: parseTicketStatuses(ticketStatuses) ?? [],
+  closedDays: closedDaysOf(closedDays) ?? 'off',
 })
 
 function judge(values: ContextSettings, origins: Settings['origins'], context: string): string[] {
@@ -256,6 +269,11 @@ function judge(values: ContextSettings, origins: Settings['origins'], context: s
       ? []
       : [
           `ticketStatuses must be different names with commas between them, not '${values.ticketStatuses}' (${origins.ticketStatuses})`,
+        ]),
+    ...(closedDaysOf(values.closedDays ?? '')
+      ? []
+      : [
+          `closedDays must be one of ${closedDaysRules.join(', ')}, not '${values.closedDays}' (${origins.closedDays})`,
         ]),
   ]
 }

@@ -1,8 +1,11 @@
 import {describe, expect, test} from 'vitest'
+import {daysAfter} from '../../src/formats/dates.ts'
 import {
   isAlwaysClosed,
+  isOpenOn,
   openingAtMoment,
   opensAfter,
+  opensOnOrAfter,
   type Period,
   periodsThatNeverMatch,
   type ReadSchedule,
@@ -120,6 +123,130 @@ describe('when a closed schedule opens', () => {
   ])('%j after %s: %s', (periods, at, opens) => {
     const found = opensAfter(read(periods), Date.parse(at))
     expect(found && new Date(found).toISOString()).toBe(opens)
+  })
+})
+
+const daily: Fields[] = [{hours: '09:00-17:00'}]
+
+/** `o` is a day on which it is open at some time. The first one is Friday, 2026-03-20; blanks stand before Mondays. */
+describe('40 days of a schedule, 2026-03-20 to 2026-04-28', () => {
+  const everyDay = 'ooo ooooooo ooooooo ooooooo ooooooo ooooooo oo'
+  const neverOpen = '... ....... ....... ....... ....... ....... ..'
+  const workdays = 'o.. ooooo.. ooooo.. ooooo.. ooooo.. ooooo.. oo'
+  const allButMarch29 = 'ooo oooooo. ooooooo ooooooo ooooooo ooooooo oo'
+  test.each<[why: string, days: string, periods: Fields[], timezone?: string]>([
+    ['a period without conditions matches always', everyDay, [{}]],
+    ['an empty text is no condition', everyDay, [{hours: '', weekdays: '', monthdays: '', months: ''}]],
+    ['without a period it is closed', neverOpen, []],
+    ['with closed periods only it is closed', neverOpen, [christmas]],
+    ['hours alone open every day', everyDay, daily],
+    ['weekdays 1-5 are Monday to Friday', workdays, office],
+    ['weekdays 7 is Sunday', '..o ......o ......o ......o ......o ......o ..', [{weekdays: '7'}]],
+    ['a list of weekdays', '..o o.oo..o o.oo..o o.oo..o o.oo..o o.oo..o o.', [{weekdays: '1,3-4,7'}]],
+    ['weekdays 0, 8 and 5-1 match no day', neverOpen, [{weekdays: '0'}, {weekdays: '8'}, {weekdays: '5-1'}]],
+    ['a list of days of the month', '... ..oo... ....... ....... ....... .....oo ..', [{monthdays: '25,26'}]],
+    ['April has no 31st', '... ....... .o..... ....... ....... ....... ..', [{monthdays: '31'}]],
+    ['monthdays 30-2 match no day', neverOpen, [{monthdays: '30-2'}]],
+    [
+      'from the 30th, and to the 2nd',
+      '... ....... oooo... ....... ....... ....... ..',
+      [{monthdays: '30-31'}, {monthdays: '1-2'}],
+    ],
+    ['month 4 begins on a Wednesday', '... ....... ..ooooo ooooooo ooooooo ooooooo oo', [{months: '4'}]],
+    ['December and January are not here', neverOpen, [{months: '12,1'}]],
+    ['months 11-2 match no day', neverOpen, [{months: '11-2'}]],
+    [
+      'all conditions of a period count',
+      'o.. ....o.. ....... ....... ....... ....... ..',
+      [{weekdays: '5', monthdays: '20-31', months: '3'}],
+    ],
+    [
+      'one period of several is enough',
+      'o.. ....o.. ......o ......o ......o ......o ..',
+      [
+        {weekdays: '5', months: '3', monthdays: '20-27'},
+        {weekdays: '7', months: '4'},
+      ],
+    ],
+    [
+      'a closed period wins over opened ones',
+      'o.. ooooo.. ooooo.. .oooo.. ooooo.. ooooo.. oo',
+      [...office, {mode: 'closed', monthdays: '6', months: '4'}],
+    ],
+    [
+      'it wins also when it stands first',
+      'o.. ooooo.. ooooo.. .oooo.. ooooo.. ooooo.. oo',
+      [{mode: 'closed', monthdays: '6', months: '4'}, ...office],
+    ],
+    [
+      'closed for a week',
+      'o.. ooooo.. ooooo.. ....... ooooo.. ooooo.. oo',
+      [...office, {mode: 'closed', monthdays: '6-12', months: '4'}],
+    ],
+    [
+      'closed in the morning, open in the afternoon',
+      workdays,
+      [...office, {mode: 'closed', hours: '08:00-12:00', weekdays: '1'}],
+    ],
+    [
+      'closed during all its hours',
+      'o.. oo.oo.. oo.oo.. oo.oo.. oo.oo.. oo.oo.. oo',
+      [...office, {mode: 'closed', hours: '08:00-18:00', weekdays: '3'}],
+    ],
+    ['12:00 is part of 08:00-12:00', everyDay, [{hours: '08:00-12:00'}, {mode: 'closed', hours: '08:00-11:59'}]],
+    [
+      '18:00 is part of closed 17:00-18:00',
+      neverOpen,
+      [{hours: '17:00-18:00'}, {mode: 'closed', hours: '17:00-18:00'}],
+    ],
+    [
+      'two closed periods meet',
+      neverOpen,
+      [{hours: '09:00-17:00'}, {mode: 'closed', hours: '09:00-12:59'}, {mode: 'closed', hours: '13:00-17:00'}],
+    ],
+    [
+      'a minute between two closed periods',
+      everyDay,
+      [{hours: '09:00-17:00'}, {mode: 'closed', hours: '09:00-12:59'}, {mode: 'closed', hours: '13:01-17:00'}],
+    ],
+    ['over midnight in two periods', everyDay, night],
+    ['days are those of its time zone, in the east', workdays, office, 'Pacific/Auckland'],
+    ['and in the west', workdays, office, 'Pacific/Honolulu'],
+    // Paris: clocks go from 02:00 to 03:00 on March 29.
+    ['all its hours are left out when clocks are put forward', allButMarch29, [{hours: '02:00-02:59'}], 'Europe/Paris'],
+    ['its last minute is not', everyDay, [{hours: '02:30-03:00'}], 'Europe/Paris'],
+    [
+      'closed from the moment of the change on',
+      allButMarch29,
+      [{hours: '02:00-03:59'}, {mode: 'closed', hours: '03:00-03:59'}],
+      'Europe/Paris',
+    ],
+    ['no change in UTC', everyDay, [{hours: '02:00-02:59'}], 'UTC'],
+    // Beirut: from 00:00 to 01:00 on March 29, so that the day begins at 01:00.
+    ['a day without its first hour', allButMarch29, [{hours: '00:00-00:59'}], 'Asia/Beirut'],
+    ['the day before is whole', everyDay, [{hours: '23:00-23:59'}], 'Asia/Beirut'],
+    // Sydney: from 03:00 back to 02:00 on April 5.
+    ['an hour that comes twice', everyDay, [{hours: '02:00-02:59'}], 'Australia/Sydney'],
+    ['Christmas is not here', workdays, [...office, christmas]],
+  ])('%s', (_, days, periods, timezone) => {
+    const found = read(periods, timezone)
+    const marks = Array.from({length: 40}, (_, i) => (isOpenOn(found, daysAfter('2026-03-20', i)) ? 'o' : '.'))
+    expect(marks.join('')).toBe(days.replaceAll(' ', ''))
+  })
+})
+
+describe('the first open day from a day on', () => {
+  test.each<[Fields[], string, string | undefined]>([
+    [office, '2026-12-04', '2026-12-04'],
+    [office, '2026-12-05', '2026-12-07'],
+    [[...office, christmas], '2026-12-25', '2026-12-28'],
+    [[{monthdays: '29', months: '2'}], '2026-03-01', '2028-02-29'],
+    [[{monthdays: '29', months: '2'}], '2096-03-01', '2104-02-29'],
+    [[{hours: '02:00-02:59'}], '2026-03-29', '2026-03-30'],
+    [[christmas], '2026-12-25', undefined],
+    [[{monthdays: '30', months: '2'}], '2026-12-25', undefined],
+  ])('%j, %s: %s', (periods, day, opens) => {
+    expect(opensOnOrAfter(read(periods), day)).toBe(opens)
   })
 })
 

@@ -1339,6 +1339,16 @@ export interface components {
                 value?: string;
                 reason: string;
             }[];
+            /** @description number of due dates that were moved to the next open day */
+            movedDays?: number;
+            movedDayLines?: {
+                line?: number;
+                column?: string;
+                /** @description JSON pointer to the value in the body (RFC 6901) */
+                pointer?: string;
+                value?: string;
+                reason: string;
+            }[];
             rejected: number;
             errors?: {
                 line?: number;
@@ -2320,6 +2330,8 @@ export interface operations {
                 onDuplicateIn?: "list" | "queue" | "all";
                 /** @description what to do with a request whose number is on the do-not-call list [skip] */
                 onDoNotCall?: "skip" | "error";
+                /** @description what to do with a due date on a day on which the queue is closed: warn, or take the next open day [the server's setting closedDays] */
+                closedDays?: "off" | "warn" | "next";
                 /** @description where the customers come from: kept with the import */
                 origin?: string;
                 /** @description field delimiter of a CSV ['|'] */
@@ -2400,6 +2412,16 @@ export interface operations {
                         /** @description number of lines left out because a number is on the do-not-call list */
                         doNotCall?: number;
                         doNotCallLines?: {
+                            line?: number;
+                            column?: string;
+                            /** @description JSON pointer to the value in the body (RFC 6901) */
+                            pointer?: string;
+                            value?: string;
+                            reason: string;
+                        }[];
+                        /** @description number of due dates that were moved to the next open day */
+                        movedDays?: number;
+                        movedDayLines?: {
                             line?: number;
                             column?: string;
                             /** @description JSON pointer to the value in the body (RFC 6901) */

@@ -74,6 +74,7 @@ describe('where a setting comes from', () => {
       historyDays: 365,
       phoneCountry: 'FR',
       ticketStatuses: ['answered', 'no-answer', 'busy', 'voicemail', 'wrong-number', 'refused'],
+      closedDays: 'off',
       highAvailabilityFile: '/etc/xivo/ha.conf',
       origins: {
         databaseUrl: 'XIVOCTL_DATABASE_URL',
@@ -86,6 +87,7 @@ describe('where a setting comes from', () => {
         historyDays: 'default',
         phoneCountry: 'default',
         ticketStatuses: 'default',
+        closedDays: 'default',
       },
     })
   })

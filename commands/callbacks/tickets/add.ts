@@ -1,4 +1,5 @@
 import {Flags} from '@oclif/core'
+import {closedDaysFlag} from '../../../src/cli/callbacks/closed-days-flag.ts'
 import {attemptFlags, ticketListing} from '../../../src/cli/callbacks/tickets-view.ts'
 import {missingArgument} from '../../../src/cli/command/missing.ts'
 import {readUuids, someUuid, uuidArgs} from '../../../src/cli/command/uuids.ts'
@@ -25,6 +26,7 @@ export default class CallbacksTicketsAdd extends WriteCommand {
       helpValue: 'DAY',
       exclusive: ['close'],
     }),
+    'closed-days': closedDaysFlag,
     close: Flags.boolean({description: 'close the requests'}),
     ...writtenRowFlags,
   }
@@ -38,7 +40,7 @@ export default class CallbacksTicketsAdd extends WriteCommand {
       flags,
       async (context) => {
         const whole = await wholeUuids(context, uuids)
-        return addTickets(context, whole, {status, comment, agent}, {due, close})
+        return addTickets(context, whole, {status, comment, agent}, {due, close, closedDays: flags['closed-days']})
       },
       ticketListing,
     )

@@ -18,9 +18,10 @@ export function importLines(
     const left = earlier.rejected > 0 ? `, without ${counted(earlier.rejected, 'bad line')}` : ''
     return [`nothing to do: the same file was already imported into '${list.name}' ${describe(earlier)}${left}`]
   }
-  const {repaired = 0, hiddenRows = 0, form} = report
+  const {repaired = 0, movedDays = 0, hiddenRows = 0, form} = report
   const details = [
     ...(repaired > 0 ? [`${counted(repaired, 'damaged number')} repaired`] : []),
+    ...(movedDays > 0 ? [`${counted(movedDays, 'due date')} moved to the next open day`] : []),
     ...(skipped > 0 ? [`${counted(skipped, 'duplicate')} skipped`] : []),
     ...(blankLines > 0 ? [`${counted(blankLines, 'blank line')} skipped`] : []),
     ...(form && form.ignored > 0 ? [`${counted(form.ignored, 'column')} ignored`] : []),

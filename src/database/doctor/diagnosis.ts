@@ -30,7 +30,7 @@ export const xivoColumns: {[T in Exclude<XivoTable, OptionalTable>]: Record<keyo
   },
   'public.agentfeatures': {id: true, numgroup: true, firstname: true, lastname: true, number: true, context: true},
   'public.agentgroup': {id: true, name: true, deleted: true},
-  'public.incall': {id: true, exten: true, context: true},
+  'public.incall': {id: true, exten: true, context: true, commented: true},
   'public.extensions': {exten: true, context: true, type: true, typeval: true},
   'public.dialaction': {
     event: true,

@@ -4,6 +4,7 @@ import {type Static, type TSchema, Type} from 'typebox'
 import type {Context} from '../../context.ts'
 import {usage} from '../../errors.ts'
 import type {SaidOfList} from '../../formats/call-list-form.ts'
+import {closedDaysRules} from '../../formats/closed-days.ts'
 import {counted} from '../../formats/counted.ts'
 import {dateFormatOf, dateFormats} from '../../formats/dates.ts'
 import {encodings} from '../../formats/encoding.ts'
@@ -47,6 +48,12 @@ const ImportQuery = Strict({
       description: 'what to do with a request whose number is on the do-not-call list [skip]',
     }),
   ),
+  closedDays: Type.Optional(
+    Type.Enum([...closedDaysRules], {
+      description:
+        "what to do with a due date on a day on which the queue is closed: warn, or take the next open day [the server's setting closedDays]",
+    }),
+  ),
   origin: Type.Optional(Type.String({description: 'where the customers come from: kept with the import'})),
   delimiter: Type.Optional(Type.String({description: "field delimiter of a CSV ['|']"})),
   encoding: Type.Optional(Type.Enum([...encodings], {description: 'encoding of a CSV [utf-8]'})),
@@ -63,7 +70,15 @@ const ImportQuery = Strict({
 
 /** A CSV is read as the API page describes it, unless the query says otherwise; the form of a workbook is detected. */
 function saidIn(
-  {onDuplicate: _, onDuplicateIn: __, onDoNotCall: ___, origin: ____, dates, ...query}: Static<typeof ImportQuery>,
+  {
+    onDuplicate: _,
+    onDuplicateIn: __,
+    onDoNotCall: ___,
+    closedDays: ____,
+    origin: _____,
+    dates,
+    ...query
+  }: Static<typeof ImportQuery>,
   {'content-type': type = ''}: IncomingHttpHeaders,
 ): SaidOfList {
   const isWorkbook = workbookTypes.includes(essence(type))
@@ -92,7 +107,7 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
     },
     async (request, reply) => {
       const {xivo, params, query, body, headers} = request
-      const {onDuplicate, onDuplicateIn, onDoNotCall, origin} = query
+      const {onDuplicate, onDuplicateIn, onDoNotCall, closedDays, origin} = query
       const said = saidIn(query, headers)
       const changed = await uploaded(body, {longest: csvBytes, stop: xivo.stop}, ({bytes, digest}) => {
         const key = requestKeyOf(request, reply, digest)
@@ -105,6 +120,7 @@ export async function callbackRoutes(app: Server, {csvBytes}: {csvBytes: number}
             ...(onDuplicate && {onDuplicate}),
             ...(onDuplicateIn && {onDuplicateIn}),
             ...(onDoNotCall && {onDoNotCall}),
+            ...(closedDays && {closedDays}),
             ...(origin && {origin}),
             ...(key && {key}),
           },

@@ -14,6 +14,7 @@ import {formDifferences, type ListForm, type SaidOfList} from '../../formats/cal
 import type {CheckedCallback, Remark} from '../../formats/callback-fields.ts'
 import type {CsvLine} from '../../formats/callbacks-csv.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
+import type {ClosedDays} from '../../formats/closed-days.ts'
 import {FAR_DAY, farFrom} from '../../formats/dates.ts'
 import {isDelimiter} from '../../formats/import-presets.ts'
 import {nearest} from '../../formats/nearest.ts'
@@ -25,6 +26,7 @@ import {isUuid} from '../../formats/uuids.ts'
 import {change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {type ListEvents, type ListShape, readCallList} from './call-list.ts'
+import {type JudgedDay, judgeOfDays, movedTo, NEVER_OPEN, ON_A_CLOSED_DAY} from './closed-days.ts'
 import {type Objections, ON_DO_NOT_CALL, objections, refuseLateObjections} from './do-not-call.ts'
 import {Duplicates} from './duplicates.ts'
 import {lockForImport} from './import-lock.ts'
@@ -77,6 +79,8 @@ export interface ImportOptions {
   onDuplicateIn?: 'list' | 'queue' | 'all'
   /** What to do with a request whose number is not to be called for the queue of the list. */
   onDoNotCall?: 'skip' | 'error'
+  /** What to do with a due date on a day on which the queue of the list is closed; the configuration's rule when left out. */
+  closedDays?: ClosedDays
   /** Where the customers come from: kept with the import. */
   origin?: string
   /** Seconds to wait for another import into the same list. */
@@ -100,6 +104,10 @@ export interface ImportReport {
   doNotCall?: number
   /** Which. */
   doNotCallLines?: Problem[]
+  /** Due dates that were moved to the next day on which the queue is open. */
+  movedDays?: number
+  /** Which. */
+  movedDayLines?: Problem[]
   /** Bad lines that a partial import left. */
   rejected: number
   /** Why, line by line. */
@@ -222,6 +230,8 @@ class AlreadyImported extends Error {
     repairs: _repairs,
     doNotCall: _doNotCall,
     doNotCallLines: _lines,
+    movedDays: _movedDays,
+    movedDayLines: _movedDayLines,
     ...report
   }: ImportReport) {
     super('already imported')
@@ -301,6 +311,9 @@ interface Tally extends LinesTally {
   skipped: number
   doNotCall: number
   doNotCallLines: Problem[]
+  movedDays: number
+  movedDayLines: Problem[]
+  isNeverOpen: boolean
   blankLines: number
   hiddenRows: number
   firstRows: FirstRow[]
@@ -316,13 +329,21 @@ interface Intake {
 
 /** Decides about each line: into the table, passed over, or bad. Opens the writer last: nothing else can be asked while it writes. */
 async function openIntake(
-  {settings: {phoneCountry: country}}: Context,
+  {settings: {phoneCountry: country, closedDays: usual}}: Context,
   trx: Trx,
   list: ListRow,
   open: () => RequestWriter,
-  {partial, onDuplicate = 'insert', onDuplicateIn = 'list', onDoNotCall = 'skip', rejects}: ImportOptions,
+  {
+    partial,
+    onDuplicate = 'insert',
+    onDuplicateIn = 'list',
+    onDoNotCall = 'skip',
+    closedDays = usual,
+    rejects,
+  }: ImportOptions,
 ): Promise<Intake> {
   const {toRow, firstRow, isFar} = await rowMaker(trx, country)
+  const judge = await judgeOfDays(trx, closedDays)
   const known =
     onDuplicate === 'insert' ? undefined : new Duplicates(country, await knownRequests(trx, list, onDuplicateIn))
   const objected = await objections(trx, country)
@@ -333,6 +354,9 @@ async function openIntake(
     skipped: 0,
     doNotCall: 0,
     doNotCallLines: [],
+    movedDays: 0,
+    movedDayLines: [],
+    isNeverOpen: false,
     blankLines: 0,
     hiddenRows: 0,
     firstRows: [],
@@ -343,6 +367,9 @@ async function openIntake(
   }
   const take = ({line, record, callback, problems, remarks}: CsvLine) => {
     const row = toRow(line, callback, problems)
+    const due = row.dueDate
+    const judged = judge(due, list.queue_id)
+    row.dueDate = judged.day
     const objection = problems.length === 0 ? objectionIn(row, line) : undefined
     if (objection && onDoNotCall === 'error') problems.push(objection)
     const again = problems.length === 0 && !objection && known !== undefined && !known.add(row)
@@ -353,6 +380,7 @@ async function openIntake(
     else {
       tally.imported++
       if (remarks.length > 0) addRemarks(tally, remarks)
+      if (judged.is !== 'fine') addClosedDay(tally, {line, column: 'dueDate', value: due}, judged)
       if (callback.dueDate !== undefined && isFar(callback.dueDate)) addRemarks(tally, [farDay(line, callback.dueDate)])
       if (tally.firstRows.length < FIRST_ROWS) tally.firstRows.push(firstRow(row))
       if (partial || tally.bad === 0) writer.write(row)
@@ -370,6 +398,15 @@ const duplicateReason = {
 
 /** As many rows as a dry run shows. */
 const FIRST_ROWS = 3
+
+function addClosedDay(tally: Tally, at: Omit<Problem, 'reason'>, {day, is}: JudgedDay): void {
+  if (is === 'never') tally.isNeverOpen = true
+  else if (is === 'closed') addRemarks(tally, [{is: 'warning', ...at, reason: ON_A_CLOSED_DAY}])
+  else {
+    tally.movedDays++
+    if (tally.movedDayLines.length < KEPT_PROBLEMS) tally.movedDayLines.push({...at, reason: movedTo(day)})
+  }
+}
 
 function addObjection(tally: Tally, line: Problem): void {
   tally.doNotCall++
@@ -417,6 +454,7 @@ async function readAll(
     const said = options.said ?? {noGuess: true}
     const reading = await readCallList(measured(), said, country, events)
     addReading(tally, reading, linesIn(tally) === 0 ? NO_REQUESTS : undefined)
+    if (tally.isNeverOpen) tally.warnings.push({reason: NEVER_OPEN})
     await source.verify?.()
     if (tally.broken) throw rejected(tally)
     await writer.finish()
@@ -474,7 +512,7 @@ function unknownPeriod(line: number, value: string, byName: Map<string, PeriodRo
 }
 
 function toReport(run: string, {uuid, name}: ListRow, created: boolean, tally: Tally): ImportReport {
-  const {doNotCall, doNotCallLines} = tally
+  const {doNotCall, doNotCallLines, movedDays, movedDayLines} = tally
   const {imported, skipped, bad, blankLines, hiddenRows, problems, repaired, repairs, warnings, form} = tally
   return {
     run,
@@ -483,6 +521,7 @@ function toReport(run: string, {uuid, name}: ListRow, created: boolean, tally: T
     imported,
     skipped,
     ...(doNotCall > 0 && {doNotCall, doNotCallLines}),
+    ...(movedDays > 0 && {movedDays, movedDayLines}),
     rejected: bad,
     ...(problems.length > 0 && {errors: problems}),
     blankLines,
@@ -496,7 +535,7 @@ function toReport(run: string, {uuid, name}: ListRow, created: boolean, tally: T
 
 /** An import is one change, however many requests it brings. */
 const importOf = (
-  {run, list, imported, skipped, doNotCall, rejected}: ImportReport,
+  {run, list, imported, skipped, doNotCall, movedDays, rejected}: ImportReport,
   {name: file}: ImportSource,
 ): Change => ({
   kind: 'import',
@@ -507,6 +546,7 @@ const importOf = (
     imported,
     skipped,
     ...(doNotCall !== undefined && {doNotCall}),
+    ...(movedDays !== undefined && {movedDays}),
     rejected,
   },
 })

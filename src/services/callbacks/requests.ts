@@ -25,9 +25,11 @@ import {
   type Remark,
 } from '../../formats/callback-fields.ts'
 import {type Change, type Changed, changeOf, type Recorded, type State} from '../../formats/changes.ts'
+import type {ClosedDays} from '../../formats/closed-days.ts'
 import {counted} from '../../formats/counted.ts'
 import {daysAfter, FAR_DAY, farFrom, isDate} from '../../formats/dates.ts'
 import type {DayWord} from '../../formats/day-words.ts'
+import {grouped} from '../../formats/grouped.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import type {Reference} from '../../formats/references.ts'
 import {callbackFields, personalColumn, personalColumnsOf} from '../../formats/request-fields.ts'
@@ -36,6 +38,7 @@ import {isUuid, uuidsFrom} from '../../formats/uuids.ts'
 import {answering, change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {type Attempt, enterAttempts} from './attempts.ts'
+import {closedDayWarnings, judgeOfDays} from './closed-days.ts'
 import {customerOf} from './customers.ts'
 import {ON_DO_NOT_CALL, objections, refuseObjected} from './do-not-call.ts'
 import {holdList} from './lists.ts'
@@ -76,9 +79,15 @@ export function createCallback(
     key,
     tellsOthers = false,
     due,
-  }: {key?: RequestKey | undefined; tellsOthers?: boolean; due?: DayWord | undefined} = {},
+    closedDays,
+  }: {
+    key?: RequestKey | undefined
+    tellsOthers?: boolean
+    due?: DayWord | undefined
+    closedDays?: ClosedDays | undefined
+  } = {},
 ): Promise<Changed<Callback>> {
-  const doubts = new Doubts(context)
+  const doubts = new Doubts(context, closedDays)
   return doubts.with(
     change(context, (trx, record) =>
       answerOnce(context, trx, key, async () => {
@@ -91,13 +100,18 @@ export function createCallback(
   )
 }
 
+type DueRow = Pick<CallbackRow, 'due_date' | 'queue_id'>
+
 /** Reads values by the rules of a XiVO, and keeps what is doubtful about those that are stored. */
-class Doubts {
+export class Doubts {
   readonly country: PhoneCountry
   readonly rules: CallbackRules
+  readonly #closedDays: ClosedDays
   readonly #warnings: string[] = []
 
-  constructor({settings}: Context) {
+  /** Due dates are judged by `closedDays`; by the configuration's rule when left out. */
+  constructor({settings}: Context, closedDays: ClosedDays = settings.closedDays) {
+    this.#closedDays = closedDays
     this.country = settings.phoneCountry
     this.rules = ordinaryRules(this.country)
   }
@@ -115,6 +129,17 @@ class Doubts {
 
   keepDay(day: string, today: string): void {
     if (farFrom(today)(day)) this.#warnings.push(`dueDate ${FAR_DAY}`)
+  }
+
+  /** These with due dates on which their queues are open, as far as the rule for closed days asks for it. */
+  async withOpenDays<R extends DueRow>(trx: Trx, rows: readonly R[]): Promise<readonly R[]> {
+    if (this.#closedDays === 'off') return rows
+    const judge = await judgeOfDays(trx, this.#closedDays)
+    const judged = rows.map(({due_date: due, queue_id}) => ({due, ...judge(due, queue_id)}))
+    this.#warnings.push(...closedDayWarnings(judged))
+    return judged.some(({is}) => is === 'moved')
+      ? rows.map((row, i) => ({...row, due_date: judged[i]?.day ?? row.due_date}))
+      : rows
   }
 
   keepObjected(requests: number): void {
@@ -146,7 +171,7 @@ async function createIn(
   const held = await holdList(trx, list, {shared: true})
   await refuseObjected(trx, callback, held.queue_id, doubts.country)
   const period = await periodNamed(trx, callback.period)
-  const row: CallbackRow = {
+  const wanted: CallbackRow = {
     uuid: randomUUID(),
     ...personalColumnsOf(callback),
     due_date: await dayOf(trx, callback.dueDate, doubts),
@@ -154,6 +179,7 @@ async function createIn(
     ...inList(held),
     ...inPeriod(period),
   }
+  const [row = wanted] = await doubts.withOpenDays(trx, [wanted])
   await record(requestChange(undefined, row), () =>
     insertCallbacks(trx, doubts.country, [
       {...storedColumns(row), uuid: row.uuid, preferred_period_uuid: row.period_uuid},
@@ -166,6 +192,14 @@ async function createIn(
 export const updateCallback = (context: Context, uuid: string, input: CallbackInput): Promise<Changed<Callback>> =>
   answering(updateCallbacks(context, [uuid], input), only)
 
+/** Another due date. */
+interface Postponing {
+  postponedBy?: number | undefined
+  due?: DayWord | undefined
+  /** What to do with a due date on which the queue is closed. */
+  closedDays?: ClosedDays | undefined
+}
+
 /**
  * The same of several, all or none. With `due`, they are due on that day; with `postponedBy`, each that many days later than it was;
  * earlier, below 0.
@@ -174,7 +208,7 @@ export function updateCallbacks(
   context: Context,
   choice: Choice,
   input: CallbackInput,
-  {postponedBy = 0, due}: {postponedBy?: number | undefined; due?: DayWord | undefined} = {},
+  {postponedBy = 0, due, closedDays}: Postponing = {},
 ): Promise<Changed<Callback[]>> {
   if (postponedBy !== 0 && (input.dueDate !== undefined || due !== undefined)) {
     throw invalid('give either dueDate or postponedBy, not both: nothing was written')
@@ -188,7 +222,7 @@ export function updateCallbacks(
       if (!given && postponedBy !== 0) return {}
       return fieldsOf(trx, rows, trimmed(await dueOn(trx, due, input)), doubts)
     },
-    postponedBy,
+    {postponedBy, closedDays},
   )
 }
 
@@ -240,14 +274,14 @@ function changeEach(
   context: Context,
   choice: Choice,
   decide: (trx: Trx, rows: readonly CallbackRow[], doubts: Doubts, record: Recorder) => Promise<Fields>,
-  postponedBy = 0,
+  {postponedBy, closedDays}: Pick<Postponing, 'postponedBy' | 'closedDays'> = {},
 ): Promise<Changed<Callback[]>> {
-  const doubts = new Doubts(context)
+  const doubts = new Doubts(context, closedDays)
   const changing = change(context, async (trx, record) => {
     const rows = await holdChosen(trx, context, choice)
     if (rows.length === 0) return []
     const fields = await decide(trx, rows, doubts, record)
-    const changed = await changeHeld(trx, record, context, rows, fields, postponedBy)
+    const changed = await changeHeld(trx, record, doubts, rows, fields, postponedBy)
     if (mayBeObjected(fields)) doubts.keepObjected(await objectedOf(trx, changed, doubts.country))
     return changed.map(toCallback)
   })
@@ -258,19 +292,28 @@ function changeEach(
 export async function changeHeld(
   trx: Trx,
   record: Recorder,
-  {settings}: Context,
+  doubts: Doubts,
   rows: readonly CallbackRow[],
   fields: Fields,
   postponedBy = 0,
-): Promise<CallbackRow[]> {
-  const changed = rows.map((row) => ({
+): Promise<readonly CallbackRow[]> {
+  const wanted = rows.map((row) => ({
     ...row,
     ...fields,
     ...(postponedBy !== 0 && {due_date: daysAfter(row.due_date, postponedBy)}),
   }))
+  const isDue = fields.due_date !== undefined || postponedBy !== 0
+  const changed = isDue ? await doubts.withOpenDays(trx, wanted) : wanted
+  const days = new Map(changed === wanted ? [] : changed.map(({uuid, due_date}) => [uuid, due_date]))
   await record(
     changed.map((row, i) => requestChange(rows[i], row)),
-    (changes) => updateRows(trx, settings.phoneCountry, uuidsOf(changes), storedColumns(fields), {postponedBy}),
+    async (changes) => {
+      const columns = storedColumns(fields)
+      for (const [due_date, uuids] of grouped(uuidsOf(changes), (uuid) => days.get(uuid))) {
+        if (due_date === undefined) await updateRows(trx, doubts.country, uuids, columns, {postponedBy})
+        else await updateRows(trx, doubts.country, uuids, {...columns, due_date})
+      }
+    },
   )
   return changed
 }

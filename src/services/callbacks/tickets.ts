@@ -4,6 +4,7 @@ import {allTickets} from '../../database/callbacks/tickets.ts'
 import {snapshot} from '../../database/connection/transact.ts'
 import {invalid} from '../../errors.ts'
 import type {Changed} from '../../formats/changes.ts'
+import type {ClosedDays} from '../../formats/closed-days.ts'
 import type {Reference} from '../../formats/references.ts'
 import {pickAgent} from '../agents.ts'
 import {momentOf} from '../history.ts'
@@ -11,7 +12,7 @@ import {change} from '../journal.ts'
 import {type Attempt, enterAttempts, refuseOtherStatus, type Ticket, toTicket} from './attempts.ts'
 import {dayIn} from './days.ts'
 import {listByReference} from './lists.ts'
-import {changeHeld, holdChosen} from './requests.ts'
+import {changeHeld, Doubts, holdChosen} from './requests.ts'
 import type {Choice} from './selection.ts'
 
 /** How many tickets are listed by default. */
@@ -51,6 +52,8 @@ export interface Then {
   /** The day by which to call again, or a word such as `+1d`, counted from today. */
   due?: string | undefined
   close?: boolean | undefined
+  /** What to do with a due date on which the queue is closed. */
+  closedDays?: ClosedDays | undefined
 }
 
 /** Adds a ticket to each request, all or none; then closes them, or gives them another due date. AgentNotFound. */
@@ -58,17 +61,19 @@ export function addTickets(
   context: Context,
   choice: Choice,
   attempt: Attempt,
-  {due, close = false}: Then = {},
+  {due, close = false, closedDays}: Then = {},
 ): Promise<Changed<Ticket[]>> {
   if (due !== undefined && close)
     throw invalid('a closed request cannot have a new due date, so give either due or close: nothing was written')
-  return change(context, async (trx, record) => {
+  const doubts = new Doubts(context, closedDays)
+  const changing = change(context, async (trx, record) => {
     const rows = await holdChosen(trx, context, choice)
     if (rows.length === 0) return []
     const dueDate = due === undefined ? undefined : await dayIn(trx, due, 'tomorrow and +3d')
     const tickets = await enterAttempts(trx, record, context, rows, attempt, {closes: close})
-    if (dueDate !== undefined) await changeHeld(trx, record, context, rows, {due_date: dueDate})
-    if (close) await changeHeld(trx, record, context, rows, {clotured: true})
+    if (dueDate !== undefined) await changeHeld(trx, record, doubts, rows, {due_date: dueDate})
+    if (close) await changeHeld(trx, record, doubts, rows, {clotured: true})
     return tickets
   })
+  return doubts.with(changing)
 }

@@ -1,5 +1,5 @@
 import type {DissuasionRow} from '../../database/dissuasion.ts'
-import type {SchedulePeriodRow, ScheduleRow} from '../../database/schedules.ts'
+import {type SchedulePeriodRow, type ScheduleRow, scheduleOf} from '../../database/schedules.ts'
 import {openingAtMoment, opensAfter, readSchedule} from '../../formats/schedules.ts'
 import {wallText} from '../../formats/time-zones.ts'
 import {type Destination, destinationText, type NamedQueue, toDestination} from './destinations.ts'
@@ -18,16 +18,6 @@ export interface Closure {
   destination?: Destination
 }
 
-/** The schedule that XiVO goes by for a queue. Its form gives a queue one at most. */
-function scheduleOf(schedules: readonly ScheduleRow[], queueId: number): ScheduleRow | undefined {
-  const owned = schedules.flatMap((schedule) =>
-    schedule.paths
-      .filter(({path, pathid}) => path === 'queue' && pathid === queueId)
-      .map(({order}) => ({schedule, order})),
-  )
-  return owned.sort((a, b) => a.order - b.order)[0]?.schedule
-}
-
 /** Whether the schedule of a queue closes it at a moment, in milliseconds since 1970. */
 export function closureOf(
   {id}: Pick<NamedQueue, 'id'>,
@@ -35,7 +25,7 @@ export function closureOf(
   queues: readonly NamedQueue[],
   moment: number,
 ): Closure | undefined {
-  const schedule = scheduleOf(schedules, id)
+  const schedule = scheduleOf(schedules, {path: 'queue', pathid: id})
   if (schedule === undefined) return undefined
   const {name} = schedule
   const read = readSchedule(schedule)
