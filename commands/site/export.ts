@@ -8,7 +8,7 @@ import {exportSite} from '../../src/services/site/site.ts'
 export default class SiteExport extends ReadCommand {
   static override summary = 'write rights, callback lists, periods and dissuasions as one YAML file'
   static override description =
-    `The file names everything by its name, in a stable order: keep it in git, compare it with 'site diff', and apply it to a XiVO with 'site apply'. It holds no customer's data and no password. Comments list what has no unique name; --format json has no comments.`
+    `The file names everything by its name, in a stable order: keep it in git, compare it with 'site diff', and apply it to a XiVO with 'site apply'. It holds no customer's data and no password. Comments list what has no unique name; with JSON, stderr does.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> xivo.yaml --only dissuasions --context demo',
@@ -25,6 +25,9 @@ export default class SiteExport extends ReadCommand {
     const written = flags.format === 'json' ? writeSiteJson(document) : writeSiteYaml(document, remarks)
     const path = args.file ?? '-'
     if (path !== '-' || !this.jsonEnabled()) await withOutputFile(path, async (sink) => void sink.write(written))
+    if (flags.format === 'json' || (path === '-' && this.jsonEnabled())) {
+      for (const {section, text} of remarks) this.note(`not in ${section}: ${text}`)
+    }
     if (path !== '-') this.note(`written: ${path}`)
     return shortSite(document)
   }

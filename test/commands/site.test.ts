@@ -41,6 +41,13 @@ describe('site export', () => {
     })
   })
 
+  test('tells on stderr what JSON cannot hold as a comment', async () => {
+    const remark = expect.stringContaining("queue 'reclamations': queue 99 no longer exists")
+    expect(await go(SiteExport, '--format', 'json')).toMatchObject({code: 0, stderr: remark})
+    expect(await go(SiteExport, '--json')).toMatchObject({code: 0, stderr: remark})
+    expect(await go(SiteExport, '--format', 'json', '--only', 'periods')).toMatchObject({stderr: ''})
+  })
+
   test('refuses a section that there is not', async () => {
     expect(await go(SiteExport, '--only', 'rights')).toMatchObject({code: 2})
   })

@@ -28,7 +28,11 @@ export async function lockList(trx: Trx, uuid: string, {shared = false} = {}): P
   await (shared ? query.forKeyShare() : query.forUpdate()).execute()
 }
 
-/** Lets nobody else make, change or delete a list until the transaction ends. */
-export async function lockLists(trx: Trx, schema: string): Promise<void> {
-  await sql`lock table ${sql.table(`${schema}.callback_list`)} in share row exclusive mode`.execute(trx)
+/**
+ * Lets nobody else make, change or delete a list until the transaction ends; when `shared`, others may change other lists. It comes
+ * before the lock of a list's row, or else the two wait for each other.
+ */
+export async function lockLists(trx: Trx, schema: string, {shared = false} = {}): Promise<void> {
+  const mode = sql.raw(shared ? 'row exclusive' : 'share row exclusive')
+  await sql`lock table ${sql.table(`${schema}.callback_list`)} in ${mode} mode`.execute(trx)
 }

@@ -9,6 +9,7 @@ import {
   insertList,
   type ListRow,
   lockList,
+  lockLists,
   updateList,
 } from '../../database/callbacks/lists.ts'
 import {requestsOfLists} from '../../database/callbacks/requests.ts'
@@ -140,7 +141,7 @@ export function changeList(
     if (name === undefined && queue === undefined) throw invalid('nothing to change was given: name or queue')
     const wanted = name === undefined ? undefined : checkName(name)
     const namesakes = wanted === undefined ? [] : await lockName(trx, wanted)
-    const before = await holdToChange(trx, list)
+    const before = await holdToChange(trx, context, list)
     if (wanted !== before.name && namesakes.length > 0) throw nameIsTaken(namesakes, await allQueues(trx))
     const after = {
       ...before,
@@ -159,7 +160,7 @@ export function changeList(
 /** Deletes a list with all its requests. The former list, with its closed requests, goes into `sink` in the same way. */
 export function deleteList(context: Context, list: Reference, sink?: Writable): Promise<Changed<ListHead>> {
   return change(context, async (trx, record, client) => {
-    const row = await holdToChange(trx, list)
+    const row = await holdToChange(trx, context, list)
     await deleteListIn(context, trx, record, row, async (changed) => {
       const requests = () => copyRemovedAsJson(trx, client, context.schema, row.uuid)
       if (sink) await pour(client, asDocument(context, row, requests(), changed), sink)
@@ -226,8 +227,9 @@ export async function listByReference(db: Db, reference: Reference): Promise<Lis
 }
 
 /** The same, locked until the transaction ends. Busy while an import into it is running. */
-export async function holdToChange(trx: Trx, reference: Reference): Promise<ListRow> {
+export async function holdToChange(trx: Trx, {schema}: Context, reference: Reference): Promise<ListRow> {
   const {uuid} = await listByReference(trx, reference)
+  await lockLists(trx, schema, {shared: true})
   await refuseDuringImport(trx, uuid, {shared: true})
   return holdList(trx, `id:${uuid}`)
 }

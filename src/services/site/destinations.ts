@@ -78,12 +78,15 @@ function targetBy(action: 'queue' | 'group' | 'user', id: string, targets: Targe
   }
   const all: readonly {id: number; name: string}[] = (action === 'queue' ? holdings.queues : holdings.groups) ?? []
   const found = all.find((each) => String(each.id) === id)
-  if (found === undefined) return {remark: `${action} ${id} no longer exists`}
-  if (!(action === 'queue' ? queues : groups).has(found.name)) {
-    return {remark: `${action} ${id} shares its name '${found.name}' with another ${action}`}
+  if (found === undefined || !(action === 'queue' ? queues : groups).has(found.name)) {
+    return {remark: unnamed(action, id, found)}
   }
   return action === 'queue' ? {queue: found.name} : {group: found.name}
 }
+
+/** Why an object cannot be named. */
+export const unnamed = (what: string, id: number | string, found: {name: string} | undefined): string =>
+  found ? `${what} ${id} shares its name '${found.name}' with another ${what}` : `${what} ${id} no longer exists`
 
 const fullName = ({firstname, lastname}: UserRow) => `${firstname} ${lastname}`.trim()
 
@@ -119,14 +122,14 @@ export function dissuasionRow(
   }
   const [kind, name, all] =
     'queue' in wanted
-      ? (['queue', wanted.queue, targets.queues] as const)
-      : (['group', wanted.group, targets.groups] as const)
-  const target = all.get(name)
+      ? (['queue', wanted.queue, targets.holdings.queues] as const)
+      : (['group', wanted.group, targets.holdings.groups ?? []] as const)
+  const target = (kind === 'queue' ? targets.queues : targets.groups).get(name)
   if (target === undefined) {
     const unreadable = kind === 'group' && targets.holdings.groups === undefined
     const reason = unreadable
       ? "cannot be looked up: the database role may not read XiVO's table groupfeatures: grant it SELECT"
-      : unknown(`a ${kind} of this XiVO`, name, [...all.keys()])
+      : notOne(kind, name, all)
     note({path: [...path, kind], value: name, reason})
     return undefined
   }
@@ -203,6 +206,15 @@ function userFor(
     reason: user ? `is '${fullName(user)}' here, not '${wanted.name}'` : 'is not a user of this XiVO',
   })
   return undefined
+}
+
+const several = {queue: 'queues', group: 'groups', 'agent group': 'agent groups', incall: 'incalls'}
+
+/** Why a name does not mean one object. */
+export function notOne(what: keyof typeof several, name: string, all: readonly {name: string}[]): string {
+  if (all.some((each) => each.name === name)) return `is the name of several ${several[what]} of this XiVO`
+  const article = /^[aeiou]/.test(what) ? 'an' : 'a'
+  return unknown(`${article} ${what} of this XiVO`, name, [...byName(all).keys()])
 }
 
 /** With the nearest name. */

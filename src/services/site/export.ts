@@ -1,11 +1,11 @@
-import type {StoredRights} from '../../database/rights.ts'
+import type {RightRow, StoredRights} from '../../database/rights.ts'
 import type {RightKind} from '../../database/tables.ts'
 import {conflict} from '../../errors.ts'
 import {grouped} from '../../formats/grouped.ts'
 import type {Section, SiteDissuasion, SiteDocument, SitePeriod, SiteProfile} from '../../formats/site-document.ts'
 import type {Remark} from '../../formats/site-yaml.ts'
-import type {Named} from '../rights/catalog.ts'
-import {siteDissuasion, type Targets} from './destinations.ts'
+import type {Catalog, Named} from '../rights/catalog.ts'
+import {siteDissuasion, type Targets, unnamed} from './destinations.ts'
 import {byName, type Holdings} from './holdings.ts'
 
 /** A document, and what could not be said in it by name. */
@@ -54,7 +54,8 @@ function profilesOf(holdings: Holdings, {users}: Targets, remark: (text: string)
   for (const {id, login} of holdings.users) {
     const stored = holdings.rights.get(id)
     if (stored === undefined) continue
-    if (users.has(login)) entries.push([login, profileOf(stored, names, (text) => remark(`${login}: ${text}`))])
+    if (users.has(login))
+      entries.push([login, profileOf(stored, names, holdings.catalog, (text) => remark(`${login}: ${text}`))])
     else
       remark(
         login === ''
@@ -77,15 +78,16 @@ export function namesOfRights({catalog}: Holdings): Names {
 function profileOf(
   {profile: {type, recording_access, dissuasion_access}, rows}: StoredRights,
   names: Names,
+  catalog: Catalog,
   remark: (text: string) => void,
 ): SiteProfile {
   if (type === 'admin') return {profile: type}
   const named = (kind: RightKind) =>
     rows
       .filter((row) => row.kind === kind)
-      .flatMap(({object_id: id, object_name}) => {
-        const name = names[kind].get(id)
-        if (name === undefined) remark(`${kind} ${id} ('${object_name}') no longer exists, or has no unique name`)
+      .flatMap((row) => {
+        const name = names[kind].get(row.object_id)
+        if (name === undefined) remark(unnamedRight(row, catalog))
         return name ?? []
       })
       .sort()
@@ -98,12 +100,18 @@ function profileOf(
   }
 }
 
+function unnamedRight({kind, object_id: id, object_name: name}: RightRow, catalog: Catalog): string {
+  const found = catalog[kind].find((each) => each.id === id)
+  if (found?.name === `id:${id}`) return `${kind} ${id} has no number`
+  return found ? unnamed(kind, id, found) : `${kind} ${id} ('${name}') no longer exists`
+}
+
 function listsOf({lists, queues}: Holdings, targets: Targets, remark: (text: string) => void): Map<string, string> {
   const entries: [string, string][] = []
   for (const {name, queue_id} of lists) {
-    const queue = queues.find(({id}) => id === queue_id)?.name
-    if (queue !== undefined && targets.queues.has(queue)) entries.push([name, queue])
-    else remark(`list '${name}': queue ${queue_id} is gone`)
+    const queue = queues.find(({id}) => id === queue_id)
+    if (queue !== undefined && targets.queues.has(queue.name)) entries.push([name, queue.name])
+    else remark(`list '${name}': ${unnamed('queue', queue_id, queue)}`)
   }
   return inOrder(entries)
 }
@@ -126,7 +134,7 @@ function dissuasionsOf(
   const entries: [string, SiteDissuasion][] = []
   for (const {id, name} of queues) {
     const found = siteDissuasion(dissuasions.get(String(id)), targets)
-    if (!targets.queues.has(name)) remark(`queue ${id} shares its name '${name}' with another queue`)
+    if (!targets.queues.has(name)) remark(unnamed('queue', id, {name}))
     else if ('remark' in found) remark(`queue '${name}': ${found.remark}`)
     else entries.push([name, found.dissuasion])
   }

@@ -12,9 +12,10 @@ import {unfitName} from '../../formats/text.ts'
 import {listChange} from '../callbacks/lists.ts'
 import {none} from '../dissuasion/destinations.ts'
 import {dissuasionChange} from '../dissuasion/dissuasion.ts'
+import type {Catalog} from '../rights/catalog.ts'
 import {profileTypes} from '../rights/profiles.ts'
 import {changeSwitches, fieldsOf, rightsChange, toRights} from '../rights/rights.ts'
-import {dissuasionRow, type Targets, unknown} from './destinations.ts'
+import {dissuasionRow, notOne, type Targets, unknown} from './destinations.ts'
 import {type Names, namesOfRights} from './export.ts'
 import {byName} from './holdings.ts'
 import {planPeriods} from './plan-periods.ts'
@@ -78,11 +79,7 @@ function planLists(
     const unfit = row === undefined ? unfitListName(name) : undefined
     if (unfit) note({path: ['callbackLists', name], key: true, value: name, reason: unfit})
     if (target === undefined) {
-      note({
-        path: ['callbackLists', name],
-        value: queue,
-        reason: unknown('a queue of this XiVO', queue, [...targets.queues.keys()]),
-      })
+      note({path: ['callbackLists', name], value: queue, reason: notOne('queue', queue, queues)})
       continue
     }
     const after = {uuid: row?.uuid ?? randomUUID(), name, queue_id: target.id}
@@ -101,7 +98,7 @@ function planProfiles(planning: Planning, wanted: SiteDocument['profiles'], dele
   if (wanted === undefined) return
   const {targets, named, plan, note} = planning
   const names = namesOfRights(targets.holdings)
-  const known = {names, ids: idsIn(names), note}
+  const known = {catalog: targets.holdings.catalog, names, ids: idsIn(names), note}
   for (const [login, profile] of wanted) {
     const path = ['profiles', login]
     const user = targets.users.get(login)
@@ -135,6 +132,7 @@ const fields = {queue: 'queues', group: 'groups', incall: 'incalls'} as const
 type Ids = Record<RightKind, ReadonlyMap<string, number>>
 
 interface Known {
+  catalog: Catalog
   names: Names
   ids: Ids
   note: (problem: SiteProblem) => void
@@ -199,7 +197,7 @@ function rowsOf(
   stored: StoredRights | undefined,
   wanted: readonly string[] | undefined,
   path: Path,
-  {ids, names, note}: Known,
+  {catalog, ids, names, note}: Known,
 ): RightRow[] {
   const had = (stored?.rows ?? []).filter((row) => row.kind === kind)
   if (wanted === undefined) return had
@@ -207,8 +205,8 @@ function rowsOf(
   const named = wanted.flatMap((name, i): RightRow[] => {
     const id = ids[kind].get(name)
     if (id !== undefined) return [had.find((row) => row.object_id === id) ?? {kind, object_id: id, object_name: name}]
-    const what = {queue: 'a queue', group: 'an agent group', incall: 'an incall'}[kind]
-    note({path: [...path, i], value: name, reason: unknown(`${what} of this XiVO`, name, [...ids[kind].keys()])})
+    const what = ({queue: 'queue', group: 'agent group', incall: 'incall'} as const)[kind]
+    note({path: [...path, i], value: name, reason: notOne(what, name, catalog[kind])})
     return []
   })
   return [...new Map([...unnamed, ...named].map((row) => [row.object_id, row])).values()].sort(
@@ -233,7 +231,7 @@ function planDissuasions(
     const path = ['dissuasions', name]
     const queue = here.get(name)
     if (queue === undefined) {
-      note({path, key: true, value: name, reason: unknown('a queue of this XiVO', name, [...here.keys()])})
+      note({path, key: true, value: name, reason: notOne('queue', name, queues)})
       continue
     }
     if (isDeepStrictEqual(named.dissuasions.get(name), destination)) continue

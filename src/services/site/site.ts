@@ -78,7 +78,8 @@ export async function applySite(context: Context, site: ReadSite, options: PlanO
     await lockLists(trx, context.schema)
     const {steps} = await lockedPlan(trx, context, site, {...options, hasSound})
     for (const step of steps) {
-      if (step.deletes) await deleteListIn(context, trx, record, await holdToChange(trx, `id:${step.deletes.uuid}`))
+      if (step.deletes)
+        await deleteListIn(context, trx, record, await holdToChange(trx, context, `id:${step.deletes.uuid}`))
       else await record(step.changes, () => step.write(trx))
     }
     return {}

@@ -7,7 +7,7 @@ import {
   putDissuasion,
 } from '../../database/dissuasion.ts'
 import {allQueues} from '../../database/queues.ts'
-import {deleteProfile, lockRights, putRights, type StoredRights, storedRights} from '../../database/rights.ts'
+import {deleteProfile, putRights, type StoredRights, storedRights} from '../../database/rights.ts'
 import {changeOf} from '../../formats/changes.ts'
 import {dissuasionState} from '../dissuasion/dissuasion.ts'
 import {keyOf} from '../dissuasion/following.ts'
@@ -16,8 +16,7 @@ import {refuseMoved} from './states.ts'
 import type {Undoing} from './undo.ts'
 
 /** Puts a user's profile and rights back, row by row: also those on what XiVO no longer has. */
-export async function undoRights({context, trx, record, row}: Undoing): Promise<undefined> {
-  await lockRights(trx, context.schema)
+export async function undoRights({trx, record, row}: Undoing): Promise<undefined> {
   const userId = Number(row.object_id)
   const now = await storedRights(trx, userId)
   refuseMoved(sorted(row), `the profile of ${row.object_name}`, now && inOrder(now), rightsState)

@@ -5,7 +5,6 @@ import {
   countRequestsOfPeriod,
   deletePeriod,
   insertPeriod,
-  lockPeriods,
   type PeriodRow,
   updatePeriod,
 } from '../../database/callbacks/periods.ts'
@@ -17,8 +16,7 @@ import {movedOn, refuseMoved} from './states.ts'
 import type {Undoing} from './undo.ts'
 
 /** Puts a period back. There stays one default: the former one becomes it again, and the present one no longer is. */
-export async function undoPeriod({context, trx, record, row, rows}: Undoing): Promise<undefined> {
-  await lockPeriods(trx, context.schema)
+export async function undoPeriod({trx, record, row, rows}: Undoing): Promise<undefined> {
   const change = (row.rows ?? {}) as {before?: PeriodRow; after?: PeriodRow}
   const all = await allPeriods(trx)
   const uuid = change.after?.uuid ?? change.before?.uuid

@@ -1,7 +1,10 @@
 import type {Context} from '../../context.ts'
+import {lockLists} from '../../database/callbacks/lists.ts'
+import {lockPeriods} from '../../database/callbacks/periods.ts'
 import {lock} from '../../database/connection/locks.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {changesOf, type JournalRow} from '../../database/history.ts'
+import {lockRights} from '../../database/rights.ts'
 import {conflict, invalid, notFound} from '../../errors.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import type {FileMove} from '../../sounds/moves.ts'
@@ -67,8 +70,7 @@ export async function undoChanges(context: Context, which: Which): Promise<Chang
   return changeWithFiles(context, async (trx, record, move) => {
     await lock(trx, {on: 'customers'})
     const rows = await rowsOf(trx, which)
-    if (rows.some(({kind}) => ofSounds.has(kind))) await lock(trx, {on: 'sounds'})
-    if (rows.some(({kind}) => kind === 'override')) await lock(trx, {on: 'overrides'})
+    await lockKinds(trx, context, new Set(rows.map(({kind}) => kind)))
     const impossible = rows.flatMap((row) => reasonAgainst(row) ?? [])
     if (impossible.length > 0) throw conflict(`${impossible.join('; ')}: nothing was undone`)
     const kept: string[] = []
@@ -83,7 +85,16 @@ export async function undoChanges(context: Context, which: Which): Promise<Chang
 }
 
 /** What places sound files, takes them away or plays them. */
-const ofSounds: ReadonlySet<Change['kind']> = new Set(['sound', 'override', 'dissuasion', 'destination'])
+const ofSounds = ['sound', 'override', 'dissuasion', 'destination'] as const
+
+/** In the order in which every change of several kinds takes these locks, whatever the order in which it then writes. */
+async function lockKinds(trx: Trx, {schema}: Context, kinds: ReadonlySet<Change['kind']>): Promise<void> {
+  if (ofSounds.some((kind) => kinds.has(kind))) await lock(trx, {on: 'sounds'})
+  if (kinds.has('override')) await lock(trx, {on: 'overrides'})
+  if (kinds.has('rights')) await lockRights(trx, schema)
+  if (kinds.has('period')) await lockPeriods(trx, schema)
+  if (kinds.has('callbackList')) await lockLists(trx, schema, {shared: true})
+}
 
 function reasonAgainst({id, kind}: JournalRow): string | undefined {
   const undo = undos[kind]

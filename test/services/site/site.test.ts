@@ -1,5 +1,6 @@
 import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {Ajv} from 'ajv'
 import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {begin, type Context} from '../../../src/context.ts'
@@ -8,6 +9,8 @@ import type {Change} from '../../../src/formats/changes.ts'
 import {type SiteDocument, sections} from '../../../src/formats/site-document.ts'
 import {siteSchema} from '../../../src/formats/site-schema.ts'
 import {asRead, type ReadSite, readSiteYaml, shortSite, writeSiteYaml} from '../../../src/formats/site-yaml.ts'
+import {changeList} from '../../../src/services/callbacks/lists.ts'
+import {updatePeriod} from '../../../src/services/callbacks/periods.ts'
 import type {PlanOptions} from '../../../src/services/site/plan.ts'
 import {applySite, diffSite, exportSite} from '../../../src/services/site/site.ts'
 import {undoChanges} from '../../../src/services/undo/undo.ts'
@@ -233,7 +236,7 @@ describe('a document', () => {
 
   test('needs the sound directory only for a sound that changes', async () => {
     const text = await written(one)
-    const without = (context: Context) => ({...context, sounds: {...context.sounds, path: '/nonexistent'}})
+    const without = (context: Context) => ({...context, sounds: {...context.sounds, path: '/dev/null/sounds'}})
     expect(await one.use((context) => diffSite(without(context), read(text)))).toEqual([])
     const other = text.replace('nuit: {action: endcall:hangup}', 'nuit: {sound: nuit_x}')
     await expect(one.use((context) => diffSite(without(context), read(other)))).rejects.toMatchObject({
@@ -305,6 +308,19 @@ dissuasions:
     expect(await stored(one)).toEqual(before)
   })
 
+  test('names several objects of one name apart from one that is gone', async () => {
+    const [kept] = await one.sql(`select id from public.agentgroup where name = 'default'`)
+    await one.sql(`update public.agentgroup set name = 'default' where name = 'technique'`)
+    const text = await written(one)
+    const {problems} = await apply(one, read('profiles: {jbond: {profile: supervisor, groups: [default]}}')).then(
+      () => ({problems: []}),
+      (error) => error,
+    )
+    await one.sql(`update public.agentgroup set name = 'technique' where name = 'default' and id <> $1`, [kept?.id])
+    expect(problems).toMatchObject([{reason: 'is the name of several agent groups of this XiVO'}])
+    expect(text).toMatch(/# .*shares its name/)
+  })
+
   test('holds no password, and leaves one alone', async () => {
     await one.sql(`update public.dialaction set action = 'application:password', actionarg1 = '4711', actionarg2 = null
       where category = 'queue' and event = 'chanunavail' and categoryval = (select id::text from public.queuefeatures where name = 'sales')`)
@@ -351,5 +367,43 @@ dissuasions:
       ]
       expect(new Set(queues).size).toBe(1)
     }
+  })
+})
+
+describe('an apply at the same time as', () => {
+  /** Starts both while XiVO's queues cannot be read, the second one when the first one waits for them. */
+  const overlapping = (first: () => Promise<unknown>, second: () => Promise<unknown>) =>
+    one.client(async (client) => {
+      const waiting = async (count: number) => {
+        const locked = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+        const end = Date.now() + 5000
+        while ((await one.sql(locked)).length < count && Date.now() < end) await sleep(5)
+      }
+      await client.query('begin; lock table public.queuefeatures in access exclusive mode')
+      const both = [first()]
+      await waiting(1)
+      both.push(second())
+      await waiting(2)
+      await client.query('commit')
+      return (await Promise.allSettled(both)).map((each) => each.status === 'fulfilled' || each.reason)
+    })
+  const site = read('callbackLists: {"Relances ventes": support}')
+
+  test('a change of the same list waits for it', async () => {
+    const rename = () => one.use((context) => changeList(context, 'Relances ventes', {queue: 'sales'}))
+    expect(await overlapping(rename, () => apply(one, site))).toEqual([true, true])
+  })
+
+  test('an undo of lists and periods waits for it', async () => {
+    const {changes: ofPeriod} = await one.use((context) => updatePeriod(begin(context), 'Matin', {end: '11:00'}))
+    const {changes: ofList} = await one.use((context) =>
+      changeList(begin(context), 'Relances ventes', {queue: 'sales'}),
+    )
+    expect([ofPeriod, ofList].flat()).toHaveLength(2)
+    const ids = (await one.sql('select id::text from xivoctl.journal order by journal.id desc limit 2')).map(
+      ({id}) => id,
+    )
+    const undo = () => one.use((context) => undoChanges(context, {ids}))
+    expect(await overlapping(undo, () => apply(one, site))).toEqual([true, true])
   })
 })
