@@ -87,21 +87,23 @@ export const isDissuasion = ({event, category}: DestinationKey) => event === fai
  * XiVO cannot change until the transaction ends. Busy when XiVO holds it too long.
  */
 export async function lockDissuasion(trx: Trx, queueId: number): Promise<DissuasionRow | undefined> {
-  await limitWaiting(trx, LOCK_TIMEOUT)
-  await lock(trx, {on: 'dissuasion', queueId})
-  return lockDestination(trx, dissuasionOf(queueId))
+  const asked = [limitWaiting(trx, LOCK_TIMEOUT), lock(trx, {on: 'dissuasion', queueId})]
+  const [row] = await Promise.all([lockedRow(trx, dissuasionOf(queueId)), ...asked])
+  return row
 }
 
 export const putDissuasion = (trx: Trx, queueId: number, row: DissuasionRow): Promise<void> =>
   putDestination(trx, dissuasionOf(queueId), row)
 
 /** The same for any destination; one that has no row is not locked. */
-export async function lockDestination(
-  trx: Trx,
-  {event, category, categoryval}: DestinationKey,
-): Promise<DissuasionRow | undefined> {
-  await limitWaiting(trx, LOCK_TIMEOUT)
-  return trx
+export async function lockDestination(trx: Trx, destination: DestinationKey): Promise<DissuasionRow | undefined> {
+  const limited = limitWaiting(trx, LOCK_TIMEOUT)
+  const [row] = await Promise.all([lockedRow(trx, destination), limited])
+  return row
+}
+
+const lockedRow = (trx: Trx, {event, category, categoryval}: DestinationKey): Promise<DissuasionRow | undefined> =>
+  trx
     .selectFrom('public.dialaction')
     .select(['action', 'actionarg1', 'actionarg2', 'linked'])
     .where('event', '=', event)
@@ -109,17 +111,22 @@ export async function lockDestination(
     .where('categoryval', '=', categoryval)
     .forUpdate()
     .executeTakeFirst()
+
+export async function putDestination(trx: Trx, key: DestinationKey, row: DissuasionRow): Promise<void> {
+  await trx.executeQuery(destinationPut(trx, key, row))
 }
 
 /** Writes the whole row at once: a leftover argument would mean something else for another action. */
-export async function putDestination(trx: Trx, key: DestinationKey, row: DissuasionRow): Promise<void> {
-  const {event, category, categoryval} = key
-  await trx
+const destinationPut = (trx: Trx, {event, category, categoryval}: DestinationKey, row: DissuasionRow): CompiledQuery =>
+  trx
     .insertInto('public.dialaction')
     .values({event, category, categoryval, ...row})
     .onConflict((clash) => clash.columns(['event', 'category', 'categoryval']).doUpdateSet(row))
-    .execute()
-}
+    .compile()
+
+/** The statement that sets a queue's dissuasion. */
+export const dissuasionPut = (trx: Trx, queueId: number, row: DissuasionRow): CompiledQuery =>
+  destinationPut(trx, dissuasionOf(queueId), row)
 
 /** Takes a queue's row away, as where it never had one. Only undo does. */
 export async function deleteDissuasion(trx: Trx, queueId: number): Promise<void> {

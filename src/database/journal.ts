@@ -1,4 +1,4 @@
-import {type RawBuilder, sql} from 'kysely'
+import {type CompiledQuery, type RawBuilder, sql} from 'kysely'
 import type {Recorded} from '../formats/changes.ts'
 import type {Moment} from '../formats/moments.ts'
 import type {Run} from '../formats/origin.ts'
@@ -19,19 +19,21 @@ export interface Retention {
 /** One statement takes so many: their JSON is in memory. */
 const AT_ONCE = 1000
 
-/** Writes changes into the journal, in one statement for the first 1,000, and forgets what is too old. */
+/** Writes changes into the journal, in one statement for each 1,000, and forgets what is too old. Returns the last statement, which is still to be sent. */
 export async function enterChanges(
   trx: Trx,
   {schema, run, actor}: {schema: string; run: Run; actor: string},
   entries: readonly Entry[],
   {undoDays, historyDays}: Retention,
-): Promise<void> {
+): Promise<CompiledQuery | undefined> {
   const {journal, kept, failed, requests, retain} = namesIn(schema)
+  let last: CompiledQuery | undefined
   for (let from = 0; from < entries.length; from += AT_ONCE) {
     const some = entries.slice(from, from + AT_ONCE)
     const rows = JSON.stringify(some.map(rowOf))
     const states = JSON.stringify(some.flatMap(requestsOf))
-    await sql`
+    if (last) await trx.executeQuery(last)
+    last = sql`
       with entered as (
         insert into ${journal} (run, place, actor, origin, via, asked, kind, object_id, object_name, before, after, rows, undoes)
         select ${run.uuid}, place, ${actor}, ${run.origin}, ${jsonOf(run.via)}, ${run.asked},
@@ -46,8 +48,9 @@ export async function enterChanges(
         left join ${requests} request on request.uuid = state.uuid
       )
       select case when ${isOlder(kept, undoDays)} or ${isOlder(failed, undoDays)} or ${isOlder(journal, historyDays)}
-        then ${retain}(${undoDays}::int, ${historyDays}::int) end`.execute(trx)
+        then ${retain}(${undoDays}::int, ${historyDays}::int) end`.compile(trx)
   }
+  return last
 }
 
 const namesIn = (schema: string) => ({

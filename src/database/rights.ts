@@ -1,17 +1,22 @@
 import {type Selectable, sql} from 'kysely'
+import pg from 'pg'
 import type {Db} from './connection/connect.ts'
 import type {Trx} from './connection/transact.ts'
 import type {ProfileType, Tables} from './tables.ts'
+import {isLoginOf} from './users.ts'
 
 export type ProfileRow = Selectable<Tables['user_profile']>
 export type RightRow = Pick<Selectable<Tables['user_right']>, 'kind' | 'object_id' | 'object_name'>
 
-/** Profiles by user id; none while our tables do not exist yet. */
-export async function profilesByUser(db: Db, schema: string): Promise<Map<number, ProfileType>> {
-  const {rows} = await sql<{there: boolean}>`
-    select to_regclass(${`${schema}.user_profile`}) is not null as there`.execute(db)
-  if (!rows[0]?.there) return new Map()
-  const profiles = await db.selectFrom('user_profile').select(['user_id', 'type']).orderBy('user_id').execute()
+const UNDEFINED_TABLE = '42P01'
+
+/** Profiles by user id; none while our tables do not exist yet, and then nothing else can be asked of the transaction. */
+export async function profilesByUser(trx: Trx): Promise<Map<number, ProfileType>> {
+  const asked = trx.selectFrom('user_profile').select(['user_id', 'type']).orderBy('user_id').execute()
+  const profiles = await asked.catch((error) => {
+    if (error instanceof pg.DatabaseError && error.code === UNDEFINED_TABLE) return []
+    throw error
+  })
   return new Map(profiles.map(({user_id, type}) => [user_id, type]))
 }
 
@@ -31,7 +36,21 @@ export interface StoredRights {
 
 /** The profile of a user with their rights, in order; undefined without a profile. */
 export async function storedRights(db: Db, userId: number): Promise<StoredRights | undefined> {
-  const found = await db
+  const [found] = await withRights(db).where('user_id', '=', userId).execute()
+  return found && toStored(found)
+}
+
+/** The same of everybody with one of these logins, by user id. */
+export async function storedRightsOfLogins(db: Db, logins: readonly string[]): Promise<Map<number, StoredRights>> {
+  const all = await withRights(db)
+    .where('user_id', 'in', (eb) => eb.selectFrom('public.userfeatures').select('id').where(isLoginOf(logins)))
+    .orderBy('user_id')
+    .execute()
+  return new Map(all.map((found) => [found.user_id, toStored(found)]))
+}
+
+const withRights = (db: Db) =>
+  db
     .selectFrom('user_profile as profile')
     .select(['user_id', 'type', 'recording_access', 'dissuasion_access'])
     .select((eb) =>
@@ -46,12 +65,11 @@ export async function storedRights(db: Db, userId: number): Promise<StoredRights
         )
         .as('rights'),
     )
-    .where('user_id', '=', userId)
-    .executeTakeFirst()
-  if (found === undefined) return undefined
-  const {rights, ...profile} = found
-  return {profile, rows: rights ?? []}
-}
+
+const toStored = ({rights, ...profile}: ProfileRow & {rights: RightRow[] | null}): StoredRights => ({
+  profile,
+  rows: rights ?? [],
+})
 
 /** Every profile with its rights, in order, by user id. */
 export async function allStoredRights(db: Db): Promise<Map<number, StoredRights>> {

@@ -1,4 +1,4 @@
-import {sql} from 'kysely'
+import {type SqlBool, sql} from 'kysely'
 import type {Db} from './connection/connect.ts'
 
 export interface UserRow {
@@ -28,6 +28,21 @@ export function allUsers(db: Db): Promise<UserRow[]> {
   return db
     .selectFrom('public.userfeatures')
     .select(['id', 'firstname', 'lastname', 'loginclient as login'])
+    .orderBy('id')
+    .execute()
+}
+
+/** Whether a login is one of these, to the byte; they may have characters that the database cannot hold. */
+export const isLoginOf = (logins: readonly string[]) =>
+  sql<SqlBool>`convert_to(loginclient, 'UTF8') = any(${logins.map((login) => Buffer.from(login))}::bytea[])`
+
+/** The users with exactly this login. */
+export function usersOfLogin(db: Db, login: string): Promise<UserRow[]> {
+  return db
+    .selectFrom('public.userfeatures')
+    .select(['id', 'firstname', 'lastname', 'loginclient as login'])
+    .where(isLoginOf([login]))
+    .where('loginclient', '<>', '')
     .orderBy('id')
     .execute()
 }

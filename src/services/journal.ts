@@ -1,5 +1,5 @@
 import type {Context} from '../context.ts'
-import {type Client, type Trx, transact} from '../database/connection/transact.ts'
+import {type Client, type Last, type Trx, transact} from '../database/connection/transact.ts'
 import {type Entry, enterChanges} from '../database/journal.ts'
 import {isPersonal} from '../formats/callback-fields.ts'
 import {
@@ -14,10 +14,13 @@ import {
 import {tagAfter} from '../formats/tags.ts'
 import {refuseOthers, refuseUnmet} from './moved-on.ts'
 
-/** Writes changes, and tells of them; an object that is as wanted already is not written. */
+/**
+ * Writes changes, and tells of them; an object that is as wanted already is not written. What `write` gives to `last` is sent with
+ * COMMIT.
+ */
 export type Recorder = (
   change: Recorded | readonly Recorded[],
-  write: (changes: readonly Change[]) => Promise<unknown>,
+  write: (changes: readonly Change[], last: Last) => unknown,
 ) => Promise<void>
 
 /**
@@ -30,7 +33,7 @@ export function change<T>(
   lane = context.lanes.writes,
 ): Promise<Changed<T>> {
   return lane.through(() =>
-    transact(context, async (trx, client) => {
+    transact(context, async (trx, client, last) => {
       const entries: Entry[] = []
       let own: Change | undefined
       const record: Recorder = async (wanted, write) => {
@@ -39,13 +42,14 @@ export function change<T>(
         own = all.at(-1)
         const differing = all.filter((change) => !isUnchanged(change))
         if (differing.length === 0) return
-        await write(differing)
+        await write(differing, last)
         for (const change of differing) entries.push({...change, place: change.place ?? nextPlace(context)})
       }
       const result = await work(trx, record, client)
       const changes = entries.map(told)
       refuseOthers(context.expected, changes)
-      await enterChanges(trx, context, entries.map(withoutCustomers), context.settings)
+      const entered = await enterChanges(trx, context, entries.map(withoutCustomers), context.settings)
+      if (entered) last(entered)
       const tag = own && tagAfter(own)
       return {result, changes, ...(tag !== undefined && {tag})}
     }),

@@ -22,9 +22,8 @@ export async function getQueue(context: Context, reference: Reference): Promise<
 }
 
 async function loadQueues(trx: Trx): Promise<Queue[]> {
-  const settings = await queueSettings(trx)
-  const counts = await agentCounts(trx)
-  return (await allQueues(trx)).map((queue) => ({
+  const [settings, counts, queues] = await Promise.all([queueSettings(trx), agentCounts(trx), allQueues(trx)])
+  return queues.map((queue) => ({
     ...queue,
     enabled: settings.get(queue.name)?.commented === 0,
     agents: counts.get(queue.name) ?? 0,
@@ -41,8 +40,12 @@ const vocabulary = {
 
 /** The one queue that a name or an id means. QueueNotFound, or Conflict when the value fits two. */
 export async function queueByReference(db: Db, reference: Reference): Promise<QueueRow> {
-  return pick(await allQueues(db), reference, vocabulary)
+  return queueAmong(await allQueues(db), reference)
 }
+
+/** The one of these queues that a name or an id means. */
+export const queueAmong = (queues: readonly QueueRow[], reference: Reference): QueueRow =>
+  pick(queues, reference, vocabulary)
 
 /** What the queues are called, by id. */
 export async function queueNames({db}: Context): Promise<Map<number, string>> {

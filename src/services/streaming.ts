@@ -12,9 +12,10 @@ export function streamSnapshot(
   context: Context,
   sink: Writable,
   read: (...snapshot: Parameters<Read>) => Pieces,
+  how?: {copies: boolean},
 ): Promise<void> {
   return context.lanes.streams.through(() =>
-    snapshot(context, (trx, client) => pour(client, read(trx, client), sink, {end: false})),
+    snapshot(context, (trx, client) => pour(client, read(trx, client), sink, {end: false}), how),
   )
 }
 

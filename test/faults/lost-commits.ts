@@ -2,7 +2,7 @@ import {join} from 'node:path'
 import type {TestXivo} from '../support/xivo.ts'
 import {folder, writeLines} from './files.ts'
 import {Findings, repeat} from './findings.ts'
-import {isCommit} from './messages.ts'
+import {isCommit, isCommitted} from './messages.ts'
 import {retry, runImport} from './program.ts'
 import {type Passing, startProxy, type Verdict} from './proxy.ts'
 import {slowCommits} from './slow-commits.ts'
@@ -81,7 +81,7 @@ function losing({commit, answer}: Loss): (message: Passing) => Verdict {
   let sent = false
   return (message) => {
     if (message.connection > 0) return 'pass'
-    if (sent) return message.from === 'server' ? answer : 'pass'
+    if (sent) return message.from === 'server' && isCommitted(message) ? answer : 'pass'
     if (message.from === 'server' || !isCommit(message)) return 'pass'
     sent = true
     return commit

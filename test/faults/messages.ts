@@ -27,3 +27,9 @@ export function framer(from: 'client' | 'server'): (chunk: Buffer) => Frame[] {
 
 /** Is it the client's COMMIT? */
 export const isCommit = ({type, bytes}: Frame) => type === 'Q' && /^commit\0$/i.test(bytes.toString('latin1', 5))
+
+/** Is it the end of what only reads? */
+export const isEndOfReading = ({type, bytes}: Frame) => type === 'Q' && bytes.toString('latin1', 5) === 'end\0'
+
+/** Is it the server's answer to COMMIT? Statements that are sent with it are answered before. */
+export const isCommitted = ({type, bytes}: Frame) => type === 'C' && bytes.toString('latin1', 5) === 'COMMIT\0'

@@ -14,9 +14,9 @@ const planted: Planted[] = [
     bug: 'rights are read without a lock before they are written',
     patch: {
       file: 'src/services/rights/rights.ts',
-      from: `    await lockRights(trx, context.schema)
-    const users = usersAmong`,
-      to: '    const users = usersAmong',
+      from: `      lockRights(trx, context.schema),
+      usersWithLogin(trx),`,
+      to: '      undefined, usersWithLogin(trx),',
     },
     seenBy: [
       'test/faults/lost-updates.test.ts',

@@ -75,7 +75,7 @@ const planted: Planted[] = [
     bug: 'the ledger is never written',
     patch: {
       file: 'src/database/callbacks/imports.ts',
-      from: `await trx.insertInto('callback_import').values(row).execute()`,
+      from: `trx.insertInto('callback_import').values(row).compile(),`,
       to: '',
     },
     seenBy: [

@@ -29,12 +29,15 @@ export async function* textsOf(
 }
 
 async function* byCursor(client: pg.PoolClient, {sql, parameters}: Query): AsyncGenerator<string[]> {
+  const fetch = () => textsAtOnce(client, {sql: `fetch ${BATCH} from texts`, parameters: []})
   // All of the rows are wanted, not the first ones soon.
-  await client.query('set local cursor_tuple_fraction = 1')
-  await client.query(`declare texts no scroll cursor for ${sql}`, [...parameters])
-  for (;;) {
-    const texts = await textsAtOnce(client, {sql: `fetch ${BATCH} from texts`, parameters: []})
-    if (texts.length > 0) yield texts
+  const asked = [
+    client.query('set local cursor_tuple_fraction = 1'),
+    client.query(`declare texts no scroll cursor for ${sql}`, [...parameters]),
+    fetch(),
+  ] as const
+  for (let texts = (await Promise.all(asked))[2]; texts.length > 0; texts = await fetch()) {
+    yield texts
     if (texts.length < BATCH) return
   }
 }

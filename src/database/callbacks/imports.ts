@@ -1,4 +1,4 @@
-import {type Insertable, type RawBuilder, type Selectable, sql} from 'kysely'
+import {type CompiledQuery, type Insertable, type RawBuilder, type Selectable, sql} from 'kysely'
 import type {ListForm} from '../../formats/call-list-form.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
@@ -66,18 +66,18 @@ export async function lastFormOf(db: Db, list: string): Promise<ListForm | undef
   return row?.form ?? undefined
 }
 
-export async function insertImport(trx: Trx, row: Insertable<Tables['callback_import']>): Promise<void> {
-  await trx.insertInto('callback_import').values(row).execute()
-}
-
-/** Forgets imports that are older than so many days, unless somebody said where their customers come from; their requests stay. */
-export async function forgetImports(trx: Trx, days: number): Promise<void> {
-  await trx
+/**
+ * The statements that enter an import, and forget those that are older than so many days, unless somebody said where their customers
+ * come from; their requests stay.
+ */
+export const enteringImport = (trx: Trx, row: Insertable<Tables['callback_import']>, days: number): CompiledQuery[] => [
+  trx
     .deleteFrom('callback_import')
     .where('imported_at', '<', sql<Date>`now() - ${days} * interval '1 day'`)
     .where('origin', 'is', null)
-    .execute()
-}
+    .compile(),
+  trx.insertInto('callback_import').values(row).compile(),
+]
 
 /** How many requests of an import are a customer's. */
 export async function countOfImport(trx: Trx, run: string, customer: Customer): Promise<number> {

@@ -1,4 +1,4 @@
-import {type Insertable, type RawBuilder, type Selectable, sql, type Updateable} from 'kysely'
+import {type CompiledQuery, type Insertable, type RawBuilder, type Selectable, sql, type Updateable} from 'kysely'
 import type {DayWord} from '../../formats/day-words.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {personalColumn, personalFields, requestFields} from '../../formats/request-fields.ts'
@@ -119,12 +119,16 @@ type NewRequest = Omit<Insertable<Tables['callback_request']>, 'phone_identity' 
 /** Their identities are computed under this country. */
 export async function insertCallbacks(trx: Trx, country: PhoneCountry, rows: readonly NewRequest[]): Promise<void> {
   for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
-    await trx
-      .insertInto('callback_request')
-      .values(rows.slice(from, from + ROWS_A_STATEMENT).map((row) => ({...row, ...identitiesOf(row, country)})))
-      .execute()
+    await insertion(trx, country, rows.slice(from, from + ROWS_A_STATEMENT)).execute()
   }
 }
+
+/** The statement that stores one request. */
+export const callbackInsert = (trx: Trx, country: PhoneCountry, row: NewRequest): CompiledQuery =>
+  insertion(trx, country, [row]).compile()
+
+const insertion = (trx: Trx, country: PhoneCountry, rows: readonly NewRequest[]) =>
+  trx.insertInto('callback_request').values(rows.map((row) => ({...row, ...identitiesOf(row, country)})))
 
 const ROWS_A_STATEMENT = 1000
 

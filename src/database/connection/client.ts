@@ -1,5 +1,5 @@
 import type {Socket} from 'node:net'
-import {Writable} from 'node:stream'
+import {Stream, Writable} from 'node:stream'
 import type pg from 'pg'
 import {unavailable} from '../../errors.ts'
 import {patienceWith, workFor} from './alive.ts'
@@ -12,33 +12,75 @@ import type {Waiting} from './waiting.ts'
 /** Time for the server to accept and complete a cancellation; then the connection is dropped anyway. */
 const PATIENCE_MS = 1000
 
-/** A pg.Client that tracks whether the server owes a reply. */
+/** What ends a transaction that writes. */
+export const COMMIT = 'commit'
+/** The same to the server. A stop need not wait for it, and nobody does. */
+export const END_OF_READING = 'end'
+
+/** A pg.Client that tracks which replies the server owes. */
 class Client extends DiallingClient {
   /** The key with which PostgreSQL accepts cancellations for this connection, beside its `processID`. */
   declare readonly secretKey: number
-  private underway: unknown
+  /** Statements are sent without waiting for the answers to those before; types/pg has it read-only. */
+  declare pipeline: boolean
+  /** What the server has not answered, in the order in which it will. */
+  private readonly owed: unknown[] = []
   private givenUp: Promise<void> | undefined
   /** The connection is fine, but no longer needed. */
   dismissed = false
+  /** A request to cancel is on its way, and may arrive when the server works on something else. */
+  cancelled = false
 
   constructor(config: pg.ClientConfig, socket: Socket, dialled: Dialled) {
     super(config, socket, dialled)
+    this.pipeline = true
+    this.connection.on('readyForQuery', () => this.owed.shift())
     this.on('drain', () => {
-      this.underway = undefined
+      this.owed.length = 0
+      this.pipeline = true
     })
   }
 
+  /** A COPY shares the connection with no other statement: pg refuses it behind one. */
   override query(...what: unknown[]): never {
-    this.underway = what[0]
+    const isCopy = what[0] instanceof Stream
+    if (isCopy && this.owed.length === 0) this.pipeline = false
+    if (!isCopy || !this.pipeline) this.owed.push(what[0])
     return (super.query as (...what: unknown[]) => never).apply(this, what)
+  }
+
+  /** Does not wait for the server to hang up, which would take as long as a statement. */
+  override end(): Promise<void>
+  override end(callback: (error: Error) => void): void
+  override end(callback?: (error: Error) => void): Promise<void> {
+    const stream = this.connection.stream as Socket
+    const isSent = new Promise<void>((resolve) => {
+      stream.once('finish', () => {
+        stream.unref()
+        resolve()
+      })
+    })
+    const ended = Promise.race([super.end(), isSent])
+    if (callback) ended.then(callback as () => void, callback)
+    return ended
   }
 
   /** Does the server owe a reply? Not while we have unread data, nor while a COPY waits for our data. */
   get owesAnswer(): boolean {
     const {underway, connection} = this
-    if (underway === undefined || connection.stream.readableLength > 0) return false
+    if (this.owed.length === 0 || connection.stream.readableLength > 0) return false
     const waitsForUs = underway instanceof Writable && !underway.writableEnded && !underway.destroyed
     return !waitsForUs || underway.writableLength > 0 || connection.stream.writableLength > 0
+  }
+
+  /** What the server works on, or waits for. */
+  private get underway(): unknown {
+    return this.owed[0]
+  }
+
+  /** A COMMIT is not cancelled: it could be on its way to a standby. */
+  get isCommitting(): boolean {
+    return this.underway === COMMIT
   }
 
   /** Grows with each query, and with each byte of an answer. */
@@ -56,6 +98,7 @@ class Client extends DiallingClient {
 
   /** Asks the server to end what it does for this connection, until it has or patience ends. A pooler passes that on as long as ours is there. */
   cancelStatement(): Promise<void> {
+    this.cancelled = true
     return new Promise((resolve) => {
       const messenger = sendCancel(this.dialled.server, this)
       const over = () => {
@@ -70,8 +113,12 @@ class Client extends DiallingClient {
     })
   }
 
+  private async cancelOwed(): Promise<void> {
+    if (this.owesAnswer && !this.isCommitting) await this.cancelStatement()
+  }
+
   giveUp(reason?: Error): Promise<void> {
-    this.givenUp ??= (this.owesAnswer ? this.cancelStatement() : Promise.resolve()).then(() => {
+    this.givenUp ??= this.cancelOwed().then(() => {
       this.connection.stream.destroy(reason)
     })
     return this.givenUp
@@ -90,6 +137,9 @@ export async function giveUp(client: pg.ClientBase): Promise<void> {
 
 /** Did this connection break? False when we ended it ourselves. */
 export const isDismissed = (client: pg.ClientBase) => client instanceof Client && client.dismissed
+
+/** Must the connection be closed, although it works? */
+export const isSpent = (client: pg.ClientBase) => client instanceof Client && (client.dismissed || client.cancelled)
 
 /** Cancels the running statement; the connection stays open. */
 export async function cancelStatement(client: pg.ClientBase): Promise<void> {
@@ -113,7 +163,7 @@ interface Watch {
 export function watchedClients({stop, committing, silenceMs, waitsForBusy, waiting, dialled}: Watch) {
   const sockets = new Map<Watched, Socket>()
   const cut = () => {
-    for (const client of sockets.keys()) if (!committing.has(client)) void client.giveUp()
+    for (const client of sockets.keys()) if (!committing.has(client) || !client.isCommitting) void client.giveUp()
   }
   const abandon = () => {
     for (const socket of sockets.values()) socket.destroy()
@@ -131,7 +181,7 @@ export function watchedClients({stop, committing, silenceMs, waitsForBusy, waiti
       if (stop.aborted) setImmediate(cut)
     }
 
-    /** A COMMIT is not cancelled: it could be on its way to a standby. */
+    /** Without a reason when COMMIT is on its way: something may be written. */
     private watch(socket: Socket): void {
       let silence = {traffic: -1, since: 0}
       socket.setTimeout(silenceMs).on('timeout', async () => {
@@ -141,8 +191,7 @@ export function watchedClients({stop, committing, silenceMs, waitsForBusy, waiti
         const patience = this.owesAnswer && waitsForBusy ? await this.patience(silenceMs) : 1
         const isOver = this.traffic === traffic && silentMs >= patience * silenceMs
         if (!this.owesAnswer || !isOver) socket.setTimeout(silenceMs)
-        else if (committing.has(this)) socket.destroy()
-        else void this.giveUp(waitsForBusy ? silent(this.dialled.server, silentMs) : undefined)
+        else void this.giveUp(waitsForBusy && !committing.has(this) ? silent(this.dialled.server, silentMs) : undefined)
       })
     }
 

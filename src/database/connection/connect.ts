@@ -10,7 +10,6 @@ import {isDismissed, watchedClients} from './client.ts'
 import {Lane} from './lane.ts'
 import {type Limits, limitEach} from './limits.ts'
 import {serversOf} from './server.ts'
-import {StartingDialect, type TransactionStart} from './transaction-start.ts'
 import {type TellWaiting, Waiting} from './waiting.ts'
 
 /** A connection or transaction: the first argument of every query. It adds the schema to our tables; XiVO's are qualified. */
@@ -179,18 +178,9 @@ export function connect(
 
 const share = (connections: number, part: number) => Math.max(1, Math.floor(connections / part))
 
-/** The same query builder on one client, with this start of its transactions. */
-export function onClient(client: pg.PoolClient, schema: string, start: TransactionStart): Db {
-  const dialect = new StartingDialect({pool: singleClientPool(client)}, start)
-  return new Kysely<Tables>({dialect}).withSchema(schema)
-}
-
 /** A pool for kysely that always lends the same client, and never releases it: its owner does. */
-export function singleClientPool(client: pg.PoolClient): PostgresPool {
-  const lent: PostgresPoolClient = {
-    query: client.query.bind(client) as PostgresPoolClient['query'],
-    release() {},
-  }
+export function singleClientPool(client: Pick<PostgresPoolClient, 'query'>): PostgresPool {
+  const lent: PostgresPoolClient = {query: client.query.bind(client), release() {}}
   return {connect: async () => lent, end: async () => {}}
 }
 

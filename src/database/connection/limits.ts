@@ -1,5 +1,6 @@
 import type {PostgresPoolClient} from 'kysely'
 import type {PoolClient, QueryResult} from 'pg'
+import {END_OF_READING} from './client.ts'
 
 /** How long a statement may run, and how long it may wait for a lock; 0 means no limit. */
 export interface Limits {
@@ -36,13 +37,7 @@ async function inOneMessage(client: PoolClient, local: string, text: string): Pr
 }
 
 async function alone(client: PoolClient, local: string, text: string, parameters: readonly unknown[]) {
-  try {
-    await client.query(`begin; ${local}`)
-    const result = await client.query(text, [...parameters])
-    await client.query('commit')
-    return result
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
-  }
+  const asked = [client.query(`begin; ${local}`), client.query(text, [...parameters])] as const
+  const [, result] = await Promise.all([...asked, client.query(END_OF_READING)])
+  return result
 }

@@ -1,13 +1,16 @@
-import type {Transaction, TransactionBuilder} from 'kysely'
+import type {CompiledQuery, Transaction} from 'kysely'
 import type pg from 'pg'
-import {type AppError, outcomeUnknown} from '../../errors.ts'
+import {AppError, outcomeUnknown} from '../../errors.ts'
 import {executedMigrations, unknownAmong} from '../newer.ts'
 import type {Tables} from '../tables.ts'
 import {acquire} from './candidates.ts'
-import {type Database, onClient} from './connect.ts'
+import {COMMIT, END_OF_READING, isSpent} from './client.ts'
+import type {Database, Link} from './connect.ts'
 import {isConnectionLost} from './errors.ts'
+import {setLocal} from './limits.ts'
 import {holdCountry} from './locks.ts'
 import {refusalOf, type WriteFacts, writeFacts} from './standby.ts'
+import {endWith, startOn} from './transaction.ts'
 
 export type Trx = Transaction<Tables>
 export type Client = pg.PoolClient
@@ -15,45 +18,61 @@ export type Client = pg.PoolClient
 /** A database, and whether writes are rolled back at the end. */
 type Writable = Database & {dryRun?: boolean}
 
+/** Statements that are sent together with COMMIT: nothing else is to be done once they are answered. */
+export type Last = (query: CompiledQuery) => void
+
+type Work<T> = (trx: Trx, client: Client, last: Last) => Promise<T>
+
 /**
  * The one place where a write happens: everything in `work` is committed together or not at all; of a dry run, nothing is.
  * A database that is only a copy of another one is refused before.
  * When the connection dies while COMMIT is on its way, nobody can tell which: that is OutcomeUnknown, never "failed".
  */
-export function transact<T>(database: Writable, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
-  return database.dryRun ? rehearse(database, work) : commit(database, work)
-}
-
-async function commit<T>(database: Database, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
-  const {schema, limits, link, committing, newer, phoneCountry} = database
+export async function transact<T>(database: Writable, work: Work<T>): Promise<T> {
+  const {schema, limits, link, committing, newer, phoneCountry, dryRun = false} = database
   const client = await acquire(database)
+  const last: CompiledQuery[] = []
+  let isOver = false
+  const answered = (facts: unknown) => {
+    newer.looked = true
+    const refusal = refusalOf(facts as WriteFacts, client, database)
+    if (refusal) throw refusal
+  }
+  const statements = [
+    'start transaction isolation level read committed',
+    ...(limits ? [setLocal(limits)] : []),
+    ...(phoneCountry === undefined ? [] : [holdCountry]),
+    writeFacts(schema),
+  ]
+  const {trx, begun, close} = startOn(client, {schema, statements, answered})
   try {
-    let facts: WriteFacts | undefined
-    const answered = (row: unknown) => {
-      facts = row as WriteFacts
-      newer.looked = true
-    }
-    const asked = [...(phoneCountry === undefined ? [] : [holdCountry]), writeFacts(schema)].join('; ')
-    const writing = onClient(client, schema, {limits, question: {sql: asked, client, answered}})
-      .transaction()
-      .setIsolationLevel('read committed')
-    const result = await execute(writing, async (trx) => {
-      const refusal = refusalOf(facts, client, database)
-      if (refusal) throw refusal
-      const result = await work(trx, client)
-      committing.add(client)
-      return result
-    })
-    link.committed = true
+    const result = await work(trx, client, (query) => last.push(query))
+    await begun
+    close()
+    isOver = true
+    if (dryRun) await endWith(client, last, 'rollback')
+    else await endWith(client, last, COMMIT, () => void committing.add(client))
+    if (!dryRun) link.committed = true
     return result
   } catch (error) {
-    if (committing.has(client) && isConnectionLost(error, link)) throw lostCommit(error, database)
+    close()
+    if (committing.has(client) && isUnanswered(error, link)) throw lostCommit(error, database)
+    if (isOver) throw error
+    await rollBack(client)
+    await begun
     throw error
   } finally {
     committing.delete(client)
-    release(client)
+    // A connection whose transaction could not be ended is closed: the next user would be in it.
+    client.release(isSpent(client) || client.getTransactionStatus() !== 'I')
   }
 }
+
+/** Was the connection lost, or given up for a reason of our own? */
+const isUnanswered = (error: unknown, link: Link) => error instanceof AppError || isConnectionLost(error, link)
+
+/** The error of the work is thrown even when this fails too, for example on a dropped connection. */
+const rollBack = (client: Client) => client.query('rollback').catch(() => {})
 
 function lostCommit(cause: unknown, {stop}: Database): AppError {
   const event = stop.aborted ? 'interrupted' : 'the connection was lost'
@@ -63,67 +82,43 @@ function lostCommit(cause: unknown, {stop}: Database): AppError {
   })
 }
 
-async function rehearse<T>(database: Database, work: (trx: Trx, client: Client) => Promise<T>): Promise<T> {
-  const rehearsed = new Rehearsed<T>()
-  try {
-    return await commit(database, async (trx, client) => {
-      rehearsed.result = {value: await work(trx, client)}
-      throw rehearsed
-    })
-  } catch (error) {
-    if (error === rehearsed && rehearsed.result) return rehearsed.result.value
-    throw error
-  }
-}
-
-class Rehearsed<T> extends Error {
-  result?: {value: T}
-}
-
 type Readable = Pick<Database, 'pool' | 'servers' | 'schema' | 'limits' | 'newer'>
 
-/** Runs several reads on one snapshot. */
+/**
+ * Runs several reads on one snapshot. Reads that are asked for together are on their way together. `copies`: the first statement of
+ * `work` may be a COPY, which shares the connection with no other.
+ */
 export async function snapshot<T>(
   {pool, servers, schema, limits, newer}: Readable,
   work: (trx: Trx, client: Client) => Promise<T>,
+  {copies = false} = {},
 ): Promise<T> {
   const client = await acquire({pool, servers})
-  try {
-    const answered = (row: unknown) => {
-      newer.looked = true
-      newer.found(unknownAmong((row as WriteFacts | undefined)?.migrations))
-    }
-    const sql = `select ${executedMigrations(schema)} as migrations`
-    const reading = onClient(client, schema, {
-      limits,
-      question: newer.looked ? undefined : {sql, client, answered},
-    })
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-    return await execute(reading, (trx) => work(trx, client))
-  } finally {
-    release(client)
+  const isNew = !newer.looked
+  const answered = (row: unknown) => {
+    if (!isNew) return
+    newer.looked = true
+    newer.found(unknownAmong((row as WriteFacts | undefined)?.migrations))
   }
-}
-
-/** A connection whose transaction could not be ended is closed: the next user would be in it. */
-const release = (client: Client) => client.release(client.getTransactionStatus() !== 'I')
-
-/** The error of `work` is thrown even when the rollback fails too, for example on a dropped connection. */
-async function execute<T>(transaction: TransactionBuilder<Tables>, work: (trx: Trx) => Promise<T>): Promise<T> {
-  let failure: {reason: unknown} | undefined
+  const statements = [
+    'start transaction isolation level repeatable read read only',
+    ...(limits ? [setLocal(limits)] : []),
+    ...(isNew ? [`select ${executedMigrations(schema)} as migrations`] : []),
+  ]
+  const {trx, begun, close} = startOn(client, {schema, statements, answered})
   try {
-    return await transaction.execute(async (trx) => {
-      try {
-        return await work(trx)
-      } catch (reason) {
-        failure = {reason}
-        throw reason
-      }
-    })
+    if (copies) await begun
+    const result = await work(trx, client)
+    await begun
+    return result
   } catch (error) {
-    throw failure ? failure.reason : error
+    await begun
+    throw error
+  } finally {
+    close()
+    // Nobody needs the answer: nothing was written. Who uses the connection next is behind it.
+    if (!isSpent(client)) void client.query(END_OF_READING).catch(() => {})
+    client.release(isSpent(client))
   }
 }
 

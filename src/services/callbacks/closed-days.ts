@@ -22,9 +22,9 @@ const allFine: JudgeDay = (day) => ({day, is: 'fine'})
 /** Where schedules may not be read, every day is fine. */
 export async function judgeOfDays(db: Db, rule: ClosedDays): Promise<JudgeDay> {
   if (rule === 'off') return allFine
-  const schedules = await schedulesInForce(db)
+  const [schedules, leading] = await Promise.all([schedulesInForce(db), incallsOfQueues(db)])
   if (schedules === undefined || schedules.length === 0) return allFine
-  const incalls = grouped(await incallsOfQueues(db), ({queueId}) => queueId)
+  const incalls = grouped(leading, ({queueId}) => queueId)
   const opening = remembered((queueId: number) => {
     const called = incalls.get(String(queueId)) ?? []
     const deciding = decidingSchedules(queueId, schedules, called)

@@ -279,15 +279,17 @@ export async function refuseLateObjections(
   )
 }
 
+/** What may be said against calling the numbers of a request. */
+export const objectionsTo = (trx: Trx, request: Numbers, country: PhoneCountry): Promise<Objections> =>
+  objections(
+    trx,
+    country,
+    [request.phoneNumber, request.mobilePhoneNumber].filter((each) => typeof each === 'string'),
+  )
+
 /** Refuses a request with a number that is not to be called for its queue. */
-export async function refuseObjected(
-  trx: Trx,
-  request: Numbers,
-  queueId: number,
-  country: PhoneCountry,
-): Promise<void> {
-  const phones = [request.phoneNumber, request.mobilePhoneNumber].filter((each) => typeof each === 'string')
-  const objected = (await objections(trx, country, phones))(request, queueId)
+export function refuseObjected(request: Numbers, queueId: number, objectionTo: Objections): void {
+  const objected = objectionTo(request, queueId)
   if (objected === undefined) return
   const {field, entry} = objected
   const scope = entry.queue_id === null ? 'all queues' : `the queue id:${queueId}`

@@ -34,15 +34,20 @@ export async function exportCallbacks(
     })
   }
   try {
-    await streamSnapshot(atItsOwnPace(context), sink, async function* (trx, client) {
-      const found: ListRow[] = []
-      for (const list of lists) found.push(await listByReference(trx, list))
-      const [first] = found
-      if (first && !isJson) return yield* oneList(copyListAsCsv(trx, client, first.uuid), first, format)
-      const uuids = found.map(({uuid}) => uuid)
-      const rows = copyListsAsJson(trx, client, context.schema, uuids, wholeCallbackJson)
-      yield* format === 'json' ? jsonArray(rows) : rows
-    })
+    await streamSnapshot(
+      atItsOwnPace(context),
+      sink,
+      async function* (trx, client) {
+        const found: ListRow[] = []
+        for (const list of lists) found.push(await listByReference(trx, list))
+        const [first] = found
+        if (first && !isJson) return yield* oneList(copyListAsCsv(trx, client, first.uuid), first, format)
+        const uuids = found.map(({uuid}) => uuid)
+        const rows = copyListsAsJson(trx, client, context.schema, uuids, wholeCallbackJson)
+        yield* format === 'json' ? jsonArray(rows) : rows
+      },
+      {copies: true},
+    )
   } catch (error) {
     settleUnwritten(error)
   }

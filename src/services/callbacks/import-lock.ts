@@ -8,8 +8,9 @@ import {type AppError, busy, type Hint} from '../../errors.ts'
  * Holds the lock until the transaction ends. Busy, naming the holder, when it is not free after `wait` seconds.
  */
 export async function lockForImport(context: Context, trx: Trx, words: string, wait = 0): Promise<void> {
-  await signTransaction(trx, signature(context.actor))
-  if (await pollLock(trx, {on: 'import', words}, wait * 1000, context.stop)) return
+  const signed = signTransaction(trx, signature(context.actor))
+  const [isLocked] = await Promise.all([pollLock(trx, {on: 'import', words}, wait * 1000, context.stop), signed])
+  if (isLocked) return
   throw await beingImported(trx, words, [{give: 'wait', value: 'SECONDS', when: 'to wait for it'}])
 }
 

@@ -2,7 +2,7 @@ import {createHash, randomUUID} from 'node:crypto'
 import type {Context} from '../../context.ts'
 import type {RequestRow} from '../../database/callbacks/import-rows.ts'
 import {copyRequests, type RequestWriter} from '../../database/callbacks/import-writer.ts'
-import {forgetImports, insertImport, knownRequests, lastFormOf, lastImportOf} from '../../database/callbacks/imports.ts'
+import {enteringImport, knownRequests, lastFormOf, lastImportOf} from '../../database/callbacks/imports.ts'
 import type {ListRow} from '../../database/callbacks/lists.ts'
 import type {PeriodRow} from '../../database/callbacks/periods.ts'
 import {today} from '../../database/callbacks/requests.ts'
@@ -41,7 +41,7 @@ import {
   type LinesTally,
   noLines,
 } from './lines-tally.ts'
-import {createListIn, holdList, listByReference} from './lists.ts'
+import {createListIn, holdListOf, listByReference} from './lists.ts'
 import {periodsByName} from './periods.ts'
 
 /** A file on its way in. */
@@ -177,8 +177,8 @@ async function importSource(
         const sha256 = await readAll(context, source, intake, options)
         report = toReport(run, row, created, intake.tally)
         if (context.dryRun) report.firstRows = intake.tally.firstRows
-        if (report.form) warnOfOtherForm(report, await lastFormOf(trx, row.uuid))
-        const earlier = await lastImportOf(trx, row.uuid, sha256)
+        const [form, earlier] = await Promise.all([lastFormOf(trx, row.uuid), lastImportOf(trx, row.uuid, sha256)])
+        if (report.form) warnOfOtherForm(report, form)
         if (earlier) report.earlier = toRun(earlier)
         if (earlier && once) throw new AlreadyImported(report)
         if (report.rejected > 0 && !partial) {
@@ -189,7 +189,9 @@ async function importSource(
         await refuseLateObjections(trx, context.settings.phoneCountry, {run, queueId: row.queue_id, known})
         const done = report
         made = importOf(report, source)
-        await record(made, () => enter(context, trx, done, source, {sha256, origin: options.origin}))
+        await record(made, (_, last) => {
+          for (const each of entering(context, trx, done, source, {sha256, origin: options.origin})) last(each)
+        })
         await (report.rejected > 0 ? rejects?.keep() : rejects?.discard())
         return report
       })
@@ -294,7 +296,7 @@ async function target(
 async function holdForImport(context: Context, trx: Trx, list: Reference, wait?: number): Promise<ListRow> {
   const {uuid} = await listByReference(trx, list)
   await lockForImport(context, trx, uuid, wait)
-  return holdList(trx, `id:${uuid}`, {shared: true})
+  return holdListOf(trx, uuid, {shared: true})
 }
 
 async function listNamed(context: Context, trx: Trx, name: string, wait?: number): Promise<ListRow | undefined> {
@@ -342,11 +344,13 @@ async function openIntake(
     rejects,
   }: ImportOptions,
 ): Promise<Intake> {
-  const {toRow, firstRow, isFar} = await rowMaker(trx, country)
-  const judge = await judgeOfDays(trx, closedDays)
+  const [{toRow, firstRow, isFar}, judge, objected] = await Promise.all([
+    rowMaker(trx, country),
+    judgeOfDays(trx, closedDays),
+    objections(trx, country),
+  ])
   const known =
     onDuplicate === 'insert' ? undefined : new Duplicates(country, await knownRequests(trx, list, onDuplicateIn))
-  const objected = await objections(trx, country)
   const writer = open()
   const tally: Tally = {
     ...noLines(),
@@ -471,8 +475,7 @@ const rejected = (tally: Tally): AppError => badLines(tally, tally.imported, tal
 
 /** Turns a checked line into a row of this list; a period that nobody has becomes a problem of the line. */
 async function rowMaker(trx: Trx, country: PhoneCountry) {
-  const {byName, standard} = await periodsByName(trx)
-  const dueToday = await today(trx)
+  const [{byName, standard}, dueToday] = await Promise.all([periodsByName(trx), today(trx)])
   const names = new Map([...byName.values()].map(({uuid, name}) => [uuid, name]))
   const toRow = (line: number, callback: CheckedCallback, problems: Problem[]): RequestRow => {
     const {period: name} = callback
@@ -551,16 +554,15 @@ const importOf = (
   },
 })
 
-/** Writes the import into the ledger, in the import's own transaction. */
-async function enter(
+/** The statements that write the import into the ledger, in the import's own transaction. */
+function entering(
   context: Context,
   trx: Trx,
   report: ImportReport,
   source: ImportSource,
   {sha256, origin}: {sha256: string; origin: string | undefined},
-): Promise<void> {
-  await forgetImports(trx, context.settings.importLedgerDays)
-  await insertImport(trx, {
+) {
+  const row = {
     uuid: report.run,
     list_uuid: report.list.uuid,
     list_name: report.list.name,
@@ -572,5 +574,6 @@ async function enter(
     imported_by: context.actor,
     ...(report.form && {form: JSON.stringify(report.form)}),
     ...(origin && {origin}),
-  })
+  }
+  return enteringImport(trx, row, context.settings.importLedgerDays)
 }

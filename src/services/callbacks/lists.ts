@@ -50,8 +50,8 @@ export interface CallbackList {
 /** One list, without its requests. CallbackListNotFound. */
 export function getList(context: Context, reference: Reference): Promise<Tagged<ListHead>> {
   return snapshot(context, async (trx) => {
-    const row = await listByReference(trx, reference)
-    return {found: toHead(row), tag: tagOf(listChange(row, undefined, await allQueues(trx)))}
+    const [row, queues] = await Promise.all([listByReference(trx, reference), allQueues(trx)])
+    return {found: toHead(row), tag: tagOf(listChange(row, undefined, queues))}
   })
 }
 
@@ -231,14 +231,18 @@ export async function holdToChange(trx: Trx, {schema}: Context, reference: Refer
   const {uuid} = await listByReference(trx, reference)
   await lockLists(trx, schema, {shared: true})
   await refuseDuringImport(trx, uuid, {shared: true})
-  return holdList(trx, `id:${uuid}`)
+  return holdListOf(trx, uuid)
 }
 
 /** The same, locked against deletion until the transaction ends. With `shared`, others may add requests to it. */
 export async function holdList(trx: Trx, reference: Reference, options?: {shared: boolean}): Promise<ListRow> {
-  const {uuid} = await listByReference(trx, reference)
-  await lockList(trx, uuid, options)
-  return listByReference(trx, `id:${uuid}`)
+  return holdListOf(trx, (await listByReference(trx, reference)).uuid, options)
+}
+
+/** The same by its uuid; it may have been renamed or deleted before it was locked. */
+export async function holdListOf(trx: Trx, uuid: string, options?: {shared: boolean}): Promise<ListRow> {
+  const [, list] = await Promise.all([lockList(trx, uuid, options), listByReference(trx, `id:${uuid}`)])
+  return list
 }
 
 function checkName(name: string): string {

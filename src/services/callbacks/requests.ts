@@ -4,9 +4,9 @@ import type {ListRow} from '../../database/callbacks/lists.ts'
 import {allPeriods, type PeriodRow} from '../../database/callbacks/periods.ts'
 import {
   type CallbackRow,
+  callbackInsert,
   callbacksByUuid,
   deleteCallbacks as deleteRows,
-  insertCallbacks,
   ongoingOf,
   today,
   updateCallbacks as updateRows,
@@ -38,9 +38,9 @@ import {isUuid, uuidsFrom} from '../../formats/uuids.ts'
 import {answering, change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {type Attempt, enterAttempts} from './attempts.ts'
-import {closedDayWarnings, judgeOfDays} from './closed-days.ts'
+import {closedDayWarnings, type JudgeDay, judgeOfDays} from './closed-days.ts'
 import {customerOf} from './customers.ts'
-import {ON_DO_NOT_CALL, objections, refuseObjected} from './do-not-call.ts'
+import {ON_DO_NOT_CALL, objections, objectionsTo, refuseObjected} from './do-not-call.ts'
 import {holdList} from './lists.ts'
 import {periodsByName, pickPeriod} from './periods.ts'
 import {type Choice, holdSelected, onlyIf, refuseTooMany} from './selection.ts'
@@ -131,10 +131,12 @@ export class Doubts {
     if (farFrom(today)(day)) this.#warnings.push(`dueDate ${FAR_DAY}`)
   }
 
+  judgeOfDays(trx: Trx): Promise<JudgeDay> {
+    return judgeOfDays(trx, this.#closedDays)
+  }
+
   /** These with due dates on which their queues are open, as far as the rule for closed days asks for it. */
-  async withOpenDays<R extends DueRow>(trx: Trx, rows: readonly R[]): Promise<readonly R[]> {
-    if (this.#closedDays === 'off') return rows
-    const judge = await judgeOfDays(trx, this.#closedDays)
+  withOpenDays<R extends DueRow>(judge: JudgeDay, rows: readonly R[]): readonly R[] {
     const judged = rows.map(({due_date: due, queue_id}) => ({due, ...judge(due, queue_id)}))
     this.#warnings.push(...closedDayWarnings(judged))
     return judged.some(({is}) => is === 'moved')
@@ -167,24 +169,26 @@ async function createIn(
   const {callback, problems, remarks} = checkCallback(trimmed(input), doubts.rules)
   doubts.keep(remarks)
   if (problems.length > 0) throw invalid('the callback request is invalid: nothing was written', {problems})
-  await lock(trx, {on: 'do-not-call'}, {shared: true})
-  const held = await holdList(trx, list, {shared: true})
-  await refuseObjected(trx, callback, held.queue_id, doubts.country)
-  const period = await periodNamed(trx, callback.period)
+  const [, held, period, day, objectionTo, judge] = await Promise.all([
+    lock(trx, {on: 'do-not-call'}, {shared: true}),
+    holdList(trx, list, {shared: true}),
+    periodNamed(trx, callback.period),
+    dayOf(trx, callback.dueDate, doubts),
+    objectionsTo(trx, callback, doubts.country),
+    doubts.judgeOfDays(trx),
+  ])
+  refuseObjected(callback, held.queue_id, objectionTo)
   const wanted: CallbackRow = {
     uuid: randomUUID(),
     ...personalColumnsOf(callback),
-    due_date: await dayOf(trx, callback.dueDate, doubts),
+    due_date: day,
     clotured: false,
     ...inList(held),
     ...inPeriod(period),
   }
-  const [row = wanted] = await doubts.withOpenDays(trx, [wanted])
-  await record(requestChange(undefined, row), () =>
-    insertCallbacks(trx, doubts.country, [
-      {...storedColumns(row), uuid: row.uuid, preferred_period_uuid: row.period_uuid},
-    ]),
-  )
+  const [row = wanted] = doubts.withOpenDays(judge, [wanted])
+  const stored = {...storedColumns(row), uuid: row.uuid, preferred_period_uuid: row.period_uuid}
+  await record(requestChange(undefined, row), (_, last) => last(callbackInsert(trx, doubts.country, stored)))
   return toCallback(row)
 }
 
@@ -303,7 +307,7 @@ export async function changeHeld(
     ...(postponedBy !== 0 && {due_date: daysAfter(row.due_date, postponedBy)}),
   }))
   const isDue = fields.due_date !== undefined || postponedBy !== 0
-  const changed = isDue ? await doubts.withOpenDays(trx, wanted) : wanted
+  const changed = isDue ? doubts.withOpenDays(await doubts.judgeOfDays(trx), wanted) : wanted
   const days = new Map(changed === wanted ? [] : changed.map(({uuid, due_date}) => [uuid, due_date]))
   await record(
     changed.map((row, i) => requestChange(rows[i], row)),

@@ -34,11 +34,16 @@ export function streamCallbackLists(
   sink: Writable,
   {withRequest = false, arrange}: WhichLists = {},
 ): Promise<void> {
-  return streamSnapshot(atItsOwnPace(context), sink, async function* (trx, client) {
-    const order = arrange?.(await countLists(trx))
-    const pieces = copyEveryListAsJson(trx, client, context.schema, {withRequest, order})
-    yield* finished(begunInTime(pieces, client, context.limits?.statementMs))
-  })
+  return streamSnapshot(
+    atItsOwnPace(context),
+    sink,
+    async function* (trx, client) {
+      const order = arrange?.(await countLists(trx))
+      const pieces = copyEveryListAsJson(trx, client, context.schema, {withRequest, order})
+      yield* finished(begunInTime(pieces, client, context.limits?.statementMs))
+    },
+    {copies: true},
+  )
 }
 
 async function* finished(pieces: AsyncIterable<Uint8Array>) {

@@ -4,9 +4,9 @@ import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {
   type DissuasionRow,
   dissuasionOfQueue,
+  dissuasionPut,
   dissuasionRows,
   lockDissuasion,
-  putDissuasion,
   type QueueDissuasionRow,
 } from '../../database/dissuasion.ts'
 import {allQueues, type QueueRow, queueSettings} from '../../database/queues.ts'
@@ -31,7 +31,7 @@ import {isUnheard} from '../../sounds/verdict.ts'
 import {locating} from '../../sounds/whereabouts.ts'
 import {reasonText} from '../../sounds/words.ts'
 import {change} from '../journal.ts'
-import {queueByReference} from '../queues.ts'
+import {queueAmong, queueByReference} from '../queues.ts'
 import {type Closure, closureOf} from './closures.ts'
 import {
   type Destination,
@@ -96,18 +96,16 @@ function answered({id, name, row, target}: QueueDissuasionRow): Tagged<QueueDiss
 export async function explainDissuasion(context: Context, reference: Reference): Promise<ExplainedDissuasion> {
   const sounds = await heardSounds(context.sounds)
   return snapshot(context, async (trx) => {
-    const queue = await queueByReference(trx, reference)
-    return explain(queue, await surroundings(trx, context.sounds, sounds))
+    const around = await surroundings(trx, context.sounds, sounds)
+    return explain(queueAmong(around.queues, reference), around)
   })
 }
 
 /** The sounds for a queue, and the default queue if it is another one. Unavailable when the directory is unreadable. */
 export async function dissuasionOptions(context: Context, reference: Reference): Promise<DissuasionOptions> {
   const {settings, sounds} = context
-  const [{id, name}, all] = await snapshot(context, async (trx) => [
-    await queueByReference(trx, reference),
-    await allQueues(trx),
-  ])
+  const all = await snapshot(context, allQueues)
+  const {id, name} = queueAmong(all, reference)
   const names = new Set((await offeredSounds(sounds, name)).map((sound) => sound.name))
   const queues = all.filter((queue) => queue.name === settings.dissuasionQueue && queue.id !== id)
   return {
@@ -166,17 +164,17 @@ export function setSound(
   file: string,
   options: PlaybackOptions = {},
 ): Promise<Changed<WithArgument<SoundAnswer>>> {
-  return changeDissuasion(context, reference, async (trx, queue) => {
-    await lock(trx, {on: 'sounds'}, {shared: true})
+  const decide = async (around: Around, queue: QueueRow): Promise<Wanted<SoundAnswer>> => {
     const offered = await offeredSounds(context.sounds, queue.name)
     const soundFile = chooseSound(offered, queue, file)
     refuseSplitName(soundFile)
     const silent = await notHeard(context.sounds, soundFile)
     return {
-      ...playing(context, queue, soundFile, [...(await neverFires(trx, queue)), ...silent]),
+      ...playing(context, queue, soundFile, [...neverFires(around, queue), ...silent]),
       argument: (kept) => playbackOptions(kept, options),
     }
-  })
+  }
+  return changeDissuasion(context, reference, decide, {keepsSounds: true})
 }
 
 /** The same for a sound that was just added, or would be in a dry run. */
@@ -185,8 +183,8 @@ export function setAddedSound(
   reference: Reference,
   soundFile: string,
 ): Promise<Changed<SoundAnswer>> {
-  return changeDissuasion(context, reference, async (trx, queue) =>
-    playing(context, queue, soundFile, await neverFires(trx, queue)),
+  return changeDissuasion(context, reference, async (around, queue) =>
+    playing(context, queue, soundFile, neverFires(around, queue)),
   )
 }
 
@@ -218,14 +216,14 @@ export function setQueue(
   target: Reference,
   ringTime?: number,
 ): Promise<Changed<WithArgument<QueueAnswer>>> {
-  return changeDissuasion(context, reference, async (trx, queue) => {
-    const to = await targetByReference(trx, target)
+  return changeDissuasion(context, reference, async (around, queue) => {
+    const to = targetByReference(around, target)
     if (to.id === queue.id) throw invalid(`the queue '${queue.name}' cannot be its own dissuasion`)
     return {
       action: 'queue',
       actionarg1: String(to.id),
       answer: {id: queue.id, queueName: to.name},
-      hints: [...(await neverFires(trx, queue)), ...(await notThere(trx, to))],
+      hints: [...neverFires(around, queue), ...notThere(around, to)],
       ...(ringTime !== undefined && {argument: () => (ringTime === 0 ? null : String(ringTime))}),
     }
   })
@@ -241,6 +239,9 @@ export function clearDissuasion(context: Context, reference: Reference): Promise
   }))
 }
 
+/** The queues of this XiVO. */
+type Around = Pick<Surroundings, 'queues' | 'settings'>
+
 interface Wanted<T> extends Pick<DissuasionRow, 'action' | 'actionarg1'> {
   answer: T
   hints: string[]
@@ -251,17 +252,19 @@ interface Wanted<T> extends Pick<DissuasionRow, 'action' | 'actionarg1'> {
 async function changeDissuasion<T>(
   context: Context,
   reference: Reference,
-  decide: (trx: Trx, queue: QueueRow) => Promise<Wanted<T>>,
+  decide: (around: Around, queue: QueueRow) => Promise<Wanted<T>>,
+  {keepsSounds = false} = {},
 ): Promise<Changed<WithArgument<T>>> {
   const {result, ...changed} = await change(context, async (trx, record) => {
-    const queue = await queueByReference(trx, reference)
-    const wanted = await decide(trx, queue)
+    const held = keepsSounds ? lock(trx, {on: 'sounds'}, {shared: true}) : undefined
+    const [queues, settings] = await Promise.all([allQueues(trx), queueSettings(trx), held])
+    const queue = queueAmong(queues, reference)
+    const wanted = await decide({queues, settings}, queue)
     const former = await lockDissuasion(trx, queue.id)
-    const queues = await allQueues(trx)
     const {action, actionarg1, argument = (kept) => kept} = wanted
     const actionarg2 = argument(keptArgument(former, action))
     const row: DissuasionRow = {action, actionarg1, actionarg2, linked: 1}
-    await record(dissuasionChange(queue, former, row, queues), () => putDissuasion(trx, queue.id, row))
+    await record(dissuasionChange(queue, former, row, queues), (_, last) => last(dissuasionPut(trx, queue.id, row)))
     return {...wanted, actionarg2}
   })
   const {answer, hints, actionarg2} = result
@@ -316,9 +319,9 @@ async function notHeard(directory: SoundDirectory, name: string): Promise<string
   return [...(sound.verdict === 'plays' ? [] : [reasonText(sound)]), ...remarks].map((text) => `${name}: ${text}`)
 }
 
-async function targetByReference(trx: Trx, reference: Reference): Promise<QueueRow> {
+function targetByReference({queues}: Around, reference: Reference): QueueRow {
   try {
-    return await queueByReference(trx, reference)
+    return queueAmong(queues, reference)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'QueueNotFound') throw error
     const {kind, code, message, hints} = error
@@ -326,16 +329,15 @@ async function targetByReference(trx: Trx, reference: Reference): Promise<QueueR
   }
 }
 
-async function neverFires(trx: Trx, {name}: QueueRow): Promise<string[]> {
-  if (!sendsNobodyOn((await queueSettings(trx)).get(name))) return []
+function neverFires({settings}: Around, {name}: QueueRow): string[] {
+  if (!sendsNobodyOn(settings.get(name))) return []
   return [
     `callers of '${name}' never reach its dissuasion: its joinempty and leavewhenempty are both empty; set them in the queue's form in XiVO's web interface`,
   ]
 }
 
-async function notThere(trx: Trx, {name}: QueueRow): Promise<string[]> {
-  const settings = (await queueSettings(trx)).get(name)
-  return settings?.commented === 0 ? [] : [`the queue '${name}' is disabled in XiVO: no call can enter it`]
+function notThere({settings}: Around, {name}: QueueRow): string[] {
+  return settings.get(name)?.commented === 0 ? [] : [`the queue '${name}' is disabled in XiVO: no call can enter it`]
 }
 
 /** Whether callers hear a sound, as its headers tell. */
@@ -378,16 +380,10 @@ export async function surroundings(
   directory: SoundDirectory,
   sounds: Surroundings['sounds'],
 ): Promise<Surroundings> {
-  const rows = await dissuasionRows(trx)
-  return {
-    queues: await allQueues(trx),
-    settings: await queueSettings(trx),
-    rows,
-    schedules: (await schedulesInForce(trx)) ?? [],
-    asteriskPath: directory.asteriskPath,
-    aliases: await aliasesIn(rows, directory),
-    sounds,
-  }
+  const asked = [allQueues(trx), queueSettings(trx), dissuasionRows(trx), schedulesInForce(trx)] as const
+  const [queues, settings, rows, schedules = []] = await Promise.all(asked)
+  const aliases = await aliasesIn(rows, directory)
+  return {queues, settings, rows, schedules, asteriskPath: directory.asteriskPath, aliases, sounds}
 }
 
 /** The paths of sounds that lead to the sound directory another way than XiVO writes it. */

@@ -20,7 +20,8 @@ export type Catalog = Record<RightKind, Named[]>
 export const rightsCatalog = (context: Context): Promise<Catalog> => snapshot(context, loadCatalog)
 
 export async function loadCatalog(db: Db): Promise<Catalog> {
-  return {queue: await allQueues(db), group: await allGroups(db), incall: await namedIncalls(db)}
+  const [queue, group, incall] = await Promise.all([allQueues(db), allGroups(db), namedIncalls(db)])
+  return {queue, group, incall}
 }
 
 /** An incall is named by its number, or by its id if it has none. */

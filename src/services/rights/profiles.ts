@@ -18,10 +18,7 @@ export interface UserProfile {
 
 /** Every user who has a login, with their profile if any; by name, first name, login. */
 export async function listProfiles(context: Context, {profile}: {profile?: ProfileType} = {}): Promise<UserProfile[]> {
-  const [users, profiles] = await snapshot(context, async (trx) => [
-    await usersWithLogin(trx),
-    await profilesByUser(trx, context.schema),
-  ])
+  const [users, profiles] = await snapshot(context, (trx) => Promise.all([usersWithLogin(trx), profilesByUser(trx)]))
   return users
     .map(({id, lastname, firstname, login}) => {
       const type = profiles.get(id)

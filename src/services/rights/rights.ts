@@ -6,7 +6,7 @@ import {
   putRights,
   type RightRow,
   type StoredRights,
-  storedRights,
+  storedRightsOfLogins,
 } from '../../database/rights.ts'
 import type {ProfileType, RightKind} from '../../database/tables.ts'
 import {usersWithLogin} from '../../database/users.ts'
@@ -99,8 +99,7 @@ export async function findRights(
   login: string,
 ): Promise<{rights: Rights | undefined; shown: Change}> {
   return snapshot(context, async (trx) => {
-    const user = await userByLogin(trx, login)
-    const stored = await storedRights(trx, user.id)
+    const {user, stored} = await rightsOf(trx, login)
     return {rights: stored && toRights(stored), shown: rightsChange(user.id, login, stored, undefined)}
   })
 }
@@ -108,12 +107,17 @@ export async function findRights(
 /** The same, with the names of queues, groups and incalls beside their ids; ProfileNotFound when the user has no profile. */
 export async function getRights(context: Context, login: string): Promise<Tagged<ExplainedRights>> {
   return snapshot(context, async (trx) => {
-    const user = await userByLogin(trx, login)
-    const stored = await storedRights(trx, user.id)
+    const [{user, stored}, catalog] = await Promise.all([rightsOf(trx, login), loadCatalog(trx)])
     if (stored === undefined) throw noProfile(login)
-    const found = {rights: toRights(stored), named: nameRights(stored.rows, await loadCatalog(trx))}
+    const found = {rights: toRights(stored), named: nameRights(stored.rows, catalog)}
     return {found, tag: tagOf(rightsChange(user.id, login, stored, undefined))}
   })
+}
+
+/** A user, and their profile and rights if they have any. UserNotFound. */
+async function rightsOf(trx: Trx, login: string): Promise<{user: UserRow; stored: StoredRights | undefined}> {
+  const [user, stored] = await Promise.all([userByLogin(trx, login), storedRightsOfLogins(trx, [login])])
+  return {user, stored: stored.get(user.id)}
 }
 
 /** Sets a login's profile and rights; fields omitted from `wanted` keep their value. */
@@ -132,12 +136,19 @@ export async function setRightsOfEach(
 ): Promise<Changed<(ChangedRights & {user: UserRow})[]>> {
   const warnings: string[] = []
   const changed = await change(context, async (trx, record) => {
-    await lockRights(trx, context.schema)
-    const users = usersAmong(await usersWithLogin(trx), logins)
-    const catalog = await loadCatalog(trx)
+    const [, all, stored, catalog] = await Promise.all([
+      lockRights(trx, context.schema),
+      usersWithLogin(trx),
+      storedRightsOfLogins(trx, logins),
+      loadCatalog(trx),
+    ])
+    const users = usersAmong(all, logins)
     const like = wanted.like === undefined ? undefined : await patternOf(trx, wanted.like, catalog, warnings)
     const done: (ChangedRights & {user: UserRow})[] = []
-    for (const user of users) done.push({user, ...(await setIn(trx, record, user, wanted, {catalog, like}))})
+    for (const user of users) {
+      const from = {stored: stored.get(user.id), catalog, like}
+      done.push({user, ...(await setIn(trx, record, user, wanted, from))})
+    }
     return done
   })
   return warnings.length > 0 ? {...changed, warnings} : changed
@@ -148,9 +159,8 @@ async function setIn(
   record: Recorder,
   {id, login}: UserRow,
   wanted: RightsChange,
-  {catalog, like}: {catalog: Catalog; like: StoredRights | undefined},
+  {stored, catalog, like}: {stored: StoredRights | undefined; catalog: Catalog; like: StoredRights | undefined},
 ): Promise<ChangedRights> {
-  const stored = await storedRights(trx, id)
   const from = like ?? stored
   const type = wanted.type ?? from?.profile.type
   if (type === undefined) {
@@ -169,7 +179,7 @@ async function setIn(
 
 /** The rights of another user, without those on what XiVO has deleted. ProfileNotFound. */
 async function patternOf(trx: Trx, login: string, catalog: Catalog, warnings: string[]): Promise<StoredRights> {
-  const stored = await storedRights(trx, (await userByLogin(trx, login)).id)
+  const {stored} = await rightsOf(trx, login)
   if (stored === undefined) throw noProfile(login)
   const rows = stored.rows.flatMap((row) => {
     const there = catalog[row.kind].find(({id}) => id === row.object_id)
@@ -185,9 +195,7 @@ async function patternOf(trx: Trx, login: string, catalog: Catalog, warnings: st
 /** Deletes profile and rights, and returns their former state. */
 export function deleteRights(context: Context, login: string): Promise<Changed<Rights>> {
   return change(context, async (trx, record) => {
-    await lockRights(trx, context.schema)
-    const user = await userByLogin(trx, login)
-    const stored = await storedRights(trx, user.id)
+    const [, {user, stored}] = await Promise.all([lockRights(trx, context.schema), rightsOf(trx, login)])
     if (stored === undefined) throw noProfile(login)
     await record(rightsChange(user.id, login, stored, undefined), () => deleteProfile(trx, user.id))
     return toRights(stored)

@@ -1,5 +1,5 @@
 import type {Db} from '../../database/connection/connect.ts'
-import {type UserRow, usersWithLogin} from '../../database/users.ts'
+import {type UserRow, usersOfLogin, usersWithLogin} from '../../database/users.ts'
 import {AppError, conflict, notFound} from '../../errors.ts'
 import {nameHints} from '../../formats/nearest.ts'
 
@@ -7,7 +7,8 @@ export type {UserRow} from '../../database/users.ts'
 
 /** The user with exactly this login: never trimmed or folded. UserNotFound, or Conflict when two users share it. */
 export async function userByLogin(db: Db, login: string): Promise<UserRow> {
-  return userAmong(await usersWithLogin(db), login)
+  const found = await usersOfLogin(db, login)
+  return userAmong(found.length > 0 ? found : await usersWithLogin(db), login)
 }
 
 /** The same of several, each once; every login that is nobody's, or of two users, is named. */

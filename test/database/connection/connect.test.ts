@@ -14,7 +14,7 @@ import {patienceWith, type Work} from '../../../src/database/connection/alive.ts
 import {acquire} from '../../../src/database/connection/candidates.ts'
 import {cancelStatement} from '../../../src/database/connection/client.ts'
 import {holdCountry} from '../../../src/database/connection/locks.ts'
-import {snapshot, transact} from '../../../src/database/connection/transact.ts'
+import {snapshot, type Trx, transact} from '../../../src/database/connection/transact.ts'
 import {listQueues} from '../../../src/services/queues.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
 import {type Passing, startProxy, type Verdict} from '../../faults/proxy.ts'
@@ -419,7 +419,8 @@ describe('a server that does not answer', () => {
   test('to the start of a transaction is not waited for, even if it waits for another transaction', async () => {
     await withClient(real(), async (other) => {
       await other.query(`begin; ${holdCountry.replace('_shared', '')}`)
-      const starting = use(real(), (context) => transact(context, async () => {}), {answerMs: 300})
+      const work = (trx: Trx) => sql`select 1`.execute(trx)
+      const starting = use(real(), (context) => transact(context, work), {answerMs: 300})
       await expect(starting).rejects.toMatchObject({code: 'Busy'})
       await other.query('rollback')
     })

@@ -1,5 +1,7 @@
+import {sql} from 'kysely'
 import {expect, test} from 'vitest'
 import {type Context, withContext} from '../../../src/context.ts'
+import {cancelStatement} from '../../../src/database/connection/client.ts'
 import {holdCountry} from '../../../src/database/connection/locks.ts'
 import {snapshot, transact} from '../../../src/database/connection/transact.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
@@ -7,6 +9,9 @@ import {useXivo} from '../../support/xivo.ts'
 
 const xivo = useXivo()
 const onOne = {connections: 1, limits: {statementMs: 10_000, lockMs: 50}}
+const insert = (name: string) =>
+  sql`insert into xivoctl.callback_list (uuid, name, queue_id) values (gen_random_uuid(), ${name}, 1)`
+const names = async () => (await xivo.sql('select name from xivoctl.callback_list order by name')).map(({name}) => name)
 
 test('a transaction whose start is refused leaves nothing in its connection', async () => {
   await xivo.client(async (other) => {
@@ -19,4 +24,140 @@ test('a transaction whose start is refused leaves nothing in its connection', as
     }
     await withContext(loadSettings({}, xivo.env), new AbortController().signal, work, onOne)
   })
+})
+
+test('a COMMIT that rolls back, because a failure was ignored, is a failure', async () => {
+  const ignoring = xivo.use((context) =>
+    transact(context, async (trx) => {
+      await insert('ignored').execute(trx)
+      await sql`select 1 / 0`.execute(trx).catch(() => {})
+    }),
+  )
+  await expect(ignoring).rejects.toThrow('ROLLBACK')
+  expect(await names()).not.toContain('ignored')
+})
+
+test('what is sent with COMMIT is committed with it, or fails it by its own error', async () => {
+  await xivo.use((context) => transact(context, async (trx, _, last) => last(insert('last').compile(trx))))
+  const failing = xivo.use((context) =>
+    transact(context, async (trx, _, last) => {
+      await insert('first').execute(trx)
+      last(sql`select 1 / 0`.compile(trx))
+      last(insert('behind').compile(trx))
+    }),
+  )
+  await expect(failing).rejects.toMatchObject({code: '22012'})
+  expect(await names()).toEqual(['last'])
+})
+
+test('a dry run fails by what it would send with COMMIT', async () => {
+  const failing = xivo.use((context) =>
+    transact({...context, dryRun: true}, async (trx, _, last) => last(sql`select 1 / 0`.compile(trx))),
+  )
+  await expect(failing).rejects.toMatchObject({code: '22012'})
+})
+
+test('of statements that are sent together, the one that failed is told', async () => {
+  const failing = xivo.use((context) =>
+    snapshot(context, (trx) =>
+      Promise.all([
+        sql`select 1`.execute(trx),
+        sql`select * from missing`.execute(trx),
+        trx.selectFrom('callback_list').select('name').execute(),
+        sql`select 1 / 0`.execute(trx),
+      ]),
+    ),
+  )
+  await expect(failing).rejects.toMatchObject({cause: {code: '42P01'}})
+})
+
+test('statements arrive in the order in which they are asked for', async () => {
+  const asked = await xivo.use((context) =>
+    transact(context, async (trx) => {
+      const all = Array.from({length: 20}, (_, i) => [
+        sql`select set_config('xivoctl.place', ${String(i)}, true)`.execute(trx),
+        trx
+          .selectFrom('public.queuefeatures')
+          .select(sql<string>`current_setting('xivoctl.place')`.as('place'))
+          .limit(1)
+          .execute(),
+      ])
+      const answers = await Promise.all(all.map(([, read]) => read as Promise<{place: string}[]>))
+      return answers.map(([row]) => row?.place)
+    }),
+  )
+  expect(asked).toEqual(Array.from({length: 20}, (_, i) => String(i)))
+})
+
+test('a value that cannot be sent fails the whole transaction', async () => {
+  const unsendable = {
+    toPostgres() {
+      throw new TypeError('not like this')
+    },
+  }
+  const failing = xivo.use((context) =>
+    transact(context, async (trx, _, last) => {
+      last(insert('before').compile(trx))
+      last(sql`select ${unsendable}`.compile(trx))
+    }),
+  )
+  await expect(failing).rejects.toThrow('not like this')
+  expect(await names()).not.toContain('before')
+})
+
+test('what still runs when something beside it has failed is not sent behind the transaction', async () => {
+  let late: Promise<unknown> | undefined
+  const failing = xivo.use(async (context) => {
+    const running = transact(context, (trx) => {
+      late = sql`select pg_sleep(0.1)`.execute(trx).then(() => insert('late').execute(trx))
+      return Promise.all([late, Promise.reject(new Error('the first'))])
+    })
+    await running.catch(() => late?.catch(() => {}))
+    return running
+  })
+  await expect(failing).rejects.toThrow('the first')
+  await expect(late).rejects.toThrow('over')
+  expect(await names()).not.toContain('late')
+})
+
+test('a write is not sent before its transaction has begun', async () => {
+  const limits = {statementMs: "'" as unknown as number, lockMs: 0}
+  const failing = xivo.use((context) => transact({...context, limits}, (trx) => insert('alone').execute(trx)))
+  await expect(failing).rejects.toMatchObject({code: '42601'})
+  expect(await names()).not.toContain('alone')
+})
+
+test('the failure of the start is told, whatever it led to', async () => {
+  const limits = {statementMs: -2, lockMs: 0}
+  const asking = xivo.use((context) => snapshot({...context, limits}, (_, client) => client.query('select 1')))
+  await expect(asking).rejects.toMatchObject({code: '22023'})
+})
+
+test('a stop ends what waits for a lock in front of COMMIT, and nothing is written', async () => {
+  await xivo.client(async (other) => {
+    await other.query('begin; lock table xivoctl.callback_list in share mode')
+    const stop = new AbortController()
+    const work = (context: Context) => transact(context, async (trx, _, last) => last(insert('stopped').compile(trx)))
+    const stopping = withContext(loadSettings({}, xivo.env), stop.signal, work)
+    setTimeout(() => stop.abort('SIGINT'), 300)
+    await expect(stopping).rejects.toMatchObject({kind: 'interrupted'})
+    await other.query('rollback')
+  })
+  expect(await names()).not.toContain('stopped')
+})
+
+test('a connection that was asked to cancel is not used again: the request may arrive late', async () => {
+  const pids: unknown[] = []
+  const ask = (context: Context, cancels: boolean) =>
+    snapshot(context, async (_, client) => {
+      const {rows} = await client.query('select pg_backend_pid() as pid')
+      pids.push(rows[0].pid)
+      if (cancels) void cancelStatement(client)
+    })
+  const work = async (context: Context) => {
+    for (const cancels of [false, true, false]) await ask(context, cancels)
+  }
+  await withContext(loadSettings({}, xivo.env), new AbortController().signal, work, onOne)
+  expect(pids[0]).toBe(pids[1])
+  expect(pids[2]).not.toBe(pids[1])
 })

@@ -7,6 +7,7 @@ import type {Changed} from '../../../src/formats/changes.ts'
 import {endOverride, overrideDissuasions} from '../../../src/services/dissuasion/overrides.ts'
 import {addSound} from '../../../src/services/dissuasion/sounds.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
+import {isEndOfReading} from '../../faults/messages.ts'
 import {type Passing, startProxy, type Verdict} from '../../faults/proxy.ts'
 import {wav} from '../../support/wav.ts'
 import {useXivo} from '../../support/xivo.ts'
@@ -34,9 +35,9 @@ async function state() {
   return {rows, overrides, changes: changes.map(({kind, object_id}) => [kind, object_id]), files, played}
 }
 
-/** A message with which a client asks for something to be done. */
-const asks = ({from, connection, type}: Passing) =>
-  from === 'client' && connection === 0 && (type === 'S' || type === 'Q')
+/** A message with which a client asks for something to be done. Nobody waits for the end of what only reads. */
+const asks = (message: Passing) =>
+  message.from === 'client' && message.connection === 0 && 'SQ'.includes(message.type) && !isEndOfReading(message)
 
 async function through(step: string, judge: (question: number) => Verdict): Promise<{asked: number; kind: string}> {
   let asked = 0
