@@ -2,13 +2,15 @@ import type {CompiledQuery} from 'kysely'
 import type pg from 'pg'
 import type {Page} from './find.ts'
 
-/** A page of the usual size, and not much to keep for a slow reader. */
-export const BATCH = 500
+/** A page of the usual size. */
+const BATCH = 500
+/** Of many rows, which may be long, so many are in memory at a time. */
+export const PIECE = 100
 
 type Query = Pick<CompiledQuery, 'sql' | 'parameters'>
 
 /**
- * The only column of the rows of a page, up to `BATCH` at a time: memory does not grow with their number. Each batch is a statement
+ * The only column of the rows of a page, some at a time: memory does not grow with their number. Each batch is a statement
  * of its own: what happens to them in between takes none of its time. One page a transaction. When `few` are expected, the first
  * batch is no cursor's, for which the server would use one process alone.
  */
@@ -29,7 +31,7 @@ export async function* textsOf(
 }
 
 async function* byCursor(client: pg.PoolClient, {sql, parameters}: Query): AsyncGenerator<string[]> {
-  const fetch = () => textsAtOnce(client, {sql: `fetch ${BATCH} from texts`, parameters: []})
+  const fetch = () => textsAtOnce(client, {sql: `fetch ${PIECE} from texts`, parameters: []})
   // All of the rows are wanted, not the first ones soon.
   const asked = [
     client.query('set local cursor_tuple_fraction = 1'),
@@ -38,7 +40,7 @@ async function* byCursor(client: pg.PoolClient, {sql, parameters}: Query): Async
   ] as const
   for (let texts = (await Promise.all(asked))[2]; texts.length > 0; texts = await fetch()) {
     yield texts
-    if (texts.length < BATCH) return
+    if (texts.length < PIECE) return
   }
 }
 

@@ -1,6 +1,6 @@
 import type {Writable} from 'node:stream'
 import type {Context} from '../../context.ts'
-import {BATCH, textsOf} from '../../database/callbacks/cursor.ts'
+import {PIECE, textsOf} from '../../database/callbacks/cursor.ts'
 import {copyEveryListAsJson} from '../../database/callbacks/export.ts'
 import {
   countCallbacks,
@@ -111,9 +111,9 @@ async function streamFound(
 /** However many requests there are, a customer has few. */
 const isAboutACustomer = ({conditions}: Search) => conditions.some((each) => 'customer' in each && !each.negated)
 
-/** Counts them, unless the first batch of the page was the last. */
-function totalOf(trx: Trx, search: Search, {offset = 0, limit = BATCH}: Page, came: number): Promise<number> | number {
-  const isEnd = came < Math.min(limit, BATCH) && (came > 0 || offset === 0)
+/** Counts them, unless all of them have come. */
+function totalOf(trx: Trx, search: Search, {offset = 0, limit = PIECE}: Page, came: number): Promise<number> | number {
+  const isEnd = came < Math.min(limit, PIECE) && (came > 0 || offset === 0)
   return isEnd ? offset + came : countCallbacks(trx, search)
 }
 
