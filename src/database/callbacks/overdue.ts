@@ -1,5 +1,6 @@
 import {sql} from 'kysely'
-import type {Db} from '../connection/connect.ts'
+import type {Trx} from '../connection/transact.ts'
+import {withoutJit} from '../doctor/without-jit.ts'
 
 export interface OverdueList {
   uuid: string
@@ -11,8 +12,9 @@ export interface OverdueList {
 }
 
 /** The lists with ongoing requests of days before today, and how many. */
-export async function overdueRequests(db: Db): Promise<OverdueList[]> {
-  const rows = await db
+export async function overdueRequests(trx: Trx): Promise<OverdueList[]> {
+  await withoutJit(trx)
+  const rows = await trx
     .selectFrom('callback_request as request')
     .innerJoin('callback_list as list', 'list.uuid', 'request.list_uuid')
     .select([

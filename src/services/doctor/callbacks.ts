@@ -2,6 +2,7 @@ import {objectedRequests} from '../../database/callbacks/do-not-call.ts'
 import {stubbornFiles} from '../../database/callbacks/imports.ts'
 import {allLists, type ListRow} from '../../database/callbacks/lists.ts'
 import {overdueRequests} from '../../database/callbacks/overdue.ts'
+import {snapshot} from '../../database/connection/transact.ts'
 import {type LostList, lostLists} from '../../database/doctor/orphans.ts'
 import {counted} from '../../formats/counted.ts'
 import {grouped} from '../../formats/grouped.ts'
@@ -63,8 +64,9 @@ function ofOneName(lists: readonly ListRow[], settings: Settings): Finding {
 export const overdueCallbacks: Check = {
   name: 'overdue callbacks',
   needs: ['own tables'],
-  async examine({db, settings}) {
-    const found = (await overdueRequests(db)).map(({uuid, name, count, oldest, today}) => {
+  async examine(context) {
+    const {settings} = context
+    const found = (await snapshot(context, overdueRequests)).map(({uuid, name, count, oldest, today}) => {
       const filters = [`listUuid = ${uuid}`, 'clotured = false', `dueDate < ${today}`]
       return warning('overdue callbacks', {
         what: `${counted(count, 'ongoing request')} of the list '${name}' ${count === 1 ? 'is' : 'are'} overdue, ${count === 1 ? '' : 'the oldest '}since ${oldest}`,

@@ -1,3 +1,4 @@
+import {snapshot} from '../../database/connection/transact.ts'
 import {decimalNumber, longNumber, numberFacts} from '../../database/doctor/numbers.ts'
 import {counted} from '../../formats/counted.ts'
 import {xivoctl} from '../../settings/command-line.ts'
@@ -8,8 +9,9 @@ import {type Check, type Finding, orFine, warning} from './finding.ts'
 export const storedNumbers: Check = {
   name: 'stored numbers',
   needs: ['own tables'],
-  async examine({db, schema, settings}) {
-    const facts = await numberFacts(db, schema)
+  async examine(context) {
+    const {schema, settings} = context
+    const facts = await snapshot(context, (trx) => numberFacts(trx, schema))
     const isFrench = settings.phoneCountry === 'FR'
     const found = [
       ...tooLong('phoneNumber', facts.longPhone, settings),
