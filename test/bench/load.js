@@ -1,14 +1,19 @@
 import {createHash} from 'node:crypto'
 import {connect} from 'node:net'
 
-// Asks a server for the same paths over and over, each connection as soon as it has its answer. Prints what the answers were.
+// Asks a server the same over and over, each connection as soon as it has its answer. Prints what the answers were.
+// What is asked is a path, or a method, a path and JSON, with blanks between.
 const [url, token, connections, requests, ...paths] = process.argv.slice(2)
 const {hostname, port} = new URL(url)
 const answers = new Map()
 let left = Number(requests)
 
-function ask(path) {
-  return Buffer.from(`GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\nX-Auth-Token: ${token}\r\n\r\n`)
+function ask(text) {
+  const [, method = 'GET', path, body = ''] = /^(?:([A-Z]+) )?(\S+)(?: (.*))?$/.exec(text)
+  const content = body && `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`
+  return Buffer.from(
+    `${method} ${path} HTTP/1.1\r\nHost: ${hostname}\r\nX-Auth-Token: ${token}\r\n${content}\r\n${body}`,
+  )
 }
 const asks = paths.map(ask)
 
@@ -26,8 +31,7 @@ function work() {
     socket.on('data', (text) => {
       received += text
       const head = received.indexOf('\r\n\r\n')
-      const length = head === -1 ? undefined : Number(/content-length: (\d+)/i.exec(received)?.[1])
-      if (length === undefined || received.length < head + 4 + length) return
+      if (head === -1 || !isWhole(received, head + 4)) return
       const answer = `${received.slice(9, 12)} ${paths[which]} ${received.slice(head + 4)}`
       answers.set(answer, (answers.get(answer) ?? 0) + 1)
       received = ''
@@ -37,6 +41,11 @@ function work() {
     socket.on('close', () => left > 0 && reject(new Error('the server closed the connection')))
     next()
   })
+}
+
+function isWhole(answer, start) {
+  const [, length] = /content-length: (\d+)/i.exec(answer.slice(0, start)) ?? []
+  return length === undefined ? answer.endsWith('\r\n0\r\n\r\n') : answer.length >= start + Number(length)
 }
 
 await Promise.all(Array.from({length: Number(connections)}, work))

@@ -29,9 +29,14 @@ export function processSeconds(pid: number | 'self'): {own: number; children: nu
 }
 
 /** The most memory that a process has ever had, in MB of 1,000,000 bytes; 0 when it has ended. */
-export function peakMegabytes(pid: number): number {
+export const peakMegabytes = (pid: number): number => statusMegabytes(pid, 'VmHWM')
+
+/** What it has now. */
+export const residentMegabytes = (pid: number): number => statusMegabytes(pid, 'VmRSS')
+
+function statusMegabytes(pid: number, field: 'VmHWM' | 'VmRSS'): number {
   try {
-    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    const kibibytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
     return (Number(kibibytes ?? 0) * 1024) / 1e6
   } catch {
     return 0

@@ -7,6 +7,7 @@ import {judge} from './figures.ts'
 import {importBench} from './import.ts'
 import {listsCommandBench} from './lists-command.ts'
 import {describeMachine} from './machine.ts'
+import {readsBench} from './reads.ts'
 import {renderSection} from './report.ts'
 import {serveBench} from './serve.ts'
 import {startBenchServer} from './server.ts'
@@ -18,6 +19,7 @@ const benches: Record<string, Bench> = {
   import: importBench,
   export: exportBench,
   lists: listsCommandBench,
+  reads: readsBench,
   sheets: sheetsBench,
   sounds: soundsBench,
   serve: serveBench,
