@@ -1,12 +1,8 @@
-import {readFileSync} from 'node:fs'
-import {join} from 'node:path'
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../src/cli/command/base-command.ts'
+import {readCommands} from '../src/cli/complete/complete.ts'
+import {completionScript, type Shell, shells} from '../src/cli/complete/script.ts'
 import {noServerFlags} from '../src/cli/demo/view.ts'
-
-const scripts = {bash: 'xivoctl.bash', zsh: '_xivoctl', fish: 'xivoctl.fish'}
-
-type Shell = keyof typeof scripts
 
 export default class Completion extends BaseCommand {
   static override summary = 'print a shell script that completes commands, flags, and the names in a XiVO'
@@ -15,13 +11,13 @@ The script completes logins, queues, lists, periods and sounds of the XiVO that 
   static override examples = ['bash', 'zsh', 'fish'].map((shell) => `<%= config.bin %> <%= command.id %> ${shell}`)
   static override baseFlags = noServerFlags
   static override args = {
-    shell: Args.string({required: true, options: Object.keys(scripts), description: 'name of the shell'}),
+    shell: Args.string({required: true, options: shells, description: 'name of the shell'}),
   }
 
   async run(): Promise<{shell: string; script: string}> {
     const {args} = await this.parse(Completion)
-    const file = scripts[args.shell as Shell]
-    const script = readFileSync(join(this.config.root, 'contrib', 'completion', file), 'utf8')
+    const {root} = this.config
+    const script = completionScript(root, args.shell as Shell, readCommands(root))
     this.logRendered(script.trimEnd())
     return {shell: args.shell, script}
   }

@@ -1,4 +1,4 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
@@ -19,19 +19,26 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'xivoctl-shells-'))
   await writeFile(join(directory, 'a file.csv'), '')
   const config = {contexts: {paris: {databaseUrl: xivo.url, soundsDir: xivo.sounds}, gone: {databaseUrl: away}}}
-  await writeFile(join(directory, 'config.json'), JSON.stringify(config), {mode: 0o600})
+  const settings = join(directory, '.config/xivoctl')
+  await mkdir(settings, {recursive: true})
+  await writeFile(join(settings, 'config.json'), JSON.stringify(config), {mode: 0o600})
   env = {
     HOME: directory,
     PATH: await installIn(directory),
     LC_ALL: 'C.UTF-8',
-    XIVOCTL_CONFIG: join(directory, 'config.json'),
     XIVOCTL_CONTEXT: 'paris',
   }
+  const program = join(directory, 'bin/xivoctl')
+  await writeFile(program, (await readFile(program, 'utf8')).replace('\n', `\necho "$*" >> ${asked()}\n`))
   await xivo.use(async (context) => {
     for (const name of lists) await createList(context, name, 'sales')
   })
 })
 afterAll(() => rm(directory, {recursive: true, force: true}))
+
+/** A line for each start of the program. */
+const asked = () => join(directory, '.starts')
+const starts = async () => (await readFile(asked(), 'utf8')).split('\n').length
 
 const away = 'postgres://xivo@127.0.0.1:1/x'
 
@@ -106,6 +113,18 @@ describe.each(Object.entries(shells))('%s', (shell, {command, begin}) => {
     ['a file of --flag=', 'xivoctl callbacks find --filters=a', 'xivoctl callbacks find --filters=a\\ file.csv'],
   ])('%s', async (_, typed, line) => {
     await completes(typed, line)
+  })
+
+  test('words, and names that were completed a moment ago, without starting the program', async () => {
+    const before = await starts()
+    await completes('xivoctl rights get jbon', 'xivoctl rights get jbond')
+    await completes('xivoctl dissuasion get --context paris swi', 'xivoctl dissuasion get --context paris switchboard')
+    const first = await starts()
+    expect(first - before).toBeLessThanOrEqual(2)
+    await completes('xivoctl rights get jbon', 'xivoctl rights get jbond')
+    await completes('xivoctl dissuasion get --context paris swi', 'xivoctl dissuasion get --context paris switchboard')
+    await completes('xivoctl rights set jbond --profile=sup', 'xivoctl rights set jbond --profile=supervisor')
+    expect(await starts()).toBe(first)
   })
 
   test('nothing, silently and soon, of a server that is away', async () => {

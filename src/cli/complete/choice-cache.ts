@@ -1,5 +1,5 @@
 import {createHash, randomUUID} from 'node:crypto'
-import {chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs'
+import {chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, utimesSync, writeFileSync} from 'node:fs'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
 import type {Choice} from '../../services/choices.ts'
@@ -8,33 +8,40 @@ const FRESH_MS = 60_000
 /** How long an unreachable server is not queried again. */
 const FAILED_MS = 10_000
 
-interface Entry {
+/** The outcome of a query. */
+export interface Entry {
   at: number
   /** Absent when the query failed. */
   choices?: Choice[]
 }
 
-/** Recent choices for the same words; empty when the query failed a moment ago. */
-export function cachedChoices(env: NodeJS.ProcessEnv, words: readonly string[]): Choice[] | undefined {
+/** Recent choices for the same words, or a query that failed a moment ago. */
+export function cachedChoices(env: NodeJS.ProcessEnv, words: readonly string[]): Entry | undefined {
   try {
-    const {at, choices} = JSON.parse(readFileSync(fileOf(env, words), 'utf8')) as Entry
+    const {at, choices} = JSON.parse(readFileSync(join(directoryOf(env), nameOf(words)), 'utf8')) as Entry
     const age = Date.now() - at
-    return age >= 0 && age < (choices ? FRESH_MS : FAILED_MS) ? (choices ?? []) : undefined
+    return age >= 0 && age < (choices ? FRESH_MS : FAILED_MS) ? {at, ...(choices && {choices})} : undefined
   } catch {
     return undefined
   }
 }
 
 /** Stores the choices for the next completion of this user. Ignores failures. */
-export function keepChoices(env: NodeJS.ProcessEnv, words: readonly string[], choices: Choice[] | undefined): void {
+export function keepChoices(env: NodeJS.ProcessEnv, words: readonly string[], entry: Entry): void {
   try {
-    const entry: Entry = {at: Date.now(), ...(choices && {choices})}
-    const draft = join(ownDirectory(env), `.${randomUUID()}`)
-    writeFileSync(draft, JSON.stringify(entry), {mode: 0o600, flag: 'wx'})
-    renameSync(draft, fileOf(env, words))
+    writeOwn(env, nameOf(words), JSON.stringify(entry))
   } catch {
     // The next completion queries again.
   }
+}
+
+/** Replaces a file that only this user can read; `asOf` is the time that it shows. */
+export function writeOwn(env: NodeJS.ProcessEnv, name: string, text: string, asOf = new Date()): void {
+  const directory = ownDirectory(env)
+  const draft = join(directory, `.${randomUUID()}`)
+  writeFileSync(draft, text, {mode: 0o600, flag: 'wx'})
+  utimesSync(draft, asOf, asOf)
+  renameSync(draft, join(directory, name))
 }
 
 /** The XDG specification says to ignore a relative path. */
@@ -52,8 +59,5 @@ function ownDirectory(env: NodeJS.ProcessEnv): string {
 }
 
 /** A hash, so that the name does not reveal the words. */
-const fileOf = (env: NodeJS.ProcessEnv, words: readonly string[]) =>
-  join(
-    directoryOf(env),
-    `choices-${createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32)}.json`,
-  )
+const nameOf = (words: readonly string[]) =>
+  `choices-${createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32)}.json`

@@ -51,7 +51,7 @@ async function valuesOf({kind, flags, args}: Completion, typed: string, env: Nod
   return contextChoices(server, env).map((each) => ({...each, value: earlier + each.value}))
 }
 
-function readCommands(root: string): Commands {
+export function readCommands(root: string): Commands {
   const read = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8'))
   return {commands: read('oclif.manifest.json').commands, topics: read('package.json').oclif.topics}
 }

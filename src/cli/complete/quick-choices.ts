@@ -2,7 +2,8 @@ import type {Choice, ChoiceKind} from '../../services/choices.ts'
 import {askedFile, readSettingsFile, withoutPassword} from '../../settings/file.ts'
 import {loadSettings, type Settings} from '../../settings/load.ts'
 import {demoNames} from '../../settings/state.ts'
-import {cachedChoices, keepChoices} from './choice-cache.ts'
+import {cachedChoices, type Entry, keepChoices} from './choice-cache.ts'
+import {keepNames} from './names-file.ts'
 
 const PATIENCE_MS = 1000
 
@@ -23,10 +24,16 @@ export async function quickChoices(
   const of = kind === 'sound' ? [soundsDir, dissuasionQueue, queue ?? ''] : []
   const words = [context, withoutPassword(databaseUrl), databaseSchema, kind, ...of]
   const cached = cachedChoices(env, words)
-  if (cached) return cached
+  const entry = cached ?? (await query(settings, kind, queue))
+  if (!cached) keepChoices(env, words, entry)
+  if (entry.choices) keepNames(server, env, kind, entry)
+  return entry.choices ?? []
+}
+
+async function query(settings: Settings, kind: ChoiceKind, queue: string | undefined): Promise<Entry> {
+  const at = Date.now()
   const choices = await ask(settings, kind, queue).catch(() => undefined)
-  keepChoices(env, words, choices)
-  return choices ?? []
+  return {at, ...(choices && {choices})}
 }
 
 /** Loads the code for the database on demand. */
@@ -64,10 +71,12 @@ export function contextChoices({config}: Server, env: NodeJS.ProcessEnv): Choice
   const file = readSettingsFile(askedFile(config, env), env)
   const contexts = Object.keys(file?.contexts ?? {})
   const about = (name: string) => (name === file?.defaultContext ? 'the default' : '')
-  return [
+  const choices = [
     ...contexts.map((value) => ({value, description: about(value)})),
     ...demoNames(env)
       .filter((name) => !contexts.includes(name))
       .map((value) => ({value, description: 'a demo'})),
   ]
+  keepNames({config}, env, 'context', {at: Date.now(), choices})
+  return choices
 }

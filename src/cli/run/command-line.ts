@@ -3,7 +3,7 @@ import {type Kind, kindOfArgument, kindOfFlag} from '../command/kinds.ts'
 import {listTopics, otherNames} from './spelling.ts'
 
 /** A command in oclif's manifest. */
-interface CommandEntry {
+export interface CommandEntry {
   summary?: string
   hidden?: boolean
   strict?: boolean
@@ -11,14 +11,14 @@ interface CommandEntry {
   flags: Record<string, FlagEntry>
 }
 
-interface ValueEntry {
+export interface ValueEntry {
   name: string
   description?: string
   options?: string[]
   hidden?: boolean
 }
 
-interface FlagEntry extends ValueEntry {
+export interface FlagEntry extends ValueEntry {
   type: 'boolean' | 'option'
   summary?: string
   char?: string
@@ -61,7 +61,7 @@ export function complete({commands, topics}: Commands, words: readonly string[])
 }
 
 /** The commands under their other names. */
-const otherwiseNamed = (commands: Commands['commands']): Commands['commands'] =>
+export const otherwiseNamed = (commands: Commands['commands']): Commands['commands'] =>
   Object.fromEntries(
     [...Object.entries(otherNames), ...listTopics.map((topic) => [topic, `${topic} list`] as const)].flatMap(
       ([name, command]) => {
@@ -85,7 +85,7 @@ function findCommand(commands: Commands['commands'], words: readonly string[]) {
 }
 
 /** The topics and commands below `path`, by their next word. */
-function nextWords({commands, topics}: Commands, path: readonly string[]): Choice[] {
+export function nextWords({commands, topics}: Commands, path: readonly string[]): Choice[] {
   const start = path.map((word) => `${word}:`).join('')
   const isShown = (id: string) =>
     !commands[id]?.hidden && (path.length > 0 || !Object.hasOwn(otherNames, id.split(':')[0] ?? ''))
