@@ -1,4 +1,5 @@
 import {Args, Flags} from '@oclif/core'
+import {requireTerminal} from '../src/cli/command/confirm.ts'
 import {WriteCommand, type Written} from '../src/cli/command/write-command.ts'
 import {usage} from '../src/errors.ts'
 import {counted} from '../src/formats/counted.ts'
@@ -36,6 +37,12 @@ Cannot be undone: 'callbacks erase', 'callbacks purge', 'history purge', 'db ini
         {
           hints: ['give the id of a change, --run RUN-ID, or --last'],
         },
+      )
+    }
+    if (flags.last && !flags['dry-run']) {
+      requireTerminal(
+        'undo --last asks for confirmation, and there is no terminal to ask on',
+        "in a script, use --run with the id that 'history --columns run' shows",
       )
     }
     const which: Which = flags.run === undefined ? {ids} : {run: flags.run}

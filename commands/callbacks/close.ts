@@ -1,7 +1,7 @@
 import {RequestsCommand} from '../../src/cli/callbacks/requests-command.ts'
 import {aboutSelections, selectionFlags} from '../../src/cli/callbacks/selection.ts'
 import {attemptOf, closingFlags} from '../../src/cli/callbacks/tickets-view.ts'
-import {someUuid, uuidArgs} from '../../src/cli/command/uuids.ts'
+import {someUuid, uuidOrSelectionArgs} from '../../src/cli/command/uuids.ts'
 import type {Written} from '../../src/cli/command/write-command.ts'
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {closeCallbacks} from '../../src/services/callbacks/requests.ts'
@@ -18,7 +18,7 @@ ${aboutSelections('Closes')}`
     '<%= config.bin %> <%= command.id %> --list "Relances ventes" --overdue --yes --context demo',
     `<%= config.bin %> <%= command.id %> --queue sales --filter 'dueDate < -1m' --dry-run --context demo`,
   ]
-  static override args = uuidArgs
+  static override args = uuidOrSelectionArgs
   static override flags = {...selectionFlags, ...closingFlags, ...writtenRowFlags}
 
   async run(): Promise<Written<Callback[]>> {

@@ -1,6 +1,6 @@
 import {RequestsCommand} from '../../src/cli/callbacks/requests-command.ts'
 import {aboutSelections, selectionFlags} from '../../src/cli/callbacks/selection.ts'
-import {someUuid, uuidArgs} from '../../src/cli/command/uuids.ts'
+import {someUuid, uuidOrSelectionArgs} from '../../src/cli/command/uuids.ts'
 import type {Written} from '../../src/cli/command/write-command.ts'
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {deleteCallbacks} from '../../src/services/callbacks/requests.ts'
@@ -15,7 +15,7 @@ ${aboutSelections('Deletes')}`
     `<%= config.bin %> <%= command.id %> ${someUuid} --yes --context demo`,
     `<%= config.bin %> <%= command.id %> --list "Relances ventes" --filter 'clotured = true' --dry-run --context demo`,
   ]
-  static override args = uuidArgs
+  static override args = uuidOrSelectionArgs
   static override flags = {...selectionFlags, ...writtenRowFlags}
 
   async run(): Promise<Written<Callback[]>> {

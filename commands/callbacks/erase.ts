@@ -9,8 +9,8 @@ import {type ErasedNumbers, eraseCallbacks} from '../../src/services/callbacks/e
 export default class CallbacksErase extends WriteCommand {
   static override summary = 'permanently delete everything kept about a customer, by phone number'
   static override description =
-    `For data protection: deletes every request with the number, in every list, ongoing or closed, what the history keeps of them, the answers that are stored for repeated API requests, and the number's entries in the do-not-call list: all that 'callbacks person' shows. Shows what would be deleted, and asks.
-If several names share the number, --name or --everyone is required, also with --yes. A number is found in each of its spellings, such as 06…, +33 6… and 0033 6…; the stored spellings are listed. Imported files, archived files and rejects files are not searched.`
+    `For data protection: deletes all that 'callbacks person' shows. That is every request with the number, in every list, ongoing or closed; what the history keeps of these requests; the answers stored for repeated API requests; and the number's entries in the do-not-call list. Shows what would be deleted, and asks.
+If several names share the number, --name or --everyone is required, even with --yes. A number is found in each of its spellings, such as 06…, +33 6… and 0033 6…; the stored spellings are listed. Imported files, archived files and rejects files are not searched.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --phone 0465710938 --dry-run --context demo',
     '<%= config.bin %> <%= command.id %> --phone 0199004512 --phone +33639981204 --yes --context demo',
@@ -19,7 +19,8 @@ If several names share the number, --name or --everyone is required, also with -
   static override flags = {
     ...whoFlags,
     'do-not-call': Flags.boolean({
-      description: 'keep the numbers on the do-not-call list, or add them to it, for all queues, and nowhere else',
+      description:
+        'keep the numbers on the do-not-call list, or add them to it, for all queues; delete everything else',
     }),
     ...writtenRowFlags,
   }

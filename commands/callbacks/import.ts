@@ -54,7 +54,7 @@ export type MappingDocument = Partial<ErrorDocument> & {files: FileMapping[]}
 export default class CallbacksImport extends WriteCommand {
   static override summary = 'import callback requests from spreadsheets and CSV files'
   static override description =
-    `Imports a whole file or nothing, and lists every bad line. Each file is one transaction.
+    `Imports the whole file or nothing, unless --partial is given, and lists the bad lines. Each file is one transaction.
 The first line names the columns, in any order: phoneNumber|mobilePhoneNumber|firstName|lastName|company|description|dueDate|period
 Also reads .xlsx and .ods, other delimiters, and French and English column names; it detects the format of the file, unless flags give it.
 Dates are YYYY-MM-DD, unless --dates gives another format. An empty dueDate means today, an empty period means the default period.
@@ -76,17 +76,17 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
     once: Flags.boolean({description: 'do nothing if the same file was already imported into this list'}),
     'on-duplicate': Flags.option({
       options: ['insert', 'skip', 'error'] as const,
-      description: 'what to do with a request for the same person and due date that already exists [insert]',
+      description: 'what to do with a line if there already is a request for the same person and due date [insert]',
     })(),
     'on-do-not-call': Flags.option({
       options: ['skip', 'error'] as const,
       default: 'skip',
-      description: 'what to do with a request whose number is on the do-not-call list',
+      description: 'what to do with a line whose number is on the do-not-call list',
       helpValue: '(skip|error)',
     })(),
     'closed-days': closedDaysFlag,
     origin: Flags.string({
-      description: "where the customers come from, and what allows to call them; 'callbacks person' shows it",
+      description: "where the customers come from, and what permits calling them; 'callbacks person' shows it",
       helpValue: 'TEXT',
     }),
     'on-duplicate-in': Flags.option({

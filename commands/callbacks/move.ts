@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {RequestsCommand} from '../../src/cli/callbacks/requests-command.ts'
 import {aboutSelections, selectionFlags} from '../../src/cli/callbacks/selection.ts'
-import {someUuid, uuidArgs} from '../../src/cli/command/uuids.ts'
+import {someUuid, uuidOrSelectionArgs} from '../../src/cli/command/uuids.ts'
 import type {Written} from '../../src/cli/command/write-command.ts'
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {moveCallbacks} from '../../src/services/callbacks/requests.ts'
@@ -15,7 +15,7 @@ export default class CallbacksMove extends RequestsCommand {
     `<%= config.bin %> <%= command.id %> ${someUuid} --to "Relances ventes" --context demo`,
     '<%= config.bin %> <%= command.id %> --queue support --overdue --to "Relances ventes" --dry-run --context demo',
   ]
-  static override args = uuidArgs
+  static override args = uuidOrSelectionArgs
   static override flags = {
     to: Flags.string({required: true, description: 'the list to move them to, by name or uuid', helpValue: 'LIST'}),
     ...selectionFlags,

@@ -11,7 +11,7 @@ import {loadSettings} from '../../src/settings/load.ts'
 export default class CallbacksPerson extends BaseCommand {
   static override summary = 'show everything stored about a customer, by phone number'
   static override description =
-    `For the right of access: the callback requests with the number, in every list, ongoing or closed, what the history keeps of them, the answers that are stored for repeated API requests, and the number's entries in the do-not-call list. 'callbacks erase' with the same flags deletes exactly this.
+    `For the right of access. Shows every callback request with the number, in every list, ongoing or closed; what the history keeps of these requests; the answers stored for repeated API requests; and the number's entries in the do-not-call list. 'callbacks erase' with the same flags deletes exactly this.
 --html writes a page to be printed and handed to the person who asked. If several names share the number, --name or --everyone is required.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --phone 0465710938 --context demo',

@@ -1,6 +1,6 @@
 import {RequestsCommand} from '../../src/cli/callbacks/requests-command.ts'
 import {aboutSelections, selectionFlags} from '../../src/cli/callbacks/selection.ts'
-import {someUuid, uuidArgs} from '../../src/cli/command/uuids.ts'
+import {someUuid, uuidOrSelectionArgs} from '../../src/cli/command/uuids.ts'
 import type {Written} from '../../src/cli/command/write-command.ts'
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {reopenCallbacks} from '../../src/services/callbacks/requests.ts'
@@ -14,7 +14,7 @@ export default class CallbacksReopen extends RequestsCommand {
     `<%= config.bin %> <%= command.id %> ${someUuid} --context demo`,
     `<%= config.bin %> <%= command.id %> --queue sales --filter 'closedAt >= today' --dry-run --context demo`,
   ]
-  static override args = uuidArgs
+  static override args = uuidOrSelectionArgs
   static override flags = {...selectionFlags, ...writtenRowFlags}
 
   async run(): Promise<Written<Callback[]>> {

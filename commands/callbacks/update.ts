@@ -3,7 +3,7 @@ import {closedDaysFlag} from '../../src/cli/callbacks/closed-days-flag.ts'
 import {RequestsCommand} from '../../src/cli/callbacks/requests-command.ts'
 import {aboutSelections, isSelection, selectionWithoutPhone} from '../../src/cli/callbacks/selection.ts'
 import {callbackFieldsView, callbackInput, callbackInputFlags, callbackListing} from '../../src/cli/callbacks/view.ts'
-import {longEnough, someUuid, uuidArgs} from '../../src/cli/command/uuids.ts'
+import {longEnough, someUuid, uuidOrSelectionArgs} from '../../src/cli/command/uuids.ts'
 import type {Written} from '../../src/cli/command/write-command.ts'
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {asksForRows} from '../../src/cli/list/listing.ts'
@@ -17,7 +17,7 @@ import {answering} from '../../src/services/journal.ts'
 export default class CallbacksUpdate extends RequestsCommand {
   static override summary = 'change callback requests'
   static override description = `Omitted fields keep their value. An empty value clears a field: --mobile ''.
-With one uuid, --json is the request; otherwise it is a list.
+With one uuid, --json prints the request, otherwise a list.
 ${aboutSelections('Changes')}`
   static override strict = false
   static override examples = [
@@ -25,7 +25,7 @@ ${aboutSelections('Changes')}`
     `<%= config.bin %> <%= command.id %> ${someUuid} --due 2026-12-01 --period Matin --context demo`,
     '<%= config.bin %> <%= command.id %> --queue sales --overdue --due +1d --dry-run --context demo',
   ]
-  static override args = uuidArgs
+  static override args = uuidOrSelectionArgs
   static override flags = {
     ...callbackInputFlags,
     due: Flags.string({

@@ -8,7 +8,7 @@ export default class DissuasionEndOverride extends WriteCommand {
   static override summary = 'end an override: each queue gets back the dissuasion that it had before'
   static override description =
     `Puts back exactly what was there, in one transaction. A dissuasion that was changed while the override lasted stays as it is, and is named. The files of the override are removed, and kept aside for undo.
---due starts the overrides whose --from has come, and ends those whose --until has; run it with --quiet every minute, from cron or a systemd timer. Each override is started and ended once, even if several processes do this; 'serve' does it too.`
+--due starts the overrides whose --from time has come, and ends those whose --until time has passed; run it with --quiet every minute, from cron or a systemd timer. Each override is started and ended once, even if several processes do this; 'serve' does it too.`
   static override examples = [
     `<%= config.bin %> dissuasion override "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/bienvenue.wav" --queue sales --context demo && <%= config.bin %> <%= command.id %> --context demo`,
     '<%= config.bin %> <%= command.id %> --due --quiet --context demo',
@@ -17,7 +17,7 @@ export default class DissuasionEndOverride extends WriteCommand {
     id: Args.string({description: 'id of the override; may be left out when there is only one', name: 'id'}),
   }
   static override flags = {
-    due: Flags.boolean({description: 'start and end what is due'}),
+    due: Flags.boolean({description: 'start and end the overrides that are due'}),
   }
 
   async run(): Promise<Written<Done>> {

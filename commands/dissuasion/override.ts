@@ -32,7 +32,7 @@ TIME is 2026-12-24 18:00 (in the time zone of the database), 2026-12-24T18:00:00
       description: 'name of the sound, with or without extension [that of the file]',
       helpValue: 'NAME',
     }),
-    convert: Flags.boolean({description: "make telephone audio of it first, as 'dissuasion add-sound --convert' does"}),
+    convert: Flags.boolean({description: "convert the sound first, as 'dissuasion add-sound --convert' does"}),
     force: Flags.boolean({description: 'install it even if Asterisk would not play it, or XiVO would not offer it'}),
   }
 

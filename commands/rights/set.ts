@@ -28,7 +28,7 @@ export default class RightsSet extends WriteCommand {
   static override description =
     `Omitted fields keep their value. --queue, --group and --incall replace the whole list; --add-… and --remove-… change single entries.
 When the profile changes, fields that both profiles have keep their value; the others are dropped, and listed.
-All users are changed, or none. With one LOGIN, --json is the rights; otherwise it is a list.`
+All users are changed, or none. With one LOGIN, --json prints the rights, otherwise a list.`
   static override strict = false
   static override examples = [
     '<%= config.bin %> <%= command.id %> jbond --profile supervisor --queue support --queue sales --group default --no-recording --context demo',

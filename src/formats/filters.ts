@@ -203,10 +203,10 @@ const wanted: Record<Kind, string> = {
   text: 'a text',
   phone: 'a text',
   uuid: 'a uuid',
-  date: 'a date that exists, YYYY-MM-DD, or a day such as today, +3d or -2w',
+  date: 'a valid date (YYYY-MM-DD) or a word such as today, +3d or -2w',
   integer: 'a whole number of at most 32 bits',
   boolean: 'true or false',
-  time: 'a time such as 2026-12-01T09:30+01:00, a date or a day such as today, +3d or -2w',
+  time: 'a time such as 2026-12-01T09:30+01:00, a date, or a word such as today, +3d or -2w',
   list: 'the name or uuid of a list',
   queue: 'the name or id of a queue',
   customer: 'a phone number',
@@ -219,6 +219,6 @@ function checkedValue(field: FilterField, operator: Comparison, value: unknown):
     })
   const kind = kindOf(field)
   const read = readers[kind](value, operator)
-  if (read === undefined) throw invalidFilter(`${field} is ${wanted[kind]}, not ${shown(value)}`)
+  if (read === undefined) throw invalidFilter(`the filter on ${field} needs ${wanted[kind]}, not ${shown(value)}`)
   return read
 }

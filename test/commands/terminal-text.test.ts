@@ -1,15 +1,18 @@
-import {rename} from 'node:fs/promises'
+import {rename, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {afterAll, beforeAll, expect, test} from 'vitest'
 import {WriteCommand} from '../../src/cli/command/write-command.ts'
 import {build, runShell} from '../support/binary.ts'
 import {type Seed, seed} from '../support/rehearsal.ts'
 import {commandOf, runLine} from '../support/run.ts'
+import {token, useServing} from '../support/serving.ts'
 import {startTerminal} from '../support/terminal.ts'
 import {writeFiles} from '../support/writes.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const xivo = useXivo()
+const other = useXivo()
+const original = useServing(other)
 let there: Seed
 
 /** Red in two spellings, and a mark that turns the direction of the text. */
@@ -30,6 +33,10 @@ const inDatabase = [
   ...['first_name', 'last_name', 'company', 'description'].map(
     (column) => `xivoctl.callback_request set ${column} = coalesce(${column}, '') || $1`,
   ),
+  ...['status', 'comment', 'list_name', 'agent_number', 'first_name', 'description', 'added_by'].map(
+    (column) => `xivoctl.callback_ticket set ${column} = coalesce(${column}, '') || $1`,
+  ),
+  ...['reason', 'added_by'].map((column) => `xivoctl.do_not_call set ${column} = coalesce(${column}, '') || $1`),
   'xivoctl.callback_import set file_name = $1, imported_by = imported_by || $1, list_name = list_name || $1',
   'xivoctl.journal set asked = asked || $1, actor = actor || $1, object_name = object_name || $1',
 ]
@@ -70,6 +77,12 @@ const lines = (): string[][] => [
   ['dissuasion', 'override', join(xivo.sounds, '.made.wav'), '--queue', 'id:3'],
   words('callbacks find'),
   words('callbacks stats'),
+  words('callbacks tickets'),
+  ['callbacks', 'tickets', 'add', there.ongoing, '--status', 'busy', '--comment', `soon${hostile}`],
+  words('callbacks do-not-call list'),
+  ['callbacks', 'do-not-call', 'add', '0230210095', '--queue', 'id:3', '--reason', `letter${hostile}`],
+  ['callbacks', 'do-not-call', 'import', join(xivo.sounds, '.callbacks.csv'), '--queue', 'id:3'],
+  words('callbacks do-not-call remove 0230210095'),
   words('callbacks report'),
   words('callbacks person --phone 0465710938'),
   ['callbacks', 'get', there.ongoing],
@@ -97,14 +110,32 @@ const lines = (): string[][] => [
   ['callbacks', 'periods', 'set-default', there.period],
   ['callbacks', 'periods', 'delete', there.period],
   words('doctor'),
+  words('site export'),
+  ['site', 'diff', join(xivo.sounds, '.hostile.json')],
+  ['site', 'apply', join(xivo.sounds, '.hostile.json')],
+  ['adopt', '--from', original.url],
 ]
+
+/** What progress clears its own line with. */
+const ERASED = '\r\u001b[K'
 
 const terminals = [process.stdout, process.stderr]
 
 beforeAll(async () => {
   await build()
   there = await seed(xivo)
+  await xivo.sql(
+    `insert into xivoctl.callback_ticket
+    (uuid, request_uuid, list_uuid, list_name, queue_id, due_date, status, closes, added_by, started_at, updated_at)
+    values (md5('t')::uuid, $1, $2, 'x', 3, current_date, 'busy', false, 'x', now(), now())`,
+    [there.closed, there.list],
+  )
   await writeFiles(xivo)
+  const site = {dissuasions: {[`sales${hostile}`]: {queue: `ventes${hostile}`}}}
+  await writeFile(join(xivo.sounds, '.hostile.json'), JSON.stringify(site))
+  await other.sql(`insert into xivoctl.callback_list (uuid, name, queue_id) values (md5('x')::uuid, $1, 1)`, [
+    `x${hostile}`,
+  ])
   for (const change of inDatabase) await xivo.sql(`update ${change}`, [hostile])
   await rename(join(xivo.sounds, 'sales_newSoundFile.wav'), join(xivo.sounds, `sales${hostile}_essai.wav`))
   for (const stream of terminals) stream.isTTY = true
@@ -114,7 +145,7 @@ afterAll(() => {
   for (const stream of terminals) stream.isTTY = false
 })
 
-const run = (argv: string[]) => runLine(argv, {...xivo.env, NO_COLOR: '1'})
+const run = (argv: string[]) => runLine(argv, {...xivo.env, NO_COLOR: '1', XIVOCTL_ORIGINAL_TOKEN: token})
 
 /** The commands that show nothing of what was poisoned. */
 const without = ['dissuasion overrides', 'dissuasion end-override', 'dissuasion override', 'callbacks periods create']
@@ -134,7 +165,7 @@ test('no command lets a text of the database steer the terminal, in any format',
     let shown = ''
     for (const each of variants(argv, command)) {
       const {stdout, stderr} = await run(each)
-      shown = stdout + stderr
+      shown = (stdout + stderr).replaceAll(ERASED, '')
       expect(shown, each.join(' ')).not.toMatch(steering)
       if (each.includes('--json')) JSON.parse(stdout)
     }
@@ -149,6 +180,14 @@ test('neither does a question, nor data on a real terminal', async () => {
   const asking = await start(`callbacks lists delete ${there.otherList}`)
   await asking.answer(/delete the list 'Ventes\\u001b\[31m\\u009b31m\\u202e' with all its requests\?/, 'n\r')
   expect((await asking.ended).screen).not.toContain('[31m\u009b')
+  const editing = await start(`rights edit ${login}`)
+  await editing.shows(/Profile/)
+  editing.type('\r')
+  await editing.shows(/The queues to see/)
+  editing.type('\u0003')
+  const {screen} = await editing.ended
+  expect(screen).toContain('\\u202e')
+  expect(screen).not.toMatch(/\u001b\[31m|[\u009b\u202e]/)
   const listed = await (await start('callbacks lists --ndjson')).ended
   expect(listed.screen).toContain(escaped)
   expect(listed.screen).not.toMatch(/(?![\r\n])[\p{Cc}\p{Bidi_Control}]/u)

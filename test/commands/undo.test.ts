@@ -249,6 +249,16 @@ test('two sounds of the same bytes are each undone, and each brought back', asyn
   for (const queue of ['sales', 'support']) await rm(join(xivo.sounds, `${queue}_made.wav`))
 })
 
+test.each(['undo', 'callbacks imports undo'])(
+  '%s --last without a terminal shows a way that a script can go',
+  async (name) => {
+    const {code, stderr} = await run(await commandOf(name), ['--last'], env())
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/hint: .*in a script/)
+    expect(stderr).not.toContain('add --yes')
+  },
+)
+
 test('undo --last never takes the import of cron', async () => {
   await xivo.sql(`update xivoctl.journal set origin = 'cron' where kind = 'import'`)
   const {code} = await run(await commandOf('callbacks imports undo'), ['--last', '--dry-run'], env())

@@ -1,4 +1,5 @@
 import {Args, Flags} from '@oclif/core'
+import {requireTerminal} from '../../../src/cli/command/confirm.ts'
 import {withOptional} from '../../../src/cli/command/optional-argument.ts'
 import {longEnough} from '../../../src/cli/command/uuids.ts'
 import {WriteCommand, type Written} from '../../../src/cli/command/write-command.ts'
@@ -21,7 +22,10 @@ export default class CallbacksImportsUndo extends WriteCommand {
     }),
   }
   static override flags = {
-    last: Flags.boolean({description: 'undo your own last import', exclusive: ['yes']}),
+    last: Flags.boolean({
+      description: 'undo your own last import, after confirmation; cannot be combined with --yes',
+      exclusive: ['yes'],
+    }),
     list: Flags.string({
       description: 'with --last: undo the last import into this list',
       helpValue: 'LIST',
@@ -34,6 +38,12 @@ export default class CallbacksImportsUndo extends WriteCommand {
       this.argv.includes('--last') ? withOptional(CallbacksImportsUndo, 'import') : CallbacksImportsUndo,
     )
     if (args.import !== undefined && flags.last) throw usage('give either IMPORT or --last')
+    if (flags.last && !flags['dry-run']) {
+      requireTerminal(
+        'callbacks imports undo --last asks for confirmation, and there is no terminal to ask on',
+        "in a script, use --yes with an id that 'callbacks imports' shows",
+      )
+    }
     const only = flags.list === undefined ? {} : {list: flags.list}
     const id =
       args.import === undefined

@@ -26,7 +26,7 @@ const atMost = Flags.integer({
 })
 
 export const aboutSelections = (does: string) =>
-  `${does} the requests with these uuids, or those that match the selection flags; 'callbacks find' with the same flags shows them first. A selection is shown before the command asks for confirmation. Either all of these requests are changed or none.`
+  `${does} the requests with these uuids, or those that match the selection flags; run 'callbacks find' with the same flags to see them. With selection flags, the command shows what it would do, and asks. It does all of it, or nothing.`
 
 /** The requests that a command changes, in place of their uuids. */
 export const selectionFlags = {...conditionFlags, 'at-most': atMost}

@@ -28,7 +28,7 @@ export const exitMeanings: {code: string; meaning: string}[] = [
   {code: '3', meaning: 'invalid input, nothing written'},
   {code: '4', meaning: 'a name, number or uuid does not exist'},
   {code: '5', meaning: 'refused: the database role lacks a privilege'},
-  {code: '6', meaning: 'database, disk or sound directory unavailable, nothing written'},
+  {code: '6', meaning: 'database, disk, sound directory or input file unavailable, nothing written'},
   {
     code: '7',
     meaning:

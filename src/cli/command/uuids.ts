@@ -4,11 +4,14 @@ import {Args} from '@oclif/core'
 import {usage} from '../../errors.ts'
 import {SHORTEST_BEGINNING} from '../../formats/uuids.ts'
 
+const uuids = `uuid of a request, or its first ${SHORTEST_BEGINNING} or more characters; several are allowed; - reads them from standard input`
+
 /** One or more uuids; the words that follow the first are in `argv`. */
-export const uuidArgs = {
-  uuid: Args.string({
-    description: `uuid of a request, or its first ${SHORTEST_BEGINNING} or more characters; several are allowed; - reads them from standard input; or select requests with --list, --queue, --overdue, --filter …`,
-  }),
+export const uuidArgs = {uuid: Args.string({description: uuids})}
+
+/** The same in a command that has the flags of a selection. */
+export const uuidOrSelectionArgs = {
+  uuid: Args.string({description: `${uuids}; or select requests with --list, --queue, --overdue, --filter …`}),
 }
 
 export const uuidArg = {

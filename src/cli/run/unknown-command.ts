@@ -1,6 +1,7 @@
 import type {Command, Config} from '@oclif/core'
 import {distance} from 'fastest-levenshtein'
 import {type AppError, usage} from '../../errors.ts'
+import {nearest} from '../../formats/nearest.ts'
 
 /** Names that could mean two commands. */
 const twoMeanings: Record<string, string> = {
@@ -13,8 +14,9 @@ export function unknownCommand(words: readonly string[], {bin, commands}: Pick<C
   const known = commands.filter(({hidden}) => !hidden)
   const near = nearestCommand(typed, known)
   const name = typed.slice(0, near?.split(' ').length ?? knownWords(typed, known) + 1).join(' ')
-  const meant = Object.hasOwn(twoMeanings, name) ? twoMeanings[name] : near && `did you mean '${near}'?`
-  return usage(`no command '${name}'`, {hints: [...(meant === undefined ? [] : [meant]), `see ${bin} --help`]})
+  const meant = near ?? nearestTopic(typed, known)
+  const hint = Object.hasOwn(twoMeanings, name) ? twoMeanings[name] : meant && `did you mean '${meant}'?`
+  return usage(`no command '${name}'`, {hints: [...(hint === undefined ? [] : [hint]), `see ${bin} --help`]})
 }
 
 /** The number of leading words that name a topic or command. */
@@ -36,6 +38,13 @@ function nearestCommand(typed: readonly string[], known: readonly Command.Loadab
     return [{name, count, wrong: wrong + SUPERFLUOUS * superfluous(command, typed.length - count)}]
   })
   return judged.sort((one, other) => one.wrong - other.wrong || other.count - one.count)[0]?.name
+}
+
+/** The topic that a single word most likely means. */
+function nearestTopic(typed: readonly string[], known: readonly Command.Loadable[]): string | undefined {
+  const [word, ...others] = typed
+  const topics = new Set(known.map(({id}) => id.split(':')[0] ?? ''))
+  return word === undefined || others.length > 0 ? undefined : nearest(word, [...topics])
 }
 
 /** A superfluous word counts more than a few wrong letters. */

@@ -175,7 +175,7 @@ export async function undoImportIn(
   if (found) await refuseDuringImport(trx, found.list_uuid)
   const row = found && (await importByUuid(trx, uuid))
   if (row === undefined) throw noImport(uuid)
-  if (row.undone_at) throw conflict(`the import ${uuid} was already undone, ${row.undone_at}`)
+  if (row.undone_at) throw conflict(`the import ${uuid} was already undone, at ${row.undone_at}`)
   const place = nextPlace(context)
   const deleted = await deleteUntouched(trx, context, place, {run: uuid, list: row.list_uuid})
   const kept = await requestsOfImport(trx, uuid)

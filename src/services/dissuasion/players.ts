@@ -46,6 +46,9 @@ export async function refuseUnseen(
   throw refused(message, {hints: [{run: 'db init', words: ['--grant', role]}]})
 }
 
+/** The tables that the role may not read, and that may play sounds. */
+export const unseenPlayers = async (db: Db): Promise<string[]> => (await accessToSoundUses(db)).closed
+
 /** `sales (chanunavail), group 3 (chanunavail)` */
 export const playersText = (players: readonly SoundUseRow[], queues: readonly QueueRow[]) =>
   players.map((use) => `${ownerText(use, queues)} (${use.event})`).join(', ')

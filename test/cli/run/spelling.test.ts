@@ -70,6 +70,7 @@ describe('an unknown command', () => {
     ['list queues', "no command 'list queues'", "did you mean 'queues list'?"],
     ['right set jbond --dissuasion', "no command 'right set'", "did you mean 'rights set'?"],
     ['help right set', "no command 'right set'", "did you mean 'rights set'?"],
+    ['queue', "no command 'queue'", "did you mean 'queues'?"],
     ['frobnicate 0230210092', "no command 'frobnicate'", 'see xivoctl --help'],
     ['callbacks frobnicate 0230210092', "no command 'callbacks frobnicate'", 'see xivoctl --help'],
   ])('is told with the nearest one, whatever follows it: %s', async (line, message, hint) => {

@@ -273,7 +273,7 @@ describe('taking an import back', () => {
     expect(await undo(run)).toMatchObject({deleted: 3, kept: []})
     await expect(undo(run)).rejects.toMatchObject({
       kind: 'conflict',
-      message: expect.stringMatching(`^the import ${run} was already undone, \\d{4}-`),
+      message: expect.stringMatching(`^the import ${run} was already undone, at \\d{4}-`),
     })
     expect(await count()).toBe(0)
   })

@@ -2,6 +2,7 @@ import {chmod, mkdir, readdir, rm, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {Readable} from 'node:stream'
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import DissuasionCheck from '../../../commands/dissuasion/check.ts'
 import {begin, type Context, withContext} from '../../../src/context.ts'
 import {explainDissuasion} from '../../../src/services/dissuasion/dissuasion.ts'
 import {addSound, checkSounds} from '../../../src/services/dissuasion/sounds.ts'
@@ -12,6 +13,7 @@ import {undoChanges} from '../../../src/services/undo/undo.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
 import {commandRun} from '../../../src/settings/origin.ts'
 import {createRole, envOf} from '../../support/least-role.ts'
+import {run} from '../../support/run.ts'
 import {wav} from '../../support/wav.ts'
 import {useXivo} from '../../support/xivo.ts'
 
@@ -85,6 +87,12 @@ describe('a role that may not read schedules and pagings', () => {
     await expect(remove('essai', env())).rejects.toMatchObject(unseen)
     await expect(rename('essai', 'sales_essai', env())).rejects.toMatchObject(unseen)
     expect(await files()).toEqual(['bienvenue.wav', 'essai.wav'])
+  })
+
+  test('is told what the check of sounds does not see', async () => {
+    const check = async (own: Env) => (await run(DissuasionCheck, [], {...xivo.env, ...own})).stderr
+    expect(await check(env())).toContain('public.paging, public.schedule, public.schedule_time')
+    expect(await check({})).not.toContain('public.schedule')
   })
 
   test('takes none away by undo', async () => {
