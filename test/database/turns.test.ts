@@ -31,7 +31,7 @@ const commands = [
   ['rights set jbond --add-queue sales --dissuasion', 3],
   ['callbacks find --limit 10', 2],
   ['dissuasion set-queue sales support', 3],
-  ['callbacks import Night TEN', 10],
+  ['callbacks import Night TEN', 5],
   ['queues list', 2],
   ['dissuasion get sales', 3],
 ] as const

@@ -63,7 +63,7 @@ async function holdLock(
     file: '-',
     stdin: readFileSync(file, 'utf8'),
   })
-  await sessions(xivo, 1, `and query ilike 'copy %'`)
+  await sessions(xivo, 1, `and state = 'idle in transaction'`)
   await work()
   child.stdin?.end()
   return (await ended).code === 0 ? ROWS : -1

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import pg from 'pg'
 import {from} from 'pg-copy-streams'
 import {copiedColumns, copyHeader, copyTrailer, type RequestRow, RowEncoder} from './import-rows.ts'
 
@@ -12,18 +12,21 @@ export interface RequestWriter {
   write: (row: RequestRow) => void
   /** Resolves when the server has taken enough to go on; rejects with what it refused. */
   ready: () => Promise<void>
-  /** Ends the COPY: its rows are in the table, for this transaction. */
-  finish: () => Promise<void>
+  /** Ends the COPY. When it resolves, other things can be asked; when `written` does, the rows are in the table, for this transaction. */
+  finish: () => Promise<{written: Promise<void>}>
   /** Gives the COPY up: the transaction can only roll back. */
   abort: () => Promise<void>
 }
 
-/** Writes rows of this list and this run; nothing else can be asked of the client until they are finished or given up. */
+/**
+ * Writes rows of this list and this run; nothing else can be asked of the client until they are finished or given up. A few rows are
+ * sent at once when they are finished, without waiting for the server.
+ */
 export function copyRequests(client: pg.PoolClient, schema: string, listUuid: string, run: string): RequestWriter {
-  const open = () => openCopy(client, `copy "${schema}".callback_request (${copiedColumns}) from stdin (format binary)`)
+  const statement = `copy "${schema}".callback_request (${copiedColumns}) from stdin (format binary)`
   const queue: Buffer[] = []
   const [more, room] = [new Bell(), new Bell()]
-  let copy = open()
+  let copy: Copy | undefined
   let queued = 0
   let state: 'open' | 'ended' | 'given up' = 'open'
 
@@ -32,48 +35,60 @@ export function copyRequests(client: pg.PoolClient, schema: string, listUuid: st
     queued += batch.length
     more.ring()
   })
-  const next = async () => {
-    if (queue.length === 0 && state === 'open') await Promise.race([more.wait(), copy.settled()])
+  const next = async (current: Copy) => {
+    if (queue.length === 0 && state === 'open') await Promise.race([more.wait(), current.settled()])
     return state === 'given up' ? undefined : queue.shift()
   }
   const send = async () => {
     let sent = 0
-    for (let batch = await next(); batch !== undefined; batch = await next()) {
+    let current = openCopy(client, statement)
+    copy = current
+    for (let batch = await next(current); batch !== undefined; batch = await next(current)) {
       if (sent >= COPY_LENGTH) {
-        await copy.end()
+        await current.end()
         if (state === 'given up') return
-        copy = open()
+        current = openCopy(client, statement)
+        copy = current
         sent = 0
       }
-      await copy.write(batch)
+      await current.write(batch)
       sent += batch.length
       queued -= batch.length
       room.ring()
     }
-    if (state === 'ended') await copy.end()
+    if (state === 'ended') await current.end()
   }
-  const sending = send()
+  let sending: Promise<void> | undefined
   let failed = false
-  sending.catch(() => {
-    failed = true
-  })
+  const begin = () => {
+    const begun = send()
+    begun.catch(() => {
+      failed = true
+    })
+    return begun
+  }
 
   return {
-    write: (row) => encoder.add(row),
+    write: (row) => {
+      encoder.add(row)
+      if (queue.length > 0) sending ??= begin()
+    },
     ready: async () => {
       while (queued >= LONGEST_QUEUE && !failed) await Promise.race([room.wait(), sending])
       if (failed) await sending
     },
     finish: async () => {
       encoder.flush()
+      if (sending === undefined) return {written: copyAtOnce(client, statement, queue)}
       state = 'ended'
       more.ring()
       await sending
+      return {written: Promise.resolve()}
     },
     abort: async () => {
       state = 'given up'
       more.ring()
-      await copy.abort()
+      await copy?.abort()
     },
   }
 }
@@ -88,6 +103,37 @@ class Bell {
     })
   }
 }
+
+/** One COPY in binary format whose rows are there already: they are on their way with it. */
+function copyAtOnce(client: pg.PoolClient, statement: string, batches: readonly Buffer[]): Promise<void> {
+  const bytes = Buffer.concat([copyHeader, ...batches, copyTrailer])
+  return new Promise((resolve, reject) => {
+    client.query(new CopyAtOnce(statement, bytes, (error) => (error ? reject(error) : resolve())))
+  })
+}
+
+/** What the types of node-postgres leave out. */
+interface CopyConnection extends pg.Connection {
+  sendCopyFromChunk: (bytes: Buffer) => void
+  endCopyFrom: () => void
+}
+
+class CopyAtOnce extends pg.Query {
+  constructor(statement: string, bytes: Buffer, done: (error?: Error) => void) {
+    super(statement, done)
+    this.submit = (connection) => {
+      const to = connection as CopyConnection
+      to.query(statement)
+      to.sendCopyFromChunk(bytes)
+      to.endCopyFrom()
+    }
+  }
+
+  /** The rows are on their way already; a server that refuses the COPY ignores them. */
+  handleCopyInResponse(): void {}
+}
+
+type Copy = ReturnType<typeof openCopy>
 
 /** One COPY in binary format. What the server refused rejects everything that waits for it. */
 function openCopy(client: pg.PoolClient, statement: string) {

@@ -262,15 +262,22 @@ export async function objections(db: Db, country: PhoneCountry, phones?: readonl
 
 export const ON_DO_NOT_CALL = 'is on the do-not-call list'
 
-/** Refuses an import with numbers that somebody put on the list after it was read; from now on, nobody does until it has ended. */
-export async function refuseLateObjections(
+/** The numbers that somebody put on the list after it was read; from now on, nobody does until the transaction has ended. */
+export async function lateObjections(trx: Trx, queueId: number, known: Objections): Promise<string[]> {
+  const [, entries] = await Promise.all([
+    lock(trx, {on: 'do-not-call'}, {shared: true}),
+    doNotCallEntries(trx, {queueId}),
+  ])
+  const numbers = entries.map(({phone_number}) => phone_number)
+  return numbers.filter((phoneNumber) => known({phoneNumber}, queueId) === undefined)
+}
+
+/** Refuses an import with one of these numbers. */
+export async function refuseLate(
   trx: Trx,
   country: PhoneCountry,
-  {run, queueId, known}: {run: string; queueId: number; known: Objections},
+  {run, late}: {run: string; late: readonly string[]},
 ): Promise<void> {
-  await lock(trx, {on: 'do-not-call'}, {shared: true})
-  const numbers = (await doNotCallEntries(trx, {queueId})).map(({phone_number}) => phone_number)
-  const late = numbers.filter((phoneNumber) => known({phoneNumber}, queueId) === undefined)
   if (late.length === 0) return
   const requests = await countOfImport(trx, run, await customerOf(trx, late, country))
   if (requests === 0) return

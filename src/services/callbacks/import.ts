@@ -26,8 +26,8 @@ import {isUuid} from '../../formats/uuids.ts'
 import {change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {type ListEvents, type ListShape, readCallList} from './call-list.ts'
-import {type JudgedDay, judgeOfDays, movedTo, NEVER_OPEN, ON_A_CLOSED_DAY} from './closed-days.ts'
-import {type Objections, ON_DO_NOT_CALL, objections, refuseLateObjections} from './do-not-call.ts'
+import {type JudgedDay, type JudgeDay, judgeOfDays, movedTo, NEVER_OPEN, ON_A_CLOSED_DAY} from './closed-days.ts'
+import {lateObjections, ON_DO_NOT_CALL, objections, refuseLate} from './do-not-call.ts'
 import {Duplicates} from './duplicates.ts'
 import {lockForImport} from './import-lock.ts'
 import {commitFailed, type ImportRun, keepFailure, toRun, wasCommitted} from './imports.ts'
@@ -166,18 +166,27 @@ async function importSource(
     refuseBadOrigin(options.origin)
     const importOnce = (trx: Trx, record: Recorder, client: Client) =>
       answerOnce(context, trx, options.key, async () => {
-        const {row, created} = await target(context, trx, record, list, options)
+        const {phoneCountry, closedDays} = context.settings
+        const judge = askedOnce(() => judgeOfDays(trx, options.closedDays ?? closedDays))
+        const readings = askedOnce(() => read(trx, phoneCountry, judge()))
+        void judge()
+        const {row, created} = await target(context, trx, record, list, {...options, onLocked: readings})
         const intake = await openIntake(
-          context,
           trx,
           row,
+          await readings(),
           () => copyRequests(client, context.schema, row.uuid, run),
           options,
         )
-        const sha256 = await readAll(context, source, intake, options)
+        const {sha256, written} = await readAll(context, source, intake, options)
         report = toReport(run, row, created, intake.tally)
         if (context.dryRun) report.firstRows = intake.tally.firstRows
-        const [form, earlier] = await Promise.all([lastFormOf(trx, row.uuid), lastImportOf(trx, row.uuid, sha256)])
+        const [form, earlier, late] = await Promise.all([
+          lastFormOf(trx, row.uuid),
+          lastImportOf(trx, row.uuid, sha256),
+          lateObjections(trx, row.queue_id, intake.readings.objected),
+          written,
+        ])
         if (report.form) warnOfOtherForm(report, form)
         if (earlier) report.earlier = toRun(earlier)
         if (earlier && once) throw new AlreadyImported(report)
@@ -185,8 +194,7 @@ async function importSource(
           refusal = rejected(intake.tally)
           throw refusal
         }
-        const {objected: known} = intake
-        await refuseLateObjections(trx, context.settings.phoneCountry, {run, queueId: row.queue_id, known})
+        await refuseLate(trx, context.settings.phoneCountry, {run, late})
         const done = report
         made = importOf(report, source)
         await record(made, (_, last) => {
@@ -206,6 +214,16 @@ async function importSource(
       await keepFailure(context, run, {list, file: source.name, error})
     if (error instanceof AlreadyImported) return {result: error.report, changes: []}
     throw error
+  }
+}
+
+/** Asks once. The failure of what nobody waits for any more is nobody's. */
+function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined
+  return () => {
+    asked ??= ask()
+    asked.catch(() => {})
+    return asked
   }
 }
 
@@ -271,20 +289,28 @@ export const badDelimiter = (delimiter: string) =>
     hints: [{give: 'delimiter', value: '\t', when: 'for a tab'}],
   })
 
+interface TargetOptions {
+  createFor?: Reference | undefined
+  wait?: number | undefined
+  /** Called when no other import is at work on the list: what is asked then travels with what is asked of the list. */
+  onLocked: () => unknown
+}
+
 /** The list to import into, locked against other imports; made when there is none and it may be. */
 async function target(
   context: Context,
   trx: Trx,
   record: Recorder,
   list: Reference,
-  {createFor, wait}: ImportOptions,
+  {createFor, wait, onLocked}: TargetOptions,
 ): Promise<{row: ListRow; created: boolean}> {
   const name = list.replace(/^name:/, '').trim()
   const mayBeMade = createFor !== undefined && !name.startsWith('id:') && !isUuid(name)
-  if (!mayBeMade) return {row: await holdForImport(context, trx, list, wait), created: false}
+  const hold = (reference: Reference) => holdForImport(context, trx, reference, {wait, onLocked})
+  if (!mayBeMade) return {row: await hold(list), created: false}
   // Of two imports that would make the same list, the second one finds the first one's.
   await lockForImport(context, trx, wordsOfName(name), wait)
-  const there = await listNamed(context, trx, name, wait)
+  const there = await unlessMissing(hold(`name:${name}`))
   if (there) return {row: there, created: false}
   const {uuid, queueId} = await createListIn(trx, record, name, createFor)
   // Nobody else knows the list yet; but who asks the ledger after a lost COMMIT waits for this lock.
@@ -293,15 +319,22 @@ async function target(
 }
 
 /** One import a list at a time, and nobody deletes it meanwhile. */
-async function holdForImport(context: Context, trx: Trx, list: Reference, wait?: number): Promise<ListRow> {
+async function holdForImport(
+  context: Context,
+  trx: Trx,
+  list: Reference,
+  {wait, onLocked}: TargetOptions,
+): Promise<ListRow> {
   const {uuid} = await listByReference(trx, list)
   await lockForImport(context, trx, uuid, wait)
-  return holdListOf(trx, uuid, {shared: true})
+  const held = holdListOf(trx, uuid, {shared: true})
+  onLocked()
+  return held
 }
 
-async function listNamed(context: Context, trx: Trx, name: string, wait?: number): Promise<ListRow | undefined> {
+async function unlessMissing(list: Promise<ListRow>): Promise<ListRow | undefined> {
   try {
-    return await holdForImport(context, trx, `name:${name}`, wait)
+    return await list
   } catch (error) {
     if (error instanceof AppError && error.code === 'CallbackListNotFound') return undefined
     throw error
@@ -324,31 +357,19 @@ interface Tally extends LinesTally {
 interface Intake {
   tally: Tally
   writer: RequestWriter
-  /** What the do-not-call list said at the beginning. */
-  objected: Objections
+  readings: Readings
   take: (line: CsvLine) => void
 }
 
 /** Decides about each line: into the table, passed over, or bad. Opens the writer last: nothing else can be asked while it writes. */
 async function openIntake(
-  {settings: {phoneCountry: country, closedDays: usual}}: Context,
   trx: Trx,
   list: ListRow,
+  readings: Readings,
   open: () => RequestWriter,
-  {
-    partial,
-    onDuplicate = 'insert',
-    onDuplicateIn = 'list',
-    onDoNotCall = 'skip',
-    closedDays = usual,
-    rejects,
-  }: ImportOptions,
+  {partial, onDuplicate = 'insert', onDuplicateIn = 'list', onDoNotCall = 'skip', rejects}: ImportOptions,
 ): Promise<Intake> {
-  const [{toRow, firstRow, isFar}, judge, objected] = await Promise.all([
-    rowMaker(trx, country),
-    judgeOfDays(trx, closedDays),
-    objections(trx, country),
-  ])
+  const {toRow, firstRow, isFar, objected, country, judge} = readings
   const known =
     onDuplicate === 'insert' ? undefined : new Duplicates(country, await knownRequests(trx, list, onDuplicateIn))
   const writer = open()
@@ -391,7 +412,7 @@ async function openIntake(
     }
     if (!partial || problems.length > 0) rejects?.line(record, problems)
   }
-  return {tally, take, writer, objected}
+  return {tally, take, writer, readings}
 }
 
 const duplicateReason = {
@@ -421,7 +442,7 @@ const linesIn = ({imported, skipped, doNotCall, bad}: Tally) => imported + skipp
 
 const NO_REQUESTS = 'the file has only a header, no request'
 
-/** Reads the whole source into the table; the sha256 of its bytes. Throws, with everything that is wrong, when it breaks half way. */
+/** Reads the whole source into the table; the sha256 of its bytes, and when the rows are there. Throws, with everything that is wrong, when it breaks half way. */
 async function readAll(
   {settings: {phoneCountry: country}}: Context,
   source: ImportSource,
@@ -461,17 +482,25 @@ async function readAll(
     if (tally.isNeverOpen) tally.warnings.push({reason: NEVER_OPEN})
     await source.verify?.()
     if (tally.broken) throw rejected(tally)
-    await writer.finish()
+    return {sha256: hash.digest('hex'), ...(await writer.finish())}
   } catch (error) {
     await writer.abort()
     throw error
   }
-  return hash.digest('hex')
 }
 
 const DAMAGED = 'the file is damaged: correct it before importing it, even in part'
 
 const rejected = (tally: Tally): AppError => badLines(tally, tally.imported, tally.broken ? [DAMAGED] : [])
+
+/** What the database is asked before the first line. */
+async function read(trx: Trx, country: PhoneCountry, judging: Promise<JudgeDay>) {
+  const asked = [rowMaker(trx, country), objections(trx, country), judging] as const
+  const [rows, objected, judge] = await Promise.all(asked)
+  return {...rows, objected, country, judge}
+}
+
+type Readings = Awaited<ReturnType<typeof read>>
 
 /** Turns a checked line into a row of this list; a period that nobody has becomes a problem of the line. */
 async function rowMaker(trx: Trx, country: PhoneCountry) {
