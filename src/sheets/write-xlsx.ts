@@ -22,6 +22,10 @@ export interface WrittenSheet {
   rows: AsyncIterable<readonly WrittenRow[]>
   /** Is there a row with the titles? It is frozen. */
   headed?: boolean
+}
+
+export interface WrittenWorkbook {
+  sheets: readonly WrittenSheet[]
   /** The name of the program that writes the file. A program that saves it again replaces the name. */
   writer?: string
 }
@@ -32,31 +36,33 @@ const LONGEST_CELL = 32_767
 /** Characters that are compressed at once. */
 const PIECE = 64 * 1024
 
-/** Writes one sheet as .xlsx while the rows arrive. */
-export function writeXlsx(sheet: WrittenSheet): Readable {
+/** Writes the sheets, one after the other, as .xlsx while their rows arrive. */
+export function writeXlsx(workbook: WrittenWorkbook): Readable {
   const zip = new ZipFile()
   const output = zip.outputStream as Readable
   // The same rows give the same bytes.
   const options = {mtime: new Date(1980, 0, 1), forceDosTimestamp: true}
-  for (const [part, xml] of Object.entries(fixedParts(sheet))) zip.addBuffer(Buffer.from(XML + xml), part, options)
-  const content = Readable.from(sheetXml(sheet), {objectMode: false})
-  // yazl does not notice errors of the stream that it compresses.
-  content.on('error', (error) => output.destroy(error))
-  output.on('close', () => content.destroy())
-  zip.addReadStream(content, SHEET, options)
+  for (const [part, xml] of Object.entries(fixedParts(workbook))) zip.addBuffer(Buffer.from(XML + xml), part, options)
+  for (const [i, sheet] of workbook.sheets.entries()) {
+    const content = Readable.from(sheetXml(sheet), {objectMode: false})
+    // yazl does not notice errors of the stream that it compresses.
+    content.on('error', (error) => output.destroy(error))
+    output.on('close', () => content.destroy())
+    zip.addReadStream(content, `xl/${sheetPart(i)}`, options)
+  }
   zip.end()
   return output
 }
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-const SHEET = 'xl/worksheets/sheet1.xml'
+const sheetPart = (index: number) => `worksheets/sheet${index + 1}.xml`
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
-const relationships = (targets: Record<string, string>) =>
-  `<Relationships xmlns="${PACKAGE}/relationships">${Object.entries(targets)
+const relationships = (targets: readonly (readonly [type: string, target: string])[]) =>
+  `<Relationships xmlns="${PACKAGE}/relationships">${targets
     .map(([type, target], i) => `<Relationship Id="rId${i + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`)
     .join('')}</Relationships>`
 
@@ -64,18 +70,21 @@ const relationships = (targets: Record<string, string>) =>
 const styles = {number: 0, text: 1, day: 2, moment: 3}
 const HEADER = 4
 
-const fixedParts = ({name, writer}: WrittenSheet): Record<string, string> => ({
+const fixedParts = ({sheets, writer}: WrittenWorkbook): Record<string, string> => ({
   '[Content_Types].xml':
     `<Types xmlns="${PACKAGE}/content-types">` +
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
     `<Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/>` +
     `<Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/>` +
-    `<Override PartName="/${SHEET}" ContentType="${TYPE}.worksheet+xml"/></Types>`,
-  '_rels/.rels': relationships({officeDocument: 'xl/workbook.xml'}),
-  'xl/_rels/workbook.xml.rels': relationships({worksheet: 'worksheets/sheet1.xml', styles: 'styles.xml'}),
+    `${sheets.map((_, i) => `<Override PartName="/xl/${sheetPart(i)}" ContentType="${TYPE}.worksheet+xml"/>`).join('')}</Types>`,
+  '_rels/.rels': relationships([['officeDocument', 'xl/workbook.xml']]),
+  'xl/_rels/workbook.xml.rels': relationships([
+    ...sheets.map((_, i) => ['worksheet', sheetPart(i)] as const),
+    ['styles', 'styles.xml'],
+  ]),
   'xl/workbook.xml':
     `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}">${writer === undefined ? '' : `<fileVersion appName="${escaped(writer)}"/>`}` +
-    `<sheets><sheet name="${escaped(sheetName(name))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    `<sheets>${sheets.map(({name}, i) => `<sheet name="${escaped(sheetName(name))}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets></workbook>`,
   'xl/styles.xml':
     `<styleSheet xmlns="${MAIN}">` +
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>' +

@@ -12,7 +12,7 @@ async function* batches(...rows: WrittenRow[][]) {
 }
 
 const written = (columns: WrittenColumn[], ...rows: WrittenRow[][]) =>
-  buffer(writeXlsx({name: 'Appels', columns, rows: batches(...rows)}))
+  buffer(writeXlsx({sheets: [{name: 'Appels', columns, rows: batches(...rows)}]}))
 
 const day = fc
   .date({min: new Date('1900-03-01'), max: new Date('9999-12-31'), noInvalidDate: true})
@@ -80,7 +80,7 @@ test.each([
   ['x'.repeat(40), 'x'.repeat(31)],
   ['', 'Sheet1'],
 ])('a sheet for %s is called %s', async (name, called) => {
-  const book = await openWorkbook(await buffer(writeXlsx({name, columns: [column('a')], rows: batches()})))
+  const book = await openWorkbook(await buffer(writeXlsx({sheets: [{name, columns: [column('a')], rows: batches()}]})))
   expect(book.sheets).toEqual([{name: called, visible: true}])
 })
 
@@ -99,7 +99,7 @@ test('more rows than a sheet can hold are refused', async () => {
     for (let i = 0; i < 1023; i++) yield batch
     yield [[], []]
   }
-  const thrown = faultOf(buffer(writeXlsx({name: 'a', columns: [column('a')], rows: rows()})))
+  const thrown = faultOf(buffer(writeXlsx({sheets: [{name: 'a', columns: [column('a')], rows: rows()}]})))
   // 1,023 × 1,025 = 1,048,575: all but the last fit.
   expect(await thrown).toMatchObject({fault: 'too-many-rows'})
 })
@@ -114,7 +114,7 @@ test('a failure of the rows is the failure of the file', async () => {
     yield [['1']]
     throw new Error('the database is gone')
   }
-  await expect(buffer(writeXlsx({name: 'a', columns: [column('a')], rows: rows()}))).rejects.toThrow(
+  await expect(buffer(writeXlsx({sheets: [{name: 'a', columns: [column('a')], rows: rows()}]}))).rejects.toThrow(
     'the database is gone',
   )
 })
@@ -129,13 +129,34 @@ test('numbers are numbers, and moments are what the clock on the wall showed', a
 })
 
 test('without titles the rows begin at the top', async () => {
-  const file = await buffer(writeXlsx({name: 'a', columns: [column('a')], rows: batches([['1']]), headed: false}))
+  const file = await buffer(
+    writeXlsx({sheets: [{name: 'a', columns: [column('a')], rows: batches([['1']]), headed: false}]}),
+  )
   expect(await rowsOf(file)).toMatchObject([{number: 1, cells: ['1']}])
   expect(await partOf(file, 'xl/worksheets/sheet1.xml')).not.toContain('<pane')
 })
 
+test('each table has its sheet', async () => {
+  const sheet = (name: string, ...cells: string[]) => ({name, columns: [column(name)], rows: batches([cells])})
+  const book = await openWorkbook(
+    await buffer(writeXlsx({sheets: [sheet('one', '1'), sheet('two', '2'), sheet('none')]})),
+  )
+  const cells = []
+  for (const each of book.sheets)
+    for await (const rows of book.rows(each)) cells.push(...rows.map((row) => [each.name, ...row.cells]))
+  expect(cells).toEqual([
+    ['one', 'one'],
+    ['one', '1'],
+    ['two', 'two'],
+    ['two', '2'],
+    ['none', 'none'],
+  ])
+})
+
 test('the program that wrote it is named', async () => {
-  const file = await buffer(writeXlsx({name: 'a', columns: [column('a')], rows: batches(), writer: 'Tom & Co'}))
+  const file = await buffer(
+    writeXlsx({sheets: [{name: 'a', columns: [column('a')], rows: batches()}], writer: 'Tom & Co'}),
+  )
   expect(await openWorkbook(file)).toMatchObject({writer: 'Tom & Co'})
   expect(await openWorkbook(await written([column('a')]))).toMatchObject({writer: undefined})
 })

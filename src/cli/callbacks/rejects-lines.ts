@@ -67,10 +67,9 @@ export function workbookLines(stream: Writable): RejectsLines {
         name: 'rejects',
         columns: [{title: errorColumn, width: ERROR_WIDTH, type: 'text' as const}, ...columns],
         rows: batches(),
-        ...(isAsStored && {writer: ownWriter}),
       }
       written = import('../../sheets/write-xlsx.ts').then(({writeXlsx}) =>
-        pipeline(writeXlsx(sheet), stream, {end: false}),
+        pipeline(writeXlsx({sheets: [sheet], ...(isAsStored && {writer: ownWriter})}), stream, {end: false}),
       )
       written.catch(() => rows.destroy())
     },

@@ -2,6 +2,7 @@ import {counted} from '../../formats/counted.ts'
 import type {
   AgentReport,
   CallbackReport,
+  DayReport,
   ListReport,
   ReportNumbers,
   StatusReport,
@@ -52,8 +53,8 @@ export const reportListing: Listing<ReportRow> = {
   empty: 'there are no callback lists',
 }
 
-/** The same for a terminal. */
-export const narrowColumns: Columns<ReportRow> = {
+/** The same for people. */
+export const listColumns: Columns<ReportRow> = {
   list: ({name}) => name,
   arrived: ({arrived}) => arrived,
   closed: ({closed}) => closed,
@@ -68,7 +69,7 @@ export const narrowColumns: Columns<ReportRow> = {
 }
 
 /** `35 (83 %)`: of the promises that are kept or broken. */
-function keptText({kept, broken}: ReportNumbers): string {
+export function keptText({kept, broken}: ReportNumbers): string {
   const over = kept + broken
   return over === 0 ? String(kept) : `${kept} (${Math.floor((100 * kept) / over)} %)`
 }
@@ -77,6 +78,12 @@ export const statusColumns: Columns<StatusReport> = {
   status: ({status}) => status,
   attempts: ({attempts}) => attempts,
   closings: ({closings}) => closings,
+}
+
+export const dayColumns: Columns<DayReport> = {
+  day: ({day}) => new Day(day),
+  arrived: ({arrived}) => arrived,
+  closed: ({closed}) => closed,
 }
 
 export const agentColumns: Columns<AgentReport> = {

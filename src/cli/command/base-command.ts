@@ -16,6 +16,7 @@ import {
   renderList,
 } from '../list/listing.ts'
 import {type Columns, MOST_BOXED_ROWS, renderTable} from '../list/table.ts'
+import type {SheetTable} from '../list/workbook-list.ts'
 import {stopOnSignals} from '../run/signals.ts'
 import {askedOf} from './asked.ts'
 import {exitCodes} from './exit-codes.ts'
@@ -173,9 +174,15 @@ export abstract class BaseCommand extends Command {
     if (!this.jsonEnabled()) this.logRendered(renderTable(rows, columns))
   }
 
-  protected async print<T, J>(rows: readonly Located<T>[], layout: Layout<T, J>): Promise<void> {
+  /** `more` are tables that a workbook has besides. */
+  protected async print<T, J>(
+    rows: readonly Located<T>[],
+    layout: Layout<T, J>,
+    more: () => readonly SheetTable[] = () => [],
+  ): Promise<void> {
     if (this.jsonEnabled()) return
-    if (layout.flags.xlsx !== undefined) return this.writeWorkbook(layout.flags.xlsx, [layout.arrange(rows)], layout)
+    const {xlsx} = layout.flags
+    if (xlsx !== undefined) return this.writeWorkbook(xlsx, [layout.arrange(rows)], layout, more())
     if (this.mute && !asksForRows(layout.flags)) return
     const text = renderList(layout.arrange(rows), layout)
     if (text !== undefined) this.logResult(text)
@@ -187,11 +194,12 @@ export abstract class BaseCommand extends Command {
     path: string,
     pieces: AsyncIterable<readonly Located<T>[]> | Iterable<readonly Located<T>[]>,
     layout: Layout<T, J>,
+    more: readonly SheetTable[] = [],
   ): Promise<void> {
     const {withOutputFile} = await import('./output-file.ts')
     const {writeWorkbookList} = await import('../list/workbook-list.ts')
     const name = (this.id ?? '').replaceAll(':', ' ')
-    await withOutputFile(path, (sink) => writeWorkbookList(name, pieces, layout, sink))
+    await withOutputFile(path, (sink) => writeWorkbookList(name, pieces, layout, sink, more))
   }
 
   /** Is the output for people rather than a program? */

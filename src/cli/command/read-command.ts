@@ -5,6 +5,7 @@ import {paint} from '../colour.ts'
 import {escapeControls} from '../escapes.ts'
 import {asksForRows, jsonOf, type ListFlags, type Listing, type Located, layOut, located} from '../list/listing.ts'
 import {renderTable} from '../list/table.ts'
+import type {SheetTable} from '../list/workbook-list.ts'
 import {type Answers, askEach, type Documents, documents, failures, given} from './answers.ts'
 import {BaseCommand, type Fields, type ServerFlags} from './base-command.ts'
 import {about, errorText} from './report.ts'
@@ -23,6 +24,8 @@ interface ListWithin<A, T, J, D> extends Listing<T, J> {
   otherwise?: (error: unknown) => A
   /** What people see instead of the table, unless they requested a table. */
   picture?: (answer: A) => void
+  /** Tables that a workbook has besides, each as a sheet. */
+  sheets?: (all: readonly {context?: string; answer: A}[]) => readonly SheetTable[]
   /** Called with the answer after it is shown. */
   told?: (answers: A[]) => void
 }
@@ -48,13 +51,13 @@ export abstract class ReadCommand extends BaseCommand {
     read: (context: Context) => Promise<A>,
     listing: ListWithin<A, T, J, D>,
   ): Promise<Documents<D>> {
-    const {rows, document, otherwise, picture, told} = listing
+    const {rows, document, otherwise, picture, sheets, told} = listing
     const contexts = severalContexts(flags, process.env)
     const layout = layOut(listing, flags, contexts !== undefined)
     const answers = await this.ask(flags, contexts, read, otherwise)
     const all = given(answers)
     if (picture && !asksForRows(flags)) this.drawEach(all, picture)
-    else if (all.length > 0) await this.print(locate(all, rows), layout)
+    else if (all.length > 0) await this.print(locate(all, rows), layout, () => sheets?.(all) ?? [])
     told?.(all.map(({answer}) => answer))
     this.tellFailures(failures(answers))
     return documents(answers, (answer) => {
@@ -64,6 +67,22 @@ export abstract class ReadCommand extends BaseCommand {
         answer,
       )
     })
+  }
+
+  /** Writes a page of the answer of `read`, or of the answers of several XiVOs, instead of showing them. */
+  protected async writePage<A, D>(
+    flags: ReadFlags,
+    path: string,
+    read: (context: Context) => Promise<A>,
+    page: (all: {context?: string; answer: A}[]) => string,
+    document: (answer: A) => D,
+  ): Promise<Documents<D>> {
+    const answers = await this.readEach(flags, read)
+    const all = given(answers)
+    const {withOutputFile} = await import('./output-file.ts')
+    if (all.length > 0) await withOutputFile(path, async (sink) => void sink.write(page(all)))
+    this.tellFailures(failures(answers))
+    return documents(answers, document)
   }
 
   private drawEach<A>(all: {context?: string; answer: A}[], draw: (answer: A) => void): void {

@@ -1,7 +1,13 @@
 import type {Writable} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
 import {ownWriter} from '../../formats/call-list-form.ts'
-import {type WrittenCell, type WrittenColumn, type WrittenRow, writeXlsx} from '../../sheets/write-xlsx.ts'
+import {
+  type WrittenCell,
+  type WrittenColumn,
+  type WrittenRow,
+  type WrittenSheet,
+  writeXlsx,
+} from '../../sheets/write-xlsx.ts'
 import {settleUnwritten} from '../../unwritten.ts'
 import type {Layout, Located} from './listing.ts'
 import {type Cell, type Columns, Day} from './table.ts'
@@ -12,28 +18,58 @@ const WIDEST = 60
 /** The number of first rows that determine the widths of the columns. */
 const MEASURED_ROWS = 1000
 
-/** Any number of rows as a workbook, with the columns of the list. The first rows determine their widths. */
+/** A table that is a sheet of its own. */
+export interface SheetTable {
+  name: string
+  heads: string[]
+  cells: Cell[][]
+}
+
+export const sheetTable = <T>(name: string, rows: readonly T[], columns: Columns<T>): SheetTable => ({
+  name,
+  heads: Object.keys(columns),
+  cells: rows.map((row) => Object.values(columns).map((cell) => cell(row))),
+})
+
+/** Any number of rows as a workbook, with the columns of the list, and more tables as sheets behind. */
 export async function writeWorkbookList<T, J>(
   name: string,
   pieces: AsyncIterable<readonly Located<T>[]> | Iterable<readonly Located<T>[]>,
   {shown, headers}: Layout<T, J>,
   sink: Writable,
+  more: readonly SheetTable[] = [],
 ): Promise<void> {
-  const cells = cellsOf(pieces, shown)
+  const sheets = [
+    await sheetOf(name, Object.keys(shown), cellsOf(pieces, shown), headers),
+    ...(await Promise.all(more.map(({name, heads, cells}) => sheetOf(name, heads, inOnePiece(cells), headers)))),
+  ]
+  try {
+    await pipeline(writeXlsx({sheets, writer: ownWriter}), sink, {end: false})
+  } catch (error) {
+    settleUnwritten(error)
+  }
+}
+
+/** The first rows determine the widths of the columns. */
+async function sheetOf(
+  name: string,
+  heads: readonly string[],
+  cells: AsyncGenerator<Cell[][]>,
+  headed: boolean,
+): Promise<WrittenSheet> {
   const first = await cells.next()
   const known = first.done ? [] : first.value
-  const columns = Object.keys(shown).map((title, i) =>
+  const columns = heads.map((title, i) =>
     columnOf(
       title,
       known.map((row) => row[i]),
     ),
   )
-  try {
-    const rows = written(known, cells)
-    await pipeline(writeXlsx({name, columns, rows, headed: headers, writer: ownWriter}), sink, {end: false})
-  } catch (error) {
-    settleUnwritten(error)
-  }
+  return {name, columns, rows: written(known, cells), headed}
+}
+
+async function* inOnePiece(cells: Cell[][]): AsyncGenerator<Cell[][]> {
+  yield cells
 }
 
 async function* cellsOf<T>(

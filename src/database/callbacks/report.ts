@@ -10,7 +10,7 @@ export interface ReportScope extends Period {
   lists?: readonly string[] | undefined
 }
 
-/** The requests of a list that were closed after so many days in the period, or not in it (null). */
+/** The requests of a list that took so many days to close; null: ongoing, or nobody knows. */
 export interface RequestTally {
   list_uuid: string
   days_to_close: number | null
@@ -35,23 +35,18 @@ export interface DayTally {
   closed: number
 }
 
-export interface Tallies {
-  requests: RequestTally[]
-  days: DayTally[]
-}
-
 /**
  * Counts requests in one scan. The first due date of a request is the one before its earliest change that the journal keeps, or that
  * of an earlier ticket; without either, it is the present one.
  */
-export async function tallyRequests(db: Db, {schema, from, to, lists}: ReportScope): Promise<Tallies> {
+export async function tallyRequests(db: Db, {schema, from, to, lists}: ReportScope): Promise<RequestTally[]> {
   const [request, ticket, states] = ['callback_request', 'callback_ticket', 'journal_request'].map((name) =>
     sql.table(`${schema}.${name}`),
   )
   const within = (column: RawBuilder<unknown>) => sql`${column} between ${from}::date and ${to}::date`
   const counted = (condition: RawBuilder<unknown>) => sql`count(*) filter (where ${condition})::int`
   const promised = sql`promise between ${from}::date and ${to}::date and (closing is not null or not clotured)`
-  const {rows} = await sql<RequestTally & {day: string | null; of: number}>`
+  const {rows} = await sql<RequestTally>`
     with first as (
       select distinct on (uuid) uuid, due_date
       from (
@@ -67,8 +62,7 @@ export async function tallyRequests(db: Db, {schema, from, to, lists}: ReportSco
       from ${request} request left join first using (uuid)
       ${lists === undefined ? sql`` : sql`where list_uuid = ${anyOf(lists)}`}
     )
-    select list_uuid, days_to_close, to_char(coalesce(arrived_on, closed_on), 'YYYY-MM-DD') as day,
-      grouping(list_uuid, arrived_on, closed_on) as of,
+    select list_uuid, closing - arrival as days_to_close,
       ${counted(within(sql`arrival`))} as arrived,
       ${counted(within(sql`closing`))} as closed,
       ${counted(sql`${within(sql`closing`)} and attempts > 0`)} as closed_with_ticket,
@@ -80,29 +74,26 @@ export async function tallyRequests(db: Db, {schema, from, to, lists}: ReportSco
       ${counted(sql`not clotured and due_date < current_date`)} as overdue,
       to_char(min(arrival) filter (where not clotured), 'YYYY-MM-DD') as oldest,
       ${counted(sql`undated`)} as undated
-    from (
-      select *,
-        case when ${within(sql`arrival`)} then arrival end as arrived_on,
-        case when ${within(sql`closing`)} then closing end as closed_on,
-        case when ${within(sql`closing`)} then closing - arrival end as days_to_close
-      from request
-    ) dated
-    group by grouping sets ((list_uuid, days_to_close), (arrived_on), (closed_on))`.execute(db)
-  return {requests: rows.filter(({of}) => of === OF_LIST), days: daysOf(rows)}
+    from request
+    group by list_uuid, closing - arrival`.execute(db)
+  return rows
 }
 
-/** What `grouping` says of the rows of the first two sets. */
-const OF_LIST = 3
-const OF_ARRIVAL = 5
-
-function daysOf(rows: readonly (RequestTally & {day: string | null; of: number})[]): DayTally[] {
-  const days = new Map<string, DayTally>()
-  for (const {day, of, arrived, closed} of rows) {
-    if (day === null || of === OF_LIST) continue
-    const known = days.get(day) ?? {day, arrived: 0, closed: 0}
-    days.set(day, of === OF_ARRIVAL ? {...known, arrived} : {...known, closed})
-  }
-  return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1))
+/** The days of the period on which something happened, in order. */
+export async function tallyDays(db: Db, {schema, from, to, lists}: ReportScope): Promise<DayTally[]> {
+  const of = (column: string) => sql`
+    select (${sql.ref(column)})::date as day, '${sql.raw(column)}' as event, count(*)::int as count
+    from ${sql.table(`${schema}.callback_request`)}
+    where ${sql.ref(column)} >= ${from}::date and ${sql.ref(column)} < ${to}::date + 1
+      ${lists === undefined ? sql`` : sql`and list_uuid = ${anyOf(lists)}`}
+    group by 1`
+  const {rows} = await sql<DayTally>`
+    select to_char(day, 'YYYY-MM-DD') as day,
+      coalesce(sum(count) filter (where event = 'created_at'), 0)::int as arrived,
+      coalesce(sum(count) filter (where event = 'closed_at'), 0)::int as closed
+    from (${of('created_at')} union all ${of('closed_at')}) happened
+    group by happened.day order by happened.day`.execute(db)
+  return rows
 }
 
 /** The attempts of the period, and those that closed a request, by status and, when asked for, by agent. */

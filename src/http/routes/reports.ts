@@ -32,7 +32,7 @@ const Report = Type.Object({
   today: day("the database's current date"),
   ...numbers,
   lists: Type.Array(Type.Object({uuid: Type.String(), name: Type.String(), queueId: Id, ...numbers})),
-  days: Type.Array(Type.Object({day: Type.String(), arrived: count(), closed: count()})),
+  days: some(Type.Array(Type.Object({day: Type.String(), arrived: count(), closed: count()}))),
   statuses: Type.Array(Type.Object({status: Type.String(), ...attempts})),
   agents: some(Type.Array(Type.Object({agentNumber: some(Type.String()), name: some(Type.String()), ...attempts}))),
   erased: some(
@@ -58,12 +58,13 @@ export async function reportRoutes(app: Server): Promise<void> {
           to: text('last day [today]'),
           week: flag('the last whole week, Monday to Sunday'),
           month: flag('the last whole month'),
+          byDay: flag('also count what arrived and was closed on each day'),
           byAgent: flag('also count the attempts of each agent; inform staff and works council first'),
         }),
         response: {200: Report},
       },
     },
-    ({xivo, query: {listUuid, queueId, from, to, week, month, byAgent}}) =>
+    ({xivo, query: {listUuid, queueId, from, to, week, month, byDay, byAgent}}) =>
       callbackReport(xivo, {
         list: listUuid === undefined ? undefined : `id:${listUuid}`,
         queue: queueId === undefined ? undefined : `id:${queueId}`,
@@ -71,6 +72,7 @@ export async function reportRoutes(app: Server): Promise<void> {
         to,
         week: week === 'true',
         month: month === 'true',
+        byDay: byDay === 'true',
         byAgent: byAgent === 'true',
       }),
   )

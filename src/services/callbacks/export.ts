@@ -60,7 +60,7 @@ async function* oneList(csv: Readable, {name}: ListRow, format: 'csv' | 'excel-f
   const records = csvRecords(csv, '|')
   if (format === 'excel-fr') return yield* (await import('../../formats/excel-csv.ts')).excelCsv(records)
   const {writeXlsx} = await import('../../sheets/write-xlsx.ts')
-  yield* writeXlsx({name, columns, rows: withoutHeader(records), writer: ownWriter})
+  yield* writeXlsx({sheets: [{name, columns, rows: withoutHeader(records)}], writer: ownWriter})
 }
 
 async function* withoutHeader(records: AsyncIterable<string[][]>): AsyncGenerator<string[][]> {

@@ -7,6 +7,7 @@ import {
   type ReportScope,
   type RequestTally,
   type TicketTally,
+  tallyDays,
   tallyRequests,
   tallyTickets,
 } from '../../database/callbacks/report.ts'
@@ -31,6 +32,8 @@ export interface ReportQuestion {
   week?: boolean | undefined
   /** The last whole month. */
   month?: boolean | undefined
+  /** Also count what arrived and was closed on each day. */
+  byDay?: boolean | undefined
   /** Also count the attempts of each agent. */
   byAgent?: boolean | undefined
 }
@@ -85,12 +88,14 @@ export interface AgentReport {
   closings: number
 }
 
+export type DayReport = DayTally
+
 export interface CallbackReport extends ReportNumbers, Period {
   /** The database's current date, `YYYY-MM-DD`. */
   today: string
   lists: ListReport[]
-  /** Days of the period on which something happened, in order. */
-  days: DayTally[]
+  /** Days of the period on which something happened, in order; only when asked for. */
+  days?: DayTally[]
   statuses: StatusReport[]
   /** Only when asked for. */
   agents?: AgentReport[]
@@ -111,7 +116,7 @@ export function callbackReport(context: Context, question: ReportQuestion = {}):
     const lists = await listsOf(trx, question)
     const isPart = question.list !== undefined || question.queue !== undefined
     const scope: ReportScope = {schema, ...period, ...(isPart && {lists: lists.map(({uuid}) => uuid)})}
-    const {requests, days} = await tallyRequests(trx, scope)
+    const requests = await tallyRequests(trx, scope)
     const tickets = await tallyTickets(trx, scope, {byAgent: question.byAgent})
     const erased = await lastErasure(trx, scope)
     const ofList = grouped(requests, ({list_uuid}) => list_uuid)
@@ -128,7 +133,7 @@ export function callbackReport(context: Context, question: ReportQuestion = {}):
         queueId: queue_id,
         ...numbersOf(ofList.get(uuid) ?? []),
       })),
-      days,
+      ...(question.byDay && {days: await tallyDays(trx, scope)}),
       statuses: statusesOf(tickets),
       ...(question.byAgent && {agents: await agentsOf(trx, tickets)}),
       ...(erased && {erased}),
