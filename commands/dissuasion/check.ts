@@ -2,11 +2,12 @@ import {setFlagsFromString} from 'node:v8'
 import {Args} from '@oclif/core'
 import type {Documents} from '../../src/cli/command/answers.ts'
 import {ReadCommand} from '../../src/cli/command/read-command.ts'
-import {filesText, heardFile, loudnessText, remarkText, usersText} from '../../src/cli/dissuasion/sounds-view.ts'
+import {filesText, loudnessText, remarkText, usersText} from '../../src/cli/dissuasion/sounds-view.ts'
 import {listFlags} from '../../src/cli/list/list-flags.ts'
 import type {Context} from '../../src/context.ts'
 import {unseenPlayers} from '../../src/services/dissuasion/players.ts'
 import {type CheckedSound, checkSounds, gravestOfSounds} from '../../src/services/dissuasion/sounds.ts'
+import {heardFile} from '../../src/sounds/look.ts'
 import {verdictText} from '../../src/sounds/words.ts'
 
 export default class DissuasionCheck extends ReadCommand {

@@ -16,6 +16,11 @@ export interface InspectedSound extends JudgedSound {
   files: InspectedFile[]
 }
 
+/** The file that calls in alaw hear, which are most in Europe; else the first one. */
+export function heardFile({calls, files}: Pick<InspectedSound, 'calls' | 'files'>): InspectedFile | undefined {
+  return files.find(({file}) => file === calls.alaw.file) ?? files[0]
+}
+
 interface Options {
   /** Called before each file, and each piece of it. */
   goOn?: () => void

@@ -34,6 +34,26 @@ describe('dissuasion list', () => {
     expect(stdout).toMatch(/^9 +reclamations +queue 99 +broken: there is no queue 99$/m)
   })
 
+  test('writes a page of what callers hear, how long, and where they end up', async () => {
+    const {code, stdout} = await run(DissuasionList, ['--html', '-'], xivo.env)
+    expect(code).toBe(0)
+    expect(stdout).not.toMatch(/<script|src=|href=|https?:|url\(/)
+    const rows = [...stdout.matchAll(/^<tr><td>(.*)<\/td><\/tr>$/gm)].map(([, cells = '']) =>
+      cells.split(/<\/td><td[^>]*>/),
+    )
+    expect(rows).toHaveLength((await xivo.sql('select from queuefeatures')).length)
+    const found = (name: string) => rows.find(([queue]) => queue === name)?.slice(1)
+    expect(found('support')).toEqual([
+      'sound support_n1_ferme (noanswer)',
+      'support_n1_ferme',
+      '1',
+      'the call ends',
+      '',
+    ])
+    expect(found('facturation')).toEqual(['queue switchboard (30 s) → none', 'nothing', '', 'the call ends', ''])
+    expect(found('reclamations')).toEqual(['queue 99', 'nothing', '', 'nowhere', 'broken: there is no queue 99'])
+  })
+
   test('prints CSV and JSON', async () => {
     const csv = (await run(DissuasionList, ['--csv'], xivo.env)).stdout
     expect(csv).toMatch(/^id,queue,destination,state\n/)

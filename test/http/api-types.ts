@@ -4384,6 +4384,8 @@ export interface operations {
                 week?: "true" | "false";
                 /** @description the last whole month */
                 month?: "true" | "false";
+                /** @description also count what arrived and was closed on each day */
+                byDay?: "true" | "false";
                 /** @description also count the attempts of each agent; inform staff and works council first */
                 byAgent?: "true" | "false";
             };
@@ -4455,7 +4457,7 @@ export interface operations {
                             /** @description requests without a day of arrival or closing */
                             undated: number;
                         }[];
-                        days: {
+                        days?: {
                             day: string;
                             arrived: number;
                             closed: number;
@@ -5363,6 +5365,8 @@ export interface operations {
                         broken?: string;
                         /** @description why it could not be checked */
                         unchecked?: string;
+                        /** @description the length of the sound, when it is known */
+                        seconds?: number;
                         /** @description the schedule that keeps callers from the dissuasion at the moment, and where they go */
                         closed?: {
                             /** @description its name */

@@ -1,6 +1,5 @@
 import type {CheckedSound, SoundUse} from '../../services/dissuasion/sounds.ts'
 import type {Level} from '../../sounds/level.ts'
-import type {InspectedFile} from '../../sounds/look.ts'
 import {marks} from '../marks.ts'
 
 /** Its files, or its name, if there is none. */
@@ -12,11 +11,6 @@ export function remarkText({faults, remarks, files}: CheckedSound): string {
   const several = files.length > 1
   const noticed = files.flatMap((each) => each.remarks.map((text) => (several ? `${each.file}: ${text}` : text)))
   return [...faults, ...remarks, ...noticed].join('; ')
-}
-
-/** The file that calls in alaw hear, which are most in Europe; else the first one. */
-export function heardFile({calls, files}: CheckedSound): InspectedFile | undefined {
-  return files.find(({file}) => file === calls.alaw.file) ?? files[0]
 }
 
 /** A queue's name alone means its dissuasion; other uses are shown in XiVO's terms. */

@@ -46,6 +46,7 @@ const Explained = Type.Object({
   ...destination,
   broken: Type.Optional(Type.String({description: 'why callers would not reach it'})),
   unchecked: Type.Optional(Type.String({description: 'why it could not be checked'})),
+  seconds: Type.Optional(Type.Number({description: 'the length of the sound, when it is known'})),
   closed: Type.Optional(Closure),
 })
 

@@ -25,6 +25,8 @@ export interface DestinationState {
   broken?: string
   /** Why it could not be checked. */
   unchecked?: string
+  /** How long the sound is that they hear; left out when there is none, or when its length is not known. */
+  seconds?: number
 }
 
 /** Everything needed to check a destination. */

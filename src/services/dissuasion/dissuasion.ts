@@ -25,7 +25,7 @@ import {
   type SoundFile,
   soundsStartingWith,
 } from '../../sounds/directory.ts'
-import {type InspectedSound, lookAtSound, lookAtSounds} from '../../sounds/look.ts'
+import {heardFile, type InspectedSound, lookAtSound, lookAtSounds} from '../../sounds/look.ts'
 import {nameFault} from '../../sounds/sound.ts'
 import {isUnheard} from '../../sounds/verdict.ts'
 import {locating} from '../../sounds/whereabouts.ts'
@@ -344,11 +344,13 @@ function notThere({settings}: Around, {name}: QueueRow): string[] {
 const heardSounds = (directory: SoundDirectory) =>
   soundStates(directory, (name, files) => {
     const sound = lookAtSound(directory, name, files)
-    if (sound.verdict === 'plays') return {}
+    const seconds = heardFile(sound)?.seconds
+    const length = seconds === undefined ? {} : {seconds}
+    if (sound.verdict === 'plays') return length
     const reason = reasonText(sound)
     return isUnheard(sound.verdict)
-      ? {broken: `callers do not hear the sound '${name}' as they should: ${reason}`}
-      : {unchecked: `the sound '${name}' may not play: ${reason}`}
+      ? {broken: `callers do not hear the sound '${name}' as they should: ${reason}`, ...length}
+      : {unchecked: `the sound '${name}' may not play: ${reason}`, ...length}
   })
 
 /** Whether there is a sound, whatever callers hear of it. */

@@ -116,6 +116,7 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
         action: 'sound',
         actionarg1: `${PLAYBACK}/support_n1_ferme`,
         actionarg2: 'noanswer',
+        seconds: 1,
       })
     })
 
