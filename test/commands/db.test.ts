@@ -19,6 +19,7 @@ const names = [
   '0010-dissuasion-overrides',
   '0011-do-not-call',
   '0012-tickets',
+  '0013-due-dates-and-phones',
 ]
 const migrations = names.join(', ')
 const changes = `schema xivoctl: migrations ${names.map((name) => `+${name}`).join(' ')}

@@ -135,9 +135,8 @@ const planted: Planted[] = [
     patch: {
       file: 'src/database/callbacks/customers.ts',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the program holds
-      from: 'coalesce(${identity}, 0) = 0',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the program holds
-      to: '${identity} = 0',
+      from: '(${identity} is null and ${number} is not null or ',
+      to: '(',
     },
     seenBy: ['test/services/callbacks/customers.test.ts', 'are those of one person, identities computed: false'],
   },

@@ -46,6 +46,7 @@ const MIGRATIONS = [
   '0010-dissuasion-overrides',
   '0011-do-not-call',
   '0012-tickets',
+  '0013-due-dates-and-phones',
 ]
 
 const useWith = <T>(xivo: TestXivo, env: Record<string, string>, work: (context: Context) => Promise<T>): Promise<T> =>

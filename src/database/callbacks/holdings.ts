@@ -1,10 +1,9 @@
 import {type SqlBool, sql} from 'kysely'
-import {anyOf} from '../any-of.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
 import {isoInstant} from '../iso.ts'
 import type {RequestJson} from '../tables.ts'
-import {type Customer, isRequestOf, separators} from './customers.ts'
+import {byIdentity, type Customer, isRequestOf, separators} from './customers.ts'
 import {type CallbackRow, requestColumns, requests} from './requests.ts'
 
 /** A request, and the import that it came with, as long as that is known. */
@@ -16,8 +15,8 @@ export interface HeldRequest extends CallbackRow {
 }
 
 /** The requests, closed or not, that have a number of the customer as either of their two; with `lock` they stay so. */
-export async function heldRequests(db: Db, customer: Customer, {lock = false} = {}): Promise<HeldRequest[]> {
-  const theirs = requests(db)
+export function heldRequests(db: Db, schema: string, customer: Customer, {lock = false} = {}): Promise<HeldRequest[]> {
+  const query = requests(db)
     .leftJoin('callback_import as import', 'import.uuid', 'request.import_uuid')
     .select([
       ...requestColumns,
@@ -28,17 +27,7 @@ export async function heldRequests(db: Db, customer: Customer, {lock = false} = 
     ])
     .where(isRequestOf(customer, 'request'))
     .orderBy('request.uuid')
-  if (!lock) return theirs.execute()
-  // The server looks for them with several processes, which it does not for a statement that locks.
-  const uuids = await db
-    .selectFrom('callback_request as request')
-    .select('uuid')
-    .where(isRequestOf(customer, 'request'))
-    .execute()
-  return theirs
-    .where('request.uuid', '=', anyOf(uuids.map(({uuid}) => uuid)))
-    .forUpdate('request')
-    .execute()
+  return byIdentity(db, schema, customer, () => (lock ? query.forUpdate('request') : query).execute())
 }
 
 /** A state of a request that the journal keeps: before and after a change. */

@@ -11,6 +11,7 @@ import {journal} from './0009-journal.ts'
 import {dissuasionOverrides} from './0010-dissuasion-overrides.ts'
 import {doNotCall} from './0011-do-not-call.ts'
 import {tickets} from './0012-tickets.ts'
+import {dueDatesAndPhones} from './0013-due-dates-and-phones.ts'
 import type {MigrationName} from './names.ts'
 
 interface Migration {
@@ -33,4 +34,5 @@ export const migrations: Record<MigrationName, Migration> = {
   '0010-dissuasion-overrides': dissuasionOverrides,
   '0011-do-not-call': doNotCall,
   '0012-tickets': tickets,
+  '0013-due-dates-and-phones': dueDatesAndPhones,
 }

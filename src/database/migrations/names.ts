@@ -12,6 +12,7 @@ export const names = [
   '0010-dissuasion-overrides',
   '0011-do-not-call',
   '0012-tickets',
+  '0013-due-dates-and-phones',
 ] as const
 
 export type MigrationName = (typeof names)[number]

@@ -49,7 +49,7 @@ export async function holdingsOf(
   refuseNoNumber(phones)
   if (who.everyone && who.names !== undefined) throw invalid('give either names or everyone: nothing was done')
   const customer = await customerOf(trx, phones, country)
-  const requests = await heldRequests(trx, customer, {lock})
+  const requests = await heldRequests(trx, schema, customer, {lock})
   const entries = await doNotCallEntries(trx, {customer})
   const ticketsOf = (of: readonly {uuid: string}[]) => heldTickets(trx, customer, uuidsOf(of))
   const statesOf = (of: readonly {uuid: string}[]) => heldStates(trx, schema, customer, uuidsOf(of))

@@ -1,9 +1,11 @@
 import type {Writable} from 'node:stream'
 import type {Context} from '../../context.ts'
 import {PIECE, textsOf} from '../../database/callbacks/cursor.ts'
+import {byIdentity} from '../../database/callbacks/customers.ts'
 import {copyEveryListAsJson} from '../../database/callbacks/export.ts'
 import {
   countCallbacks,
+  customerAmong,
   type FoundTexts,
   foundAsJson,
   foundUuids,
@@ -102,14 +104,13 @@ async function streamFound(
   refuseBadPage(page)
   return streamSnapshot(context, sink, async function* (trx, client) {
     const search = await searchFor(trx, filters, context.settings.phoneCountry)
-    const requests = textsOf(client, (page) => query(trx, search, page), page, {few: isAboutACustomer(search)})
-    const {value: first = []} = await requests.next()
+    const customer = customerAmong(search)
+    const requests = textsOf(client, (page) => query(trx, search, page), page, {few: customer !== undefined})
+    const begin = () => requests.next()
+    const {value: first = []} = await (customer ? byIdentity(trx, context.schema, customer, begin) : begin())
     yield* write(total ? await totalOf(trx, search, page, first.length) : undefined, followed(first, requests))
   })
 }
-
-/** However many requests there are, a customer has few. */
-const isAboutACustomer = ({conditions}: Search) => conditions.some((each) => 'customer' in each && !each.negated)
 
 /** Counts them, unless all of them have come. */
 function totalOf(trx: Trx, search: Search, {offset = 0, limit = PIECE}: Page, came: number): Promise<number> | number {

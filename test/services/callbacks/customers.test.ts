@@ -106,3 +106,11 @@ test('callbacks create warns of the ongoing requests of the same person, and of 
   await xivo.sql('update xivoctl.callback_request set clotured = true')
   expect(await create('0230210092')).toBeUndefined()
 })
+
+test('a number that was stored with separators is found by its spelling, also when its identity was computed of these', async () => {
+  await xivo.use(async (context) => {
+    await store(context, [['02 30 21 00 92', null]], true)
+    await xivo.sql('update xivoctl.callback_request set phone_identity = 0')
+    expect((await found(context, '+33230210092')).total).toBe(1)
+  })
+})
