@@ -152,7 +152,10 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'history.listHistory': ['history', 'GET /changes'],
   'history.showChange': ['history show', 'GET /changes/:id'],
   'history.purgeHistory': ['history purge', none('the owner of the tables decides how long they are kept')],
-  'site.applySite': ['site apply', none("the file is the administrator's: no client has one")],
+  'site.applySite': [
+    'site apply, rights set, dissuasion set, callbacks lists set, callbacks periods set',
+    none("the file is the administrator's: no client has one"),
+  ],
   'site.diffSite': ['site diff', none("the file is the administrator's: no client has one")],
   'site.exportSite': ['site export, site diff', none("the file is the administrator's: no client has one")],
   'undo.undoChanges': ['undo', 'POST /changes/undo'],

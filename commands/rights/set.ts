@@ -1,11 +1,15 @@
 import {Args, Flags} from '@oclif/core'
 import {withOptional} from '../../src/cli/command/optional-argument.ts'
-import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
+import type {WriteFlags, Written} from '../../src/cli/command/write-command.ts'
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {asksForRows} from '../../src/cli/list/listing.ts'
 import {loginsIn} from '../../src/cli/rights/logins.ts'
 import {rightsFields, rightsListing} from '../../src/cli/rights/view.ts'
+import {rowsIn, textIn} from '../../src/cli/site/document.ts'
+import {SiteWriteCommand} from '../../src/cli/site/site-command.ts'
 import type {Context} from '../../src/context.ts'
+import {usage} from '../../src/errors.ts'
+import {isSiteCsv} from '../../src/formats/site-csv.ts'
 import {answering} from '../../src/services/journal.ts'
 import {type UserRights, userRights} from '../../src/services/rights/overview.ts'
 import {profileTypes} from '../../src/services/rights/profiles.ts'
@@ -17,18 +21,20 @@ import {
   setRights,
   setRightsOfEach,
 } from '../../src/services/rights/rights.ts'
+import {applySite} from '../../src/services/site/site.ts'
 
 const names = (description: string, helpValue: string) =>
   Flags.string({multiple: true, multipleNonGreedy: true, description, helpValue})
 
 const login = {description: 'login of the user, exactly as XiVO has it; several are allowed; or --from FILE'}
 
-export default class RightsSet extends WriteCommand {
+export default class RightsSet extends SiteWriteCommand {
   static override summary = 'set the profile and rights of one or several users'
   static override description =
     `Omitted fields keep their value. --queue, --group and --incall replace the whole list; --add-… and --remove-… change single entries.
 When the profile changes, fields that both profiles have keep their value; the others are dropped, and listed.
-All users are changed, or none. With one LOGIN, --json prints the rights, otherwise a list.`
+All users are changed, or none. With one LOGIN, --json prints the rights, otherwise a list.
+--from also reads the CSV of 'profiles list' and 'rights list', edited: it sets what the columns say, after showing it and asking.`
   static override strict = false
   static override examples = [
     '<%= config.bin %> <%= command.id %> jbond --profile supervisor --queue support --queue sales --group default --no-recording --context demo',
@@ -37,12 +43,14 @@ All users are changed, or none. With one LOGIN, --json prints the rights, otherw
     '<%= config.bin %> <%= command.id %> jmenage jurbain --profile teacher --queue sales --context demo',
     '<%= config.bin %> <%= command.id %> jurbain --like jbond --dry-run --context demo',
     '<%= config.bin %> profiles list --profile supervisor --ids --context demo | <%= config.bin %> <%= command.id %> --from - --add-queue sav --context demo',
+    '<%= config.bin %> rights list --csv --context demo | <%= config.bin %> <%= command.id %> --from - --dry-run --context demo',
   ]
   static override usage = '(LOGIN... | --from FILE) [flags]'
   static override args = {login: Args.string({required: true, ...login})}
   static override flags = {
     from: Flags.string({
-      description: 'file with the logins of the users to change, one per line; - is standard input',
+      description:
+        "file with the logins of the users to change, one per line, or CSV of 'profiles list' or 'rights list'; - is standard input",
       helpValue: 'FILE',
     }),
     like: Flags.string({
@@ -70,8 +78,10 @@ All users are changed, or none. With one LOGIN, --json prints the rights, otherw
     ...writtenRowFlags,
   }
 
-  async run(): Promise<Written<RightsAnswer> | Written<UserRights[]>> {
+  async run(): Promise<Written<RightsAnswer> | Written<UserRights[]> | Written<object>> {
     const {argv, flags} = await this.parse(this.argv.some(isFrom) ? withOptional(RightsSet, 'login') : RightsSet)
+    const file = flags.from === undefined ? '' : await textIn(flags.from)
+    if (isSiteCsv('profiles', file)) return this.setAsListed(flags, file, argv as string[])
     const change: RightsChange = {
       ...(flags.like !== undefined && {like: flags.like}),
       ...(flags.profile && {type: flags.profile}),
@@ -91,12 +101,27 @@ All users are changed, or none. With one LOGIN, --json prints the rights, otherw
         document: rightsAnswer,
       })
     }
-    const logins = [...(argv as string[]), ...(flags.from === undefined ? [] : await loginsIn(flags.from))]
+    const logins = [...(argv as string[]), ...loginsIn(file)]
     const setEach = (context: Context) =>
       answering(setRightsOfEach(context, logins, change), (all) =>
         all.map(({user, ...rights}) => userRights(user, {rights, named: rights.named})),
       )
     return this.changeRows(flags, setEach, rightsListing)
+  }
+
+  /** Each row sets the rights of its user. */
+  private async setAsListed(flags: WriteFlags & {from?: string | undefined}, text: string, logins: readonly string[]) {
+    const others = [
+      ...logins,
+      ...Object.keys(RightsSet.flags)
+        .filter((flag) => flag !== 'from' && flags[flag as keyof typeof flags] !== undefined)
+        .map((flag) => `--${flag}`),
+    ]
+    if (others.length > 0) throw usage(`the file has columns to set: omit ${others.join(', ')}`)
+    this.requireConsent(flags)
+    const path = flags.from ?? '-'
+    const {shown, ...site} = await rowsIn(path, 'profiles', text)
+    return this.makeAs(flags, path, (context) => applySite(context, site, {shown}))
   }
 }
 

@@ -1,10 +1,10 @@
 import {Args} from '@oclif/core'
-import {requireTerminal} from '../../src/cli/command/confirm.ts'
-import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
-import {ofFile, sectionsFlag, siteIn} from '../../src/cli/site/document.ts'
+import type {Written} from '../../src/cli/command/write-command.ts'
+import {sectionsFlag, siteIn} from '../../src/cli/site/document.ts'
+import {SiteWriteCommand} from '../../src/cli/site/site-command.ts'
 import {applySite} from '../../src/services/site/site.ts'
 
-export default class SiteApply extends WriteCommand {
+export default class SiteApply extends SiteWriteCommand {
   static override summary = "change a XiVO to match a file written by 'site export'"
   static override description =
     `Shows the plan and asks, then makes exactly these changes in one transaction: all or none. What the file does not name stays as it is, unless --delete-missing names its section. If the file does not fit this XiVO, the problems are listed with their places in the file, and nothing is changed. 'undo --last' takes it back, unless a list with more than 10,000 requests was deleted.`
@@ -21,19 +21,9 @@ export default class SiteApply extends WriteCommand {
 
   async run(): Promise<Written<object>> {
     const {args, flags} = await this.parse(SiteApply)
-    const {yes, 'dry-run': dryRun, 'delete-missing': deleteMissing = []} = flags
-    if (!dryRun && !yes)
-      requireTerminal(
-        'site apply asks for confirmation, and there is no terminal to ask on',
-        'add --yes to confirm, or --dry-run to see the plan',
-      )
+    this.requireConsent(flags)
+    const {'delete-missing': deleteMissing = []} = flags
     const site = await siteIn(args.file)
-    return ofFile(args.file, () =>
-      this.change(flags, (context) => applySite(context, site, {deleteMissing}), {
-        ask: ({changes}) => (changes.length === 1 ? 'make this change?' : `make these ${changes.length} changes?`),
-        wholePlan: true,
-        unchanged: () => 'this XiVO matches the file',
-      }),
-    )
+    return this.makeAs(flags, args.file, (context) => applySite(context, site, {deleteMissing}))
   }
 }

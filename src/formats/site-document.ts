@@ -47,10 +47,10 @@ export type SiteDissuasion =
 /** Where something stands in a document: keys, and positions in lists. */
 export type Path = readonly (string | number)[]
 
-/** Line and column, from 1. */
+/** Line and column, from 1; of a row of a list, the line. */
 export interface Place {
   line: number
-  column: number
+  column?: number
 }
 
 /** `profiles.jbond.queues[2]` */

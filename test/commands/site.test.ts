@@ -1,9 +1,19 @@
 import {readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {beforeEach, describe, expect, test} from 'vitest'
+import CallbacksLists from '../../commands/callbacks/lists/index.ts'
+import CallbacksListsSet from '../../commands/callbacks/lists/set.ts'
+import CallbacksPeriods from '../../commands/callbacks/periods/index.ts'
+import CallbacksPeriodsSet from '../../commands/callbacks/periods/set.ts'
+import DissuasionList from '../../commands/dissuasion/list.ts'
+import DissuasionSet from '../../commands/dissuasion/set.ts'
+import ProfilesList from '../../commands/profiles/list.ts'
+import RightsList from '../../commands/rights/list.ts'
+import RightsSet from '../../commands/rights/set.ts'
 import SiteApply from '../../commands/site/apply.ts'
 import SiteDiff from '../../commands/site/diff.ts'
 import SiteExport from '../../commands/site/export.ts'
+import Undo from '../../commands/undo.ts'
 import {fillDemo} from '../../src/embedded/demo-data.ts'
 import {runBinary} from '../support/binary.ts'
 import {run} from '../support/run.ts'
@@ -117,5 +127,68 @@ describe('site apply', () => {
     const input = await readFile(await edited('Relances ventes: ventes', 'Relances ventes: sales'), 'utf8')
     expect(await runBinary(['site', 'apply', '-', '--yes'], {env: xivo.env, stdin: input})).toMatchObject({code: 0})
     expect(await runBinary(['site', 'diff', '-'], {env: xivo.env, stdin: input})).toMatchObject({code: 0})
+  })
+})
+
+describe('what a list prints', () => {
+  const lists = [
+    [ProfilesList, RightsSet],
+    [RightsList, RightsSet],
+    [DissuasionList, DissuasionSet],
+    [CallbacksLists, CallbacksListsSet],
+    [CallbacksPeriods, CallbacksPeriodsSet],
+  ] as const
+  const listed = async (list: (typeof lists)[number][0], from: string | RegExp = '', to = '') => {
+    const text = (await run(list, ['--csv'], xivo.env)).stdout
+    await writeFile(file('.list.csv'), text.replace(from, to))
+    return file('.list.csv')
+  }
+  const set = (command: (typeof lists)[number][1], path: string, ...flags: string[]) =>
+    run(command, ['--from', path, ...flags], xivo.env)
+
+  test.each(lists)('changes nothing as it is', async (list, command) => {
+    const path = await listed(list)
+    expect(await set(command, path, '--yes')).toMatchObject({code: 0})
+    expect(JSON.parse((await set(command, path, '--dry-run', '--json')).stdout).changes).toEqual([])
+  })
+
+  test('sets what was changed in it, all in one run that undo takes back', async () => {
+    const before = (await go(SiteExport)).stdout
+    const rights = await listed(
+      RightsList,
+      /supervisor,"support, switchboard, sales, sav"/,
+      'supervisor,"sales, ventes"',
+    )
+    expect(await set(RightsSet, rights)).toMatchObject({code: 2})
+    expect(await set(RightsSet, rights, '--yes')).toMatchObject({code: 0})
+    expect((await go(SiteExport)).stdout).toMatch(/jbond: \{profile: supervisor, queues: \[sales, ventes\]/)
+    const destinations = await listed(DissuasionList, /,(support|vip-premium),[^,]*,/g, ',$1,queue sales (30 s),')
+    expect(await set(DissuasionSet, destinations, '--yes')).toMatchObject({code: 0})
+    expect((await go(SiteExport)).stdout).toMatch(/support: \{queue: sales, ringTime: 30\}/)
+    const periods = await listed(CallbacksPeriods, 'Matin,09:00:00', 'Matin,08:30')
+    expect(await set(CallbacksPeriodsSet, periods, '--yes')).toMatchObject({code: 0})
+    const created = await listed(CallbacksLists, /$/, '\nNew,sales,,')
+    expect(await set(CallbacksListsSet, created, '--yes')).toMatchObject({code: 0})
+    const runs = await xivo.sql(
+      'select run, count(*)::int from xivoctl.journal group by run order by max(id) desc limit 4',
+    )
+    expect(runs.map(({count}) => count)).toEqual([1, 1, 2, 1])
+    for (const {run: each} of runs) expect(await run(Undo, ['--run', each, '--yes'], xivo.env)).toMatchObject({code: 0})
+    expect((await go(SiteExport)).stdout).toBe(before)
+  })
+
+  test('names every line that does not fit, and sets none', async () => {
+    const before = (await go(SiteExport)).stdout
+    const path = await listed(DissuasionList, /,(support|vip-premium),[^,]*,/g, ',$1,queue sale,')
+    const {code, stderr} = await set(DissuasionSet, path, '--yes')
+    expect([code, stderr.match(/^ {2}line \d+, destination: .*'sales'\?$/gm)]).toEqual([
+      3,
+      expect.arrayContaining([expect.anything(), expect.anything()]),
+    ])
+    expect((await go(SiteExport)).stdout).toBe(before)
+  })
+
+  test('takes no other flag', async () => {
+    expect(await set(RightsSet, await listed(ProfilesList), '--add-queue', 'sales', '--yes')).toMatchObject({code: 2})
   })
 })

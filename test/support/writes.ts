@@ -11,6 +11,9 @@ export async function writeFiles(xivo: TestXivo): Promise<void> {
   await writeFile(file(xivo, '.callbacks.csv'), csv)
   await writeFile(file(xivo, '.made.wav'), wav())
   await writeFile(file(xivo, '.site.yaml'), 'dissuasions: {sales: none}\n')
+  await writeFile(file(xivo, '.dissuasions.csv'), 'queue,destination\nsupport,queue sales\n')
+  await writeFile(file(xivo, '.lists.csv'), 'name,queue\nVentes,support\n')
+  await writeFile(file(xivo, '.periods.csv'), 'name,start,end\nSoir,18:00,21:30\n')
 }
 
 /** The exit code of the same again, which changes nothing; a write that makes something makes it twice. */
@@ -23,6 +26,7 @@ export const writes: Record<string, [argv: (there: Seed, xivo: TestXivo) => stri
   'rights delete': [() => ['jbond'], 4],
   'dissuasion set-sound': [() => ['sales', 'sales_newSoundFile'], 0],
   'dissuasion set-queue': [() => ['ventes', 'switchboard'], 0],
+  'dissuasion set': [(_, xivo) => ['--from', file(xivo, '.dissuasions.csv')], 0],
   'dissuasion clear': [() => ['facturation'], 0],
   'dissuasion add-sound': [(_, xivo) => ['sales', file(xivo, '.made.wav'), '--name', 'made.wav', '--set'], 7],
   'dissuasion remove-sound': [() => ['recouvrement_essai'], 4],
@@ -31,9 +35,11 @@ export const writes: Record<string, [argv: (there: Seed, xivo: TestXivo) => stri
   'callbacks lists create': [() => ['Support', '--queue', 'support', '--if-missing'], 0],
   'callbacks lists rename': [({list}) => [`id:${list}`, 'Sales'], 0],
   'callbacks lists set-queue': [({list}) => [`id:${list}`, 'support'], 0],
+  'callbacks lists set': [(_, xivo) => ['--from', file(xivo, '.lists.csv')], 0],
   'callbacks lists delete': [({list}) => [`id:${list}`], 4],
   'callbacks periods create': [() => ['Matin', '--start', '08:00', '--end', '12:00'], 7],
   'callbacks periods update': [() => ['Soir', '--end', '21:00'], 0],
+  'callbacks periods set': [(_, xivo) => ['--from', file(xivo, '.periods.csv')], 0],
   'callbacks periods delete': [({period}) => [`id:${period}`], 4],
   'callbacks periods set-default': [() => ['Soir'], 0],
   'callbacks create': [() => ['Ventes', '--phone', '0230210093'], 'anew'],

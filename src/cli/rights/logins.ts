@@ -1,10 +1,6 @@
-import {text} from 'node:stream/consumers'
-import {withInput} from '../command/input.ts'
-
-/** The logins of a file, one a line; `-` is standard input. */
-export async function loginsIn(path: string): Promise<string[]> {
-  const lines = await withInput(path, ({bytes}) => text(bytes))
-  return lines
+/** Logins, one a line. */
+export function loginsIn(text: string): string[] {
+  return text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .map((line) => line.trim())

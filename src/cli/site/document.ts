@@ -2,7 +2,8 @@ import {isUtf8} from 'node:buffer'
 import {buffer} from 'node:stream/consumers'
 import {Flags} from '@oclif/core'
 import {AppError, invalid} from '../../errors.ts'
-import {sections} from '../../formats/site-document.ts'
+import {readSiteCsv, type SiteRows} from '../../formats/site-csv.ts'
+import {type Section, sections} from '../../formats/site-document.ts'
 import {type ReadSite, readSiteYaml} from '../../formats/site-yaml.ts'
 import {unfitSite} from '../../services/site/site.ts'
 import {nameOf, withInput} from '../command/input.ts'
@@ -10,10 +11,20 @@ import {about} from '../command/report.ts'
 
 /** A document of a file, or of standard input for `-`. Invalid, with each problem and its place. */
 export async function siteIn(path: string): Promise<ReadSite> {
-  const read = readSiteYaml(await withInput(path, async ({bytes}) => utf8(path, await buffer(bytes))))
+  const read = readSiteYaml(await textIn(path))
   if ('problems' in read) throw about(nameOf(path), unfitSite(read.problems))
   return read
 }
+
+/** The rows of a list command's CSV, of a file or of standard input. Invalid, with each problem and its line. */
+export async function rowsIn(path: string, section: Section, text?: string): Promise<SiteRows> {
+  const read = await readSiteCsv(section, text ?? (await textIn(path)))
+  if ('problems' in read) throw about(nameOf(path), unfitSite(read.problems))
+  return read
+}
+
+export const textIn = (path: string): Promise<string> =>
+  withInput(path, async ({bytes}) => utf8(path, await buffer(bytes)))
 
 function utf8(path: string, bytes: Buffer): string {
   if (!isUtf8(bytes)) throw invalid(`${nameOf(path)}the file is not in UTF-8`)

@@ -10,7 +10,7 @@ import type {Path, Section, SiteDocument, SiteProfile} from '../../formats/site-
 import type {SiteProblem} from '../../formats/site-yaml.ts'
 import {unfitName} from '../../formats/text.ts'
 import {listChange} from '../callbacks/lists.ts'
-import {none} from '../dissuasion/destinations.ts'
+import {destinationText, none, toDestination} from '../dissuasion/destinations.ts'
 import {dissuasionChange} from '../dissuasion/dissuasion.ts'
 import type {Catalog} from '../rights/catalog.ts'
 import {profileTypes} from '../rights/profiles.ts'
@@ -39,6 +39,8 @@ export interface Step {
 /** What the document does not name stays, unless its section is one of `deleteMissing`. */
 export interface PlanOptions {
   deleteMissing?: readonly Section[]
+  /** Dissuasions as `dissuasion list` shows them, by queue: what is shown as it is stays, also where it cannot be said by name. */
+  shown?: ReadonlyMap<string, string>
 }
 
 /** Pure: nothing is read or written. Lists come before periods, which their requests use. */
@@ -46,14 +48,14 @@ export function planSite(
   targets: Targets,
   named: Required<SiteDocument>,
   document: SiteDocument,
-  {deleteMissing = []}: PlanOptions = {},
+  {deleteMissing = [], shown = new Map()}: PlanOptions = {},
 ): Plan {
   const plan: Plan = {steps: [], problems: []}
   const planning = {targets, named, plan, note: (problem: SiteProblem) => plan.problems.push(problem)}
   planLists(planning, document.callbackLists, deleteMissing.includes('callbackLists'))
   planPeriods(planning, document.periods, deleteMissing.includes('periods'))
   planProfiles(planning, document.profiles, deleteMissing.includes('profiles'))
-  planDissuasions(planning, document.dissuasions, deleteMissing.includes('dissuasions'))
+  planDissuasions(planning, document.dissuasions, shown, deleteMissing.includes('dissuasions'))
   return plan
 }
 
@@ -217,6 +219,7 @@ function rowsOf(
 function planDissuasions(
   {targets, named, plan, note}: Planning,
   wanted: SiteDocument['dissuasions'],
+  shown: ReadonlyMap<string, string>,
   deletes: boolean,
 ): void {
   if (wanted === undefined) return
@@ -235,6 +238,7 @@ function planDissuasions(
       continue
     }
     if (isDeepStrictEqual(named.dissuasions.get(name), destination)) continue
+    if (shown.get(name) === destinationText(toDestination(dissuasions.get(String(queue.id)), queues))) continue
     const row = dissuasionRow(queue, destination, path, targets, note)
     if (row) step(queue, row)
   }

@@ -163,7 +163,8 @@ export const unfitSite = (problems: readonly PlacedProblem[]): AppError =>
   )
 
 const toProblem = ({place, path, value, reason}: PlacedProblem): Problem => ({
-  ...(place && {line: place.line, position: place.column}),
+  ...(place && {line: place.line}),
+  ...(place?.column !== undefined && {position: place.column}),
   ...(path !== '' && {column: path}),
   ...(value !== undefined && {value}),
   reason,

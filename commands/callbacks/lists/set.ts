@@ -1,0 +1,28 @@
+import {Flags} from '@oclif/core'
+import type {Written} from '../../../src/cli/command/write-command.ts'
+import {rowsIn} from '../../../src/cli/site/document.ts'
+import {SiteWriteCommand} from '../../../src/cli/site/site-command.ts'
+import {applySite} from '../../../src/services/site/site.ts'
+
+export default class CallbacksListsSet extends SiteWriteCommand {
+  static override summary = 'create callback lists, or change their queues, from a list'
+  static override description =
+    "Reads the CSV of 'callbacks lists', edited: the columns name and queue are required. A list that does not exist is created; lists that the file does not name stay as they are. Shows the plan and asks; all rows are set, or none."
+  static override examples = [
+    '<%= config.bin %> callbacks lists --csv --context demo | <%= config.bin %> <%= command.id %> --from - --yes --context demo',
+  ]
+  static override flags = {
+    from: Flags.string({
+      required: true,
+      description: "CSV of 'callbacks lists'; - is standard input",
+      helpValue: 'FILE',
+    }),
+  }
+
+  async run(): Promise<Written<object>> {
+    const {flags} = await this.parse(CallbacksListsSet)
+    this.requireConsent(flags)
+    const {shown, ...site} = await rowsIn(flags.from, 'callbackLists')
+    return this.makeAs(flags, flags.from, (context) => applySite(context, site, {shown}))
+  }
+}

@@ -1,0 +1,28 @@
+import {Flags} from '@oclif/core'
+import type {Written} from '../../../src/cli/command/write-command.ts'
+import {rowsIn} from '../../../src/cli/site/document.ts'
+import {SiteWriteCommand} from '../../../src/cli/site/site-command.ts'
+import {applySite} from '../../../src/services/site/site.ts'
+
+export default class CallbacksPeriodsSet extends SiteWriteCommand {
+  static override summary = 'create preferred periods, or change their times and the default, from a list'
+  static override description =
+    "Reads the CSV of 'callbacks periods', edited: the columns name, start and end are required; yes in the column default makes a period the default. A period that does not exist is created; periods that the file does not name stay as they are. Shows the plan and asks; all rows are set, or none."
+  static override examples = [
+    '<%= config.bin %> callbacks periods --csv --context demo | <%= config.bin %> <%= command.id %> --from - --yes --context demo',
+  ]
+  static override flags = {
+    from: Flags.string({
+      required: true,
+      description: "CSV of 'callbacks periods'; - is standard input",
+      helpValue: 'FILE',
+    }),
+  }
+
+  async run(): Promise<Written<object>> {
+    const {flags} = await this.parse(CallbacksPeriodsSet)
+    this.requireConsent(flags)
+    const {shown, ...site} = await rowsIn(flags.from, 'periods')
+    return this.makeAs(flags, flags.from, (context) => applySite(context, site, {shown}))
+  }
+}
