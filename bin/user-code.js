@@ -39,6 +39,9 @@ function attempt(work) {
 
 function keepAll({dist, modules, codeOf, isLarge}) {
   const path = folderOf(dist)
+  // Makes no home, and leaves nothing of root's in the home of somebody else.
+  const {XDG_CACHE_HOME: cache = ''} = process.env
+  trusted(cache.startsWith('/') ? dirname(cache) : process.env.HOME)
   if (fs.mkdirSync(path, {recursive: true, mode: 0o700}) !== undefined) removeOld(dirname(path))
   const own = trusted(path)
   for (const filename of modules.keys()) {

@@ -112,10 +112,17 @@ describe('the code that V8 compiled', () => {
   test.each([
     ['a home that cannot be written', () => ({HOME: '/dev/null/home'})],
     ['a relative home', () => ({HOME: 'home'})],
+    ['a home that is not there', () => ({HOME: join(home, 'gone')})],
     ['no home', () => ({})],
     ["Node's own switch for kept code", () => ({HOME: home, NODE_DISABLE_COMPILE_CACHE: '1'})],
   ])('is neither used nor stored with %s', async (_, env) => {
     expect(run(env())).toBe('source')
+    expect(await readdir(home)).toEqual([])
+  })
+
+  test.runIf(isRoot)('of root is not stored in the home of another user', async () => {
+    await chown(home, NOBODY, NOBODY)
+    expect(run()).toBe('source')
     expect(await readdir(home)).toEqual([])
   })
 

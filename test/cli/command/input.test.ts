@@ -69,7 +69,7 @@ describe.runIf(process.platform === 'linux')('what is imported from', () => {
     const writer = createWriteStream(name)
     writer.write(csv)
     const {process: child, ended} = await startBinary(['callbacks', 'import', 'Relances', name], {env: xivo.env})
-    const begun = `select from pg_stat_activity where datname = current_database() and query ilike 'copy%' and pid <> pg_backend_pid()`
+    const begun = `select from pg_stat_activity where datname = current_database() and state = 'idle in transaction' and pid <> pg_backend_pid()`
     while ((await xivo.sql(begun)).length === 0) await sleep(20)
     const killed = Date.now()
     child.kill(signal)

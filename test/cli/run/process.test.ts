@@ -286,7 +286,7 @@ describe('a signal', () => {
   ] as const)('%s ends an import whose input never ends: code %i', async (signal, code, stdin) => {
     const argv = ['callbacks', 'import', 'Endless', '-', '--create', '--queue', 'switchboard']
     const {process: child, ended} = await startBinary(argv, {env: xivo.env, stdin, stdinStaysOpen: true})
-    await until(xivo, `${sessions} and xact_start is not null and query ilike 'copy%'`, 1)
+    await until(xivo, `${sessions} and state = 'idle in transaction'`, 1)
     child.kill(signal)
     expectFailure(await ended, code, 'Interrupted', /interrupted: nothing was written/)
     expect(await xivo.sql(`select uuid from xivoctl.callback_list where name = 'Endless'`)).toEqual([])
