@@ -2,7 +2,7 @@
 # others are those before it. Sets the array values, and in abouts the keys of their descriptions; kind, prefix and context where names
 # of a XiVO can follow too; paths where files or directories can.
 _xivoctl_known() {
-  [[ -z ${ZSH_VERSION-} ]] || emulate -L ksh
+  if [[ -n ${ZSH_VERSION-} ]]; then emulate -L ksh; else local -; fi
   local IFS=' ' at=xivoctl next word id open='' ended='' said=' ' given=0 spec typed=$1
   local -a f
   set -f

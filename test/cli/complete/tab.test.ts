@@ -45,6 +45,7 @@ afterAll(() => rm(home, {recursive: true, force: true}))
  */
 async function tab(lines: readonly string[], env: Record<string, string> = {STUB: '1'}) {
   const driver = `
+    options=$-:$IFS
     compopt() { COMPREPLY+=("compopt $*"); }
     while IFS= read -r COMP_LINE; do
       COMP_POINT=\${#COMP_LINE}
@@ -53,7 +54,8 @@ async function tab(lines: readonly string[], env: Record<string, string> = {STUB
       read -r -a after </proc/$$/stat; this=$!
       printf '%s\\x1f' "$(( after[10] > before[10] || this != last ))" "\${COMPREPLY[@]}"
       echo
-    done`
+    done
+    [[ $options == "$-:$IFS" ]]`
   const input = lines.map((line) => `${line}\n`).join('')
   const surroundings = {HOME: home, PATH: `${join(home, 'bin')}:${process.env.PATH}`, ...env}
   const bash = startProcess('bash', ['--norc', '--noprofile', '-c', `${script}\n${driver}`], {
