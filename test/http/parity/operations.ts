@@ -3,6 +3,9 @@ import AgentsList from '../../../commands/agents/list.ts'
 import CallbacksClose from '../../../commands/callbacks/close.ts'
 import CallbacksCreate from '../../../commands/callbacks/create.ts'
 import CallbacksDelete from '../../../commands/callbacks/delete.ts'
+import DoNotCallAdd from '../../../commands/callbacks/do-not-call/add.ts'
+import DoNotCallList from '../../../commands/callbacks/do-not-call/list.ts'
+import DoNotCallRemove from '../../../commands/callbacks/do-not-call/remove.ts'
 import CallbacksErase from '../../../commands/callbacks/erase.ts'
 import CallbacksFind from '../../../commands/callbacks/find.ts'
 import CallbacksGet from '../../../commands/callbacks/get.ts'
@@ -20,10 +23,13 @@ import PeriodsDelete from '../../../commands/callbacks/periods/delete.ts'
 import Periods from '../../../commands/callbacks/periods/index.ts'
 import PeriodsSetDefault from '../../../commands/callbacks/periods/set-default.ts'
 import PeriodsUpdate from '../../../commands/callbacks/periods/update.ts'
+import CallbacksPerson from '../../../commands/callbacks/person.ts'
 import CallbacksPurge from '../../../commands/callbacks/purge.ts'
 import CallbacksReopen from '../../../commands/callbacks/reopen.ts'
 import CallbacksReport from '../../../commands/callbacks/report.ts'
 import CallbacksStats from '../../../commands/callbacks/stats.ts'
+import TicketsAdd from '../../../commands/callbacks/tickets/add.ts'
+import Tickets from '../../../commands/callbacks/tickets/index.ts'
 import CallbacksUpdate from '../../../commands/callbacks/update.ts'
 import DissuasionCheck from '../../../commands/dissuasion/check.ts'
 import DissuasionClear from '../../../commands/dissuasion/clear.ts'
@@ -101,6 +107,7 @@ const spans: [Span, ...Span[]] = [
   ['18:00', '20:00'],
   ['00:00', '23:59:59'],
 ]
+const statuses = ['answered', 'no-answer', 'busy', 'sold'] as const
 const times = ['08:00', '12:00', '18:00', '24:00', '9h', ''] as const
 const queues = [1, 2, 3, 4, 5, 6, 7, 9, 11, 13, 15] as const
 const noQueues = [0, 10, 99, 2 ** 31 - 1] as const
@@ -244,8 +251,14 @@ function find(draw: Draw): Operation {
   }
 }
 
-/** Only the command and this product's own routes tell when a request came and was closed. */
-const ofThePage = ({createdAt: _, closedAt: __, ...request}: Record<string, unknown>) => request
+/** Only the command and this product's own routes tell when a request came and was closed, and of its tickets. */
+const ofThePage = ({
+  createdAt: _,
+  closedAt: __,
+  attempts: ___,
+  lastStatus: ____,
+  ...request
+}: Record<string, unknown>) => request
 
 function load(draw: Draw): Operation {
   const list = uuid(draw, 'list')
@@ -283,6 +296,16 @@ function withoutFile({files, ...document}: Record<string, unknown>) {
 /** A run without what each face says of its own: the file's name, and who imported it. */
 const withoutSource = (run: object) => ({...run, fileName: '', importedBy: ''})
 const withoutSources = (runs: object) => asList(runs).map(withoutSource)
+
+/** The API does not tell who is logged in. */
+const withoutLogin = ({loggedIn: _, extension: __, ...agent}: Record<string, unknown>) => agent
+
+/** Each face has its own actor, and its own words for what was asked. */
+const withoutActors = (document: unknown): unknown =>
+  JSON.parse(JSON.stringify(document), (key, value) => (['by', 'asked', 'change'].includes(key) ? '' : value))
+
+/** A command prints the rows themselves, a route an object with them. */
+const rowsOf = (document: Record<string, unknown>) => withoutActors(document.list ?? document)
 
 type Operations = Record<string, (draw: Draw) => Operation>
 
@@ -359,11 +382,57 @@ export const reads: Operations = {
       same: withoutSources,
     }
   },
+  tickets: (draw) => {
+    const list = draw.oneIn(2) ? uuid(draw, 'list') : undefined
+    const status = draw.pick(['', '', ...statuses])
+    return {
+      command: Tickets,
+      argv: [...(list === undefined ? [] : [`id:${list}`]), ...(status ? ['--status', status] : [])],
+      method: 'GET',
+      path: `/callback_tickets?${[...(list ? [`listUuid=${list}`] : []), ...(status ? [`status=${status}`] : [])].join('&')}`,
+      same: rowsOf,
+    }
+  },
+  person: (draw) => {
+    const phone = draw.pick(numbers)
+    return {
+      command: CallbacksPerson,
+      argv: ['--phone', phone, '--everyone'],
+      method: 'POST',
+      path: '/callback_requests/person',
+      body: {phoneNumbers: [phone], everyone: true},
+      same: withoutActors,
+    }
+  },
+  'do-not-call list': (draw) => {
+    const phone = draw.pick(numbers)
+    const queueId = draw.oneIn(2) ? queue(draw) : undefined
+    return {
+      command: DoNotCallList,
+      argv: ['--phone', phone, ...(queueId === undefined ? [] : ['--queue', `id:${queueId}`])],
+      method: 'POST',
+      path: '/do_not_call/find',
+      body: {phoneNumbers: [phone], ...(queueId !== undefined && {queueId})},
+      same: rowsOf,
+    }
+  },
   periods: () => ({command: Periods, argv: [], method: 'GET', path: '/callback_periods'}),
-  'agents list': () => ({command: AgentsList, argv: [], method: 'GET', path: '/agent_config'}),
+  'agents list': () => ({
+    command: AgentsList,
+    argv: [],
+    method: 'GET',
+    path: '/agent_config',
+    same: (agents) => asList(agents).map(withoutLogin),
+  }),
   'agents get': (draw) => {
     const id = draw.pick([1, 2, 8, 13, 14, 15, 0, 99, 2 ** 32])
-    return {command: AgentsGet, argv: [String(id), '--id'], method: 'GET', path: `/agent_config/${id}`}
+    return {
+      command: AgentsGet,
+      argv: [String(id), '--id'],
+      method: 'GET',
+      path: `/agent_config/${id}`,
+      same: withoutLogin,
+    }
   },
   'queues list': () => ({command: QueuesList, argv: [], method: 'GET', path: '/queues'}),
   'queues get': (draw) => {
@@ -531,6 +600,44 @@ export const writes: Operations = {
       method: 'POST',
       path: '/callback_requests/purge',
       body: {closedBefore},
+    }
+  },
+  'tickets add': (draw) => {
+    const request = uuid(draw, 'request')
+    const status = draw.pick(statuses)
+    const fields = some(draw, {comment: texts, dueDate: days}, 3)
+    const close = draw.oneIn(3)
+    return {
+      command: TicketsAdd,
+      argv: [request, '--status', status, ...flags(fields, {dueDate: 'due'}), ...(close ? ['--close'] : [])],
+      method: 'POST',
+      path: '/callback_tickets',
+      body: {uuids: [request], status, ...fields, ...(close && {close})},
+      same: rowsOf,
+    }
+  },
+  'do-not-call add': (draw) => {
+    const phone = draw.pick(numbers)
+    const queueId = draw.oneIn(2) ? queue(draw) : undefined
+    const fields = some(draw, {reason: texts, since: days}, 3)
+    return {
+      command: DoNotCallAdd,
+      argv: [phone, ...(queueId === undefined ? [] : ['--queue', `id:${queueId}`]), ...flags(fields)],
+      method: 'POST',
+      path: '/do_not_call',
+      body: {phoneNumbers: [phone], ...(queueId !== undefined && {queueId}), ...fields},
+      same: rowsOf,
+    }
+  },
+  'do-not-call remove': (draw) => {
+    const phone = draw.pick(numbers)
+    return {
+      command: DoNotCallRemove,
+      argv: [phone, '--yes'],
+      method: 'POST',
+      path: '/do_not_call/remove',
+      body: {phoneNumbers: [phone]},
+      same: rowsOf,
     }
   },
   import: load,

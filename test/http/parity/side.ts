@@ -29,6 +29,8 @@ const kinds = {
   callback_list: 'list',
   callback_import: 'import',
   callback_request: 'request',
+  callback_ticket: 'ticket',
+  do_not_call: 'entry',
 }
 
 /** Moments are there or not; the name of a file is known to the command line only, and each face has its own actor. */
@@ -41,6 +43,8 @@ const query = `select
     from xivoctl.callback_import t) as callback_import,
   (select json_agg(to_jsonb(t) || jsonb_build_object('changed_at', changed_at is not null, 'created_at', created_at is not null, 'closed_at', closed_at is not null))
     from xivoctl.callback_request t) as callback_request,
+  (select json_agg(to_jsonb(t) - 'started_at' - 'updated_at' - 'added_by') from xivoctl.callback_ticket t) as callback_ticket,
+  (select json_agg(to_jsonb(t) - 'added_by') from xivoctl.do_not_call t) as do_not_call,
   (select json_agg(t) from public.dialaction t) as dialaction`
 
 const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
