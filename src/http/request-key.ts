@@ -20,7 +20,7 @@ export function refuseIdleKey({headers, method, routeOptions: {schema, url}}: Fa
   if (headers[KEY] === undefined || schema?.headers === KeyHeader || method === 'GET' || method === 'HEAD') return
   throw usage(`${method} ${url} does not accept an Idempotency-Key: nothing was done`, {
     hints: [
-      'imports, and requests that create a callback request, a list, a period or an override, accept one; send this one without',
+      'imports, and requests that create a callback request, a list, a period, an override, tickets or do-not-call entries, accept one; send this one without',
     ],
   })
 }

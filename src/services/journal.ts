@@ -68,6 +68,12 @@ function withoutCustomers(entry: Entry): Entry {
 const impersonal = (state: State): State =>
   Object.fromEntries(Object.entries(state).filter(([field]) => !isPersonal(field)))
 
+/** The same write, with what it warns of; the list may grow until it is done. */
+export async function warning<T>(changed: Promise<Changed<T>>, warnings: readonly string[]): Promise<Changed<T>> {
+  const done = await changed
+  return warnings.length === 0 ? done : {...done, warnings: [...(done.warnings ?? []), ...warnings]}
+}
+
 /** The same write, with another answer. */
 export async function answering<T, U>(changed: Promise<Changed<T>>, answer: (result: T) => U): Promise<Changed<U>> {
   const {result, ...others} = await changed

@@ -9,6 +9,7 @@ import {promisify} from 'node:util'
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {limits} from '../../src/http/limits.ts'
 import {createList} from '../../src/services/callbacks/lists.ts'
+import {withBase} from '../support/bases.ts'
 import {answerOn, curl, exchange, send} from '../support/exchange.ts'
 import {startServe} from '../support/serve-process.ts'
 import {token, useServing} from '../support/serving.ts'
@@ -313,6 +314,41 @@ describe('a request that is made under an Idempotency-Key', () => {
     const import_ = await upload(csv, {'Idempotency-Key': 'two'})
     expect(import_.status).toBe(409)
     expect(await rows()).toBe(1)
+  })
+})
+
+describe('attempts and objections under an Idempotency-Key', () => {
+  const post = (path: string, body: object, value: string) =>
+    exchange(
+      server.port,
+      curl('POST', withBase('POST', path), {
+        headers: {...headers, 'Content-Type': 'application/json', 'Idempotency-Key': value},
+        data: JSON.stringify(body),
+      }),
+    )
+  const count = async (table: string) => (await xivo.sql(`select count(*)::int as n from xivoctl.${table}`))[0]?.n
+
+  test('are made once, and no customer is kept with the key', async () => {
+    await upload(csv)
+    const [request] = await xivo.sql('select uuid from xivoctl.callback_request limit 1')
+    const tickets = await count('callback_ticket')
+    for (const [path, body, table] of [
+      ['/callback_tickets', {uuids: [request?.uuid], status: 'busy', comment: 'asked for Doe'}, 'callback_ticket'],
+      ['/do_not_call', {phoneNumbers: ['0230210777', '+33230210777', '0230210778']}, 'do_not_call'],
+    ] as const) {
+      const before = await count(table)
+      const all = [await post(path, body, path), await post(path, body, path)]
+      expect(new Set(all.map(({status, body}) => `${status} ${body}`)).size).toBe(1)
+      expect(all.map(({headers}) => headers['idempotency-replayed'])).toEqual([undefined, 'true'])
+      expect((await count(table)) - before).toBe(table === 'do_not_call' ? 2 : 1)
+      const [kept] = await xivo.sql('select answer from xivoctl.request_key where key = $1', [path])
+      expect(JSON.parse(kept?.answer).every((each: unknown) => /^[0-9a-f-]{36}$/.test(String(each)))).toBe(true)
+      expect((await post(path, {...body, reason: 'x', status: undefined, comment: undefined}, path)).status).not.toBe(
+        200,
+      )
+    }
+    expect((await count('callback_ticket')) - tickets).toBe(1)
+    await xivo.sql('delete from xivoctl.do_not_call')
   })
 })
 

@@ -17,7 +17,7 @@ const columns = ['uuid', 'phone_number', 'queue_id', 'reason', isoDate('entry.si
 /** The entries of a customer, and those that hold for a queue, the latest first. */
 export async function doNotCallEntries(
   db: Db,
-  {customer, queueId}: {customer?: Customer; queueId?: number} = {},
+  {customer, queueId, uuids}: {customer?: Customer; queueId?: number; uuids?: readonly string[]} = {},
 ): Promise<DoNotCallRow[]> {
   let query = db
     .selectFrom('do_not_call as entry')
@@ -25,6 +25,7 @@ export async function doNotCallEntries(
   if (customer !== undefined) query = query.where(isNumberOf(customer, 'phone_number', 'entry'))
   if (queueId !== undefined)
     query = query.where((eb) => eb.or([eb('queue_id', 'is', null), eb('queue_id', '=', queueId)]))
+  if (uuids !== undefined) query = query.where('uuid', '=', anyOf(uuids))
   return query.orderBy('entry.since', 'desc').orderBy('uuid').execute()
 }
 
@@ -93,6 +94,10 @@ export const objectedRequests = (db: Db): Promise<ObjectedRequest[]> =>
     .orderBy('list_name')
     .orderBy('uuid')
     .execute()
+
+export async function hasDoNotCall(db: Db): Promise<boolean> {
+  return (await db.selectFrom('do_not_call').select('uuid').limit(1).executeTakeFirst()) !== undefined
+}
 
 /** Each way of being the same number is a join of its own, which the database can hash. */
 const objectedBy = (db: Db, column: NumberColumn, isSame: RawBuilder<SqlBool>) =>

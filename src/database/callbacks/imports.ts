@@ -1,4 +1,4 @@
-import {type CompiledQuery, type Insertable, type RawBuilder, type Selectable, sql} from 'kysely'
+import {type CompiledQuery, type Insertable, type RawBuilder, type Selectable, type SqlBool, sql} from 'kysely'
 import type {ListForm} from '../../formats/call-list-form.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
@@ -78,6 +78,32 @@ export const enteringImport = (trx: Trx, row: Insertable<Tables['callback_import
     .compile(),
   trx.insertInto('callback_import').values(row).compile(),
 ]
+
+/** Forgets those with an origin as well, once no request of theirs is left, nor one that undo could bring back. */
+export async function forgetOrigins(trx: Trx, days: number): Promise<void> {
+  await trx
+    .deleteFrom('callback_import')
+    .where('imported_at', '<', sql<Date>`now() - ${days} * interval '1 day'`)
+    .where(({exists, not, selectFrom}) =>
+      not(
+        exists(
+          selectFrom('callback_request')
+            .select('uuid')
+            .whereRef('callback_request.import_uuid', '=', 'callback_import.uuid'),
+        ),
+      ),
+    )
+    .where(({exists, not, selectFrom}) =>
+      not(
+        exists(
+          selectFrom('journal_request')
+            .select('uuid')
+            .where(sql<SqlBool>`journal_request.before ->> 'import_uuid' = callback_import.uuid::text`),
+        ),
+      ),
+    )
+    .execute()
+}
 
 /** How many requests of an import are a customer's. */
 export async function countOfImport(trx: Trx, run: string, customer: Customer): Promise<number> {
@@ -173,6 +199,9 @@ export async function stubbornFiles(db: Db, schema: string, times: number): Prom
     where file_name is not null and not exists (
       select from ${sql.table(`${schema}.callback_import`)} done
       where done.file_name = failed.file_name and done.imported_at > failed.failed_at)
+      and not exists (
+      select from ${sql.table(`${schema}.journal`)} done
+      where done.kind = 'doNotCall' and done.after ->> 'file' = failed.file_name and done.at > failed.failed_at)
     group by file_name, list having count(*) >= ${times}
     order by max(failed_at) desc`.execute(db)
   return rows

@@ -58,6 +58,16 @@ export function allTickets(db: Db, {list, agent, status, since, limit}: TicketQu
   return query.orderBy('ticket.started_at', 'desc').orderBy('uuid').execute()
 }
 
+/** These tickets, those of one moment in the order in which they were added. */
+export function ticketsByUuid(db: Db, uuids: readonly string[]): Promise<TicketRow[]> {
+  return db
+    .selectFrom('callback_ticket as ticket')
+    .select(columns)
+    .where('uuid', '=', anyOf(uuids))
+    .orderBy(sql`array_position(${uuids}::uuid[], ticket.uuid)`)
+    .execute()
+}
+
 /** What is personal in it; a ticket without is a fact. */
 const isPersonal = sql<SqlBool>`num_nonnulls(${sql.join(
   [...personalFields.map(personalColumn), 'comment'].map((column) => sql.ref(`ticket.${column}`)),

@@ -2,6 +2,7 @@ import {Type} from 'typebox'
 import {addDoNotCall, listDoNotCall, removeDoNotCall} from '../../services/callbacks/do-not-call.ts'
 import {answering} from '../../services/journal.ts'
 import type {Server} from '../app.ts'
+import {KeyHeader, requestKey} from '../request-key.ts'
 import {Day, DoNotCallEntry, Id, Strict} from '../schemas.ts'
 import {written} from '../writes.ts'
 
@@ -41,6 +42,7 @@ export async function doNotCallRoutes(app: Server): Promise<void> {
     {
       schema: {
         summary: 'put numbers on the do-not-call list',
+        headers: KeyHeader,
         body: Strict(
           {
             phoneNumbers: numbers,
@@ -56,7 +58,7 @@ export async function doNotCallRoutes(app: Server): Promise<void> {
     (request, reply) => {
       const {phoneNumbers, queueId, ...objection} = request.body
       const add = {...objection, queue: queueOf(queueId)}
-      return written(request, reply, asList(addDoNotCall(request.xivo, phoneNumbers, add)))
+      return written(request, reply, asList(addDoNotCall(request.xivo, phoneNumbers, add, requestKey(request, reply))))
     },
   )
   app.post(

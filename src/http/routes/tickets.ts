@@ -3,6 +3,7 @@ import type {Attempt} from '../../services/callbacks/attempts.ts'
 import {addTickets, LISTED_TICKETS, listTickets} from '../../services/callbacks/tickets.ts'
 import {answering} from '../../services/journal.ts'
 import type {Server} from '../app.ts'
+import {KeyHeader, requestKey} from '../request-key.ts'
 import {attempt, Strict, Ticket} from '../schemas.ts'
 import {written} from '../writes.ts'
 
@@ -54,6 +55,7 @@ export async function ticketRoutes(app: Server): Promise<void> {
     {
       schema: {
         summary: 'record an attempt to call each of these requests',
+        headers: KeyHeader,
         body: Strict(
           {
             uuids: Type.Array(Type.String(), {description: 'the requests', minItems: 1, maxItems: 10_000}),
@@ -68,7 +70,7 @@ export async function ticketRoutes(app: Server): Promise<void> {
     },
     (request, reply) => {
       const {uuids, dueDate: due, close, ...told} = request.body
-      const adding = addTickets(request.xivo, uuids, attemptOf(told), {due, close})
+      const adding = addTickets(request.xivo, uuids, attemptOf(told), {due, close}, requestKey(request, reply))
       return written(
         request,
         reply,

@@ -10,7 +10,8 @@ import {type OriginalCallbacks, readCallbacks} from '../../original/callbacks.ts
 import {type Limits, type Original, type Reader, whileReading} from '../../original/client.ts'
 import {Remarks} from '../../original/remarks.ts'
 import {type OriginalRights, readLogins, readRights} from '../../original/rights.ts'
-import {change} from '../journal.ts'
+import {tellingObjected} from '../callbacks/do-not-call.ts'
+import {change, warning} from '../journal.ts'
 import {type Action, type AdoptedItem, type Adoption, type Counts, noCounts} from './adoption.ts'
 import {adoptLists} from './callbacks.ts'
 import {adoptPeriods} from './periods.ts'
@@ -95,18 +96,16 @@ export function adopt(
   {from, rights, callbacks, rejectedProfiles, remarks: noticed}: Holdings,
   {partial = false, overwrite = false}: AdoptOptions = {},
 ): Promise<Changed<Adoption>> {
-  return change(context, async (trx, record) => {
+  const warnings: string[] = []
+  const adopting = change(context, async (trx, record) => {
     await lockRights(trx, context.schema)
     await lockPeriods(trx, context.schema)
     await lockLists(trx, context.schema)
     const remarks = noticed.copy()
     const periods = await adoptPeriods(trx, record, callbacks.periods, {overwrite}, remarks)
-    const lists = await adoptLists(
-      trx,
-      record,
-      callbacks.lists,
-      {overwrite, country: context.settings.phoneCountry},
-      remarks,
+    const {phoneCountry: country} = context.settings
+    const lists = await tellingObjected(trx, warnings, () =>
+      adoptLists(trx, record, callbacks.lists, {overwrite, country}, remarks),
     )
     const profiles = await adoptRights(trx, record, rights, {overwrite}, remarks)
     const {problems} = remarks
@@ -125,6 +124,7 @@ export function adopt(
       ...(problems.length > 0 && {errors: problems}),
     }
   })
+  return warning(adopting, warnings)
 }
 
 function unfit(problems: Problem[]) {

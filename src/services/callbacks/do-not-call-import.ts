@@ -1,10 +1,11 @@
+import {randomUUID} from 'node:crypto'
 import type {Context} from '../../context.ts'
 import {insertDoNotCall} from '../../database/callbacks/do-not-call.ts'
 import {lock} from '../../database/connection/locks.ts'
 import {atItsOwnPace} from '../../database/connection/transact.ts'
 import {keepAdded} from '../../database/kept-rows.ts'
 import {allQueues} from '../../database/queues.ts'
-import type {AppError, Problem} from '../../errors.ts'
+import {AppError, type Problem} from '../../errors.ts'
 import type {ListForm, SaidOfList} from '../../formats/call-list-form.ts'
 import type {CsvLine} from '../../formats/callbacks-csv.ts'
 import type {Changed, Recorded} from '../../formats/changes.ts'
@@ -14,6 +15,7 @@ import {change, nextPlace} from '../journal.ts'
 import {readCallList} from './call-list.ts'
 import {commonOf, entriesOf, type Objection} from './do-not-call.ts'
 import type {ImportSource, RejectsWriter} from './import.ts'
+import {DO_NOT_CALL_LIST, isWorthKeeping, keepFailure} from './imports.ts'
 import {addBad, addBreak, addReading, addRemarks, badLines, noLines} from './lines-tally.ts'
 
 export interface DoNotCallImportOptions extends Objection {
@@ -85,6 +87,8 @@ export async function importDoNotCall(
     })
   } catch (error) {
     await (error === refusal ? rejects?.keep() : rejects?.discard())
+    if (error instanceof AppError && isWorthKeeping(context, error))
+      await keepFailure(context, randomUUID(), {list: DO_NOT_CALL_LIST, file: source.name, error})
     throw error
   }
 }

@@ -4,7 +4,9 @@ import {
   type DoNotCallRow,
   deleteDoNotCall,
   doNotCallEntries,
+  hasDoNotCall,
   insertDoNotCall,
+  objectedRequests,
 } from '../../database/callbacks/do-not-call.ts'
 import {countOfImport} from '../../database/callbacks/imports.ts'
 import {today} from '../../database/callbacks/requests.ts'
@@ -24,6 +26,7 @@ import type {Reference} from '../../formats/references.ts'
 import {unstorable, visible} from '../../formats/text.ts'
 import {change} from '../journal.ts'
 import {queueByReference} from '../queues.ts'
+import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {customerOf} from './customers.ts'
 import {pastDay} from './days.ts'
 
@@ -72,19 +75,25 @@ export function addDoNotCall(
   context: Context,
   phones: readonly string[],
   objection: Objection = {},
+  key?: RequestKey,
 ): Promise<Changed<DoNotCallEntry[]>> {
   const {phoneCountry: country} = context.settings
   const numbers = readNumbers(phones, country)
   return change(context, async (trx, record) => {
-    await lock(trx, {on: 'do-not-call'})
-    const common = await commonOf(trx, objection, context.actor)
     const queues = await allQueues(trx)
-    const {rows, added} = await entriesOf(trx, numbers, common, country)
-    await record(
-      added.map((row) => entryChange(undefined, row, queues)),
-      () => insertDoNotCall(trx, added),
-    )
-    return rows.map((row) => toEntry(row, queues))
+    // Without the numbers: they are in one place.
+    const uuids = await answerOnce(context, trx, key, async () => {
+      await lock(trx, {on: 'do-not-call'})
+      const common = await commonOf(trx, objection, context.actor)
+      const {rows, added} = await entriesOf(trx, numbers, common, country)
+      await record(
+        added.map((row) => entryChange(undefined, row, queues)),
+        () => insertDoNotCall(trx, added),
+      )
+      return rows.map(({uuid}) => uuid)
+    })
+    const rows = new Map((await doNotCallEntries(trx, {uuids})).map((row) => [row.uuid, row]))
+    return uuids.flatMap((uuid) => rows.get(uuid) ?? []).map((row) => toEntry(row, queues))
   })
 }
 
@@ -293,6 +302,22 @@ export const objectionsTo = (trx: Trx, request: Numbers, country: PhoneCountry):
     country,
     [request.phoneNumber, request.mobilePhoneNumber].filter((each) => typeof each === 'string'),
   )
+
+/** Does some work, and says how many ongoing requests it brings to where their number is not to be called, list by list. */
+export async function tellingObjected<T>(trx: Trx, warnings: string[], work: () => Promise<T>): Promise<T> {
+  const before = new Set((await ongoingObjected(trx)).map(({uuid}) => uuid))
+  const result = await work()
+  const brought = (await ongoingObjected(trx)).filter(({uuid}) => !before.has(uuid))
+  for (const [first, ...others] of grouped(brought, ({list_uuid}) => list_uuid).values())
+    if (first)
+      warnings.push(
+        `${counted(others.length + 1, 'request')} of the list '${first.list_name}' with a number that ${ON_DO_NOT_CALL}`,
+      )
+  return result
+}
+
+const ongoingObjected = async (trx: Trx) =>
+  (await hasDoNotCall(trx)) ? (await objectedRequests(trx)).filter(({clotured}) => !clotured) : []
 
 /** Refuses a request with a number that is not to be called for its queue. */
 export function refuseObjected(request: Numbers, queueId: number, objectionTo: Objections): void {

@@ -7,6 +7,7 @@ import {
 } from '../../database/callbacks/do-not-call.ts'
 import {countUndated, type DeletedOfList, deleteOutdated, deleteRequests} from '../../database/callbacks/erasure.ts'
 import {replaceAnswer} from '../../database/callbacks/holdings.ts'
+import {forgetOrigins} from '../../database/callbacks/imports.ts'
 import {forgetOutdatedTickets, forgetTickets} from '../../database/callbacks/tickets.ts'
 import {lock} from '../../database/connection/locks.ts'
 import type {Trx} from '../../database/connection/transact.ts'
@@ -127,6 +128,7 @@ export async function purgeCallbacks(
     const {closedBefore: before} = days
     const tickets = await forgetOutdatedTickets(trx, {requests: deleted.uuids, before, list: uuid})
     await forgetRequests(trx, context.schema, [...deleted.uuids, ...tickets])
+    await forgetOrigins(trx, context.settings.importLedgerDays)
     await record([...lists.map(erasureOf), ...erasedTickets(tickets.length)], async () => {})
     return {
       ...counted(lists),

@@ -30,7 +30,7 @@ import {type JudgeDay, type JudgedDay, judgeOfDays, movedTo, NEVER_OPEN, ON_A_CL
 import {lateObjections, ON_DO_NOT_CALL, objections, refuseLate} from './do-not-call.ts'
 import {Duplicates} from './duplicates.ts'
 import {lockForImport} from './import-lock.ts'
-import {commitFailed, type ImportRun, keepFailure, toRun, wasCommitted} from './imports.ts'
+import {commitFailed, type ImportRun, isWorthKeeping, keepFailure, toRun, wasCommitted} from './imports.ts'
 import {
   addBad,
   addBreak,
@@ -226,10 +226,6 @@ function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
     return asked
   }
 }
-
-/** Whoever was interrupted, or asked in a way that is no import, knows; and what cannot be reached cannot keep it. */
-const isWorthKeeping = ({dryRun = false}: Context, {kind}: AppError) =>
-  !dryRun && (kind === 'invalid' || kind === 'not-found' || kind === 'conflict')
 
 /** An upgrade of a program may change what it writes overnight. */
 function warnOfOtherForm(report: ImportReport, last: ListForm | undefined): void {

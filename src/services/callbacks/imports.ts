@@ -104,7 +104,14 @@ export async function lastImport(context: Context, {list}: {list?: Reference} = 
   return last.object_id
 }
 
+/** In place of the list that an import names: none has this reference. */
+export const DO_NOT_CALL_LIST = 'id:the do-not-call list'
+
 const KEPT_PROBLEMS = 10
+
+/** Whoever was interrupted, or asked in a way that is no import, knows; and what cannot be reached cannot keep it. */
+export const isWorthKeeping = ({dryRun = false}: Context, {kind}: AppError) =>
+  !dryRun && (kind === 'invalid' || kind === 'not-found' || kind === 'conflict')
 
 /**
  * Remembers an import that failed, in a transaction of its own: nothing else is left of it. What is told are places and reasons, never

@@ -49,7 +49,7 @@ const withoutFields = (document: Record<string, unknown>) =>
     Object.entries(document).filter(([field]) => !(personalFields as readonly string[]).includes(field)),
   )
 
-const reports = ['errors', 'repairs', 'warnings', 'doNotCallLines']
+const reports = ['errors', 'repairs', 'warnings', 'doNotCallLines', 'movedDayLines']
 
 const problemsIn = (document: Record<string, unknown>, name: string): Problem[] =>
   Array.isArray(document[name]) ? document[name] : []

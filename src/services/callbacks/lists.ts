@@ -32,10 +32,11 @@ import {jsonArray} from '../../formats/json-array.ts'
 import {pick, type Reference} from '../../formats/references.ts'
 import {type Tagged, tagOf} from '../../formats/tags.ts'
 import {unfitName} from '../../formats/text.ts'
-import {change, nextPlace, type Recorder} from '../journal.ts'
+import {change, nextPlace, type Recorder, warning} from '../journal.ts'
 import {queueByReference} from '../queues.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {pour} from '../streaming.ts'
+import {tellingObjected} from './do-not-call.ts'
 import {refuseDuringImport} from './import-lock.ts'
 import {type Callback, toCallback} from './view.ts'
 
@@ -137,7 +138,8 @@ export function changeList(
   {name, queue}: ListChange,
   sink?: Writable,
 ): Promise<Changed<ListHead>> {
-  return change(context, async (trx, record, client) => {
+  const warnings: string[] = []
+  const changing = change(context, async (trx, record, client) => {
     if (name === undefined && queue === undefined) throw invalid('nothing to change was given: name or queue')
     const wanted = name === undefined ? undefined : checkName(name)
     const namesakes = wanted === undefined ? [] : await lockName(trx, wanted)
@@ -150,11 +152,13 @@ export function changeList(
     }
     const queues = await allQueues(trx)
     const changed = listChange(before, after, queues)
-    await record(changed, () => updateList(trx, before.uuid, after))
+    const update = () => record(changed, () => updateList(trx, before.uuid, after))
+    await (after.queue_id === before.queue_id ? update() : tellingObjected(trx, warnings, update))
     const requests = () => copyListsAsJson(trx, client, context.schema, [after.uuid])
     if (sink) await pour(client, asDocument(context, after, requests(), changed), sink)
     return toHead(after)
   })
+  return warning(changing, warnings)
 }
 
 /** Deletes a list with all its requests. The former list, with its closed requests, goes into `sink` in the same way. */

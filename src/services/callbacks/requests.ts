@@ -35,7 +35,7 @@ import type {Reference} from '../../formats/references.ts'
 import {callbackFields, personalColumn, personalColumnsOf} from '../../formats/request-fields.ts'
 import {type Tagged, tagOf} from '../../formats/tags.ts'
 import {isUuid, uuidsFrom} from '../../formats/uuids.ts'
-import {answering, change, type Recorder} from '../journal.ts'
+import {answering, change, type Recorder, warning} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {type Attempt, enterAttempts} from './attempts.ts'
 import {closedDayWarnings, type JudgeDay, judgeOfDays} from './closed-days.ts'
@@ -148,9 +148,8 @@ export class Doubts {
     if (requests > 0) this.#warnings.push(`${counted(requests, 'request')} with a number that ${ON_DO_NOT_CALL}`)
   }
 
-  async with<T>(changed: Promise<Changed<T>>): Promise<Changed<T>> {
-    const done = await changed
-    return this.#warnings.length === 0 ? done : {...done, warnings: this.#warnings}
+  with<T>(changed: Promise<Changed<T>>): Promise<Changed<T>> {
+    return warning(changed, this.#warnings)
   }
 }
 

@@ -1,14 +1,15 @@
 import type {Context} from '../../context.ts'
 import {allAgents} from '../../database/agents.ts'
-import {allTickets} from '../../database/callbacks/tickets.ts'
-import {snapshot} from '../../database/connection/transact.ts'
+import {allTickets, ticketsByUuid} from '../../database/callbacks/tickets.ts'
+import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {invalid} from '../../errors.ts'
 import type {Changed} from '../../formats/changes.ts'
 import type {ClosedDays} from '../../formats/closed-days.ts'
 import type {Reference} from '../../formats/references.ts'
 import {pickAgent} from '../agents.ts'
 import {momentOf} from '../history.ts'
-import {change} from '../journal.ts'
+import {change, type Recorder} from '../journal.ts'
+import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {type Attempt, enterAttempts, refuseOtherStatus, type Ticket, toTicket} from './attempts.ts'
 import {dayIn} from './days.ts'
 import {listByReference} from './lists.ts'
@@ -62,11 +63,12 @@ export function addTickets(
   choice: Choice,
   attempt: Attempt,
   {due, close = false, closedDays}: Then = {},
+  key?: RequestKey,
 ): Promise<Changed<Ticket[]>> {
   if (due !== undefined && close)
     throw invalid('a closed request cannot have a new due date, so give either due or close: nothing was written')
   const doubts = new Doubts(context, closedDays)
-  const changing = change(context, async (trx, record) => {
+  const add = async (trx: Trx, record: Recorder): Promise<Ticket[]> => {
     const rows = await holdChosen(trx, context, choice)
     if (rows.length === 0) return []
     const dueDate = due === undefined ? undefined : await dayIn(trx, due, 'tomorrow and +3d')
@@ -74,6 +76,12 @@ export function addTickets(
     if (dueDate !== undefined) await changeHeld(trx, record, doubts, rows, {due_date: dueDate})
     if (close) await changeHeld(trx, record, doubts, rows, {clotured: true})
     return tickets
+  }
+  const adding = change(context, async (trx, record) => {
+    if (key === undefined) return add(trx, record)
+    // Without what the tickets tell of customers: that is in one place.
+    const uuids = await answerOnce(context, trx, key, async () => (await add(trx, record)).map(({uuid}) => uuid))
+    return (await ticketsByUuid(trx, uuids)).map(toTicket)
   })
-  return doubts.with(changing)
+  return doubts.with(adding)
 }

@@ -8,8 +8,9 @@ import {lockRights} from '../../database/rights.ts'
 import {conflict, invalid, notFound} from '../../errors.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import type {FileMove} from '../../sounds/moves.ts'
+import {tellingObjected} from '../callbacks/do-not-call.ts'
 import {noChange, refuseNoChangeId, refuseNoUuid} from '../history.ts'
-import type {Recorder} from '../journal.ts'
+import {type Recorder, warning} from '../journal.ts'
 import {changeWithFiles} from '../moving.ts'
 import {undoImport, undoList, undoRequests} from './callbacks.ts'
 import {undoDestination, undoDissuasion, undoRights} from './configuration.ts'
@@ -67,22 +68,36 @@ export type Which = {ids: readonly string[]} | {run: string}
  */
 export async function undoChanges(context: Context, which: Which): Promise<Changed<Undone>> {
   const moves: FileMove[] = []
-  return changeWithFiles(context, async (trx, record, move) => {
+  const warnings: string[] = []
+  const undoing = changeWithFiles(context, async (trx, record, move) => {
     await lock(trx, {on: 'customers'})
     const rows = await rowsOf(trx, which)
     await lockKinds(trx, context, new Set(rows.map(({kind}) => kind)))
     const impossible = rows.flatMap((row) => reasonAgainst(row) ?? [])
     if (impossible.length > 0) throw conflict(`${impossible.join('; ')}: nothing was undone`)
     const kept: string[] = []
-    for (const row of rows) {
-      const undo = undos[row.kind]
-      if (typeof undo === 'string') continue
-      kept.push(...((await undo({context, trx, record, row, rows, moves}))?.kept ?? []))
+    const undoEach = async () => {
+      for (const row of rows) {
+        const undo = undos[row.kind]
+        if (typeof undo === 'string') continue
+        kept.push(...((await undo({context, trx, record, row, rows, moves}))?.kept ?? []))
+      }
     }
+    await (rows.some(({kind}) => ofCustomers.has(kind)) ? tellingObjected(trx, warnings, undoEach) : undoEach())
     await move(moves)
     return {undone: rows.map(({id}) => id), ...(kept.length > 0 && {kept})}
   })
+  return warning(undoing, warnings)
 }
+
+/** What may bring a request to where its number is not to be called. */
+const ofCustomers: ReadonlySet<Change['kind']> = new Set([
+  'callbackList',
+  'callbackRequest',
+  'doNotCall',
+  'import',
+  'adoption',
+])
 
 /** What places sound files, takes them away or plays them. */
 const ofSounds = ['sound', 'override', 'dissuasion', 'destination'] as const

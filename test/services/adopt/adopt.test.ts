@@ -5,6 +5,7 @@ import {fillDemo} from '../../../src/embedded/demo-data.ts'
 import {originalAddress} from '../../../src/original/address.ts'
 import {type AdoptOptions, adopt, readOriginal} from '../../../src/services/adopt/adopt.ts'
 import type {Adoption} from '../../../src/services/adopt/adoption.ts'
+import {addDoNotCall} from '../../../src/services/callbacks/do-not-call.ts'
 import {changeList, createList} from '../../../src/services/callbacks/lists.ts'
 import {listPeriods} from '../../../src/services/callbacks/periods.ts'
 import {
@@ -100,6 +101,22 @@ describe('what is taken over', () => {
     })
     expect(runs.filter(({counts}) => counts.requests.create > 0)).toHaveLength(1)
     expect(await all(here)).toEqual(await all(there))
+  })
+
+  test('is told of where its number is not to be called', async () => {
+    const [row] = await there.sql(
+      'select phone_number as number from xivoctl.callback_request where phone_number is not null and not clotured',
+    )
+    await here.made((context) => addDoNotCall(context, [row?.number]))
+    const adopting = () =>
+      here.use(async (context) =>
+        adopt(begin(context), await readOriginal(context, {base: originalAddress(original.url), token})),
+      )
+    expect((await adopting()).warnings).toEqual([
+      expect.stringMatching(/^\d requests? of the list '.*' with a number that/),
+    ])
+    expect(await adopting()).not.toHaveProperty('warnings')
+    await here.sql('truncate xivoctl.do_not_call')
   })
 
   test('is nothing in a dry run, whose plan is the real one', async () => {

@@ -8,10 +8,12 @@ import {
 } from '../../../src/services/callbacks/do-not-call.ts'
 import {importDoNotCall} from '../../../src/services/callbacks/do-not-call-import.ts'
 import {type ImportOptions, importCallbacks} from '../../../src/services/callbacks/import.ts'
-import {createList} from '../../../src/services/callbacks/lists.ts'
+import {getImport, listImports} from '../../../src/services/callbacks/imports.ts'
+import {changeList, createList} from '../../../src/services/callbacks/lists.ts'
 import {
   closeCallbacks,
   createCallback,
+  deleteCallbacks,
   moveCallbacks,
   reopenCallbacks,
   updateCallback,
@@ -291,5 +293,84 @@ describe('an import into the do-not-call list', () => {
     expect(change.after ?? change.before).toMatchObject({added: 2})
     expect(change.after ?? change.before).not.toHaveProperty('phoneNumber')
     expect(requests).toHaveLength(2)
+  })
+})
+
+describe('a request that comes to where its number is not to be called', () => {
+  const warnings = async (work: (context: Context) => Promise<{warnings?: string[]}>) =>
+    (await xivo.use((context) => work(fresh(context)))).warnings ?? []
+  const undoing = async (how: 'last' | 'first' = 'last') => {
+    const [change] = await xivo.sql(`select ${how === 'last' ? 'max' : 'min'}(id)::text as id from xivoctl.journal`)
+    return warnings((context) => undoChanges(context, {ids: [change?.id]}))
+  }
+  const told = [expect.stringMatching(/^1 request of the list 'Ventes' with a number that is on the do-not-call list$/)]
+
+  beforeEach(async () => {
+    await make('Ventes', '0230210092')
+    await make('Ventes', '0230210093')
+    await make('Support', '0230210094')
+    await add(['0230210092'], {queue: 'sales'})
+  })
+
+  test('is told of when its list is given to another queue', async () => {
+    const give = (queue: string) => warnings((context) => changeList(context, 'Ventes', {queue}))
+    expect(await give('support')).toEqual([])
+    expect(await give('sales')).toEqual(told)
+    expect(await give('sales')).toEqual([])
+    expect(await warnings((context) => changeList(context, 'Ventes', {name: 'Ventes'}))).toEqual([])
+    expect(await give('ventes')).toEqual([])
+    expect(await undoing()).toEqual(told)
+  })
+
+  test('is told of when undo brings it back', async () => {
+    const [row] = await xivo.sql(`select uuid from xivoctl.callback_request where phone_number = '0230210092'`)
+    await xivo.made((context) => deleteCallbacks(fresh(context), [row?.uuid]))
+    await add(['+33 2 30 21 00 92', '0230210094'])
+    const [deletion] = await xivo.sql(
+      `select id::text from xivoctl.journal where kind = 'callbackRequest' and after is null order by id desc limit 1`,
+    )
+    expect(await warnings((context) => undoChanges(context, {ids: [deletion?.id]}))).toEqual(told)
+    await remove(['0230210092'])
+    expect(await undoing()).toEqual(told)
+  })
+
+  test('is not told of while nobody objects, or when it is closed', async () => {
+    const [row] = await xivo.sql(`select uuid from xivoctl.callback_request where phone_number = '0230210092'`)
+    await xivo.made((context) => closeCallbacks(fresh(context), [row?.uuid]))
+    expect(await warnings((context) => changeList(context, 'Ventes', {queue: 'sales'}))).toEqual([])
+  })
+})
+
+describe('an import of numbers that fails', () => {
+  const load = (text: string, options = {}) =>
+    xivo.made((context) => importDoNotCall(fresh(context), {name: 'refus.csv', bytes: bytesOf(text)}, options))
+  const failures = async () =>
+    (await xivo.use((context) => listImports(context))).filter(({fileName}) => fileName === 'refus.csv')
+  const stubborn = async () => {
+    const {findings} = await xivo.use((context) => diagnose(context, {original: 'http://127.0.0.1:1'}))
+    return findings.filter(({what}) => what.includes('refus.csv')).length
+  }
+
+  test('is in the ledger, without a number, and named by doctor when it fails again and again', async () => {
+    expect(await failures()).toEqual([])
+    for (let time = 1; time <= 3; time++) {
+      await expect(load('phoneNumber\n0230210092\n02302100920230210092\n')).rejects.toMatchObject({code: 'InvalidCsv'})
+    }
+    const [failed, ...others] = await failures()
+    expect(failed).toMatchObject({fileName: 'refus.csv', imported: 0, errors: [{line: 3, column: 'phoneNumber'}]})
+    expect(JSON.stringify([failed, ...others])).not.toContain('0230210092')
+    expect(others).toHaveLength(2)
+    expect(await xivo.use((context) => getImport(context, failed?.uuid ?? ''))).toMatchObject({failed: failed?.failed})
+    expect(await stubborn()).toBe(1)
+    expect((await load('phoneNumber\n0230210092\n')).added).toBe(1)
+    expect(await stubborn()).toBe(0)
+  })
+
+  test('is not in it after a dry run', async () => {
+    const before = (await failures()).length
+    const dry = (context: Context) =>
+      importDoNotCall(begin(fresh(context), {dryRun: true}), {name: 'refus.csv', bytes: bytesOf('phoneNumber\nsoon\n')})
+    await expect(xivo.use(dry)).rejects.toMatchObject({code: 'InvalidCsv'})
+    expect(await failures()).toHaveLength(before)
   })
 })

@@ -4,7 +4,7 @@ import {beforeEach, describe, expect, test} from 'vitest'
 import {begin, type Context} from '../../../src/context.ts'
 import type {CallbackInput} from '../../../src/formats/callback-fields.ts'
 import {addDoNotCall} from '../../../src/services/callbacks/do-not-call.ts'
-import {eraseCallbacks} from '../../../src/services/callbacks/erasure.ts'
+import {eraseCallbacks, purgeCallbacks} from '../../../src/services/callbacks/erasure.ts'
 import type {Who} from '../../../src/services/callbacks/holdings.ts'
 import {importCallbacks} from '../../../src/services/callbacks/import.ts'
 import {createList} from '../../../src/services/callbacks/lists.ts'
@@ -304,4 +304,21 @@ test('a person sees where a request came from, and by what right, as long as it 
       createdAt: expect.any(String),
     },
   ])
+})
+
+test('where requests came from is forgotten by a purge, once none is left and undo could bring none back', async () => {
+  const bytes = bytesOf('phoneNumber\n0230210094\n0230210095\n')
+  const {run} = await xivo.made((context) => importCallbacks(context, 'Ventes', {bytes}, {origin: 'contract of 2025'}))
+  await xivo.sql(`update xivoctl.callback_import set imported_at = now() - interval '10 years' where uuid = $1`, [run])
+  const isKept = async () => {
+    await xivo.made((context) => purgeCallbacks(context, {closedBefore: '-90d'}))
+    return (await xivo.sql('select from xivoctl.callback_import where uuid = $1', [run])).length === 1
+  }
+  const [first, last] = await xivo.sql('select uuid from xivoctl.callback_request where import_uuid = $1', [run])
+  await xivo.sql('delete from xivoctl.callback_request where uuid = $1', [first?.uuid])
+  expect(await isKept()).toBe(true)
+  await xivo.made((context) => deleteCallbacks(context, [last?.uuid]))
+  expect(await isKept()).toBe(true)
+  await xivo.sql('update xivoctl.journal_request set before = null where uuid = $1', [last?.uuid])
+  expect(await isKept()).toBe(false)
 })
