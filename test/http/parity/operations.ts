@@ -422,7 +422,7 @@ export const reads: Operations = {
     argv: [],
     method: 'GET',
     path: '/agent_config',
-    same: (agents) => asList(agents).map(withoutLogin),
+    same: (agents) => (asList(agents) as Record<string, unknown>[]).map(withoutLogin),
   }),
   'agents get': (draw) => {
     const id = draw.pick([1, 2, 8, 13, 14, 15, 0, 99, 2 ** 32])
