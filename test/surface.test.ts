@@ -106,6 +106,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'callbacks/imports.listImports': ['callbacks imports', 'GET /callback_imports'],
   'callbacks/imports.getImport': ['callbacks imports get', 'GET /callback_imports/:uuid'],
   'callbacks/imports.keepFailure': inner('what an import leaves that failed'),
+  'callbacks/imports.isWorthKeeping': inner('which failures are kept'),
   'callbacks/imports.lastImport': ['callbacks imports undo', none('only a command line has a last import')],
   'callbacks/import-lock.lockForImport': inner('the lock that imports take'),
   'callbacks/imports.undoImport': ['callbacks imports undo', 'POST /callback_imports/:uuid/undo'],

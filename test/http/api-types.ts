@@ -4158,7 +4158,10 @@ export interface operations {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description a key that you choose, unique per request: repeating a request with its key has no second effect */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4309,7 +4312,10 @@ export interface operations {
                 /** @description show what would change, and write nothing */
                 dryRun?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description a key that you choose, unique per request: repeating a request with its key has no second effect */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
