@@ -18,6 +18,7 @@ import {addTickets} from '../../../src/services/callbacks/tickets.ts'
 import {lastChanges, undoChanges} from '../../../src/services/undo/undo.ts'
 import {commandRun} from '../../../src/settings/origin.ts'
 import {random} from '../../faults/random.ts'
+import {nextDay} from '../../support/next-day.ts'
 import {useXivo} from '../../support/xivo.ts'
 
 const xivo = useXivo()
@@ -31,20 +32,7 @@ beforeEach(async () => {
 })
 
 describe('a week in the life of a list', () => {
-  /** Lets a day pass: all that happened is a day longer ago. */
-  const sleep = () =>
-    xivo.sql(`
-      with requests as (
-        update xivoctl.callback_request set due_date = due_date - 1, created_at = created_at - interval '1 day',
-          closed_at = closed_at - interval '1 day', changed_at = changed_at - interval '1 day'
-      ), tickets as (
-        update xivoctl.callback_ticket set due_date = due_date - 1, started_at = started_at - interval '1 day'
-      ), states as (
-        update xivoctl.journal_request set at = at - interval '1 day',
-          before = jsonb_set(before, '{due_date}', to_jsonb((before ->> 'due_date')::date - 1)),
-          after = jsonb_set(after, '{due_date}', to_jsonb((after ->> 'due_date')::date - 1))
-      )
-      update xivoctl.journal set at = at - interval '1 day'`)
+  const sleep = () => nextDay(xivo)
 
   const make = (list: string, phoneNumber: string, day: string) =>
     done((context) => createCallback(context, list, {phoneNumber, dueDate: day}))
