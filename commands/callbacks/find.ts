@@ -98,7 +98,7 @@ On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests; output to 
     flags: ListFlags,
     {offset = 0, cut}: {offset?: number | undefined; cut: number | undefined},
   ): void {
-    const none = counts.length > 0 && counts.every(({came}) => came === 0)
+    const none = counts.length > 0 && counts.every(({came, more, total = 0}) => came === 0 && !more && total === 0)
     if (none && this.showsTable(flags)) this.note('nothing found')
     if (flags.ids) return
     for (const {context, came, more, total = came > 0 ? offset + came : 0} of counts) {

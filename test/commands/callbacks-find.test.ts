@@ -64,6 +64,7 @@ describe('callbacks find without --limit', () => {
     expect(await told('--limit', '700')).toBe('')
     expect(await told('--limit', '50', '--offset', '680')).toBe('20 of 700\n')
     expect(await told('--limit', '3', '--offset', '900')).toBe('nothing found\n')
+    expect(await told('--limit', '0')).toBe('0 of many\n')
     expect(await told('--limit', '3', '--csv')).toBe('3 of many\n')
     const totals = [
       [],

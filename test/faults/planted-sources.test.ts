@@ -135,8 +135,9 @@ const planted: Planted[] = [
     patch: {
       file: 'src/database/callbacks/customers.ts',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the program holds
-      from: '(${identity} is null and ${number} is not null or ',
-      to: '(',
+      from: 'coalesce(${identity}, 0) = 0',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the program holds
+      to: '${identity} = 0',
     },
     seenBy: ['test/services/callbacks/customers.test.ts', 'are those of one person, identities computed: false'],
   },

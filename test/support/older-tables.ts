@@ -9,7 +9,8 @@ export const beforeMigration = (name: keyof typeof undo): string =>
 
 const undo = {
   '0013-due-dates-and-phones': `drop index xivoctl.callback_request_due;
-    drop index if exists xivoctl.callback_request_phones, xivoctl.callback_request_unidentified`,
+    drop index if exists xivoctl.callback_request_phones, xivoctl.callback_request_phone,
+      xivoctl.callback_request_mobile_phone, xivoctl.callback_request_uncleaned`,
   '0012-tickets': `drop table xivoctl.callback_ticket; drop function xivoctl.callback_ticket_counts;
     alter table xivoctl.callback_request drop column attempts, drop column last_status`,
   '0011-do-not-call': 'drop table xivoctl.do_not_call; alter table xivoctl.callback_import drop column origin',

@@ -9,8 +9,6 @@ export interface Customer {
   spellings: readonly string[]
   /** Are the identities beside the stored numbers of the same country? */
   isComputed: boolean
-  /** Has each of the numbers an identity? */
-  isIdentified: boolean
 }
 
 export type NumberColumn = 'phone_number' | 'mobile_phone_number'
@@ -23,7 +21,7 @@ export const separators = sql`(select ${sql.lit(' .-\u00a0')} || chr(case when g
  * server must see that few will be found.
  */
 export function isNumberOf(
-  {identities, spellings, isComputed, isIdentified}: Customer,
+  {identities, spellings, isComputed}: Customer,
   column: NumberColumn,
   table = 'callback_request',
 ): RawBuilder<SqlBool> {
@@ -33,20 +31,19 @@ export function isNumberOf(
   if (!isComputed) return sql<SqlBool>`${isSpelt}`
   const [only, ...others] = identities
   const isSame = only !== undefined && others.length === 0 ? sql`${only}::bigint` : sql`any(${identities}::bigint[])`
-  const isUnidentified = isIdentified ? isWithout(identity, number) : sql`coalesce(${identity}, 0) = 0`
-  return sql<SqlBool>`(${identity} = ${isSame} or ${isUnidentified} and ${isSpelt})`
+  // It has none, or not yet. By their spellings in the words of two indexes: of numbers, and of those that hold anything else.
+  const isUnidentified = sql`coalesce(${identity}, 0) = 0`
+  return sql<SqlBool>`(${identity} = ${isSame}
+    or ${isUnidentified} and ${number} is not null and ${number} = any(${spellings}::text[])
+    or ${isUnidentified} and ${number} ~ '[^0-9+*#]' and ${isSpelt})`
 }
-
-/** An identity was not computed, or not of the number alone. In the words of an index, so that the server finds it by that. */
-const isWithout = (identity: RawBuilder<unknown>, number: RawBuilder<unknown>) =>
-  sql`(${identity} is null and ${number} is not null or ${identity} = 0 and ${number} !~ '^[0-9+*#]*$')`
 
 /**
  * Does work in which requests of a customer are looked for. The index of identities holds filters, one for some thousand requests;
  * the server does not know how little these let through, and would rather read all requests.
  */
 export async function byIdentity<T>(db: Db, schema: string, customer: Customer, work: () => Promise<T>): Promise<T> {
-  if (!customer.isComputed || !customer.isIdentified) return work()
+  if (!customer.isComputed) return work()
   await sql`
     select set_config(name, 'off', true) from unnest(array['enable_seqscan', 'jit']) name
     where to_regclass(format('%I.callback_request_phones', ${schema}::text)) is not null`.execute(db)

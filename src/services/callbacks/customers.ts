@@ -11,7 +11,6 @@ export async function customerOf(db: Db, phones: readonly string[], country: Pho
   return {
     identities: searches.flatMap(({identity}) => identity ?? []),
     spellings: searches.flatMap(({spellings}) => spellings),
-    isIdentified: searches.every(({identity}) => identity !== undefined),
     isComputed: state?.country === country && state.computed_to === null,
   }
 }
