@@ -1,6 +1,7 @@
 import {sql} from 'kysely'
 import {anyOf} from '../any-of.ts'
 import type {Db} from '../connection/connect.ts'
+import type {Trx} from '../connection/transact.ts'
 
 /** How many requests of a list are due on a day in a period; closed ones are counted together, without day and period. */
 export interface RequestCount {
@@ -11,11 +12,17 @@ export interface RequestCount {
   count: number
 }
 
+/** The groups of all lists fit into this much memory of the server, which would otherwise sort all requests on its disk. */
+const GROUPS_BYTES = 64 * 1024 * 1024
+
 /** Of these lists, or of all; in one scan. */
-export function countByDay(db: Db, lists?: readonly string[]): Promise<RequestCount[]> {
+export async function countByDay(trx: Trx, lists?: readonly string[]): Promise<RequestCount[]> {
+  if (!lists)
+    await sql`select set_config('work_mem',
+      greatest(pg_size_bytes(current_setting('work_mem')), ${GROUPS_BYTES}::bigint) / 1024 || 'kB', true)`.execute(trx)
   const day = sql<string | null>`case when not clotured then due_date end`
   const period = sql<string | null>`case when not clotured then preferred_period_uuid end`
-  let query = db
+  let query = trx
     .selectFrom('callback_request')
     .select([
       'list_uuid',
