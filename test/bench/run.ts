@@ -1,6 +1,7 @@
 import {writeFile} from 'node:fs/promises'
 import {parseArgs} from 'node:util'
 import type {Bench} from './bench.ts'
+import {callbacksReportBench} from './callbacks-report.ts'
 import {hold} from './contest.ts'
 import {exportBench} from './export.ts'
 import {judge} from './figures.ts'
@@ -20,6 +21,7 @@ const benches: Record<string, Bench> = {
   export: exportBench,
   lists: listsCommandBench,
   reads: readsBench,
+  report: callbacksReportBench,
   sheets: sheetsBench,
   sounds: soundsBench,
   serve: serveBench,
