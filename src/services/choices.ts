@@ -58,8 +58,8 @@ export async function choicesOf(context: Context, kind: ChoiceKind, queue?: Refe
 }
 
 async function listChoices(trx: Trx): Promise<Choice[]> {
-  const queues = new Map((await allQueues(trx)).map(({id, name}) => [id, name]))
-  const lists = await allLists(trx)
+  const [all, lists] = await Promise.all([allQueues(trx), allLists(trx)])
+  const queues = new Map(all.map(({id, name}) => [id, name]))
   return named(lists.map((list) => ({id: list.uuid, name: list.name, description: queues.get(list.queue_id) ?? ''})))
 }
 

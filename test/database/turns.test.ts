@@ -5,6 +5,7 @@ import {begin, type Context, withContext} from '../../src/context.ts'
 import {getList} from '../../src/services/callbacks/lists.ts'
 import {getPeriod} from '../../src/services/callbacks/periods.ts'
 import {createCallback, getCallback, updateCallback} from '../../src/services/callbacks/requests.ts'
+import {choicesOf} from '../../src/services/choices.ts'
 import {getDissuasion, setQueue} from '../../src/services/dissuasion/dissuasion.ts'
 import {getQueue} from '../../src/services/queues.ts'
 import {getRights, setRights} from '../../src/services/rights/rights.ts'
@@ -33,6 +34,8 @@ const commands = [
   ['dissuasion set-queue sales support', 3],
   ['callbacks import Night TEN', 5],
   ['queues list', 2],
+  ['callbacks lists', 2],
+  ['callbacks stats', 2],
   ['dissuasion get sales', 3],
 ] as const
 
@@ -49,6 +52,7 @@ const served = [
   ['a dissuasion', 1, (context) => getDissuasion(context, 'id:6')],
   ['rights', 1, (context) => getRights(context, 'jbond')],
   ['a list', 1, (context) => getList(context, 'Night')],
+  ['what Tab offers for a list', 1, (context) => choicesOf(context, 'list')],
   ['a period', 1, (context) => getPeriod(context, 'Toute la journée')],
   ['a new request', 3, (context) => createCallback(context, 'Night', {phoneNumber: '0230210092'})],
   ['a request', 1, (context, uuid) => getCallback(context, uuid)],

@@ -50,12 +50,8 @@ const planted: Planted[] = [
     bug: "the sound file is looked for before the queue's name",
     patch: {
       file: 'src/services/dissuasion/dissuasion.ts',
-      from: `      argument: (kept) => playbackOptions(kept, options),
-    }
-  })`,
-      to: `      argument: (kept) => playbackOptions(kept, options),
-    }
-  }).catch(async (error) => {
+      from: 'return changeDissuasion(context, reference, decide, {keepsSounds: true})',
+      to: `return changeDissuasion(context, reference, decide, {keepsSounds: true}).catch(async (error) => {
     if (error.code === 'QueueNotFound') {
       chooseSound(await offeredSounds(context.sounds, ''), {name: reference} as QueueRow, file)
     }
@@ -93,7 +89,7 @@ const planted: Planted[] = [
   },
   {
     bug: 'a purge refuses today',
-    patch: {file: 'src/services/callbacks/erasure.ts', from: 'day > now', to: 'day >= now'},
+    patch: {file: 'src/services/callbacks/days.ts', from: 'day > now', to: 'day >= now'},
     seenBy: ['test/services/callbacks/erasure.test.ts', 'takes today for a day, and keeps what was closed today'],
   },
   {
@@ -105,8 +101,8 @@ const planted: Planted[] = [
     bug: 'a change that got in between is told as an unavailable database',
     patch: {
       file: 'src/database/connection/errors.ts',
-      from: `'40001': (error) => busy(`,
-      to: `'40001': (error) => unavailable(`,
+      from: `'40001': (error, at) => busy(`,
+      to: `'40001': (error, at) => unavailable(`,
     },
     seenBy: ['test/database/connection/errors.test.ts', 'the SQLSTATE 40001 is'],
   },

@@ -31,7 +31,10 @@ export default class CallbacksLists extends ReadCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(CallbacksLists)
     if (this.jsonEnabled() || flags.ndjson) return this.stream(flags)
-    const read = async (context: Context) => named(await queueNames(context), await countedLists(context), flags)
+    const read = async (context: Context) => {
+      const lists = await countedLists(context)
+      return named(await queueNames(context), lists, flags)
+    }
     await this.list(flags, read, listListing)
   }
 

@@ -43,12 +43,11 @@ export interface WhichBacklog {
 /** The backlog of lists, from one snapshot. CallbackListNotFound, QueueNotFound. */
 export function callbackStats(context: Context, which: WhichBacklog = {}): Promise<CallbackStats> {
   return snapshot(context, async (trx) => {
-    const rows = await listsOf(trx, which)
     const isAll = which.list === undefined && which.queue === undefined
-    const counts = await countByDay(trx, isAll ? undefined : rows.map(({uuid}) => uuid))
+    const asked = [listsOf(trx, which), today(trx), allPeriods(trx), isAll ? countByDay(trx) : undefined] as const
+    const [rows, day, periods, all] = await Promise.all(asked)
+    const counts = all ?? (await countByDay(trx, uuidsOf(rows)))
     const ofList = grouped(counts, ({list_uuid}) => list_uuid)
-    const day = await today(trx)
-    const periods = await allPeriods(trx)
     const lists = rows.map(({uuid, name, queue_id}): ListBacklog => {
       const counts = ofList.get(uuid) ?? []
       return {uuid, name, queueId: queue_id, ...backlog(counts, day), ...shares(counts, periods)}
@@ -56,6 +55,8 @@ export function callbackStats(context: Context, which: WhichBacklog = {}): Promi
     return {today: day, ...total(lists), lists}
   })
 }
+
+const uuidsOf = (rows: readonly ListRow[]) => rows.map(({uuid}) => uuid)
 
 async function listsOf(trx: Trx, {list, queue}: WhichBacklog): Promise<ListRow[]> {
   const wanted = list === undefined ? await allLists(trx) : [await listByReference(trx, list)]
@@ -77,8 +78,8 @@ export const countedLists = (context: Context): Promise<CountedList[]> => snapsh
 
 /** The same inside a transaction. */
 export async function countLists(trx: Trx): Promise<CountedList[]> {
-  const ongoing = await countOngoing(trx)
-  return (await allLists(trx)).map(({uuid, name, queue_id}) => ({
+  const [ongoing, lists] = await Promise.all([countOngoing(trx), allLists(trx)])
+  return lists.map(({uuid, name, queue_id}) => ({
     uuid,
     name,
     queueId: queue_id,
