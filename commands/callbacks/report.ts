@@ -35,10 +35,10 @@ type Located = {context?: string; answer: Answer}
 export default class CallbacksReport extends ReadCommand {
   static override summary = 'report what arrived, what was closed, and which promises were kept in a period'
   static override description =
-    `A promise is kept when its request is closed by its first due date. Promises count in the period of that date; postponed ones are counted beside. The first due date is taken from the history, which has it for undoDays, and from tickets; otherwise the present due date counts. Ongoing and overdue requests, and the day on which the oldest arrived, are those of today.
+    `A promise is kept when its request is closed by its first due date. Promises count in the period of that date; postponed ones are also counted by themselves. The first due date is taken from the history, which has it for undoDays, and from tickets; otherwise the present due date counts. Ongoing and overdue requests, and the day on which the oldest arrived, are as of today, whatever the period.
 The median is from the day of arrival to the day of closing. Deleted requests are not counted; the report says when requests of the period were erased or purged.
 Days are those of the database server. Without a period, the report covers the 30 days up to today.
---by-agent counts the attempts of each agent, and so measures their work: use it only when staff and works council have been informed.`
+--by-agent counts the attempts of each agent, and so measures their work: inform staff and works council before you use it.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --week --queue sales --context demo',

@@ -160,7 +160,7 @@ async function whenReady(directory: string, ended = () => true, logged = 0): Pro
     return alone || postmaster ? undefined : 'ended'
   })
   if (typeof outcome === 'object') return outcome
-  throw unavailable(`the PostgreSQL server in ${directory} ${outcome ? 'did not start' : 'does not get ready'}`, {
+  throw unavailable(`the PostgreSQL server in ${directory} ${outcome ? 'did not start' : 'is not ready in time'}`, {
     hints: await lastLines(join(directory, 'server.log'), logged),
   })
 }

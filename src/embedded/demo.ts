@@ -110,7 +110,7 @@ export const withoutOurs = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
 
 function locate(env: NodeJS.ProcessEnv, name: string): string {
   if (isDemoName(name)) return demoDirectory(env, name)
-  throw usage(`a demo's name is lower-case letters, digits and -, not '${name}'`)
+  throw usage(`a demo's name must be lower-case letters, digits and -, not '${name}'`)
 }
 
 /** Refuses a name that no demo has. */

@@ -64,7 +64,7 @@ export function tokenFinder(tokens: readonly Token[]): (candidate: string) => To
 
 const unauthorized = () =>
   new AppError('refused', 'Unauthorized', 'the header X-Auth-Token is missing or wrong', {
-    hints: ['its value is the token that the server was started with'],
+    hints: ['its value is one of the tokens of this server'],
   })
 
 function refuseBeyond({role, name}: Token, {method, routeOptions: {url = '', config}}: FastifyRequest): void {

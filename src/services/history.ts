@@ -104,7 +104,7 @@ async function queryOf(
           }),
         ]),
   ]
-  if (objects.length > 1) throw invalid('only one of user, queue and list can be asked for')
+  if (objects.length > 1) throw invalid('give only one of user, queue and list')
   if (kind !== undefined && !isKind(kind)) {
     throw invalid(`'${kind}' is not a kind of change`, {hints: [`kinds: ${changeKinds.join(', ')}`]})
   }

@@ -77,7 +77,7 @@ export function fileInForce({config, system}: FileFlags, env: NodeJS.ProcessEnv)
 /** Writes a context into the file, and makes the file if it is missing. False when it holds the same context already. */
 export function addContext(path: string, {name, values, makeDefault = false, replace = false}: Addition): boolean {
   if (!/^[a-zA-Z0-9][\w.-]{0,62}$/.test(name)) {
-    throw usage(`a context's name is at most 63 letters, digits, '.', '_' and '-', not '${withoutPassword(name)}'`)
+    throw usage(`a context's name must be at most 63 letters, digits, '.', '_' and '-', not '${withoutPassword(name)}'`)
   }
   return edit(path, (file) => {
     const there = own(file.contexts, name)

@@ -81,7 +81,7 @@ async function linkKept(directory: SoundDirectory, file: string, sha256: string)
   }
 }
 
-const isAnother = (file: string) => conflict(`the file '${file}' is another one by now: nothing was changed`)
+const isAnother = (file: string) => conflict(`another process has replaced the file '${file}': nothing was changed`)
 
 function refusal(path: string, file: string, error: unknown): AppError {
   if (error instanceof AppError) return error

@@ -23,7 +23,7 @@ export const callListFlags = {
     helpValue: `(${dateFormats.join('|')})`,
     parse: async (text) => {
       const format = dateFormatOf(text)
-      if (format === undefined) throw usage(`--dates is one of ${dateFormats.join(', ')}, not '${text}'`)
+      if (format === undefined) throw usage(`--dates must be one of ${dateFormats.join(', ')}, not '${text}'`)
       return format
     },
   })(),
@@ -35,7 +35,7 @@ export const callListFlags = {
     parse: async (text) => {
       const mapping = parseMapping(text)
       if (mapping === undefined)
-        throw usage(`--map is COLUMN=FIELD, not '${text}'`, {hints: [`fields: ${callbackFields.join(', ')}`]})
+        throw usage(`--map needs COLUMN=FIELD, not '${text}'`, {hints: [`fields: ${callbackFields.join(', ')}`]})
       return mapping
     },
   })(),

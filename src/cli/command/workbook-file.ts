@@ -13,7 +13,7 @@ export function refuseOtherFormat(path: string, more: readonly string[] = []): v
   const format = extname(path).toLowerCase()
   if (![...others, ...more].includes(format)) return
   throw usage(`${escapeControls(path)}: xivoctl cannot write ${format}`, {
-    hints: ['name an .xlsx file: every spreadsheet opens it'],
+    hints: ['name an .xlsx file: every spreadsheet program opens it'],
   })
 }
 

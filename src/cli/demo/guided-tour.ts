@@ -18,7 +18,7 @@ function judge(exitCode: number | null, step: TourStep, travel: Travel): void {
   if (travel.stop.aborted) throw interrupted(travel.stop.reason, 'the tour was interrupted')
   if (exitCode === (step.exitCode ?? 0)) return
   throw conflict(`the tour stops: '${commandLine(step, travel)}' ended with exit code ${exitCode}`, {
-    hints: [`does the demo still run? xivoctl demo status ${travel.context}`],
+    hints: [`is the demo still running? xivoctl demo status ${travel.context}`],
   })
 }
 

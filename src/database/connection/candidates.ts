@@ -51,7 +51,7 @@ interface Pooled {
 
 /** A client of the pool; not getting one means that the database cannot be reached. */
 export async function acquire({pool, servers}: Pooled): Promise<pg.PoolClient> {
-  const failures: unknown[] = []
+  const failures: Failure[] = []
   const answered = new Set<Server>()
   for (const attempt of servers.attempts(answered)) {
     try {
@@ -59,11 +59,17 @@ export async function acquire({pool, servers}: Pooled): Promise<pg.PoolClient> {
       return await connectTo(pool, attempt)
     } catch (error) {
       if (!isAboutServer(error)) throw asUnavailable(error)
-      failures.push(error)
+      failures.push({server: attempt.server, error})
       if (error instanceof OtherServer) answered.add(attempt.server)
     }
   }
-  throw failures.length === 1 ? asUnavailable(failures[0]) : noneWillDo(failures)
+  const [first, ...others] = failures
+  throw first && others.length === 0 ? asUnavailable(first.error) : noneWillDo(failures)
+}
+
+interface Failure {
+  server: Server
+  error: unknown
 }
 
 async function connectTo(pool: pg.Pool, {server}: Dialled): Promise<pg.PoolClient> {
@@ -92,14 +98,22 @@ function asUnavailable(error: unknown): unknown {
     return unavailable('all connections of xivoctl to the database are in use: nothing was written, try again', {
       cause: error,
     })
-  if (error instanceof OtherServer) return unavailable(`the database server ${error.message}`, {cause: error})
+  if (error instanceof OtherServer) {
+    return unavailable(
+      `the database server ${error.message}, which target_session_attrs=${error.wanted} excludes: nothing was written`,
+      {cause: error},
+    )
+  }
   return error instanceof pg.DatabaseError || error instanceof AppError ? error : unreachable(error)
 }
 
-const noneWillDo = (failures: readonly unknown[]) =>
+const noneWillDo = (failures: readonly Failure[]) =>
   unavailable(`none of the database servers can be used: ${[...new Set(failures.map(reasonOf))].join('; ')}`, {
-    cause: failures[0],
+    cause: failures[0]?.error,
     hints: [{run: 'doctor'}],
   })
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+function reasonOf({server: {host, port}, error}: Failure): string {
+  if (error instanceof OtherServer) return error.message
+  return `${host}:${port}: ${error instanceof Error ? error.message : String(error)}`
+}

@@ -102,7 +102,7 @@ export class DiallingClient extends pg.Client {
     )
     const [state] = rows
     const {meets, otherwise} = meanings[wanted]
-    if (state && !meets(state)) throw new OtherServer(server, otherwise(state))
+    if (state && !meets(state)) throw new OtherServer(server, otherwise(state), wanted)
   }
 
   private explain(error: unknown): unknown {
@@ -140,7 +140,10 @@ const meanings: Record<Exclude<Target, 'any'>, Meaning> = {
 
 /** The server answers, but is not what is wanted. */
 export class OtherServer extends Error {
-  constructor({host, port}: Server, what: string) {
+  readonly wanted: Target
+
+  constructor({host, port}: Server, what: string, wanted: Target) {
     super(`${host}:${port} is ${what}`)
+    this.wanted = wanted
   }
 }

@@ -84,7 +84,7 @@ function saidIn(
   const isWorkbook = workbookTypes.includes(essence(type))
   const format = dates === undefined ? undefined : dateFormatOf(dates)
   if (dates !== undefined && format === undefined)
-    throw usage(`dates is one of ${dateFormats.join(', ')}, not '${dates}'`)
+    throw usage(`dates must be one of ${dateFormats.join(', ')}, not '${dates}'`)
   return {...query, ...(format && {dates: format}), noGuess: !isWorkbook, isWorkbook}
 }
 

@@ -92,6 +92,6 @@ export async function changeRoutes(app: Server): Promise<void> {
 }
 
 function which({changes, run}: {changes?: string[]; run?: string}): Which {
-  if ((changes === undefined) === (run === undefined)) throw invalid('either changes or run says what to undo')
+  if ((changes === undefined) === (run === undefined)) throw invalid('give either changes or run: nothing was undone')
   return run === undefined ? {ids: changes ?? []} : {run}
 }

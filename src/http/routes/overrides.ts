@@ -112,7 +112,7 @@ type Body = {queueIds?: number[]; all?: boolean; exceptIds?: number[]} & Pick<
 >
 
 function optionsOf({queueIds, all = false, exceptIds = [], name, from, until, force}: Body): OverrideOptions {
-  if ((queueIds === undefined) !== all) throw invalid('either queueIds or all says which queues')
+  if ((queueIds === undefined) !== all) throw invalid('give either queueIds or all: nothing was written')
   const references = (ids: number[]) => ids.map((id) => `id:${id}`)
   return {queues: all ? 'all' : references(queueIds ?? []), except: references(exceptIds), name, from, until, force}
 }

@@ -92,5 +92,5 @@ function aboutEach(days: readonly DueDay[], one: (day: DueDay) => string, severa
 }
 
 export const ON_A_CLOSED_DAY = 'is a day on which the queue is closed'
-export const movedTo = (day: string) => `was moved to ${day}: the queue is closed on that day`
-export const NEVER_OPEN = 'the queue is open on no day: due dates were left as they are'
+export const movedTo = (day: string) => `was moved to ${day}, because the queue is closed on the day that was given`
+export const NEVER_OPEN = 'the queue is never open: due dates were not moved'

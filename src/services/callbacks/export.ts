@@ -29,7 +29,7 @@ export async function exportCallbacks(
   const isJson = format === 'json' || format === 'ndjson'
   if (!isJson && lists.length > 1) {
     const name = format === 'xlsx' ? 'a workbook' : 'CSV'
-    throw usage(`${name} holds one list, and several were named`, {
+    throw usage(`${name} can hold one list, and several were given`, {
       hints: [{give: 'ndjson', when: 'for several lists'}],
     })
   }

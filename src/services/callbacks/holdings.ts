@@ -112,7 +112,7 @@ function refuseNoNumber(phones: readonly string[]): void {
   const problems = phones
     .filter((phone) => !/\d/.test(phone))
     .map((value) => ({column: 'phoneNumber', value, reason: 'is not a phone number'}))
-  if (problems.length > 0) throw invalid('nothing was done', {problems})
+  if (problems.length > 0) throw invalid('not every value is a phone number: nothing was done', {problems})
 }
 
 /** What is kept of one request: whose it is, by the latest name and all numbers that it has had. */

@@ -245,7 +245,7 @@ describe('a server that speaks TLS', () => {
       expect(await answering(`${nobody},${tests()},${tls()}`, '&target_session_attrs=any')).toBe('tests')
       await expect(answering(`${nobody},127.0.0.1:2`)).rejects.toMatchObject({
         code: 'Unavailable',
-        message: expect.stringMatching(/^none of the database servers can be used: .*127.0.0.1:1; .*127.0.0.1:2$/),
+        message: expect.stringMatching(/^none of the database servers can be used: 127.0.0.1:1: .*; 127.0.0.1:2: .*$/),
       })
     })
 
@@ -261,7 +261,7 @@ describe('a server that speaks TLS', () => {
         for (const wanted of ['read-write', 'standby'])
           await expect(answering(tls(), `&target_session_attrs=${wanted}`)).rejects.toMatchObject({
             code: 'Unavailable',
-            message: `the database server 127.0.0.1:${port} is ${wanted === 'standby' ? 'not a standby' : 'read-only'}`,
+            message: `the database server 127.0.0.1:${port} is ${wanted === 'standby' ? 'not a standby' : 'read-only'}, which target_session_attrs=${wanted} excludes: nothing was written`,
           })
       } finally {
         await readOnly(false)
