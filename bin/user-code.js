@@ -1,5 +1,6 @@
 // The code that V8 compiled, for an installation without any beside its files, such as one of npm: in the user's cache folder, stored at
-// the end of the first run that uses a file. V8 runs such code without a check, so nobody else may be able to write it.
+// the end of the first run that uses a file. Saves 16 % of the CPU time of `profiles list`. V8 runs such code without a check, so nobody
+// else may be able to write it.
 const fs = require('node:fs')
 const {constants, statSync} = fs
 const {dirname, join, relative} = require('node:path')
