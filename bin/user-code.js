@@ -12,11 +12,14 @@ const STICKY = 0o1000
 
 /** Set at the first use; null when there is none that can be trusted. */
 let folder
+/** The folder of the build that this run began with. */
+let wanted
 const pending = new Set()
 
 /** The code of a file; undefined when there is none that can be trusted. */
 exports.keptCode = (dist, filename) => {
-  if (folder === undefined) folder = attempt(() => trusted(folderOf(dist))) ?? null
+  wanted ??= attempt(() => folderOf(dist))
+  if (folder === undefined) folder = attempt(() => trusted(wanted)) ?? null
   if (folder === null) return undefined
   return attempt(() => readOwn(join(folder, nameOf(dist, filename))))
 }
@@ -39,16 +42,22 @@ function attempt(work) {
 }
 
 function keepAll({dist, modules, codeOf, isLarge}) {
-  const path = folderOf(dist)
-  // Makes no home, and leaves nothing of root's in the home of somebody else.
-  const {XDG_CACHE_HOME: cache = ''} = process.env
-  trusted(cache.startsWith('/') ? dirname(cache) : process.env.HOME)
-  if (fs.mkdirSync(path, {recursive: true, mode: 0o700}) !== undefined) removeOld(dirname(path))
-  const own = trusted(path)
+  // After an upgrade meanwhile, the code of the former build is not stored as that of the new one.
+  if (wanted === undefined || folderOf(dist) !== wanted) return
+  const {XDG_CACHE_HOME: cache = '', HOME} = process.env
+  // Makes no home.
+  statSync(cache.startsWith('/') ? dirname(cache) : HOME)
+  trusted(existing(wanted))
+  const isNew = fs.mkdirSync(wanted, {recursive: true, mode: 0o700}) !== undefined
+  const own = trusted(wanted)
+  if (isNew) removeOld(dirname(own))
   for (const filename of modules.keys()) {
     if (pending.has(filename) || isLarge(filename)) keep(join(own, nameOf(dist, filename)), codeOf(filename))
   }
 }
+
+/** The path, or the folder nearest to it that is there. */
+const existing = (path) => (fs.existsSync(path) ? path : existing(dirname(path)))
 
 function keep(path, code) {
   const draft = join(dirname(path), `.${process.pid}-${process.hrtime.bigint()}`)
@@ -57,10 +66,13 @@ function keep(path, code) {
     fs.writeFileSync(file, code)
     // V8 may crash on a file that lost a part when the machine did.
     fs.fsyncSync(file)
+    fs.renameSync(draft, path)
+  } catch (error) {
+    fs.rmSync(draft)
+    throw error
   } finally {
     fs.closeSync(file)
   }
-  fs.renameSync(draft, path)
 }
 
 /** One for each build and each Node; the XDG specification says to ignore a relative path. */
@@ -82,11 +94,18 @@ function nameOf(dist, filename) {
 /** The real path of a folder in which nobody but this user and root can create, replace or rename anything, on the whole way to it. */
 function trusted(path) {
   const real = fs.realpathSync(path)
-  for (let each = real; ; each = dirname(each)) {
-    const {uid, mode} = fs.lstatSync(each)
-    const isSticky = each !== real && (mode & STICKY) !== 0
-    if (!isOwn(uid) || ((mode & 0o022) !== 0 && !isSticky)) throw new Error(`others can change ${each}`)
-    if (each === dirname(each)) return real
+  checkWay(path)
+  checkWay(real)
+  return real
+}
+
+function checkWay(path) {
+  for (let each = path; ; each = dirname(each)) {
+    const stat = fs.lstatSync(each)
+    const isShared = !stat.isSymbolicLink() && (stat.mode & 0o022) !== 0
+    const isSticky = each !== path && (stat.mode & STICKY) !== 0
+    if (!isOwn(stat.uid) || (isShared && !isSticky)) throw new Error(`others can change ${each}`)
+    if (each === dirname(each)) return
   }
 }
 
@@ -107,6 +126,7 @@ function removeOld(cache) {
   for (const name of fs.readdirSync(cache)) {
     if (!name.startsWith('code-')) continue
     const path = join(cache, name)
-    if (Date.now() - statSync(path).mtimeMs > KEPT_DAYS * DAY_MS) fs.rmSync(path, {recursive: true})
+    const {uid, mtimeMs} = fs.lstatSync(path)
+    if (uid === process.geteuid() && Date.now() - mtimeMs > KEPT_DAYS * DAY_MS) fs.rmSync(path, {recursive: true})
   }
 }

@@ -126,6 +126,25 @@ describe('the code that V8 compiled', () => {
     expect(await readdir(home)).toEqual([])
   })
 
+  test.runIf(isRoot)('removes nothing behind a link of another user', async () => {
+    const victim = await mkdtemp(join(tmpdir(), 'xivoctl-victim-'))
+    onTestFinished(() => rm(victim, {recursive: true, force: true}))
+    await mkdir(join(victim, 'code-old'))
+    await utimes(join(victim, 'code-old'), 1, 1)
+    await mkdir(cache())
+    await symlink(victim, join(cache(), 'xivoctl'))
+    await chown(cache(), NOBODY, NOBODY)
+    expect(run()).toBe('source')
+    expect(await readdir(victim)).toEqual(['code-old'])
+  })
+
+  test('is not stored by a run that began before the program was replaced', async () => {
+    const script = `const {load, dist} = require('${program}/bin/load.js'); load(dist + 'file.js')
+      require('node:fs').writeFileSync(dist + 'build-id', 'fedcba9876543210')`
+    execFileSync(process.execPath, ['-e', script], {env: {HOME: home}})
+    expect(await readdir(home)).toEqual([])
+  })
+
   test('is in XDG_CACHE_HOME, if that is absolute', async () => {
     const other = join(home, 'other')
     expect(run({HOME: home, XDG_CACHE_HOME: other})).toBe('source')
