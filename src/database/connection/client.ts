@@ -30,11 +30,16 @@ class Client extends DiallingClient {
   dismissed = false
   /** A request to cancel is on its way, and may arrive when the server works on something else. */
   cancelled = false
+  /** So may a COMMIT that waited for its standby: it is made here, and a failover may lose it. */
+  doubtful = false
 
   constructor(config: pg.ClientConfig, socket: Socket, dialled: Dialled) {
     super(config, socket, dialled)
     this.pipeline = true
     this.connection.on('readyForQuery', () => this.owed.shift())
+    this.on('notice', ({severity}) => {
+      this.doubtful ||= this.cancelled && this.isCommitting && severity === 'WARNING'
+    })
     this.on('drain', () => {
       this.owed.length = 0
       this.pipeline = true
@@ -140,6 +145,9 @@ export const isDismissed = (client: pg.ClientBase) => client instanceof Client &
 
 /** Must the connection be closed, although it works? */
 export const isSpent = (client: pg.ClientBase) => client instanceof Client && (client.dismissed || client.cancelled)
+
+/** Was a COMMIT answered that had perhaps been cancelled while it waited for its standby? */
+export const isDoubtful = (client: pg.ClientBase) => client instanceof Client && client.doubtful
 
 /** Cancels the running statement; the connection stays open. */
 export async function cancelStatement(client: pg.ClientBase): Promise<void> {

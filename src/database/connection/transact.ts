@@ -4,7 +4,7 @@ import {AppError, outcomeUnknown} from '../../errors.ts'
 import {executedMigrations, unknownAmong} from '../newer.ts'
 import type {Tables} from '../tables.ts'
 import {acquire} from './candidates.ts'
-import {COMMIT, END_OF_READING, isSpent} from './client.ts'
+import {COMMIT, END_OF_READING, giveUp, isDoubtful, isSpent} from './client.ts'
 import type {Database, Link} from './connect.ts'
 import {isConnectionLost} from './errors.ts'
 import {setLocal} from './limits.ts'
@@ -33,9 +33,11 @@ export async function transact<T>(database: Writable, work: Work<T>): Promise<T>
   const client = await acquire(database)
   const last: CompiledQuery[] = []
   let isOver = false
+  let isRefused = false
   const answered = (facts: unknown) => {
     newer.looked = true
     const refusal = refusalOf(facts as WriteFacts, client, database)
+    isRefused = refusal !== undefined
     if (refusal) throw refusal
   }
   const statements = [
@@ -52,13 +54,15 @@ export async function transact<T>(database: Writable, work: Work<T>): Promise<T>
     isOver = true
     if (dryRun) await endWith(client, last, 'rollback')
     else await endWith(client, last, COMMIT, () => void committing.add(client))
+    if (isDoubtful(client)) throw lostCommit(undefined, database)
     if (!dryRun) link.committed = true
     return result
   } catch (error) {
     close()
     if (committing.has(client) && isUnanswered(error, link)) throw lostCommit(error, database)
     if (isOver) throw error
-    await rollBack(client)
+    // What was asked already may wait for a lock.
+    await (isRefused ? giveUp(client) : rollBack(client))
     await begun
     throw error
   } finally {

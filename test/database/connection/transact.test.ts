@@ -4,6 +4,7 @@ import {type Context, withContext} from '../../../src/context.ts'
 import {cancelStatement} from '../../../src/database/connection/client.ts'
 import {holdCountry} from '../../../src/database/connection/locks.ts'
 import {snapshot, transact} from '../../../src/database/connection/transact.ts'
+import {setRights} from '../../../src/services/rights/rights.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
 import {useXivo} from '../../support/xivo.ts'
 
@@ -160,4 +161,35 @@ test('a connection that was asked to cancel is not used again: the request may a
   await withContext(loadSettings({}, xivo.env), new AbortController().signal, work, onOne)
   expect(pids[0]).toBe(pids[1])
   expect(pids[2]).not.toBe(pids[1])
+})
+
+test('a write that is refused does not wait for the locks that it asked for meanwhile', async () => {
+  await xivo.client(async (other) => {
+    await other.query('begin; lock table xivoctl.user_profile in share row exclusive mode')
+    const env = {...xivo.env, XIVOCTL_PHONE_COUNTRY: 'DE'}
+    const work = (context: Context) => setRights(context, 'jbond', {type: 'admin'})
+    const refused = withContext(loadSettings({}, env), new AbortController().signal, work)
+    await expect(refused).rejects.toMatchObject({kind: 'conflict'})
+    await other.query('rollback')
+  })
+})
+
+test.each([
+  ['is in doubt when it was perhaps cancelled', true, {kind: 'outcome-unknown'}],
+  ['is made', false, 'made'],
+] as const)('a COMMIT that the server warns of %s', async (_, cancels, outcome) => {
+  await xivo.sql(`create function public.warn() returns trigger language plpgsql as
+    $$ begin raise warning 'canceling the wait for synchronous replication'; return null; end $$`)
+  await xivo.sql(`create constraint trigger warn after insert on xivoctl.callback_list
+    deferrable initially deferred for each row execute procedure public.warn()`)
+  const ended = xivo.use((context) =>
+    transact(context, async (trx, client, last) => {
+      if (cancels) await cancelStatement(client)
+      last(insert('warned').compile(trx))
+      return 'made'
+    }),
+  )
+  const told = await ended.catch(({kind}) => ({kind}))
+  await xivo.sql('drop function public.warn() cascade')
+  expect(told).toEqual(outcome)
 })
