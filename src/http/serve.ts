@@ -2,6 +2,7 @@ import type {Context} from '../context.ts'
 import {unavailable} from '../errors.ts'
 import type {Server} from './app.ts'
 import {keepTimes} from './due.ts'
+import {keepHeapSmall} from './heap.ts'
 import {jsonLog, type LogLevel} from './log.ts'
 import {buildServer, type ServerOptions} from './server.ts'
 
@@ -32,6 +33,7 @@ export async function serve(
   } catch (error) {
     throw unavailable(`cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : error}`)
   }
+  keepHeapSmall()
   const endTimes = keepTimes(context, app.log)
   await aborted(stop)
   onStopping(app.observation.underway.length)
