@@ -143,7 +143,7 @@ function configuration(chance: Random, {logins, queues}: Names): SiteDocument {
   }
 }
 
-const lasting = {timeout: isFull ? HOUR : 60_000}
+const lasting = {timeout: isFull ? HOUR : 300_000}
 
 async function told(name: string, findings: Findings): Promise<void> {
   if (isFull) await tellResult(name, findings, one)
