@@ -12,8 +12,9 @@ import {counted} from '../../formats/counted.ts'
 import {type Section, type SiteDocument, sections} from '../../formats/site-document.ts'
 import type {PlacedProblem, ReadSite, Remark} from '../../formats/site-yaml.ts'
 import {type SoundDirectory, soundNames} from '../../sounds/directory.ts'
+import {tellingObjected} from '../callbacks/do-not-call.ts'
 import {deleteListIn, holdToChange} from '../callbacks/lists.ts'
-import {change} from '../journal.ts'
+import {change, warning} from '../journal.ts'
 import {type Targets, targetsOf} from './destinations.ts'
 import {describeSite} from './export.ts'
 import {readHoldings} from './holdings.ts'
@@ -69,7 +70,8 @@ export async function diffSite(context: Context, site: ReadSite, options: PlanOp
 
 /** Makes this XiVO as the document says, in one transaction: everything or nothing. */
 export async function applySite(context: Context, site: ReadSite, options: PlanOptions = {}): Promise<Changed<object>> {
-  return change(context, async (trx, record) => {
+  const warnings: string[] = []
+  const applying = change(context, async (trx, record) => {
     await lock(trx, {on: 'sounds'}, {shared: true})
     const hasSound = await soundsOf(context.sounds)
     await reserveNames(trx, site.document)
@@ -77,14 +79,22 @@ export async function applySite(context: Context, site: ReadSite, options: PlanO
     await lockPeriods(trx, context.schema)
     await lockLists(trx, context.schema)
     const {steps} = await lockedPlan(trx, context, site, {...options, hasSound})
-    for (const step of steps) {
-      if (step.deletes)
-        await deleteListIn(context, trx, record, await holdToChange(trx, context, `id:${step.deletes.uuid}`))
-      else await record(step.changes, () => step.write(trx))
+    const writeEach = async () => {
+      for (const step of steps) {
+        if (step.deletes)
+          await deleteListIn(context, trx, record, await holdToChange(trx, context, `id:${step.deletes.uuid}`))
+        else await record(step.changes, () => step.write(trx))
+      }
     }
+    await (steps.some(movesRequests) ? tellingObjected(trx, warnings, writeEach) : writeEach())
     return {}
   })
+  return warning(applying, warnings)
 }
+
+/** Does it give a list, with its requests, to another queue? */
+const movesRequests = ({changes}: Step) =>
+  changes.some((each) => each.kind === 'callbackList' && each.before && each.after && !isUnchanged(each))
 
 interface Looking extends PlanOptions {
   hasSound: Targets['hasSound']

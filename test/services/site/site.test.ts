@@ -9,6 +9,7 @@ import type {Change} from '../../../src/formats/changes.ts'
 import {type SiteDocument, sections} from '../../../src/formats/site-document.ts'
 import {siteSchema} from '../../../src/formats/site-schema.ts'
 import {asRead, type ReadSite, readSiteYaml, shortSite, writeSiteYaml} from '../../../src/formats/site-yaml.ts'
+import {addDoNotCall} from '../../../src/services/callbacks/do-not-call.ts'
 import {changeList} from '../../../src/services/callbacks/lists.ts'
 import {updatePeriod} from '../../../src/services/callbacks/periods.ts'
 import type {PlanOptions} from '../../../src/services/site/plan.ts'
@@ -232,6 +233,17 @@ describe('a document', () => {
     expect(await diff(one, read(await written(one)), all)).toEqual([])
     await apply(one, read(await written(one)), all)
     expect(await stored(one)).toEqual(before)
+  })
+
+  test('warns of requests that it brings under an objection', async () => {
+    const [{number} = {}] = await one.sql(`select coalesce(phone_number, mobile_phone_number) as number
+      from xivoctl.callback_request r join xivoctl.callback_list l on l.uuid = list_uuid
+      where l.name = 'Relances ventes' and not clotured limit 1`)
+    await one.use((context) => addDoNotCall(context, [number], {queue: 'support'}))
+    const {warnings} = await apply(one, read('callbackLists: {"Relances ventes": support}'))
+    expect(warnings).toHaveLength(1)
+    expect((await apply(one, read('callbackLists: {"Relances ventes": support}'))).warnings).toBeUndefined()
+    await one.sql('delete from xivoctl.do_not_call')
   })
 
   test('needs the sound directory only for a sound that changes', async () => {
