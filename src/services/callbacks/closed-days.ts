@@ -4,7 +4,7 @@ import {type ScheduleRow, scheduleOf, schedulesInForce} from '../../database/sch
 import type {ClosedDays} from '../../formats/closed-days.ts'
 import {isDate} from '../../formats/dates.ts'
 import {grouped} from '../../formats/grouped.ts'
-import {opensOnOrAfter, readSchedule} from '../../formats/schedules.ts'
+import {isAlwaysClosed, opensOnOrAfter, type ReadSchedule, readSchedule} from '../../formats/schedules.ts'
 
 /** A due date that was judged. */
 export interface JudgedDay {
@@ -28,7 +28,9 @@ export async function judgeOfDays(db: Db, rule: ClosedDays): Promise<JudgeDay> {
   const opening = remembered((queueId: number) => {
     const called = incalls.get(String(queueId)) ?? []
     const deciding = decidingSchedules(queueId, schedules, called)
-    return deciding === undefined ? undefined : remembered((day: string) => firstOpenDay(deciding, day))
+    if (deciding === undefined) return undefined
+    const opened = deciding.flatMap(openedAtTimes)
+    return remembered((day: string) => firstOpenDay(opened, day))
   })
   return (day, queueId) => {
     const opensOn = opening(queueId)
@@ -62,13 +64,14 @@ function decidingSchedules(
   return all.length > 0 && all.length === theirs.length ? all : undefined
 }
 
-/** XiVO hangs up on the callers of a schedule that it cannot read: it is open on no day. */
-function firstOpenDay(schedules: readonly ScheduleRow[], day: string): string | undefined {
-  const days = schedules.flatMap((schedule) => {
-    const read = readSchedule(schedule)
-    return typeof read === 'string' ? [] : (opensOnOrAfter(read, day) ?? [])
-  })
-  const [first] = days.sort()
+/** Itself, unless it is open on no day. XiVO hangs up on the callers of a schedule that it cannot read. */
+function openedAtTimes(row: ScheduleRow): ReadSchedule[] {
+  const schedule = readSchedule(row)
+  return typeof schedule === 'string' || isAlwaysClosed(schedule) ? [] : [schedule]
+}
+
+function firstOpenDay(schedules: readonly ReadSchedule[], day: string): string | undefined {
+  const [first] = schedules.flatMap((schedule) => opensOnOrAfter(schedule, day) ?? []).sort()
   return first !== undefined && isDate(first) ? first : undefined
 }
 
