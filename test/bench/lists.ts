@@ -46,7 +46,7 @@ export const listsBench: Bench = async function* (server, {rows = sizes}) {
 }
 
 export async function fill(server: BenchServer, size: number): Promise<void> {
-  await server.query('truncate xivoctl.callback_list cascade')
+  await server.query('truncate xivoctl.callback_request, xivoctl.callback_list')
   await server.query(sampleLists, [LISTS])
   await server.query(sampleRequests, [size / LISTS])
   await server.query('vacuum analyze xivoctl.callback_request')

@@ -52,7 +52,7 @@ export const mixedBench: Bench = async function* (server, {rows: [size = MIXED_R
   try {
     const contestant = load('xivoctl serve', serve, server, size, mixed)
     yield {
-      text: `${CONNECTIONS} connections; find, users, rights, agents and dissuasions. The same process answers the warm-up, which is as long.`,
+      text: `${CONNECTIONS} connections; find, users, agents and dissuasions. The same process answers the warm-up, which is as long.`,
       rounds: 1,
       goals: () => [
         {what: "peak memory of the server's process, MB", value: peakMegabytes(serve.pid), goal: 130},
@@ -80,10 +80,8 @@ const dissuasions = [1, 2, 3, 4, 5, 6, 7].map((id) => `${base}/queue/${id}/dissu
 const mixed = [
   ...dissuasions,
   `${base}/users`,
-  `${base}/rights/user/jbond`,
   `${base}/agent_config`,
   `${base}/agent_config/1`,
-  `${base}/queue/3/dissuasions`,
   ...['Élodie', 'Alice'].map(
     (name) =>
       `POST ${base}/callback_requests/find ${JSON.stringify({filters: [{field: 'firstName', operator: '=', value: name}], limit: 10})}`,
