@@ -160,7 +160,7 @@ function __xivoctl_complete
         set values
         set names
         for line in (command xivoctl complete fish -- $before[2..-1] "$typed" 2>/dev/null </dev/null)
-            contains $line files directories; and set paths $line; or set -a values $line
+            contains -- $line files directories; and set paths $line; or set -a values $line
         end
     end
     string join -- \n $values

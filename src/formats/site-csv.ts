@@ -5,7 +5,7 @@ import type {PlacedProblem, ReadSite, SiteProblem} from './site-yaml.ts'
 
 /** One section of a document as the rows of a list. */
 export interface SiteRows extends ReadSite {
-  /** Dissuasions as the list shows them, by queue: such a row changes nothing. */
+  /** Dissuasions, and the names that rights are on, as the list shows them. */
   shown: ReadonlyMap<string, string>
 }
 
@@ -158,12 +158,14 @@ export async function readSiteCsv(section: Section, text: string): Promise<SiteR
     const note: Note = ({column, value, reason}) =>
       problems.push({place: {line}, path: column ?? form.name, ...(value !== undefined && {value}), reason})
     const former = lines.get(name)
-    if (name === '') note({reason: 'is missing'})
-    else if (former !== undefined) note({value: name, reason: `is in line ${former} already`})
-    lines.set(name, former ?? line)
     const entry = form.entry(row, note)
+    const isTwice = former !== undefined && (entry !== undefined || entries.has(name))
+    if (name === '') note({reason: 'is missing'})
+    else if (isTwice) note({value: name, reason: `is in line ${former} already`})
+    lines.set(name, former ?? line)
     if (entry !== undefined) entries.set(name, entry)
     if (section === 'dissuasions') shown.set(name, cells.get('destination') ?? '')
+    if (section === 'profiles') shown.set(name, rights.map((field) => cells.get(field) ?? '').join('\n'))
   }
   if (problems.length > 0) return {problems}
   const placed = ({path: [, name = '', ...rest], key, value, reason}: SiteProblem): PlacedProblem => {

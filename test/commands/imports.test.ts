@@ -477,6 +477,15 @@ describe('callbacks imports', () => {
     expect(await go(Imports, '--list', 'Relanc')).toMatchObject({code: 4})
   })
 
+  test('keeps no heading of a file that failed: the first line may be a customer', async () => {
+    await xivo.sql('delete from xivoctl.failed_import')
+    expect(await json(await file('mobile 0230210078,mobile 0230210079\n1,2\n'))).toMatchObject({code: 3})
+    const [failed, ...others] = await xivo.sql('select reason, problems from xivoctl.failed_import')
+    expect(others).toEqual([])
+    expect(JSON.stringify(failed)).toContain("as '...' does")
+    expect(JSON.stringify(failed)).not.toContain('02302100')
+  })
+
   test('undo takes back what is untouched, and names what is not', async () => {
     const {document} = await json(await file(good))
     const [{run}] = document.files

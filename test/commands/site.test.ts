@@ -1,4 +1,4 @@
-import {readFile, writeFile} from 'node:fs/promises'
+import {copyFile, readFile, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {beforeEach, describe, expect, test} from 'vitest'
 import CallbacksLists from '../../commands/callbacks/lists/index.ts'
@@ -186,6 +186,48 @@ describe('what a list prints', () => {
       expect.arrayContaining([expect.anything(), expect.anything()]),
     ])
     expect((await go(SiteExport)).stdout).toBe(before)
+  })
+
+  test('is refused where it may mean something else: brackets that belong to a name, and ids of users and groups', async () => {
+    await copyFile(file('bienvenue.wav'), file('bienvenue (copie).wav'))
+    const told = async (destination: string) => {
+      const path = await listed(DissuasionList, /,(support),[^,]*,/, `,$1,${destination},`)
+      const {code, stderr} = await set(DissuasionSet, path, '--yes')
+      return [code, /line \d+, destination: (.*)/.exec(stderr)?.[1]]
+    }
+    const before = (await go(SiteExport)).stdout
+    expect(await told('sound bienvenue (copie)')).toEqual([3, expect.stringContaining('brackets')])
+    expect(await told('user 3')).toEqual([3, expect.stringContaining('an id')])
+    expect(await told('group 3 (20)')).toEqual([3, expect.stringContaining('an id')])
+    expect((await go(SiteExport)).stdout).toBe(before)
+    await rm(file('bienvenue (copie).wav'))
+  })
+
+  test('is refused where names with commas cannot be told apart, and gives nobody other rights', async () => {
+    const added = await xivo.sql(`insert into agentgroup (id, groupid, name, groups, commented, deleted, description)
+      select 900 + n, 900 + n, (array['Paris, Lyon', 'Paris', 'Lyon'])[n], '', 0, 0, '' from generate_series(1, 3) n returning id, name`)
+    const both = added.find(({name}) => name === 'Paris, Lyon')?.id
+    await run(RightsSet, ['jbond', '--add-group', `id:${both}`], xivo.env)
+    const before = (await go(SiteExport)).stdout
+    const {code, stderr} = await set(RightsSet, await listed(RightsList), '--yes')
+    expect([code, stderr]).toEqual([3, expect.stringContaining("'Paris, Lyon'")])
+    expect((await go(SiteExport)).stdout).toBe(before)
+    await run(RightsSet, ['jbond', '--remove-group', `id:${both}`], xivo.env)
+    await xivo.sql('delete from agentgroup where id = any($1)', [added.map(({id}) => id)])
+  })
+
+  test('changes nothing of two users with one login, nor is it refused for two lists with one name', async () => {
+    await xivo.sql(`update userfeatures set loginclient = 'twin' where id in (
+      select id from userfeatures u where not exists (select from xivoctl.user_profile p where p.user_id = u.id) order by id limit 2)`)
+    await xivo.sql(
+      `insert into xivoctl.callback_list (uuid, name, queue_id) select gen_random_uuid(), 'Twins', 3 from generate_series(1, 2)`,
+    )
+    for (const [list, command] of [
+      [ProfilesList, RightsSet],
+      [CallbacksPeriods, CallbacksPeriodsSet],
+    ] as const)
+      expect(await set(command, await listed(list), '--yes')).toMatchObject({code: 0})
+    await xivo.sql(`delete from xivoctl.callback_list where name = 'Twins'`)
   })
 
   test('takes no other flag', async () => {

@@ -41,6 +41,7 @@ function sections({context, report, rows}: ReportOfXivo): string[] {
   const {statuses, agents = []} = report
   const of = context === undefined ? '' : `${context}: `
   return [
+    ...(context === undefined ? [] : [heading(`${of}${periodText(report)}`)]),
     figures(report),
     heading(`${of}Arrived and closed`),
     dayChart(report),

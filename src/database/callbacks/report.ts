@@ -26,6 +26,8 @@ export interface RequestTally {
   /** The day on which the oldest ongoing request arrived. */
   oldest: string | null
   undated: number
+  /** Promises that may have been postponed before changes of due dates are known. */
+  uncertain: number
 }
 
 /** What happened on a day. */
@@ -39,12 +41,18 @@ export interface DayTally {
  * Counts requests in one scan. The first due date of a request is the one before its earliest change that the journal keeps, or that
  * of an earlier ticket; without either, it is the present one.
  */
-export async function tallyRequests(db: Db, {schema, from, to, lists}: ReportScope): Promise<RequestTally[]> {
+export async function tallyRequests(
+  db: Db,
+  {schema, from, to, lists}: ReportScope,
+  /** The day from which on the journal tells changes of due dates. */
+  since: string | undefined,
+): Promise<RequestTally[]> {
   const [request, ticket, states] = ['callback_request', 'callback_ticket', 'journal_request'].map((name) =>
     sql.table(`${schema}.${name}`),
   )
   const within = (column: RawBuilder<unknown>) => sql`${column} between ${from}::date and ${to}::date`
   const counted = (condition: RawBuilder<unknown>) => sql`count(*) filter (where ${condition})::int`
+  const isOlder = since === undefined ? sql`false` : sql`coalesce(arrival < ${since}::date, true)`
   const promised = sql`promise between ${from}::date and ${to}::date and (closing is not null or not clotured)`
   const {rows} = await sql<RequestTally>`
     with first as (
@@ -73,7 +81,8 @@ export async function tallyRequests(db: Db, {schema, from, to, lists}: ReportSco
       ${counted(sql`not clotured`)} as ongoing,
       ${counted(sql`not clotured and due_date < current_date`)} as overdue,
       to_char(min(arrival) filter (where not clotured), 'YYYY-MM-DD') as oldest,
-      ${counted(sql`undated`)} as undated
+      ${counted(sql`undated`)} as undated,
+      ${counted(sql`${promised} and attempts = 0 and ${isOlder}`)} as uncertain
     from request
     group by list_uuid, closing - arrival`.execute(db)
   return rows

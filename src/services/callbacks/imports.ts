@@ -122,7 +122,9 @@ export async function keepFailure(
   run: string,
   {list, file, error}: {list: Reference; file: string | undefined; error: AppError},
 ): Promise<void> {
-  const problems = error.problems.slice(0, KEPT_PROBLEMS).map(({value: _, ...problem}) => problem)
+  const problems = error.problems
+    .slice(0, KEPT_PROBLEMS)
+    .map(({value: _, reason, ...problem}) => ({...problem, reason: withoutQuotes(reason)}))
   const row = {
     uuid: run,
     list,
@@ -133,6 +135,9 @@ export async function keepFailure(
   }
   await transact(begin(context), (trx) => insertFailedImport(trx, row)).catch(() => {})
 }
+
+/** A heading that a reason quotes may be a customer: the first line of a file without headings. */
+const withoutQuotes = (reason: string) => reason.replace(/'.*'/s, "'...'")
 
 const toFailedRun = (row: FailedImportRow): ImportRun => ({
   uuid: row.uuid,

@@ -103,7 +103,10 @@ export interface CallbackReport extends ReportNumbers, Period {
   erased?: {requests: number; last: string}
   /** The history tells of erasures from this day on. Left out when the period is later. */
   erasuresSince?: string
-  /** The history tells first due dates from this day on; before, only tickets do. Left out when the period is later. */
+  /**
+   * The history tells first due dates from this day on; before, only tickets do. Left out when the period is later, and each request with
+   * a promise in it arrived later or has a ticket.
+   */
   postponementsSince?: string
 }
 
@@ -116,13 +119,14 @@ export function callbackReport(context: Context, question: ReportQuestion = {}):
     const lists = await listsOf(trx, question)
     const isPart = question.list !== undefined || question.queue !== undefined
     const scope: ReportScope = {schema, ...period, ...(isPart && {lists: lists.map(({uuid}) => uuid)})}
-    const requests = await tallyRequests(trx, scope)
-    const tickets = await tallyTickets(trx, scope, {byAgent: question.byAgent})
-    const erased = await lastErasure(trx, scope)
-    const ofList = grouped(requests, ({list_uuid}) => list_uuid)
     const [erasuresSince, postponementsSince] = [settings.historyDays, settings.undoDays].map((kept) =>
       dayAfter(now, -kept),
     )
+    const requests = await tallyRequests(trx, scope, postponementsSince)
+    const tickets = await tallyTickets(trx, scope, {byAgent: question.byAgent})
+    const erased = await lastErasure(trx, scope)
+    const ofList = grouped(requests, ({list_uuid}) => list_uuid)
+    const isUncertain = requests.some(({uncertain}) => uncertain > 0)
     return {
       ...period,
       today: now,
@@ -138,7 +142,7 @@ export function callbackReport(context: Context, question: ReportQuestion = {}):
       ...(question.byAgent && {agents: await agentsOf(trx, tickets)}),
       ...(erased && {erased}),
       ...(erasuresSince && period.from < erasuresSince && {erasuresSince}),
-      ...(postponementsSince && period.from < postponementsSince && {postponementsSince}),
+      ...(postponementsSince && (isUncertain || period.from < postponementsSince) && {postponementsSince}),
     }
   })
 }

@@ -305,9 +305,12 @@ export async function changeHeld(
     ...fields,
     ...(postponedBy !== 0 && {due_date: daysAfter(row.due_date, postponedBy)}),
   }))
-  const isDue = fields.due_date !== undefined || postponedBy !== 0
-  const changed = isDue ? doubts.withOpenDays(await doubts.judgeOfDays(trx), wanted) : wanted
-  const days = new Map(changed === wanted ? [] : changed.map(({uuid, due_date}) => [uuid, due_date]))
+  const days = await openDaysOf(
+    trx,
+    doubts,
+    wanted.filter(({due_date}, i) => due_date !== rows[i]?.due_date),
+  )
+  const changed = wanted.map((row) => ({...row, due_date: days.get(row.uuid) ?? row.due_date}))
   await record(
     changed.map((row, i) => requestChange(rows[i], row)),
     async (changes) => {
@@ -319,6 +322,14 @@ export async function changeHeld(
     },
   )
   return changed
+}
+
+/** The due dates, by uuid, of requests whose new ones are moved to an open day. */
+async function openDaysOf(trx: Trx, doubts: Doubts, rows: readonly CallbackRow[]): Promise<Map<string, string>> {
+  if (rows.length === 0) return new Map()
+  const opened = doubts.withOpenDays(await doubts.judgeOfDays(trx), rows)
+  const moved = opened.filter(({due_date}, i) => due_date !== rows[i]?.due_date)
+  return new Map(moved.map(({uuid, due_date}) => [uuid, due_date]))
 }
 
 /** A request that is called from now on, under another number, or for another queue. */

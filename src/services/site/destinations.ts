@@ -208,6 +208,24 @@ function userFor(
   return undefined
 }
 
+/** Why the text of a list may mean another destination than it is read as; undefined when it is plain. */
+export function whyUnclear(text: string, {queues, groups, users, hasSound}: Targets): string | undefined {
+  const [, action, whole = ''] = /^(\S+) (.*)$/s.exec(text) ?? []
+  if ((action === 'user' || action === 'group') && /^\d+(?: |$)/.test(whole)) {
+    return `shows an id, as the list does for a ${action}: set this queue alone`
+  }
+  const isName = {
+    sound: hasSound,
+    queue: queues.has.bind(queues),
+    group: groups.has.bind(groups),
+    user: users.has.bind(users),
+  }
+  const has = action !== undefined && action in isName ? isName[action as keyof typeof isName] : undefined
+  return has !== undefined && whole.endsWith(')') && has(whole)
+    ? `is also the name of a ${action}, brackets included: set this queue alone`
+    : undefined
+}
+
 const several = {queue: 'queues', group: 'groups', 'agent group': 'agent groups', incall: 'incalls'}
 
 /** Why a name does not mean one object. */

@@ -14,9 +14,9 @@ export interface Described {
   remarks: Remark[]
 }
 
-/** What a XiVO holds, by names, each section in the order of its names. Conflict when two lists share one. */
-export function describeSite(holdings: Holdings, targets: Targets): Described {
-  refuseSharedNames(holdings)
+/** What a XiVO holds, by names, each section in the order of its names. Conflict when two lists share one, unless lists do not matter. */
+export function describeSite(holdings: Holdings, targets: Targets, {withLists = true} = {}): Described {
+  if (withLists) refuseSharedNames(holdings)
   const remarks: Remark[] = []
   const remark = (section: Section) => (text: string) => remarks.push({section, text})
   return {

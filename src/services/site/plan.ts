@@ -15,7 +15,7 @@ import {dissuasionChange} from '../dissuasion/dissuasion.ts'
 import type {Catalog} from '../rights/catalog.ts'
 import {profileTypes} from '../rights/profiles.ts'
 import {changeSwitches, fieldsOf, rightsChange, toRights} from '../rights/rights.ts'
-import {dissuasionRow, notOne, type Targets, unknown} from './destinations.ts'
+import {dissuasionRow, notOne, type Targets, unknown, whyUnclear} from './destinations.ts'
 import {type Names, namesOfRights} from './export.ts'
 import {byName} from './holdings.ts'
 import {planPeriods} from './plan-periods.ts'
@@ -39,7 +39,10 @@ export interface Step {
 /** What the document does not name stays, unless its section is one of `deleteMissing`. */
 export interface PlanOptions {
   deleteMissing?: readonly Section[]
-  /** Dissuasions as `dissuasion list` shows them, by queue: what is shown as it is stays, also where it cannot be said by name. */
+  /**
+   * The texts of a list that the document was made of. Dissuasions by queue: what is shown as it is stays, also where it cannot be said
+   * by name. The names that rights are on, by login. What such a text can mean beside is refused.
+   */
   shown?: ReadonlyMap<string, string>
 }
 
@@ -54,7 +57,7 @@ export function planSite(
   const planning = {targets, named, plan, note: (problem: SiteProblem) => plan.problems.push(problem)}
   planLists(planning, document.callbackLists, deleteMissing.includes('callbackLists'))
   planPeriods(planning, document.periods, deleteMissing.includes('periods'))
-  planProfiles(planning, document.profiles, deleteMissing.includes('profiles'))
+  planProfiles(planning, document.profiles, shown, deleteMissing.includes('profiles'))
   planDissuasions(planning, document.dissuasions, shown, deleteMissing.includes('dissuasions'))
   return plan
 }
@@ -96,7 +99,12 @@ function planLists(
 
 const unfitListName = (name: string) => (name.trim() === name ? unfitName(name) : 'begins or ends with a space')
 
-function planProfiles(planning: Planning, wanted: SiteDocument['profiles'], deletes: boolean): void {
+function planProfiles(
+  planning: Planning,
+  wanted: SiteDocument['profiles'],
+  shown: ReadonlyMap<string, string>,
+  deletes: boolean,
+): void {
   if (wanted === undefined) return
   const {targets, named, plan, note} = planning
   const names = namesOfRights(targets.holdings)
@@ -116,6 +124,11 @@ function planProfiles(planning: Planning, wanted: SiteDocument['profiles'], dele
     const stored = targets.holdings.rights.get(user.id)
     const same = named.profiles.get(login)
     if (same && isAs(profile, same)) continue
+    const unclear = unclearName(shown.get(login), names)
+    if (unclear !== undefined) {
+      note({path, value: unclear, reason: 'is a name that a list does not show apart from others: set this user alone'})
+      continue
+    }
     const after = rightsFor(user.id, stored, profile, path, known)
     if (after === undefined) continue
     plan.steps.push({changes: [rightsChange(user.id, login, stored, after)], write: (trx) => putRights(trx, after)})
@@ -127,6 +140,14 @@ function planProfiles(planning: Planning, wanted: SiteDocument['profiles'], dele
     plan.steps.push({changes: [rightsChange(id, login, stored, undefined)], write: (trx) => deleteProfile(trx, id)})
   }
 }
+
+/** A name in the text that would be read as several, or as that of something deleted or renamed. */
+const unclearName = (text: string | undefined, names: Names): string | undefined =>
+  text === undefined
+    ? undefined
+    : kinds
+        .flatMap((kind) => [...names[kind].values()])
+        .find((name) => /,| \(deleted\)$| \(now .*\)$/.test(name) && text.includes(name))
 
 const kinds = ['queue', 'group', 'incall'] as const
 const fields = {queue: 'queues', group: 'groups', incall: 'incalls'} as const
@@ -238,7 +259,13 @@ function planDissuasions(
       continue
     }
     if (isDeepStrictEqual(named.dissuasions.get(name), destination)) continue
-    if (shown.get(name) === destinationText(toDestination(dissuasions.get(String(queue.id)), queues))) continue
+    const text = shown.get(name)
+    if (text === destinationText(toDestination(dissuasions.get(String(queue.id)), queues))) continue
+    const unclear = text && whyUnclear(text, targets)
+    if (unclear) {
+      note({path, value: text, reason: unclear})
+      continue
+    }
     const row = dissuasionRow(queue, destination, path, targets, note)
     if (row) step(queue, row)
   }

@@ -120,7 +120,9 @@ const queuesOf = (steps: readonly Step[]) => steps.flatMap(({queueId}) => queueI
 async function fittingPlan(trx: Trx, context: Context, site: ReadSite, {hasSound, ...options}: Looking): Promise<Plan> {
   refuseAbsent(site.document, options)
   const [holdings, targets] = await look(trx, context, hasSound)
-  const plan = planSite(targets, describeSite(holdings, targets).document, site.document, options)
+  const withLists = site.document.callbackLists !== undefined
+  const {document} = describeSite(holdings, targets, {withLists})
+  const plan = planSite(targets, document, site.document, options)
   const problems = plan.problems.map(site.placed)
   if (problems.length > 0) throw unfitSite(problems)
   await refuseUsedPeriods(trx, plan.steps)

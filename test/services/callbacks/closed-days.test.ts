@@ -249,6 +249,8 @@ describe('a due date that is typed', () => {
     expect(await dues(update({}, {postponedBy: 2}))).toEqual([monday, sunday, 1])
     expect(await dues(update({company: 'Cie'}, {}))).toEqual([monday, sunday, undefined])
     expect(await dues(update({dueDate: saturday}, {closedDays: 'warn'}))).toEqual([saturday, saturday, 1])
+    // A client that sends the whole request back changes no day.
+    expect(await dues(update({dueDate: saturday, company: 'SARL'}, {}))).toEqual([saturday, saturday, undefined])
     const words = [uuids[0] as string, '--due', sunday, '--closed-days', 'next', '--json']
     expect(JSON.parse((await run(CallbacksUpdate, words, xivo.env)).stdout).dueDate).toBe(monday)
     await xivo.made((context) => addTickets(context, uuids, {status: 'busy'}, {due: sunday, closedDays: 'next'}))

@@ -139,6 +139,20 @@ describe('a period', () => {
     expect(await report({week: true})).toMatchObject({today, arrived: 0, lists: []})
   })
 
+  test('of promises that may have been postponed before the history begins says since when it tells', async () => {
+    const {today} = await report()
+    const uuid = await xivo.made((context) => createList(context, 'Old', 'sales'))
+    const {uuid: request} = await xivo.made((context) =>
+      createCallback(context, `id:${uuid.uuid}`, {phoneNumber: '1', dueDate: today}),
+    )
+    expect(await report({from: today})).not.toHaveProperty('postponementsSince')
+    await xivo.sql(`update xivoctl.callback_request set created_at = now() - interval '40 days' where uuid = $1`, [
+      request,
+    ])
+    expect(await report({from: today})).toMatchObject({postponementsSince: dayAfter(today, -30)})
+    await xivo.sql('delete from xivoctl.callback_list where uuid = $1', [uuid.uuid])
+  })
+
   test('before which the history does not reach says since when it does', async () => {
     const {today} = await report()
     expect(await report({from: '-30d'})).not.toHaveProperty('postponementsSince')
