@@ -27,8 +27,9 @@ export function startOn(client: pg.PoolClient, {schema, statements, answered}: S
     () => {
       if (state === 'starting') state = 'begun'
     },
-    () => {
+    (error) => {
       state = 'over'
+      if (isReset(error)) unexplained.add(error)
     },
   )
   let isHeld = false
@@ -53,6 +54,15 @@ export function startOn(client: pg.PoolClient, {schema, statements, answered}: S
   }
   return {trx, begun, close}
 }
+
+/** Failures of a start whose peer hung up. */
+const unexplained = new WeakSet<Error>()
+
+const isReset = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+
+/** Did the peer hang up on the start of a transaction, perhaps with words that got lost? */
+export const isUnexplained = (error: unknown): boolean => error instanceof Error && unexplained.has(error)
 
 /** What changes nothing beyond its transaction: also locks. */
 const readsOnly = /^\s*(?:select|lock)\s/i

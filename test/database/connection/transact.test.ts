@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises'
 import {sql} from 'kysely'
 import {expect, test} from 'vitest'
 import {type Context, withContext} from '../../../src/context.ts'
@@ -184,7 +185,10 @@ test.each([
     deferrable initially deferred for each row execute procedure public.warn()`)
   const ended = xivo.use((context) =>
     transact(context, async (trx, client, last) => {
+      await sql`select 1`.execute(trx)
       if (cancels) await cancelStatement(client)
+      // Between two statements nothing is there to be cancelled.
+      if (cancels) await sleep(300)
       last(insert('warned').compile(trx))
       return 'made'
     }),
