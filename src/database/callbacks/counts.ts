@@ -17,9 +17,7 @@ const GROUPS_BYTES = 64 * 1024 * 1024
 
 /** Of these lists, or of all; in one scan. */
 export async function countByDay(trx: Trx, lists?: readonly string[]): Promise<RequestCount[]> {
-  if (!lists)
-    await sql`select set_config('work_mem',
-      greatest(pg_size_bytes(current_setting('work_mem')), ${GROUPS_BYTES}::bigint) / 1024 || 'kB', true)`.execute(trx)
+  const roomy = lists ? undefined : withRoomForGroups(trx)
   const day = sql<string | null>`case when not clotured then due_date end`
   const period = sql<string | null>`case when not clotured then preferred_period_uuid end`
   let query = trx
@@ -33,8 +31,13 @@ export async function countByDay(trx: Trx, lists?: readonly string[]): Promise<R
     .groupBy(['list_uuid', day, period])
     .orderBy(day)
   if (lists) query = query.where('list_uuid', '=', anyOf(lists))
-  return query.execute()
+  const [counts] = await Promise.all([query.execute(), roomy])
+  return counts
 }
+
+const withRoomForGroups = (trx: Trx) =>
+  sql`select set_config('work_mem',
+    greatest(pg_size_bytes(current_setting('work_mem')), ${GROUPS_BYTES}::bigint) / 1024 || 'kB', true)`.execute(trx)
 
 /** The ongoing requests of each list that has some. */
 export async function countOngoing(db: Db): Promise<Map<string, number>> {

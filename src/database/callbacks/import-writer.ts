@@ -7,6 +7,9 @@ const LONGEST_QUEUE = 2 * 1024 * 1024
 /** At the end of a COPY the server looks at what its rows refer to: with several, it does so while the next rows are parsed. */
 const COPY_LENGTH = 1024 * 1024
 
+/** So long an input may take and still be sent at once: a server that waits for one in a COPY does not take the session for idle. */
+const AT_ONCE_MS = 200
+
 /** Rows on their way into callback_request by COPY, inside the transaction that is open on the client. */
 export interface RequestWriter {
   write: (row: RequestRow) => void
@@ -67,6 +70,9 @@ export function copyRequests(client: pg.PoolClient, schema: string, listUuid: st
     })
     return begun
   }
+  const patience = setTimeout(() => {
+    if (state === 'open') sending ??= begin()
+  }, AT_ONCE_MS)
 
   return {
     write: (row) => {
@@ -78,6 +84,7 @@ export function copyRequests(client: pg.PoolClient, schema: string, listUuid: st
       if (failed) await sending
     },
     finish: async () => {
+      clearTimeout(patience)
       encoder.flush()
       if (sending === undefined) return {written: copyAtOnce(client, statement, queue)}
       state = 'ended'
@@ -86,6 +93,7 @@ export function copyRequests(client: pg.PoolClient, schema: string, listUuid: st
       return {written: Promise.resolve()}
     },
     abort: async () => {
+      clearTimeout(patience)
       state = 'given up'
       more.ring()
       await copy?.abort()
