@@ -43,7 +43,7 @@ const damaged: [column: string, number: string, identity: string][] = [
   ['mobile_phone', '02302100920689746321', '0'],
   ['phone', '2302100920', '0'],
   ['mobile_phone', '2302100920', '0'],
-  ['phone', '0230210099', 'null'],
+  ['phone', '0230210080', 'null'],
 ]
 
 beforeAll(async () => {
