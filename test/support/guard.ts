@@ -14,8 +14,8 @@ let guard: Writable | undefined
  * Makes a folder for PostgreSQL servers, which every user can enter. When this process ends, in whatever way, and the folder is still
  * there, its servers are stopped and it is removed.
  */
-export function guardedFolder(prefix: string, parent = tmpdir()): string {
-  const folder = realpathSync(mkdtempSync(join(parent, prefix)))
+export function guardedFolder(prefix: string): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), prefix)))
   guard ??= startGuard()
   guard.write(`${folder}\n`)
   chmodSync(folder, 0o711)

@@ -1,5 +1,4 @@
-import {rm, statfs} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
+import {rm} from 'node:fs/promises'
 import pg from 'pg'
 import {begin, withContext} from '../../src/context.ts'
 import {startCluster, stopCluster} from '../../src/embedded/cluster.ts'
@@ -25,28 +24,17 @@ export const initialisedTemplates: Record<SchemaShape, string> = {
 export async function startTestServer(): Promise<TestServer> {
   const given = process.env.TEST_DATABASE_URL
   if (given) return {url: (database) => withDatabase(given, database), stop: async () => {}}
-  const directory = guardedFolder('xivoctl-test-', await roomInMemory())
-  const programs = guardedFolder('xivoctl-programs-')
+  const directory = guardedFolder('xivoctl-test-')
   // Whoever clears /dev/shm would take the server's memory away.
   const settings = {dynamic_shared_memory_type: 'mmap'}
-  const cluster = await startCluster({directory, durable: false, settings, binaries: {cache: programs}})
+  const cluster = await startCluster({directory, durable: false, settings})
   return {
     url: (database) => cluster.url(database),
     stop: async () => {
       await stopCluster(directory)
-      for (const folder of [directory, programs]) await rm(folder, {recursive: true, force: true})
+      await rm(directory, {recursive: true, force: true})
     },
   }
-}
-
-const MEMORY = '/dev/shm'
-/** Some gigabytes more than the databases of a whole run take. */
-const ROOM_BYTES = 4 * 1024 ** 3
-
-/** Databases are made in memory where there is room: the server does a fifth less. No program may run there. */
-async function roomInMemory(): Promise<string> {
-  const {bavail, bsize} = await statfs(MEMORY).catch(() => ({bavail: 0, bsize: 0}))
-  return bavail * bsize < ROOM_BYTES ? tmpdir() : MEMORY
 }
 
 function withDatabase(url: string, database: string): string {
