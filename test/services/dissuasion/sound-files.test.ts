@@ -294,7 +294,10 @@ describe('of two at once, the second never touches what the first one keeps', ()
     }
     const [first, second] = [await replacement('one'), await replacement('two')]
     await first.begin()
-    await expect(second.begin()).rejects.toMatchObject({...conflict, message: expect.stringContaining('another process')})
+    await expect(second.begin()).rejects.toMatchObject({
+      ...conflict,
+      message: expect.stringContaining('another process'),
+    })
     expect(await readFile(at(asideOf(name, old)))).toEqual(old)
     expect(await readFile(at(name))).toEqual(tone(5))
     await put('three', tone(6))
