@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest'
-import {dayAfter, lastDays, lastMonth, lastWeek, medianOf} from '../../src/formats/report-period.ts'
+import {daysAfter} from '../../src/formats/dates.ts'
+import {lastDays, lastMonth, lastWeek, medianOf} from '../../src/formats/report-period.ts'
 
 test.each([
   ['2026-11-23', '2026-11-16', '2026-11-22'], // a Monday
@@ -21,7 +22,7 @@ test.each([
 
 test('30 days include both ends', () => {
   expect(lastDays('2026-11-30')).toEqual({from: '2026-11-01', to: '2026-11-30'})
-  expect(dayAfter('2024-02-28', 2)).toBe('2024-03-01')
+  expect(daysAfter('2024-02-28', 2)).toBe('2024-03-01')
 })
 
 test.each([

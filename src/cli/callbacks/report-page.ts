@@ -1,5 +1,6 @@
 import {counted} from '../../formats/counted.ts'
-import {dayAfter} from '../../formats/report-period.ts'
+import {daysAfter} from '../../formats/dates.ts'
+import {mondayOf} from '../../formats/report-period.ts'
 import type {CallbackReport} from '../../services/callbacks/report.ts'
 import {type Columns, cellsOf} from '../list/table.ts'
 import {barChart, columnChart} from '../page/charts.ts'
@@ -124,14 +125,12 @@ const promiseChart = (rows: readonly ReportRow[]) =>
     rows.map(({name, kept, broken, pending}) => ({label: name, values: [kept, broken, pending]})),
   )
 
-const monday = (day: string) => dayAfter(day, -((new Date(day).getUTCDay() + 6) % 7))
-
 /** More columns would be too narrow. */
 const MOST_COLUMNS = 62
 
 const units = [
   {unit: 'day', of: (day: string) => day},
-  {unit: 'week, from Monday', of: monday},
+  {unit: 'week, from Monday', of: mondayOf},
   {unit: 'month', of: (day: string) => day.slice(0, 7)},
   {unit: 'year', of: (day: string) => day.slice(0, 4)},
 ]
@@ -148,7 +147,7 @@ function groupsOf({from, to, days = []}: CallbackReport): {unit: string; groups:
   const [begin, end] = isShort({from, to}) ? [from, to] : [days[0]?.day ?? from, days.at(-1)?.day ?? from]
   for (const {unit, of} of units) {
     const groups = new Map<string, Group>()
-    for (let day = begin; day <= end; day = dayAfter(day, 1)) {
+    for (let day = begin; day <= end; day = daysAfter(day, 1)) {
       const label = of(day)
       const group = groups.get(label) ?? {label, arrived: 0, closed: 0}
       group.arrived += known.get(day)?.arrived ?? 0
@@ -160,4 +159,4 @@ function groupsOf({from, to, days = []}: CallbackReport): {unit: string; groups:
   return {unit: 'day', groups: []}
 }
 
-const isShort = ({from, to}: {from: string; to: string}) => dayAfter(from, MOST_COLUMNS) > to
+const isShort = ({from, to}: {from: string; to: string}) => daysAfter(from, MOST_COLUMNS) > to

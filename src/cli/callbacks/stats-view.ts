@@ -1,3 +1,4 @@
+import {daysAfter} from '../../formats/dates.ts'
 import type {CallbackStats, ListBacklog} from '../../services/callbacks/stats.ts'
 import {paint} from '../colour.ts'
 import {escapeControls} from '../escapes.ts'
@@ -49,7 +50,7 @@ export function summary({ongoing, overdue, dueToday}: Pick<ListBacklog, 'ongoing
 
 function barsOf(list: ListBacklog, today: string, days: number): Bar[] {
   const dueOn = new Map(list.days.map(({dueDate, ongoing}) => [dueDate, ongoing]))
-  const next = Array.from({length: days}, (_, i) => dayAfter(today, i + 1))
+  const next = Array.from({length: days}, (_, i) => daysAfter(today, i + 1))
   const shown = next.reduce((sum, day) => sum + (dueOn.get(day) ?? 0), 0)
   return [
     {label: 'overdue', count: list.overdue, colour: paint.stdout.red},
@@ -63,10 +64,6 @@ function barsOf(list: ListBacklog, today: string, days: number): Bar[] {
     })),
   ]
 }
-
-const DAY_MS = 86_400_000
-
-const dayAfter = (day: string, days: number) => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
 
 const weekdays = new Intl.DateTimeFormat('en', {weekday: 'short', timeZone: 'UTC'})
 

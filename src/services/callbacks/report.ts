@@ -14,9 +14,10 @@ import {
 import {today} from '../../database/callbacks/requests.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {invalid} from '../../errors.ts'
+import {daysAfter} from '../../formats/dates.ts'
 import {grouped} from '../../formats/grouped.ts'
 import type {Reference} from '../../formats/references.ts'
-import {dayAfter, lastDays, lastMonth, lastWeek, medianOf, type Period} from '../../formats/report-period.ts'
+import {lastDays, lastMonth, lastWeek, medianOf, type Period} from '../../formats/report-period.ts'
 import {queueByReference} from '../queues.ts'
 import {dayIn} from './days.ts'
 import {listByReference} from './lists.ts'
@@ -120,7 +121,7 @@ export function callbackReport(context: Context, question: ReportQuestion = {}):
     const isPart = question.list !== undefined || question.queue !== undefined
     const scope: ReportScope = {schema, ...period, ...(isPart && {lists: lists.map(({uuid}) => uuid)})}
     const [erasuresSince, postponementsSince] = [settings.historyDays, settings.undoDays].map((kept) =>
-      dayAfter(now, -kept),
+      daysAfter(now, -kept),
     )
     const requests = await tallyRequests(trx, scope, postponementsSince)
     const tickets = await tallyTickets(trx, scope, {byAgent: question.byAgent})

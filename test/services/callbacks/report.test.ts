@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto'
 import {beforeEach, describe, expect, test} from 'vitest'
 import {begin, type Context} from '../../../src/context.ts'
 import type {Changed} from '../../../src/formats/changes.ts'
-import {dayAfter} from '../../../src/formats/report-period.ts'
+import {daysAfter} from '../../../src/formats/dates.ts'
 import {addDoNotCall} from '../../../src/services/callbacks/do-not-call.ts'
 import {eraseCallbacks} from '../../../src/services/callbacks/erasure.ts'
 import {importCallbacks} from '../../../src/services/callbacks/import.ts'
@@ -39,7 +39,7 @@ describe('a week in the life of a list', () => {
 
   test('is reported as reckoned by hand', async () => {
     const {today} = await report()
-    const due = (days: number) => dayAfter(today, days)
+    const due = (days: number) => daysAfter(today, days)
     await done((context) => createList(context, 'Ventes', 'ventes'))
     await done((context) => createList(context, 'Autres', 'sales'))
     // Monday: four come with a file, due today, tomorrow, on Wednesday and much later; one for the other list, due tomorrow.
@@ -134,7 +134,7 @@ describe('a period', () => {
 
   test('is the last 30 days, or ends with a day', async () => {
     const {from, to, today} = await report()
-    expect([from, to]).toEqual([dayAfter(today, -29), today])
+    expect([from, to]).toEqual([daysAfter(today, -29), today])
     expect(await report({to: '2026-01-30'})).toMatchObject({from: '2026-01-01', to: '2026-01-30'})
     expect(await report({week: true})).toMatchObject({today, arrived: 0, lists: []})
   })
@@ -149,16 +149,16 @@ describe('a period', () => {
     await xivo.sql(`update xivoctl.callback_request set created_at = now() - interval '40 days' where uuid = $1`, [
       request,
     ])
-    expect(await report({from: today})).toMatchObject({postponementsSince: dayAfter(today, -30)})
+    expect(await report({from: today})).toMatchObject({postponementsSince: daysAfter(today, -30)})
     await xivo.sql('delete from xivoctl.callback_list where uuid = $1', [uuid.uuid])
   })
 
   test('before which the history does not reach says since when it does', async () => {
     const {today} = await report()
     expect(await report({from: '-30d'})).not.toHaveProperty('postponementsSince')
-    expect(await report({from: '-31d'})).toMatchObject({postponementsSince: dayAfter(today, -30)})
+    expect(await report({from: '-31d'})).toMatchObject({postponementsSince: daysAfter(today, -30)})
     expect(await report({from: '-365d'})).not.toHaveProperty('erasuresSince')
-    expect(await report({from: '-366d'})).toMatchObject({erasuresSince: dayAfter(today, -365)})
+    expect(await report({from: '-366d'})).toMatchObject({erasuresSince: daysAfter(today, -365)})
   })
 })
 
@@ -246,7 +246,7 @@ function reckoned(all: readonly History[], {from, to}: {from: number; to: number
 
 describe(`${HISTORIES} random histories`, () => {
   const uuids = Array.from({length: LISTS}, () => randomUUID())
-  const onDay = (today: string, days: number | undefined) => (days === undefined ? null : dayAfter(today, -days))
+  const onDay = (today: string, days: number | undefined) => (days === undefined ? null : daysAfter(today, -days))
 
   async function store(today: string): Promise<void> {
     const [period] = await xivo.sql('select uuid from xivoctl.preferred_callback_period limit 1')
@@ -302,11 +302,11 @@ describe(`${HISTORIES} random histories`, () => {
       [10, 4],
       [5, -30],
     ] as const) {
-      const question = {from: dayAfter(today, -from), to: dayAfter(today, -to), byDay: true, byAgent: true}
+      const question = {from: daysAfter(today, -from), to: daysAfter(today, -to), byDay: true, byAgent: true}
       const found = await report(question)
       const expected = (all: readonly History[]) => {
         const {oldest, ...numbers} = reckoned(all, {from, to})
-        return {...numbers, ...(oldest !== undefined && {oldest: dayAfter(today, -oldest)})}
+        return {...numbers, ...(oldest !== undefined && {oldest: daysAfter(today, -oldest)})}
       }
       expect(found).toMatchObject(expected(histories))
       for (const [i, uuid] of uuids.entries()) {
