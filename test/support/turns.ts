@@ -1,20 +1,17 @@
 import {once} from 'node:events'
-import {createConnection, createServer, type Socket} from 'node:net'
+import type {Socket} from 'node:net'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {parse} from 'pg-connection-string'
 import {type Frame, framer} from '../faults/messages.ts'
+import {type Between, listenBetween} from './between.ts'
 
-/** Between a client and the server: counts how often the client waits for the server. */
-export interface TurnCounter {
-  /** What a client takes for the server's. */
-  url: string
+/** Counts how often a client waits for the server. */
+export interface TurnCounter extends Between {
   /** The waits so far. */
   waits: () => number
   /** Resolves when all that was sent is answered, also what nobody waits for. */
   settled: () => Promise<void>
   /** The waits since the last call, without those of connecting, when the client has hung up. */
   taken: () => Promise<number>
-  close: () => Promise<void>
 }
 
 /** What the client has in mind is on its way by then: it writes it in the tick in which it gets an answer. */
@@ -25,33 +22,19 @@ const QUIET_MS = 5
  * are as many as on a slow line, however slow this machine is.
  */
 export async function countTurns(serverUrl: string): Promise<TurnCounter> {
-  const {host, port, user, password, database} = parse(serverUrl)
-  const sockets = new Set<Socket>()
-  const keep = (socket: Socket) => {
-    sockets.add(socket)
-    socket.on('error', () => {}).once('close', () => sockets.delete(socket))
-    return socket
-  }
   const clients = new Set<Socket>()
   let turns = 0
   let waiting = 0
-  const listener = createServer((socket) => {
-    const client = keep(socket)
+  const {url, close} = await listenBetween(serverUrl, (client, dial) => {
     clients.add(client)
     client.once('close', () => clients.delete(client))
-    const address = {port: Number(port || 5432), host: host || 'localhost'}
-    const path = `${address.host}/.s.PGSQL.${address.port}`
-    const server = keep(address.host.startsWith('/') ? createConnection(path) : createConnection(address))
-    between(client, server, (isBegun) => {
+    between(client, dial(), (isBegun) => {
       waiting += isBegun ? 1 : -1
       if (isBegun) turns++
     })
   })
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
-  const address = listener.address()
-  const name = [user, password].filter(Boolean).map((each) => encodeURIComponent(each ?? ''))
   return {
-    url: `postgres://${name.join(':')}@127.0.0.1:${typeof address === 'object' ? address?.port : ''}/${database}?sslmode=disable`,
+    url: `${url}?sslmode=disable`,
     waits: () => turns,
     settled: async () => {
       do await sleep(4 * QUIET_MS)
@@ -63,10 +46,7 @@ export async function countTurns(serverUrl: string): Promise<TurnCounter> {
       turns = 0
       return taken
     },
-    close: async () => {
-      for (const socket of sockets) socket.destroy()
-      await new Promise((resolve) => listener.close(resolve))
-    },
+    close,
   }
 }
 
