@@ -1,7 +1,5 @@
-import {Flags} from '@oclif/core'
 import type {Written} from '../../src/cli/command/write-command.ts'
-import {rowsIn} from '../../src/cli/site/document.ts'
-import {SiteWriteCommand} from '../../src/cli/site/site-command.ts'
+import {fromFlag, SiteWriteCommand} from '../../src/cli/site/site-command.ts'
 import {applySite} from '../../src/services/site/site.ts'
 
 export default class DissuasionSet extends SiteWriteCommand {
@@ -11,18 +9,10 @@ export default class DissuasionSet extends SiteWriteCommand {
   static override examples = [
     '<%= config.bin %> dissuasion list --csv --context demo | <%= config.bin %> <%= command.id %> --from - --yes --context demo',
   ]
-  static override flags = {
-    from: Flags.string({
-      required: true,
-      description: "CSV of 'dissuasion list'; - is standard input",
-      helpValue: 'FILE',
-    }),
-  }
+  static override flags = {from: fromFlag('dissuasion list')}
 
   async run(): Promise<Written<object>> {
     const {flags} = await this.parse(DissuasionSet)
-    this.requireConsent(flags)
-    const {shown, ...site} = await rowsIn(flags.from, 'dissuasions')
-    return this.makeAs(flags, flags.from, (context) => applySite(context, site, {shown}))
+    return this.setSection(flags, applySite, 'dissuasions', flags.from)
   }
 }

@@ -5,7 +5,7 @@ import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {asksForRows} from '../../src/cli/list/listing.ts'
 import {loginsIn} from '../../src/cli/rights/logins.ts'
 import {rightsFields, rightsListing} from '../../src/cli/rights/view.ts'
-import {rowsIn, textIn} from '../../src/cli/site/document.ts'
+import {textIn} from '../../src/cli/site/document.ts'
 import {SiteWriteCommand} from '../../src/cli/site/site-command.ts'
 import type {Context} from '../../src/context.ts'
 import {usage} from '../../src/errors.ts'
@@ -118,10 +118,7 @@ All users are changed, or none. With one LOGIN, --json prints the rights, otherw
         .map((flag) => `--${flag}`),
     ]
     if (others.length > 0) throw usage(`the file has columns to set: omit ${others.join(', ')}`)
-    this.requireConsent(flags)
-    const path = flags.from ?? '-'
-    const {shown, ...site} = await rowsIn(path, 'profiles', text)
-    return this.makeAs(flags, path, (context) => applySite(context, site, {shown}))
+    return this.setSection(flags, applySite, 'profiles', flags.from ?? '-', text)
   }
 }
 

@@ -1,7 +1,5 @@
-import {Flags} from '@oclif/core'
 import type {Written} from '../../../src/cli/command/write-command.ts'
-import {rowsIn} from '../../../src/cli/site/document.ts'
-import {SiteWriteCommand} from '../../../src/cli/site/site-command.ts'
+import {fromFlag, SiteWriteCommand} from '../../../src/cli/site/site-command.ts'
 import {applySite} from '../../../src/services/site/site.ts'
 
 export default class CallbacksListsSet extends SiteWriteCommand {
@@ -11,18 +9,10 @@ export default class CallbacksListsSet extends SiteWriteCommand {
   static override examples = [
     '<%= config.bin %> callbacks lists --csv --context demo | <%= config.bin %> <%= command.id %> --from - --yes --context demo',
   ]
-  static override flags = {
-    from: Flags.string({
-      required: true,
-      description: "CSV of 'callbacks lists'; - is standard input",
-      helpValue: 'FILE',
-    }),
-  }
+  static override flags = {from: fromFlag('callbacks lists')}
 
   async run(): Promise<Written<object>> {
     const {flags} = await this.parse(CallbacksListsSet)
-    this.requireConsent(flags)
-    const {shown, ...site} = await rowsIn(flags.from, 'callbackLists')
-    return this.makeAs(flags, flags.from, (context) => applySite(context, site, {shown}))
+    return this.setSection(flags, applySite, 'callbackLists', flags.from)
   }
 }

@@ -1,8 +1,15 @@
+import {Flags} from '@oclif/core'
 import type {Context} from '../../context.ts'
 import type {Changed} from '../../formats/changes.ts'
+import type {Section} from '../../formats/site-document.ts'
+import type {applySite} from '../../services/site/site.ts'
 import {requireTerminal} from '../command/confirm.ts'
 import {WriteCommand, type WriteFlags, type Written} from '../command/write-command.ts'
-import {ofFile} from './document.ts'
+import {ofFile, rowsIn} from './document.ts'
+
+/** The file with what a list command prints. */
+export const fromFlag = (list: string) =>
+  Flags.string({required: true, description: `CSV of '${list}'; - is standard input`, helpValue: 'FILE'})
 
 /** A command that makes a XiVO as a document says, or a section of one. */
 export abstract class SiteWriteCommand extends WriteCommand {
@@ -14,6 +21,19 @@ export abstract class SiteWriteCommand extends WriteCommand {
       `${command} asks for confirmation, and there is no terminal to ask on`,
       'add --yes to confirm, or --dry-run to see the plan',
     )
+  }
+
+  /** Sets a section as the CSV of its list says: that of a file, or a `text` that was read already. */
+  protected async setSection(
+    flags: WriteFlags,
+    apply: typeof applySite,
+    section: Section,
+    path: string,
+    text?: string,
+  ): Promise<Written<object>> {
+    this.requireConsent(flags)
+    const {shown, ...site} = await rowsIn(path, section, text)
+    return this.makeAs(flags, path, (context) => apply(context, site, {shown}))
   }
 
   /** Shows the whole plan, asks, and makes it. */
