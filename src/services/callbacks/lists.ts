@@ -230,6 +230,22 @@ export async function listByReference(db: Db, reference: Reference): Promise<Lis
   })
 }
 
+/** Which lists: one, or those of a queue; without either, all. */
+export interface WhichLists {
+  list?: Reference | undefined
+  queue?: Reference | undefined
+}
+
+export const areAll = ({list, queue}: WhichLists): boolean => list === undefined && queue === undefined
+
+/** CallbackListNotFound, QueueNotFound. */
+export async function listsOf(db: Db, {list, queue}: WhichLists): Promise<ListRow[]> {
+  const lists = list === undefined ? await allLists(db) : [await listByReference(db, list)]
+  if (queue === undefined) return lists
+  const {id} = await queueByReference(db, queue)
+  return lists.filter(({queue_id}) => queue_id === id)
+}
+
 /** The same, locked until the transaction ends. Busy while an import into it is running. */
 export async function holdToChange(trx: Trx, {schema}: Context, reference: Reference): Promise<ListRow> {
   const {uuid} = await listByReference(trx, reference)

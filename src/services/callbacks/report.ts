@@ -1,6 +1,5 @@
 import type {Context} from '../../context.ts'
 import {allAgents} from '../../database/agents.ts'
-import {allLists, type ListRow} from '../../database/callbacks/lists.ts'
 import {
   type DayTally,
   lastErasure,
@@ -16,16 +15,12 @@ import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {invalid} from '../../errors.ts'
 import {daysAfter} from '../../formats/dates.ts'
 import {grouped} from '../../formats/grouped.ts'
-import type {Reference} from '../../formats/references.ts'
 import {lastDays, lastMonth, lastWeek, medianOf, type Period} from '../../formats/report-period.ts'
-import {queueByReference} from '../queues.ts'
 import {dayIn} from './days.ts'
-import {listByReference} from './lists.ts'
+import {areAll, listsOf, type WhichLists} from './lists.ts'
 
 /** What is counted: all lists, and the 30 days up to today, unless something else is asked for. */
-export interface ReportQuestion {
-  list?: Reference | undefined
-  queue?: Reference | undefined
+export interface ReportQuestion extends WhichLists {
   /** Days, both included, as `YYYY-MM-DD` or a word. Without `to`, up to today; without `from`, 30 days. */
   from?: string | undefined
   to?: string | undefined
@@ -67,7 +62,7 @@ export interface ReportNumbers {
   undated: number
 }
 
-export interface ListReport extends ReportNumbers {
+interface ListReport extends ReportNumbers {
   uuid: string
   name: string
   queueId: number
@@ -118,14 +113,17 @@ export function callbackReport(context: Context, question: ReportQuestion = {}):
     const now = await today(trx)
     const period = await periodOf(trx, question, now)
     const lists = await listsOf(trx, question)
-    const isPart = question.list !== undefined || question.queue !== undefined
-    const scope: ReportScope = {schema, ...period, ...(isPart && {lists: lists.map(({uuid}) => uuid)})}
+    const scope: ReportScope = {schema, ...period, ...(!areAll(question) && {lists: lists.map(({uuid}) => uuid)})}
     const [erasuresSince, postponementsSince] = [settings.historyDays, settings.undoDays].map((kept) =>
       daysAfter(now, -kept),
     )
-    const requests = await tallyRequests(trx, scope, postponementsSince)
-    const tickets = await tallyTickets(trx, scope, {byAgent: question.byAgent})
-    const erased = await lastErasure(trx, scope)
+    const asked = [
+      tallyRequests(trx, scope, postponementsSince),
+      tallyTickets(trx, scope, {byAgent: question.byAgent}),
+      lastErasure(trx, scope),
+      question.byDay ? tallyDays(trx, scope) : undefined,
+    ] as const
+    const [requests, tickets, erased, days] = await Promise.all(asked)
     const ofList = grouped(requests, ({list_uuid}) => list_uuid)
     const isUncertain = requests.some(({uncertain}) => uncertain > 0)
     return {
@@ -138,7 +136,7 @@ export function callbackReport(context: Context, question: ReportQuestion = {}):
         queueId: queue_id,
         ...numbersOf(ofList.get(uuid) ?? []),
       })),
-      ...(question.byDay && {days: await tallyDays(trx, scope)}),
+      ...(days && {days}),
       statuses: statusesOf(tickets),
       ...(question.byAgent && {agents: await agentsOf(trx, tickets)}),
       ...(erased && {erased}),
@@ -160,13 +158,6 @@ async function periodOf(trx: Trx, {from, to, week, month}: ReportQuestion, now: 
 }
 
 const words = '-30d and yesterday'
-
-async function listsOf(trx: Trx, {list, queue}: ReportQuestion): Promise<ListRow[]> {
-  const lists = list === undefined ? await allLists(trx) : [await listByReference(trx, list)]
-  if (queue === undefined) return lists
-  const {id} = await queueByReference(trx, queue)
-  return lists.filter(({queue_id}) => queue_id === id)
-}
 
 function numbersOf(tallies: readonly RequestTally[]): ReportNumbers {
   const sum = (field: Counted) => tallies.reduce((total, tally) => total + tally[field], 0)

@@ -5,9 +5,7 @@ import {allPeriods, type PeriodRow} from '../../database/callbacks/periods.ts'
 import {today} from '../../database/callbacks/requests.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {grouped} from '../../formats/grouped.ts'
-import type {Reference} from '../../formats/references.ts'
-import {queueByReference} from '../queues.ts'
-import {listByReference} from './lists.ts'
+import {areAll, listsOf, type WhichLists} from './lists.ts'
 
 /** How many requests wait for a call: `ongoing` is the sum of the three fields after it. */
 interface Backlog {
@@ -34,17 +32,11 @@ export interface CallbackStats extends Backlog {
   lists: ListBacklog[]
 }
 
-/** Which lists: one, or those of a queue; without either, all. */
-export interface WhichBacklog {
-  list?: Reference | undefined
-  queue?: Reference | undefined
-}
-
 /** The backlog of lists, from one snapshot. CallbackListNotFound, QueueNotFound. */
-export function callbackStats(context: Context, which: WhichBacklog = {}): Promise<CallbackStats> {
+export function callbackStats(context: Context, which: WhichLists = {}): Promise<CallbackStats> {
   return snapshot(context, async (trx) => {
-    const isAll = which.list === undefined && which.queue === undefined
-    const asked = [listsOf(trx, which), today(trx), allPeriods(trx), isAll ? countByDay(trx) : undefined] as const
+    const everything = areAll(which) ? countByDay(trx) : undefined
+    const asked = [listsOf(trx, which), today(trx), allPeriods(trx), everything] as const
     const [rows, day, periods, all] = await Promise.all(asked)
     const counts = all ?? (await countByDay(trx, uuidsOf(rows)))
     const ofList = grouped(counts, ({list_uuid}) => list_uuid)
@@ -57,13 +49,6 @@ export function callbackStats(context: Context, which: WhichBacklog = {}): Promi
 }
 
 const uuidsOf = (rows: readonly ListRow[]) => rows.map(({uuid}) => uuid)
-
-async function listsOf(trx: Trx, {list, queue}: WhichBacklog): Promise<ListRow[]> {
-  const wanted = list === undefined ? await allLists(trx) : [await listByReference(trx, list)]
-  if (queue === undefined) return wanted
-  const {id} = await queueByReference(trx, queue)
-  return wanted.filter(({queue_id}) => queue_id === id)
-}
 
 /** A list, and how many requests wait in it. */
 export interface CountedList {
