@@ -19,25 +19,20 @@ interface Start {
  * From `close` on, nothing more is sent: of several that are asked together, one may still be at work when another has failed.
  */
 export function startOn(client: pg.PoolClient, {schema, statements, answered}: Start) {
-  let state: 'starting' | 'begun' | 'over' = 'starting'
+  let isOver = false
   let first: unknown
   const asked: Promise<unknown> = client.query(statements.join('; '))
   const begun = asked.then((answers) => answered([answers as pg.QueryResult].flat().at(-1)?.rows[0]))
-  begun.then(
-    () => {
-      if (state === 'starting') state = 'begun'
-    },
-    (error) => {
-      state = 'over'
-      if (isReset(error)) unexplained.add(error)
-    },
-  )
+  begun.catch((error) => {
+    isOver = true
+    if (isReset(error)) unexplained.add(error)
+  })
   let isHeld = false
   const query = async (sql: string, parameters: unknown[]) => {
     // Without a transaction around it, a write would be committed by itself.
     isHeld ||= !readsOnly.test(sql)
-    if (isHeld || state === 'over') await begun
-    if (state === 'over') throw new Error('a statement was asked of a transaction that is over')
+    if (isHeld || isOver) await begun
+    if (isOver) throw new Error('a statement was asked of a transaction that is over')
     const answer = client.query(sql, parameters)
     answer.catch((error) => {
       first ??= error
@@ -50,7 +45,7 @@ export function startOn(client: pg.PoolClient, {schema, statements, answered}: S
   const pool = singleClientPool({query: query as unknown as PostgresPoolClient['query']})
   const trx = new Kysely<Tables>({dialect: new PostgresDialect({pool})}).withSchema(schema) as unknown as Trx
   const close = () => {
-    state = 'over'
+    isOver = true
   }
   return {trx, begun, close}
 }
