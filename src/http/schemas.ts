@@ -51,6 +51,10 @@ export const IdText = Type.String({pattern: '^[0-9]{1,10}$', description: 'a num
 export const Moment = Type.String({format: 'date-time'})
 export const Day = Type.String({description: 'YYYY-MM-DD', examples: ['2026-12-01']})
 
+/** Something of a query that is said or not. */
+export const Switch = (description?: string) =>
+  Type.Optional(Type.Enum(['true', 'false'], description === undefined ? {} : {description}))
+
 export const ByUuid = Strict({uuid: Type.String({description: 'uuid'})})
 /** A list or period in the form that services accept: always by uuid, never by name. */
 export const uuidReference = ({uuid}: Static<typeof ByUuid>) => `id:${uuid}`

@@ -2,7 +2,7 @@ import type {FastifyReply, FastifyRequest, RouteOptions} from 'fastify'
 import {type TProperties, Type} from 'typebox'
 import {type Changed, shownChange} from '../formats/changes.ts'
 import {wordHint} from './remedies.ts'
-import {Change, Strict} from './schemas.ts'
+import {Change, Strict, Switch} from './schemas.ts'
 import {tagWritten} from './tags.ts'
 
 declare module 'fastify' {
@@ -12,7 +12,7 @@ declare module 'fastify' {
   }
 }
 
-const dryRun = Type.Optional(Type.Enum(['true', 'false'], {description: 'show what would change, and write nothing'}))
+const dryRun = Switch('show what would change, and write nothing')
 
 const rehearsal = {
   dryRun: Type.Optional(Type.Boolean({description: 'true in the answer to a dry run, otherwise absent'})),

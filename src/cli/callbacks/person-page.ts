@@ -1,6 +1,6 @@
 import {counted} from '../../formats/counted.ts'
 import type {Person} from '../../services/callbacks/person.ts'
-import {escaped, htmlPage, htmlTable, paragraph} from '../page/page.ts'
+import {capitalised, escaped, htmlPage, htmlTable, paragraph} from '../page/page.ts'
 import type {PersonTable} from './person-view.ts'
 
 /** A page of its own to be handed to the person who asked. */
@@ -35,5 +35,3 @@ const section = ({
 }: PersonTable): string => `<h2>${escaped(capitalised(title))} (${cells.length})</h2>
 ${paragraph(about)}
 ${cells.length === 0 ? '<p>Nothing.</p>' : htmlTable(heads, cells)}`
-
-const capitalised = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)

@@ -4,7 +4,7 @@ import {mondayOf} from '../../formats/report-period.ts'
 import type {CallbackReport} from '../../services/callbacks/report.ts'
 import {type Columns, cellsOf} from '../list/table.ts'
 import {barChart, columnChart} from '../page/charts.ts'
-import {escaped, htmlPage, htmlTable, paragraph} from '../page/page.ts'
+import {capitalised, escaped, htmlPage, htmlTable, paragraph} from '../page/page.ts'
 import {
   agentColumns,
   dayColumns,
@@ -59,7 +59,7 @@ function sections({context, report, rows}: ReportOfXivo): string[] {
     list([
       'A promise is kept when its request is closed by its first due date, and counts in the period of that date; its present due date is used when no other is known.',
       'The median is from the day of arrival to the day of closing. Ongoing, overdue and oldest are those of today.',
-      ...gapsOf(report).map(sentence),
+      ...gapsOf(report).map((gap) => `${capitalised(gap)}.`),
     ]),
   ]
 }
@@ -67,8 +67,6 @@ function sections({context, report, rows}: ReportOfXivo): string[] {
 const heading = (text: string) => `<h2>${escaped(text)}</h2>`
 
 const list = (texts: readonly string[]) => `<ul>${texts.map((text) => `<li>${escaped(text)}</li>`).join('')}</ul>`
-
-const sentence = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`
 
 const details = (summary: string, inner: string) =>
   `<details><summary>${escaped(summary)}</summary>\n${inner}\n</details>`

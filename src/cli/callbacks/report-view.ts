@@ -3,12 +3,12 @@ import type {
   AgentReport,
   CallbackReport,
   DayReport,
-  ListReport,
   ReportNumbers,
   StatusReport,
 } from '../../services/callbacks/report.ts'
 import type {Listing} from '../list/listing.ts'
 import {type Columns, Day} from '../list/table.ts'
+import {queueText} from './lists-view.ts'
 
 /** A list with the name of its queue, or all lists together, which have neither. */
 export interface ReportRow extends ReportNumbers {
@@ -19,13 +19,11 @@ export interface ReportRow extends ReportNumbers {
 
 /** Each list by itself. */
 export const reportRows = ({lists}: CallbackReport, queueNames: ReadonlyMap<number, string>): ReportRow[] =>
-  lists.map((list) => ({...list, queue: queueOf(list, queueNames)}))
+  lists.map((list) => ({...list, queue: queueText(queueNames.get(list.queueId), list.queueId)}))
 
 /** Of several lists, also all of them together. */
 export const withTotal = (report: CallbackReport, rows: readonly ReportRow[]): ReportRow[] =>
   rows.length > 1 ? [...rows, {...report, name: 'all lists'}] : [...rows]
-
-const queueOf = ({queueId}: ListReport, names: ReadonlyMap<number, string>) => names.get(queueId) ?? `${queueId} (gone)`
 
 const oldest = ({oldest}: ReportNumbers) => (oldest === undefined ? undefined : new Day(oldest))
 

@@ -70,6 +70,9 @@ ${cells.map(row).join('\n')}
 </table>`
 }
 
+/** With a capital, as a title and a sentence begin. */
+export const capitalised = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
+
 export const paragraph = (text: string) => `<p>${escaped(text)}</p>`
 
 /** A word longer than a column may be broken; a cell has no control characters. */

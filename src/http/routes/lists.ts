@@ -5,13 +5,13 @@ import {callbackStats} from '../../services/callbacks/stats.ts'
 import {streamCallbackLists} from '../../services/callbacks/stream.ts'
 import type {Server} from '../app.ts'
 import {KeyHeader, requestKey} from '../request-key.ts'
-import {ByUuid, CallbackList, Id, IdText, Strict, Uuid, uuidReference} from '../schemas.ts'
+import {ByUuid, CallbackList, Id, IdText, Strict, Switch, Uuid, uuidReference} from '../schemas.ts'
 import {spooled} from '../spool.ts'
 import {streamed} from '../streamed.ts'
 import {tagged} from '../tags.ts'
 import {written} from '../writes.ts'
 
-const withRequest = Type.Optional(Type.Enum(['true', 'false']))
+const withRequest = Switch()
 
 const NewList = Strict({name: Type.String(), queueId: Id}, {examples: [{name: 'newlist', queueId: 1}]})
 const Change = Type.Partial(NewList, {additionalProperties: false, examples: [{name: 'another name'}]})

@@ -9,7 +9,7 @@ import {
 } from '../../services/dissuasion/overrides.ts'
 import type {Server} from '../app.ts'
 import {KeyHeader, requestKey} from '../request-key.ts'
-import {ById, Id, Moment, Strict} from '../schemas.ts'
+import {ById, Id, Moment, Strict, Switch} from '../schemas.ts'
 import {written} from '../writes.ts'
 import {destination} from './dissuasion.ts'
 
@@ -69,7 +69,7 @@ export async function overrideRoutes(app: Server): Promise<void> {
       schema: {
         summary: 'list the overrides of dissuasions that are planned or running, latest first',
         querystring: Strict({
-          ended: Type.Optional(Type.Enum(['true', 'false'], {description: 'those that have ended as well'})),
+          ended: Switch('those that have ended as well'),
         }),
         response: {200: Type.Array(Override)},
       },

@@ -1,10 +1,9 @@
 import {type TSchema, Type} from 'typebox'
 import {callbackReport} from '../../services/callbacks/report.ts'
 import type {Server} from '../app.ts'
-import {Id, Strict} from '../schemas.ts'
+import {Id, Strict, Switch} from '../schemas.ts'
 
 const text = (description: string) => Type.Optional(Type.String({description}))
-const flag = (description: string) => Type.Optional(Type.Enum(['true', 'false'], {description}))
 const day = (description: string) => Type.String({description})
 const count = (description?: string) => Type.Integer(description === undefined ? {} : {description})
 const some = <T extends TSchema>(schema: T) => Type.Optional(schema)
@@ -56,10 +55,10 @@ export async function reportRoutes(app: Server): Promise<void> {
           queueId: text('only the lists of this queue'),
           from: text('first day: YYYY-MM-DD, or a word such as -7d [30 days before the last day]'),
           to: text('last day [today]'),
-          week: flag('the last whole week, Monday to Sunday'),
-          month: flag('the last whole month'),
-          byDay: flag('also count what arrived and was closed on each day'),
-          byAgent: flag('also count the attempts of each agent; inform staff and works council first'),
+          week: Switch('the last whole week, Monday to Sunday'),
+          month: Switch('the last whole month'),
+          byDay: Switch('also count what arrived and was closed on each day'),
+          byAgent: Switch('also count the attempts of each agent; inform staff and works council first'),
         }),
         response: {200: Report},
       },
