@@ -9,6 +9,12 @@ interface Part {
   colour: Colour
 }
 
+/** The values of a label, one for each part. */
+interface Labelled {
+  label: string
+  values: readonly number[]
+}
+
 const WIDTH = 720
 
 /** A picture with its name; the numbers behind it are in a table beside it. */
@@ -43,11 +49,7 @@ const BOTTOM = 24
 const MOST_LABELS = 8
 
 /** A group of columns for each label. */
-export function columnChart(
-  title: string,
-  series: readonly Part[],
-  groups: readonly {label: string; values: readonly number[]}[],
-): string {
+export function columnChart(title: string, series: readonly Part[], groups: readonly Labelled[]): string {
   const most = Math.max(1, ...groups.flatMap(({values}) => values))
   const [, top] = nice(0, most, 4)
   const floor = HEIGHT - BOTTOM
@@ -78,11 +80,7 @@ const NAMES = 190
 const NUMBERS = 60
 
 /** A bar for each row, of several parts with their numbers behind it. */
-export function barChart(
-  title: string,
-  parts: readonly Part[],
-  rows: readonly {label: string; values: readonly number[]}[],
-): string {
+export function barChart(title: string, parts: readonly Part[], rows: readonly Labelled[]): string {
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
   const most = Math.max(1, ...rows.map(({values}) => sum(values)))
   const scale = (WIDTH - NAMES - NUMBERS * 1.5) / most

@@ -42,16 +42,18 @@ export function copyRequests(client: pg.PoolClient, schema: string, listUuid: st
     if (queue.length === 0 && state === 'open') await Promise.race([more.wait(), current.settled()])
     return state === 'given up' ? undefined : queue.shift()
   }
+  const open = () => {
+    copy = openCopy(client, statement)
+    return copy
+  }
   const send = async () => {
     let sent = 0
-    let current = openCopy(client, statement)
-    copy = current
+    let current = open()
     for (let batch = await next(current); batch !== undefined; batch = await next(current)) {
       if (sent >= COPY_LENGTH) {
         await current.end()
         if (state === 'given up') return
-        current = openCopy(client, statement)
-        copy = current
+        current = open()
         sent = 0
       }
       await current.write(batch)
