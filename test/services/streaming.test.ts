@@ -19,3 +19,18 @@ test('a bug in the middle of an answer is told as a bug, not as a database that 
     expect(understood(request, bug)).toBe(bug)
   })
 })
+
+test('the same while the transaction has not even started', async () => {
+  const bug = new TypeError('nothing is wrong with the database')
+  await xivo.client(async (client) => {
+    await client.query('begin; lock table xivoctl.xivoctl_migration in access exclusive mode')
+    const failed = xivo.use((context) =>
+      streamSnapshot(begin(context), new PassThrough().resume(), async function* () {
+        yield 'something'
+        throw bug
+      }),
+    )
+    await expect(failed).rejects.toBe(bug)
+    await client.query('rollback')
+  })
+})

@@ -150,7 +150,8 @@ async function read<T>(
     await begun
     return result
   } catch (error) {
-    await begun
+    // A start that was cancelled because the work failed is not the reason.
+    if (!isSpent(client)) await begun
     throw error
   } finally {
     close()
