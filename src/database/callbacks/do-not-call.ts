@@ -26,7 +26,7 @@ export async function doNotCallEntries(
   if (queueId !== undefined)
     query = query.where((eb) => eb.or([eb('queue_id', 'is', null), eb('queue_id', '=', queueId)]))
   if (uuids !== undefined) query = query.where('uuid', '=', anyOf(uuids))
-  return query.orderBy('entry.since', 'desc').orderBy('uuid').execute()
+  return query.orderBy('entry.since', 'desc').orderBy('queue_id').orderBy('phone_number').orderBy('uuid').execute()
 }
 
 /** So many rows a statement. */
