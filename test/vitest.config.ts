@@ -8,10 +8,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // The system's packages are the business of `npm run test:system`, those of Asterisk that of `npm run test:asterisk`.
     // Whether a planted bug is seen in few runs is chance: those are for the whole suites.
-    exclude: ['test/faults/planted*.test.ts', 'test/system/**', 'test/asterisk/**'],
+    exclude: ['test/faults/planted*.test.ts', 'test/system/**', 'test/asterisk/**', 'test/soak/**'],
     globalSetup: 'test/support/global-setup.ts',
-    // Tests wait for processes and for PostgreSQL as long as they compute: one more than two cores keeps those busy.
-    maxWorkers: 3,
+    // Tests wait for processes, PostgreSQL and limits of time more than they compute: five workers keep two cores busy.
+    maxWorkers: 5,
     // A worker loads the program once: for each file anew, that is as much work as half of the tests.
     isolate: false,
     sequence: {sequencer: LongestFirst},
