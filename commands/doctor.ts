@@ -24,8 +24,8 @@ import {severalContexts} from '../src/settings/several.ts'
 export default class Doctor extends ReadCommand {
   static override summary = 'find problems, and show how to fix them'
   static override description =
-    `Checks the settings and their origin, the connection, the clock, XiVO's tables, xivoctl's own tables, the grants of the role, the sound directory, and whether XiVO's own configuration server still answers while xivoctl's tables hold data. Also finds rights, lists and dissuasions of queues, groups, incalls and users that were deleted in XiVO, ambiguous logins, and overdue callbacks. Each finding has its reason and its fix.
-Changes nothing without --fix. With --fix it offers the fixes that need no decision: xivoctl's own tables, the default period, and rights and profiles of objects that no longer exist in XiVO. It never changes customers' data.
+    `Checks the settings (and shows where each comes from), the connection, the clock, XiVO's tables, xivoctl's own tables, the grants of the role, the sound directory, and whether XiVO's own configuration server still answers while xivoctl's tables hold data. Also finds rights, lists and dissuasions of queues, groups, incalls and users that were deleted in XiVO, ambiguous logins, and overdue callbacks. For each finding it shows why it matters, and how to fix it.
+Changes nothing without --fix. With --fix it offers the fixes that need no decision: it creates or upgrades xivoctl's own tables, makes the only period the default, and deletes rights on objects, and profiles of users, that no longer exist in XiVO. It never changes customers' data.
 Exits 0 when there are no faults, only warnings; else with the code of the most serious fault: 2 settings, 5 grants, 6 database or disk, 7 two configuration servers, or a row that breaks XiVO's query.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',

@@ -17,8 +17,8 @@ const SILENCE_MS = 15_000
 export default class Serve extends BaseCommand {
   static override summary = 'serve the REST API of the XiVO configuration server'
   static override description =
-    `Offers the operations of the other commands over HTTP, compatible with XiVO's own configuration server. Runs until SIGINT or SIGTERM: then it finishes running requests, or rolls them back after ${GRACE_MS / 1000} s; a second signal ends it at once. SIGHUP reads the tokens again. Logs one JSON line per request on stderr.
-It also starts and ends the overrides of dissuasions whose time has come, every minute.
+    `Offers the operations of the other commands over HTTP, compatible with XiVO's own configuration server. Runs until SIGINT or SIGTERM: then it lets running requests finish, for at most ${GRACE_MS / 1000} s, and rolls back the rest; a second signal ends it at once. SIGHUP reads the tokens again. Logs one JSON line per request on stderr.
+Every minute, it also starts and ends the overrides of dissuasions whose time has come.
 /health needs no token; /ready and /metrics (for Prometheus) need one only from other machines.
 Requests send a token in the header X-Auth-Token. The server takes its tokens from the first of: --token-file, XIVOCTL_TOKEN, the file named by XIVOCTL_TOKEN_FILE, tokenFile in the configuration, PLAY_AUTH_TOKEN, and on a XiVO host PLAY_AUTH_TOKEN in /etc/docker/xivo/custom.env. A file may hold several, one per line: TOKEN, NAME TOKEN or NAME ROLE TOKEN. Roles: 'page' (the default) allows the routes of XiVO's own configuration server; 'read' every route that only reads; 'admin' every route. The name appears in the log and in the history of changes.`
   static override examples = [

@@ -22,7 +22,7 @@ interface SetUp extends Probe {
 export default class Setup extends BaseCommand {
   static override summary = 'find the XiVO database, test the connection, write the configuration'
   static override description =
-    "On a terminal it asks for what it cannot find out, including the password, which it stores in ~/.pgpass. Without a terminal it requires --database-url, unless XiVO's database is on this machine. It writes nothing unless the connection works. It creates xivoctl's own tables with --init, or on a terminal after asking."
+    "On a terminal it asks for what it cannot find out, including the password, which it stores in ~/.pgpass. Without a terminal it requires --database-url, unless XiVO's database is on this machine. It writes nothing unless the connection works. With --init it creates xivoctl's own tables; on a terminal it offers to."
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --name lyon --database-url postgres://xivoctl@xivo-lyon.example.org/asterisk --init',

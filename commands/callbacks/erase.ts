@@ -9,7 +9,7 @@ import {type ErasedNumbers, eraseCallbacks} from '../../src/services/callbacks/e
 export default class CallbacksErase extends WriteCommand {
   static override summary = 'permanently delete everything kept about a customer, by phone number'
   static override description =
-    `For data protection: deletes all that 'callbacks person' shows. That is every request with the number, in every list, ongoing or closed; what the history keeps of these requests; the answers stored for repeated API requests; and the number's entries in the do-not-call list. Shows what would be deleted, and asks.
+    `For data protection: deletes everything that 'callbacks person' shows. That is every request with the number, in every list, ongoing or closed; its states in the history; the customer's data in tickets, and in the answers stored for repeated API requests; and the number's entries in the do-not-call list. Shows what would be deleted, and asks.
 If several names share the number, --name or --everyone is required, even with --yes. A number is found in each of its spellings, such as 06…, +33 6… and 0033 6…; the stored spellings are listed. Imported files, archived files and rejects files are not searched.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --phone 0465710938 --dry-run --context demo',
@@ -31,7 +31,7 @@ If several names share the number, --name or --everyone is required, even with -
     return this.change(flags, (context) => eraseCallbacks(context, whoOf(flags), {doNotCall: flags['do-not-call']}), {
       ask: ({result}) =>
         result.ongoing + result.closed === 0
-          ? 'permanently delete what else is kept of this customer?'
+          ? 'permanently delete what else is kept about this customer?'
           : `delete ${erasedCount(result)} for good?`,
       showPlan: (plan) => this.tellMore(plan),
       show: async (erased) => {

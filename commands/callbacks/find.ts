@@ -48,7 +48,7 @@ On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests; output to 
     }),
     offset: Flags.integer({min: 0, description: 'skip this many results', helpValue: 'N'}),
     limit: Flags.integer({min: 0, description: 'show at most this many results', helpValue: 'N'}),
-    total: Flags.boolean({description: 'count all results, also those that are not shown; --json always does'}),
+    total: Flags.boolean({description: 'also count the results that are not shown; --json always does'}),
     ...rowFlags,
     ...contextsFlag,
   }
@@ -145,6 +145,6 @@ async function readRequest(path: string): Promise<Asked> {
   const hints = [`it holds a list of filters, or an object with ${parts.join(', ')}`]
   if (typeof asked !== 'object' || asked === null) throw invalidFilter(`${path} holds no filters`, {hints})
   const other = Object.keys(asked).find((key) => !parts.includes(key))
-  if (other !== undefined) throw invalidFilter(`${path} has '${other}', which is not known`, {hints})
+  if (other !== undefined) throw invalidFilter(`${path} has an unknown field '${other}'`, {hints})
   return asked
 }

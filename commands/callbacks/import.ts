@@ -21,7 +21,8 @@ import type {ColumnUse} from '../../src/formats/mapped-row.ts'
 import {mappingOf} from '../../src/services/callbacks/call-list.ts'
 import {type ImportOptions, type ImportReport, importCallbacks} from '../../src/services/callbacks/import.ts'
 
-const notBegun = ({reason}: AbortSignal) => interrupted(reason, 'interrupted before it was begun: nothing was imported')
+const notBegun = ({reason}: AbortSignal) =>
+  interrupted(reason, 'interrupted before this file was read: nothing was imported')
 
 /** Standard input is not a file that could be moved. */
 const isNamed = (file: string) => !isStandardInput(file)
@@ -76,7 +77,7 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
     once: Flags.boolean({description: 'do nothing if the same file was already imported into this list'}),
     'on-duplicate': Flags.option({
       options: ['insert', 'skip', 'error'] as const,
-      description: 'what to do with a line if there already is a request for the same person and due date [insert]',
+      description: 'what to do with a line if the same person already has a request for that due date [insert]',
     })(),
     'on-do-not-call': Flags.option({
       options: ['skip', 'error'] as const,
@@ -86,7 +87,7 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
     })(),
     'closed-days': closedDaysFlag,
     origin: Flags.string({
-      description: "where the customers come from, and what permits calling them; 'callbacks person' shows it",
+      description: "where the customers' data come from, and why they may be called; 'callbacks person' shows it",
       helpValue: 'TEXT',
     }),
     'on-duplicate-in': Flags.option({
@@ -98,7 +99,7 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
     wait: Flags.integer({
       min: 0,
       default: 0,
-      description: 'wait up to this long for another import into the list to end',
+      description: 'wait up to SECONDS for another import into the list to end',
       helpValue: 'SECONDS',
     }),
     archive: Flags.string({description: 'move each file into this directory after its import', helpValue: 'DIR'}),
@@ -110,7 +111,7 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
     }),
     ...callListFlags,
     'show-mapping': Flags.boolean({
-      description: 'show which column would be read as which field; takes only FILE, needs no list and no XiVO',
+      description: 'show which column would be read as which field; takes FILE without LIST, and needs no XiVO',
     }),
   }
 

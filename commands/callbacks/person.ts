@@ -11,7 +11,7 @@ import {loadSettings} from '../../src/settings/load.ts'
 export default class CallbacksPerson extends BaseCommand {
   static override summary = 'show everything stored about a customer, by phone number'
   static override description =
-    `For the right of access. Shows every callback request with the number, in every list, ongoing or closed; what the history keeps of these requests; the answers stored for repeated API requests; and the number's entries in the do-not-call list. 'callbacks erase' with the same flags deletes exactly this.
+    `For customers who ask what is stored about them (right of access). Shows every callback request with the number, in every list, ongoing or closed; its states in the history; tickets; the answers stored for repeated API requests; and the number's entries in the do-not-call list. 'callbacks erase' with the same flags deletes exactly this.
 --html writes a page to be printed and handed to the person who asked. If several names share the number, --name or --everyone is required.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --phone 0465710938 --context demo',
@@ -20,7 +20,7 @@ export default class CallbacksPerson extends BaseCommand {
   static override flags = {
     ...whoFlags,
     html: Flags.string({
-      description: 'write an HTML page to this file; - is standard output',
+      description: 'write a self-contained HTML page to this file; - is standard output',
       helpValue: 'FILE',
       exclusive: ['json'],
     }),

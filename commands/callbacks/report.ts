@@ -35,10 +35,10 @@ type Located = {context?: string; answer: Answer}
 export default class CallbacksReport extends ReadCommand {
   static override summary = 'report what arrived, what was closed, and which promises were kept in a period'
   static override description =
-    `A promise is kept when its request is closed by its first due date. Promises count in the period of that date; postponed ones are also counted by themselves. The first due date is taken from the history, which has it for undoDays, and from tickets; otherwise the present due date counts. Ongoing and overdue requests, and the day on which the oldest arrived, are as of today, whatever the period.
-The median is from the day of arrival to the day of closing. Deleted requests are not counted; the report says when requests of the period were erased or purged.
+    `A promise is kept when its request is closed by its first due date. A promise counts in the period that contains this date; postponed promises are also counted separately. The first due date comes from the history, which keeps it for undoDays, or from tickets; if neither has it, the current due date is used. Ongoing and overdue requests, and the day on which the oldest arrived, are as of today, whatever the period.
+The median is that of the days from arrival to closing. Deleted requests are not counted; the report says so if requests were erased or purged since the period began.
 Days are those of the database server. Without a period, the report covers the 30 days up to today.
---by-agent counts the attempts of each agent, and so measures their work: inform staff and works council before you use it.`
+--by-agent counts the attempts of each agent, which measures their work: inform the staff and the works council before you use it.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --week --queue sales --context demo',
@@ -63,7 +63,7 @@ Days are those of the database server. Without a period, the report covers the 3
     month: Flags.boolean({description: 'the last whole month'}),
     'by-day': Flags.boolean({description: 'also count what arrived and was closed on each day'}),
     'by-agent': Flags.boolean({
-      description: 'also count the attempts of each agent; inform staff and works council first',
+      description: 'also count the attempts of each agent; inform the staff and the works council first',
     }),
     html: htmlFlag,
     ...listFlags,

@@ -11,9 +11,9 @@ import {queueNames} from '../../src/services/queues.ts'
 
 export default class CallbacksStats extends ReadCommand {
   static override summary =
-    'show the backlog of each callback list as bars: overdue, due today, the days to come, per period'
+    'show the backlog of each callback list as bars: overdue, due today, due on the next days, and by period'
   static override description =
-    "Counts ongoing requests. 'Today' is the day on the database server. --json, --csv, and the table of --columns or --sort, show every day."
+    "Counts ongoing requests. 'Today' is the day on the database server. --json, --csv, --columns and --sort show every day that has requests."
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> "Relances ventes" --days 14 --context demo',
@@ -25,7 +25,7 @@ export default class CallbacksStats extends ReadCommand {
   static override flags = {
     days: Flags.integer({
       helpValue: 'DAYS',
-      description: 'number of days after today that each get their own bar',
+      description: 'number of days after today that have a bar of their own',
       default: 7,
       min: 0,
       max: 366,

@@ -30,7 +30,7 @@ ${aboutSelections('Changes')}`
     ...callbackInputFlags,
     due: Flags.string({
       description:
-        'day by which to call back: 2026-12-01, tomorrow; +1d or -2w moves each due date by a day, or back by two weeks',
+        'day by which to call back: 2026-12-01, tomorrow; +1d moves each due date one day later, -2w two weeks earlier',
       helpValue: 'DAY|+1d',
     }),
     'closed-days': closedDaysFlag,

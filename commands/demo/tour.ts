@@ -37,7 +37,7 @@ export default class DemoTour extends BaseCommand {
       stop.release()
     }
     this.log()
-    this.log(`That was the tour. It ran on a copy: the demo is as it was before, and goes on running.`)
-    this.log(`Every line above works on it as well. To stop it: xivoctl demo stop ${context}`)
+    this.log(`That was the tour. It ran on a copy: the demo is unchanged, and still running.`)
+    this.log(`Every command above works on the demo, too. To stop it: xivoctl demo stop ${context}`)
   }
 }

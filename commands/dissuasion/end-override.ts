@@ -5,16 +5,16 @@ import {invalid, usage} from '../../src/errors.ts'
 import {type Done, doWhatIsDue, endOverride} from '../../src/services/dissuasion/overrides.ts'
 
 export default class DissuasionEndOverride extends WriteCommand {
-  static override summary = 'end an override: each queue gets back the dissuasion that it had before'
+  static override summary = 'end an override: restore the dissuasion that each queue had before'
   static override description =
-    `Puts back exactly what was there, in one transaction. A dissuasion that was changed while the override lasted stays as it is, and is named. The files of the override are removed, and kept aside for undo.
---due starts the overrides whose --from time has come, and ends those whose --until time has passed; run it with --quiet every minute, from cron or a systemd timer. Each override is started and ended once, even if several processes do this; 'serve' does it too.`
+    `Restores exactly what was there, in one transaction. A dissuasion that somebody changed during the override stays as it is, and is listed. The files of the override are set aside, so that 'undo' can restore them.
+--due starts the overrides whose --from time has come, and ends those whose --until time has passed. Run it with --quiet every minute, from cron or a systemd timer; 'serve' does the same. Each override starts and ends once, even if several processes do this.`
   static override examples = [
     `<%= config.bin %> dissuasion override "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/bienvenue.wav" --queue sales --context demo && <%= config.bin %> <%= command.id %> --context demo`,
     '<%= config.bin %> <%= command.id %> --due --quiet --context demo',
   ]
   static override args = {
-    id: Args.string({description: 'id of the override; may be left out when there is only one', name: 'id'}),
+    id: Args.string({description: 'id of the override; may be omitted if there is only one', name: 'id'}),
   }
   static override flags = {
     due: Flags.boolean({description: 'start and end the overrides that are due'}),

@@ -12,7 +12,7 @@ export default class DissuasionList extends ReadCommand {
   static override summary =
     'list where each queue sends its callers when no agent can answer; broken destinations are marked'
   static override description =
-    'The dissuasion is "No answer -> Fail" in XiVO\'s form of a queue. "none" means that callers hear nothing. A destination that is neither a sound nor a queue is shown as XiVO names it. For a queue that its schedule currently closes, the list says so, and where its callers go. --html writes a page that tells for each queue what its callers hear, how long that is, and where they end up when every queue on the way fails.'
+    'The dissuasion is "No answer -> Fail" in XiVO\'s form of a queue. "none" means that callers hear nothing. A destination that is neither a sound nor a queue is shown as XiVO names it. If a schedule currently closes a queue, the list says so, and where its callers go. --html writes a page that shows, for each queue, what its callers hear, how long that takes, and where they end up when no queue on the way can answer them.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --context demo --csv',

@@ -12,8 +12,8 @@ const time = (description: string) => Flags.string({description, helpValue: 'TIM
 export default class DissuasionOverride extends WriteCommand {
   static override summary = 'play one announcement to the callers of many queues, for a time'
   static override description =
-    `Installs the sound under the name of each queue, and makes it their dissuasion, all in one transaction. 'dissuasion end-override' puts back exactly what was there before. On a queue that has an override already, the new one replaces it; ending it restores the dissuasion from before the first.
-TIME is 2026-12-24 18:00 (in the time zone of the database), 2026-12-24T18:00:00+01:00, tomorrow, +2h or +30min; a day begins at midnight. --from and --until need 'dissuasion end-override --due' to run every minute, or 'serve'; if neither has run in the last 10 minutes, a time is refused (exit 6).`
+    `Installs the sound under the name of each queue, and makes it their dissuasion, all in one transaction. 'dissuasion end-override' restores exactly what was there before. On a queue that already has an override, the new one replaces it; ending the new one restores the dissuasion from before the first.
+TIME is 2026-12-24 18:00 (in the time zone of the database), 2026-12-24T18:00:00+01:00, tomorrow, +2h or +30min; a day begins at midnight. --from and --until require 'serve', or 'dissuasion end-override --due' every minute; if neither has run in the last 10 minutes, they are refused (exit 6).`
   static override examples = [
     `<%= config.bin %> <%= command.id %> "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/bienvenue.wav" --all --except switchboard --name greve --dry-run --context demo`,
     `<%= config.bin %> dissuasion end-override --due --quiet --context demo && <%= config.bin %> <%= command.id %> "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/bienvenue.wav" --queue sales --queue ventes --name noel --until +2h --context demo`,

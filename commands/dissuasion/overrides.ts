@@ -6,7 +6,7 @@ import {listFlags} from '../../src/cli/list/list-flags.ts'
 import {listOverrides, type Override} from '../../src/services/dissuasion/overrides.ts'
 
 export default class DissuasionOverrides extends ReadCommand {
-  static override summary = 'list the overrides of dissuasions that are planned or running, latest first'
+  static override summary = 'list the overrides of dissuasions that are planned or running, newest first'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --ended --json --context demo',

@@ -20,7 +20,7 @@ export default class DissuasionSetQueue extends WriteCommand {
     'ring-time': Flags.integer({
       min: 0,
       max: 86_400,
-      description: 'how long callers wait in the other queue at most; 0 = no limit',
+      description: 'how long callers may wait in TARGET; 0 = no limit',
       helpValue: 'SECONDS',
     }),
   }

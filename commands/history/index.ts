@@ -9,7 +9,7 @@ import {type HistoryEntry, LISTED_CHANGES, listHistory} from '../../src/services
 export default class History extends ReadCommand {
   static override summary = 'list what was changed, when and by whom, newest first'
   static override description =
-    `Every change that was made through xivoctl or its REST API is here. A dissuasion that none of them explains is shown as "changed elsewhere": somebody changed it in XiVO's web interface.
+    `Lists every change that was made with xivoctl or its REST API. A dissuasion that differs from what the last of these changes left is shown as "changed elsewhere": somebody changed it in XiVO's web interface.
 'xivoctl undo ID' undoes a change; 'xivoctl history show ID' shows all of it.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
@@ -26,7 +26,7 @@ export default class History extends ReadCommand {
     list: Flags.string({description: 'only this callback list and its imports', helpValue: 'LIST'}),
     request: Flags.string({description: 'only this callback request', helpValue: 'UUID'}),
     by: Flags.string({
-      description: 'only changes made by this user (USER or USER@HOST, also through sudo) or API token',
+      description: 'only changes by this user (USER or USER@HOST, also with sudo) or API token',
       helpValue: 'WHO',
     }),
     since: Flags.string({
@@ -54,7 +54,7 @@ export default class History extends ReadCommand {
       ...historyListing,
       told: (answers) => {
         if (answers.some((rows) => rows.filter(({id}) => id !== undefined).length === limit) && this.showsTable(flags))
-          this.note(`the latest ${limit}; if there are more, a higher --limit shows them`)
+          this.note(`the newest ${limit}; if there are more, a higher --limit shows them`)
       },
     })
   }

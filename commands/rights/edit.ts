@@ -10,7 +10,7 @@ import {findRights, type RightsAnswer, rightsAnswer, setRights} from '../../src/
 export default class RightsEdit extends WriteCommand {
   static override summary = "change a user's profile and rights in a form on the terminal"
   static override description =
-    "Shows the changes and asks before it writes them. When the rights have changed meanwhile, nothing is written. In a script, use 'rights set'."
+    "Shows the changes and asks before it writes them. If somebody else has changed the rights meanwhile, nothing is written. In a script, use 'rights set'."
   static override examples = ['<%= config.bin %> <%= command.id %> jbond --context demo']
   static override args = loginArg
 

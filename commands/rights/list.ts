@@ -8,8 +8,8 @@ import {listRights, type UserRights} from '../../src/services/rights/overview.ts
 export default class RightsList extends ReadCommand {
   static override summary = 'list who may do what: one row per user with a profile'
   static override description =
-    `recording: may listen to the recordings of these queues; a teacher may in the period that a supervisor gives them. dissuasion: may change the dissuasions of these queues.
-An admin sees everything, and is always in the list. 'rights why' explains the rights of one user.`
+    `The column recording says who may listen to the recordings of these queues (a teacher may during the period that a supervisor gives them); the column dissuasion says who may change the dissuasions of these queues.
+An admin sees everything, and is always listed. 'rights why' explains the rights of one user.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --queue sales --columns name,firstname,profile,recording --context demo',

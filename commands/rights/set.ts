@@ -34,7 +34,7 @@ export default class RightsSet extends SiteWriteCommand {
     `Omitted fields keep their value. --queue, --group and --incall replace the whole list; --add-… and --remove-… change single entries.
 When the profile changes, fields that both profiles have keep their value; the others are dropped, and listed.
 All users are changed, or none. With one LOGIN, --json prints the rights, otherwise a list.
---from also reads the CSV of 'profiles list' and 'rights list', edited: it sets what the columns say, after showing it and asking.`
+--from also reads the CSV that 'profiles list' and 'rights list' print, after you have edited it: the command shows what the columns would change, and asks.`
   static override strict = false
   static override examples = [
     '<%= config.bin %> <%= command.id %> jbond --profile supervisor --queue support --queue sales --group default --no-recording --context demo',
@@ -50,7 +50,7 @@ All users are changed, or none. With one LOGIN, --json prints the rights, otherw
   static override flags = {
     from: Flags.string({
       description:
-        "file with the logins of the users to change, one per line, or CSV of 'profiles list' or 'rights list'; - is standard input",
+        "file with the logins of the users to change, one per line, or the CSV of 'profiles list' or 'rights list'; - is standard input",
       helpValue: 'FILE',
     }),
     like: Flags.string({
@@ -117,7 +117,7 @@ All users are changed, or none. With one LOGIN, --json prints the rights, otherw
         .filter((flag) => flag !== 'from' && flags[flag as keyof typeof flags] !== undefined)
         .map((flag) => `--${flag}`),
     ]
-    if (others.length > 0) throw usage(`the file has columns to set: omit ${others.join(', ')}`)
+    if (others.length > 0) throw usage(`the columns of the file say what to set: omit ${others.join(', ')}`)
     return this.setSection(flags, applySite, 'profiles', flags.from ?? '-', text)
   }
 }

@@ -7,10 +7,10 @@ import {actionNames, queueAccessListing} from '../../src/cli/rights/view.ts'
 import {type Access, type EveryAccess, explainAccess, explainEveryAccess} from '../../src/services/rights/why.ts'
 
 export default class RightsWhy extends ReadCommand {
-  static override summary = 'explain what a user may do on a queue, or on every queue, and why'
+  static override summary = 'explain what a user may do on each queue, and why'
   static override description =
     `Shows what XiVO's applications allow a profile, according to XiVO's public documentation.
-Without --queue, shows every queue, and, if the user sees no queue or fewer than expected, why.`
+Without --queue, shows every queue, and explains why the user sees none, or fewer than expected.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> jmenage --context demo',
     '<%= config.bin %> <%= command.id %> jbond --queue sales --context demo',
@@ -18,7 +18,7 @@ Without --queue, shows every queue, and, if the user sees no queue or fewer than
   ]
   static override args = loginArg
   static override flags = {
-    queue: Flags.string({description: 'explain this queue, by name or id', helpValue: 'QUEUE'}),
+    queue: Flags.string({description: 'explain only this queue, by name or id', helpValue: 'QUEUE'}),
     ...listFlags,
   }
 

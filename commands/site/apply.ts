@@ -7,7 +7,7 @@ import {applySite} from '../../src/services/site/site.ts'
 export default class SiteApply extends SiteWriteCommand {
   static override summary = "change a XiVO to match a file written by 'site export'"
   static override description =
-    `Shows the plan and asks, then makes exactly these changes in one transaction: all or none. What the file does not name stays as it is, unless --delete-missing names its section. If the file does not fit this XiVO, the problems are listed with their places in the file, and nothing is changed. 'undo --last' takes it back, unless a list with more than 10,000 requests was deleted.`
+    `Shows the plan and asks, then makes exactly these changes in one transaction: all or none. What the file does not name stays as it is, unless --delete-missing names its section. If the file does not fit this XiVO, the problems are listed with their places in the file, and nothing is changed. 'undo --last' undoes it, unless a list with more than 10,000 requests was deleted.`
   static override examples = [
     '<%= config.bin %> site export --context demo | <%= config.bin %> <%= command.id %> - --yes --context demo',
     '<%= config.bin %> site export --only periods --context demo | <%= config.bin %> <%= command.id %> - --dry-run --context demo',
@@ -16,7 +16,7 @@ export default class SiteApply extends SiteWriteCommand {
     file: Args.string({required: true, description: "file written by 'site export'; - is standard input"}),
   }
   static override flags = {
-    'delete-missing': sectionsFlag('delete what the file does not name in these sections, which it must have'),
+    'delete-missing': sectionsFlag('delete what the file does not name in these sections, which the file must have'),
   }
 
   async run(): Promise<Written<object>> {

@@ -12,7 +12,7 @@ import {diffSite, exportSite} from '../../src/services/site/site.ts'
 export default class SiteDiff extends ReadCommand {
   static override summary = "compare a XiVO with a file written by 'site export', or with another XiVO"
   static override description =
-    `Shows what 'site apply' would change, old ${'\u2192'} new. Exits 0 when nothing differs, 10 when something does. What the file does not name is not compared, unless --delete-missing names its section.`
+    `Shows what 'site apply' would change, old ${'\u2192'} new. Exits 0 if nothing differs, 10 if something does. What the file does not name is not compared, unless --delete-missing names its section.`
   static override examples = [
     '<%= config.bin %> site export --context demo | <%= config.bin %> <%= command.id %> - --context demo',
   ]

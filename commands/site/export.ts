@@ -8,7 +8,7 @@ import {exportSite} from '../../src/services/site/site.ts'
 export default class SiteExport extends ReadCommand {
   static override summary = 'write rights, callback lists, periods and dissuasions as one YAML file'
   static override description =
-    `The file names everything by its name, in a stable order: keep it in git, compare it with 'site diff', and apply it to a XiVO with 'site apply'. It holds no customer's data and no password. Comments list what has no unique name; with JSON, stderr does.`
+    `The file names everything by its name, in a stable order: keep it in git, compare it with 'site diff', and apply it to a XiVO with 'site apply'. It holds no customer's data and no password. What has no unique name is listed in comments, or with --format json on stderr.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> xivo.yaml --only dissuasions --context demo',

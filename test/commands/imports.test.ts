@@ -613,15 +613,15 @@ describe('several files', () => {
           ...[files[2], files[3]].map((file) => ({
             file,
             error: 'Interrupted',
-            message: expect.stringContaining('begun'),
+            message: expect.stringContaining('before this file was read'),
           })),
         ])
       } else {
         expect(stdout).toBe('')
         expect(stderr.match(/^error: .*/gm)?.slice(1)).toEqual([
           'error: interrupted: nothing was written',
-          `error: ${files[2]}: interrupted before it was begun: nothing was imported`,
-          `error: ${files[3]}: interrupted before it was begun: nothing was imported`,
+          `error: ${files[2]}: interrupted before this file was read: nothing was imported`,
+          `error: ${files[3]}: interrupted before this file was read: nothing was imported`,
         ])
       }
       expect(await count()).toBe(0)

@@ -684,7 +684,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * list the numbers that are not to be called, latest first
+         * list the numbers on the do-not-call list, newest first
          * @description requires the role read or admin
          */
         post: operations["postDoNotCallFind"];
@@ -742,13 +742,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * list attempts to call, latest first
+         * list tickets (attempts to call), newest first
          * @description requires the role read or admin
          */
         get: operations["getCallbackTickets"];
         put?: never;
         /**
-         * record an attempt to call each of these requests
+         * add a ticket (an attempt to call) to each of these requests
          * @description requires the role admin
          */
         post: operations["postCallbackTickets"];
@@ -1098,7 +1098,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * list the overrides of dissuasions that are planned or running, latest first
+         * list the overrides of dissuasions that are planned or running, newest first
          * @description requires the role read or admin
          */
         get: operations["getDissuasionOverrides"];
@@ -1124,7 +1124,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * end an override: each queue gets back the dissuasion that it had before
+         * end an override: restore the dissuasion that each queue had before
          * @description requires the role admin
          */
         post: operations["postDissuasionOverridesEnd"];
@@ -2330,7 +2330,7 @@ export interface operations {
                 onDuplicateIn?: "list" | "queue" | "all";
                 /** @description what to do with a request whose number is on the do-not-call list [skip] */
                 onDoNotCall?: "skip" | "error";
-                /** @description what to do with a due date on a day on which the queue is closed: warn, or take the next open day [the server's setting closedDays] */
+                /** @description what to do if the queue is closed on a due date: warn, or use the next open day [the server's setting closedDays] */
                 closedDays?: "off" | "warn" | "next";
                 /** @description where the customers come from: kept with the import */
                 origin?: string;
@@ -4126,7 +4126,7 @@ export interface operations {
                 "application/json": {
                     /** @description only these, in any spelling */
                     phoneNumbers?: string[];
-                    /** @description only entries that hold for this queue: its own, and those for all queues */
+                    /** @description only entries that apply to this queue: its own, and those for all queues */
                     queueId?: number;
                 };
             };
@@ -4273,11 +4273,11 @@ export interface operations {
     getCallbackTickets: {
         parameters: {
             query?: {
-                /** @description only attempts of this list */
+                /** @description only tickets of this list */
                 listUuid?: string;
                 /** @description only from this moment on: 2026-11-28, 2026-11-28T14:30:00Z, yesterday, -3d, -2h */
                 since?: string;
-                /** @description only calls of this agent */
+                /** @description only tickets of this agent */
                 agentNumber?: string;
                 /** @description only tickets with this status */
                 status?: string;
@@ -4392,7 +4392,7 @@ export interface operations {
                 month?: "true" | "false";
                 /** @description also count what arrived and was closed on each day */
                 byDay?: "true" | "false";
-                /** @description also count the attempts of each agent; inform staff and works council first */
+                /** @description also count the attempts of each agent; inform the staff and the works council first */
                 byAgent?: "true" | "false";
             };
             header?: never;

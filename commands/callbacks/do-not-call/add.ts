@@ -7,8 +7,8 @@ import {addDoNotCall, type DoNotCallEntry} from '../../../src/services/callbacks
 export default class CallbacksDoNotCallAdd extends WriteCommand {
   static override summary = 'put numbers on the do-not-call list'
   static override description =
-    `For customers who object to being called, by all queues or only by the queue given: an objection to calls from sales does not stop a call that support has promised. Imports then leave out requests with the number, in any spelling, and 'callbacks create' refuses them. Existing requests stay: see them with 'callbacks find --do-not-call'.
-A number that is on the list already, for the same queue or for all, keeps its reason and day; to change them, remove it first.`
+    `For customers who object to being called: by every queue, or with --queue by one, because an objection to calls from sales does not stop a call that support has promised. Imports then leave out requests with the number, in any spelling, and 'callbacks create' refuses them. Existing requests stay: see them with 'callbacks find --do-not-call'.
+A number that is already on the list, for the same queue or for all, keeps its reason and day; to change them, remove the number first.`
   static override strict = false
   static override examples = [
     '<%= config.bin %> <%= command.id %> 0465710938 --queue sales --reason "letter of 2 November" --context demo',

@@ -6,7 +6,7 @@ import {listFlags} from '../../../src/cli/list/list-flags.ts'
 import {type DoNotCallEntry, listDoNotCall} from '../../../src/services/callbacks/do-not-call.ts'
 
 export default class CallbacksDoNotCallList extends ReadCommand {
-  static override summary = 'list the numbers on the do-not-call list, latest first'
+  static override summary = 'list the numbers on the do-not-call list, newest first'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --phone "+33 4 65 71 09 38" --queue sales --context demo',
@@ -20,7 +20,7 @@ export default class CallbacksDoNotCallList extends ReadCommand {
       helpValue: 'NUMBER',
     }),
     queue: Flags.string({
-      description: 'only entries that hold for this queue, by name or id: its own, and those for all queues',
+      description: 'only entries that apply to this queue, by name or id: its own, and those for all queues',
       helpValue: 'QUEUE',
     }),
     ...listFlags,

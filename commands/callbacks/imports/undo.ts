@@ -50,8 +50,7 @@ export default class CallbacksImportsUndo extends WriteCommand {
         ? await this.read(flags, (context) => lastImport(context, only))
         : longEnough(args.import)
     return this.change(flags, async (context) => undoImport(context, await wholeImport(context, id)), {
-      ask: ({result}) =>
-        `delete ${counted(result.deleted, 'callback request')} that the import ${result.run.uuid} brought?`,
+      ask: ({result}) => `delete ${counted(result.deleted, 'callback request')} of the import ${result.run.uuid}?`,
       show: ({deleted, kept, run}) => {
         const verb = flags['dry-run'] ? 'would delete' : 'deleted'
         const whose = `imported callback requests of the list '${run.listName}'`

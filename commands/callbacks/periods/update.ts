@@ -5,7 +5,7 @@ import {WriteCommand, type Written} from '../../../src/cli/command/write-command
 import {type Period, updatePeriod} from '../../../src/services/callbacks/periods.ts'
 
 export default class CallbacksPeriodsUpdate extends WriteCommand {
-  static override summary = 'change a preferred period; the requests that use it follow'
+  static override summary = 'change a preferred period, including for the requests that use it'
   static override examples = ['<%= config.bin %> <%= command.id %> Matin --start 08:30 --context demo']
   static override args = periodArg
   static override flags = {

@@ -7,7 +7,7 @@ import type {Ticket} from '../../../src/services/callbacks/attempts.ts'
 import {LISTED_TICKETS, listTickets} from '../../../src/services/callbacks/tickets.ts'
 
 export default class CallbacksTickets extends ReadCommand {
-  static override summary = 'list tickets (attempts to call), latest first'
+  static override summary = 'list tickets (attempts to call), newest first'
   static override description =
     'A ticket is one attempt to call: the request as it was, the outcome of the call, and who called. A ticket is kept when the request is deleted.'
   static override examples = [
@@ -41,7 +41,7 @@ export default class CallbacksTickets extends ReadCommand {
       ...ticketListing,
       told: (answers) => {
         if (answers.some(({length}) => length === limit))
-          this.note(`the latest ${limit}; if there are more, a higher --limit shows them`)
+          this.note(`the newest ${limit}; if there are more, a higher --limit shows them`)
       },
     })
   }

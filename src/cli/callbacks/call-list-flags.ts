@@ -46,7 +46,7 @@ export const callListFlags = {
     helpValue: 'COLUMN',
   }),
   'no-guess': Flags.boolean({
-    description: 'detect nothing: read the file as the CSV of the API, apart from what other flags set',
+    description: 'detect nothing: read the file as the CSV of the API, except for what other flags set',
   }),
   sheet: Flags.string({
     description: 'the sheet of a workbook [the visible sheet with a known header]',

@@ -5,5 +5,5 @@ import {closedDaysRules} from '../../formats/closed-days.ts'
 export const closedDaysFlag = Flags.option({
   options: closedDaysRules,
   description:
-    'what to do with a due date on a day on which the queue is closed: warn, or take the next open day [off]',
+    'what to do if the queue is closed on the due date: warn, or use the next open day [setting closedDays, else off]',
 })()

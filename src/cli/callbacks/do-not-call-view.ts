@@ -23,6 +23,6 @@ export const doNotCallListing: Listing<DoNotCallEntry> = {
 /** What is said of the entries that a command makes. */
 export const objectionFlags = {
   queue: Flags.string({description: 'only for calls from this queue, by name or id [all queues]', helpValue: 'QUEUE'}),
-  reason: Flags.string({description: 'why; without names or numbers of customers', helpValue: 'TEXT'}),
+  reason: Flags.string({description: 'reason for the objection; no names or numbers of customers', helpValue: 'TEXT'}),
   since: Flags.string({description: 'day of the objection: 2026-11-02, yesterday, -3d [today]', helpValue: 'DAY'}),
 }

@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 
 /** A page takes the place of every other form of a list. */
 export const htmlFlag = Flags.string({
-  description: 'write an HTML page to this file, complete in itself; - is standard output',
+  description: 'write a self-contained HTML page to this file; - is standard output',
   helpValue: 'FILE',
   exclusive: ['json', 'csv', 'xlsx', 'ndjson', 'ids', 'columns', 'sort', 'no-headers'],
   helpGroup: 'OUTPUT',

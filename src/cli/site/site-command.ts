@@ -9,7 +9,7 @@ import {ofFile, rowsIn} from './document.ts'
 
 /** The file with what a list command prints. */
 export const fromFlag = (list: string) =>
-  Flags.string({required: true, description: `CSV of '${list}'; - is standard input`, helpValue: 'FILE'})
+  Flags.string({required: true, description: `the CSV of '${list}'; - is standard input`, helpValue: 'FILE'})
 
 /** A command that makes a XiVO as a document says, or a section of one. */
 export abstract class SiteWriteCommand extends WriteCommand {

@@ -51,7 +51,7 @@ const ImportQuery = Strict({
   closedDays: Type.Optional(
     Type.Enum([...closedDaysRules], {
       description:
-        "what to do with a due date on a day on which the queue is closed: warn, or take the next open day [the server's setting closedDays]",
+        "what to do if the queue is closed on a due date: warn, or use the next open day [the server's setting closedDays]",
     }),
   ),
   origin: Type.Optional(Type.String({description: 'where the customers come from: kept with the import'})),

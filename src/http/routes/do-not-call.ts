@@ -22,11 +22,11 @@ export async function doNotCallRoutes(app: Server): Promise<void> {
     {
       config: {reads: true},
       schema: {
-        summary: 'list the numbers that are not to be called, latest first',
+        summary: 'list the numbers on the do-not-call list, newest first',
         body: Strict(
           {
             phoneNumbers: Type.Optional(Type.Array(Type.String(), {description: 'only these, in any spelling'})),
-            queueId: queueId('only entries that hold for this queue: its own, and those for all queues'),
+            queueId: queueId('only entries that apply to this queue: its own, and those for all queues'),
           },
           {examples: [{phoneNumbers: ['0230210092'], queueId: 3}]},
         ),

@@ -67,7 +67,7 @@ export async function overrideRoutes(app: Server): Promise<void> {
     '/dissuasion_overrides',
     {
       schema: {
-        summary: 'list the overrides of dissuasions that are planned or running, latest first',
+        summary: 'list the overrides of dissuasions that are planned or running, newest first',
         querystring: Strict({
           ended: Switch('those that have ended as well'),
         }),
@@ -97,7 +97,7 @@ export async function overrideRoutes(app: Server): Promise<void> {
     '/dissuasion_overrides/:id/end',
     {
       schema: {
-        summary: 'end an override: each queue gets back the dissuasion that it had before',
+        summary: 'end an override: restore the dissuasion that each queue had before',
         params: ById,
         response: {200: Type.Object({started: Type.Array(Override), ended: Type.Array(Override)})},
       },

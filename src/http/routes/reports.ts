@@ -58,7 +58,7 @@ export async function reportRoutes(app: Server): Promise<void> {
           week: Switch('the last whole week, Monday to Sunday'),
           month: Switch('the last whole month'),
           byDay: Switch('also count what arrived and was closed on each day'),
-          byAgent: Switch('also count the attempts of each agent; inform staff and works council first'),
+          byAgent: Switch('also count the attempts of each agent; inform the staff and the works council first'),
         }),
         response: {200: Report},
       },

@@ -26,11 +26,11 @@ export async function ticketRoutes(app: Server): Promise<void> {
     '/callback_tickets',
     {
       schema: {
-        summary: 'list attempts to call, latest first',
+        summary: 'list tickets (attempts to call), newest first',
         querystring: Strict({
-          listUuid: text('only attempts of this list'),
+          listUuid: text('only tickets of this list'),
           since: text('only from this moment on: 2026-11-28, 2026-11-28T14:30:00Z, yesterday, -3d, -2h'),
-          agentNumber: text('only calls of this agent'),
+          agentNumber: text('only tickets of this agent'),
           status: text('only tickets with this status'),
           limit: Type.Optional(
             Type.String({
@@ -54,7 +54,7 @@ export async function ticketRoutes(app: Server): Promise<void> {
     '/callback_tickets',
     {
       schema: {
-        summary: 'record an attempt to call each of these requests',
+        summary: 'add a ticket (an attempt to call) to each of these requests',
         headers: KeyHeader,
         body: Strict(
           {
