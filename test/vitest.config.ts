@@ -10,8 +10,8 @@ export default defineConfig({
     // Whether a planted bug is seen in few runs is chance: those are for the whole suites.
     exclude: ['test/faults/planted*.test.ts', 'test/system/**', 'test/asterisk/**', 'test/soak/**'],
     globalSetup: 'test/support/global-setup.ts',
-    // Tests wait for processes, PostgreSQL and limits of time more than they compute: five workers keep two cores busy.
-    maxWorkers: 5,
+    // Tests wait for processes, PostgreSQL and limits of time more than they compute: four workers keep two cores busy.
+    maxWorkers: 4,
     // A worker loads the program once: for each file anew, that is as much work as half of the tests.
     isolate: false,
     sequence: {sequencer: LongestFirst},

@@ -8,8 +8,8 @@ export default defineConfig({
   test: {
     include: ['test/system/*.test.ts'],
     globalSetup: ['test/system/packages.ts', 'test/support/global-setup.ts'],
-    // They wait for processes and for the network as long as they compute: one more than two cores keeps those busy.
-    maxWorkers: 3,
+    // They wait for processes and for the network more than they compute: four workers keep two cores busy.
+    maxWorkers: 4,
     // A worker loads the program once.
     isolate: false,
     sequence: {sequencer: LongestFirst},
