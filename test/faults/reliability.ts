@@ -11,21 +11,34 @@ const start = `# How xivoctl was tested
 \`npm run test:faults\` writes this page: each line shows the last full run of a suite, on the real program and a
 real PostgreSQL. \`npm test\` runs a small part of each suite, always with the same
 random choices. A full run makes new ones each time; FAULTS_SEED=N repeats those of an earlier run.
+`
 
+const sections = {
+  Suites: `
 ## Suites
 
 | claim | runs | outcomes | failures | date and versions |
 |---|---|---|---|---|
-
+`,
+  'Planted bugs': `
 ## Planted bugs
 
 The suites were also run on programs with a planted bug: one line switched off. Each of these runs failed, as it should.
 
 | planted bug: claim that failed | date and versions |
 |---|---|
-`
+`,
+  Surroundings: `
+## Surroundings
 
-type Section = 'Suites' | 'Planted bugs'
+\`npm run test:matrix\` runs the tests of services, REST and commands on each of these.
+
+| surroundings | passed | failed | date and versions |
+|---|---|---|---|
+`,
+}
+
+type Section = keyof typeof sections
 
 /** Writes what a suite saw. */
 export async function tellResult(name: string, findings: Findings, xivo: TestXivo): Promise<void> {
@@ -43,6 +56,22 @@ export async function tellPlanted(bug: string, suite: string, xivo: TestXivo): P
   putRow('Planted bugs', [`${bug}: ${suite}`, await circumstances(xivo)])
 }
 
+/** Writes how the tests ended in some surroundings, or why they did not run there. */
+export function tellSurroundings(
+  name: string,
+  outcome: {passed: number; failed: number} | string,
+  versions: string,
+): void {
+  const counts = typeof outcome === 'string' ? [`not run: ${outcome}`, '–'] : [outcome.passed, outcome.failed]
+  const [passed, failed] = counts.map((count) => count.toLocaleString('en')) as [string, string]
+  putRow('Surroundings', [
+    name,
+    passed,
+    failed === '0' || failed === '–' ? failed : `**${failed}**`,
+    `${today()}, ${versions}`,
+  ])
+}
+
 const today = () => new Date().toISOString().slice(0, 10)
 
 async function circumstances(xivo: TestXivo): Promise<string> {
@@ -53,7 +82,8 @@ async function circumstances(xivo: TestXivo): Promise<string> {
 /** Each suite has one line, which its next run replaces. */
 function putRow(section: Section, cells: readonly string[]): void {
   const row = `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  const lines = (existsSync(file) ? readFileSync(file, 'utf8') : start).split('\n')
+  const page = existsSync(file) ? readFileSync(file, 'utf8') : start
+  const lines = (page.includes(`## ${section}\n`) ? page : page + sections[section]).split('\n')
   const key = row.slice(0, row.indexOf(' | ') + 2)
   const there = lines.findIndex((line) => line.startsWith(key))
   if (there === -1) lines.splice(endOfTable(lines, section), 0, row)

@@ -11,13 +11,23 @@ interface Ran {
   loaded: string[]
 }
 
+export interface Surroundings {
+  env?: Record<string, string>
+  cwd?: string
+  /** Is the working directory removed before the program starts? */
+  isGone?: boolean
+}
+
 /** Runs all lines in one process of the program. */
 export async function runLines(
   way: 'start' | 'startByOclif',
   lines: readonly (readonly string[])[],
-  {env, cwd}: {env?: Record<string, string>; cwd?: string} = {},
+  {env, cwd, isGone = false}: Surroundings = {},
 ): Promise<Ran> {
-  const child = spawn(process.execPath, [driver, await build(), way], {
+  const program = [process.execPath, driver, await build(), way]
+  const removing = ['sh', '-c', 'gone=$(mktemp -d) && cd "$gone" && rmdir "$gone" && exec "$@"', 'sh']
+  const [command = '', ...argv] = isGone ? [...removing, ...program] : program
+  const child = spawn(command, argv, {
     env: {PATH: process.env.PATH, HOME: '/nonexistent', ...env},
     cwd,
     stdio: ['pipe', 'pipe', 'inherit'],
