@@ -202,7 +202,7 @@ describe('how many', () => {
   const insertBulk = (count: number) =>
     insert(
       'Ventes',
-      `select gen_random_uuid()::text, '0155000002', 'Bulk', -1, false from generate_series(1, ${count})`,
+      `select md5(random()::text)::uuid::text, '0155000002', 'Bulk', -1, false from generate_series(1, ${count})`,
     )
 
   test('are changed at most is given by --at-most: more are refused with 7, and nothing is done', async () => {
@@ -307,7 +307,7 @@ describe('on a terminal', () => {
   test('the count and the first ten are shown with the customer, and asked about', async () => {
     await insert(
       'Ventes',
-      `select gen_random_uuid()::text, '0155000002', 'Bulk', -1, false from generate_series(1, 20)`,
+      `select md5(random()::text)::uuid::text, '0155000002', 'Bulk', -1, false from generate_series(1, 20)`,
     )
     const refused = await startTerminal(['callbacks', 'close', '--overdue'], xivo.env)
     await refused.shows(/\((Doe, 0230210091|Bulk, 0155000002|Dupont, 0230210092)\): state ongoing (→|->) closed/)
@@ -333,7 +333,7 @@ describe('on a terminal', () => {
   test('a table of many is cut, and says so', {timeout: 60_000}, async () => {
     await insert(
       'Ventes',
-      `select gen_random_uuid()::text, '0155000002', 'Bulk', -1, false from generate_series(1, 600)`,
+      `select md5(random()::text)::uuid::text, '0155000002', 'Bulk', -1, false from generate_series(1, 600)`,
     )
     const {ended} = await startTerminal(['callbacks', 'close', '--phone', '0155000002', '--yes'], xivo.env)
     const {code, screen} = await ended

@@ -220,7 +220,7 @@ describe('what a list prints', () => {
     await xivo.sql(`update userfeatures set loginclient = 'twin' where id in (
       select id from userfeatures u where not exists (select from xivoctl.user_profile p where p.user_id = u.id) order by id limit 2)`)
     await xivo.sql(
-      `insert into xivoctl.callback_list (uuid, name, queue_id) select gen_random_uuid(), 'Twins', 3 from generate_series(1, 2)`,
+      `insert into xivoctl.callback_list (uuid, name, queue_id) select md5(random()::text)::uuid, 'Twins', 3 from generate_series(1, 2)`,
     )
     for (const [list, command] of [
       [ProfilesList, RightsSet],

@@ -109,7 +109,7 @@ async function killer(chance: Random, until: number, list: string, findings: Fin
   while (Date.now() < until) {
     const rows = await xivo.sql(
       `insert into xivoctl.callback_request (uuid, list_uuid, preferred_period_uuid, due_date, phone_number)
-       select gen_random_uuid(), $1, (select uuid from xivoctl.preferred_callback_period limit 1), current_date, '1000'
+       select md5(random()::text)::uuid, $1, (select uuid from xivoctl.preferred_callback_period limit 1), current_date, '1000'
        from generate_series(1, ${BULK}) returning uuid`,
       [list],
     )

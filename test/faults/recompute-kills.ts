@@ -68,7 +68,7 @@ async function fill(xivo: TestXivo): Promise<void> {
   await reset(xivo)
   await xivo.sql(
     `insert into xivoctl.callback_request (uuid, list_uuid, preferred_period_uuid, due_date, phone_number)
-     select gen_random_uuid(), list.uuid, period.uuid, current_date, '0230' || lpad(i::text, 6, '0')
+     select md5(random()::text)::uuid, list.uuid, period.uuid, current_date, '0230' || lpad(i::text, 6, '0')
      from generate_series(1, $1::int) i, xivoctl.callback_list list,
        (select uuid from xivoctl.preferred_callback_period limit 1) period where list.name = $2`,
     [String(ROWS), LIST],

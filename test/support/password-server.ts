@@ -12,7 +12,7 @@ export function usePasswordServer(): {server: Server; port: () => string} {
       port = settings.port ?? ''
       await writeFile(settings.hba_file ?? '', 'local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n')
       await chown(settings.hba_file ?? '', serverUser().uid, serverUser().gid)
-      return {...settings, ssl: 'off'}
+      return {...settings, ssl: 'off', password_encryption: 'scram-sha-256'}
     },
   })
   return {server, port: () => port}

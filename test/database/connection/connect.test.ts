@@ -176,8 +176,8 @@ describe('a server that speaks TLS', () => {
 
   test('is told who one is only in the ways that require_auth and channel_binding accept', async () => {
     for (const method of ['scram-sha-256', 'md5', 'password']) {
-      await server.sql(`set password_encryption = '${method === 'md5' ? 'md5' : 'scram-sha-256'}'`)
-      await server.sql(`create role "${method}" login superuser password 'open'`)
+      await server.sql(`set password_encryption = '${method === 'md5' ? 'md5' : 'scram-sha-256'}';
+        create role "${method}" login superuser password 'open'`)
     }
     const as = (role: string, query: string) =>
       list(`postgres://${role}:open@127.0.0.1:${port}/${templates.xivo}?sslmode=require&${query}`)

@@ -12,7 +12,7 @@ import {useXivo} from '../../support/xivo.ts'
 const xivo = useXivo()
 const onOne = {connections: 1, limits: {statementMs: 10_000, lockMs: 50}}
 const insert = (name: string) =>
-  sql`insert into xivoctl.callback_list (uuid, name, queue_id) values (gen_random_uuid(), ${name}, 1)`
+  sql`insert into xivoctl.callback_list (uuid, name, queue_id) values (md5(random()::text)::uuid, ${name}, 1)`
 const names = async () => (await xivo.sql('select name from xivoctl.callback_list order by name')).map(({name}) => name)
 
 test('a transaction whose start is refused leaves nothing in its connection', async () => {

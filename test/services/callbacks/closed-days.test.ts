@@ -108,7 +108,7 @@ beforeEach(async () => {
 
 const rows = () =>
   xivo.sql(
-    `select phone_number as phone, to_char(due_date, 'YYYY-MM-DD') as due from xivoctl.callback_request where list_uuid = $1 order by phone_number`,
+    `select phone_number as phone, to_char(due_date, 'YYYY-MM-DD') as due from xivoctl.callback_request where list_uuid = $1 order by phone_number, due_date`,
     [list.slice(3)],
   )
 
@@ -238,7 +238,7 @@ describe('a due date that is typed', () => {
     const dues = async (changed: ReturnType<typeof update>) => {
       const {result, warnings} = await changed
       const stored = await xivo.sql(
-        `select to_char(due_date, 'YYYY-MM-DD') as due from xivoctl.callback_request where uuid = any($1) order by phone_number`,
+        `select to_char(due_date, 'YYYY-MM-DD') as due from xivoctl.callback_request where uuid = any($1) order by phone_number, due_date`,
         [uuids],
       )
       expect(result.map(({dueDate}) => dueDate).sort()).toEqual(stored.map(({due}) => due).sort())

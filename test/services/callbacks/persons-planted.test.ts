@@ -50,14 +50,14 @@ beforeAll(async () => {
   const period = '(select uuid from xivoctl.preferred_callback_period limit 1)'
   const list = (name: string) => `(select uuid from xivoctl.callback_list where name = '${name}')`
   await xivo.sql(`insert into xivoctl.callback_list (uuid, name, queue_id)
-    values (gen_random_uuid(), 'Own', 1), (gen_random_uuid(), 'Beside', 1), (gen_random_uuid(), 'Far', 2), (gen_random_uuid(), 'Damaged', 2)`)
+    values (md5(random()::text)::uuid, 'Own', 1), (md5(random()::text)::uuid, 'Beside', 1), (md5(random()::text)::uuid, 'Far', 2), (md5(random()::text)::uuid, 'Damaged', 2)`)
   for (const [name, phone, first, isClosed] of stored)
     await xivo.sql(`insert into xivoctl.callback_request
       (uuid, list_uuid, preferred_period_uuid, due_date, phone_number, phone_identity, first_name, clotured)
-      values (gen_random_uuid(), ${list(name)}, ${period}, '${day}', '${phone}', 33${phone.slice(1)}, '${first}', ${isClosed})`)
+      values (md5(random()::text)::uuid, ${list(name)}, ${period}, '${day}', '${phone}', 33${phone.slice(1)}, '${first}', ${isClosed})`)
   for (const [column, number, identity] of damaged)
     await xivo.sql(`insert into xivoctl.callback_request (uuid, list_uuid, preferred_period_uuid, due_date, ${column}_number, ${column}_identity)
-      values (gen_random_uuid(), ${list('Damaged')}, ${period}, '${day}', '${number}', ${identity})`)
+      values (md5(random()::text)::uuid, ${list('Damaged')}, ${period}, '${day}', '${number}', ${identity})`)
 })
 
 /** How many lines are duplicates where; how many warnings a new request has; what doctor counts. */

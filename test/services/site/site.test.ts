@@ -257,7 +257,7 @@ describe('a document', () => {
   })
 
   test('that two lists of one name would need is refused, with both uuids', async () => {
-    await one.sql(`insert into xivoctl.callback_list values (gen_random_uuid(), 'Relances ventes', 3)`)
+    await one.sql(`insert into xivoctl.callback_list values (md5(random()::text)::uuid, 'Relances ventes', 3)`)
     await expect(apply(one, read('callbackLists: {"Relances ventes": sales}'))).rejects.toMatchObject({
       kind: 'conflict',
     })
