@@ -80,8 +80,8 @@ All users are changed, or none. With one LOGIN, --json prints the rights, otherw
 
   async run(): Promise<Written<RightsAnswer> | Written<UserRights[]> | Written<object>> {
     const {argv, flags} = await this.parse(this.argv.some(isFrom) ? withOptional(RightsSet, 'login') : RightsSet)
-    const file = flags.from === undefined ? '' : await textIn(flags.from)
-    if (isSiteCsv('profiles', file)) return this.setAsListed(flags, file, argv as string[])
+    const file = flags.from === undefined ? undefined : await textIn(flags.from)
+    if (file !== undefined && isSiteCsv('profiles', file)) return this.setAsListed(flags, file, argv as string[])
     const change: RightsChange = {
       ...(flags.like !== undefined && {like: flags.like}),
       ...(flags.profile && {type: flags.profile}),
@@ -92,7 +92,7 @@ All users are changed, or none. With one LOGIN, --json prints the rights, otherw
       ...(flags.dissuasion !== undefined && {dissuasionAccess: flags.dissuasion}),
     }
     const [typed, ...others] = argv as string[]
-    if (typed !== undefined && others.length === 0 && flags.from === undefined && !asksForRows(flags)) {
+    if (typed !== undefined && others.length === 0 && file === undefined && !asksForRows(flags)) {
       return this.change(flags, (context) => setRights(context, typed, change), {
         show: (changed) => {
           if (changed.dropped) this.note(`dropped with the former profile: ${changed.dropped.join(', ')}`)
@@ -101,7 +101,7 @@ All users are changed, or none. With one LOGIN, --json prints the rights, otherw
         document: rightsAnswer,
       })
     }
-    const logins = [...(argv as string[]), ...loginsIn(file)]
+    const logins = [...(argv as string[]), ...loginsIn(file ?? '')]
     const setEach = (context: Context) =>
       answering(setRightsOfEach(context, logins, change), (all) =>
         all.map(({user, ...rights}) => userRights(user, {rights, named: rights.named})),

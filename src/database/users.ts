@@ -1,4 +1,5 @@
 import {type SqlBool, sql} from 'kysely'
+import {frenchOrder} from '../formats/french-order.ts'
 import type {Db} from './connection/connect.ts'
 
 export interface UserRow {
@@ -16,7 +17,7 @@ export async function usersWithLogin(db: Db): Promise<UserRow[]> {
     .where('loginclient', '<>', '')
     .orderBy('id')
     .execute()
-  const {compare} = new Intl.Collator('fr')
+  const compare = frenchOrder()
   return users.sort(
     (a, b) =>
       compare(a.lastname, b.lastname) || compare(a.firstname, b.firstname) || compare(a.login, b.login) || a.id - b.id,

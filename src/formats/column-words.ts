@@ -135,13 +135,18 @@ const LONGEST = Math.max(...[...vocabulary.keys()].map((spelling) => spelling.le
 /** A name for comparison: without case, accents, blanks, `_` and `-`. */
 export const folded = (name: string): string => plain(name).replace(/[\s_-]/gu, '')
 
+/** Nothing of it has an accent: a shortcut, as the names of all known programs are read for each file. */
+const ascii = /^[ -~]*$/
+
 const plain = (name: string) =>
-  name
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{Cf}]/gu, '')
-    .toLowerCase()
-    .replaceAll('œ', 'oe')
-    .replaceAll('æ', 'ae')
+  ascii.test(name)
+    ? name.toLowerCase()
+    : name
+        .normalize('NFKD')
+        .replace(/[\p{M}\p{Cf}]/gu, '')
+        .toLowerCase()
+        .replaceAll('œ', 'oe')
+        .replaceAll('æ', 'ae')
 
 export interface Words {
   /** The subjects of its words; an ambiguous word has several. */

@@ -5,10 +5,14 @@ import type {Run, Via} from '../formats/origin.ts'
 /** A run of a command of this process. */
 export function commandRun(asked: string, env: NodeJS.ProcessEnv = process.env): Run {
   const via = viaOf(env)
+  let uuid: string | undefined
   return {
-    uuid: randomUUID(),
+    // Both are looked up when a change is written: what only reads need not know, and would load node:crypto.
+    get uuid() {
+      uuid ??= randomUUID()
+      return uuid
+    },
     changes: 0,
-    // Looked up when a change is written: what only reads need not know.
     get origin() {
       return via.ssh === undefined && isCronJob(process.ppid) ? 'cron' : 'command'
     },

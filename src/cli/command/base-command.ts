@@ -142,8 +142,9 @@ export abstract class BaseCommand extends Command {
     if (!this.mute) this.logResult(text)
   }
 
+  /** What oclif's `log` does, which loads its colours and spinners for it. */
   private logResult(line: string): void {
-    super.log(line)
+    if (!this.jsonEnabled()) console.log(line)
     keepResult(() => line)
   }
 

@@ -1,8 +1,8 @@
 import stringWidth from 'string-width'
 
 let graphemes: Intl.Segmenter | undefined
-/** Latin letters and signs are one column wide, which is a shortcut for measuring. */
-const latin = /^[ -~\u00a0-\u02ff]*$/
+/** Latin letters and signs, those of Vietnamese among them, are one column wide, which is a shortcut for measuring. */
+const latin = /^[ -~\u00a0-\u02ff\u1e00-\u1eff]*$/
 
 /** Never broken: a uuid, a day with or without a time, a time. */
 const whole = /([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?|\d\d:\d\d(?::\d\d)?)/gi

@@ -38,7 +38,7 @@ export function copyListsAsJson(
   client: pg.PoolClient,
   schema: string,
   listUuids: readonly string[],
-  json = callbackJson,
+  json = callbackJson(),
 ): Readable {
   const table = (name: string) => sql.table(`${schema}.${name}`)
   return streamJson(
@@ -62,7 +62,7 @@ export function copyRemovedAsJson(trx: Trx, client: pg.PoolClient, schema: strin
     client,
     sql`
       with request as (delete from ${table('callback_request')} where list_uuid = ${sql.lit(listUuid)} returning *)
-      select ${callbackJson}
+      select ${callbackJson()}
       from request
       join ${table('callback_list')} list on list.uuid = request.list_uuid
       join ${periodsAsJson(schema)} shown on shown.uuid = request.preferred_period_uuid
@@ -97,7 +97,7 @@ export function copyEveryListAsJson(
     sql`
       select concat(
         case when lag(list.place) over neighbours is distinct from list.place then ${head} else ',' end,
-        case when request.uuid is not null then ${callbackJson} end)
+        case when request.uuid is not null then ${callbackJson()} end)
       from (
         select uuid, name, queue_id, row_number() over (order by ${order ? sql`wanted.place` : sql`name, uuid`}) as place
         from ${table('callback_list')} list ${wanted} ${lists}

@@ -90,7 +90,7 @@ export async function foundAsJson(
   schema: string,
   search: Search,
   page: Page,
-  json = callbackJson,
+  json = callbackJson(),
 ): Promise<FoundTexts> {
   const keys = await sortKeys(db, search)
   const found = searched(db, search).selectAll('request')

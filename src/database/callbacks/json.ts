@@ -2,9 +2,8 @@ import {type RawBuilder, sql} from 'kysely'
 import {ownFields, personalFields, requestFields} from '../../formats/request-fields.ts'
 import {isoInstant} from '../iso.ts'
 
-const texts = personalFields.map(
-  (field) => sql`${sql.lit(`,"${field}":`)} || to_json(${sql.ref(requestFields[field].column)})`,
-)
+const texts = () =>
+  personalFields.map((field) => sql`${sql.lit(`,"${field}":`)} || to_json(${sql.ref(requestFields[field].column)})`)
 
 const jsonOf = (field: (typeof ownFields)[number]) => {
   const {type, column} = requestFields[field]
@@ -13,7 +12,7 @@ const jsonOf = (field: (typeof ownFields)[number]) => {
 }
 
 /** Left out what has no value; 0 attempts are none. */
-const own = ownFields.map((field) => sql`${sql.lit(`,"${field}":`)} || ${jsonOf(field)}`)
+const own = () => ownFields.map((field) => sql`${sql.lit(`,"${field}":`)} || ${jsonOf(field)}`)
 
 /**
  * A `request` of the `list`, with its period as `shown`, as text: put together by hand, which takes the server half of what
@@ -21,14 +20,14 @@ const own = ownFields.map((field) => sql`${sql.lit(`,"${field}":`)} || ${jsonOf(
  */
 const jsonWith = (more: RawBuilder<unknown>) => sql<string>`concat(
   '{"uuid":"', request.uuid, '","listUuid":"', request.list_uuid,
-  '"', ${sql.join(texts)},
+  '"', ${sql.join(texts())},
   ',"preferredPeriodUuid":"', shown.uuid, '","dueDate":', to_json(request.due_date), ',"queueId":', list.queue_id,
   case when request.clotured then ',"clotured":true' else ',"clotured":false' end, ',"preferredPeriod":', shown.json, ${more}, '}')`
 
 /** With the API page's fields and no others. */
-export const callbackJson = jsonWith(sql`''`)
+export const callbackJson = () => jsonWith(sql`''`)
 /** With what this product adds. */
-export const wholeCallbackJson = jsonWith(sql.join(own))
+export const wholeCallbackJson = () => jsonWith(sql.join(own()))
 
 /** The periods to be joined as `shown`. */
 export const periodsAsJson = (schema: string) => sql<{uuid: string; json: string}>`(

@@ -43,7 +43,7 @@ export async function exportCallbacks(
         const [first] = found
         if (first && !isJson) return yield* oneList(copyListAsCsv(trx, client, first.uuid), first, format)
         const uuids = found.map(({uuid}) => uuid)
-        const rows = copyListsAsJson(trx, client, context.schema, uuids, wholeCallbackJson)
+        const rows = copyListsAsJson(trx, client, context.schema, uuids, wholeCallbackJson())
         yield* format === 'json' ? jsonArray(rows) : rows
       },
       {copies: true},

@@ -71,7 +71,7 @@ export function streamFoundLines(
 ) {
   const query: FoundQuery = ids
     ? foundUuids
-    : (trx, search, page) => foundAsJson(trx, context.schema, search, page, wholeCallbackJson)
+    : (trx, search, page) => foundAsJson(trx, context.schema, search, page, wholeCallbackJson())
   return streamFound(context, sink, filters, page, {query, total}, async function* (total, requests) {
     yield String(total ?? '')
     for await (const texts of requests) yield texts.join('\n')
