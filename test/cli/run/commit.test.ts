@@ -93,6 +93,6 @@ describe('a COMMIT that waits for a standby which is away', () => {
     running.process.kill('SIGINT')
     await listening
     running.process.kill('SIGINT')
-    expect(await running.ended).toMatchObject({code: 8, stderr: expect.stringContaining('before it was begun')})
+    expect(await running.ended).toMatchObject({code: 8, stderr: expect.stringContaining('before this file was read')})
   })
 })
