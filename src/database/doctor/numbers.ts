@@ -7,10 +7,7 @@ import {withoutJit} from './without-jit.ts'
 export const longNumber = '________________%'
 export const decimalNumber = '_________0'
 
-/**
- * How many stored numbers break the rules by which numbers are taken today, and how many requests lack an identity. A number that
- * has one keeps the rules.
- */
+/** How many stored numbers break the rules by which numbers are taken today, and how many requests lack an identity. */
 export interface NumberFacts {
   longPhone: number
   longMobile: number
@@ -19,19 +16,31 @@ export interface NumberFacts {
   withoutIdentity: number
 }
 
+/** Counts through the indexes of numbers without an identity, mostly without looking at the requests. */
 export async function numberFacts(trx: Trx, schema: string): Promise<NumberFacts> {
   await withoutJit(trx)
   return oneRow(
     trx,
     sql`
-    select count(*) filter (where phone_number like ${longNumber})::int as "longPhone",
-      count(*) filter (where mobile_phone_number like ${longNumber})::int as "longMobile",
-      count(*) filter (where phone_number like ${decimalNumber} and phone_number >= '1')::int as "decimalPhone",
-      count(*) filter (where mobile_phone_number like ${decimalNumber} and mobile_phone_number >= '1')::int as "decimalMobile",
-      count(*) filter (where phone_number is not null and phone_identity is null
-        or mobile_phone_number is not null and mobile_phone_identity is null)::int as "withoutIdentity"
-    from ${sql.table(`${schema}.callback_request`)}
-    where coalesce(phone_identity, 0) = 0 and phone_number is not null
-      or coalesce(mobile_phone_identity, 0) = 0 and mobile_phone_number is not null`,
+    select "longPhone", "longMobile", "decimalPhone", "decimalMobile", "withoutIdentity"
+    from (${damaged(schema, 'phone', 'Phone')}) phone, (${damaged(schema, 'mobile_phone', 'Mobile')}) mobile,
+      (${withoutIdentity(schema)}) unknown`,
   )
 }
+
+const requests = (schema: string) => sql.table(`${schema}.callback_request`)
+
+/** A number that has an identity keeps the rules: these words are those of the index, which has all that is asked. */
+function damaged(schema: string, name: string, field: string) {
+  const [number, identity] = [sql.ref(`${name}_number`), sql.ref(`${name}_identity`)]
+  return sql`
+    select count(*) filter (where ${number} like ${longNumber})::int as ${sql.ref(`long${field}`)},
+      count(*) filter (where ${number} like ${decimalNumber} and ${number} >= '1')::int as ${sql.ref(`decimal${field}`)}
+    from ${requests(schema)} where coalesce(${identity}, 0) = 0 and ${number} is not null`
+}
+
+/** Requests without a mobile number are many, so that this number needs the words of its index besides. */
+const withoutIdentity = (schema: string) => sql`
+  select count(*)::int as "withoutIdentity" from ${requests(schema)}
+  where phone_identity is null and phone_number is not null
+    or mobile_phone_identity is null and coalesce(mobile_phone_identity, 0) = 0 and mobile_phone_number is not null`
