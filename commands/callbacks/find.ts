@@ -122,8 +122,8 @@ interface FindFlags extends ConditionFlags {
 
 async function understand(flags: FindFlags): Promise<Page & {filters: Wanted[]}> {
   const asked = flags.filters === undefined ? {} : await readRequest(flags.filters)
-  const offset = flags.offset ?? asked.offset
-  const limit = flags.limit ?? asked.limit
+  const offset = flags.offset ?? asked.offset ?? undefined
+  const limit = flags.limit ?? asked.limit ?? undefined
   return {
     filters: [...parseFilters(asked.filters ?? []), ...conditionsOf(flags), ...(flags.sort ?? []).map(parseSort)],
     ...(offset !== undefined && {offset}),
@@ -133,8 +133,8 @@ async function understand(flags: FindFlags): Promise<Page & {filters: Wanted[]}>
 
 interface Asked {
   filters?: unknown
-  offset?: number
-  limit?: number
+  offset?: number | null
+  limit?: number | null
 }
 
 const parts = ['filters', 'offset', 'limit']

@@ -16,3 +16,23 @@ function decode(bytes: Uint8Array): string {
     throw invalidJson('the body is not UTF-8', {cause})
   }
 }
+
+/** The part of a JSON schema that tells optional fields. */
+export interface Shape {
+  properties?: Record<string, Shape>
+  required?: readonly string[]
+  items?: Shape
+}
+
+/** Removes each null that stands in place of an optional field: it counts as absent. */
+export function dropNulls(value: unknown, {properties = {}, required = [], items = {}}: Shape): void {
+  if (Array.isArray(value)) {
+    for (const each of value) dropNulls(each, items)
+  } else if (typeof value === 'object' && value !== null) {
+    const fields = value as Record<string, unknown>
+    for (const [name, shape] of Object.entries(properties)) {
+      if (fields[name] === null && !required.includes(name)) delete fields[name]
+      else dropNulls(fields[name], shape)
+    }
+  }
+}

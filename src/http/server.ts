@@ -17,7 +17,7 @@ import {FailedLogins} from './failed-logins.ts'
 import {closeGently} from './gentle-close.ts'
 import {refuseOtherHosts, requestId, setSafeHeaders} from './headers.ts'
 import {csvTypes, workbookTypes} from './import-schemas.ts'
-import {parseBody} from './json-body.ts'
+import {dropNulls, parseBody, type Shape} from './json-body.ts'
 import {KnownPaths} from './known-paths.ts'
 import {serialiseLate, validateLate} from './late-schemas.ts'
 import {limits, serverLimits, type Times} from './limits.ts'
@@ -159,6 +159,10 @@ export async function buildServer(
     if (condition) request.xivo.condition = condition
     refuseOtherTypes(request)
     if (goesOnWhenTold(request.raw)) reply.raw.writeContinue()
+    done()
+  })
+  app.addHook('preValidation', ({body, routeOptions: {schema}}, _reply, done) => {
+    dropNulls(body, (schema?.body ?? {}) as Shape)
     done()
   })
   readBodies(app)
