@@ -1,6 +1,6 @@
-import {type IncomingMessage, ServerResponse, STATUS_CODES} from 'node:http'
+import {type IncomingMessage, type Server, ServerResponse, STATUS_CODES} from 'node:http'
 import type {Socket} from 'node:net'
-import {type AppError, errorDocument, invalid, usage} from '../errors.ts'
+import {AppError, errorDocument, invalid, usage} from '../errors.ts'
 import {limits} from './limits.ts'
 import {wordHint} from './remedies.ts'
 
@@ -36,6 +36,14 @@ export function answerClientError(error: Error & {code?: string}, socket: Socket
   }
   answerDirectly(socket, ...meaning(error.code))
   setTimeout(() => socket.destroy(), LINGER_MS).unref()
+}
+
+/** Node would close the connection of a CONNECT without an answer. */
+export function refuseTunnels(server: Server): void {
+  server.on('connect', (_request, socket: Socket) => {
+    socket.on('error', () => {}).once('finish', () => socket.destroy())
+    answerDirectly(socket, 405, new AppError('usage', 'MethodNotAllowed', 'no CONNECT: this server is not a proxy'))
+  })
 }
 
 /** Answers a connection without a request that Node could answer, and sends nothing more on it. */

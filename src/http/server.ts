@@ -8,7 +8,7 @@ import type {Server} from './app.ts'
 import {doorkeeper} from './auth.ts'
 import {API, OWN_API} from './bases.ts'
 import {actorOf, runOf} from './callers.ts'
-import {answerClientError} from './client-errors.ts'
+import {answerClientError, refuseTunnels} from './client-errors.ts'
 import {Connections} from './connections.ts'
 import {refuseOtherTypes} from './content-types.ts'
 import {answerError} from './errors.ts'
@@ -136,6 +136,7 @@ export async function buildServer(
   app.decorateReply('tag', null)
   app.server.maxConnections = limits.connections
   answerExpectations(app.server)
+  refuseTunnels(app.server)
   closeGently(app.server)
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
   const known = new KnownPaths(app, routerOptions)
