@@ -72,22 +72,27 @@ function westernDecoder(lineEnd: string) {
       return yield bytes
     }
     const text = latin1(bytes)
-    const broken = contradiction(text)
+    const {index: broken, reason = ''} = contradiction(text)
     const good = broken === undefined ? bytes.length : text.lastIndexOf(lineEnd, broken) + 1
     yield* decode(bytes.subarray(0, good))
     lines += countOf(text.slice(0, good), lineEnd)
-    if (broken !== undefined) throw mixed(lines + 1)
+    if (broken !== undefined) throw new MalformedCsv(reason, lines + 1)
   }
 }
 
-const contradiction = (text: string): number | undefined => {
+/** Bytes that are no characters of Windows-1252. */
+const undefinedByte = /[\x81\x8d\x8f\x90\x9d]/
+
+/** The first place that is no Windows-1252. */
+function contradiction(text: string): {index?: number; reason?: string} {
+  const none = text.search(undefinedByte)
   for (const {0: found, index} of text.matchAll(utf8Runs)) {
-    if (isUtf8Run(found, text[index + found.length])) return index
+    if (none !== -1 && none < index) break
+    if (isUtf8Run(found, text[index + found.length]))
+      return {index, reason: 'is in UTF-8, but the lines above it are in Windows-1252'}
   }
-  return undefined
+  return none === -1 ? {} : {index: none, reason: 'holds bytes that are neither UTF-8 nor Windows-1252'}
 }
-
-const mixed = (line: number) => new MalformedCsv('is in UTF-8, but the lines above it are in Windows-1252', line)
 
 /** The start of the bytes beyond ASCII at the end of the piece. */
 function asciiEnd(bytes: Uint8Array): number {

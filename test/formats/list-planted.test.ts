@@ -80,7 +80,7 @@ const csv: SeenBug[] = [
     bug: 'UTF-8 in Windows-1252',
     seenBy: 'UTF-8 in Windows-1252',
     file: 'formats/encoding-guess',
-    from: 'if (broken !== undefined) throw mixed(lines + 1)',
+    from: 'if (broken !== undefined) throw new MalformedCsv(reason, lines + 1)',
     to: '',
   },
   {
