@@ -62,6 +62,7 @@ export function readSiteYaml(text: string): ReadSite | {problems: PlacedProblem[
   const lines = new LineCounter()
   const parsed = parseDocument(text.replace(/^\uFEFF/, ''), {
     schema: 'failsafe',
+    resolveKnownTags: false,
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: true,
