@@ -7,9 +7,12 @@ export function unstorable(text: string): string | undefined {
 
 const LONGEST_NAME = 255
 
+const invisible = /^[\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}]+$/u
+
 /** Why this cannot become the name of a list or a period, which terminals and shells show; undefined when it can. */
 export function unfitName(name: string): string | undefined {
   if (name === '') return 'must not be empty'
+  if (invisible.test(name)) return 'has no visible character'
   if ([...name].length > LONGEST_NAME) return `is longer than ${LONGEST_NAME} characters`
   return unstorable(name) ?? (/\p{Cc}/u.test(name) ? 'holds a control character' : undefined)
 }
