@@ -1208,7 +1208,7 @@ export interface components {
                 recordingAccess?: boolean;
                 dissuasionAccess?: boolean;
             };
-            /** @description fields removed because the new type lacks them */
+            /** @description fields removed or left out because the type lacks them */
             dropped?: string[];
         };
         Change: {
@@ -2099,7 +2099,7 @@ export interface operations {
                             recordingAccess?: boolean;
                             dissuasionAccess?: boolean;
                         };
-                        /** @description fields removed because the new type lacks them */
+                        /** @description fields removed or left out because the type lacks them */
                         dropped?: string[];
                         /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
@@ -2156,7 +2156,7 @@ export interface operations {
                             recordingAccess?: boolean;
                             dissuasionAccess?: boolean;
                         };
-                        /** @description fields removed because the new type lacks them */
+                        /** @description fields removed or left out because the type lacks them */
                         dropped?: string[];
                         /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;

@@ -20,7 +20,9 @@ const Rights = Type.Object(
   {
     type: Profile,
     data: Type.Object(data),
-    dropped: Type.Optional(Type.Array(Type.String(), {description: 'fields removed because the new type lacks them'})),
+    dropped: Type.Optional(
+      Type.Array(Type.String(), {description: 'fields removed or left out because the type lacks them'}),
+    ),
   },
   {title: 'Rights'},
 )
@@ -171,6 +173,7 @@ export async function ownRightsRoutes(app: Server): Promise<void> {
 function toChange({type, data = {}}: Static<typeof Change>): RightsChange {
   const {queueIds, groupIds, incallIds, recordingAccess, dissuasionAccess} = data
   return {
+    lenient: true,
     ...(type && {type}),
     ...(queueIds && {queue: {set: queueIds.map(byId)}}),
     ...(groupIds && {group: {set: groupIds.map(byId)}}),

@@ -49,11 +49,13 @@ export interface RightsChange {
   incall?: ListChange
   recordingAccess?: boolean
   dissuasionAccess?: boolean
+  /** Leaves out fields that the profile does not have, and names them in the answer, instead of refusing them. */
+  lenient?: boolean
 }
 
 /** The API's answer to a change: the new rights. */
 export interface RightsAnswer extends Rights {
-  /** Fields that the new type does not have, whose values were removed. */
+  /** Fields that the new type does not have: their values were removed, or left out. */
   dropped?: string[]
 }
 
@@ -168,12 +170,14 @@ async function setIn(
       hints: [{give: 'profile', value: 'TYPE', when: 'to give one'}, 'profiles: admin, supervisor, teacher'],
     })
   }
-  refuseForeignFields(type, wanted)
-  const rows = changeLists(from?.rows ?? [], wanted, catalog, type)
+  const foreign = foreignFields(type, wanted)
+  if (foreign.length > 0 && !wanted.lenient) throw foreignTo(type, foreign)
+  const rows = changeLists(from?.rows ?? [], withoutLists(wanted, foreign), catalog, type)
   const profile = {user_id: id, type, ...changeSwitches(type, from && toRights(from), wanted)}
   const after = {profile, rows}
   await record(rightsChange(id, login, stored, after), () => putRights(trx, after))
-  const dropped = stored ? droppedFields(toRights(stored), type) : []
+  const former = stored ? droppedFields(toRights(stored), type) : []
+  const dropped = fieldsOf.supervisor.filter((field) => former.includes(field) || foreign.includes(field))
   return {...toRights(after), ...(dropped.length > 0 && {dropped}), named: nameRights(rows, catalog)}
 }
 
@@ -265,18 +269,25 @@ export function nameRights(rows: readonly RightRow[], catalog: Catalog): Explain
   return {queue: named('queue'), group: named('group'), incall: named('incall')}
 }
 
-/** Refuses a field that the type does not have, unless its value is empty. */
-function refuseForeignFields(type: ProfileType, change: RightsChange): void {
+/** The fields of a change that the type does not have, unless their values are empty. */
+function foreignFields(type: ProfileType, change: RightsChange): (keyof RightsData)[] {
   const said = [
     ...kinds
       .filter((kind) => (change[kind]?.set?.length ?? 0) + (change[kind]?.add?.length ?? 0) > 0)
       .map((kind) => fieldOf[kind]),
     ...switches.filter((field) => change[field] === true),
   ]
-  const foreign = said.filter((field) => !fieldsOf[type].includes(field))
-  if (foreign.length === 0) return
+  return said.filter((field) => !fieldsOf[type].includes(field))
+}
+
+const withoutLists = (change: RightsChange, fields: readonly (keyof RightsData)[]): RightsChange => ({
+  ...change,
+  ...Object.fromEntries(kinds.filter((kind) => fields.includes(fieldOf[kind])).map((kind) => [kind, {}])),
+})
+
+function foreignTo(type: ProfileType, foreign: readonly (keyof RightsData)[]): AppError {
   const own = fieldsOf[type].map((field) => nouns[field])
-  throw invalid(`the profile ${type} has no ${foreign.map((field) => nouns[field]).join(', ')}`, {
+  return invalid(`the profile ${type} has no ${foreign.map((field) => nouns[field]).join(', ')}`, {
     hints: [own.length === 0 ? `an ${type} has all rights` : `a ${type} has: ${own.join(', ')}`],
   })
 }

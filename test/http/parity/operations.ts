@@ -158,13 +158,21 @@ const requestFields = (draw: Draw): Fields => ({
   ),
 })
 
+/** A value that the profile does not have is refused on the command line, and left out over REST: here it is empty. */
 function rights(draw: Draw) {
+  const type = draw.oneIn(3)
+    ? undefined
+    : draw.oneIn(10)
+      ? 'boss'
+      : draw.pick(['admin', 'supervisor', 'supervisor', 'teacher'])
+  const hasSwitches = type === 'supervisor' || type === 'boss'
+  const hasLists = hasSwitches || type === 'teacher'
   const lists = {queueIds: ['queue', queue], groupIds: ['group', group], incallIds: ['incall', incall]} as const
   const data: Record<string, number[] | boolean> = {}
   const argv: string[] = []
   for (const [field, [flag, one]] of Object.entries(lists)) {
     if (!draw.oneIn(2)) continue
-    const ids = Array.from({length: draw.below(4)}, () => one(draw))
+    const ids = Array.from({length: hasLists ? draw.below(4) : 0}, () => one(draw))
     data[field] = ids
     argv.push(...(ids.length === 0 ? [`--no-${flag}s`] : ids.flatMap((id) => [`--${flag}`, `id:${id}`])))
   }
@@ -173,14 +181,9 @@ function rights(draw: Draw) {
     ['dissuasionAccess', 'dissuasion'],
   ] as const) {
     if (!draw.oneIn(2)) continue
-    data[field] = draw.oneIn(2)
+    data[field] = hasSwitches && draw.oneIn(2)
     argv.push(data[field] ? `--${flag}` : `--no-${flag}`)
   }
-  const type = draw.oneIn(3)
-    ? undefined
-    : draw.oneIn(10)
-      ? 'boss'
-      : draw.pick(['admin', 'supervisor', 'supervisor', 'teacher'])
   return {
     argv: [...argv, ...(type === undefined ? [] : ['--profile', type])],
     body: {...(type !== undefined && {type}), ...(Object.keys(data).length > 0 && {data})},
