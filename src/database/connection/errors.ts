@@ -37,6 +37,7 @@ const translations: Record<string, Translation> = {
   '22003': (error, at) => invalid(`a number is out of range${unwritten(at)}`, {cause: error}),
   '22007': (error, at) => invalid(`a value is not a date or a time${unwritten(at)}`, {cause: error}),
   '22008': (error, at) => invalid(`a date is out of range${unwritten(at)}`, {cause: error}),
+  '22009': (error, at) => invalid(`a time zone is out of range${unwritten(at)}`, {cause: error}),
   '22021': (error, at) =>
     invalid(`a text contains a character that the database cannot store${unwritten(at)}`, {cause: error}),
   '22P05': (error, at) =>
