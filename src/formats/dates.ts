@@ -1,3 +1,5 @@
+import {invalid} from '../errors.ts'
+
 const iso = /^\d{4}-\d{2}-\d{2}$/
 
 /** Is it an existing day, as `YYYY-MM-DD`? PostgreSQL would also accept `tomorrow` and `infinity`. */
@@ -97,9 +99,13 @@ const DAY = 86_400_000
 /** Excel counts from 30 December 1899, because it treats 1900 as a leap year. */
 const dayOfSerial = (days: number) => new Date(Date.UTC(1899, 11, 30) + days * DAY).toISOString().slice(0, 10)
 
-/** The day that is so many days after this one, or before it. */
-export const daysAfter = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10)
+/** The day that is so many days after this one, or before it. Invalid when its year has not four digits. */
+export function daysAfter(day: string, days: number): string {
+  const then = Date.parse(day) + days * DAY
+  const text = Number.isNaN(then) ? '' : new Date(then).toISOString().slice(0, 10)
+  if (isDate(text)) return text
+  throw invalid(`${days} days from ${day}, it is not a year between 1 and 9999`)
+}
 
 /** The problem of a cell of dates. The text continues after the value. */
 export function noDateReason({refused, day, readers = []}: DateReading, format: DateFormat): string {

@@ -1,4 +1,6 @@
 import {type CompiledQuery, type Insertable, type RawBuilder, type Selectable, sql, type Updateable} from 'kysely'
+import {invalid} from '../../errors.ts'
+import {isDate} from '../../formats/dates.ts'
 import type {DayWord} from '../../formats/day-words.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {personalColumn, personalFields, requestFields} from '../../formats/request-fields.ts'
@@ -227,8 +229,10 @@ export async function deleteCallbacks(trx: Trx, uuids: readonly string[]): Promi
   await trx.deleteFrom('callback_request').where('uuid', '=', anyOf(uuids)).execute()
 }
 
-/** The database's today, or another day counted from it; `YYYY-MM-DD`. */
+/** The database's today, or another day counted from it; `YYYY-MM-DD`. Invalid when its year has not four digits. */
 export async function today(db: Db, word: DayWord = {days: 0, months: 0}): Promise<string> {
   const {rows} = await sql<{day: string}>`select to_char(${dayFromToday(word)}, 'YYYY-MM-DD') as day`.execute(db)
-  return rows[0]?.day ?? ''
+  const day = rows[0]?.day ?? ''
+  if (!isDate(day)) throw invalid(`${day} is not in a year between 1 and 9999`)
+  return day
 }
