@@ -2,7 +2,7 @@ import {isDeepStrictEqual} from 'node:util'
 import {type ExpressionBuilder, type SelectQueryBuilder, sql} from 'kysely'
 import type {ChangeKind, Rows, State} from '../formats/changes.ts'
 import type {Moment} from '../formats/moments.ts'
-import type {Origin, Via} from '../formats/origin.ts'
+import type {Channel, Via} from '../formats/origin.ts'
 import type {Db} from './connection/connect.ts'
 import {type DissuasionRow, dissuasionRows} from './dissuasion.ts'
 import {dayFromToday, isoInstant} from './iso.ts'
@@ -15,7 +15,7 @@ export interface JournalRow {
   place: number
   at: string
   actor: string
-  origin: Origin
+  origin: Channel
   via: Via | null
   asked: string
   kind: ChangeKind
@@ -40,7 +40,7 @@ export interface JournalQuery {
   request?: string
   /** Who: an actor, the part of it before `@`, or who used sudo. */
   by?: string
-  origin?: Origin
+  channel?: Channel
   /** Without those that undo another, and nearly all that are undone. */
   standing?: true
   since?: Moment
@@ -108,7 +108,7 @@ const standingUndo = (id: string, undos: readonly Undo[]): string | undefined =>
 
 function narrowed<T>(
   rows: SelectQueryBuilder<Tables, 'journal', T>,
-  {ids, run, kind, object, request, by, origin, standing, since, until}: JournalQuery,
+  {ids, run, kind, object, request, by, channel, standing, since, until}: JournalQuery,
 ): SelectQueryBuilder<Tables, 'journal', T> {
   let narrow = rows
   if (ids !== undefined) narrow = narrow.where(sql<boolean>`journal.id = any(${ids}::bigint[])`)
@@ -117,7 +117,7 @@ function narrowed<T>(
   if (object !== undefined) narrow = narrow.where('kind', 'in', [...object.kinds]).where(isNamed(object))
   if (by !== undefined)
     narrow = narrow.where(sql<boolean>`(actor = ${by} or split_part(actor, '@', 1) = ${by} or via ->> 'sudo' = ${by})`)
-  if (origin !== undefined) narrow = narrow.where('origin', '=', origin)
+  if (channel !== undefined) narrow = narrow.where('origin', '=', channel)
   if (standing) narrow = narrow.where('undoes', 'is', null).where(isNotUndone)
   if (since !== undefined) narrow = narrow.where('at', '>=', instantOf(since))
   if (until !== undefined) narrow = narrow.where('at', '<', instantOf(until))

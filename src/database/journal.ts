@@ -36,7 +36,7 @@ export async function enterChanges(
     last = sql`
       with entered as (
         insert into ${journal} (run, place, actor, origin, via, asked, kind, object_id, object_name, before, after, rows, undoes)
-        select ${run.uuid}, place, ${actor}, ${run.origin}, ${jsonOf(run.via)}, ${run.asked},
+        select ${run.uuid}, place, ${actor}, ${run.channel}, ${jsonOf(run.via)}, ${run.asked},
           kind, object_id, object_name, before, after, rows, undoes
         from json_to_recordset(${rows}::json) as entry(place int, kind text, object_id text, object_name text,
           before json, after json, rows jsonb, undoes bigint)

@@ -2,7 +2,7 @@ import type {ColumnType, Generated} from 'kysely'
 import type {Problem} from '../errors.ts'
 import type {ListForm} from '../formats/call-list-form.ts'
 import type {ChangeKind, State} from '../formats/changes.ts'
-import type {Origin, Via} from '../formats/origin.ts'
+import type {Channel, Via} from '../formats/origin.ts'
 
 /** Only the columns that we use: XiVO releases differ in the others. XiVO's tables are keyed with their schema. */
 export interface Tables {
@@ -302,7 +302,7 @@ interface JournalTable {
   place: number
   at: Generated<Date>
   actor: string
-  origin: Origin
+  origin: Channel
   /** By way of whom or what: `sudo`, `ssh`. */
   via: Json<Via> | null
   /** The command or route, with flags; no customer's value. */

@@ -1,5 +1,5 @@
-/** What a change came through. */
-export type Origin = 'command' | 'cron' | 'rest'
+/** How a change was made. */
+export type Channel = 'command' | 'cron' | 'rest'
 
 /** By way of whom or what somebody came to a command. */
 export interface Via {
@@ -14,7 +14,7 @@ export interface Run {
   uuid: string
   /** How many changes it has made so far, in all its transactions. */
   changes: number
-  origin: Origin
+  channel: Channel
   via?: Via
   /** The command or route with its flags; no customer's value. */
   asked: string

@@ -21,7 +21,7 @@ export function runOf({method, routeOptions, params, query}: FastifyRequest): Ru
   const path = routeOptions.url?.replace(/:(\w+)/g, (_, name: string) => values[name] ?? '') ?? ''
   const names = Object.keys((query ?? {}) as object)
   const asked = `${method} ${path}${names.length > 0 ? `?${names.join('&')}` : ''}`
-  return {uuid: randomUUID(), changes: 0, origin: 'rest', asked}
+  return {uuid: randomUUID(), changes: 0, channel: 'rest', asked}
 }
 
 /**

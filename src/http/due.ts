@@ -14,7 +14,7 @@ export function keepTimes(context: Context, log: FastifyBaseLogger): () => Promi
   let failure: string | undefined
   const once = async () => {
     const work = begin(context, {
-      run: {uuid: randomUUID(), changes: 0, origin: 'cron', asked: 'dissuasion end-override --due'},
+      run: {uuid: randomUUID(), changes: 0, channel: 'cron', asked: 'dissuasion end-override --due'},
     })
     try {
       const {result} = await doWhatIsDue(work)

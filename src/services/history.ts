@@ -16,7 +16,7 @@ import {allQueues, type QueueRow} from '../database/queues.ts'
 import {AppError, invalid, notFound} from '../errors.ts'
 import {type Change, type Changed, type ChangeKind, changeKinds, type State, shownChange} from '../formats/changes.ts'
 import {type Moment, parseMoment} from '../formats/moments.ts'
-import type {Origin, Via} from '../formats/origin.ts'
+import type {Channel, Via} from '../formats/origin.ts'
 import type {Reference} from '../formats/references.ts'
 import {isUuid} from '../formats/uuids.ts'
 import {listByReference} from './callbacks/lists.ts'
@@ -36,7 +36,7 @@ export interface HistoryEntry {
   since?: string
   /** Who: `user@host`, or over REST `token@address`. */
   by: string
-  origin: Origin | 'elsewhere'
+  channel: Channel | 'elsewhere'
   via?: Via
   asked: string
   /** The command or request that it belongs to. */
@@ -79,7 +79,7 @@ export function momentOf(name: string, text: string | undefined): Moment | undef
   if (text === undefined) return undefined
   const read = parseMoment(text)
   if (read === undefined)
-    throw invalid(`${name} '${text}' is not a day or a moment`, {
+    throw invalid(`${name} '${text}' is not a day or a time`, {
       hints: ['such as 2026-11-28, 2026-11-28 14:30, yesterday, -3d or -2h'],
     })
   return read
@@ -142,7 +142,7 @@ const toEntry = (row: JournalRow): HistoryEntry => ({
   id: row.id,
   at: row.at,
   by: row.actor,
-  origin: row.origin,
+  channel: row.origin,
   ...(row.via && {via: row.via}),
   asked: row.asked,
   run: row.run,
@@ -183,7 +183,7 @@ function elsewhereEntry({queue, name, since, before, after}: Elsewhere, queues: 
   return {
     since: since.at,
     by: 'elsewhere',
-    origin: 'elsewhere',
+    channel: 'elsewhere',
     asked: 'changed elsewhere',
     change: shownChange({
       kind: 'dissuasion',
@@ -254,7 +254,7 @@ export function purgeHistory(context: Context, before: string): Promise<Changed<
     if (cut === undefined || !(await isBefore(trx, cut, LEAST_DAYS)))
       throw invalid(`'${before}' is too recent: changes of the last ${LEAST_DAYS} days cannot be deleted`)
     const changes = await purgeJournal(trx, context.schema, cut)
-    const gone = {kind: 'erasure', id: 'journal', name: 'journal', before: {changes}} as const
+    const gone = {kind: 'erasure', id: 'journal', name: 'history', before: {changes}} as const
     await record(changes === 0 ? [] : gone, async () => {})
     return {changes}
   })

@@ -13,7 +13,7 @@ export function commandRun(asked: string, env: NodeJS.ProcessEnv = process.env):
       return uuid
     },
     changes: 0,
-    get origin() {
+    get channel() {
       return via.ssh === undefined && isCronJob(process.ppid) ? 'cron' : 'command'
     },
     ...(Object.keys(via).length > 0 && {via}),

@@ -45,7 +45,7 @@ describe('history', () => {
     const [second, first] = await history()
     expect(first).toMatchObject({
       by: 'root@xivo',
-      origin: 'command',
+      channel: 'command',
       via: {sudo: 'alice', ssh: '192.0.2.7'},
       asked: 'rights set jbond --profile admin',
       run: run.uuid,
@@ -81,7 +81,7 @@ describe('history', () => {
     await act((context) => setQueue(context, 'sales', 'ventes'))
     await elsewhere(6)
     const all = await history({queue: 'sales'})
-    expect(all.map(({origin}) => origin)).toEqual(['elsewhere', 'command', 'elsewhere', 'command'])
+    expect(all.map(({channel}) => channel)).toEqual(['elsewhere', 'command', 'elsewhere', 'command'])
     expect(all[0]).toMatchObject({change: {before: {destination: 'queue ventes'}, after: {actionarg1: '6'}}})
     expect(all[2]).toMatchObject({change: {before: {actionarg1: '1'}, after: {actionarg1: '4'}}})
     expect((await history({by: 'nobody'})).length).toBe(0)
@@ -207,10 +207,10 @@ describe('the last changes to undo', () => {
   test("are the caller's own, from a command line, and neither undone nor an undo", async () => {
     await act((context) => setRights(context, 'jbond', {type: 'admin'}), me)
     await act((context) => setQueue(context, 'ventes', 'support'), me)
-    await act((context) => setQueue(context, 'sales', 'support'), {...me, run: {...commandRun(''), origin: 'cron'}})
+    await act((context) => setQueue(context, 'sales', 'support'), {...me, run: {...commandRun(''), channel: 'cron'}})
     await act((context) => setQueue(context, 'facturation', 'support'), {
       ...me,
-      run: {...commandRun(''), origin: 'rest'},
+      run: {...commandRun(''), channel: 'rest'},
     })
     await act((context) => setQueue(context, 'support', 'ventes'), {actor: 'other@here'})
     const viaSudo = {...me, run: {...commandRun(''), via: {sudo: 'other'}}}

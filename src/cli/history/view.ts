@@ -16,7 +16,7 @@ export const historyListing: Listing<HistoryEntry> = {
     asked: ({asked}) => asked,
     kind: ({change}) => change.kind,
     name: ({change}) => change.name,
-    origin: ({origin}) => origin,
+    channel: ({channel}) => channel,
     run: ({run}) => run,
     undoes: ({undoes}) => undoes,
     'undone by': ({undoneBy}) => undoneBy,
@@ -26,11 +26,11 @@ export const historyListing: Listing<HistoryEntry> = {
 }
 
 /** `root@xivo` by sudo of alice. */
-export function whoText({by, via, origin}: Pick<HistoryEntry, 'by' | 'via' | 'origin'>): string {
+export function whoText({by, via, channel}: Pick<HistoryEntry, 'by' | 'via' | 'channel'>): string {
   const ways = [
     ...(via?.sudo === undefined ? [] : [`sudo ${via.sudo}`]),
     ...(via?.ssh === undefined ? [] : [`ssh ${via.ssh}`]),
-    ...(origin === 'cron' ? ['cron'] : []),
+    ...(channel === 'cron' ? ['cron'] : []),
   ]
   return ways.length === 0 ? by : `${by} (${ways.join(', ')})`
 }

@@ -19,7 +19,9 @@ const entry = {
     }),
   ),
   by: Type.String({description: 'user@host, or token@address over REST'}),
-  origin: Type.Enum(['command', 'cron', 'rest', 'elsewhere'], {description: 'elsewhere: XiVO itself changed it'}),
+  channel: Type.Enum(['command', 'cron', 'rest', 'elsewhere'], {
+    description: 'how it was made; elsewhere: not with xivoctl',
+  }),
   via: Type.Optional(Type.Object({sudo: Type.Optional(Type.String()), ssh: Type.Optional(Type.String())})),
   asked: Type.String({description: 'the command or route, without values of customers'}),
   run: Type.Optional(Uuid),
@@ -42,13 +44,13 @@ const Query = Strict({
   queue: text('only the dissuasion of this queue, and its other destinations: its name, or id:N'),
   list: text('only this callback list and its imports: its name, or id:UUID'),
   request: text('only this callback request: its uuid'),
-  by: text('only what they did: an actor, or the part of it before @'),
+  by: text('only changes by this user@host or token@address, or by the part before @'),
   since: text('only from this moment on: 2026-11-28, 2026-11-28T14:30:00Z, yesterday, -3d, -2h'),
   until: text('only before this moment'),
   kind: Type.Optional(Type.Enum([...changeKinds])),
   run: text('only the changes of one command or request'),
   limit: Type.Optional(
-    Type.String({pattern: '^[1-9][0-9]{0,5}$', description: `at most this many; ${LISTED_CHANGES} when left out`}),
+    Type.String({pattern: '^[1-9][0-9]{0,5}$', description: `at most this many [${LISTED_CHANGES}]`}),
   ),
 })
 

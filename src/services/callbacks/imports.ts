@@ -97,10 +97,11 @@ export async function lastImport(context: Context, {list}: {list?: Reference} = 
   const runs = await listImports(context, list === undefined ? {} : {list})
   const left = new Set(runs.filter(({undoneAt}) => !undoneAt).map(({uuid}) => uuid))
   const made = await snapshot(context, (trx) =>
-    changesOf(trx, {by: actor, origin: 'command', kind: 'import', standing: true}),
+    changesOf(trx, {by: actor, channel: 'command', kind: 'import', standing: true}),
   )
   const last = made.find(({object_id, via}) => via?.sudo === run.via?.sudo && left.has(object_id))
-  if (last === undefined) throw notFound('Import', `no import of ${actor} on the command line is left to undo`)
+  if (last === undefined)
+    throw notFound('Import', `there is no import left to undo that ${actor} made on the command line`)
   return last.object_id
 }
 

@@ -137,9 +137,10 @@ export async function lastChanges(context: Context): Promise<{ids: string[]}> {
   const {actor} = context
   const sudo = context.run.via?.sudo
   return snapshot(context, async (trx) => {
-    const rows = await changesOf(trx, {by: actor, origin: 'command', standing: true, limit: LOOKED_AT})
+    const rows = await changesOf(trx, {by: actor, channel: 'command', standing: true, limit: LOOKED_AT})
     const last = rows.find((row) => row.via?.sudo === sudo && stands(row))
-    if (last === undefined) throw notFound('Change', `no change of ${actor} on the command line is left to undo`)
+    if (last === undefined)
+      throw notFound('Change', `there is no change left to undo that ${actor} made on the command line`)
     return {ids: (await changesOf(trx, {run: last.run})).filter(stands).map(({id}) => id)}
   })
 }
