@@ -26,7 +26,7 @@ export function whyNotUnder(
 ): AppError | undefined {
   if (configured === undefined || typeof kept !== 'string' || kept === configured) return undefined
   return conflict(
-    `the stored numbers were computed for phoneCountry ${kept}, but xivoctl is configured with ${configured}: nothing was written`,
+    `the identities of the stored numbers were computed for phoneCountry ${kept}, but xivoctl is configured with ${configured}: nothing was written`,
     {hints: [`set phoneCountry to ${kept}`, {run: 'db recompute-identities', when: `or, if ${configured} is right`}]},
   )
 }

@@ -18,8 +18,8 @@ export const phoneRefusals = {
   character:
     "has a character that is not allowed; a number is an optional '+', digits, '*' and '#', with blanks, '.', '-' or '/' between them",
   'loose-separator': 'begins or ends with a separator; check that it is complete',
-  'too-many-digits': 'has more than 15 digits; no number is longer',
-  'too-long': 'is longer than any number',
+  'too-many-digits': 'has more than 15 digits, too many for a phone number',
+  'too-long': 'is too long for a phone number',
   'special-rate-without-zero':
     'has nine digits beginning with 8, perhaps a special-rate number that lost its 0; write all its digits',
 } as const

@@ -161,7 +161,7 @@ export async function readSiteCsv(section: Section, text: string): Promise<SiteR
     const entry = form.entry(row, note)
     const isTwice = former !== undefined && (entry !== undefined || entries.has(name))
     if (name === '') note({reason: 'is missing'})
-    else if (isTwice) note({value: name, reason: `is in line ${former} already`})
+    else if (isTwice) note({value: name, reason: `is already in line ${former}`})
     lines.set(name, former ?? line)
     if (entry !== undefined) entries.set(name, entry)
     if (section === 'dissuasions') shown.set(name, cells.get('destination') ?? '')
@@ -200,7 +200,7 @@ async function rowsOf(
           )
           problems.push(...badHeads(record, heads, {name, columns, ignored}).map((each) => ({place, ...each})))
         } else if (record.length !== heads.length) {
-          problems.push({place, path: '', reason: `has ${record.length} fields, and the header ${heads.length}`})
+          problems.push({place, path: '', reason: `has ${record.length} fields, the header has ${heads.length}`})
         } else {
           const cells = new Map(heads.map((head, i) => [head, record[i] ?? '']))
           const wanted = new Map([...cells].filter(([head]) => columns.includes(head)))
@@ -212,7 +212,7 @@ async function rowsOf(
     if (!(error instanceof MalformedCsv)) throw error
     problems.push({place: {line: error.line ?? line}, path: '', reason: error.message})
   }
-  if (heads === undefined) problems.push({path: '', reason: 'the list is empty'})
+  if (heads === undefined) problems.push({path: '', reason: 'the file is empty'})
   return rows
 }
 
@@ -233,7 +233,7 @@ function badHeads(
       const near = nearest(head, [name, ...columns, ...ignored])
       return {path: '', value: head, reason: `is not a column${near === undefined ? '' : `; did you mean '${near}'?`}`}
     }),
-    ...twice.map((head) => ({path: '', value: head, reason: 'is there twice'})),
-    ...missing.map((head) => ({path: '', value: head, reason: 'is a column that is missing'})),
+    ...twice.map((head) => ({path: '', value: head, reason: 'is the name of two columns'})),
+    ...missing.map((head) => ({path: '', value: head, reason: 'is a required column, and is missing'})),
   ]
 }

@@ -230,7 +230,9 @@ class Reading {
     if (isMap(node)) return node.items.map((pair) => [keyOf(pair), pair.value])
     this.note({
       path,
-      reason: isAlias(node) ? 'is a YAML alias, and aliases are not supported' : 'must be a mapping by name',
+      reason: isAlias(node)
+        ? 'is a YAML alias, and aliases are not supported'
+        : 'must be a mapping from names to entries',
     })
     return []
   }

@@ -49,7 +49,7 @@ export const ImportRun = Type.Object(
     failed: Type.Optional(Type.String({description: 'why nothing was imported'})),
     errors: Type.Optional(Type.Array(Problem, {description: 'the first problems of a file that failed'})),
     form: Type.Optional(ListForm),
-    origin: Type.Optional(Type.String({description: 'where the customers come from'})),
+    origin: Type.Optional(Type.String({description: "where the customers' data come from"})),
   },
   {title: 'ImportRun'},
 )

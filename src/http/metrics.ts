@@ -37,7 +37,7 @@ export class Metrics {
     })
     this.imports = new Counter({
       name: 'xivoctl_imports_total',
-      help: 'imports by outcome: imported, rehearsed, cut, or the code of the error',
+      help: 'imports by outcome: imported, rehearsed (a dry run), cut (the connection ended), or the code of the error',
       labelNames: ['outcome'] as const,
       registers,
     })

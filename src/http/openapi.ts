@@ -23,7 +23,7 @@ const tags = {
   Profiles: 'which users are administrators, supervisors or teachers, and what they may see',
   Callbacks: 'callback lists, requests, periods and imports',
   Agents: 'agents and the queues that they serve',
-  Queues: 'queues, the sound or queue that their callers get when no agent can answer, agent groups and incalls',
+  Queues: 'queues and their dissuasions (what callers hear when no agent can answer), agent groups and incalls',
   Running: "for operators, at the server's root; a proxy does not have to forward it",
 }
 
@@ -80,7 +80,7 @@ export async function describeApi(app: Server, bases: readonly string[]): Promis
             type: 'apiKey',
             in: 'header',
             name: 'X-Auth-Token',
-            description: 'one of the tokens that the server was started with',
+            description: 'one of the tokens of the server',
           },
         },
         schemas: {Failure: Failure as object},

@@ -137,7 +137,7 @@ export const Ticket = Type.Object(
     comment: optionalText,
     agentId: Type.Optional(Id),
     agentNumber: optionalText,
-    closed: Type.Boolean({description: 'true when the request was closed with it'}),
+    closed: Type.Boolean({description: 'true if the request was closed after this attempt'}),
     startedAt: Moment,
     updatedAt: Moment,
     by: Type.String(),
@@ -156,7 +156,7 @@ export const DoNotCallEntry = Type.Object(
   {
     uuid: Uuid,
     phoneNumber: Type.String(),
-    queueId: Type.Optional(Type.Integer({...Id, description: 'absent when it holds for all queues'})),
+    queueId: Type.Optional(Type.Integer({...Id, description: 'absent if the entry applies to all queues'})),
     queueName: optionalText,
     reason: optionalText,
     since: Day,

@@ -53,7 +53,7 @@ const unsettled = (moves: readonly FileMove[]): Hint[] =>
   moves.length === 0
     ? []
     : [
-        ...moves.map(({file}) => `'${file}' was neither put back nor finished`),
+        ...moves.map(({file}) => `the change of the file '${file}' was neither completed nor undone`),
         {run: 'doctor', when: 'an hour from now, when the database answers'},
       ]
 

@@ -268,7 +268,7 @@ function judge(values: ContextSettings, origins: Settings['origins'], context: s
     ...(parseTicketStatuses(values.ticketStatuses ?? '')
       ? []
       : [
-          `ticketStatuses must be different names with commas between them, not '${values.ticketStatuses}' (${origins.ticketStatuses})`,
+          `ticketStatuses must be different names, separated by commas, not '${values.ticketStatuses}' (${origins.ticketStatuses})`,
         ]),
     ...(closedDaysOf(values.closedDays ?? '')
       ? []

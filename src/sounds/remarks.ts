@@ -10,7 +10,7 @@ export function levelRemarks(level: Level): string[] {
   if (peak < -60) return ['it contains only silence']
   return [
     ...(noise
-      ? ['it sounds like noise: its samples are as random as those of another format or of a compressed file']
+      ? ['it is probably noise: its samples are as random as those of a compressed file or another format']
       : []),
     ...speechRemark(level),
     ...(clipped > 0 ? [`it is clipped: ${clipped} samples at the limit`] : []),

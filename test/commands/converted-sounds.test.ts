@@ -62,7 +62,7 @@ test('a gain that stopped is said', async () => {
     env(),
   )
   expect(code).toBe(0)
-  expect(stderr).toMatch(/hint: sales_click\.wav: its gain stopped at -1 dB/)
+  expect(stderr).toMatch(/hint: sales_click\.wav: its gain was limited to -1 dB/)
 })
 
 test('what does not play is refused with the way out', async () => {

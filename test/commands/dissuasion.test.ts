@@ -65,7 +65,7 @@ describe('dissuasion list', () => {
       dissuasion: {type: 'other'},
       action: 'queue',
       actionarg1: '10',
-      broken: 'the queue it went to was deleted',
+      broken: 'the queue that it leads to was deleted',
     })
   })
 

@@ -450,7 +450,7 @@ const faults: Record<string, Fault> = {
     plant: nothing,
     way: () => ({env: {XIVOCTL_SOUNDS_ASTERISK_DIR: '/var/lib/asterisk/sounds'}}),
     check: 'dissuasions',
-    what: /^every sound of a dissuasion is in \/var\/lib\/xivo\/sounds\/playback, and soundsAsteriskDir is /,
+    what: /^the sounds of all dissuasions are in \/var\/lib\/xivo\/sounds\/playback, but soundsAsteriskDir is /,
     undo: nothing,
   },
   'one login of two users': {
@@ -546,7 +546,7 @@ const faults: Record<string, Fault> = {
   'a dissuasion whose sound is gone': {
     plant: () => rename(sound('ventes_dissuasion.wav'), sound('ventes_autre.wav')),
     check: 'dissuasions',
-    what: /^callers of 'ventes' .*: there is no sound file 'ventes_dissuasion'$/,
+    what: /^the dissuasion of 'ventes' is broken: there is no sound file 'ventes_dissuasion'$/,
     mends: 'shell',
     undo: async () => {
       await rename(sound('ventes_autre.wav'), sound('ventes_dissuasion.wav'))
@@ -556,21 +556,21 @@ const faults: Record<string, Fault> = {
   'a dissuasion whose queue is gone': {
     plant: dissuade(9, 'queue', '99'),
     check: 'dissuasions',
-    what: /^callers of 'reclamations' .*: there is no queue 99$/,
+    what: /^the dissuasion of 'reclamations' is broken: there is no queue 99$/,
     mends: 'shell',
     undo: undissuade(9),
   },
   'a dissuasion that went with its target': {
     plant: dissuade(9, 'user', '3', 0),
     check: 'dissuasions',
-    what: /^callers of 'reclamations' .*: the user it went to was deleted$/,
+    what: /^the dissuasion of 'reclamations' is broken: the user that it leads to was deleted$/,
     mends: 'shell',
     undo: undissuade(9),
   },
   'a dissuasion to a queue that is disabled': {
     plant: dissuade(9, 'queue', '12'),
     check: 'dissuasions',
-    what: /^callers of 'reclamations' .*: the queue 'nuit' is disabled$/,
+    what: /^the dissuasion of 'reclamations' is broken: the queue 'nuit' is disabled$/,
     mends: 'shell',
     undo: undissuade(9),
   },

@@ -87,7 +87,7 @@ describe('on a healthy server', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/^✓ +connection +PostgreSQL/m)
     expect(stdout).not.toContain('✗')
-    expect(stdout).toMatch(/^! +dissuasions +callers of 'reclamations' .*: there is no queue 99; /m)
+    expect(stdout).toMatch(/^! +dissuasions +the dissuasion of 'reclamations' is broken: there is no queue 99; /m)
     expect(stderr).toMatch(/^\d warnings\n$/)
   })
 })

@@ -1313,7 +1313,7 @@ export interface components {
                 /** @description number of columns that are ignored */
                 ignored: number;
             };
-            /** @description where the customers come from */
+            /** @description where the customers' data come from */
             origin?: string;
         };
         ImportReport: {
@@ -1446,7 +1446,7 @@ export interface components {
             profile: "admin" | "supervisor" | "teacher";
             queues?: {
                 id: number;
-                /** @description when the right was given */
+                /** @description its name when the right was given */
                 name: string;
                 /** @enum {unknown} */
                 state: "there" | "gone" | "renamed";
@@ -1455,7 +1455,7 @@ export interface components {
             }[];
             groups?: {
                 id: number;
-                /** @description when the right was given */
+                /** @description its name when the right was given */
                 name: string;
                 /** @enum {unknown} */
                 state: "there" | "gone" | "renamed";
@@ -1464,7 +1464,7 @@ export interface components {
             }[];
             incalls?: {
                 id: number;
-                /** @description when the right was given */
+                /** @description its name when the right was given */
                 name: string;
                 /** @enum {unknown} */
                 state: "there" | "gone" | "renamed";
@@ -1547,7 +1547,7 @@ export interface components {
             /** Format: uuid */
             uuid: string;
             phoneNumber: string;
-            /** @description absent when it holds for all queues */
+            /** @description absent if the entry applies to all queues */
             queueId?: number;
             queueName?: string;
             reason?: string;
@@ -1582,7 +1582,7 @@ export interface components {
             comment?: string;
             agentId?: number;
             agentNumber?: string;
-            /** @description true when the request was closed with it */
+            /** @description true if the request was closed after this attempt */
             closed: boolean;
             /** Format: date-time */
             startedAt: string;
@@ -1623,18 +1623,18 @@ export interface components {
                 /** @description status of the last ticket */
                 lastStatus?: string;
                 listName: string;
-                /** @description the import that it came with, as long as that is known */
+                /** @description the import that created it, as long as the ledger keeps that import */
                 import?: {
                     /** Format: uuid */
                     uuid: string;
                     fileName?: string;
                     /** Format: date-time */
                     importedAt: string;
-                    /** @description where its customers come from */
+                    /** @description where its customers' data come from */
                     origin?: string;
                 };
             }[];
-            /** @description what the history keeps of these requests, the oldest first */
+            /** @description earlier states of these requests in the history, oldest first */
             history: {
                 /** Format: date-time */
                 at: string;
@@ -1677,7 +1677,7 @@ export interface components {
                     comment?: string;
                 };
             }[];
-            /** @description answers that are kept for requests that are sent again */
+            /** @description answers stored for repeated requests */
             answers: {
                 /** Format: date-time */
                 at: string;
@@ -1691,7 +1691,7 @@ export interface components {
                     company?: string;
                     description?: string;
                 };
-                /** @description lines of the report of an import */
+                /** @description lines of an import report */
                 lines?: {
                     line?: number;
                     column?: string;
@@ -1701,11 +1701,11 @@ export interface components {
                     reason: string;
                 }[];
             }[];
-            /** @description numbers of theirs that are not to be called */
+            /** @description the entries of their numbers in the do-not-call list */
             doNotCall: components["schemas"]["DoNotCallEntry"][];
-            /** @description attempts to call them, the oldest first */
+            /** @description tickets: attempts to call them, oldest first */
             tickets: components["schemas"]["Ticket"][];
-            /** @description requests that share a number and may be somebody else's */
+            /** @description number of requests with one of these numbers that may belong to other people; they are left out */
             others?: number;
         };
         HistoryEntry: {
@@ -1721,10 +1721,10 @@ export interface components {
             /** @description user@host, or token@address over REST */
             by: string;
             /**
-             * @description elsewhere: XiVO itself changed it
+             * @description how it was made; elsewhere: not with xivoctl
              * @enum {unknown}
              */
-            origin: "command" | "cron" | "rest" | "elsewhere";
+            channel: "command" | "cron" | "rest" | "elsewhere";
             via?: {
                 sudo?: string;
                 ssh?: string;
@@ -1766,7 +1766,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
-            /** @description in which moments without a zone are read */
+            /** @description the time zone of times that are given without one */
             timeZone: string;
             queues: {
                 id: number;
@@ -1798,7 +1798,7 @@ export interface components {
                     actionarg2?: string;
                 };
                 /**
-                 * @description what became of it; absent while the announcement is planned or played
+                 * @description what happened to its dissuasion at the end; absent until then
                  * @enum {unknown}
                  */
                 outcome?: "restored" | "changed" | "replaced" | "gone" | "not started";
@@ -2332,7 +2332,7 @@ export interface operations {
                 onDoNotCall?: "skip" | "error";
                 /** @description what to do if the queue is closed on a due date: warn, or use the next open day [the server's setting closedDays] */
                 closedDays?: "off" | "warn" | "next";
-                /** @description where the customers come from: kept with the import */
+                /** @description where the customers' data come from: stored with the import */
                 origin?: string;
                 /** @description field delimiter of a CSV ['|'] */
                 delimiter?: string;
@@ -2831,9 +2831,9 @@ export interface operations {
                  */
                 "application/json": {
                     soundFile: string;
-                    /** @description play it without answering the call; kept when left out */
+                    /** @description play it without answering the call [unchanged] */
                     noanswer?: boolean;
-                    /** @description play it only if the call is already answered; kept when left out */
+                    /** @description play it only if the call is already answered [unchanged] */
                     skip?: boolean;
                 };
             };
@@ -2894,7 +2894,7 @@ export interface operations {
                  */
                 "application/json": {
                     queueName: string;
-                    /** @description seconds; 0 = no limit; kept when left out */
+                    /** @description seconds; 0 = no limit [unchanged] */
                     ringTime?: number;
                 };
             };
@@ -3605,7 +3605,7 @@ export interface operations {
                 "application/json": {
                     /** @description these requests */
                     uuids?: string[];
-                    /** @description or all requests that meet these conditions, joined by AND */
+                    /** @description instead of uuids: all requests that meet all these conditions */
                     filters?: components["schemas"]["Filter"][];
                     /** @description maximum number of requests; if more match, answers 409 and writes nothing [1000] */
                     atMost?: number;
@@ -3677,7 +3677,7 @@ export interface operations {
                 "application/json": {
                     /** @description these requests */
                     uuids?: string[];
-                    /** @description or all requests that meet these conditions, joined by AND */
+                    /** @description instead of uuids: all requests that meet all these conditions */
                     filters?: components["schemas"]["Filter"][];
                     /** @description maximum number of requests; if more match, answers 409 and writes nothing [1000] */
                     atMost?: number;
@@ -3739,7 +3739,7 @@ export interface operations {
                 "application/json": {
                     /** @description these requests */
                     uuids?: string[];
-                    /** @description or all requests that meet these conditions, joined by AND */
+                    /** @description instead of uuids: all requests that meet all these conditions */
                     filters?: components["schemas"]["Filter"][];
                     /** @description maximum number of requests; if more match, answers 409 and writes nothing [1000] */
                     atMost?: number;
@@ -3801,7 +3801,7 @@ export interface operations {
                 "application/json": {
                     /** @description these requests */
                     uuids?: string[];
-                    /** @description or all requests that meet these conditions, joined by AND */
+                    /** @description instead of uuids: all requests that meet all these conditions */
                     filters?: components["schemas"]["Filter"][];
                     /** @description maximum number of requests; if more match, answers 409 and writes nothing [1000] */
                     atMost?: number;
@@ -3865,7 +3865,7 @@ export interface operations {
                 "application/json": {
                     /** @description these requests */
                     uuids?: string[];
-                    /** @description or all requests that meet these conditions, joined by AND */
+                    /** @description instead of uuids: all requests that meet all these conditions */
                     filters?: components["schemas"]["Filter"][];
                     /** @description maximum number of requests; if more match, answers 409 and writes nothing [1000] */
                     atMost?: number;
@@ -3892,7 +3892,7 @@ export interface operations {
                         /** @description name of the period */
                         period?: string;
                     };
-                    /** @description move the due date of each by so many days */
+                    /** @description move each due date by this many days; a negative number makes it earlier */
                     postponedBy?: number;
                 };
             };
@@ -3943,9 +3943,9 @@ export interface operations {
                  */
                 "application/json": {
                     phoneNumbers: string[];
-                    /** @description if several names share a number, only the customers of these names */
+                    /** @description if several names share a number, include only the customers with these names */
                     names?: string[];
-                    /** @description if several names share a number, all of them */
+                    /** @description if several names share a number, include all of them */
                     everyone?: boolean;
                 };
             };
@@ -3990,9 +3990,9 @@ export interface operations {
                  */
                 "application/json": {
                     phoneNumbers: string[];
-                    /** @description if several names share a number, only the customers of these names */
+                    /** @description if several names share a number, include only the customers with these names */
                     names?: string[];
-                    /** @description if several names share a number, all of them */
+                    /** @description if several names share a number, include all of them */
                     everyone?: boolean;
                     /** @description keep the numbers on the do-not-call list, or add them to it, for all queues */
                     doNotCall?: boolean;
@@ -4022,7 +4022,7 @@ export interface operations {
                         doNotCall?: number;
                         /** @description number of tickets that were emptied */
                         tickets?: number;
-                        /** @description requests that share a number and may be somebody else's */
+                        /** @description number of requests with one of these numbers that may belong to other people; they are left out */
                         others?: number;
                         /** @description true in the answer to a dry run, otherwise absent */
                         dryRun?: boolean;
@@ -4060,9 +4060,9 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description YYYY-MM-DD, or a word such as -90d: closed, and not changed since */
+                    /** @description delete requests that were closed before this day and have not changed since: YYYY-MM-DD, or a word such as -90d */
                     closedBefore?: string;
-                    /** @description the same: due before it, closed or not */
+                    /** @description delete requests that were due before this day, closed or not: YYYY-MM-DD, or a word such as -1y */
                     dueBefore?: string;
                     /** @description only requests of this list */
                     listUuid?: string;
@@ -4124,7 +4124,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description only these, in any spelling */
+                    /** @description only these numbers, in any spelling */
                     phoneNumbers?: string[];
                     /** @description only entries that apply to this queue: its own, and those for all queues */
                     queueId?: number;
@@ -4178,12 +4178,12 @@ export interface operations {
                  */
                 "application/json": {
                     phoneNumbers: string[];
-                    /** @description only for calls from this queue; all queues when left out */
+                    /** @description only for calls from this queue [all queues] */
                     queueId?: number;
                     /** @description without names or numbers of customers */
                     reason?: string;
                     /**
-                     * @description YYYY-MM-DD, or a word such as -3d; today when left out
+                     * @description day of the objection: YYYY-MM-DD, or a word such as -3d [today]
                      * @example 2026-12-01
                      */
                     since?: string;
@@ -4281,7 +4281,7 @@ export interface operations {
                 agentNumber?: string;
                 /** @description only tickets with this status */
                 status?: string;
-                /** @description at most this many; 1000 when left out */
+                /** @description at most this many [1000] */
                 limit?: string;
             };
             header?: never;
@@ -4417,24 +4417,24 @@ export interface operations {
                         arrived: number;
                         /** @description closed in the period, and still closed */
                         closed: number;
-                        /** @description of these, those that have a ticket */
+                        /** @description closed requests that have a ticket */
                         closedWithTicket: number;
-                        /** @description from arrival to closing */
+                        /** @description median of the days from arrival to closing */
                         medianDays?: number;
-                        /** @description requests with a first due date in the period: the sum of kept, broken and pending */
+                        /** @description requests whose first due date is in the period: kept, broken and pending together */
                         promises: number;
                         /** @description closed by the first due date */
                         kept: number;
                         broken: number;
                         pending: number;
-                        /** @description promises that got a later due date */
+                        /** @description promises whose due date was moved to a later day */
                         postponed: number;
-                        /** @description as of today, like overdue and oldest */
+                        /** @description as of today; so are overdue and oldest */
                         ongoing: number;
                         overdue: number;
                         /** @description the day on which the oldest ongoing request arrived */
                         oldest?: string;
-                        /** @description requests without a day of arrival or closing */
+                        /** @description requests without a stored day of arrival or closing */
                         undated: number;
                         lists: {
                             uuid: string;
@@ -4443,24 +4443,24 @@ export interface operations {
                             arrived: number;
                             /** @description closed in the period, and still closed */
                             closed: number;
-                            /** @description of these, those that have a ticket */
+                            /** @description closed requests that have a ticket */
                             closedWithTicket: number;
-                            /** @description from arrival to closing */
+                            /** @description median of the days from arrival to closing */
                             medianDays?: number;
-                            /** @description requests with a first due date in the period: the sum of kept, broken and pending */
+                            /** @description requests whose first due date is in the period: kept, broken and pending together */
                             promises: number;
                             /** @description closed by the first due date */
                             kept: number;
                             broken: number;
                             pending: number;
-                            /** @description promises that got a later due date */
+                            /** @description promises whose due date was moved to a later day */
                             postponed: number;
-                            /** @description as of today, like overdue and oldest */
+                            /** @description as of today; so are overdue and oldest */
                             ongoing: number;
                             overdue: number;
                             /** @description the day on which the oldest ongoing request arrived */
                             oldest?: string;
-                            /** @description requests without a day of arrival or closing */
+                            /** @description requests without a stored day of arrival or closing */
                             undated: number;
                         }[];
                         days?: {
@@ -4471,14 +4471,14 @@ export interface operations {
                         statuses: {
                             status: string;
                             attempts: number;
-                            /** @description those that closed their request */
+                            /** @description attempts after which the request was closed */
                             closings: number;
                         }[];
                         agents?: {
                             agentNumber?: string;
                             name?: string;
                             attempts: number;
-                            /** @description those that closed their request */
+                            /** @description attempts after which the request was closed */
                             closings: number;
                         }[];
                         /** @description requests that were erased or purged since the period began, which are not counted */
@@ -4487,9 +4487,9 @@ export interface operations {
                             /** @description when */
                             last: string;
                         };
-                        /** @description the history tells of erasures from this day on */
+                        /** @description erasures before this day are not known */
                         erasuresSince?: string;
-                        /** @description the history tells first due dates from this day on; before, only tickets do */
+                        /** @description due dates that were changed before this day are known only from tickets */
                         postponementsSince?: string;
                     };
                 };
@@ -4913,10 +4913,10 @@ export interface operations {
                             /** @description number of columns that are ignored */
                             ignored: number;
                         };
-                        /** @description where the customers come from */
+                        /** @description where the customers' data come from */
                         origin?: string;
                         rows?: {
-                            /** @description as they came, in the list that they came into */
+                            /** @description unchanged, and still in the list of the import */
                             untouched: number;
                             changed: number;
                             closed: number;
@@ -4991,7 +4991,7 @@ export interface operations {
                 list?: string;
                 /** @description only this callback request: its uuid */
                 request?: string;
-                /** @description only what they did: an actor, or the part of it before @ */
+                /** @description only changes by this user@host or token@address, or by the part before @ */
                 by?: string;
                 /** @description only from this moment on: 2026-11-28, 2026-11-28T14:30:00Z, yesterday, -3d, -2h */
                 since?: string;
@@ -5000,7 +5000,7 @@ export interface operations {
                 kind?: "rights" | "dissuasion" | "destination" | "sound" | "override" | "callbackList" | "callbackRequest" | "doNotCall" | "ticket" | "period" | "import" | "erasure" | "adoption" | "schema";
                 /** @description only the changes of one command or request */
                 run?: string;
-                /** @description at most this many; 50 when left out */
+                /** @description at most this many [50] */
                 limit?: string;
             };
             header?: never;
@@ -5056,10 +5056,10 @@ export interface operations {
                         /** @description user@host, or token@address over REST */
                         by: string;
                         /**
-                         * @description elsewhere: XiVO itself changed it
+                         * @description how it was made; elsewhere: not with xivoctl
                          * @enum {unknown}
                          */
-                        origin: "command" | "cron" | "rest" | "elsewhere";
+                        channel: "command" | "cron" | "rest" | "elsewhere";
                         via?: {
                             sudo?: string;
                             ssh?: string;
@@ -5373,15 +5373,15 @@ export interface operations {
                         unchecked?: string;
                         /** @description the length of the sound, when it is known */
                         seconds?: number;
-                        /** @description the schedule that keeps callers from the dissuasion at the moment, and where they go */
+                        /** @description the schedule that currently closes the queue, and where its callers go */
                         closed?: {
                             /** @description its name */
                             schedule: string;
                             /** Format: date-time */
                             until?: string;
-                            /** @description of the schedule */
+                            /** @description time zone of the schedule */
                             timeZone?: string;
-                            /** @description what XiVO cannot read in it: it hangs up on callers */
+                            /** @description what XiVO cannot read in the schedule; it then hangs up on callers */
                             malformed?: string;
                             destination?: {
                                 dissuasion: {
@@ -5419,7 +5419,7 @@ export interface operations {
     getDissuasionOverrides: {
         parameters: {
             query?: {
-                /** @description those that have ended as well */
+                /** @description also list overrides that have ended */
                 ended?: "true" | "false";
             };
             header?: never;
@@ -5475,23 +5475,23 @@ export interface operations {
                     queueIds?: number[];
                     /** @description every queue */
                     all?: boolean;
-                    /** @description queues to leave out of all */
+                    /** @description with all: queues to leave out */
                     exceptIds?: number[];
-                    /** @description the name of the sound; that of the file when left out */
+                    /** @description name of the sound [that of the file] */
                     name?: string;
                     /**
-                     * @description when it starts; at once when left out
+                     * @description when it starts [now]
                      * @example 2026-12-24T18:00:00+01:00
                      * @example +2h
                      */
                     from?: string;
                     /**
-                     * @description when it ends; when somebody ends it, when left out
+                     * @description when it ends [when somebody ends it]
                      * @example 2026-12-24T18:00:00+01:00
                      * @example +2h
                      */
                     until?: string;
-                    /** @description even if Asterisk would not play it */
+                    /** @description use the sound even if Asterisk would not play it */
                     force?: boolean;
                 };
             };
@@ -5520,7 +5520,7 @@ export interface operations {
                         /** Format: date-time */
                         createdAt: string;
                         createdBy: string;
-                        /** @description in which moments without a zone are read */
+                        /** @description the time zone of times that are given without one */
                         timeZone: string;
                         queues: {
                             id: number;
@@ -5552,7 +5552,7 @@ export interface operations {
                                 actionarg2?: string;
                             };
                             /**
-                             * @description what became of it; absent while the announcement is planned or played
+                             * @description what happened to its dissuasion at the end; absent until then
                              * @enum {unknown}
                              */
                             outcome?: "restored" | "changed" | "replaced" | "gone" | "not started";

@@ -152,7 +152,7 @@ describe('what callers would notice', () => {
     [
       'random numbers',
       {sample: () => (random() - 0.5) / 4},
-      'it sounds like noise: its samples are as random as those of another format or of a compressed file',
+      'it is probably noise: its samples are as random as those of a compressed file or another format',
     ],
     [
       'a late beginning',

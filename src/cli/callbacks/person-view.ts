@@ -79,7 +79,7 @@ export const personTables = (
   ),
   tableOf(
     'history',
-    `How these requests, tickets and entries of the do-not-call list, were before and after each change. It is kept for ${undoDays} days.`,
+    `These requests, tickets and do-not-call entries before and after each change. They are kept for ${undoDays} days.`,
     history,
     {
       at: ({at}) => new Date(at),
@@ -90,7 +90,7 @@ export const personTables = (
   ),
   tableOf(
     'answers to repeated requests',
-    `What was answered over the REST API to a request that may be sent again. It is kept for ${importLedgerDays} days.`,
+    `Answers that the REST API repeats if a request is sent again. They are kept for ${importLedgerDays} days.`,
     answers,
     {
       at: ({at}) => new Date(at),
@@ -100,7 +100,7 @@ export const personTables = (
   ),
   tableOf(
     'tickets',
-    'Attempts to call. What they say of the person is kept until the request is purged, or the person is erased.',
+    'Attempts to call. Personal data in them are kept until the request is purged, or the person is erased.',
     tickets,
     {
       at: ({startedAt}) => new Date(startedAt),

@@ -57,8 +57,8 @@ function sections({context, report, rows}: ReportOfXivo): string[] {
     ...(agents.length === 0 ? [] : [heading(`${of}Attempts of each agent`), table(agents, agentColumns)]),
     heading(`${of}What is counted`),
     list([
-      'A promise is kept when its request is closed by its first due date, and counts in the period of that date; its present due date is used when no other is known.',
-      'The median is from the day of arrival to the day of closing. Ongoing, overdue and oldest are those of today.',
+      'A promise is kept when its request is closed by its first due date, and counts in the period that contains this date. If no earlier due date is known, the current one is used.',
+      'The median is that of the days from arrival to closing. Ongoing, overdue and oldest are as of today.',
       ...gapsOf(report).map((gap) => `${capitalised(gap)}.`),
     ]),
   ]

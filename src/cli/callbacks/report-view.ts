@@ -104,15 +104,19 @@ export function gapsOf(report: CallbackReport): string[] {
     ...(erased
       ? [`${were(erased.requests, 'request')} erased or purged since ${from}, last on ${erased.last}: not counted`]
       : []),
-    ...(erasuresSince ? [`what was erased or purged before ${erasuresSince} is not known, and not counted`] : []),
+    ...(erasuresSince
+      ? [
+          `requests that were erased or purged before ${erasuresSince} are not counted; how many there were is not known`,
+        ]
+      : []),
     ...(postponementsSince
       ? [
-          `first due dates that were changed before ${postponementsSince} are known from tickets only; without a ticket, the later date counts`,
+          `first due dates that were changed before ${postponementsSince} are known only from tickets; for a request without a ticket, the later date counts`,
         ]
       : []),
     ...(undated > 0
       ? [
-          `${counted(undated, 'request')} from earlier versions without a day of arrival or closing: counted where known`,
+          `${counted(undated, 'request')} without a stored day of arrival or closing: counted only where that day does not matter`,
         ]
       : []),
   ]

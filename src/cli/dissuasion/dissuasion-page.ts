@@ -27,7 +27,7 @@ export function dissuasionPage(
   const body = [
     '<h1>When a queue fails</h1>',
     paragraph(
-      'What the callers of each queue hear when no agent can answer, and where they end up. A queue that they are sent to may answer them; the page shows the way when each queue on it fails as well.',
+      'What the callers of each queue hear when no agent can answer, and where they end up. A queue that they are sent to may answer them; this page shows what happens if no queue on the way does.',
     ),
     paragraph(`Created on ${at}.`),
     ...all.flatMap(({context, answer}) => [

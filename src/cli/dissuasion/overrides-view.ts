@@ -24,7 +24,7 @@ function distanceText(milliseconds: number): string {
 /** When it ends; one without an end lasts until somebody ends it. */
 const untilText = ({until, endedAt, timeZone}: Override): string => {
   if (endedAt !== undefined) return momentText(endedAt, timeZone)
-  return until === undefined ? 'until it is ended' : momentText(until, timeZone)
+  return until === undefined ? 'until somebody ends it' : momentText(until, timeZone)
 }
 
 const queuesText = ({queues}: Override) =>

@@ -8,7 +8,7 @@ const daily: [line: string, does: string][] = [
   ['callbacks close UUID', 'close a request'],
   ['callbacks stats', 'how many requests are still ongoing'],
   ['queues list', 'the queues, with their number of agents'],
-  ['dissuasion list', 'what callers hear when no agent answers'],
+  ['dissuasion list', 'what callers hear when no agent can answer'],
   ['doctor', 'problems, and how to fix them'],
 ]
 

@@ -54,7 +54,7 @@ const ImportQuery = Strict({
         "what to do if the queue is closed on a due date: warn, or use the next open day [the server's setting closedDays]",
     }),
   ),
-  origin: Type.Optional(Type.String({description: 'where the customers come from: kept with the import'})),
+  origin: Type.Optional(Type.String({description: "where the customers' data come from: stored with the import"})),
   delimiter: Type.Optional(Type.String({description: "field delimiter of a CSV ['|']"})),
   encoding: Type.Optional(Type.Enum([...encodings], {description: 'encoding of a CSV [utf-8]'})),
   dates: Type.Optional(Type.String({description: `date format: ${dateFormats.join(', ')} [YYYY-MM-DD]`})),

@@ -33,11 +33,13 @@ const Closure = Type.Object(
   {
     schedule: Type.String({description: 'its name'}),
     until: Type.Optional(Moment),
-    timeZone: Type.Optional(Type.String({description: 'of the schedule'})),
-    malformed: Type.Optional(Type.String({description: 'what XiVO cannot read in it: it hangs up on callers'})),
+    timeZone: Type.Optional(Type.String({description: 'time zone of the schedule'})),
+    malformed: Type.Optional(
+      Type.String({description: 'what XiVO cannot read in the schedule; it then hangs up on callers'}),
+    ),
     destination: Type.Optional(Type.Object(destination)),
   },
-  {description: 'the schedule that keeps callers from the dissuasion at the moment, and where they go'},
+  {description: 'the schedule that currently closes the queue, and where its callers go'},
 )
 
 const Explained = Type.Object({
@@ -61,7 +63,7 @@ const Options = Type.Object({
   }),
 })
 
-const option = (description: string) => Type.Optional(Type.Boolean({description: `${description}; kept when left out`}))
+const option = (description: string) => Type.Optional(Type.Boolean({description: `${description} [unchanged]`}))
 
 const playback = {
   noanswer: option('play it without answering the call'),
@@ -69,7 +71,7 @@ const playback = {
 }
 
 const ringTime = Type.Optional(
-  Type.Integer({minimum: 0, maximum: 86_400, description: 'seconds; 0 = no limit; kept when left out'}),
+  Type.Integer({minimum: 0, maximum: 86_400, description: 'seconds; 0 = no limit [unchanged]'}),
 )
 
 export async function dissuasionRoutes(app: Server): Promise<void> {

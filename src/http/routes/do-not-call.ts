@@ -25,7 +25,9 @@ export async function doNotCallRoutes(app: Server): Promise<void> {
         summary: 'list the numbers on the do-not-call list, newest first',
         body: Strict(
           {
-            phoneNumbers: Type.Optional(Type.Array(Type.String(), {description: 'only these, in any spelling'})),
+            phoneNumbers: Type.Optional(
+              Type.Array(Type.String(), {description: 'only these numbers, in any spelling'}),
+            ),
             queueId: queueId('only entries that apply to this queue: its own, and those for all queues'),
           },
           {examples: [{phoneNumbers: ['0230210092'], queueId: 3}]},
@@ -46,9 +48,12 @@ export async function doNotCallRoutes(app: Server): Promise<void> {
         body: Strict(
           {
             phoneNumbers: numbers,
-            queueId: queueId('only for calls from this queue; all queues when left out'),
+            queueId: queueId('only for calls from this queue [all queues]'),
             reason: Type.Optional(Type.String({description: 'without names or numbers of customers'})),
-            since: Type.Optional({...Day, description: 'YYYY-MM-DD, or a word such as -3d; today when left out'}),
+            since: Type.Optional({
+              ...Day,
+              description: 'day of the objection: YYYY-MM-DD, or a word such as -3d [today]',
+            }),
           },
           {examples: [{phoneNumbers: ['0230210092'], queueId: 3, reason: 'letter of 2 November'}]},
         ),

@@ -17,9 +17,11 @@ const erasure = {
 const who = {
   phoneNumbers: Type.Array(Type.String()),
   names: Type.Optional(
-    Type.Array(Type.String(), {description: 'if several names share a number, only the customers of these names'}),
+    Type.Array(Type.String(), {
+      description: 'if several names share a number, include only the customers with these names',
+    }),
   ),
-  everyone: Type.Optional(Type.Boolean({description: 'if several names share a number, all of them'})),
+  everyone: Type.Optional(Type.Boolean({description: 'if several names share a number, include all of them'})),
 }
 const examples = [{phoneNumbers: ['0230210092']}]
 
@@ -37,7 +39,11 @@ const Erased = Strict(
 const whoOf = ({phoneNumbers: phones, ...others}: Static<typeof Who>) => ({phones, ...others})
 
 const tickets = Type.Optional(Type.Integer({description: 'number of tickets that were emptied'}))
-const others = Type.Optional(Type.Integer({description: "requests that share a number and may be somebody else's"}))
+const others = Type.Optional(
+  Type.Integer({
+    description: 'number of requests with one of these numbers that may belong to other people; they are left out',
+  }),
+)
 
 const PersonState = Type.Object({
   ...personal,
@@ -60,9 +66,9 @@ const Person = Type.Object(
               uuid: Uuid,
               fileName: Type.Optional(Type.String()),
               importedAt: Moment,
-              origin: Type.Optional(Type.String({description: 'where its customers come from'})),
+              origin: Type.Optional(Type.String({description: "where its customers' data come from"})),
             },
-            {description: 'the import that it came with, as long as that is known'},
+            {description: 'the import that created it, as long as the ledger keeps that import'},
           ),
         ),
       }),
@@ -77,19 +83,19 @@ const Person = Type.Object(
         before: Type.Optional(PersonState),
         after: Type.Optional(PersonState),
       }),
-      {description: 'what the history keeps of these requests, the oldest first'},
+      {description: 'earlier states of these requests in the history, oldest first'},
     ),
     answers: Type.Array(
       Type.Object({
         at: Moment,
         uuid: Type.Optional(Uuid),
         fields: Type.Optional(Type.Object(personal)),
-        lines: Type.Optional(Type.Array(Problem, {description: 'lines of the report of an import'})),
+        lines: Type.Optional(Type.Array(Problem, {description: 'lines of an import report'})),
       }),
-      {description: 'answers that are kept for requests that are sent again'},
+      {description: 'answers stored for repeated requests'},
     ),
-    doNotCall: Type.Array(DoNotCallEntry, {description: 'numbers of theirs that are not to be called'}),
-    tickets: Type.Array(Ticket, {description: 'attempts to call them, the oldest first'}),
+    doNotCall: Type.Array(DoNotCallEntry, {description: 'the entries of their numbers in the do-not-call list'}),
+    tickets: Type.Array(Ticket, {description: 'tickets: attempts to call them, oldest first'}),
     others,
   },
   {title: 'Person'},
@@ -140,9 +146,17 @@ export async function erasureRoutes(app: Server): Promise<void> {
         body: Strict(
           {
             closedBefore: Type.Optional(
-              Type.String({description: 'YYYY-MM-DD, or a word such as -90d: closed, and not changed since'}),
+              Type.String({
+                description:
+                  'delete requests that were closed before this day and have not changed since: YYYY-MM-DD, or a word such as -90d',
+              }),
             ),
-            dueBefore: Type.Optional(Type.String({description: 'the same: due before it, closed or not'})),
+            dueBefore: Type.Optional(
+              Type.String({
+                description:
+                  'delete requests that were due before this day, closed or not: YYYY-MM-DD, or a word such as -1y',
+              }),
+            ),
             listUuid: Type.Optional(Type.String({description: 'only requests of this list'})),
           },
           {examples: [{closedBefore: '2026-01-01'}]},

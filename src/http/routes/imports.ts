@@ -15,7 +15,7 @@ const WholeImport = Type.Object({
   ...ImportRun.properties,
   rows: Type.Optional(
     Type.Object({
-      untouched: Type.Integer({description: 'as they came, in the list that they came into'}),
+      untouched: Type.Integer({description: 'unchanged, and still in the list of the import'}),
       changed: Type.Integer(),
       closed: Type.Integer(),
       moved: Type.Integer(),

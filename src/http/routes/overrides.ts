@@ -23,7 +23,7 @@ const OfQueue = Type.Object({
   ),
   outcome: Type.Optional(
     Type.Enum(['restored', 'changed', 'replaced', 'gone', 'not started'], {
-      description: 'what became of it; absent while the announcement is planned or played',
+      description: 'what happened to its dissuasion at the end; absent until then',
     }),
   ),
 })
@@ -39,7 +39,7 @@ const Override = Type.Object(
     endedAt: Type.Optional(Moment),
     createdAt: Moment,
     createdBy: Type.String(),
-    timeZone: Type.String({description: 'in which moments without a zone are read'}),
+    timeZone: Type.String({description: 'the time zone of times that are given without one'}),
     queues: Type.Array(OfQueue),
   },
   {title: 'Override'},
@@ -53,11 +53,11 @@ const NewOverride = Strict(
     soundFile: Type.String({description: 'a file of the sound directory, with its extension'}),
     queueIds: Type.Optional(Type.Array(Id)),
     all: Type.Optional(Type.Boolean({description: 'every queue'})),
-    exceptIds: Type.Optional(Type.Array(Id, {description: 'queues to leave out of all'})),
-    name: Type.Optional(Type.String({description: 'the name of the sound; that of the file when left out'})),
-    from: moment('when it starts; at once when left out'),
-    until: moment('when it ends; when somebody ends it, when left out'),
-    force: Type.Optional(Type.Boolean({description: 'even if Asterisk would not play it'})),
+    exceptIds: Type.Optional(Type.Array(Id, {description: 'with all: queues to leave out'})),
+    name: Type.Optional(Type.String({description: 'name of the sound [that of the file]'})),
+    from: moment('when it starts [now]'),
+    until: moment('when it ends [when somebody ends it]'),
+    force: Type.Optional(Type.Boolean({description: 'use the sound even if Asterisk would not play it'})),
   },
   {examples: [{soundFile: 'bienvenue.wav', queueIds: [3, 5], until: '+2h'}]},
 )
@@ -69,7 +69,7 @@ export async function overrideRoutes(app: Server): Promise<void> {
       schema: {
         summary: 'list the overrides of dissuasions that are planned or running, newest first',
         querystring: Strict({
-          ended: Switch('those that have ended as well'),
+          ended: Switch('also list overrides that have ended'),
         }),
         response: {200: Type.Array(Override)},
       },

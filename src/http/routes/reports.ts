@@ -11,19 +11,19 @@ const some = <T extends TSchema>(schema: T) => Type.Optional(schema)
 const numbers = {
   arrived: count(),
   closed: count('closed in the period, and still closed'),
-  closedWithTicket: count('of these, those that have a ticket'),
-  medianDays: some(count('from arrival to closing')),
-  promises: count('requests with a first due date in the period: the sum of kept, broken and pending'),
+  closedWithTicket: count('closed requests that have a ticket'),
+  medianDays: some(count('median of the days from arrival to closing')),
+  promises: count('requests whose first due date is in the period: kept, broken and pending together'),
   kept: count('closed by the first due date'),
   broken: count(),
   pending: count(),
-  postponed: count('promises that got a later due date'),
-  ongoing: count('as of today, like overdue and oldest'),
+  postponed: count('promises whose due date was moved to a later day'),
+  ongoing: count('as of today; so are overdue and oldest'),
   overdue: count(),
   oldest: some(day('the day on which the oldest ongoing request arrived')),
-  undated: count('requests without a day of arrival or closing'),
+  undated: count('requests without a stored day of arrival or closing'),
 }
-const attempts = {attempts: count(), closings: count('those that closed their request')}
+const attempts = {attempts: count(), closings: count('attempts after which the request was closed')}
 
 const Report = Type.Object({
   from: day('the first day of the period'),
@@ -40,8 +40,8 @@ const Report = Type.Object({
       {description: 'requests that were erased or purged since the period began, which are not counted'},
     ),
   ),
-  erasuresSince: some(day('the history tells of erasures from this day on')),
-  postponementsSince: some(day('the history tells first due dates from this day on; before, only tickets do')),
+  erasuresSince: some(day('erasures before this day are not known')),
+  postponementsSince: some(day('due dates that were changed before this day are known only from tickets')),
 })
 
 export async function reportRoutes(app: Server): Promise<void> {

@@ -77,7 +77,7 @@ const Access = Type.Object(
 const Named = Type.Array(
   Type.Object({
     id: Id,
-    name: Type.String({description: 'when the right was given'}),
+    name: Type.String({description: 'its name when the right was given'}),
     state: Type.Enum(['there', 'gone', 'renamed']),
     now: Type.Optional(Type.String({description: 'the name that the id has now, if it differs'})),
   }),

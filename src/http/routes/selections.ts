@@ -19,7 +19,7 @@ import {attemptOf} from './tickets.ts'
 const choice = <F extends TSchema>(filter: F) => ({
   uuids: Type.Optional(Type.Array(Type.String(), {description: 'these requests'})),
   filters: Type.Optional(
-    Type.Array(filter, {description: 'or all requests that meet these conditions, joined by AND'}),
+    Type.Array(filter, {description: 'instead of uuids: all requests that meet all these conditions'}),
   ),
   atMost: Type.Optional(
     Type.Integer({
@@ -38,7 +38,11 @@ const moving = {listUuid: Type.String({description: 'uuid of the list'})}
 const updating = {
   set: Type.Optional(CallbackInput),
   postponedBy: Type.Optional(
-    Type.Integer({description: 'move the due date of each by so many days', minimum: -36_500, maximum: 36_500}),
+    Type.Integer({
+      description: 'move each due date by this many days; a negative number makes it earlier',
+      minimum: -36_500,
+      maximum: 36_500,
+    }),
   ),
 }
 

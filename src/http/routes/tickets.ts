@@ -35,7 +35,7 @@ export async function ticketRoutes(app: Server): Promise<void> {
           limit: Type.Optional(
             Type.String({
               pattern: '^[1-9][0-9]{0,6}$',
-              description: `at most this many; ${LISTED_TICKETS} when left out`,
+              description: `at most this many [${LISTED_TICKETS}]`,
             }),
           ),
         }),

@@ -194,7 +194,7 @@ function noEntry(which: string, held: readonly DoNotCallRow[], queue: Reference 
       'DoNotCallEntry',
       `the entry of ${which} is for all queues, not for '${queue}': nothing was written`,
       {
-        hints: ['it is removed when no queue is given'],
+        hints: ['to remove it, give no queue'],
       },
     )
   }

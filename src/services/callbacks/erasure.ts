@@ -152,7 +152,7 @@ const erasedAnswers = (answers: number): Change[] =>
   answers === 0 ? [] : [{kind: 'erasure', id: 'answers', name: 'answers to repeated requests', before: {answers}}]
 
 const erasedTickets = (tickets: number): Change[] =>
-  tickets === 0 ? [] : [{kind: 'erasure', id: 'tickets', name: 'what tickets tell of the customer', before: {tickets}}]
+  tickets === 0 ? [] : [{kind: 'erasure', id: 'tickets', name: "customers' data in tickets", before: {tickets}}]
 
 /** With `doNotCall`, only their reasons. */
 const erasedEntries = (entries: number, doNotCall: boolean): Change[] =>
@@ -186,7 +186,7 @@ const addedEntry = ({uuid, since}: DoNotCallRow): Change => ({
 
 /** Of customers who are in the journal only. */
 const forgottenStates = (requests: number): Change[] =>
-  requests === 0 ? [] : [{kind: 'erasure', id: 'journal', name: 'what the history keeps', before: {requests}}]
+  requests === 0 ? [] : [{kind: 'erasure', id: 'journal', name: "customers' data in the history", before: {requests}}]
 
 function counted(lists: DeletedOfList[]): Erasure {
   const sum = (field: 'ongoing' | 'closed') => lists.reduce((total, list) => total + list[field], 0)

@@ -114,7 +114,7 @@ function isForAnotherQueue(list: ListRow, wanted: QueueRow, queues: readonly Que
   const {name, uuid} = list
   return conflict(
     `the callback list '${name}' (${uuid}) is for the queue ${queueText(list, queues)}, not for '${wanted.name}'`,
-    {hints: ['choose another name, or give the list to the other queue']},
+    {hints: ['choose another name, or assign the list to the other queue']},
   )
 }
 

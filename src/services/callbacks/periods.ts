@@ -94,7 +94,7 @@ export function deletePeriod(context: Context, reference: Reference): Promise<Ch
     if (count > 0) {
       const requests = counted(count, 'callback request uses it', 'callback requests use it')
       throw conflict(`the period '${period.name}' cannot be deleted: ${requests}`, {
-        hints: [`give them another period first: those with the filter 'period = ${period.name}'`],
+        hints: [`first give these requests another period; the filter 'period = ${period.name}' finds them`],
       })
     }
     await record(periodChange(period, undefined), () => deleteRow(trx, period.uuid))

@@ -98,7 +98,7 @@ function targetQueue(row: DissuasionRow | undefined, queues: readonly NamedQueue
 export function judge(queue: QueueRow, around: Surroundings): DestinationState {
   const row = around.rows.get(String(queue.id)) ?? none
   if (row.action === 'none') return {}
-  if (row.linked !== 1) return {broken: `the ${row.action} it went to was deleted`}
+  if (row.linked !== 1) return {broken: `the ${row.action} that it leads to was deleted`}
   if (row.action === 'sound') return judgeSound(row, around)
   if (row.action === 'queue') return judgeQueue(queue, row, around)
   return {}

@@ -11,7 +11,7 @@ export function momentOf(name: string, text: string | undefined): Moment | undef
   if (text === undefined) return undefined
   const found = parseMoment(text)
   if (found) return found
-  throw invalid(`${name} '${text}' is not a moment`, {
+  throw invalid(`${name} '${text}' is not a time`, {
     hints: ['such as 2026-12-24 18:00, 2026-12-24T18:00:00+01:00, tomorrow, +2h or +30min'],
   })
 }
@@ -24,7 +24,9 @@ export async function periodOf(
   const start = from === null || from < now ? now : from
   if (until !== null && until <= start) {
     throw invalid(
-      until <= now ? `it would have ended already: until ${until}` : `it would end before it starts: ${until}`,
+      until <= now
+        ? `the end of the override, ${until}, has already passed`
+        : `the override would end before it starts: ${until}`,
     )
   }
   if ((start > now || until !== null) && !(await isAttended(trx, ATTENDED_MINUTES))) throw unattended()

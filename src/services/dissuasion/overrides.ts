@@ -209,7 +209,7 @@ async function settling(
 }
 
 const outcomes: Partial<Record<NonNullable<QueueOfOverride['outcome']>, string>> = {
-  changed: 'has changed since and was left as it is',
+  changed: 'has changed since, and was left as it is',
   gone: 'was not restored: XiVO no longer has the queue',
 }
 
@@ -217,7 +217,7 @@ const outcomes: Partial<Record<NonNullable<QueueOfOverride['outcome']>, string>>
 const leftAlone = ({state, queues}: Override): string[] =>
   queues.flatMap(({name, file, outcome}) => {
     if (outcome === 'not started' && state === 'running')
-      return [`'${name}' does not play it: the file '${file}' is gone`]
+      return [`'${name}' does not play the announcement: the file '${file}' is gone`]
     const why = outcome && outcomes[outcome]
     return why ? [`the dissuasion of '${name}' ${why}`] : []
   })
@@ -271,10 +271,14 @@ async function unheard({trx, queues}: Steps, chosen: readonly QueueRow[], moment
   return [
     ...(never.length === 0
       ? []
-      : [`callers of ${never.join(', ')} never hear it: joinempty and leavewhenempty are both empty in XiVO`]),
+      : [
+          `callers of ${never.join(', ')} never hear the announcement: joinempty and leavewhenempty are both empty in XiVO`,
+        ]),
     ...chosen.flatMap((queue) => {
       const closure = closureOf(queue, schedules, queues, moment)
-      return closure ? [`callers of '${queue.name}' do not hear it at its start: ${closureText(closure)}`] : []
+      return closure
+        ? [`callers of '${queue.name}' do not hear the announcement when it starts: ${closureText(closure)}`]
+        : []
     }),
   ]
 }

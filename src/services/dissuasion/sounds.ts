@@ -184,7 +184,9 @@ export async function converted(
 
 const limitRemark = (conversion: Conversion | undefined): string[] =>
   conversion?.limited
-    ? [`its gain stopped at ${conversion.gain} dB, where its peak is at -1 dBFS: its speech stays quieter than others'`]
+    ? [
+        `its gain was limited to ${conversion.gain} dB, because its peak is then at -1 dBFS: its speech is quieter than that of other sounds`,
+      ]
     : []
 
 /** The files of the same name that Asterisk finds, in other formats and in language folders; one of the same format is replaced. */
@@ -201,9 +203,9 @@ function refuseOthers({name, file}: SoundName, inspection: Inspection, besides: 
   if (elsewhere === undefined) return
   throw conflict(`'${file}' was not added: callers on ${elsewhere} instead, which is already there`, {
     hints: [
-      {give: 'replace', when: 'to set aside what is there'},
-      {give: 'name', value: 'NAME', when: 'to give the new one another name'},
-      {give: 'force', when: 'to add it next to them'},
+      {give: 'replace', when: 'to set the existing files aside'},
+      {give: 'name', value: 'NAME', when: 'to give the new sound another name'},
+      {give: 'force', when: 'to add it beside them'},
     ],
   })
 }

@@ -39,7 +39,7 @@ export const failedImports: Check = {
         remedy: xivoctl(settings, 'callbacks', 'imports'),
       }),
     )
-    return orFine(found, 'failed imports', 'no file has failed again and again')
+    return orFine(found, 'failed imports', 'no import has failed repeatedly')
   },
 }
 

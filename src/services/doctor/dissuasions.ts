@@ -26,7 +26,7 @@ export const dissuasions: Check = {
       ...(await renamedQueues(around, context)),
       ...unknownDefault(around, context),
     ]
-    return orFine(found, 'dissuasions', 'every dissuasion leads to an existing sound or queue')
+    return orFine(found, 'dissuasions', 'no dissuasion leads to a missing sound or queue')
   },
 }
 
@@ -52,8 +52,8 @@ function playedFrom({rows, asteriskPath}: Surroundings): string | undefined {
 
 const otherPath = (played: string, {soundsAsteriskDir, origins}: Context['settings']) =>
   warning('dissuasions', {
-    what: `every sound of a dissuasion is in ${played}, and soundsAsteriskDir is ${soundsAsteriskDir} (${origins.soundsAsteriskDir})`,
-    why: 'the sounds that xivoctl sets are written with a path that Asterisk may not have',
+    what: `the sounds of all dissuasions are in ${played}, but soundsAsteriskDir is ${soundsAsteriskDir} (${origins.soundsAsteriskDir})`,
+    why: 'xivoctl sets sounds with a path that may not exist for Asterisk',
     remedy: `set soundsAsteriskDir to ${played}`,
   })
 
@@ -78,8 +78,8 @@ function goesRound(loop: Pick<QueueRow, 'id' | 'name'>[], settings: Context['set
 
 const leadsNowhere = (queue: QueueRow, broken: string, settings: Context['settings']) =>
   warning('dissuasions', {
-    what: `callers of '${queue.name}' are not sent where its dissuasion says: ${broken}`,
-    why: 'when no agent can answer, they hear nothing and the call ends',
+    what: `the dissuasion of '${queue.name}' is broken: ${broken}`,
+    why: 'when no agent can answer, callers hear nothing and the call ends',
     remedy: mended(queue, settings),
   })
 
@@ -89,7 +89,7 @@ const mended = ({id}: Pick<QueueRow, 'id'>, settings: Context['settings']) =>
 const neverFires = ({name}: QueueRow) =>
   warning('dissuasions', {
     what: `callers of '${name}' are never sent to its dissuasion: its joinempty and leavewhenempty are both empty`,
-    why: 'they wait in the queue, also when no agent is there',
+    why: 'they wait in the queue, even if no agent is there',
     remedy: "choose when callers leave an empty queue, in the queue's form in XiVO's web interface",
   })
 
@@ -99,7 +99,7 @@ function unknownDefault({queues}: Surroundings, {settings}: Context): Finding[] 
   return [
     warning('dissuasions', {
       what: `the default queue '${name}' is not in XiVO (${origins.dissuasionQueue})`,
-      why: 'no queue is offered beside the sounds',
+      why: 'a dissuasion is offered only sounds, and no queue',
       remedy: `set dissuasionQueue to one of: ${few(queues.map((queue) => queue.name))}`,
     }),
   ]

@@ -30,7 +30,7 @@ function astray({path}: SoundDirectory, file: string, former: string | undefined
   const named = former === undefined ? '' : `, the former ${former},`
   return warning('kept sounds', {
     what: `${kept}${named} was set aside, but no change in the history can restore it`,
-    why: 'it takes up space; if a program was killed while it replaced a sound, this is the old sound',
+    why: 'it takes up space; it may be the old sound that a program was replacing when it was killed',
     remedy:
       former === undefined
         ? `listen to it; then ${removal}, or rename it to a sound name such as QUEUE_NAME.wav`

@@ -62,7 +62,7 @@ function leftFiles({sounds}: Context, files: readonly string[]): Finding[] {
   if (files.length === 0) return []
   return [
     warning('overrides', {
-      what: `sounds that an override left, and that nothing plays: ${few(files)}`,
+      what: `an override has left sounds behind, and nothing plays them: ${few(files)}`,
       why: 'they are offered as dissuasions of their queues',
       remedy: shellLine('rm', '--', ...files.map((file) => `${sounds.path}/${file}`)),
     }),

@@ -39,7 +39,7 @@ function missingTables(missing: string[]): Finding[] {
   if (missing.length === 0) return []
   return [
     fault('own tables', 'unavailable', {
-      what: `missing, although the migrations that make them were run: ${missing.join(', ')}`,
+      what: `these tables are missing, although their migrations were run: ${missing.join(', ')}`,
       why: 'commands that need them fail',
       remedy: 'they were deleted by something other than xivoctl: restore them from a backup of the database',
     }),
@@ -63,7 +63,7 @@ export const defaultPeriod: Check = {
   async examine({db, settings}) {
     const periods = await allPeriods(db)
     const [first, ...others] = periods
-    if (periods.some((period) => period.default)) return [fine('default period', 'there is one')]
+    if (periods.some((period) => period.default)) return [fine('default period', 'there is a default period')]
     const trouble = {
       what: 'there is no default period',
       why: 'callback requests that name no period cannot be created',

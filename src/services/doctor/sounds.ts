@@ -34,7 +34,7 @@ async function closedDirectory(sounds: SoundDirectory): Promise<Finding[]> {
   return [
     warning('sound files', {
       what: `only the owner of ${sounds.path} can read it`,
-      why: 'Asterisk and the web interface run as other users: nothing is played, nothing is listed',
+      why: 'Asterisk and the web interface run as other users, so no sound is played or listed',
       remedy: shellLine('chmod', '0775', sounds.path),
     }),
   ]

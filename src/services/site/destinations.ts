@@ -128,7 +128,7 @@ export function dissuasionRow(
   if (target === undefined) {
     const unreadable = kind === 'group' && targets.holdings.groups === undefined
     const reason = unreadable
-      ? "cannot be looked up: the database role may not read XiVO's table groupfeatures: grant it SELECT"
+      ? "cannot be looked up, because the database role may not read XiVO's table groupfeatures: grant it SELECT"
       : notOne(kind, name, all)
     note({path: [...path, kind], value: name, reason})
     return undefined
@@ -212,7 +212,7 @@ function userFor(
 export function whyUnclear(text: string, {queues, groups, users, hasSound}: Targets): string | undefined {
   const [, action, whole = ''] = /^(\S+) (.*)$/s.exec(text) ?? []
   if ((action === 'user' || action === 'group') && /^\d+(?: |$)/.test(whole)) {
-    return `shows an id, as the list does for a ${action}: set this queue alone`
+    return `is an id, as the list shows it for a ${action}: set this queue with its own command`
   }
   const isName = {
     sound: hasSound,
@@ -222,7 +222,7 @@ export function whyUnclear(text: string, {queues, groups, users, hasSound}: Targ
   }
   const has = action !== undefined && action in isName ? isName[action as keyof typeof isName] : undefined
   return has !== undefined && whole.endsWith(')') && has(whole)
-    ? `is also the name of a ${action}, brackets included: set this queue alone`
+    ? `could also be the name of a ${action} that ends with brackets: set this queue with its own command`
     : undefined
 }
 

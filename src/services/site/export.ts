@@ -33,17 +33,14 @@ export function describeSite(holdings: Holdings, targets: Targets, {withLists = 
 function refuseSharedNames({lists}: Holdings): void {
   const shared = [...grouped(lists, ({name}) => name)].filter(([, all]) => all.length > 1)
   if (shared.length === 0) return
-  throw conflict(
-    'several callback lists have the same name, and the file could not tell them apart: nothing was done',
-    {
-      problems: shared.map(([name, all]) => ({
-        column: 'callbackLists',
-        value: name,
-        reason: `is the name of the lists ${all.map(({uuid}) => uuid).join(' and ')}`,
-      })),
-      hints: [{run: 'callbacks lists rename', words: [`id:${shared[0]?.[1][0]?.uuid}`, 'NAME']}],
-    },
-  )
+  throw conflict('several callback lists have the same name, which a file cannot tell apart: nothing was done', {
+    problems: shared.map(([name, all]) => ({
+      column: 'callbackLists',
+      value: name,
+      reason: `is the name of the lists ${all.map(({uuid}) => uuid).join(' and ')}`,
+    })),
+    hints: [{run: 'callbacks lists rename', words: [`id:${shared[0]?.[1][0]?.uuid}`, 'NAME']}],
+  })
 }
 
 const inOrder = <T>(entries: [string, T][]) => new Map(entries.sort(([a], [b]) => (a < b ? -1 : Number(a > b))))

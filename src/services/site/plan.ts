@@ -126,7 +126,12 @@ function planProfiles(
     if (same && isAs(profile, same)) continue
     const unclear = unclearName(shown.get(login), names)
     if (unclear !== undefined) {
-      note({path, value: unclear, reason: 'is a name that a list does not show apart from others: set this user alone'})
+      note({
+        path,
+        value: unclear,
+        reason:
+          'is a name that looks like several in a list, or like that of a deleted or renamed object: set this user with their own command',
+      })
       continue
     }
     const after = rightsFor(user.id, stored, profile, path, known)

@@ -133,7 +133,7 @@ async function fittingPlan(trx: Trx, context: Context, site: ReadSite, {hasSound
 function refuseAbsent(document: SiteDocument, {deleteMissing = []}: PlanOptions): void {
   const absent = deleteMissing.find((section) => document[section] === undefined)
   if (absent === undefined) return
-  throw invalid(`the file has no section '${absent}', so nothing in it can be missing: nothing was changed`)
+  throw invalid(`the file has no section '${absent}', so it is unknown what is missing from it: nothing was changed`)
 }
 
 /** How many requests are deleted with a list is shown before. */
@@ -159,7 +159,7 @@ async function refuseUsed(trx: Trx, {id, name}: Change, lists: readonly string[]
   if (count === 0) return
   throw conflict(
     `the period '${name}' cannot be deleted: ${counted(count, 'callback request uses', 'callback requests use')} it; nothing was changed`,
-    {hints: [`give them another period first: those with the filter 'period = ${name}'`]},
+    {hints: [`first give these requests another period; the filter 'period = ${name}' finds them`]},
   )
 }
 

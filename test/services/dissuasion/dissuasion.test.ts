@@ -124,7 +124,7 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
       const broken = [...(await listed()).values()].filter((each) => each.broken !== undefined)
       expect(broken.map(({name, broken}) => [name, broken])).toEqual([
         ['reclamations', 'there is no queue 99'],
-        ['recouvrement', 'the queue it went to was deleted'],
+        ['recouvrement', 'the queue that it leads to was deleted'],
         ['resiliations', "there is no sound file 'resiliations_ferme'"],
       ])
     })

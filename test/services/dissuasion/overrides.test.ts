@@ -100,7 +100,7 @@ describe('an override of all queues', () => {
     const changed = await table()
     const {result, hints} = await end()
     expect(result.ended[0]?.queues.filter(({outcome}) => outcome === 'changed')).toMatchObject([{name: 'sales'}])
-    expect(hints).toEqual(["the dissuasion of 'sales' has changed since and was left as it is"])
+    expect(hints).toEqual(["the dissuasion of 'sales' has changed since, and was left as it is"])
     const isSales = ({event, category, categoryval}: Record<string, string>) =>
       event === 'chanunavail' && category === 'queue' && categoryval === '3'
     expect(await table()).toEqual(before.map((row) => (isSales(row) ? changed.find(isSales) : row)))
@@ -200,7 +200,7 @@ describe('an override with times', () => {
     await rm(join(xivo.sounds, 'sales_greve.wav'))
     await ago(result.id, 'starts_at')
     const {hints} = await due()
-    expect(hints).toEqual(["'sales' does not play it: the file 'sales_greve.wav' is gone"])
+    expect(hints).toEqual(["'sales' does not play the announcement: the file 'sales_greve.wav' is gone"])
     expect(await rowOf(3)).toMatchObject({actionarg1: `${PLAYBACK}/sales_audio_file`})
     expect(await rowOf(13)).toMatchObject({actionarg1: `${PLAYBACK}/urgences_greve`})
   })
@@ -219,9 +219,9 @@ describe('an override with times', () => {
   })
 
   test.each([
-    [{until: 'soon'}, "until 'soon' is not a moment"],
-    [{until: '2020-01-01'}, /^it would have ended already/],
-    [{from: '+3h', until: '+2h'}, /^it would end before it starts/],
+    [{until: 'soon'}, "until 'soon' is not a time"],
+    [{until: '2020-01-01'}, /^the end of the override, .*, has already passed$/],
+    [{from: '+3h', until: '+2h'}, /^the override would end before it starts/],
   ])('%j is invalid', async (times, message) => {
     await due()
     await expect(override({queues: ['sales'], ...times})).rejects.toMatchObject({
@@ -293,8 +293,8 @@ test('tells where it is not heard: a queue that never sends callers on, and one 
   await xivo.sql('delete from schedule where id = 7')
   await xivo.sql(`update queue set joinempty = 'unavailable' where name = 'sav'`)
   expect(hints).toEqual([
-    "callers of 'sav' never hear it: joinempty and leavewhenempty are both empty in XiVO",
-    "callers of 'sales' do not hear it at its start: closed by schedule 'Fermé': the call ends",
+    "callers of 'sav' never hear the announcement: joinempty and leavewhenempty are both empty in XiVO",
+    "callers of 'sales' do not hear the announcement when it starts: closed by schedule 'Fermé': the call ends",
   ])
 })
 
@@ -321,7 +321,7 @@ describe('in doctor', () => {
     await end()
     const kept = (await readdir(xivo.sounds)).filter((name) => name.startsWith('.xivoctl-undone-'))
     await rename(join(xivo.sounds, String(kept[0])), join(xivo.sounds, 'sales_greve.wav'))
-    expect(await left()).toEqual(['sounds that an override left, and that nothing plays: sales_greve.wav'])
+    expect(await left()).toEqual(['an override has left sounds behind, and nothing plays them: sales_greve.wav'])
   })
 
   test.each([
@@ -336,7 +336,7 @@ describe('in doctor', () => {
     await place(draft, join(xivo.sounds, 'sales_greve.wav'))
     await place(draft, join(xivo.sounds, 'ventes_greve.wav'))
     expect(await left()).toEqual([
-      'sounds that an override left, and that nothing plays: sales_greve.wav, ventes_greve.wav',
+      'an override has left sounds behind, and nothing plays them: sales_greve.wav, ventes_greve.wav',
     ])
   })
 })
