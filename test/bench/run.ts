@@ -63,7 +63,7 @@ const say = (text: string) => process.stdout.write(text)
 let report = `# Benchmarks
 
 ${new Date().toISOString().slice(0, 10)}, ${describeMachine()}, PostgreSQL ${server.cluster.version} with fsync. Written by \`npm run bench\`.
-Times are medians with their range. Each table compares with a reference program, the "floor"; ratios are relative to it, within the same round. Each run gave the same exit status, rows and digest as the floor.
+Times are medians with their range. In each table, the "floor" is a reference program; ratios compare with its run in the same round. Every run had the same exit status, rows and digest as the floor.
 `
 try {
   say(report)

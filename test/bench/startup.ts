@@ -17,7 +17,7 @@ const ROUNDS = 11
 const profiles = 'profiles list'
 const setRights = 'rights set jbond --profile admin'
 const importTen = 'import of ten'
-const tab = 'Tab, names that nobody asked for'
+const tab = 'Tab, names that are not cached'
 const fromNpm = `${profiles}, after npm install`
 const bare = 'a bare pg script'
 
@@ -49,7 +49,7 @@ export const startupBench: Bench = async function* (server, {against, only, node
   const {stdout: version} = await run(onNode, ['-p', 'process.versions.node'])
   try {
     yield {
-      text: `Whole processes on Node ${version.trim()}, with output to /dev/null. The floor is \`node -e 0\`; the bare pg script, one bundled file, connects, selects and prints. After npm install, the code that V8 compiled is in the user's cache folder.`,
+      text: `Whole processes on Node ${version.trim()}, with output to /dev/null. The floor is \`node -e 0\`. The bare pg script, one bundled file, connects, selects and prints. 'After npm install' means that compiled code is read from the user's cache folder.`,
       rounds: ROUNDS,
       goals: (standings) => goals(standings, node === undefined),
       contest: {

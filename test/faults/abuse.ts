@@ -78,7 +78,7 @@ export const stops: Suite = {
 
 /** Takes minutes; `test/http/streams.test.ts` shows the same with a shorter clock. */
 export const slowReaders: Suite = {
-  name: 'clients that read nothing or little of a streamed answer are cut within 2 min, and others are served within 1 min',
+  name: 'clients that read nothing or little of a streamed answer are disconnected within 2 min, and others are served within 1 min',
   runs: 2,
   least: 2,
   run: (installation, lanes, runs) =>

@@ -12,7 +12,7 @@ import {LIST, reset, truth} from './truth.ts'
 const HANG_MS = 60_000
 
 export const binaryFuzz: Suite = {
-  name: 'the program ends with 0, 3 or 9 on such files, and its rows are those that it reports',
+  name: 'on damaged files, the program exits with 0, 3 or 9, and imports exactly the rows that it reports',
   runs: 200,
   least: 4,
   run: runFuzzed,

@@ -18,7 +18,7 @@ interface Cut {
 }
 
 export const cuts: Suite = {
-  name: 'a connection cut before or after any message of an import leaves no half import, and the exit code is true',
+  name: 'a connection cut before or after any message of an import leaves no half import, and the exit code tells the outcome',
   runs: 1000,
   least: 8,
   run: cutEverywhere,

@@ -23,7 +23,7 @@ const SECONDS = isFull ? 180 : 5
 const WORKERS = 5
 const BULK = 7
 const name =
-  'while connections are cut and programs killed, each acknowledged change is in the journal once, no failed one is, and what got no answer is there whole or not at all'
+  'while connections are cut and programs killed, each acknowledged change is in the history once, no failed change is, and a change without an answer is there completely or not at all'
 
 /** What a worker did under an actor of its own; of what it did not get an answer to, all is there or nothing. */
 interface Deed {

@@ -12,7 +12,7 @@ import {half, type Listing, lists, reset, truth} from './truth.ts'
 const SIZES = [10, 2000, isFull ? 50_000 : 12_000] as const
 
 export const kills: Suite = {
-  name: 'kill -9 at a random time leaves all of an import or nothing, and the next run needs no clean-up',
+  name: 'kill -9 at a random time leaves all of an import or nothing of it, and the next run needs no clean-up',
   runs: 300,
   least: 3,
   run: killAtRandom,

@@ -18,7 +18,7 @@ const ends = ['SIGINT', 'SIGQUIT', 'a killed backend'] as const
 const isServer = (xivo: TestXivo): xivo is Server => 'start' in xivo
 
 export const restarts: Suite = {
-  name: 'a server that restarts during an import leaves no half import, and the program reports the outcome truly',
+  name: 'a server that restarts during an import leaves no half import, and the program reports the true outcome',
   runs: 30,
   least: 3,
   run: restartMeanwhile,

@@ -32,14 +32,14 @@ export const roundTrip: Suite = {
 }
 
 export const workbookRoundTrip: Suite = {
-  name: 'a workbook in between gives the same bytes for any list',
+  name: 'export to a workbook, import, export gives the same bytes for any list',
   runs: 1000,
   least: 30,
   run: sendingAround({format: 'xlsx', options: {said: {}}}),
 }
 
 export const excelRoundTrip: Suite = {
-  name: 'a CSV for Excel in between gives the same bytes for any list',
+  name: 'export to a CSV for Excel, import, export gives the same bytes for any list',
   runs: 1000,
   least: 30,
   run: sendingAround({format: 'excel-fr', options: {said: {dates: 'DD/MM/YYYY'}}}),

@@ -18,7 +18,7 @@ const MOST_KIBIBYTES = 250 * 1024
 const peakMemory = fileURLToPath(new URL('../support/peak-memory.cjs', import.meta.url))
 
 export const sheetFuzz: Suite = {
-  name: 'an import of a damaged workbook takes it or refuses it, and does nothing else',
+  name: 'a damaged workbook is either imported or refused, never anything else',
   runs: 10_000,
   least: 100,
   run: importFuzzed,
