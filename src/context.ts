@@ -52,7 +52,7 @@ export const begin = (
 })
 
 /** What a request met, as an AppError when it is one that people should read. */
-export const understood = (context: Context, error: unknown): unknown => translate(error, context)
+export const translated = (context: Context, error: unknown): unknown => translate(error, context)
 
 function actor(): string {
   try {

@@ -14,12 +14,12 @@ export interface NewerProgram {
 
 /** Calls `onNewer` once. */
 export function newerProgram(onNewer: (unknown: readonly string[]) => void = () => {}): NewerProgram {
-  let told = false
+  let warned = false
   return {
     looked: false,
     found(unknown) {
-      if (!told && unknown.length > 0) onNewer(unknown)
-      told ||= unknown.length > 0
+      if (!warned && unknown.length > 0) onNewer(unknown)
+      warned ||= unknown.length > 0
     },
   }
 }

@@ -1,12 +1,12 @@
 import type {CallbackRules} from './callback-fields.ts'
 import type {CsvEvents} from './callbacks-csv.ts'
-import type {SaidOfCsv} from './csv-form.ts'
+import type {CsvSettings} from './csv-form.ts'
 import type {HeaderReading} from './headers.ts'
 import {fieldColumns, isRead} from './mapped-row.ts'
 import {type CallbackField, callbackFields} from './request-fields.ts'
 
 /** The given settings for a file; the others are recognised. */
-export interface SaidOfList extends SaidOfCsv {
+export interface FileSettings extends CsvSettings {
   /** Is it a workbook? */
   isWorkbook?: boolean
   sheet?: string

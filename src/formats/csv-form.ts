@@ -4,12 +4,12 @@ import {csvRecords, findRecord, MalformedCsv} from './csv-records.ts'
 import type {DateFormat} from './dates.ts'
 import {asUtf8, type Encoding, refuseUtf16, windows1252} from './encoding.ts'
 import {type Guess, guessedAsUtf8, guessIn} from './encoding-guess.ts'
-import {type HeaderReading, readHeader, type SaidOfColumns} from './headers.ts'
+import {type ColumnSettings, type HeaderReading, readHeader} from './headers.ts'
 import {andThen} from './pieces.ts'
 import {callbackFields} from './request-fields.ts'
 
 /** The settings for a file from flags or a preset; the others are recognised. */
-export interface SaidOfCsv extends SaidOfColumns {
+export interface CsvSettings extends ColumnSettings {
   delimiter?: string
   encoding?: Encoding
   dates?: DateFormat
@@ -47,7 +47,7 @@ const HEAD = 65_536
 const LONGEST_HEAD = 1024 * 1024
 
 /** Detects the form of the file, then reads it. InvalidCsv when it is empty. */
-export async function openCsv(source: AsyncIterable<Uint8Array>, said: SaidOfCsv): Promise<OpenCsv> {
+export async function openCsv(source: AsyncIterable<Uint8Array>, said: CsvSettings): Promise<OpenCsv> {
   const pieces = source[Symbol.asyncIterator]()
   let head: Uint8Array = new Uint8Array()
   let isWhole = false
@@ -66,7 +66,7 @@ export async function openCsv(source: AsyncIterable<Uint8Array>, said: SaidOfCsv
   return {form, ...reading(andThen(head, pieces), said, form)}
 }
 
-function reading(source: AsyncIterable<Uint8Array>, said: SaidOfCsv, form: CsvForm): Omit<OpenCsv, 'form'> {
+function reading(source: AsyncIterable<Uint8Array>, said: CsvSettings, form: CsvForm): Omit<OpenCsv, 'form'> {
   const byte = form.lineEnd === 'cr' ? '\r' : '\n'
   const last = {byte: 0x0a}
   const text = decoded(source, said, form, byte)
@@ -79,7 +79,7 @@ function reading(source: AsyncIterable<Uint8Array>, said: SaidOfCsv, form: CsvFo
 
 function decoded(
   source: AsyncIterable<Uint8Array>,
-  said: SaidOfCsv,
+  said: CsvSettings,
   form: CsvForm,
   lineEnd: '\n' | '\r',
 ): AsyncIterable<Uint8Array> {
@@ -118,7 +118,7 @@ async function* endedByLf(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
 const MOST_READ = 200
 
 /** Recognises the form from the beginning of the file; undefined when it does not hold the header yet. */
-export function recogniseCsv(head: Uint8Array, isWhole: boolean, said: SaidOfCsv): CsvForm | undefined {
+export function recogniseCsv(head: Uint8Array, isWhole: boolean, said: CsvSettings): CsvForm | undefined {
   const encoding = encodingOf(head, isWhole, said)
   const decodedHead = textOf(head, encoding)
   const lineEnd = !said.noGuess && !decodedHead.includes('\n') && decodedHead.includes('\r') ? 'cr' : 'lf'
@@ -144,7 +144,7 @@ export function recogniseCsv(head: Uint8Array, isWhole: boolean, said: SaidOfCsv
   return best && {encoding, lineEnd, isApiOwn: own !== undefined, ...best}
 }
 
-const withColumns = (headed: Headed, said: SaidOfCsv): Tried => ({
+const withColumns = (headed: Headed, said: CsvSettings): Tried => ({
   ...headed,
   columns: readHeader(headed.header.slice(0, MOST_READ), said),
 })
@@ -155,7 +155,7 @@ const mostKnown = (tried: Tried[]): Tried | undefined =>
   )[0]
 
 /** For an unreadable header: the reader of the API's own CSV reports why. */
-const brokenForm = (encoding: Encoding | undefined, delimiter = '|', said: SaidOfCsv): CsvForm => ({
+const brokenForm = (encoding: Encoding | undefined, delimiter = '|', said: CsvSettings): CsvForm => ({
   encoding,
   delimiter,
   lineEnd: 'lf',
@@ -205,7 +205,7 @@ function headerIn(text: string, delimiter: string, isWhole: boolean, hasSeparato
   }
 }
 
-function encodingOf(head: Uint8Array, isWhole: boolean, {encoding, noGuess}: SaidOfCsv): Encoding | undefined {
+function encodingOf(head: Uint8Array, isWhole: boolean, {encoding, noGuess}: CsvSettings): Encoding | undefined {
   if (begins(head, 0xef, 0xbb, 0xbf)) return 'utf-8'
   if (encoding !== undefined || noGuess) {
     refuseUtf16(head, encoding ?? 'utf-8')

@@ -5,7 +5,7 @@ import {nearest} from './nearest.ts'
 import {type CallbackField, callbackFields} from './request-fields.ts'
 
 /** The given settings for columns. A column is given by its name, or as `#3` for the third. */
-export interface SaidOfColumns {
+export interface ColumnSettings {
   map?: readonly (readonly [column: string, field: CallbackField])[]
   ignore?: readonly string[]
   /** Recognise only the API's own names, beside the given columns. */
@@ -47,7 +47,7 @@ export interface HeaderProblem {
   near?: string
 }
 
-/** What resolves all problems of a header, as SaidOfColumns names it. */
+/** What resolves all problems of a header, as ColumnSettings names it. */
 interface HeaderRemedy {
   map: [column: string, field: CallbackField][]
   ignore: string[]
@@ -62,7 +62,7 @@ export interface HeaderReading {
 }
 
 /** Reads a header row, and gives each name its meaning in the context of the row. */
-export function readHeader(names: readonly string[], said: SaidOfColumns = {}): HeaderReading {
+export function readHeader(names: readonly string[], said: ColumnSettings = {}): HeaderReading {
   const program = said.noGuess ? undefined : programOf(names.slice(ourOwn(names)))
   const meanings = names.map((name) => (said.noGuess ? ownMeaning(name) : meaningIn(name, program)))
   const {settled, problems} = settle(names, meanings, program, said)
@@ -121,7 +121,7 @@ function settle(
   names: readonly string[],
   meanings: readonly Meaning[],
   program: KnownProgram | undefined,
-  {map = [], ignore = []}: SaidOfColumns,
+  {map = [], ignore = []}: ColumnSettings,
 ): {settled: Settled; problems: HeaderProblem[]} {
   const settled: Settled = new Map()
   const problems: HeaderProblem[] = []

@@ -1,12 +1,12 @@
 import {type ClosedDays, closedDaysRules} from './closed-days.ts'
-import type {SaidOfCsv} from './csv-form.ts'
+import type {CsvSettings} from './csv-form.ts'
 import {dateFormatOf, dateFormats} from './dates.ts'
 import {type Encoding, encodings} from './encoding.ts'
 import {nearest} from './nearest.ts'
 import {type CallbackField, callbackFields} from './request-fields.ts'
 
 /** The settings for all files of one source, which keep the cron line of a drop folder short. */
-export interface ImportPreset extends SaidOfCsv {
+export interface ImportPreset extends CsvSettings {
   phones?: (typeof phoneRules)[number]
   hidden?: (typeof hiddenRows)[number]
   onDuplicate?: (typeof duplicateRules)[number]

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto'
 import type {FastifyBaseLogger} from 'fastify'
-import {begin, type Context, understood} from '../context.ts'
+import {begin, type Context, translated} from '../context.ts'
 import {AppError} from '../errors.ts'
 import {doWhatIsDue} from '../services/dissuasion/overrides.ts'
 
@@ -24,7 +24,7 @@ export function keepTimes(context: Context, log: FastifyBaseLogger): () => Promi
       }
       failure = undefined
     } catch (thrown) {
-      const error = understood(work, thrown)
+      const error = translated(work, thrown)
       const code = error instanceof AppError ? error.code : 'UnhandledError'
       if (code !== failure) log.warn({code, err: error}, 'overrides with a time are neither started nor ended')
       failure = code

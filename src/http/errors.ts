@@ -1,5 +1,5 @@
 import type {FastifyError, FastifyReply, FastifyRequest} from 'fastify'
-import {understood} from '../context.ts'
+import {translated} from '../context.ts'
 import {AppError, type ErrorKind, errorDocument, invalid, type Problem, usage} from '../errors.ts'
 import {shownChange} from '../formats/changes.ts'
 import {MovedOn} from '../services/moved-on.ts'
@@ -63,7 +63,7 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
 
 /** A failure as it is answered and as it is logged. */
 export function noteFailure(thrown: unknown, {xivo}: FastifyRequest, reply: FastifyReply) {
-  const error = asAppError(xivo ? understood(xivo, thrown) : thrown)
+  const error = asAppError(xivo ? translated(xivo, thrown) : thrown)
   const status = statusOf(thrown, error)
   reply.failure = failureOf(thrown, error, status)
   return {error, status}

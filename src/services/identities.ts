@@ -1,4 +1,4 @@
-import {type Context, understood} from '../context.ts'
+import {type Context, translated} from '../context.ts'
 import {recomputeDoNotCall} from '../database/callbacks/do-not-call.ts'
 import {recomputeTickets} from '../database/callbacks/tickets.ts'
 import {limitWaiting, pollLock} from '../database/connection/locks.ts'
@@ -61,7 +61,7 @@ export async function computeIdentities(context: Context): Promise<number> {
       const after = dryRun ? from : state?.computed_to
       return after === null ? {last: null, changed: 0} : computeBatch(trx, country, after)
     }).catch((error: unknown) => {
-      throw dryRun ? error : stoppedAfter(understood(batch, error), country, sum)
+      throw dryRun ? error : stoppedAfter(translated(batch, error), country, sum)
     })
     sum += changed
     from = last

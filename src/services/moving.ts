@@ -31,11 +31,11 @@ export async function changeWithFiles<T>(
     const hints = [...(changed.hints ?? []), ...(await finished(begun))]
     return {...changed, ...(hints.length > 0 && {hints})}
   } catch (error) {
-    const told = translate(error, context)
-    const settle = await settling(context, told)
+    const translated = translate(error, context)
+    const settle = await settling(context, translated)
     const astray = await settle(begun)
-    if (told instanceof AppError) told.hints.push(...astray)
-    throw told
+    if (translated instanceof AppError) translated.hints.push(...astray)
+    throw translated
   }
 }
 

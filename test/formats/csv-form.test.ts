@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {TextDecoder} from 'node:util'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {openCsv, recogniseCsv, type SaidOfCsv} from '../../src/formats/csv-form.ts'
+import {type CsvSettings, openCsv, recogniseCsv} from '../../src/formats/csv-form.ts'
 import {readDate} from '../../src/formats/dates.ts'
 import {columnUses, fieldColumns, phoneKind, rowReader} from '../../src/formats/mapped-row.ts'
 import {callbackFields} from '../../src/formats/request-fields.ts'
@@ -11,7 +11,7 @@ async function* inPieces(bytes: Uint8Array, size: number) {
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size)
 }
 
-async function read(content: string | Uint8Array, said: SaidOfCsv = {}, size = 65_536) {
+async function read(content: string | Uint8Array, said: CsvSettings = {}, size = 65_536) {
   const opened = await openCsv(inPieces(Buffer.from(content), size), said)
   const records: string[][] = []
   for await (const batch of opened.records) records.push(...batch)

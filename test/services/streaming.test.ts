@@ -1,6 +1,6 @@
 import {PassThrough} from 'node:stream'
 import {expect, test} from 'vitest'
-import {begin, understood} from '../../src/context.ts'
+import {begin, translated} from '../../src/context.ts'
 import {streamSnapshot} from '../../src/services/streaming.ts'
 import {useXivo} from '../support/xivo.ts'
 
@@ -16,7 +16,7 @@ test('a bug in the middle of an answer is told as a bug, not as a database that 
       throw bug
     })
     await expect(failed).rejects.toBe(bug)
-    expect(understood(request, bug)).toBe(bug)
+    expect(translated(request, bug)).toBe(bug)
   })
 })
 

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {usage} from '../../errors.ts'
-import type {SaidOfList} from '../../formats/call-list-form.ts'
+import type {FileSettings} from '../../formats/call-list-form.ts'
 import {type DateFormat, dateFormatOf, dateFormats} from '../../formats/dates.ts'
 import {encodings} from '../../formats/encoding.ts'
 import {type ImportPreset, isDelimiter, parseMapping, withPreset} from '../../formats/import-presets.ts'
@@ -87,7 +87,7 @@ type SaidFlags = {[Key in SaidFlag]?: ImportPreset[Key] | undefined} & {
 }
 
 /** What the flags say of a file, beside a preset. */
-export function saidIn(flags: SaidFlags): SaidOfList & ImportPreset {
+export function saidIn(flags: SaidFlags): FileSettings & ImportPreset {
   const {preset, sheet, whole = false, 'no-guess': noGuess} = flags
   if (flags.delimiter !== undefined && !isDelimiter(flags.delimiter)) throw badDelimiter(flags.delimiter)
   const given = saidFlags.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]]))

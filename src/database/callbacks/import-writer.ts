@@ -28,7 +28,7 @@ export interface RequestWriter {
 export function copyRequests(client: pg.PoolClient, schema: string, listUuid: string, run: string): RequestWriter {
   const statement = `copy "${schema}".callback_request (${copiedColumns}) from stdin (format binary)`
   const queue: Buffer[] = []
-  const [more, room] = [new Bell(), new Bell()]
+  const [more, room] = [new Signal(), new Signal()]
   let copy: Copy | undefined
   let queued = 0
   let state: 'open' | 'ended' | 'given up' = 'open'
@@ -36,7 +36,7 @@ export function copyRequests(client: pg.PoolClient, schema: string, listUuid: st
   const encoder = new RowEncoder(listUuid, run, (batch) => {
     queue.push(batch)
     queued += batch.length
-    more.ring()
+    more.send()
   })
   const next = async (current: Copy) => {
     if (queue.length === 0 && state === 'open') await Promise.race([more.wait(), current.settled()])
@@ -59,7 +59,7 @@ export function copyRequests(client: pg.PoolClient, schema: string, listUuid: st
       await current.write(batch)
       sent += batch.length
       queued -= batch.length
-      room.ring()
+      room.send()
     }
     if (state === 'ended') await current.end()
   }
@@ -90,26 +90,26 @@ export function copyRequests(client: pg.PoolClient, schema: string, listUuid: st
       encoder.flush()
       if (sending === undefined) return {written: copyAtOnce(client, statement, queue)}
       state = 'ended'
-      more.ring()
+      more.send()
       await sending
       return {written: Promise.resolve()}
     },
     abort: async () => {
       clearTimeout(patience)
       state = 'given up'
-      more.ring()
+      more.send()
       await copy?.abort()
     },
   }
 }
 
 /** Lets one wait until another rings. */
-class Bell {
-  ring = () => {}
+class Signal {
+  send = () => {}
 
   wait(): Promise<void> {
     return new Promise((resolve) => {
-      this.ring = resolve
+      this.send = resolve
     })
   }
 }

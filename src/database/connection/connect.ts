@@ -7,9 +7,9 @@ import {type NewerProgram, newerProgram} from '../newer.ts'
 import type {Tables} from '../tables.ts'
 import {acquire, Candidates} from './candidates.ts'
 import {isDismissed, watchedClients} from './client.ts'
-import {Lane} from './lane.ts'
 import {type Limits, limitEach} from './limits.ts'
 import {serversOf} from './server.ts'
+import {Slots} from './slots.ts'
 import {type TellWaiting, Waiting} from './waiting.ts'
 
 /** A connection or transaction: the first argument of every query. It adds the schema to our tables; XiVO's are qualified. */
@@ -50,7 +50,7 @@ export interface Database {
   /** The limits of each transaction; none on the command line, where a person can interrupt. */
   limits?: Limits
   /** Work at a client's pace, and writes, which may wait for locks, hold a connection for long: their shares are limited. */
-  lanes: {streams: Lane; uploads: Lane; writes: Lane}
+  lanes: {streams: Slots; uploads: Slots; writes: Slots}
   /** Cuts every connection, even one that waits for the answer to its COMMIT. */
   abandon: () => void
   close: () => Promise<void>
@@ -144,7 +144,7 @@ export function connect(
   }
   const shared = open(connections)
   // A connection is left for reads of one object.
-  const lasting = new Lane('large answers, uploads and writes', Math.max(1, connections - 1), patienceMs)
+  const lasting = new Slots('large answers, uploads and writes', Math.max(1, connections - 1), patienceMs)
   let apart: typeof shared | undefined
   return {
     ...shared,
@@ -164,9 +164,9 @@ export function connect(
     ...(settings.highAvailabilityFile && {highAvailabilityFile: settings.highAvailabilityFile}),
     ...(limits && {limits}),
     lanes: {
-      streams: new Lane('large answers', share(connections, 2), patienceMs, lasting),
-      uploads: new Lane('uploads', share(connections, 3), patienceMs, lasting),
-      writes: new Lane('writes', share(connections, 2), patienceMs, lasting),
+      streams: new Slots('large answers', share(connections, 2), patienceMs, lasting),
+      uploads: new Slots('uploads', share(connections, 3), patienceMs, lasting),
+      writes: new Slots('writes', share(connections, 2), patienceMs, lasting),
     },
     abandon: clients.abandon,
     close: async () => {

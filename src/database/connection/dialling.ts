@@ -56,19 +56,19 @@ export class DiallingClient extends pg.Client {
   override connect(callback: Connected): void
   override connect(callback?: Connected): Promise<this> | undefined {
     if (callback === undefined) return super.connect() as Promise<this>
-    const told = callback as (error: unknown) => void
+    const done = callback as (error: unknown) => void
     const failed = (error: unknown) => {
       // Without a password, node-postgres leaves the connection open, and the program would wait for the server.
       this.socket.destroy()
       this.on('error', () => {})
-      told(this.explain(error))
+      done(this.explain(error))
     }
     const connected = (error: unknown) => {
       // The server may say at once that it is ready.
       const failure = this.refusal ?? error
       if (failure) failed(failure)
-      else if (this.dialled.wanted === 'any' && !this.storesAnything) told(null)
-      else this.settle(told, failed)
+      else if (this.dialled.wanted === 'any' && !this.storesAnything) done(null)
+      else this.settle(done, failed)
     }
     // The pool counts a client whose connect throws for ever.
     try {
@@ -80,12 +80,12 @@ export class DiallingClient extends pg.Client {
   }
 
   /** The pool listens for errors once it is told, not a moment later: an error without a listener would end the process. */
-  private settle(told: (error: null) => void, failed: (error: unknown) => void): void {
+  private settle(done: (error: null) => void, failed: (error: unknown) => void): void {
     let lost: Error | undefined
     this.on('error', (error) => {
       lost = error
     })
-    this.ask().then(() => (lost ? failed(lost) : told(null)), failed)
+    this.ask().then(() => (lost ? failed(lost) : done(null)), failed)
   }
 
   private async ask(): Promise<void> {

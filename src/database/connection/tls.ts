@@ -22,9 +22,9 @@ export interface Tls {
 
 /** The parameters mean what they mean to libpq, except for the default: remote servers must prove their name. */
 export function tlsFor(host: string, parameters: ConnectionParameters, env: NodeJS.ProcessEnv): Tls {
-  const said = parameters.sslmode as SslMode | undefined
-  const mode = sslModeFor(host, said)
-  return {mode, byDefault: said === undefined, ssl: mode === 'disable' ? false : options(mode, parameters, env)}
+  const configured = parameters.sslmode as SslMode | undefined
+  const mode = sslModeFor(host, configured)
+  return {mode, byDefault: configured === undefined, ssl: mode === 'disable' ? false : options(mode, parameters, env)}
 }
 
 /** A Unix socket never uses TLS, whatever is configured. */

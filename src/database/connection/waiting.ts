@@ -20,7 +20,7 @@ export class Waiting {
     for (const look of this.looks) look()
   }, EVERY_MS).unref()
   private readonly tell: TellWaiting
-  private told = false
+  private isShown = false
 
   constructor(tell: TellWaiting) {
     this.tell = tell
@@ -33,7 +33,7 @@ export class Waiting {
       if (connected && !client.owesAnswer) since = Date.now()
       const waited = Date.now() - since
       if (waited < LONG_MS) return
-      this.told = true
+      this.isShown = true
       const what = connected ? 'waiting for an answer from' : 'connecting to'
       this.tell(`${what} ${place}: ${Math.round(waited / 1000)} s`)
     }
@@ -56,7 +56,7 @@ export class Waiting {
   }
 
   private hide(): void {
-    if (this.told) this.tell(undefined)
-    this.told = false
+    if (this.isShown) this.tell(undefined)
+    this.isShown = false
   }
 }

@@ -3,7 +3,7 @@ import Negotiator from 'negotiator'
 import {type Static, type TSchema, Type} from 'typebox'
 import type {Context} from '../../context.ts'
 import {usage} from '../../errors.ts'
-import type {SaidOfList} from '../../formats/call-list-form.ts'
+import type {FileSettings} from '../../formats/call-list-form.ts'
 import {closedDaysRules} from '../../formats/closed-days.ts'
 import {counted} from '../../formats/counted.ts'
 import {dateFormatOf, dateFormats} from '../../formats/dates.ts'
@@ -80,7 +80,7 @@ function saidIn(
     ...query
   }: Static<typeof ImportQuery>,
   {'content-type': type = ''}: IncomingHttpHeaders,
-): SaidOfList {
+): FileSettings {
   const isWorkbook = workbookTypes.includes(essence(type))
   const format = dates === undefined ? undefined : dateFormatOf(dates)
   if (dates !== undefined && format === undefined)

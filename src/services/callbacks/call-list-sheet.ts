@@ -1,5 +1,5 @@
 import {invalidCsv} from '../../errors.ts'
-import {type CallList, columnsOf, ownWriter, type SaidOfList} from '../../formats/call-list-form.ts'
+import {type CallList, columnsOf, type FileSettings, ownWriter} from '../../formats/call-list-form.ts'
 import {type CsvEvents, type CsvLine, errorColumn} from '../../formats/callbacks-csv.ts'
 import {type Column, type HeaderReading, readHeader} from '../../formats/headers.ts'
 import {lineReader} from '../../formats/mapped-lines.ts'
@@ -20,7 +20,7 @@ const APART = 512 * 1024
 const DELIMITER = ';'
 
 /** The sheet of a workbook that is a call list. */
-export async function openSheet(source: AsyncIterable<Uint8Array>, said: SaidOfList): Promise<CallList> {
+export async function openSheet(source: AsyncIterable<Uint8Array>, said: FileSettings): Promise<CallList> {
   const bytes = await wholeOf(source)
   return asInvalidCsv(async () => {
     const workbook = await (bytes.length < APART ? openWorkbook(bytes) : openWorkbookApart(bytes))
@@ -72,7 +72,7 @@ async function asInvalidCsv<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** The visible sheet with a known header, or the sheet that was named. */
-async function chosenSheet(workbook: Workbook, said: SaidOfList) {
+async function chosenSheet(workbook: Workbook, said: FileSettings) {
   const names = workbook.sheets.map(({name}) => `'${name}'`).join(', ')
   const wanted = workbook.sheets.filter(({name, visible}) => (said.sheet === undefined ? visible : name === said.sheet))
   if (said.sheet !== undefined && wanted.length === 0)
@@ -91,7 +91,7 @@ async function chosenSheet(workbook: Workbook, said: SaidOfList) {
 }
 
 /** Undefined when the sheet is empty. */
-async function headerOf(workbook: Workbook, sheet: Workbook['sheets'][number], said: SaidOfList) {
+async function headerOf(workbook: Workbook, sheet: Workbook['sheets'][number], said: FileSettings) {
   for await (const [row] of workbook.rows(sheet)) {
     if (row === undefined) continue
     const first = {...row, cells: row.cells.map((cell) => cell.trim())}
@@ -109,7 +109,7 @@ interface Head {
 function rowTaker(
   {number: headerNumber, header: {columns}, isAsStored}: Head,
   read: ReturnType<typeof lineReader>,
-  {hidden}: SaidOfList,
+  {hidden}: FileSettings,
   events: CsvEvents,
 ) {
   // What xivoctl wrote has blanks at the ends of its texts only where they belong; the lines to mend have been typed in.

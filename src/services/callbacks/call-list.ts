@@ -1,5 +1,5 @@
 import {type AppError, type Hint, invalidCsv} from '../../errors.ts'
-import {type CallList, columnsOf, type ListForm, type SaidOfList} from '../../formats/call-list-form.ts'
+import {type CallList, columnsOf, type FileSettings, type ListForm} from '../../formats/call-list-form.ts'
 import {type CsvEvents, errorColumn} from '../../formats/callbacks-csv.ts'
 import {openCsv} from '../../formats/csv-form.ts'
 import {DatesOfFile} from '../../formats/dates-of-file.ts'
@@ -21,7 +21,7 @@ export interface Mapping {
 }
 
 /** Reads only the header. InvalidCsv when the file is not a call list. */
-export async function mappingOf(source: AsyncIterable<Uint8Array>, said: SaidOfList): Promise<Mapping> {
+export async function mappingOf(source: AsyncIterable<Uint8Array>, said: FileSettings): Promise<Mapping> {
   return withCallList(source, said, async ({form, header, headerLine, delimiter}) => {
     const refusal = headerRefusal(header, {line: headerLine, delimiter})
     return {form: form(), columns: columnUses(header.columns), refusal}
@@ -30,7 +30,7 @@ export async function mappingOf(source: AsyncIterable<Uint8Array>, said: SaidOfL
 
 async function withCallList<Result>(
   source: AsyncIterable<Uint8Array>,
-  said: SaidOfList,
+  said: FileSettings,
   use: (list: CallList) => Promise<Result>,
 ): Promise<Result> {
   const list = await openCallList(source, said)
@@ -42,7 +42,7 @@ async function withCallList<Result>(
 }
 
 /** Detects the format of the file, and finds its header. */
-async function openCallList(source: AsyncIterable<Uint8Array>, said: SaidOfList): Promise<CallList> {
+async function openCallList(source: AsyncIterable<Uint8Array>, said: FileSettings): Promise<CallList> {
   const pieces = source[Symbol.asyncIterator]()
   const head = await firstBytes(pieces)
   const found = recognise(head)
@@ -79,7 +79,7 @@ const notAList = (name: string) => invalidCsv(`the file is ${name}`, {hints: ['s
 /** Reads a file in any supported form, and reports each line. InvalidCsv when it is not a list, or has another date format. */
 export async function readCallList(
   source: AsyncIterable<Uint8Array>,
-  said: SaidOfList,
+  said: FileSettings,
   country: PhoneCountry,
   events: ListEvents,
 ): Promise<{form?: ListForm; isUnfinished: boolean; hints: Hint[]}> {
@@ -104,7 +104,7 @@ export async function readCallList(
 export const UNFINISHED = 'the last line has no line end: is the file complete?'
 
 /** No form is recorded for a file read as specified, or for a corrected rejects file, which no program wrote. */
-const isRecognised = ({columns: [first]}: HeaderReading, {noGuess}: SaidOfList) =>
+const isRecognised = ({columns: [first]}: HeaderReading, {noGuess}: FileSettings) =>
   !noGuess && first?.name !== errorColumn
 
 async function firstBytes(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
@@ -117,7 +117,7 @@ async function firstBytes(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array
   return head
 }
 
-async function openText(bytes: AsyncIterable<Uint8Array>, said: SaidOfList): Promise<CallList> {
+async function openText(bytes: AsyncIterable<Uint8Array>, said: FileSettings): Promise<CallList> {
   const opened = await openCsv(bytes, said)
   const {above, columns, delimiter, isApiOwn} = opened.form
   return {

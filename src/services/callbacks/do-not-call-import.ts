@@ -6,7 +6,7 @@ import {atItsOwnPace} from '../../database/connection/transact.ts'
 import {keepAdded} from '../../database/kept-rows.ts'
 import {allQueues} from '../../database/queues.ts'
 import {AppError, type Problem} from '../../errors.ts'
-import type {ListForm, SaidOfList} from '../../formats/call-list-form.ts'
+import type {FileSettings, ListForm} from '../../formats/call-list-form.ts'
 import type {CsvLine} from '../../formats/callbacks-csv.ts'
 import type {Changed, Recorded} from '../../formats/changes.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
@@ -19,7 +19,7 @@ import {DO_NOT_CALL_LIST, isWorthKeeping, keepFailure} from './imports.ts'
 import {addBad, addBreak, addReading, addRemarks, badLines, noLines} from './lines-tally.ts'
 
 export interface DoNotCallImportOptions extends Objection {
-  said?: SaidOfList
+  said?: FileSettings
   /** Takes the good lines and leaves the bad ones. */
   partial?: boolean
   rejects?: RejectsWriter
@@ -114,7 +114,7 @@ class Intake {
 
   async read(
     source: ImportSource,
-    said: SaidOfList,
+    said: FileSettings,
     {
       partial,
       rejects,

@@ -10,7 +10,7 @@ import {translateErrors} from '../../database/connection/errors.ts'
 import {wordsOfName} from '../../database/connection/locks.ts'
 import {atItsOwnPace, type Client, type Trx} from '../../database/connection/transact.ts'
 import {AppError, type Problem, usage} from '../../errors.ts'
-import {formDifferences, type ListForm, type SaidOfList} from '../../formats/call-list-form.ts'
+import {type FileSettings, formDifferences, type ListForm} from '../../formats/call-list-form.ts'
 import type {CheckedCallback, Remark} from '../../formats/callback-fields.ts'
 import type {CsvLine} from '../../formats/callbacks-csv.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
@@ -66,7 +66,7 @@ export interface RejectsWriter {
 
 export interface ImportOptions {
   /** What the file is, is read from itself and from this; without it, the file is the API's own CSV. */
-  said?: SaidOfList
+  said?: FileSettings
   /** Makes the list, for this queue, when there is none of that name. */
   createFor?: Reference
   /** Imports the good lines and leaves the bad ones. */

@@ -20,7 +20,7 @@ import {closureOf, closureText} from './closures.ts'
 import {type Destination, sendsNobodyOn, toDestination} from './destinations.ts'
 import {end, filesToRemove, plan, type Steps, start, stateOf} from './override-steps.ts'
 import {momentOf, periodOf} from './override-times.ts'
-import {asWav, converted, given, judgedAlone, type NewSound, refuseOtherThanWav, stoppable} from './sounds.ts'
+import {asWav, converted, judgedAlone, type NewSound, nameOfSound, refuseOtherThanWav, stoppable} from './sounds.ts'
 
 /** A queue whose dissuasion is overridden. */
 interface QueueOfOverride {
@@ -97,7 +97,7 @@ export async function overrideDissuasions(
   const times = {from: momentOf('from', options.from), until: momentOf('until', options.until)}
   const chosen = await snapshot(context, (trx) => chosenQueues(trx, options))
   const {convert = false, force = false} = options
-  const origin = given(sound, options.name)
+  const origin = nameOfSound(sound, options.name)
   const file = convert ? asWav(origin) : origin
   const names = chosen.map((queue) => ({queue, ...soundNameFor(directory, queue.name, file, options.name)}))
   if (convert) refuseOtherThanWav(names[0] as SoundName)

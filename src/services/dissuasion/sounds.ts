@@ -128,7 +128,7 @@ export async function addSound(
 ): Promise<Changed<AddedSound>> {
   const {sounds: directory} = context
   const queue = await snapshot(context, (trx) => queueByReference(trx, reference))
-  const name = given(sound, wanted)
+  const name = nameOfSound(sound, wanted)
   const sought = soundNameFor(directory, queue.name, convert ? asWav(name) : name, wanted)
   if (convert) refuseOtherThanWav(sought)
   if (!replace) await refuseTaken(directory, sought.file)
@@ -288,7 +288,7 @@ async function remarksOn(
 }
 
 /** The name that a sound is added under. */
-export function given({name}: NewSound, wanted: string | undefined): string {
+export function nameOfSound({name}: NewSound, wanted: string | undefined): string {
   const known = name ?? wanted
   if (known !== undefined) return known
   throw invalid('a sound from standard input has no name', {

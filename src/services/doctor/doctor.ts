@@ -98,9 +98,9 @@ async function make(checks: readonly Check[], context: Context): Promise<Finding
   const broken = new Set<CheckName>()
   for (const check of checks) {
     const found = check.needs.some((name) => broken.has(name)) ? undefined : await attempt(check, context)
-    const told = broken.has('grants') && found?.some(({kind}) => kind === 'refused')
+    const isReported = broken.has('grants') && found?.some(({kind}) => kind === 'refused')
     if (found === undefined || found.some(({severity}) => severity === 'fault')) broken.add(check.name)
-    if (found !== undefined && !told) findings.push(...found)
+    if (found !== undefined && !isReported) findings.push(...found)
   }
   return findings
 }

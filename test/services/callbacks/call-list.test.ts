@@ -1,5 +1,5 @@
 import {beforeEach, describe, expect, test} from 'vitest'
-import type {SaidOfList} from '../../../src/formats/call-list-form.ts'
+import type {FileSettings} from '../../../src/formats/call-list-form.ts'
 import {importCallbacks} from '../../../src/services/callbacks/import.ts'
 import {createList} from '../../../src/services/callbacks/lists.ts'
 import {odsOf, xlsxOf} from '../../support/workbooks.ts'
@@ -25,7 +25,7 @@ const table = (name: string, ...rows: string[][]) =>
 
 describe('a call list that people send', () => {
   const xivo = useXivo()
-  const load = (content: Uint8Array | string, said: SaidOfList = {}) =>
+  const load = (content: Uint8Array | string, said: FileSettings = {}) =>
     xivo.made((context) => importCallbacks(context, 'Relances', {bytes: whole(Buffer.from(content))}, {said}))
 
   beforeEach(async () => {
@@ -61,7 +61,7 @@ describe('a call list that people send', () => {
 
   test('names a cell of a sheet that shows an error once, by its row', async () => {
     const rows = `${row(1, 'Téléphone', 'Nom')}<row r="2"><c t="e"><v>#N/A</v></c>${cell('Doe')}</row>`
-    const said: SaidOfList = {map: [['Nom', 'lastName']]}
+    const said: FileSettings = {map: [['Nom', 'lastName']]}
     await expect(load(await xlsxOf({rows}), said)).rejects.toMatchObject({
       problems: [{line: 2, column: 'Téléphone', value: '#N/A'}],
     })

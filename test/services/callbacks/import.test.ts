@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {begin} from '../../../src/context.ts'
-import type {SaidOfList} from '../../../src/formats/call-list-form.ts'
+import type {FileSettings} from '../../../src/formats/call-list-form.ts'
 import {phoneRefusals} from '../../../src/formats/phone-refusals.ts'
 import {
   type ImportOptions,
@@ -28,7 +28,7 @@ async function* inPieces(text: string | Uint8Array, size = 65_536) {
 }
 
 /** A file that is read as it was said. */
-const asSaid = (said: SaidOfList) => ({said: {noGuess: true, ...said}})
+const asSaid = (said: FileSettings) => ({said: {noGuess: true, ...said}})
 
 /** What a rejects file would have been told; `end` is what became of it. */
 function rejectsNoted() {

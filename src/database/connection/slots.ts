@@ -1,15 +1,15 @@
 import {unavailable} from '../../errors.ts'
 
 /** Limits concurrency; excess callers wait for a slot, and are refused after a timeout. */
-export class Lane {
+export class Slots {
   private free: number
   private readonly waiting = new Set<() => void>()
   private readonly what: string
   private readonly patienceMs: number
   /** One that it shares with other lanes. */
-  private readonly shared: Lane | undefined
+  private readonly shared: Slots | undefined
 
-  constructor(what: string, places: number, patienceMs: number, shared?: Lane) {
+  constructor(what: string, places: number, patienceMs: number, shared?: Slots) {
     this.what = what
     this.free = places
     this.patienceMs = patienceMs
