@@ -8,7 +8,7 @@ import type {Settings} from './settings/load.ts'
 import {commandRun} from './settings/origin.ts'
 import {type SoundDirectory, soundDirectory} from './sounds/directory.ts'
 
-/** What services work on: one XiVO. Only commands and the server make one; everybody else is handed it. */
+/** What services work on: one XiVO. Only commands and the server create one; all other code receives it. */
 export interface Context extends Database {
   settings: Settings
   sounds: SoundDirectory
@@ -18,9 +18,9 @@ export interface Context extends Database {
   run: Run
   /** Does every write, then rolls it back. */
   dryRun?: boolean
-  /** What a write may change: somebody agreed to this and nothing else. */
+  /** The changes that somebody agreed to; a write may make no others. */
   expected?: readonly Change[]
-  /** As what the object of a write must be found. */
+  /** The state in which a write must find its object. */
   condition?: Condition
 }
 
@@ -51,7 +51,7 @@ export const begin = (
   ...work,
 })
 
-/** What a request met, as an AppError when it is one that people should read. */
+/** An error of a request, as an AppError if people should read it. */
 export const translated = (context: Context, error: unknown): unknown => translate(error, context)
 
 function actor(): string {

@@ -1,7 +1,7 @@
 import {unavailable, usage} from './errors.ts'
 import {WorkbookError} from './sheets/workbook-error.ts'
 
-/** What to make of a result that was not written to its end: whoever read it may have had enough. Throws on anything else. */
+/** Handles a result that was not written completely: its reader may have stopped (`| head`). Throws any other error. */
 export function settleUnwritten(error: unknown): void {
   if (isReaderGone(error)) return
   if (error instanceof WorkbookError) throw usage(`the workbook ${error.message}`, {hints: error.hints, cause: error})

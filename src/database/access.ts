@@ -2,15 +2,15 @@ import {sql} from 'kysely'
 import type {Db} from './connection/connect.ts'
 import {type OptionalTable, optionalColumns} from './doctor/diagnosis.ts'
 
-/** What a role may read of tables that some XiVOs lack. */
+/** Which optional tables of XiVO a role may read. */
 export interface Access {
   role: string
   readable: ReadonlySet<string>
-  /** They are there, and may not be read. */
+  /** Tables that exist, but may not be read. */
   closed: string[]
 }
 
-/** Which of these tables are there, and may be read; a grant on the columns is enough. */
+/** Which of these tables exist and may be read; a grant on the columns is enough. */
 export async function accessTo(db: Db, tables: readonly OptionalTable[]): Promise<Access> {
   const wanted = tables.flatMap((table) => Object.keys(optionalColumns[table]).map((column) => ({table, column})))
   const {rows} = await sql<{role: string; table: string; isReadable: boolean}>`

@@ -128,7 +128,7 @@ const destinationPut = (trx: Trx, {event, category, categoryval}: DestinationKey
 export const dissuasionPut = (trx: Trx, queueId: number, row: DissuasionRow): CompiledQuery =>
   destinationPut(trx, dissuasionOf(queueId), row)
 
-/** Takes a queue's row away, as where it never had one. Only undo does. */
+/** Deletes a queue's row, as if it never had one. Only undo does this. */
 export async function deleteDissuasion(trx: Trx, queueId: number): Promise<void> {
   await trx
     .deleteFrom('public.dialaction')

@@ -10,7 +10,7 @@ export interface MissingGrant {
   role: string
   object: string
   privileges: string[]
-  /** Commands work without it, and tell less. */
+  /** Commands work without it, but show less. */
   optional: boolean
 }
 
@@ -22,7 +22,7 @@ const onXivo: [privilege: string, Columns][] = [
   ['UPDATE', {'public.dialaction': {action: true, actionarg1: true, actionarg2: true, linked: true}}],
 ]
 
-/** Added to only, by everybody but their owner. */
+/** Tables to which everybody except their owner may only add. */
 const appendOnly = ['journal', 'journal_request', 'failed_import']
 
 /** Which privileges the role has on each of our tables. */

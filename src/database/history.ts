@@ -8,7 +8,7 @@ import {type DissuasionRow, dissuasionRows} from './dissuasion.ts'
 import {dayFromToday, isoInstant} from './iso.ts'
 import type {RequestJson, Tables} from './tables.ts'
 
-/** A change as the journal has it; moments are ISO 8601, UTC. */
+/** A change as it is stored; times are ISO 8601, UTC. */
 export interface JournalRow {
   id: string
   run: string
@@ -29,7 +29,7 @@ export interface JournalRow {
   undone_by: string | null
 }
 
-/** Which changes; what is left out does not matter. */
+/** Which changes to return; an omitted field is not a condition. */
 export interface JournalQuery {
   ids?: readonly string[]
   run?: string
@@ -41,7 +41,7 @@ export interface JournalQuery {
   /** Who: an actor, the part of it before `@`, or who used sudo. */
   by?: string
   channel?: Channel
-  /** Without those that undo another, and nearly all that are undone. */
+  /** Excludes undos, and nearly all changes that are undone. */
   standing?: true
   since?: Moment
   until?: Moment
@@ -137,7 +137,7 @@ function narrowed<T>(
   )
 }
 
-/** Or all that undid it was undone, for whatever good that was. */
+/** Or every undo of it was itself undone. */
 const isNotUndone = ({not, exists, selectFrom}: ExpressionBuilder<Tables, 'journal'>) =>
   not(
     exists(
@@ -197,7 +197,7 @@ export function keptRequests(db: Db, {run, place}: Pick<JournalRow, 'run' | 'pla
     .execute()
 }
 
-/** A dissuasion that no change explains: it was one at the end of a change, and another at the beginning of the next, or now. */
+/** A dissuasion that was changed elsewhere: it differs between the end of one change and the start of the next, or now. */
 export interface Elsewhere {
   queue: string
   name: string

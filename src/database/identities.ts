@@ -8,7 +8,7 @@ import type {Db} from './connection/connect.ts'
 import type {Trx} from './connection/transact.ts'
 import {valueIn} from './newer.ts'
 
-/** Under which country the identities beside our numbers are computed. */
+/** The country under which the identities of our numbers are computed. */
 export interface IdentityState {
   country: string
   /** Requests behind this uuid have none yet, or one of another country; null when all are computed. */
@@ -19,7 +19,7 @@ export interface IdentityState {
 export const keptCountry = (schema: string): string =>
   valueIn(schema, 'identity_state', `select country from ${pg.escapeIdentifier(schema)}.identity_state`)
 
-/** Why a process that is configured so must not write: the same number would be somebody else's. */
+/** Why a process with this configuration must not write: it would give the same number another identity. */
 export function whyNotUnder(
   configured: PhoneCountry | undefined,
   kept: string | null | undefined,
@@ -48,7 +48,7 @@ export async function beginIdentities(trx: Trx, country: PhoneCountry): Promise<
   if (numUpdatedRows === 0n) await trx.insertInto('identity_state').values({country, computed_to}).execute()
 }
 
-/** Enough to be quick, few enough to keep no row for long. */
+/** Large enough to be quick, small enough not to lock rows for long. */
 const BATCH = 2000
 
 /** Computes what comes next behind `after`. Returns the last uuid, null when it was the end, and how many it changed. */

@@ -16,7 +16,7 @@ export interface Retention {
   historyDays: number
 }
 
-/** One statement takes so many: their JSON is in memory. */
+/** The maximum per statement, because their JSON is in memory. */
 const AT_ONCE = 1000
 
 /** Writes changes into the journal, in one statement for each 1,000, and forgets what is too old. Returns the last statement, which is still to be sent. */
@@ -80,7 +80,7 @@ const rowOf = ({place, kind, id, name, before, after, rows, undoes}: Entry) => (
 
 const requestsOf = ({place, requests = []}: Entry) => requests.map((request) => ({place, ...request}))
 
-/** So many requests of one change are kept for undo. */
+/** The maximum number of requests of one change that are kept for undo. */
 export const KEPT_REQUESTS = 10_000
 
 type Keeping = {schema: string; run: Run}

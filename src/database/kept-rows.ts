@@ -9,10 +9,10 @@ export interface KeptRows {
   place: number
 }
 
-/** Recomputed without anybody's doing. */
+/** Recomputed automatically. */
 const computed = ['phone_identity', 'mobile_phone_identity']
 
-/** How many rows of a change are not as it left them. */
+/** The number of rows that have changed since the change. */
 export async function movedRows(trx: Trx, kept: KeptRows): Promise<number> {
   const {states, rows: table} = namesIn(kept)
   const {rows} = await sql<{count: number}>`

@@ -10,7 +10,7 @@ export interface Kept {
   place: number
 }
 
-/** What has no bearing on whether a request is as a change left it: recomputed without anybody's doing. */
+/** Columns to ignore when a request is compared with its state after a change: they are recomputed automatically. */
 const computed = ['phone_identity', 'mobile_phone_identity', 'attempts', 'last_status']
 
 /** Counted by a trigger. */
@@ -41,7 +41,7 @@ export async function countKept(trx: Trx, kept: Kept): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-/** How many requests of a list came by other ways than this change. */
+/** The number of requests of a list that this change did not create. */
 export async function countOthers(trx: Trx, list: string, kept: Kept): Promise<number> {
   const {states, requests} = namesIn(kept)
   const {rows} = await sql<{count: number}>`

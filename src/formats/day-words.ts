@@ -26,7 +26,7 @@ export function dayWordOf(text: string): DayWord | undefined {
   return {days: 0, months: unit === 'y' ? number * 12 : number}
 }
 
-/** How many days `+1d` or `-2w` is; undefined for a text without a sign. */
+/** The number of days that `+1d` or `-2w` means; undefined for a text without a sign. */
 export function daysOf(text: string): number | undefined {
   if (!/^[+-]/.test(text)) return undefined
   const {days, months} = dayWordOf(text) ?? {days: 0, months: 1}

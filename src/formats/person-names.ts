@@ -1,9 +1,9 @@
 import type {PersonalFields} from './callback-fields.ts'
 
-/** What a person is called. */
+/** The names of a person. */
 export type PersonName = Partial<Pick<PersonalFields, 'firstName' | 'lastName' | 'company'>>
 
-/** To be compared: without case, accents and superfluous blanks. */
+/** For comparison: without case, accents and superfluous blanks. */
 export const foldName = ({firstName, lastName, company}: PersonName): PersonName => ({
   firstName: fold(firstName),
   lastName: fold(lastName),
@@ -15,7 +15,7 @@ const fold = (name: string | undefined) =>
     ? name
     : name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim()
 
-/** Where both have the name of a person, that decides, else that of the company; what one of them lacks decides nothing. */
+/** Compares the names of persons if both have one, otherwise those of companies; a missing name proves nothing. */
 export function mayBeOne(one: PersonName, other: PersonName): boolean {
   const isPerson = ({firstName, lastName}: PersonName) => (firstName ?? lastName) !== undefined
   if (isPerson(one) && isPerson(other))
@@ -26,7 +26,7 @@ export function mayBeOne(one: PersonName, other: PersonName): boolean {
 const mayBeSame = (one: string | undefined, other: string | undefined) =>
   one === undefined || other === undefined || one === other
 
-/** How many people these names are at least: 0 without a name, 1 when they may all be one person. */
+/** The smallest number of people that these names can belong to: 0 without a name, 1 if they may all be one person. */
 export function countPeople(names: readonly PersonName[]): number {
   const people: PersonName[][] = []
   for (const name of names.filter(isName)) {

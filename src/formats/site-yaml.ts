@@ -300,7 +300,7 @@ const destinations = `none, or one of ${kindsOfDissuasion.join(', ')}`
 const defined = <T extends object>(fields: {[K in keyof T]: T[K] | undefined}): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
 
-/** What cannot be said by name, for a comment above the section. */
+/** What has no unique name, for a comment above the section. */
 export interface Remark {
   section: Section
   text: string
@@ -368,7 +368,7 @@ export const asRead = (document: SiteDocument): ReadSite => ({
   placed: ({path, key: _, ...problem}) => ({...problem, path: pathText(path)}),
 })
 
-/** One word where one word will do. */
+/** A single word if nothing else has to be written. */
 function shortened(entry: Entry): unknown {
   if (typeof entry !== 'object') return entry
   if ('none' in entry) return 'none'

@@ -5,7 +5,7 @@ import {AppError} from '../errors.ts'
 import {doWhatIsDue} from '../services/dissuasion/overrides.ts'
 
 const MINUTE = 60_000
-/** Soon enough for an override with a time; a server that is started and stopped at once does without. */
+/** Soon enough for overrides with a time, but not run by a server that is stopped at once. */
 const FIRST_MS = 10_000
 
 /** Starts and ends overrides every minute, until the returned function is called. What fails is logged once, and tried again. */

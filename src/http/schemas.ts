@@ -51,7 +51,7 @@ export const IdText = Type.String({pattern: '^[0-9]{1,10}$', description: 'a num
 export const Moment = Type.String({format: 'date-time'})
 export const Day = Type.String({description: 'YYYY-MM-DD', examples: ['2026-12-01']})
 
-/** Something of a query that is said or not. */
+/** An option of a query that is given or not. */
 export const Switch = (description?: string) =>
   Type.Optional(Type.Enum(['true', 'false'], description === undefined ? {} : {description}))
 
@@ -145,7 +145,7 @@ export const Ticket = Type.Object(
   {title: 'Ticket'},
 )
 
-/** What came of a call. */
+/** The outcome of a call. */
 export const attempt = {
   status: Type.String({description: 'one of the statuses of the configuration', examples: ['no-answer']}),
   comment: optionalText,

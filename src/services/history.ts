@@ -26,7 +26,7 @@ import {change} from './journal.ts'
 import {queueByReference} from './queues.ts'
 import {userByLogin} from './rights/users.ts'
 
-/** One change of the journal, or one of a dissuasion that was made elsewhere. */
+/** A recorded change, or a change of a dissuasion that was made elsewhere. */
 export interface HistoryEntry {
   /** Left out for what was changed elsewhere. */
   id?: string
@@ -46,7 +46,7 @@ export interface HistoryEntry {
   undoneBy?: string
 }
 
-/** So many changes are listed unless more are asked for. */
+/** The number of changes listed by default. */
 export const LISTED_CHANGES = 50
 
 export interface HistoryFilter {
@@ -62,7 +62,7 @@ export interface HistoryFilter {
   limit?: number | undefined
 }
 
-/** The changes that fit, the newest first; a dissuasion that none of them explains stands in its place. */
+/** The matching changes, newest first, with dissuasions that were changed elsewhere in between. */
 export async function listHistory(context: Context, filter: HistoryFilter = {}): Promise<HistoryEntry[]> {
   const moments = {since: momentOf('since', filter.since), until: momentOf('until', filter.until)}
   refuseNoUuid('run', filter.run)
@@ -123,7 +123,7 @@ async function queryOf(
 
 const isKind = (kind: string): kind is ChangeKind => (changeKinds as readonly string[]).includes(kind)
 
-/** What is gone is known by the name that it had. */
+/** A deleted object is found by its former name. */
 async function objectOf(
   kinds: readonly ChangeKind[],
   reference: Reference,

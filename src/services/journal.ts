@@ -59,7 +59,7 @@ export function change<T>(
 /** The place of a change that is still to come: what is deleted with it is kept under it. */
 export const nextPlace = ({run}: Context): number => ++run.changes
 
-/** What the journal keeps for long: no customer's field, no password. */
+/** The part of a change that the history keeps for long: no customer's data, no password. */
 function withoutCustomers(entry: Entry): Entry {
   const {before, after} = shownChange(entry)
   return {...entry, ...(before && {before: impersonal(before)}), ...(after && {after: impersonal(after)})}

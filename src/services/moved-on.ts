@@ -17,7 +17,7 @@ export class MovedOn extends AppError {
   }
 }
 
-/** Who agreed to changes agreed to what they were shown. */
+/** Somebody who agreed to changes agreed only to those that were shown. */
 export function refuseOthers(shown: readonly Change[] | undefined, changes: readonly Change[]): void {
   if (shown === undefined || isDeepStrictEqual(withoutIds(shown), withoutIds(changes))) return
   throw sinceShown(since(shown, changes))

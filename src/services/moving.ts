@@ -57,7 +57,7 @@ const unsettled = (moves: readonly FileMove[]): Hint[] =>
         {run: 'doctor', when: 'an hour from now, when the database answers'},
       ]
 
-/** How long the end of a transaction is waited for, once its connection is lost. */
+/** How long to wait for the end of a transaction after its connection was lost. */
 const PATIENCE = '5s'
 
 /** Of a transaction whose end is not known: it holds its lock until then. Busy when that takes too long. */

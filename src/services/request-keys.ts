@@ -4,10 +4,10 @@ import type {Trx} from '../database/connection/transact.ts'
 import {answerUnder, forgetAnswers, insertAnswer} from '../database/request-keys.ts'
 import {conflict} from '../errors.ts'
 
-/** What a request is sent under so that it may be sent again. */
+/** The Idempotency-Key of a request. */
 export interface RequestKey {
   key: string
-  /** Of all that was asked. */
+  /** A digest of everything that was asked. */
   digest: () => Promise<string>
   /** Told that the answer is that of an earlier request. */
   onReplay: () => void

@@ -20,7 +20,7 @@ export interface ContextSettings {
   historyDays?: string
   /** The country of national phone numbers: an ISO code, or `none`. */
   phoneCountry?: string
-  /** What can come of an attempt to call: `answered, no-answer`. */
+  /** The possible outcomes of an attempt to call: `answered, no-answer`. */
   ticketStatuses?: string
   /** What to do with a due date on which the queue is closed: `off`, `warn` or `next`. */
   closedDays?: string

@@ -35,7 +35,7 @@ export interface Settings {
   /** How long the journal is kept. */
   historyDays: number
   phoneCountry: PhoneCountry
-  /** What can come of an attempt to call. */
+  /** The possible outcomes of an attempt to call. */
   ticketStatuses: string[]
   closedDays: ClosedDays
   /** Where XiVO records whether this machine is a slave; none for a demo. */

@@ -21,7 +21,7 @@ export function commandRun(asked: string, env: NodeJS.ProcessEnv = process.env):
   }
 }
 
-/** sudo keeps neither variable secret nor takes the other away; both are the user's word, and the journal says so. */
+/** Both variables come from the user's environment and can be forged; docs/history.md says so. */
 function viaOf({SUDO_USER: sudo, SSH_CONNECTION: connection}: NodeJS.ProcessEnv): Via {
   const [ssh] = connection?.split(' ') ?? []
   return {...(sudo && {sudo}), ...(ssh && {ssh})}

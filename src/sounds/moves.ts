@@ -5,7 +5,7 @@ import {AppError, conflict} from '../errors.ts'
 import {reasonOf, type SoundDirectory, unfinished} from './directory.ts'
 import {aside, hashOf, hasNoLink, keptName, type StagedSound, unwritable} from './place.ts'
 
-/** What happens to a file in a write: before the database has the change, after that, or when it does not get it. */
+/** What happens to a file in a write: before the commit, after it, and if the write fails. */
 export interface FileMove {
   /** The name of the file. */
   file: string
@@ -197,7 +197,7 @@ export const isSameFile = async (one: string, other: string): Promise<boolean> =
   return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev
 }
 
-/** Takes all that was begun back, the latest first; says what could not be. */
+/** Reverts everything that was begun, latest first; returns what could not be reverted. */
 export const cancelled = (moves: readonly FileMove[]): Promise<string[]> =>
   eachSaid(moves.toReversed(), ({cancel}) => cancel(), 'could not be put back')
 

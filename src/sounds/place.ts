@@ -173,14 +173,14 @@ export async function sizeOf({path}: SoundDirectory, name: string): Promise<numb
   }
 }
 
-/** Under which name a file is kept that was taken away, in its own folder: nobody takes it for a sound. */
+/** The name under which a removed file is kept in its folder, so that it does not count as a sound. */
 export const aside = (name: string, sha256: string) =>
   keptName(name, createHash('sha256').update(`${sha256} ${name}`).digest('hex'))
 
 /** In the folder of this file. */
 export const keptName = (name: string, digits: string) => join(dirname(name), unfinished(`undone-${digits}`))
 
-/** Is it there to be brought back? */
+/** Is it still there, so that it can be restored? */
 export const isAside = async (directory: SoundDirectory, name: string, sha256: string): Promise<boolean> =>
   (await hashOf(directory, aside(name, sha256))) === sha256
 

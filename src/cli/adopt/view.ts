@@ -23,7 +23,7 @@ function countsText({onlyHere, ...counts}: NonNullable<AdoptedItem['requests']>)
   return [...parts, ...(onlyHere > 0 ? [`${onlyHere} only here`] : [])].join(', ')
 }
 
-/** What was adopted, or would be, in one line. */
+/** One line that says what was adopted, or would be. */
 export function adoptSentence({from, counts}: Adoption, {dryRun}: {dryRun: boolean}): string {
   const parts = Object.entries(counts).map(([what, count]) => `${what}: ${countText(count)}`)
   const verb = dryRun ? 'would be adopted' : 'adopted'

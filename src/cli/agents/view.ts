@@ -2,7 +2,7 @@ import type {AgentConfig, AgentLogin, Membership, NamedAgent} from '../../servic
 
 export const agentName = ({firstname, lastname}: AgentConfig) => `${firstname} ${lastname}`.trim()
 
-/** Empty where it may not be read. */
+/** Empty if the role may not read it. */
 export function isLoggedIn(login: AgentLogin | undefined): string | undefined {
   if (login === undefined) return undefined
   return login.loggedIn ? 'yes' : 'no'

@@ -10,7 +10,7 @@ import {badDelimiter} from '../../services/callbacks/import.ts'
 import {importPresets} from '../../settings/file.ts'
 import {rejectsPath} from './rejects-file.ts'
 
-/** What a call list is: of the commands that read one. */
+/** Flags that describe a call list, for the commands that read one. */
 export const callListFlags = {
   preset: Flags.string({
     description: 'named set of these flags: excel-fr (DD/MM/YYYY), or one of importPresets in the configuration',
@@ -86,7 +86,7 @@ type SaidFlags = {[Key in SaidFlag]?: ImportPreset[Key] | undefined} & {
   config?: string | undefined
 }
 
-/** What the flags say of a file, beside a preset. */
+/** The settings for a file from the flags and the preset. */
 export function saidIn(flags: SaidFlags): FileSettings & ImportPreset {
   const {preset, sheet, whole = false, 'no-guess': noGuess} = flags
   if (flags.delimiter !== undefined && !isDelimiter(flags.delimiter)) throw badDelimiter(flags.delimiter)

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {closedDaysRules} from '../../formats/closed-days.ts'
 
-/** Of the commands that write due dates. */
+/** For the commands that write due dates. */
 export const closedDaysFlag = Flags.option({
   options: closedDaysRules,
   description:

@@ -20,7 +20,7 @@ export const doNotCallListing: Listing<DoNotCallEntry> = {
   empty: 'no number is on the do-not-call list',
 }
 
-/** What is said of the entries that a command makes. */
+/** The flags for the entries that a command adds. */
 export const objectionFlags = {
   queue: Flags.string({description: 'only for calls from this queue, by name or id [all queues]', helpValue: 'QUEUE'}),
   reason: Flags.string({description: 'reason for the objection; no names or numbers of customers', helpValue: 'TEXT'}),

@@ -3,7 +3,7 @@ import type {Person} from '../../services/callbacks/person.ts'
 import {capitalised, escaped, htmlPage, htmlTable, paragraph} from '../page/page.ts'
 import type {PersonTable} from './person-view.ts'
 
-/** A page of its own to be handed to the person who asked. */
+/** A self-contained page to hand to the person who asked. */
 export function personPage(
   {others = 0}: Person,
   tables: readonly PersonTable[],

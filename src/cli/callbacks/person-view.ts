@@ -7,7 +7,7 @@ import {label} from '../command/change-view.ts'
 import {type Columns, cellsOf, Day} from '../list/table.ts'
 import {queueText} from './do-not-call-view.ts'
 
-/** Who is meant: of `callbacks person` and `callbacks erase`. */
+/** The flags that select a person, for `callbacks person` and `callbacks erase`. */
 export const whoFlags = {
   phone: Flags.string({
     multiple: true,
@@ -36,16 +36,16 @@ export const whoOf = ({
   everyone: boolean
 }): Who => ({phones: phone, names: name, everyone})
 
-/** What is kept of one kind, as a table. */
+/** A table of one kind of stored data. */
 export interface PersonTable {
   title: string
-  /** What it is, and how long it is kept. */
+  /** What the data are, and how long they are kept. */
   about: string
   heads: string[]
   cells: string[][]
 }
 
-/** Of a request, and of what has a copy of its fields. */
+/** For a request, and for anything that has a copy of its fields. */
 const ofCustomer: Columns<PersonalValues & {listName: string}> = {
   list: ({listName}) => listName,
   phone: ({phoneNumber}) => phoneNumber,
@@ -56,7 +56,7 @@ const ofCustomer: Columns<PersonalValues & {listName: string}> = {
   description: ({description}) => description,
 }
 
-/** The tables of all that is kept of a person, also those without a row. */
+/** The tables of everything stored about a person, empty ones included. */
 export const personTables = (
   {requests, history, answers, doNotCall, tickets}: Person,
   {undoDays, importLedgerDays}: Pick<Settings, 'undoDays' | 'importLedgerDays'>,
@@ -119,7 +119,7 @@ export const personTables = (
   }),
 ]
 
-/** Columns in which nothing stands are left out: a page is narrow. */
+/** Omits empty columns, because a page is narrow. */
 function tableOf<T>(title: string, about: string, rows: readonly T[], columns: Columns<T>): PersonTable {
   const cells = cellsOf(rows, columns)
   const used = Object.keys(columns).map((_, i) => cells.some((row) => row[i] !== ''))

@@ -19,13 +19,13 @@ import {
 } from './report-view.ts'
 
 interface ReportOfXivo {
-  /** Its context, when there are several. */
+  /** The context, if there are several. */
   context?: string
   report: CallbackReport
   rows: readonly ReportRow[]
 }
 
-/** A page to be mailed: numbers of lists, and of agents when they were asked for; no customer is in it. */
+/** A page to mail: numbers of lists, and of agents if requested; it names no customer. */
 export function reportPage(
   reports: readonly ReportOfXivo[],
   {at, list, queue}: {at: string; list?: string | undefined; queue?: string | undefined},
@@ -139,7 +139,7 @@ interface Group {
   closed: number
 }
 
-/** Of a long period, weeks, months or years, from the first day on which something happened. */
+/** Groups the days of a long period into weeks, months or years, from the first day on which something happened. */
 function groupsOf({from, to, days = []}: CallbackReport): {unit: string; groups: Group[]} {
   const known = new Map(days.map((day) => [day.day, day]))
   const [begin, end] = isShort({from, to}) ? [from, to] : [days[0]?.day ?? from, days.at(-1)?.day ?? from]

@@ -21,7 +21,7 @@ export interface ReportRow extends ReportNumbers {
 export const reportRows = ({lists}: CallbackReport, queueNames: ReadonlyMap<number, string>): ReportRow[] =>
   lists.map((list) => ({...list, queue: queueText(queueNames.get(list.queueId), list.queueId)}))
 
-/** Of several lists, also all of them together. */
+/** With several lists, also a row for all of them together. */
 export const withTotal = (report: CallbackReport, rows: readonly ReportRow[]): ReportRow[] =>
   rows.length > 1 ? [...rows, {...report, name: 'all lists'}] : [...rows]
 
@@ -66,7 +66,7 @@ export const listColumns: Columns<ReportRow> = {
   oldest,
 }
 
-/** `35 (83 %)`: of the promises that are kept or broken. */
+/** `35 (83 %)`: the percentage is kept / (kept + broken). */
 export function keptText({kept, broken}: ReportNumbers): string {
   const over = kept + broken
   return over === 0 ? String(kept) : `${kept} (${Math.floor((100 * kept) / over)} %)`

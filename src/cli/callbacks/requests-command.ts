@@ -16,7 +16,7 @@ type RequestsFlags = WriteFlags & ListFlags & ConditionFlags & {'at-most'?: numb
 interface Asking {
   /** The question about `these 12 requests`. */
   ask: (requests: string) => string
-  /** Uuids are asked about as well. */
+  /** Asks even if the requests are given by uuid. */
   always?: boolean
 }
 

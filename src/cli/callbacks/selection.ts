@@ -31,7 +31,7 @@ export const aboutSelections = (does: string) =>
 /** The requests that a command changes, in place of their uuids. */
 export const selectionFlags = {...conditionFlags, 'at-most': atMost}
 
-/** Where --phone is the new number. */
+/** For the command in which --phone is the new number. */
 const {phone: _, ...selectionWithoutPhone} = selectionFlags
 
 export {selectionWithoutPhone}
@@ -45,7 +45,7 @@ export interface ConditionFlags {
   filter?: string[] | undefined
 }
 
-/** What the flags ask for; nothing without them. */
+/** The conditions of the flags; none without flags. */
 export const conditionsOf = ({
   list,
   queue,

@@ -55,14 +55,14 @@ export const attemptFlags = {
   agent: Flags.string(agent),
 }
 
-/** The same where a ticket may be left out. */
+/** The same flags for a command in which a ticket is optional. */
 export const closingFlags = {
   status: Flags.string({...told, description: `add a ticket: ${told.description}`}),
   comment: Flags.string({...comment, dependsOn: ['status']}),
   agent: Flags.string({...agent, dependsOn: ['status']}),
 }
 
-/** The attempt that the flags tell of; undefined without a status. */
+/** The attempt that the flags describe; undefined without a status. */
 export const attemptOf = ({
   status,
   comment,

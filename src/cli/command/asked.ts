@@ -3,7 +3,7 @@ import {type Kind, kindOfArgument, kindOfFlag} from './kinds.ts'
 
 type Parsed = Pick<Interfaces.ParserOutput, 'args' | 'flags' | 'raw'>
 
-/** Values of these kinds are names of what XiVO or we have, never a customer's. */
+/** Values of these kinds name objects of XiVO or xivoctl, never a customer. */
 const namedKinds: readonly (Kind | undefined)[] = [
   'context',
   'login',
@@ -16,7 +16,7 @@ const namedKinds: readonly (Kind | undefined)[] = [
   'import',
 ]
 
-/** What was asked, for the journal: the command with the names of its flags, and only such values as are no customer's. */
+/** What was asked, for the history: the command with the names of its flags, and only values that are not a customer's. */
 export function askedOf(id: string, {args, flags: own, baseFlags}: Command.Class, {raw}: Parsed): string {
   const flags: Partial<Command.Class['flags']> = {...baseFlags, ...own}
   const argumentNames = Object.keys(args ?? {})

@@ -39,7 +39,7 @@ const subjects: Record<ChangeKind, (name: string, id: Change['id']) => string> =
 
 const row = ['action', 'actionarg1', 'actionarg2', 'linked']
 
-/** Of an erasure, what is not of a list has a name of its own. */
+/** What an erasure deletes outside of lists has a name of its own. */
 const subjectOf = ({kind, id, name}: Change) =>
   kind === 'erasure' && !isUuid(String(id)) ? name : subjects[kind](name, id)
 
@@ -83,7 +83,7 @@ export const changedLines = (
 
 const unchangedLine = (subject: string | undefined) => (subject === undefined ? 'unchanged' : `${subject}: unchanged`)
 
-/** One change in a line, as it is told after it was made, or before. */
+/** One change as a line, before or after it is made. */
 export const changeText = (change: Change, {planned = false} = {}): string => changeLine(shownChange(change), planned)
 
 /** The fields that differ, each with its old and new value. */

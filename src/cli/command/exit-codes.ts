@@ -44,7 +44,7 @@ export const exitMeanings: {code: string; meaning: string}[] = [
   },
 ]
 
-/** What a code means for a command where it is more, or something else. */
+/** The meaning of a code for a command, if it differs from the general one. */
 const ownMeanings: Record<string, Record<string, string>> = {
   adopt: {5: 'refused: the database role lacks a privilege, or the original rejects the token'},
   'dissuasion check': {

@@ -17,7 +17,7 @@ interface Labelled {
 
 const WIDTH = 720
 
-/** A picture with its name; the numbers behind it are in a table beside it. */
+/** A picture with its title; a table shows the same numbers. */
 const figure = (title: string, height: number, shapes: readonly string[]) => `<figure>
 <svg role="img" viewBox="0 0 ${WIDTH} ${height}" aria-label="${escaped(title)}">
 ${shapes.join('\n')}

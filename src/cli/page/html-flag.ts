@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 
-/** A page takes the place of every other form of a list. */
+/** A page excludes every other form of output. */
 export const htmlFlag = Flags.string({
   description: 'write a self-contained HTML page to this file; - is standard output',
   helpValue: 'FILE',

@@ -1,4 +1,4 @@
-/** Light and dark as the reader has it, and on A4 always light; a long table repeats its heads, and no row is cut. */
+/** Follows the reader's light or dark mode, and is always light on A4; a long table repeats its heads, and no row is cut. */
 const style = `
   :root {
     color-scheme: light dark;

@@ -11,7 +11,7 @@ import {ofFile, rowsIn} from './document.ts'
 export const fromFlag = (list: string) =>
   Flags.string({required: true, description: `the CSV of '${list}'; - is standard input`, helpValue: 'FILE'})
 
-/** A command that makes a XiVO as a document says, or a section of one. */
+/** A command that changes a XiVO to match a document, or a section of one. */
 export abstract class SiteWriteCommand extends WriteCommand {
   /** Call it before anything is done. */
   protected requireConsent({yes, 'dry-run': dryRun}: WriteFlags): void {
@@ -23,7 +23,7 @@ export abstract class SiteWriteCommand extends WriteCommand {
     )
   }
 
-  /** Sets a section as the CSV of its list says: that of a file, or a `text` that was read already. */
+  /** Sets a section from the CSV of its list: from a file, or from a `text` that was already read. */
   protected async setSection(
     flags: WriteFlags,
     apply: typeof applySite,
@@ -36,7 +36,7 @@ export abstract class SiteWriteCommand extends WriteCommand {
     return this.makeAs(flags, path, (context) => apply(context, site, {shown}))
   }
 
-  /** Shows the whole plan, asks, and makes it. */
+  /** Shows the whole plan, asks, and carries it out. */
   protected makeAs(
     flags: WriteFlags,
     path: string,

@@ -4,7 +4,7 @@ import type {Page} from './find.ts'
 
 /** A page of the usual size. */
 const BATCH = 500
-/** Of many rows, which may be long, so many are in memory at a time. */
+/** The number of rows in memory at a time, because there may be many long ones. */
 export const PIECE = 100
 
 type Query = Pick<CompiledQuery, 'sql' | 'parameters'>

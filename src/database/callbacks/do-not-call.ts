@@ -29,7 +29,7 @@ export async function doNotCallEntries(
   return query.orderBy('entry.since', 'desc').orderBy('queue_id').orderBy('phone_number').orderBy('uuid').execute()
 }
 
-/** So many rows a statement. */
+/** The number of rows per statement. */
 const AT_ONCE = 10_000
 
 export async function insertDoNotCall(trx: Trx, rows: readonly DoNotCallRow[]): Promise<void> {
@@ -54,7 +54,7 @@ export async function deleteDoNotCall(trx: Trx, uuids: readonly string[]): Promi
   await trx.deleteFrom('do_not_call').where('uuid', '=', anyOf(uuids)).execute()
 }
 
-/** The numbers stay, what somebody wrote about them goes. */
+/** Deletes what somebody wrote about the numbers, but not the numbers. */
 export async function forgetReasons(trx: Trx, uuids: readonly string[]): Promise<void> {
   await trx.updateTable('do_not_call').set({reason: null}).where('uuid', '=', anyOf(uuids)).execute()
 }
@@ -99,7 +99,7 @@ export async function hasDoNotCall(db: Db): Promise<boolean> {
   return (await db.selectFrom('do_not_call').select('uuid').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** Each way of being the same number is a join of its own, which the database can hash. */
+/** Each way in which numbers can be the same is a join of its own, which the database can hash. */
 const objectedBy = (db: Db, column: NumberColumn, isSame: RawBuilder<SqlBool>) =>
   db
     .selectFrom('callback_request as request')
@@ -117,10 +117,10 @@ const isSpeltAs = (column: NumberColumn) =>
   sql<SqlBool>`${called('entry.phone_number')} = ${called(`request.${column}`)}
     and coalesce(${sql.ref(`request.${column.replace('_number', '_identity')}`)}, 0) = 0`
 
-/** A number without separators, and without what hides the caller's. */
+/** A number without separators and without a prefix that hides the caller's number. */
 const called = (column: string) => sql`regexp_replace(translate(${sql.ref(column)}, ${separators}, ''), '^[#*]31#', '')`
 
-/** How many entries that a change removed could not be put back beside one that is there. */
+/** The number of entries removed by a change that cannot be restored because such an entry exists again. */
 export async function clashingDoNotCall(trx: Trx, {schema, run, place}: KeptRows): Promise<number> {
   const entries = sql.table(`${schema}.do_not_call`)
   const {rows} = await sql<{count: number}>`

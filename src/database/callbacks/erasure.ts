@@ -67,7 +67,7 @@ async function countedByList(trx: Trx, gone: Deletion): Promise<Deleted> {
   return {lists: rows.map(({uuids: _, ...list}) => list), uuids: rows.flatMap(({uuids}) => uuids)}
 }
 
-/** How many closed requests do not tell when they were closed: they were not closed through this product. */
+/** The number of closed requests without a closing time: they were not closed with xivoctl. */
 export async function countUndated(trx: Trx, list?: string): Promise<number> {
   let query = trx
     .selectFrom('callback_request')

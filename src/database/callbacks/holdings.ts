@@ -30,19 +30,19 @@ export function heldRequests(db: Db, schema: string, customer: Customer, {lock =
   return byIdentity(db, schema, customer, () => (lock ? query.forUpdate('request') : query).execute())
 }
 
-/** A state of a request that the journal keeps: before and after a change. */
+/** A state of a request in the history: before and after a change. */
 export interface HeldState {
   uuid: string
   before: RequestJson | null
   after: RequestJson | null
   at: string
-  /** The change; null when it is not known any more. */
+  /** The id of the change; null if it is no longer known. */
   change: string | null
   actor: string | null
   asked: string | null
 }
 
-/** All states, the oldest first, of these requests and of those that have had a number of the customer. */
+/** All states, oldest first, of these requests and of others that have had a number of the customer. */
 export async function heldStates(
   db: Db,
   schema: string,
@@ -66,14 +66,14 @@ export async function heldStates(
   return rows
 }
 
-/** An answer that is kept to be given again. */
+/** An answer that is stored to be repeated. */
 export interface HeldAnswer {
   key: string
   answer: string
   at: string
 }
 
-/** The answers about these requests, and those that may hold a number that ends in some digits. */
+/** The answers about these requests, and those that may contain a number with one of these endings. */
 export function answersAbout(
   db: Db,
   {uuids, endings}: {uuids: readonly string[]; endings: readonly string[]},

@@ -40,7 +40,7 @@ export function importByUuid(db: Db, uuid: string): Promise<ImportRow | undefine
   return db.selectFrom('callback_import').select(columns).where('uuid', '=', uuid).executeTakeFirst()
 }
 
-/** The last import of the same bytes into this list that was not taken back. */
+/** The last import of the same bytes into this list that was not undone. */
 export function lastImportOf(db: Db, list: string, sha256: string): Promise<ImportRow | undefined> {
   return db
     .selectFrom('callback_import')
@@ -52,7 +52,7 @@ export function lastImportOf(db: Db, list: string, sha256: string): Promise<Impo
     .executeTakeFirst()
 }
 
-/** What the list's last file was recognised as, of the imports that were not taken back. */
+/** The detected form of the list's last file, without undone imports. */
 export async function lastFormOf(db: Db, list: string): Promise<ListForm | undefined> {
   const row = await db
     .selectFrom('callback_import')
@@ -79,7 +79,7 @@ export const enteringImport = (trx: Trx, row: Insertable<Tables['callback_import
   trx.insertInto('callback_import').values(row).compile(),
 ]
 
-/** Forgets those with an origin as well, once no request of theirs is left, nor one that undo could bring back. */
+/** Also deletes imports with an origin if they have no requests left, and none that undo could restore. */
 export async function forgetOrigins(trx: Trx, days: number): Promise<void> {
   await trx
     .deleteFrom('callback_import')
@@ -124,7 +124,7 @@ export async function markNotUndone(trx: Trx, uuid: string): Promise<void> {
   await trx.updateTable('callback_import').set({undone_at: null}).where('uuid', '=', uuid).execute()
 }
 
-/** What is left of an import: changed, moved or closed since. */
+/** The requests of an import that were changed, moved or closed since. */
 export async function requestsOfImport(db: Db, run: string): Promise<string[]> {
   const rows = await db
     .selectFrom('callback_request')
@@ -183,7 +183,7 @@ export function failedImports(
   return query.orderBy('failed_import.failed_at', 'desc').orderBy('uuid').execute()
 }
 
-/** A file that failed to be imported several times, and never could be since. */
+/** A file whose import failed several times, and has not succeeded since. */
 export interface StubbornFile {
   file: string
   list: string
@@ -207,9 +207,9 @@ export async function stubbornFiles(db: Db, schema: string, times: number): Prom
   return rows
 }
 
-/** How the requests of an import are by now. */
+/** The current states of the requests of an import, counted. */
 export interface ImportedRows {
-  /** As they came, in the list that they came into. */
+  /** Unchanged, and still in the list of the import. */
   untouched: number
   changed: number
   closed: number

@@ -17,7 +17,7 @@ export async function updateList(trx: Trx, uuid: string, change: Updateable<Tabl
   await trx.updateTable('callback_list').set(change).where('uuid', '=', uuid).execute()
 }
 
-/** Its requests go with it. */
+/** Also deletes its requests. */
 export async function deleteList(trx: Trx, uuid: string): Promise<void> {
   await trx.deleteFrom('callback_list').where('uuid', '=', uuid).execute()
 }

@@ -3,14 +3,14 @@ import type {Period} from '../../formats/report-period.ts'
 import {anyOf} from '../any-of.ts'
 import type {Db} from '../connection/connect.ts'
 
-/** What a report counts: all requests of these lists; days are those of the database. */
+/** What a report counts: all requests of these lists. Days are those of the database. */
 export interface ReportScope extends Period {
   schema: string
   /** All lists when left out. */
   lists?: readonly string[] | undefined
 }
 
-/** The requests of a list that took so many days to close; null: ongoing, or nobody knows. */
+/** The requests of a list, by the days that they took to close; null if ongoing or unknown. */
 export interface RequestTally {
   list_uuid: string
   days_to_close: number | null
@@ -26,7 +26,7 @@ export interface RequestTally {
   /** The day on which the oldest ongoing request arrived. */
   oldest: string | null
   undated: number
-  /** Promises that may have been postponed before changes of due dates are known. */
+  /** Promises that may have been postponed before the first known change of a due date. */
   uncertain: number
 }
 
@@ -44,7 +44,7 @@ export interface DayTally {
 export async function tallyRequests(
   db: Db,
   {schema, from, to, lists}: ReportScope,
-  /** The day from which on the journal tells changes of due dates. */
+  /** The day from which on the history has changes of due dates. */
   since: string | undefined,
 ): Promise<RequestTally[]> {
   const [request, ticket, states] = ['callback_request', 'callback_ticket', 'journal_request'].map((name) =>
@@ -114,7 +114,7 @@ export interface TicketTally {
   closings: number
 }
 
-/** Also of requests that are gone. */
+/** Includes tickets of deleted requests. */
 export function tallyTickets(
   db: Db,
   {from, to, lists}: ReportScope,

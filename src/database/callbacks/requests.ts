@@ -142,7 +142,7 @@ const closing = ({clotured}: RequestChange) =>
     ? {}
     : {closed_at: clotured === true ? sql<Date>`case when clotured then closed_at else now() end` : null}
 
-/** Marks them as changed: taking their import back leaves them. `postponedBy` is in days, counted from the due date of each. */
+/** Marks them as changed, so that undoing their import keeps them. `postponedBy` is in days, counted from the due date of each. */
 export async function updateCallbacks(
   trx: Trx,
   country: PhoneCountry,
@@ -174,7 +174,7 @@ export type StoredRequest = Pick<
   stored: unknown
 }
 
-/** Those of these uuids that are there; they stay as they are until the transaction ends. */
+/** The existing ones of these uuids, locked until the transaction ends. */
 export function holdRequests(trx: Trx, uuids: readonly string[]): Promise<StoredRequest[]> {
   return trx
     .selectFrom('callback_request')

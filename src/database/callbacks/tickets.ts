@@ -68,12 +68,12 @@ export function ticketsByUuid(db: Db, uuids: readonly string[]): Promise<TicketR
     .execute()
 }
 
-/** What is personal in it; a ticket without is a fact. */
+/** The personal data of a ticket; without them, the fact remains. */
 const isPersonal = sql<SqlBool>`num_nonnulls(${sql.join(
   [...personalFields.map(personalColumn), 'comment'].map((column) => sql.ref(`ticket.${column}`)),
 )}) > 0`
 
-/** The tickets that tell of a customer: with a number of theirs, or of these requests. The oldest first. */
+/** The tickets of a customer: those with one of their numbers, and those of these requests. Oldest first. */
 export function heldTickets(db: Db, customer: Customer, requests: readonly string[]): Promise<TicketRow[]> {
   return db
     .selectFrom('callback_ticket as ticket')
@@ -92,7 +92,7 @@ const forgotten = {
   comment: null,
 }
 
-/** Empties tickets of what is personal: the fact stays. */
+/** Deletes the personal data of tickets; the fact stays. */
 export async function forgetTickets(trx: Trx, uuids: readonly string[]): Promise<void> {
   await trx.updateTable('callback_ticket').set(forgotten).where('uuid', '=', anyOf(uuids)).execute()
 }
@@ -119,7 +119,7 @@ export async function forgetOutdatedTickets(
   return rows.map(({uuid}) => uuid)
 }
 
-/** So many tickets a statement. */
+/** The number of tickets per statement. */
 const AT_ONCE = 10_000
 
 /** Computes the identities of all tickets under a country. */

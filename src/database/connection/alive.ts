@@ -5,7 +5,7 @@ import {socketTo} from './socket-to.ts'
 
 const PATIENCE_MS = 5000
 
-/** What the server does for a connection that waits for its answer. */
+/** What the server is doing for a connection that waits for its answer. */
 export type Work = 'busy' | 'unknown' | 'none'
 
 /** Asks over another connection. A pooler does not tell which connection to the server is ours: its server lives, which must do. */
@@ -32,7 +32,7 @@ export async function workFor(pid: number, server: Server, patienceMs = PATIENCE
   }
 }
 
-/** How long an answer is waited for, in multiples of the time after which the server is asked. */
+/** How long to wait for an answer, in multiples of the time after which the server is asked. */
 export function patienceWith(work: Work, isInTransaction: boolean): number {
   if (work === 'busy') return 120
   // What is not in a transaction may still wait in a pooler, and may be repeated.

@@ -3,7 +3,7 @@ import type {authenticationMethods} from '../../formats/connection-parameters.ts
 
 type Method = (typeof authenticationMethods)[number]
 
-/** What must be true of the way in which the server asks who one is. */
+/** Rules for how the server may authenticate us. */
 interface Rule {
   host: string
   /** As libpq's `require_auth`. */

@@ -78,7 +78,7 @@ class Client extends DiallingClient {
     return !waitsForUs || underway.writableLength > 0 || connection.stream.writableLength > 0
   }
 
-  /** What the server works on, or waits for. */
+  /** What the server is working on or waiting for. */
   private get underway(): unknown {
     return this.owed[0]
   }
@@ -160,7 +160,7 @@ interface Watch {
   committing: ReadonlySet<pg.ClientBase>
   /** How long a server that owes a reply may be silent before the connection is dropped; 0 means no limit. */
   silenceMs: number
-  /** Is a silent server waited for that works on the answer? */
+  /** Should a silent server that is working on the answer get more time? */
   waitsForBusy: boolean
   waiting: Waiting | undefined
   /** The server that a new connection is made to. */

@@ -72,7 +72,7 @@ export async function pollLock(trx: Trx, wanted: Lock, patienceMs: number, stop:
   return true
 }
 
-/** How long this transaction waits for a lock, such as `5s`; then it is Busy. */
+/** How long this transaction waits for a lock, such as `5s`; after that it fails as Busy. */
 export async function limitWaiting(trx: Trx, time: string): Promise<void> {
   await sql`select set_config('lock_timeout', ${time}, true)`.execute(trx)
 }

@@ -6,7 +6,7 @@ export class Slots {
   private readonly waiting = new Set<() => void>()
   private readonly what: string
   private readonly patienceMs: number
-  /** One that it shares with other lanes. */
+  /** The slots that it shares with others. */
   private readonly shared: Slots | undefined
 
   constructor(what: string, places: number, patienceMs: number, shared?: Slots) {

@@ -4,7 +4,7 @@ import {oneRow} from '../connection/one-row.ts'
 import type {Tables} from '../tables.ts'
 
 type XivoTable = Extract<keyof Tables, `public.${string}`>
-/** Only commands that tell more where they may read them use these: some XiVOs lack them, some roles may not read them. */
+/** Optional tables: some XiVOs lack them, and some roles may not read them. Commands that can read them show more. */
 export type OptionalTable =
   `public.${'schedule' | 'schedule_time' | 'schedule_path' | 'paging' | 'groupfeatures' | 'agent_login_status'}`
 type OwnTable = Exclude<keyof Tables, XivoTable>
@@ -214,7 +214,7 @@ export const serverFacts = (db: Db): Promise<ServerFacts> =>
     from pg_database where datname = current_database()`,
   )
 
-/** Has `dialaction` the key by which its rows are put? */
+/** Does `dialaction` have the primary key that writes rely on? */
 export async function hasDialactionKey(db: Db): Promise<boolean> {
   const {rows} = await sql`
     select from pg_index where indrelid = 'public.dialaction'::regclass and indisunique and indisvalid and indpred is null

@@ -13,7 +13,7 @@ const erasure = {
   ),
 }
 
-/** Who is meant. */
+/** Selects a person. */
 const who = {
   phoneNumbers: Type.Array(Type.String()),
   names: Type.Optional(

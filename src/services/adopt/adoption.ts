@@ -1,7 +1,7 @@
 import type {Problem} from '../../errors.ts'
 import {differences, type State, type Value, valueText} from '../../formats/changes.ts'
 
-/** What becomes of one thing of the original: `same` is here as it is there, `keep` is here and differs, and stays. */
+/** What happens to an object of the original: `same` is already here and equal, `keep` is here, differs, and stays. */
 export type Action = 'create' | 'change' | 'same' | 'keep'
 
 /** How many; `reject` does not fit. */

@@ -98,7 +98,7 @@ const copyOf = (row: CallbackRow) => ({
   due_date: row.due_date,
 })
 
-/** It is named by its request; the customer's name is in its states, where it can be erased. */
+/** Named after its request; the customer's name is only in its states, where it can be erased. */
 function ticketChange(row: NewTicketRow): Recorded {
   const {uuid, request_uuid} = row
   const {rows: _, ...change} = changeOf({kind: 'ticket', id: uuid, name: request_uuid}, undefined, row, toState)

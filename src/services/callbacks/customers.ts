@@ -4,7 +4,7 @@ import {identityState} from '../../database/identities.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {searchPhone} from '../../formats/phone-identity.ts'
 
-/** Whom these numbers mean: what find finds, erase erases. */
+/** The customers that these numbers mean; find and erase use the same rule. */
 export async function customerOf(db: Db, phones: readonly string[], country: PhoneCountry): Promise<Customer> {
   const state = await identityState(db)
   const searches = phones.map((phone) => searchPhone(phone, country))

@@ -20,7 +20,7 @@ import {addBad, addBreak, addReading, addRemarks, badLines, noLines} from './lin
 
 export interface DoNotCallImportOptions extends Objection {
   said?: FileSettings
-  /** Takes the good lines and leaves the bad ones. */
+  /** Imports the good lines and leaves out the bad ones. */
   partial?: boolean
   rejects?: RejectsWriter
   onProgress?: (progress: {lines: number; bytes: number}) => void
@@ -28,11 +28,11 @@ export interface DoNotCallImportOptions extends Objection {
 
 export interface DoNotCallReport {
   run: string
-  /** Numbers that are on the list now and were not before. */
+  /** Numbers that were added. */
   added: number
-  /** Numbers that were there already, for the same queue or for all, or further up in the file. */
+  /** Numbers that were already on the list, for the same queue or for all, or on an earlier line of the file. */
   known: number
-  /** Bad lines that a partial import left. */
+  /** Bad lines that a partial import left out. */
   rejected: number
   /** Why, line by line. */
   errors?: Problem[]

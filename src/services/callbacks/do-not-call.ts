@@ -61,7 +61,7 @@ export function listDoNotCall(context: Context, {phones, queue}: DoNotCallQuery 
   })
 }
 
-/** What all entries that are made together have. */
+/** The fields that all entries of one command share. */
 export interface Objection {
   /** All queues when left out. */
   queue?: Reference | undefined
@@ -295,7 +295,7 @@ export async function refuseLate(
   )
 }
 
-/** What may be said against calling the numbers of a request. */
+/** The objections to calls of the numbers of a request. */
 export const objectionsTo = (trx: Trx, request: Numbers, country: PhoneCountry): Promise<Objections> =>
   objections(
     trx,
@@ -303,7 +303,7 @@ export const objectionsTo = (trx: Trx, request: Numbers, country: PhoneCountry):
     [request.phoneNumber, request.mobilePhoneNumber].filter((each) => typeof each === 'string'),
   )
 
-/** Does some work, and says how many ongoing requests it brings to where their number is not to be called, list by list. */
+/** Does some work, and counts, list by list, the ongoing requests that it moves to a queue that may not call their number. */
 export async function tellingObjected<T>(trx: Trx, warnings: string[], work: () => Promise<T>): Promise<T> {
   const before = new Set((await ongoingObjected(trx)).map(({uuid}) => uuid))
   const result = await work()

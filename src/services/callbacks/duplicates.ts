@@ -5,7 +5,7 @@ import {cleanedNumber} from '../../formats/phone-cleaning.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {phoneKey} from '../../formats/phone-identity.ts'
 
-/** What a request is told apart by. */
+/** The fields by which duplicates are recognised. */
 export type Distinction = Pick<
   PersonalFields,
   'phoneNumber' | 'mobilePhoneNumber' | 'firstName' | 'lastName' | 'company'
@@ -24,7 +24,7 @@ export class Duplicates {
     for (const request of known) this.add(distinctionOf(request))
   }
 
-  /** Is it new? From then on it is known. */
+  /** Is it new? Remembers it. */
   add({phoneNumber, mobilePhoneNumber, dueDate, ...name}: Distinction): boolean {
     const people = [phoneNumber, mobilePhoneNumber].flatMap((each) => (each ? [phoneKey(each, this.#country)] : []))
     const key = [...new Set(people)].sort().concat(dueDate).join('|')

@@ -37,12 +37,12 @@ export interface ErasedNumbers extends Erasure {
   doNotCall?: number
   /** Tickets that were emptied of the customer's fields. */
   tickets?: number
-  /** Requests that share a number and may be somebody else's: they stay. */
+  /** Requests with the same number that may belong to somebody else; they are kept. */
   others?: number
 }
 
 export interface PurgedRequests extends Erasure {
-  /** Closed requests that do not tell since when: they stay. */
+  /** Closed requests without a closing time; they are kept. */
   undated: number
   /** Tickets that were emptied of customers' fields: of these requests, and old ones of requests that are gone. */
   tickets?: number
@@ -101,7 +101,7 @@ export function eraseCallbacks(
   })
 }
 
-/** Which requests are too old; a day is `YYYY-MM-DD`, or a word such as `-90d`. */
+/** Which requests to delete; a day is `YYYY-MM-DD`, or a word such as `-90d`. */
 export interface Outdated {
   /** Closed before this day, and not changed since. */
   closedBefore?: string | undefined
@@ -184,7 +184,7 @@ const addedEntry = ({uuid, since}: DoNotCallRow): Change => ({
   after: {queue: 'all', since},
 })
 
-/** Of customers who are in the journal only. */
+/** For customers who appear only in the history. */
 const forgottenStates = (requests: number): Change[] =>
   requests === 0 ? [] : [{kind: 'erasure', id: 'journal', name: "customers' data in the history", before: {requests}}]
 

@@ -15,14 +15,14 @@ import {customerOf} from './customers.ts'
 import {endingsOf, type KeptAnswer, keptAnswer, numbersIn, numbersOf} from './kept-answers.ts'
 import {keptFields, type PersonalValues, personalValues} from './view.ts'
 
-/** Whom somebody means: who has these numbers; where several names share one, who is called so, or everyone. */
+/** The selected people: those with these numbers; if several names share one, those with these names, or everyone. */
 export interface Who {
   phones: readonly string[]
   names?: readonly string[] | undefined
   everyone?: boolean | undefined
 }
 
-/** All that is kept of whom somebody means: what `person` shows, and `erase` deletes. */
+/** Everything stored about the selected people: what `person` shows and `erase` deletes. */
 export interface Holdings {
   /** Closed or not, of every list. */
   requests: HeldRequest[]
@@ -143,7 +143,7 @@ const piece = (uuid: string | undefined, fields: PersonalValues): Piece => ({
   numbers: numbersIn(fields),
 })
 
-/** Whether a request is of whom somebody means; without a uuid, whether a number alone is. */
+/** Does a request belong to the selected people? Without a uuid: does a number alone? */
 function choose(pieces: readonly Piece[], who: Who, country: PhoneCountry): (uuid: string | undefined) => boolean {
   const subjects = bySubject(pieces)
   if (who.everyone) return () => true

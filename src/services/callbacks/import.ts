@@ -44,7 +44,7 @@ import {
 import {createListIn, holdListOf, listByReference} from './lists.ts'
 import {periodsByName} from './periods.ts'
 
-/** A file on its way in. */
+/** A file that is being imported. */
 export interface ImportSource {
   bytes: AsyncIterable<Uint8Array>
   name?: string
@@ -52,7 +52,7 @@ export interface ImportSource {
   verify?: () => Promise<void>
 }
 
-/** Where the lines go that are to be mended: told of the header, of every line, and in the end to keep them or not. */
+/** Writes the rejected lines. Receives the header and every line, and at the end the order to keep or drop them. */
 export interface RejectsWriter {
   header: (record: readonly string[], shape: ListShape) => void
   line: (record: readonly string[], problems: readonly Problem[]) => void
@@ -65,11 +65,11 @@ export interface RejectsWriter {
 }
 
 export interface ImportOptions {
-  /** What the file is, is read from itself and from this; without it, the file is the API's own CSV. */
+  /** Settings for the file; the rest is detected. Without settings, the file is the API's own CSV. */
   said?: FileSettings
   /** Makes the list, for this queue, when there is none of that name. */
   createFor?: Reference
-  /** Imports the good lines and leaves the bad ones. */
+  /** Imports the good lines and leaves out the bad ones. */
   partial?: boolean
   /** Does nothing when the same bytes were imported into this list already. */
   once?: boolean
@@ -86,7 +86,7 @@ export interface ImportOptions {
   /** Seconds to wait for another import into the same list. */
   wait?: number
   rejects?: RejectsWriter
-  /** What it was asked under; a dry run takes no notice of it. */
+  /** The Idempotency-Key of the request; a dry run ignores it. */
   key?: RequestKey
   onProgress?: (progress: {lines: number; bytes: number}) => void
 }
@@ -108,7 +108,7 @@ export interface ImportReport {
   movedDays?: number
   /** Which. */
   movedDayLines?: Problem[]
-  /** Bad lines that a partial import left. */
+  /** Bad lines that a partial import left out. */
   rejected: number
   /** Why, line by line. */
   errors?: Problem[]
@@ -119,7 +119,7 @@ export interface ImportReport {
   repaired?: number
   /** Which, line by line. */
   repairs?: Problem[]
-  /** What was imported and is doubtful. */
+  /** Doubts about imported values. */
   warnings?: Problem[]
   /** What the file was recognised as. */
   form?: ListForm
@@ -217,7 +217,7 @@ async function importSource(
   }
 }
 
-/** Asks once. The failure of what nobody waits for any more is nobody's. */
+/** Asks only once. Ignores the failure if nobody waits for the answer any more. */
 function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
   let asked: Promise<T> | undefined
   return () => {
@@ -309,7 +309,7 @@ async function target(
   const there = await unlessMissing(hold(`name:${name}`))
   if (there) return {row: there, created: false}
   const {uuid, queueId} = await createListIn(trx, record, name, createFor)
-  // Nobody else knows the list yet; but who asks the ledger after a lost COMMIT waits for this lock.
+  // No other session sees the list yet, but one that asks the ledger after a lost COMMIT waits for this lock.
   await lockForImport(context, trx, uuid)
   return {row: {uuid, name, queue_id: queueId}, created: true}
 }

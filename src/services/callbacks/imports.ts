@@ -110,7 +110,7 @@ export const DO_NOT_CALL_LIST = 'id:the do-not-call list'
 
 const KEPT_PROBLEMS = 10
 
-/** Whoever was interrupted, or asked in a way that is no import, knows; and what cannot be reached cannot keep it. */
+/** Not recorded: interruptions and mistakes in usage, which the caller knows of, and failures to reach the database. */
 export const isWorthKeeping = ({dryRun = false}: Context, {kind}: AppError) =>
   !dryRun && (kind === 'invalid' || kind === 'not-found' || kind === 'conflict')
 
@@ -137,7 +137,7 @@ export async function keepFailure(
   await transact(begin(context), (trx) => insertFailedImport(trx, row)).catch(() => {})
 }
 
-/** A heading that a reason quotes may be a customer: the first line of a file without headings. */
+/** A heading quoted in a reason may be a customer's name, if the file has no header. */
 const withoutQuotes = (reason: string) => reason.replace(/'.*'/s, "'...'")
 
 const toFailedRun = (row: FailedImportRow): ImportRun => ({

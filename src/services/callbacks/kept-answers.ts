@@ -6,7 +6,7 @@ import {type PhoneSearch, searchPhone} from '../../formats/phone-identity.ts'
 import {personalFields} from '../../formats/request-fields.ts'
 import type {PersonalValues} from './view.ts'
 
-/** What an answer that is kept to be given again says of a customer. */
+/** What a stored answer says about a customer. */
 export interface KeptAnswer {
   key: string
   at: string
@@ -15,7 +15,7 @@ export interface KeptAnswer {
   fields: PersonalValues
   /** The lines of an import report that name a number of theirs. */
   lines: Problem[]
-  /** The answer without all that. */
+  /** The answer without the customer's data. */
   without: string
 }
 
@@ -86,7 +86,7 @@ const digitsOf = (text: string) => text.replace(/\D/g, '')
 const hasDigits = (text: string, {spellings}: PhoneSearch) =>
   spellings.map(digitsOf).some((digits) => digits.length >= ENDING && digitsOf(text).includes(digits))
 
-/** So many last digits are the same in each spelling of a number. */
+/** The number of last digits that all spellings of a number share. */
 const ENDING = 6
 
 export const endingsOf = (phones: readonly string[], country: PhoneCountry): string[] =>

@@ -3,7 +3,7 @@ import type {ListForm} from '../../formats/call-list-form.ts'
 import type {Remark} from '../../formats/callback-fields.ts'
 import {UNFINISHED} from './call-list.ts'
 
-/** What was found in the lines of a call list, whatever becomes of them. */
+/** The result of reading the lines of a call list. */
 export interface LinesTally {
   bad: number
   broken: boolean
@@ -12,7 +12,7 @@ export interface LinesTally {
   repairs: Problem[]
   warnings: Problem[]
   form?: ListForm
-  /** What would read the bad lines. */
+  /** Flags that would make the bad lines readable. */
   hints: Hint[]
 }
 

@@ -9,7 +9,7 @@ import {holdingsOf, spellingsIn, type Who} from './holdings.ts'
 import type {KeptAnswer} from './kept-answers.ts'
 import {keptFields, type OwnCallback, type PersonalValues, toOwnCallback} from './view.ts'
 
-/** All that is kept of somebody: what an erasure deletes. */
+/** Everything stored about a person: what an erasure deletes. */
 export interface Person {
   /** The numbers as they are stored. */
   spellings: string[]
@@ -45,7 +45,7 @@ interface PersonChange {
 
 export type PersonState = PersonalValues & {dueDate?: string; clotured?: boolean; reason?: string; comment?: string}
 
-/** What an answer says that is kept for a request that is sent again: the fields of a request, or lines of a file. */
+/** What a stored answer contains about the person: the fields of a request, or lines of a file. */
 export interface PersonAnswer {
   at: string
   uuid?: string
@@ -53,7 +53,7 @@ export interface PersonAnswer {
   lines?: KeptAnswer['lines']
 }
 
-/** All that is kept of whom somebody means. Conflict when several names share a number. */
+/** Everything stored about the selected people. Conflict if several names share a number. */
 export async function showPerson(context: Context, who: Who): Promise<Person> {
   const {schema, settings} = context
   const country = settings.phoneCountry

@@ -46,7 +46,7 @@ import {periodsByName, pickPeriod} from './periods.ts'
 import {type Choice, holdSelected, onlyIf, refuseTooMany} from './selection.ts'
 import {type Callback, type OwnCallback, toCallback, toOwnCallback} from './view.ts'
 
-/** The uuid that people meant, who may type the beginning of one. Conflict when it is the beginning of several. */
+/** The full uuid for a typed uuid or prefix. Conflict if several uuids have the prefix. */
 export async function wholeUuid(context: Context, typed: string): Promise<string> {
   const range = isUuid(typed) ? undefined : uuidsFrom(typed)
   if (range === undefined) return typed
@@ -332,7 +332,7 @@ async function openDaysOf(trx: Trx, doubts: Doubts, rows: readonly CallbackRow[]
   return new Map(moved.map(({uuid, due_date}) => [uuid, due_date]))
 }
 
-/** A request that is called from now on, under another number, or for another queue. */
+/** A request that will from now on be called, under another number or for another queue. */
 const mayBeObjected = ({phone_number, mobile_phone_number, list_uuid, clotured}: Fields) =>
   phone_number !== undefined || mobile_phone_number !== undefined || list_uuid !== undefined || clotured === false
 
@@ -355,7 +355,7 @@ export const holdChosen = (trx: Trx, {settings}: Context, choice: Choice): Promi
 
 const uuidsOf = (changes: readonly Change[]) => changes.map(({id}) => String(id))
 
-/** What becomes of a request. A customer's name is in its states, where it can be erased, not in its name. */
+/** A change of a request. A customer's name is only in its states, where it can be erased, not in the change's name. */
 function requestChange(before: CallbackRow | undefined, after: CallbackRow | undefined): Recorded {
   const {uuid: id = ''} = {...after, ...before}
   const {rows: _, ...change} = changeOf({kind: 'callbackRequest', id, name: id}, before, after, toState)

@@ -6,7 +6,7 @@ import {counted} from '../../formats/counted.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {searchFor, type Wanted} from './search.ts'
 
-/** The requests that a change is about: those with these uuids, or whatever fits at the time of the change. */
+/** The requests that a change applies to: those with these uuids, or those that match when the change is made. */
 export type Choice = readonly string[] | Selection
 
 export interface Selection {
@@ -21,10 +21,10 @@ export interface Selection {
 export const onlyIf = (clotured: boolean, choice: Choice): Choice =>
   'wanted' in choice ? {...choice, clotured} : choice
 
-/** So many may be changed without anybody having seen or said how many they are. */
+/** The maximum that may be changed without a question and without --at-most. */
 export const MOST_UNSEEN = 1000
 
-/** A change keeps what it shows, answers and journals in memory: 760 MB for as many as this. */
+/** A change keeps its output, answer and history in memory: 760 MB for this many. */
 const MOST_AT_ONCE = 100_000
 
 /** More than this at once would not fit into memory. */
@@ -35,7 +35,7 @@ export function refuseTooMany(count: number): void {
   })
 }
 
-/** What fits; it stays as it is until the transaction ends. None is an answer; Conflict when it is more than was agreed to. */
+/** The matching requests, locked until the transaction ends; possibly none. Conflict if they are more than the limit. */
 export async function holdSelected(
   trx: Trx,
   {wanted, clotured, atMost}: Selection,

@@ -12,7 +12,7 @@ import type {Move} from '../moving.ts'
 import {dissuasionChange, keptArgument} from './dissuasion.ts'
 import {playedSounds} from './players.ts'
 
-/** What the steps work on, under the lock of overrides. */
+/** The data that the steps work on, under the lock of overrides. */
 export interface Steps {
   trx: Trx
   record: Recorder

@@ -3,7 +3,7 @@ import {type Clock, isAttended} from '../../database/overrides.ts'
 import {invalid, unavailable} from '../../errors.ts'
 import {type Moment, parseMoment} from '../../formats/moments.ts'
 
-/** Whoever does what is due does it every minute; after so many nobody is believed to. */
+/** Something should do what is due every minute; after this many minutes, we assume that nothing does. */
 export const ATTENDED_MINUTES = 10
 
 /** A moment that somebody typed: that of the database's time zone, where it names none. */
@@ -16,7 +16,7 @@ export function momentOf(name: string, text: string | undefined): Moment | undef
   })
 }
 
-/** From when to when; a start that is past is now. Refuses an end that is past, and a time that nobody would keep. */
+/** The start and end; a past start means now. Refuses a past end, and times that nothing would act on. */
 export async function periodOf(
   trx: Trx,
   {now, from, until}: Clock,

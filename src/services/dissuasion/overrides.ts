@@ -69,7 +69,7 @@ export interface OverrideOptions {
   key?: RequestKey | undefined
 }
 
-/** What was started and what was ended. */
+/** The overrides that were started and ended. */
 export interface Done {
   started: Override[]
   ended: Override[]
@@ -213,7 +213,7 @@ const outcomes: Partial<Record<NonNullable<QueueOfOverride['outcome']>, string>>
   gone: 'was not restored: XiVO no longer has the queue',
 }
 
-/** What an override did not put back, or could not start. */
+/** What an override could not restore or start. */
 const leftAlone = ({state, queues}: Override): string[] =>
   queues.flatMap(({name, file, outcome}) => {
     if (outcome === 'not started' && state === 'running')

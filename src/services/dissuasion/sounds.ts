@@ -268,7 +268,7 @@ async function kept(directory: SoundDirectory, {file, size, seconds}: InspectedF
   return {file, sha256, change: {kind: 'sound', id: file, name: file, before, rows: {before: {sha256}}}}
 }
 
-/** What is said of a sound that was added all the same. */
+/** Warnings about a sound that was added anyway. */
 async function remarksOn(
   directory: SoundDirectory,
   {name, file}: SoundName,

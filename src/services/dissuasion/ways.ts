@@ -1,7 +1,7 @@
 import {destinationText} from './destinations.ts'
 import type {ExplainedDissuasion} from './dissuasion.ts'
 
-/** What callers of a queue go through when it fails, and each queue that they are sent to as well. */
+/** What callers of a queue meet if neither it nor any queue that they are sent to can answer. */
 export interface Way {
   queue: ExplainedDissuasion
   /** Its dissuasion, then that of the queue where it leads, and so on. */
@@ -10,7 +10,7 @@ export interface Way {
   sound?: string
   /** How long it is. */
   seconds?: number
-  /** Where the call is in the end. */
+  /** Where the call ends up. */
   end: string
 }
 

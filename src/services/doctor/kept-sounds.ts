@@ -6,7 +6,7 @@ import {playedSounds} from '../dissuasion/players.ts'
 import {restorable} from '../undo/restorable.ts'
 import {type Check, type Finding, fine, warning} from './finding.ts'
 
-/** Sounds that were set aside, and that no undo brings back: the change was not recorded, or is forgotten. */
+/** Sounds that were set aside and cannot be restored, because the change was not recorded or has been deleted. */
 export const keptSounds: Check = {
   name: 'kept sounds',
   needs: ['xivo tables', 'own tables', 'sounds'],

@@ -11,7 +11,7 @@ import {ATTENDED_MINUTES} from '../dissuasion/override-times.ts'
 import {playedSounds} from '../dissuasion/players.ts'
 import {type Check, type Finding, few, orFine, warning} from './finding.ts'
 
-/** Times that nobody keeps, and files that an override has left. */
+/** Overrides with a time that nothing acts on, and files that an override has left. */
 export const overrides: Check = {
   name: 'overrides',
   needs: ['xivo tables', 'own tables', 'sounds'],

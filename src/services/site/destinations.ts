@@ -208,7 +208,7 @@ function userFor(
   return undefined
 }
 
-/** Why the text of a list may mean another destination than it is read as; undefined when it is plain. */
+/** Why the text in a list is ambiguous; undefined if it is clear. */
 export function whyUnclear(text: string, {queues, groups, users, hasSound}: Targets): string | undefined {
   const [, action, whole = ''] = /^(\S+) (.*)$/s.exec(text) ?? []
   if ((action === 'user' || action === 'group') && /^\d+(?: |$)/.test(whole)) {

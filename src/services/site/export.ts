@@ -8,7 +8,7 @@ import type {Catalog, Named} from '../rights/catalog.ts'
 import {siteDissuasion, type Targets, unnamed} from './destinations.ts'
 import {byName, type Holdings} from './holdings.ts'
 
-/** A document, and what could not be said in it by name. */
+/** A document, and remarks about what has no unique name. */
 export interface Described {
   document: Required<SiteDocument>
   remarks: Remark[]

@@ -20,7 +20,7 @@ import {type Names, namesOfRights} from './export.ts'
 import {byName} from './holdings.ts'
 import {planPeriods} from './plan-periods.ts'
 
-/** What would make a XiVO as a document says, or what stands in the way. */
+/** The changes that would make a XiVO match a document, or the problems that prevent them. */
 export interface Plan {
   steps: Step[]
   problems: SiteProblem[]
@@ -64,7 +64,7 @@ export function planSite(
 
 export interface Planning {
   targets: Targets
-  /** What the XiVO holds, as far as it can be said by name. */
+  /** The contents of the XiVO, as far as they have unique names. */
   named: Required<SiteDocument>
   plan: Plan
   note: (problem: SiteProblem) => void

@@ -20,7 +20,7 @@ import {describeSite} from './export.ts'
 import {readHoldings} from './holdings.ts'
 import {type Plan, type PlanOptions, planSite, type Step} from './plan.ts'
 
-/** A document, and what could not be said in it. */
+/** A document, and remarks about what it leaves out. */
 export interface Exported {
   document: SiteDocument
   remarks: Remark[]
@@ -68,7 +68,7 @@ export async function diffSite(context: Context, site: ReadSite, options: PlanOp
   })
 }
 
-/** Makes this XiVO as the document says, in one transaction: everything or nothing. */
+/** Changes this XiVO to match the document, in one transaction: everything or nothing. */
 export async function applySite(context: Context, site: ReadSite, options: PlanOptions = {}): Promise<Changed<object>> {
   const warnings: string[] = []
   const applying = change(context, async (trx, record) => {
@@ -136,7 +136,7 @@ function refuseAbsent(document: SiteDocument, {deleteMissing = []}: PlanOptions)
   throw invalid(`the file has no section '${absent}', so it is unknown what is missing from it: nothing was changed`)
 }
 
-/** How many requests are deleted with a list is shown before. */
+/** Shows beforehand how many requests are deleted with a list. */
 async function countDeleted(trx: Trx, steps: readonly Step[]): Promise<void> {
   for (const step of steps) {
     const [first] = step.changes

@@ -3,7 +3,7 @@ import type {JournalRow} from '../../database/history.ts'
 import {type AppError, conflict} from '../../errors.ts'
 import {type Change, type State, shownChange, valueText} from '../../formats/changes.ts'
 
-/** As the journal keeps it. */
+/** A change as it is stored. */
 const asJson = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)))
 
 const isSame = (one: unknown, other: unknown): boolean => isDeepStrictEqual(asJson(one), asJson(other))

@@ -39,7 +39,7 @@ export interface Undoing {
   moves: FileMove[]
 }
 
-/** Undoes one change. Returns what stays all the same. */
+/** Undoes one change. Returns what is kept nevertheless. */
 type Undo = (undoing: Undoing) => Promise<{kept?: string[]} | undefined>
 
 const undos: Record<Change['kind'], Undo | string> = {
@@ -90,7 +90,7 @@ export async function undoChanges(context: Context, which: Which): Promise<Chang
   return warning(undoing, warnings)
 }
 
-/** What may bring a request to where its number is not to be called. */
+/** Kinds of changes whose undo may give a request to a queue that may not call its number. */
 const ofCustomers: ReadonlySet<Change['kind']> = new Set([
   'callbackList',
   'callbackRequest',
@@ -132,7 +132,7 @@ async function rowsOf(trx: Trx, which: Which): Promise<JournalRow[]> {
   return rows
 }
 
-/** What stands of the caller's own last run from a command line: not what was undone, nor what undoes; ChangeNotFound. */
+/** The changes of the caller's own last command that are not undone; undos do not count. ChangeNotFound. */
 export async function lastChanges(context: Context): Promise<{ids: string[]}> {
   const {actor} = context
   const sudo = context.run.via?.sudo
