@@ -39,9 +39,9 @@ export const ticketListing: Listing<Ticket> = {
 
 const helpGroup = 'TICKET'
 
-const told = {
-  description:
-    'the outcome of the call: answered, no-answer, busy, voicemail, wrong-number, refused, or another of ticketStatuses',
+const statuses = 'answered, no-answer, busy, voicemail, wrong-number, refused, or another of ticketStatuses'
+const status = {
+  description: `outcome of the call: ${statuses}`,
   helpValue: 'STATUS',
   helpGroup,
 }
@@ -50,14 +50,14 @@ const agent = {description: 'agent who called, by number', helpValue: 'AGENT', h
 
 /** The outcome of a call. */
 export const attemptFlags = {
-  status: Flags.string({...told, required: true}),
+  status: Flags.string({...status, required: true}),
   comment: Flags.string(comment),
   agent: Flags.string(agent),
 }
 
 /** The same flags for a command in which a ticket is optional. */
 export const closingFlags = {
-  status: Flags.string({...told, description: `add a ticket: ${told.description}`}),
+  status: Flags.string({...status, description: `add a ticket with this outcome of the call: ${statuses}`}),
   comment: Flags.string({...comment, dependsOn: ['status']}),
   agent: Flags.string({...agent, dependsOn: ['status']}),
 }

@@ -42,7 +42,7 @@ function unread(missing: readonly MissingGrant[]): Finding[] {
   return [
     warning('grants', {
       what: `the role ${first.role} may not read ${tables}`,
-      why: `so xivoctl cannot see ${[...untold].join(', ')}`,
+      why: `xivoctl cannot see ${[...untold].join(', ')}`,
       remedy: `GRANT SELECT ON ${tables} TO ${first.role};`,
     }),
   ]
