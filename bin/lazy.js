@@ -4,7 +4,7 @@
 // Tried without gain: separate files for kysely's rare statements (which cost 5 ms), for tables, and for rare modules of pg and oclif.
 const {existsSync, readFileSync} = require('node:fs')
 const {dirname, join, relative} = require('node:path')
-const {dependencies} = require('../package.json')
+const {devDependencies} = require('../package.json')
 
 /** The name of each pattern, for the error when it matches nothing. */
 const patterns = new Map()
@@ -28,7 +28,7 @@ exports.refuseUnmatched = () => {
 }
 
 /** The packages whose sources are rewritten here, for exactly the versions in package.json. */
-const rewritten = ['@oclif/core', 'pg']
+const rewritten = ['@fastify/swagger-ui', '@oclif/core', 'pg']
 
 /** Fails the build with another version of one of them. */
 exports.refuseOtherVersions = () => {
@@ -38,7 +38,7 @@ exports.refuseOtherVersions = () => {
       .map((each) => join(each, name))
       .find(existsSync)
     const {version} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-    const pinned = dependencies[name]
+    const pinned = devDependencies[name]
     if (version === pinned) continue
     throw new Error(
       `bin/lazy.js was written for ${name} ${pinned}, and ${version} is installed: read its rules again, then pin that version in package.json`,
@@ -67,6 +67,10 @@ const rareOfOclif = pattern(
 
 /** Saves 3 ms of each command: the package that writes oclif's debugging, where nobody asks for it. */
 const debugOfOclif = pattern('the debugging of oclif', /const debug = (\(0, debug_1\S*\.default\)\(namespace\));/g)
+
+/** The files of the API page, which the build copies to `dist/swagger-ui`; `__dirname` is `dist/chunks` then. */
+const pageFiles = pattern('the folder of the API page', /path\.join\(__dirname, '\.\.', 'static'\)/g)
+const pageLogo = pattern('the logo of the API page', /path\.join\(__dirname, '\.\/static\/(logo\.svg)'\)/g)
 
 /** Delays each import that `imports` matches until its first use. */
 function putOff(code, imports) {
@@ -140,6 +144,12 @@ exports.lazyImports = {
       const split = rewrite(putOff(code, compiledImport), rareOfOclif, (_, specifier) => apart(specifier))
       return rewrite(split, debugOfOclif, (_, load) => `const debug = process.env.DEBUG ? ${load} : () => {};`)
     })
+    changeIn(/node_modules\/@fastify\/swagger-ui\/lib\/routes\.js$/, (code) =>
+      rewrite(code, pageFiles, () => "path.join(__dirname, '../swagger-ui')"),
+    )
+    changeIn(/node_modules\/@fastify\/swagger-ui\/index\.js$/, (code) =>
+      rewrite(code, pageLogo, (_, file) => `path.join(__dirname, '../swagger-ui/${file}')`),
+    )
     changeIn(/node_modules\/pg\/lib\/.*\.js$/, (code) => putOff(code, pgImport))
   },
 }

@@ -3,7 +3,7 @@ import {existsSync, readdirSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {describe, expect, test} from 'vitest'
-import {blocksOf, pages, readme, sessionsOf} from './support/pages.ts'
+import {allPages, blocksOf, pages, readme, sessionsOf} from './support/pages.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -15,7 +15,7 @@ const anchorOf = (heading: string) =>
     .replaceAll(' ', '-')
 
 /** Each link of these pages that is not to another site: its page, the file and the anchor that it names. */
-const links = pages.flatMap(({path, text}) =>
+const links = allPages.flatMap(({path, text}) =>
   [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(([, file = '', anchor]) => ({
     from: path,
     file: file === '' ? path : join(dirname(path), file),
@@ -62,7 +62,7 @@ describe('the links of the pages', () => {
     const broken = links.filter(({file, anchor}) => {
       if (!existsSync(join(root, file))) return true
       if (anchor === undefined) return false
-      const headings = pages.find(({path}) => path === file)?.text.match(/(?<=^#+ ).*$/gm) ?? []
+      const headings = allPages.find(({path}) => path === file)?.text.match(/(?<=^#+ ).*$/gm) ?? []
       return !headings.map(anchorOf).includes(anchor)
     })
     expect(broken).toEqual([])
@@ -73,6 +73,7 @@ describe('the links of the pages', () => {
       execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {cwd: root, encoding: 'utf8'}),
     )
     const packed = new Set(files.map(({path}: {path: string}) => path))
-    expect(links.filter(({file}) => !packed.has(file))).toEqual([])
+    expect(links.filter(({from, file}) => packed.has(from) && !packed.has(file))).toEqual([])
+    expect(allPages.filter(({path}) => !packed.has(path)).map(({path}) => path)).toEqual(['CONTRIBUTING.md'])
   })
 })

@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {existsSync, mkdirSync, readFileSync, renameSync} from 'node:fs'
 import {join} from 'node:path'
+import type {ThirdParty} from './third-party.ts'
 
 /** Debian's names of the architectures that packages are made for. */
 export type Architecture = 'amd64' | 'arm64'
@@ -20,8 +21,21 @@ const packages: Record<Architecture, {name: string; integrity: string}> = {
   },
 }
 
-/** The folder of Node for this architecture, with `bin/node` and `LICENSE`. Fetched once into `cache`; refused when the digest differs. */
-export function nodeBinary(architecture: Architecture, cache: string): string {
+export interface NodeBinary {
+  file: string
+  /** Where it comes from. */
+  source: ThirdParty
+}
+
+/** Node for this architecture. */
+export function nodeBinary(architecture: Architecture, cache: string): NodeBinary {
+  const folder = fetched(architecture, cache)
+  const text = readFileSync(join(folder, 'LICENSE'), 'utf8').trim()
+  return {file: join(folder, 'bin/node'), source: {...packages[architecture], version: VERSION, licence: 'MIT', text}}
+}
+
+/** The folder of its package, with `bin/node` and `LICENSE`. Fetched once into `cache`; refused when the digest differs. */
+function fetched(architecture: Architecture, cache: string): string {
   const {name, integrity} = packages[architecture]
   const folder = join(cache, `${name}-${VERSION}`)
   if (existsSync(folder)) return folder

