@@ -1,6 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
-import {tmpdir} from 'node:os'
+import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {Architecture} from './node-binary.ts'
 
@@ -42,23 +41,17 @@ export const tarballName = ({version, architecture, compression}: ArchiveOptions
 
 /** Makes a Debian package that depends only on the C and C++ libraries; the same tree gives the same bytes. */
 export function makeDeb(tree: string, file: string, options: ArchiveOptions): void {
-  const work = mkdtempSync(join(tmpdir(), 'xivoctl-deb-'))
+  const control = join(tree, 'DEBIAN')
+  mkdirSync(control, {mode: 0o755})
   try {
-    cpSync(tree, join(work, 'tree'), {recursive: true, preserveTimestamps: true})
-    const control = join(work, 'tree/DEBIAN')
-    mkdirSync(control, {mode: 0o755})
     writeFileSync(join(control, 'control'), controlFile(options))
     for (const [name, script] of Object.entries(scripts)) writeFileSync(join(control, name), script, {mode: 0o755})
-    execFileSync(
-      'dpkg-deb',
-      ['--root-owner-group', ...packers[options.compression].deb, '--build', join(work, 'tree'), file],
-      {
-        env: {...process.env, SOURCE_DATE_EPOCH: String(options.epoch)},
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
-    )
+    execFileSync('dpkg-deb', ['--root-owner-group', ...packers[options.compression].deb, '--build', tree, file], {
+      env: {...process.env, SOURCE_DATE_EPOCH: String(options.epoch)},
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
   } finally {
-    rmSync(work, {recursive: true, force: true})
+    rmSync(control, {recursive: true})
   }
 }
 
