@@ -30,7 +30,7 @@ export function copyrightFile({root, library, bundled, node}: Parts): string {
     {
       Files: `${library}/bin/node`,
       Copyright: holders(node.text),
-      License: `${shortName(node)}\n${node.text}`,
+      License: `Node.js\n${node.text}`,
       Comment: `Node.js as the package ${named(node)} of npm has it, unchanged.\nThe digest of that package is ${node.integrity}`,
     },
     ...bundled.map((each) => ({License: `${shortName(each)}\n${each.text}`})),

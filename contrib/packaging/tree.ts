@@ -70,12 +70,11 @@ const overrides = `# Node.js comes as it was released, with the libraries that i
 xivoctl: unstripped-binary-or-object
 xivoctl: embedded-library
 xivoctl: hardening-no-pie
-xivoctl: copyright-not-using-common-license-for-gpl
+xivoctl: copyright-not-using-common-license-for-apache2
 xivoctl: copyright-file-contains-full-apache-2-license
 xivoctl: old-fsf-address-in-copyright-file
-# Packages of the program come as they were published.
+# Its Node starts the program.
 xivoctl: script-not-executable
-xivoctl: wrong-path-for-interpreter
 # The project has no address for mail.
 xivoctl: bogus-mail-host
 xivoctl: bogus-mail-host-in-debian-changelog
