@@ -62,7 +62,7 @@ const namesIn = (cell: string): string[] =>
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '' && !name.endsWith(' (deleted)'))
-    .map((name) => / \(now (.*)\)$/.exec(name)?.[1] ?? name)
+    .map((name) => / \(now (.*)\)$/s.exec(name)?.[1] ?? name)
 
 function yesNo(cell: string | undefined, column: string, note: Note): boolean | undefined {
   if (cell === undefined || cell === '') return undefined
@@ -87,9 +87,13 @@ const periods: Form<SitePeriod> = {
   columns: ['start', 'end', 'default'],
   ignored: ['uuid'],
   entry: ({cells}, note) => {
-    const [start = '', end = ''] = [cells.get('start'), cells.get('end')]
-    const isDefault = yesNo(cells.get('default'), 'default', note)
-    return {start, end, ...(isDefault === true && {default: true})}
+    const [start, end, standard] = [cells.get('start'), cells.get('end'), cells.get('default')]
+    const isDefault = standard === '' ? false : yesNo(standard, 'default', note)
+    return {
+      ...(start !== undefined && {start}),
+      ...(end !== undefined && {end}),
+      ...(isDefault !== undefined && {default: isDefault}),
+    }
   },
 }
 
@@ -129,11 +133,11 @@ const columnOf: Record<Section, (path: Path) => string> = {
   dissuasions: () => 'destination',
 }
 
-/** Is it a list with columns to set, rather than bare names? */
+/** Is it a list with columns, rather than bare names? */
 export function isSiteCsv(section: Section, text: string): boolean {
   const {name, columns} = forms[section]
   const heads = headsIn(text)
-  return heads.includes(name) && columns.some((column) => heads.includes(column))
+  return heads.length > 1 && heads.some((head) => head === name || columns.includes(head))
 }
 
 const firstLine = (text: string) => /^\uFEFF?([^\r\n]*)/.exec(text)?.[1] ?? ''
@@ -146,14 +150,16 @@ const headsIn = (text: string) =>
     .split(delimiterOf(text))
     .map((head) => plainName(head.replaceAll('"', '')))
 
-/** Reads a section of a document from the CSV of its list. Returns all that does not fit in place of it. */
+/** Reads a section of a document from the CSV of its list. Returns only what does not fit when it has no row to read. */
 export async function readSiteCsv(section: Section, text: string): Promise<SiteRows | {problems: PlacedProblem[]}> {
   const form: Form<unknown> = forms[section]
   const problems: PlacedProblem[] = []
   const entries = new Map<string, unknown>()
   const lines = new Map<string, number>()
   const shown = new Map<string, string>()
-  for (const row of await rowsOf(form, text, problems)) {
+  const rows = await rowsOf(form, text, problems)
+  if (rows.length === 0 && problems.length > 0) return {problems}
+  for (const row of rows) {
     const {name, line, cells} = row
     const note: Note = ({column, value, reason}) =>
       problems.push({place: {line}, path: column ?? form.name, ...(value !== undefined && {value}), reason})
@@ -163,11 +169,10 @@ export async function readSiteCsv(section: Section, text: string): Promise<SiteR
     if (name === '') note({reason: 'is missing'})
     else if (isTwice) note({value: name, reason: `is already in line ${former}`})
     lines.set(name, former ?? line)
-    if (entry !== undefined) entries.set(name, entry)
+    if (entry !== undefined && !isTwice) entries.set(name, entry)
     if (section === 'dissuasions') shown.set(name, cells.get('destination') ?? '')
     if (section === 'profiles') shown.set(name, rights.map((field) => cells.get(field) ?? '').join('\n'))
   }
-  if (problems.length > 0) return {problems}
   const placed = ({path: [, name = '', ...rest], key, value, reason}: SiteProblem): PlacedProblem => {
     const line = lines.get(String(name))
     return {
@@ -177,7 +182,7 @@ export async function readSiteCsv(section: Section, text: string): Promise<SiteR
       reason,
     }
   }
-  return {document: {[section]: entries} as SiteDocument, shown, placed}
+  return {document: {[section]: entries} as SiteDocument, problems, shown, placed}
 }
 
 async function rowsOf(
@@ -199,6 +204,7 @@ async function rowsOf(
             (head) => [name, ...columns, ...ignored].find((each) => plainName(each) === plainName(head)) ?? '',
           )
           problems.push(...badHeads(record, heads, {name, columns, ignored}).map((each) => ({place, ...each})))
+          if (!heads.includes(name) || !heads.some((head) => columns.includes(head))) return []
         } else if (record.length !== heads.length) {
           problems.push({place, path: '', reason: `has ${record.length} fields, the header has ${heads.length}`})
         } else {
@@ -228,6 +234,7 @@ function badHeads(
   const unknown = record.filter((_, i) => heads[i] === '')
   const twice = heads.filter((head, i) => head !== '' && heads.indexOf(head) < i)
   const missing = heads.includes(name) ? [] : [name]
+  const isBare = !heads.some((head) => columns.includes(head))
   return [
     ...unknown.map((head) => {
       const near = nearest(head, [name, ...columns, ...ignored])
@@ -235,5 +242,6 @@ function badHeads(
     }),
     ...twice.map((head) => ({path: '', value: head, reason: 'is the name of two columns'})),
     ...missing.map((head) => ({path: '', value: head, reason: 'is a required column, and is missing'})),
+    ...(isBare ? [{path: '', reason: `there is no column to set: ${columns.join(', ')}`}] : []),
   ]
 }

@@ -24,10 +24,10 @@ export interface SiteProfile {
   dissuasion?: boolean
 }
 
-/** Times as `HH:MM` or `HH:MM:SS`. */
+/** Times as `HH:MM` or `HH:MM:SS`. In a list, omitted ones keep their value. */
 export interface SitePeriod {
-  start: string
-  end: string
+  start?: string
+  end?: string
   /** Exactly one period is the default. */
   default?: boolean
 }

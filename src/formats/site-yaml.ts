@@ -48,15 +48,16 @@ export interface PlacedProblem {
   reason: string
 }
 
-/** A document as it was read; `placed` says where its problems stand. */
+/** A document as far as it could be read, and what could not. `placed` says where the problems of the rest stand. */
 export interface ReadSite {
   document: SiteDocument
+  problems: PlacedProblem[]
   placed: (problem: SiteProblem) => PlacedProblem
 }
 
 /**
  * Reads a document from YAML 1.2 or JSON. Every scalar is text as it is written: `no`, `0123` and `2026-08-01` are names. Returns
- * all that does not fit in place of a document.
+ * only the faults of a text that is no YAML.
  */
 export function readSiteYaml(text: string): ReadSite | {problems: PlacedProblem[]} {
   const lines = new LineCounter()
@@ -73,9 +74,8 @@ export function readSiteYaml(text: string): ReadSite | {problems: PlacedProblem[
     return {line, column}
   }
   const faults = [...parsed.errors, ...parsed.warnings]
-  if (faults.length > 0) {
-    return {problems: faults.map(({message, pos}) => ({place: at(pos[0]), path: '', reason: yamlReason(message)}))}
-  }
+  const faulty = faults.map(({message, pos}) => ({place: at(pos[0]), path: '', reason: yamlReason(message)}))
+  if (faults.some(({code}) => code !== 'DUPLICATE_KEY')) return {problems: faulty}
   const placed = ({path, key, value, reason}: SiteProblem): PlacedProblem => {
     const offset = offsetOf(parsed.contents, path, key ?? false)
     return {
@@ -87,7 +87,7 @@ export function readSiteYaml(text: string): ReadSite | {problems: PlacedProblem[
   }
   const reading = new Reading()
   const document = reading.document(parsed.contents)
-  return reading.problems.length > 0 ? {problems: reading.problems.map(placed)} : {document, placed}
+  return {document, problems: [...faulty, ...reading.problems.map(placed)], placed}
 }
 
 const yamlReason = (message: string) => message.charAt(0).toLowerCase() + message.slice(1)
@@ -110,7 +110,7 @@ const rangeOf = (node: unknown): number | undefined =>
 
 const keyOf = ({key}: Pair): string => (isScalar(key) ? String(key.value ?? '') : '')
 
-/** Walks through the nodes of a document, and collects what does not fit. */
+/** Walks through the nodes of a document, and collects what does not fit. A text that cannot be read is an empty one in the document. */
 class Reading {
   readonly problems: SiteProblem[] = []
 
@@ -139,7 +139,7 @@ class Reading {
     const of = <T>(field: string, read: (node: unknown, path: Path) => T | undefined) =>
       given.has(field) ? read.call(this, given.get(field), [...path, field]) : undefined
     const profile = of('profile', this.text)
-    if (!given.has('profile')) this.note({path, key: true, reason: 'has no profile'})
+    if (!given.has('profile')) this.note({path: [...path, 'profile'], reason: 'is missing'})
     return defined({
       profile: profile ?? '',
       queues: of('queues', this.texts),
@@ -154,7 +154,7 @@ class Reading {
     const given = this.fields(node, path, ['start', 'end', 'default'])
     if (given === undefined) return undefined
     for (const field of ['start', 'end']) {
-      if (!given.has(field)) this.note({path, key: true, reason: `has no ${field}`})
+      if (!given.has(field)) this.note({path: [...path, field], reason: 'is missing'})
     }
     const isDefault = given.has('default') ? this.switch(given.get('default'), [...path, 'default']) : undefined
     return {
@@ -249,7 +249,7 @@ class Reading {
 
   private texts(node: unknown, path: Path): string[] | undefined {
     if (this.isEmpty(node)) return []
-    if (isSeq(node)) return node.items.flatMap((item, i) => this.text(item, [...path, i]) ?? [])
+    if (isSeq(node)) return node.items.map((item, i) => this.text(item, [...path, i]) ?? '')
     this.note({path, reason: 'must be a list'})
     return undefined
   }
@@ -365,6 +365,7 @@ export const shortSite = (site: SiteDocument): object =>
 /** A document that no file holds. */
 export const asRead = (document: SiteDocument): ReadSite => ({
   document,
+  problems: [],
   placed: ({path, key: _, ...problem}) => ({...problem, path: pathText(path)}),
 })
 

@@ -188,6 +188,45 @@ describe('what a list prints', () => {
     expect((await go(SiteExport)).stdout).toBe(before)
   })
 
+  test('has all its problems listed at once, and no column that it does not need', async () => {
+    const lines = async (command: (typeof lists)[number][1], text: string) => {
+      await writeFile(file('.list.csv'), text)
+      const {code, stderr} = await set(command, file('.list.csv'), '--yes')
+      return [code, ...(stderr.match(/(?<=^ {2}line )\d+(, \w+)?/gm) ?? [])]
+    }
+    expect(
+      await lines(
+        RightsSet,
+        'login,profile,queues,recording\njbond,chief,"sale, sales",\njbnd,admin,,\nnroux,supervisor,vente,oui\n',
+      ),
+    ).toEqual([3, '2, profile', '2, queues', '3, login', '4, recording', '4, queues'])
+    expect(await lines(CallbacksListsSet, 'name,queue\n,sales\nX,salse\nY,\n')).toEqual([
+      3,
+      '2, name',
+      '3, queue',
+      '4, queue',
+    ])
+    expect(await lines(CallbacksPeriodsSet, 'name,start\nMatin,9h\nNew,10:00\n')).toEqual([3, '2, start', '3, end'])
+    expect(await lines(CallbacksPeriodsSet, 'name,default\nMatin,\nToute la journée,\n')).toEqual([3, '3, default'])
+    expect(await lines(RightsSet, 'Login;Profil\njbond;admin\n')).toEqual([3, '1', '1'])
+    expect(await lines(CallbacksPeriodsSet, 'name,default\nMatin,yes\nToute la journée,\n')).toEqual([0])
+    expect(await lines(CallbacksPeriodsSet, 'name,start\nMatin,08:30\n')).toEqual([0])
+    const [now] = await xivo.sql(
+      `select period_start, period_end, "default" from xivoctl.preferred_callback_period where name = 'Matin'`,
+    )
+    expect(now).toEqual({period_start: '08:30:00', period_end: '12:00:00', default: true})
+    expect(await lines(CallbacksPeriodsSet, 'name,default\nToute la journée,yes\n')).toEqual([0])
+  })
+
+  test('keeps the rights on a queue that was renamed to anything', async () => {
+    const [{id, name} = {}] = await xivo.sql(`select id, name from public.queuefeatures where name = 'sales_queue'`)
+    await run(RightsSet, ['jbond', '--add-queue', 'sales_queue'], xivo.env)
+    await xivo.sql('update public.queuefeatures set name = $2 where id = $1', [id, 'a\nb\u2028'])
+    const {stdout} = await set(RightsSet, await listed(RightsList), '--dry-run', '--json')
+    expect(JSON.parse(stdout).changes).toEqual([])
+    await xivo.sql('update public.queuefeatures set name = $2 where id = $1', [id, name])
+  })
+
   test('is refused where it may mean something else: brackets that belong to a name, and ids of users and groups', async () => {
     await copyFile(file('bienvenue.wav'), file('bienvenue (copie).wav'))
     const told = async (destination: string) => {

@@ -25,7 +25,7 @@ async function written(xivo: TestXivo): Promise<string> {
 
 function read(text: string): ReadSite {
   const site = readSiteYaml(text)
-  if ('problems' in site) throw new Error(JSON.stringify(site.problems))
+  if (!('document' in site)) throw new Error(JSON.stringify(site.problems))
   return site
 }
 

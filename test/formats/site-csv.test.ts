@@ -4,7 +4,10 @@ import type {Section} from '../../src/formats/site-document.ts'
 
 const entries = async (section: Section, text: string) => {
   const read = await readSiteCsv(section, text)
-  return 'problems' in read ? read.problems.map(({place, path}) => `${place?.line} ${path}`) : read.document[section]
+  const {problems} = read
+  return problems.length > 0 || !('document' in read)
+    ? problems.map(({place, path}) => `${place?.line} ${path}`)
+    : read.document[section]
 }
 
 describe('the CSV of a list', () => {
@@ -13,6 +16,9 @@ describe('the CSV of a list', () => {
     ['\uFEFF"login";"profile"\r\njbond;admin\r\n', true],
     ['jbond\njurbain\n', false],
     ['login\njbond\n', false],
+    ['Login;Profil\njbond;admin\n', true],
+    ['name,firstname,profile\nBond,James,admin\n', true],
+    ['Bond,James\n', false],
     ['', false],
   ])('%j is told apart from bare logins', (text, is) => {
     expect(isSiteCsv('profiles', text)).toBe(is)
@@ -60,7 +66,7 @@ N,N,nobody,,,,,,
     expect(await entries('periods', text)).toEqual(
       new Map<string, object>([
         ['Matin', {start: '09:00:00', end: '12:00:00', default: true}],
-        ['Soir', {start: '18:00', end: '20:00'}],
+        ['Soir', {start: '18:00', end: '20:00', default: false}],
       ]),
     )
   })
@@ -83,7 +89,9 @@ N,N,nobody,,,,,,
   test.each<[Section, string, string[]]>([
     ['profiles', 'login,profile,queus\njbond,admin,\n', ['1 ']],
     ['profiles', 'login,profile,login\na,admin,a\n', ['1 ']],
-    ['profiles', 'name,profile\na,admin\n', ['1 ', '2 login']],
+    ['profiles', 'name,profile\na,admin\n', ['1 ']],
+    ['periods', 'name,uuid\na,x\n', ['1 ']],
+    ['dissuasions', 'queue\nsales\n', ['1 ']],
     ['profiles', 'login,profile\n\na,admin\nb\na,teacher\n,admin\n', ['4 ', '5 login', '6 login']],
     ['profiles', 'login,profile,recording\na,,yes\nb,supervisor,oui\n', ['2 profile', '3 recording']],
     ['callbackLists', 'name,queue\n"a\nb",\nc,\n', ['2 queue', '4 queue']],

@@ -5,14 +5,13 @@ import {readSiteYaml, writeSiteJson, writeSiteYaml} from '../../src/formats/site
 
 const documentOf = (text: string): SiteDocument => {
   const read = readSiteYaml(text)
-  if ('problems' in read) throw new Error(JSON.stringify(read.problems))
+  if (!('document' in read) || read.problems.length > 0) throw new Error(JSON.stringify(read.problems))
   return read.document
 }
 
 const problemsOf = (text: string) => {
   const read = readSiteYaml(text)
-  const problems = 'problems' in read ? read.problems : []
-  return problems.map(({place, path}) => `${place?.line}:${place?.column} ${path}`)
+  return read.problems.map(({place, path}) => `${place?.line}:${place?.column} ${path}`)
 }
 
 /** Names that other readers of YAML take for something else, and any text that a database can hold. */
@@ -198,7 +197,7 @@ describe('a document', () => {
     ['a mapping as a name', 'profiles:\n  {a: b}: admin\n', ['2:3 ']],
     ['a profile that is a list', 'profiles:\n  a: [admin]\n', ['2:6 profiles.a']],
     ['a profile that is nothing', 'profiles:\n  a:\n', ['2:5 profiles.a']],
-    ['a profile without a profile', 'profiles:\n  a: {queues: []}\n', ['2:3 profiles.a']],
+    ['a profile without a profile', 'profiles:\n  a: {queues: []}\n', ['2:6 profiles.a.profile']],
     ['an unknown field of a profile', 'profiles:\n  a: {profile: admin, queue: x}\n', ['2:23 profiles.a.queue']],
     ['queues that are a word', 'profiles:\n  a: {profile: admin, queues: sales}\n', ['2:31 profiles.a.queues']],
     [
@@ -212,8 +211,8 @@ describe('a document', () => {
     ['a list without a queue', 'callbackLists:\n  x:\n', ['2:5 callbackLists.x']],
     ['a list with two queues', 'callbackLists:\n  x: [a, b]\n', ['2:6 callbackLists.x']],
     ['a period that is a word', 'periods:\n  x: 08:00-12:00\n', ['2:6 periods.x']],
-    ['a period without an end', 'periods:\n  x: {start: "08:00"}\n', ['2:3 periods.x']],
-    ['a period without a start', 'periods:\n  x: {end: "08:00"}\n', ['2:3 periods.x']],
+    ['a period without an end', 'periods:\n  x: {start: "08:00"}\n', ['2:6 periods.x.end']],
+    ['a period without a start', 'periods:\n  x: {end: "08:00"}\n', ['2:6 periods.x.start']],
     ['a time that is a list', 'periods:\n  x: {start: [8], end: "09:00"}\n', ['2:14 periods.x.start']],
     ['a default that is no switch', 'periods:\n  x: {start: "1", end: "2", default: 1}\n', ['2:38 periods.x.default']],
     ['a dissuasion that is a word', 'dissuasions:\n  sales: closed\n', ['2:10 dissuasions.sales']],
@@ -240,7 +239,7 @@ describe('a document', () => {
     [
       'several faults at once',
       'profiles:\n  a: {profil: admin}\nperiods:\n  x: 1\ndissuasions:\n  "a b": y\n',
-      ['2:7 profiles.a.profil', '2:3 profiles.a', '4:6 periods.x', '6:10 dissuasions."a b"'],
+      ['2:7 profiles.a.profil', '2:6 profiles.a.profile', '4:6 periods.x', '6:10 dissuasions."a b"'],
     ],
   ])('with %s is refused where it is', (_, text, places) => {
     expect(problemsOf(text)).toEqual(places)

@@ -9,17 +9,17 @@ import {unfitSite} from '../../services/site/site.ts'
 import {nameOf, withInput} from '../command/input.ts'
 import {about} from '../command/report.ts'
 
-/** A document of a file, or of standard input for `-`. Invalid, with each problem and its place. */
+/** A document of a file, or of standard input for `-`. Invalid when it is no YAML, with each problem and its place. */
 export async function siteIn(path: string): Promise<ReadSite> {
   const read = readSiteYaml(await textIn(path))
-  if ('problems' in read) throw about(nameOf(path), unfitSite(read.problems))
+  if (!('document' in read)) throw about(nameOf(path), unfitSite(read.problems))
   return read
 }
 
-/** The rows of a list command's CSV, of a file or of standard input. Invalid, with each problem and its line. */
+/** The rows of a list command's CSV, of a file or of standard input. Invalid when there is none to read, with each problem and its line. */
 export async function rowsIn(path: string, section: Section, text?: string): Promise<SiteRows> {
   const read = await readSiteCsv(section, text ?? (await textIn(path)))
-  if ('problems' in read) throw about(nameOf(path), unfitSite(read.problems))
+  if (!('document' in read)) throw about(nameOf(path), unfitSite(read.problems))
   return read
 }
 

@@ -92,7 +92,7 @@ const fullName = ({firstname, lastname}: UserRow) => `${firstname} ${lastname}`.
 
 /** The row that a dissuasion of the document stands for; undefined after a problem. */
 export function dissuasionRow(
-  queue: {id: number; name: string},
+  queue: {id: number} | undefined,
   wanted: SiteDissuasion,
   path: Path,
   targets: Targets,
@@ -133,7 +133,7 @@ export function dissuasionRow(
     note({path: [...path, kind], value: name, reason})
     return undefined
   }
-  if (kind === 'queue' && target.id === queue.id)
+  if (kind === 'queue' && target.id === queue?.id)
     note({path: [...path, kind], value: name, reason: 'cannot be its own dissuasion'})
   return row(kind, String(target.id), wanted.ringTime)
 }

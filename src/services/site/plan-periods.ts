@@ -58,11 +58,12 @@ function defaultOf(
 
 function rowOf(
   name: string,
-  {start, end}: SitePeriod,
+  wanted: SitePeriod,
   row: PeriodRow | undefined,
   note: (problem: SiteProblem) => void,
 ): PeriodRow | undefined {
   const path = ['periods', name]
+  const {start = row?.period_start ?? '', end = row?.period_end ?? ''} = wanted
   if (row === undefined && name.trim() !== name) {
     note({path, key: true, value: name, reason: 'begins or ends with a space'})
   }
@@ -75,8 +76,7 @@ function rowOf(
       note({
         path: field === undefined ? path : [...path, field],
         key: field === undefined,
-        ...(value !== undefined && {value}),
-        reason,
+        ...(value === '' ? {reason: 'is missing'} : {...(value !== undefined && {value}), reason}),
       })
     }
     return undefined

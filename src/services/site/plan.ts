@@ -119,9 +119,8 @@ function planProfiles(
         value: login,
         reason: unknown('the login of exactly one user of this XiVO', login, [...targets.users.keys()]),
       })
-      continue
     }
-    const stored = targets.holdings.rights.get(user.id)
+    const stored = user && targets.holdings.rights.get(user.id)
     const same = named.profiles.get(login)
     if (same && isAs(profile, same)) continue
     const unclear = unclearName(shown.get(login), names)
@@ -134,8 +133,8 @@ function planProfiles(
       })
       continue
     }
-    const after = rightsFor(user.id, stored, profile, path, known)
-    if (after === undefined) continue
+    const after = rightsFor(user, stored, profile, path, known)
+    if (user === undefined || after === undefined) continue
     plan.steps.push({changes: [rightsChange(user.id, login, stored, after)], write: (trx) => putRights(trx, after)})
   }
   if (!deletes) return
@@ -173,7 +172,7 @@ function idsIn(names: Names): Ids {
 
 /** Rights that exist keep their stored row. Rights on objects without a unique name are kept, too. */
 function rightsFor(
-  userId: number,
+  user: {id: number} | undefined,
   stored: StoredRights | undefined,
   wanted: SiteProfile,
   path: Path,
@@ -183,16 +182,15 @@ function rightsFor(
   if (type === undefined) {
     const where = [...path, 'profile']
     known.note({path: where, value: wanted.profile, reason: `is not a profile; use ${profileTypes.join(', ')}`})
-    return undefined
-  }
-  refuseForeign(type, wanted, path, known.note)
+  } else refuseForeign(type, wanted, path, known.note)
   const rows =
     type === 'admin'
       ? []
       : kinds.flatMap((kind) => rowsOf(kind, stored, wanted[fields[kind]], [...path, fields[kind]], known))
+  if (user === undefined || type === undefined) return undefined
   const {recording: recordingAccess, dissuasion: dissuasionAccess} = wanted
   const given = changeSwitches(type, stored && toRights(stored), {recordingAccess, dissuasionAccess})
-  return {profile: {user_id: userId, type, ...given}, rows}
+  return {profile: {user_id: user.id, type, ...given}, rows}
 }
 
 /** Is a profile of the document as the stored one? Lists have no order. */
@@ -259,20 +257,17 @@ function planDissuasions(
   for (const [name, destination] of wanted) {
     const path = ['dissuasions', name]
     const queue = here.get(name)
-    if (queue === undefined) {
-      note({path, key: true, value: name, reason: notOne('queue', name, queues)})
-      continue
-    }
+    if (queue === undefined) note({path, key: true, value: name, reason: notOne('queue', name, queues)})
     if (isDeepStrictEqual(named.dissuasions.get(name), destination)) continue
     const text = shown.get(name)
-    if (text === destinationText(toDestination(dissuasions.get(String(queue.id)), queues))) continue
+    if (queue && text === destinationText(toDestination(dissuasions.get(String(queue.id)), queues))) continue
     const unclear = text && whyUnclear(text, targets)
     if (unclear) {
       note({path, value: text, reason: unclear})
       continue
     }
     const row = dissuasionRow(queue, destination, path, targets, note)
-    if (row) step(queue, row)
+    if (queue && row) step(queue, row)
   }
   if (!deletes) return
   for (const queue of queues.filter(({name}) => named.dissuasions.has(name) && !wanted.has(name))) {

@@ -122,11 +122,21 @@ async function fittingPlan(trx: Trx, context: Context, site: ReadSite, {hasSound
   const [holdings, targets] = await look(trx, context, hasSound)
   const withLists = site.document.callbackLists !== undefined
   const {document} = describeSite(holdings, targets, {withLists})
-  const plan = planSite(targets, document, site.document, options)
-  const problems = plan.problems.map(site.placed)
+  const plan = planSite(targets, document, site.document, {
+    ...options,
+    ...(site.problems.length > 0 && {deleteMissing: []}),
+  })
+  const problems = allProblems(site, plan)
   if (problems.length > 0) throw unfitSite(problems)
   await refuseUsedPeriods(trx, plan.steps)
   return plan
+}
+
+/** What could not be read has one problem, not a second one as an empty value. */
+function allProblems({problems, placed}: ReadSite, plan: Plan): PlacedProblem[] {
+  const whereIs = ({place, path}: PlacedProblem) => `${place?.line}:${place?.column} ${path}`
+  const unread = new Set(problems.map(whereIs))
+  return [...problems, ...plan.problems.map(placed).filter((problem) => !unread.has(whereIs(problem)))]
 }
 
 /** A section that the file lacks names nothing: deleting all of it must be written as an empty section. */

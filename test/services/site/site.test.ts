@@ -31,7 +31,7 @@ const written = async (xivo: TestXivo) => {
 }
 const read = (text: string): ReadSite => {
   const site = readSiteYaml(text)
-  if ('problems' in site) throw new Error(JSON.stringify(site.problems))
+  if (!('document' in site)) throw new Error(JSON.stringify(site.problems))
   return site
 }
 const apply = (xivo: TestXivo, site: ReadSite, options?: PlanOptions) =>
@@ -318,6 +318,47 @@ dissuasions:
       '20:25 dissuasions.switchboard.action',
     ])
     expect(await stored(one)).toEqual(before)
+  })
+
+  test('has all its problems listed at once: what cannot be read, and what is not there, once each', async () => {
+    const text = `profiles:
+  jbnd: {profil: supervisor, queues: [suport, []], recording: maybe}
+  nroux: {profile: chief, queues: [nope]}
+  nroux: admin
+callbackLists:
+  A: [sales]
+  B: vents
+periods:
+  C: {start: "10:00", default: [x]}
+dissuasions:
+  vente: {queue: sale}
+  sales: {queue: vents, ringTime: long}
+  salle: {}
+`
+    const {problems} = await apply(one, read(text), {deleteMissing: ['periods', 'callbackLists']}).then(
+      () => ({problems: []}),
+      (error) => error,
+    )
+    expect(
+      problems.map(({line, position, column}: Record<string, unknown>) => `${line}:${position} ${column}`),
+    ).toEqual([
+      '2:3 profiles.jbnd',
+      '2:9 profiles.jbnd.profile',
+      '2:10 profiles.jbnd.profil',
+      '2:39 profiles.jbnd.queues[0]',
+      '2:47 profiles.jbnd.queues[1]',
+      '2:63 profiles.jbnd.recording',
+      '4:3 undefined',
+      '6:6 callbackLists.A',
+      '7:6 callbackLists.B',
+      '9:6 periods.C.end',
+      '9:32 periods.C.default',
+      '11:3 dissuasions.vente',
+      '11:18 dissuasions.vente.queue',
+      '12:18 dissuasions.sales.queue',
+      '12:35 dissuasions.sales.ringTime',
+      '13:3 dissuasions.salle',
+    ])
   })
 
   test('names several objects of one name apart from one that is gone', async () => {
