@@ -2,7 +2,7 @@ import {Args, Flags} from '@oclif/core'
 import {withOutputFile} from '../../src/cli/command/output-file.ts'
 import {ReadCommand} from '../../src/cli/command/read-command.ts'
 import {sectionsFlag} from '../../src/cli/site/document.ts'
-import {shortSite, writeSiteJson, writeSiteYaml} from '../../src/formats/site-yaml.ts'
+import {shortSite, writeSiteJson, writeSiteYaml} from '../../src/formats/site-text.ts'
 import {exportSite} from '../../src/services/site/site.ts'
 
 export default class SiteExport extends ReadCommand {

@@ -71,7 +71,7 @@ const toStored = ({rights, ...profile}: ProfileRow & {rights: RightRow[] | null}
   rows: rights ?? [],
 })
 
-/** Every profile with its rights, in order, by user id. */
+/** Every profile with its rights, in order, by user id. Users with a right on the same object share its row: there may be 250,000. */
 export async function allStoredRights(db: Db): Promise<Map<number, StoredRights>> {
   const profiles = await db
     .selectFrom('user_profile')
@@ -80,13 +80,15 @@ export async function allStoredRights(db: Db): Promise<Map<number, StoredRights>
     .execute()
   const rights = await db
     .selectFrom('user_right')
-    .select(['user_id', 'kind', 'object_id', 'object_name'])
-    .orderBy('user_id')
+    .select(['kind', 'object_id', 'object_name', sql<number[]>`json_agg(user_id)`.as('users')])
+    .groupBy(['kind', 'object_id', 'object_name'])
     .orderBy('kind')
     .orderBy('object_id')
     .execute()
   const all = new Map(profiles.map((profile) => [profile.user_id, {profile, rows: [] as RightRow[]}]))
-  for (const {user_id, ...row} of rights) all.get(user_id)?.rows.push(row)
+  for (const {users, ...row} of rights) {
+    for (const user of users) all.get(user)?.rows.push(row)
+  }
   return all
 }
 

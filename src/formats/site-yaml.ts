@@ -1,5 +1,4 @@
 import {
-  Document,
   isAlias,
   isMap,
   isScalar,
@@ -9,9 +8,7 @@ import {
   type Pair,
   type ParsedNode,
   parseDocument,
-  Scalar,
-  visit,
-  YAMLMap,
+  type Scalar,
 } from 'yaml'
 import {nearest} from './nearest.ts'
 import {
@@ -26,10 +23,7 @@ import {
   type SiteUser,
   sections,
 } from './site-document.ts'
-import {visible} from './text.ts'
-
-/** The name of the JSON Schema, as the first line of a written document has it for editors. */
-const SCHEMA = 'configuration.schema.json'
+import {readAhead} from './site-profiles.ts'
 
 /** Something that does not fit; `path` leads to it. */
 export interface SiteProblem {
@@ -59,16 +53,43 @@ export interface ReadSite {
  * Reads a document from YAML 1.2 or JSON. Every scalar is text as it is written: `no`, `0123` and `2026-08-01` are names. Returns
  * only the faults of a text that is no YAML.
  */
-export function readSiteYaml(text: string): ReadSite | {problems: PlacedProblem[]} {
-  const lines = new LineCounter()
-  const parsed = parseDocument(text.replace(/^\uFEFF/, ''), {
+export const readSiteYaml = (text: string): ReadSite | {problems: PlacedProblem[]} => {
+  const bare = text.replace(/^\uFEFF/, '')
+  return readInParts(bare) ?? readWhole(bare)
+}
+
+/** Undefined when the parts have a problem, or may be something else together. */
+function readInParts(text: string): ReadSite | undefined {
+  const ahead = readAhead(text)
+  const parsed = ahead && parseYaml(ahead.rest)
+  if (ahead === undefined || parsed === undefined || parsed.errors.length + parsed.warnings.length > 0) return undefined
+  const {contents} = parsed
+  const section = isMap(contents) && !contents.flow && contents.items.find((pair) => keyOf(pair) === 'profiles')
+  if (!section || rangeOf(section.key) !== ahead.header || !isNothing(section.value)) return undefined
+  const reading = new Reading()
+  const document = {...reading.document(contents), profiles: ahead.profiles}
+  if (reading.problems.length > 0) return undefined
+  let whole: ReturnType<typeof readWhole> | undefined
+  const placed: ReadSite['placed'] = (problem) => {
+    whole ??= readWhole(text)
+    return 'placed' in whole ? whole.placed(problem) : asRead(document).placed(problem)
+  }
+  return {document, problems: [], placed}
+}
+
+const parseYaml = (text: string, lineCounter?: LineCounter) =>
+  parseDocument(text, {
     schema: 'failsafe',
     resolveKnownTags: false,
-    lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: true,
     stringKeys: true,
+    ...(lineCounter && {lineCounter}),
   })
+
+function readWhole(text: string): ReadSite | {problems: PlacedProblem[]} {
+  const lines = new LineCounter()
+  const parsed = parseYaml(text, lines)
   const at = (offset: number): Place => {
     const {line, col: column} = lines.linePos(offset)
     return {line, column}
@@ -209,7 +230,7 @@ class Reading {
 
   private each<T>(node: unknown, path: Path, read: (node: unknown, path: Path) => T | undefined): Map<string, T> {
     const found = new Map<string, T>()
-    for (const [name, value] of this.isEmpty(node) ? [] : this.entries(node, path)) {
+    for (const [name, value] of isNothing(node) ? [] : this.entries(node, path)) {
       const entry = read(value, [...path, name])
       if (entry !== undefined) found.set(name, entry)
     }
@@ -237,18 +258,14 @@ class Reading {
     return []
   }
 
-  private isEmpty(node: unknown): boolean {
-    return node === null || (isText(node) && (node as Scalar).value === '' && (node as Scalar).type === 'PLAIN')
-  }
-
   private text(node: unknown, path: Path): string | undefined {
-    if (isText(node) && !this.isEmpty(node)) return String((node as Scalar).value)
+    if (isText(node) && !isNothing(node)) return String((node as Scalar).value)
     this.note({path, reason: 'must be text'})
     return undefined
   }
 
   private texts(node: unknown, path: Path): string[] | undefined {
-    if (this.isEmpty(node)) return []
+    if (isNothing(node)) return []
     if (isSeq(node)) return node.items.map((item, i) => this.text(item, [...path, i]) ?? '')
     this.note({path, reason: 'must be a list'})
     return undefined
@@ -286,6 +303,10 @@ class Reading {
 
 const isText = (node: unknown): boolean => isScalar(node)
 
+/** Is it left out after its key? */
+const isNothing = (node: unknown): boolean =>
+  node === null || (isScalar(node) && node.value === '' && node.type === 'PLAIN')
+
 const kindsOfDissuasion = ['sound', 'queue', 'group', 'user', 'action'] as const
 const besides: Record<(typeof kindsOfDissuasion)[number], readonly string[]> = {
   sound: ['options'],
@@ -300,79 +321,9 @@ const destinations = `none, or one of ${kindsOfDissuasion.join(', ')}`
 const defined = <T extends object>(fields: {[K in keyof T]: T[K] | undefined}): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
 
-/** What has no unique name, for a comment above the section. */
-export interface Remark {
-  section: Section
-  text: string
-}
-
-/** The document as YAML 1.2, quoted so that readers of YAML 1.1 understand it alike; one entry a line. */
-export function writeSiteYaml(site: SiteDocument, remarks: readonly Remark[]): string {
-  const document = new Document({}, {compat: 'yaml-1.1', version: '1.2'})
-  const contents = new YAMLMap()
-  for (const section of sections) {
-    const entries = site[section]
-    if (entries === undefined) continue
-    const key = new Scalar(section)
-    const comments = remarks.filter((remark) => remark.section === section).map(({text}) => ` ${visible(text)}`)
-    if (comments.length > 0) key.commentBefore = comments.join('\n')
-    key.spaceBefore = contents.items.length > 0
-    contents.add({key, value: entriesOf(document, entries)})
-  }
-  document.contents = contents
-  visit(document, {Scalar: (_, scalar) => quoteSteering(scalar)})
-  document.commentBefore = ` yaml-language-server: $schema=${SCHEMA}`
-  return withoutSteering(document.toString({lineWidth: 0, flowCollectionPadding: false}))
-}
-
-/** What steers a terminal; the libraries leave it as it is. Control characters below it they escape themselves. */
-const steering = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu
-
-/** Only a text in double quotes can hold an escape. */
-function quoteSteering(scalar: Scalar): void {
-  if (typeof scalar.value === 'string' && scalar.value.search(steering) >= 0) scalar.type = 'QUOTE_DOUBLE'
-}
-
-const withoutSteering = (text: string): string =>
-  text.replace(steering, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-
-function entriesOf(document: Document, entries: Iterable<[string, Entry]>): YAMLMap {
-  const map = new YAMLMap()
-  for (const [name, entry] of entries) {
-    map.add({
-      key: new Scalar(name),
-      value: document.createNode(shortened(entry), {flow: true, aliasDuplicateObjects: false}),
-    })
-  }
-  return map
-}
-
-type Entry = string | SiteProfile | SitePeriod | SiteDissuasion
-
-/** The same entries as JSON, without the remarks. */
-export const writeSiteJson = (site: SiteDocument): string =>
-  withoutSteering(`${JSON.stringify({$schema: SCHEMA, ...shortSite(site)}, null, 2)}\n`)
-
-/** The document as plain objects. */
-export const shortSite = (site: SiteDocument): object =>
-  Object.fromEntries(
-    Object.entries(site).map(([section, entries]: [string, Map<string, Entry>]) => [
-      section,
-      Object.fromEntries([...entries].map(([name, entry]) => [name, shortened(entry)])),
-    ]),
-  )
-
 /** A document that no file holds. */
 export const asRead = (document: SiteDocument): ReadSite => ({
   document,
   problems: [],
   placed: ({path, key: _, ...problem}) => ({...problem, path: pathText(path)}),
 })
-
-/** A single word if nothing else has to be written. */
-function shortened(entry: Entry): unknown {
-  if (typeof entry !== 'object') return entry
-  if ('none' in entry) return 'none'
-  if ('profile' in entry && Object.keys(entry).length === 1) return entry.profile
-  return entry
-}

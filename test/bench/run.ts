@@ -13,6 +13,7 @@ import {renderSection} from './report.ts'
 import {serveBench} from './serve.ts'
 import {startBenchServer} from './server.ts'
 import {sheetsBench} from './sheets.ts'
+import {siteBench} from './site.ts'
 import {soundsBench} from './sounds.ts'
 import {startupBench} from './startup.ts'
 
@@ -26,6 +27,7 @@ const benches: Record<string, Bench> = {
   sounds: soundsBench,
   serve: serveBench,
   startup: startupBench,
+  site: siteBench,
 }
 
 const ROUNDS = 5

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import type {SiteDissuasion, SiteDocument, SitePeriod, SiteProfile} from '../../src/formats/site-document.ts'
-import {readSiteYaml, writeSiteJson, writeSiteYaml} from '../../src/formats/site-yaml.ts'
+import {writeSiteJson, writeSiteYaml} from '../../src/formats/site-text.ts'
+import {readSiteYaml} from '../../src/formats/site-yaml.ts'
 
 const documentOf = (text: string): SiteDocument => {
   const read = readSiteYaml(text)
@@ -136,6 +137,33 @@ describe('a document', () => {
       }),
       {numRuns: runs},
     )
+  })
+
+  test.each([
+    ['a quote around a name', "profiles:\n  a: {profile: teacher, queues: ['b'], groups: [], incalls: []}\n"],
+    ['a name with an escape', 'profiles:\n  "a\\u0062": admin\n'],
+    ['a section after a blank line', 'profiles:\n  a: admin\n\n  b: admin\n'],
+    ['a section after a comment', 'profiles:\n  a: admin\n# b\n  b: admin\nperiods:\n'],
+    ['line ends of Windows', 'profiles:\r\n  a: admin\r\n'],
+    ['no line end', 'profiles:\n  a: admin'],
+  ])('with %s is read as it is without the other way for what was written', (_, text) => {
+    expect(documentOf(text)).toEqual(documentOf(text.replace(/^profiles:/m, 'profiles: # all')))
+  })
+
+  test.each([
+    ['a name twice', 'profiles:\n  a: admin\n  a: admin\n', ['3:3 ']],
+    ['a section twice', 'profiles:\n  a: admin\nprofiles:\n  b: admin\n', ['3:1 ']],
+    ['a section in two documents', 'profiles:\n  a: admin\n---\nperiods: {}\n', ['3:1 ']],
+    ['a list after it', 'profiles:\n  a: admin\n- b\n', ['3:1 ']],
+    ['a section within a quote', '"x\nprofiles:\n  a: admin\n"\n', ['1:1 ']],
+    ['a problem elsewhere', 'profiles:\n  a: admin\nperiod:\n', ['3:1 period']],
+    [
+      'a dash before a name',
+      'profiles:\n  a: {profile: teacher, queues: [- b], groups: [], incalls: []}\n',
+      ['2:34 ', '2:36 '],
+    ],
+  ])('of profiles with %s is refused where it is', (_, text, places) => {
+    expect([...new Set(problemsOf(text))]).toEqual(places)
   })
 
   test('names its schema in the first line, and has one entry a line', () => {

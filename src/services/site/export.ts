@@ -3,7 +3,7 @@ import type {RightKind} from '../../database/tables.ts'
 import {conflict} from '../../errors.ts'
 import {grouped} from '../../formats/grouped.ts'
 import type {Section, SiteDissuasion, SiteDocument, SitePeriod, SiteProfile} from '../../formats/site-document.ts'
-import type {Remark} from '../../formats/site-yaml.ts'
+import type {Remark} from '../../formats/site-text.ts'
 import type {Catalog, Named} from '../rights/catalog.ts'
 import {siteDissuasion, type Targets, unnamed} from './destinations.ts'
 import {byName, type Holdings} from './holdings.ts'
@@ -79,15 +79,16 @@ function profileOf(
   remark: (text: string) => void,
 ): SiteProfile {
   if (type === 'admin') return {profile: type}
-  const named = (kind: RightKind) =>
-    rows
-      .filter((row) => row.kind === kind)
-      .flatMap((row) => {
-        const name = names[kind].get(row.object_id)
-        if (name === undefined) remark(unnamedRight(row, catalog))
-        return name ?? []
-      })
-      .sort()
+  const named = (kind: RightKind) => {
+    const found: string[] = []
+    for (const row of rows) {
+      if (row.kind !== kind) continue
+      const name = names[kind].get(row.object_id)
+      if (name === undefined) remark(unnamedRight(row, catalog))
+      else found.push(name)
+    }
+    return found.sort()
+  }
   return {
     profile: type,
     queues: named('queue'),

@@ -193,11 +193,15 @@ function rightsFor(
   return {profile: {user_id: user.id, type, ...given}, rows}
 }
 
+/** Mostly the names are in order already. */
+const isOf = (names: readonly string[], now: unknown): boolean =>
+  isDeepStrictEqual(names, now) || isDeepStrictEqual([...new Set(names)].sort(), now)
+
 /** Is a profile of the document as the stored one? Lists have no order. */
 const isAs = (wanted: SiteProfile, here: SiteProfile): boolean =>
   Object.entries(wanted).every(([field, value]) => {
     const now = here[field as keyof SiteProfile]
-    return Array.isArray(value) ? isDeepStrictEqual([...new Set(value)].sort(), now) : value === now
+    return Array.isArray(value) ? isOf(value, now) : value === now
   })
 
 const fieldOfRight = {

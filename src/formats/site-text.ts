@@ -1,0 +1,87 @@
+import {
+  type Section,
+  type SiteDissuasion,
+  type SiteDocument,
+  type SitePeriod,
+  type SiteProfile,
+  sections,
+} from './site-document.ts'
+import {visible} from './text.ts'
+
+/** The name of the JSON Schema, as the first line of a written document has it for editors. */
+const SCHEMA = 'configuration.schema.json'
+
+/** What cannot be said by name, for a comment above the section. */
+export interface Remark {
+  section: Section
+  text: string
+}
+
+type Entry = string | SiteProfile | SitePeriod | SiteDissuasion
+
+/** The document as YAML 1.2, quoted so that readers of YAML 1.1 understand it alike; one entry a line. */
+export function writeSiteYaml(site: SiteDocument, remarks: readonly Remark[]): string {
+  const written = sections.flatMap((section) => {
+    const entries = site[section]
+    if (entries === undefined) return []
+    const comments = remarks.filter((remark) => remark.section === section).map(({text}) => `# ${visible(text)}\n`)
+    const lines = [...entries].map(
+      ([name, entry]: [string, Entry]) => `  ${keyText(name)}: ${valueText(shortened(entry))}\n`,
+    )
+    return `\n${comments.join('')}${section}:${lines.length === 0 ? ' {}' : ''}\n${lines.join('')}`
+  })
+  return `# yaml-language-server: $schema=${SCHEMA}\n${written.join('') || '\n{}\n'}`
+}
+
+/** YAML allows no longer key without a mark of its own. */
+const LONGEST_KEY = 1000
+
+function keyText(name: string): string {
+  const text = scalarText(name)
+  return text.length > LONGEST_KEY ? `? ${text}\n  ` : text
+}
+
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return typeof value === 'string' ? scalarText(value) : String(value)
+  return `{${Object.entries(value)
+    .map(([field, each]) => `${field}: ${valueText(each)}`)
+    .join(', ')}}`
+}
+
+/** Words of letters, and what begins with a number but cannot be one. */
+const plain = /^(?:[\p{L}_]|\d+@)(?:[\p{L}\p{N}_.@'/+-]|:(?=[\p{L}\p{N}])| (?=[\p{L}\p{N}]))*$/u
+
+/** What YAML 1.1 takes for something else than text. */
+const reserved = /^(?:y|n|yes|no|on|off|true|false|null)$/i
+
+const scalarText = (text: string): string => (plain.test(text) && !reserved.test(text) ? text : quoted(text))
+
+/** JSON is YAML, but for the characters that YAML calls unprintable, or that steer a terminal. */
+const quoted = (text: string): string => withoutUnprintable(JSON.stringify(text))
+
+const unprintable = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff\p{Bidi_Control}]/gu
+
+const withoutUnprintable = (text: string): string =>
+  text.replace(unprintable, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+/** The same entries as JSON, without the remarks. */
+export const writeSiteJson = (site: SiteDocument): string =>
+  withoutUnprintable(`${JSON.stringify({$schema: SCHEMA, ...shortSite(site)}, null, 2)}\n`)
+
+/** The document as plain objects. */
+export const shortSite = (site: SiteDocument): object =>
+  Object.fromEntries(
+    Object.entries(site).map(([section, entries]: [string, Map<string, Entry>]) => [
+      section,
+      Object.fromEntries([...entries].map(([name, entry]) => [name, shortened(entry)])),
+    ]),
+  )
+
+/** One word where one word will do. */
+function shortened(entry: Entry): unknown {
+  if (typeof entry !== 'object') return entry
+  if ('none' in entry) return 'none'
+  if ('profile' in entry && Object.keys(entry).length === 1) return entry.profile
+  return entry
+}
