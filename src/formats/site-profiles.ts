@@ -46,10 +46,17 @@ export function readAhead(text: string): ReadAhead | undefined {
   return {profiles, rest: text.slice(0, start) + text.slice(at), header}
 }
 
-const namesIn = (text: string): string[] => {
-  if (text === '') return []
-  const names = text.split(', ')
-  return text.includes('"') ? names.map(unquoted) : names
+const namesIn = (text: string): string[] => (text === '' ? [] : text.split(', ').map(nameIn))
+
+/** The same few names stand in thousands of lines: each is kept once. */
+const known = new Map<string, string>()
+
+function nameIn(written: string): string {
+  const found = known.get(written)
+  if (found !== undefined) return found
+  const name = unquoted(written)
+  known.set(written, name)
+  return name
 }
 
 const unquoted = (text: string) => (text.startsWith('"') ? text.slice(1, -1) : text)

@@ -55,7 +55,16 @@ const plain = /^(?:[\p{L}_]|\d+@)(?:[\p{L}\p{N}_.@'/+-]|:(?=[\p{L}\p{N}])| (?=[\
 /** What YAML 1.1 takes for something else than text. */
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null)$/i
 
-const scalarText = (text: string): string => (plain.test(text) && !reserved.test(text) ? text : quoted(text))
+/** The same few names stand in thousands of lines. */
+const known = new Map<string, string>()
+
+function scalarText(text: string): string {
+  const found = known.get(text)
+  if (found !== undefined) return found
+  const written = plain.test(text) && !reserved.test(text) ? text : quoted(text)
+  known.set(text, written)
+  return written
+}
 
 /** JSON is YAML, but for the characters that YAML calls unprintable, or that steer a terminal. */
 const quoted = (text: string): string => withoutUnprintable(JSON.stringify(text))

@@ -193,9 +193,12 @@ function rightsFor(
   return {profile: {user_id: user.id, type, ...given}, rows}
 }
 
-/** Mostly the names are in order already. */
+/** Mostly the names are in order already: there may be 250,000. */
 const isOf = (names: readonly string[], now: unknown): boolean =>
-  isDeepStrictEqual(names, now) || isDeepStrictEqual([...new Set(names)].sort(), now)
+  Array.isArray(now) && (areSame(names, now) || areSame([...new Set(names)].sort(), now))
+
+const areSame = (names: readonly string[], now: readonly unknown[]): boolean =>
+  names.length === now.length && names.every((name, i) => name === now[i])
 
 /** Is a profile of the document as the stored one? Lists have no order. */
 const isAs = (wanted: SiteProfile, here: SiteProfile): boolean =>
