@@ -1,3 +1,5 @@
+import {writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
 import {beforeAll, describe, expect, test} from 'vitest'
 import Adopt from '../commands/adopt.ts'
 import AgentsList from '../commands/agents/list.ts'
@@ -17,6 +19,9 @@ import ProfilesList from '../commands/profiles/list.ts'
 import QueuesList from '../commands/queues/list.ts'
 import RightsDelete from '../commands/rights/delete.ts'
 import RightsSet from '../commands/rights/set.ts'
+import SiteApply from '../commands/site/apply.ts'
+import SiteDiff from '../commands/site/diff.ts'
+import Undo from '../commands/undo.ts'
 import {withContext} from '../src/context.ts'
 import {fillDemo} from '../src/embedded/demo-data.ts'
 import type {Diagnosis} from '../src/services/doctor/doctor.ts'
@@ -82,6 +87,25 @@ describe('the role of docs/database.md', () => {
   ] as const)('is enough for %o %j', async (command, argv) => {
     const {code, stderr} = await run(command, [...argv], env())
     expect([code, stderr.includes('error:')]).toEqual([0, false])
+  })
+
+  test('is enough to make a XiVO as a file says, and to delete what it does not name', async () => {
+    const file = join(xivo.sounds, '.site.yaml')
+    await writeFile(
+      file,
+      `profiles: {jbond: {profile: supervisor, queues: [sales]}}
+callbackLists: {Least: sales}
+periods: {Least: {start: "08:00", end: "09:00", default: true}}
+dissuasions: {switchboard: {queue: sales}, sales: {group: direction}, nuit: none}
+`,
+    )
+    const site = (command: typeof SiteApply | typeof SiteDiff, ...flags: string[]) =>
+      run(command, [file, '--delete-missing', 'profiles,callbackLists', ...flags], env())
+    expect(await site(SiteDiff)).toMatchObject({code: 10})
+    expect(await site(SiteApply, '--yes')).toMatchObject({code: 0})
+    expect(await site(SiteDiff)).toMatchObject({code: 0})
+    expect(await run(Undo, ['--last', '--yes'], env())).toMatchObject({code: 0})
+    expect(await site(SiteDiff)).toMatchObject({code: 10})
   })
 
   test('is enough for adopt, also over what was adopted before and has changed since', async () => {

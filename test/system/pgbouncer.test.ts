@@ -6,6 +6,7 @@ import {parse} from 'pg-connection-string'
 import {afterAll, beforeAll, describe, expect, inject, test} from 'vitest'
 import {runPageOperations} from '../http/client.ts'
 import {runBinary} from '../support/binary.ts'
+import {createRole} from '../support/least-role.ts'
 import {withClient} from '../support/server.ts'
 import {token} from '../support/serving.ts'
 import {useXivo} from '../support/xivo.ts'
@@ -17,6 +18,7 @@ import {startServe} from './serve.ts'
 const SERVER_CONNECTIONS = 4
 
 const xivo = useXivo({initialised: false})
+const role = `xivoctl_pooled_${process.pid}`
 let directory: string
 let env: Record<string, string>
 let pooled: string
@@ -43,10 +45,14 @@ afterAll(async () => {
 
 function configuration(port: number): string {
   const {host, port: serverPort, user, password} = parse(inject('serverUrl'))
-  const target = {host, port: serverPort, user, password}
-  const words = Object.entries(target).flatMap(([key, value]) => (value ? [`${key}=${value}`] : []))
+  const words = (target: Record<string, unknown>) =>
+    Object.entries(target)
+      .flatMap(([key, value]) => (value ? [`${key}=${value}`] : []))
+      .join(' ')
+  const server = {host, port: serverPort, password}
   return `[databases]
-* = ${words.join(' ')}
+least = ${words({...server, user: role, dbname: parse(xivo.url).database})}
+* = ${words({...server, user})}
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = ${port}
@@ -146,6 +152,35 @@ describe('through PgBouncer in transaction mode', () => {
     } finally {
       await Promise.all(servers.map(({stop}) => stop()))
     }
+  })
+
+  test('a configuration is exported, compared and applied by the role of db init --grant, twice at once', async () => {
+    await createRole(xivo, role)
+    const least = {...env, XIVOCTL_DATABASE_URL: pooled.replace(/postgres@(.*\/).*$/, `${role}@$1least`)}
+    const {stdout: text, code} = await runBinary(['site', 'export'], {env: least})
+    expect(code).toBe(0)
+    const site = (command: string, stdin: string, ...flags: string[]) =>
+      runBinary(['site', command, '-', ...flags], {env: least, stdin})
+    const both = ['sales', 'support'].map((queue) =>
+      text
+        .replace(/^periods:\n/m, `$&  New: {start: "18:00", end: "${queue === 'sales' ? 19 : 20}:00"}\n`)
+        .replace(/^callbackLists:\n/m, `$&  New: ${queue}\n`)
+        .replace(/^profiles:.*\n/m, `profiles:\n  jbond: {profile: supervisor, queues: [${queue}]}\n`)
+        .replace(/^ {2}switchboard: .*$/m, `  switchboard: {queue: ${queue}}`),
+    )
+    const runs = await Promise.all(both.map((file) => site('apply', file, '--yes')))
+    expect(runs.map(({code, stderr}) => [code, code === 0 ? '' : stderr])).toEqual([
+      [0, ''],
+      [0, ''],
+    ])
+    const codes = await Promise.all(both.map((file) => site('diff', file)))
+    expect(codes.map(({code}) => code).sort()).toEqual([0, 10])
+    expect(await site('apply', text, '--yes', '--delete-missing', 'profiles,callbackLists,periods')).toMatchObject({
+      code: 0,
+    })
+    expect((await runBinary(['site', 'export'], {env: least})).stdout).toBe(text)
+    expect(await leftBehind()).toEqual(nothing)
+    await xivo.sql(`drop owned by ${role}`)
   })
 
   test('what nobody waits for any more is ended in the database', async () => {
