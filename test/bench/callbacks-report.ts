@@ -23,34 +23,49 @@ export const callbacksReportBench: Bench = async function* (server, {rows = size
       name: string,
       command: string,
       argv: string[],
-      listsIn: (text: string) => object[],
+      numbersIn: (text: string) => Numbers[],
     ): Contestant => ({
       name,
       program: {command, argv, env: {XIVOCTL_DATABASE_URL: server.url}, output},
-      outcome: async () => digest(listsIn(await readFile(output, 'utf8')).map(numbersOf)),
+      outcome: async () => digest(inOrder(numbersIn(await readFile(output, 'utf8')))),
     })
     const argv = [server.program.script, 'callbacks', 'report', '--from', period.from, '--to', period.to, '--json']
     yield {
-      text: 'Whole processes, standard output to a file. psql sends one query for the numbers of every list and of all together.',
+      text: 'Whole processes, standard output to a file. psql sends one query for the numbers of every list, of all together, and of each status.',
       goals,
       contest: {
         title: `callbacks report, ${size.toLocaleString('en')} requests with ${(size * 1.5).toLocaleString('en')} tickets`,
-        floor: contestant('psql', psql, ['-X', '-q', '-At', '-d', server.url, '-c', floorQuery], listsOfPsql),
-        others: [contestant('callbacks report --json', process.execPath, argv, (text) => JSON.parse(text).lists)],
+        floor: contestant('psql', psql, ['-X', '-q', '-At', '-d', server.url, '-c', floorQuery], numbersOfPsql),
+        others: [contestant('callbacks report --json', process.execPath, argv, numbersOfReport)],
       },
     }
   }
 }
 
-/** Without the line of all lists together, which is the last one. */
-const listsOfPsql = (text: string) =>
+interface Numbers {
+  uuid?: string
+  status?: string
+}
+
+/** `union all` keeps no order. */
+const inOrder = (rows: readonly Numbers[]) =>
+  [...rows].sort((a, b) => (`${a.uuid} ${a.status}` < `${b.uuid} ${b.status}` ? -1 : 1))
+
+const numbersOfPsql = (text: string): Numbers[] =>
   text
     .trimEnd()
     .split('\n')
-    .slice(0, -1)
     .map((line) => JSON.parse(line))
 
-const numbersOf = ({name: _, queueId: __, ...numbers}: {name?: string; queueId?: number}) => numbers
+/** A row for each list, one for all together, and one for each status. */
+function numbersOfReport(text: string): Numbers[] {
+  const report = JSON.parse(text)
+  return [...report.lists.map(withoutNames), withoutNames(report), ...report.statuses]
+}
+
+const names = ['name', 'queueId', 'lists', 'statuses', 'from', 'to', 'today', 'erasuresSince', 'postponementsSince']
+const withoutNames = (row: object): Numbers =>
+  Object.fromEntries(Object.entries(row).filter(([field]) => !names.includes(field)))
 
 /** Nine of ten are closed, one of seven was postponed, and three of four have tickets. */
 async function fill(server: BenchServer, size: number): Promise<void> {
@@ -109,12 +124,17 @@ const floorQuery = `
       count(*) filter (where undated) as undated
     from request group by grouping sets ((list_uuid), ())
   )
-  select json_strip_nulls(json_build_object('uuid', numbers.uuid, 'arrived', arrived, 'closed', closed,
+  (select json_strip_nulls(json_build_object('uuid', numbers.uuid, 'arrived', arrived, 'closed', closed,
     'closedWithTicket', with_ticket, 'medianDays', median, 'promises', promises, 'kept', kept,
     'broken', promises - kept - pending, 'pending', pending, 'postponed', postponed, 'ongoing', ongoing, 'overdue', overdue,
     'oldest', oldest, 'undated', undated))
   from numbers left join xivoctl.callback_list list on list.uuid = numbers.uuid
-  order by list.name, list.uuid`
+  )
+  union all (
+    select json_build_object('status', status, 'attempts', count(*), 'closings', count(*) filter (where closes))
+    from xivoctl.callback_ticket where started_at >= '${period.from}' and started_at < date '${period.to}' + 1
+    group by status
+  )`
 
 function goals([, subject]: Standing[]): Goal[] {
   if (!subject) return []
