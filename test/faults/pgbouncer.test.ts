@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {parse} from 'pg-connection-string'
 import {afterAll, beforeAll, expect, test} from 'vitest'
-import {runBinary} from '../support/binary.ts'
+import {build, runBinary} from '../support/binary.ts'
 import {withClient} from '../support/server.ts'
 import {freePort, startDaemon} from '../system/daemon.ts'
 import {pgbouncer} from '../system/programs.ts'
@@ -18,6 +18,8 @@ const server = useServer()
 let directory: string
 
 beforeAll(async () => {
+  // Not in the time of the first command.
+  await build()
   directory = await mkdtemp(join(tmpdir(), 'xivoctl-pgbouncer-'))
   await chmod(directory, 0o755)
   await writeFile(join(directory, 'calls.csv'), 'phoneNumber|firstName\n0230210092|Jack\n0230210093|Jill\n')
