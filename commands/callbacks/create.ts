@@ -1,10 +1,12 @@
 import {closedDaysFlag} from '../../src/cli/callbacks/closed-days-flag.ts'
-import {callbackFieldsView, callbackInput, callbackInputFlags} from '../../src/cli/callbacks/view.ts'
+import {callbackFieldsView, callbackInput, callbackInputFlags, withoutNames} from '../../src/cli/callbacks/view.ts'
 import {listArg} from '../../src/cli/command/arguments.ts'
 import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
-import {dayWordOf} from '../../src/formats/day-words.ts'
+import type {Context} from '../../src/context.ts'
+import {callbackNames} from '../../src/services/callbacks/names.ts'
 import {createCallback} from '../../src/services/callbacks/requests.ts'
 import type {Callback} from '../../src/services/callbacks/view.ts'
+import {answering} from '../../src/services/journal.ts'
 
 export default class CallbacksCreate extends WriteCommand {
   static override summary = 'create one callback request in a list'
@@ -18,11 +20,14 @@ export default class CallbacksCreate extends WriteCommand {
 
   async run(): Promise<Written<Callback>> {
     const {args, flags} = await this.parse(CallbacksCreate)
-    const due = flags.due === undefined ? undefined : dayWordOf(flags.due)
-    const input = callbackInput({...flags, due: due ? undefined : flags.due})
-    const options = {tellsOthers: true, due, closedDays: flags['closed-days']}
-    return this.change(flags, (context) => createCallback(context, args.list, input, options), {
+    const options = {tellsOthers: true, closedDays: flags['closed-days']}
+    const create = async (context: Context) => {
+      const named = await callbackNames(context)
+      return answering(createCallback(context, args.list, callbackInput(flags), options), named)
+    }
+    return this.change(flags, create, {
       show: (callback) => this.showFields(callbackFieldsView(callback)),
+      document: withoutNames,
     })
   }
 }

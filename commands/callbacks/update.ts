@@ -2,13 +2,19 @@ import {Flags} from '@oclif/core'
 import {closedDaysFlag} from '../../src/cli/callbacks/closed-days-flag.ts'
 import {RequestsCommand} from '../../src/cli/callbacks/requests-command.ts'
 import {aboutSelections, isSelection, selectionWithoutPhone} from '../../src/cli/callbacks/selection.ts'
-import {callbackFieldsView, callbackInput, callbackInputFlags, callbackListing} from '../../src/cli/callbacks/view.ts'
+import {
+  callbackFieldsView,
+  callbackInput,
+  callbackInputFlags,
+  withoutNames,
+  writtenListing,
+} from '../../src/cli/callbacks/view.ts'
 import {longEnough, someUuid, uuidOrSelectionArgs} from '../../src/cli/command/uuids.ts'
 import type {Written} from '../../src/cli/command/write-command.ts'
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {asksForRows} from '../../src/cli/list/listing.ts'
 import type {Context} from '../../src/context.ts'
-import {daysOf, dayWordOf} from '../../src/formats/day-words.ts'
+import {callbackNames} from '../../src/services/callbacks/names.ts'
 import {only, updateCallbacks, wholeUuid} from '../../src/services/callbacks/requests.ts'
 import type {Choice} from '../../src/services/callbacks/selection.ts'
 import type {Callback} from '../../src/services/callbacks/view.ts'
@@ -40,22 +46,24 @@ ${aboutSelections('Changes')}`
 
   async run(): Promise<Written<Callback> | Written<Callback[]>> {
     const {argv, flags} = await this.parse(CallbacksUpdate)
-    const {due, phone, ...others} = flags
-    const postponedBy = due === undefined ? undefined : daysOf(due)
-    const word = due === undefined || postponedBy !== undefined ? undefined : dayWordOf(due)
-    const input = callbackInput({...others, phone, due: (postponedBy ?? word) === undefined ? due : undefined})
+    const {phone: _, ...others} = flags
     const update = (context: Context, choice: Choice) =>
-      updateCallbacks(context, choice, input, {postponedBy, due: word, closedDays: flags['closed-days']})
+      updateCallbacks(context, choice, callbackInput(flags), {closedDays: flags['closed-days']})
     const [typed, ...more] = argv as string[]
     if (typed === undefined || typed === '-' || more.length > 0 || isSelection(others))
       return this.changeRequests(others, argv, update, {ask: (requests) => `change ${requests}?`})
     const uuid = longEnough(typed)
-    const showRows = this.rowsAsAsked(callbackListing, flags)
-    return this.change(flags, async (context) => answering(update(context, [await wholeUuid(context, uuid)]), only), {
+    const showRows = this.rowsAsAsked(writtenListing, flags)
+    const updateOne = async (context: Context) => {
+      const named = await callbackNames(context)
+      return answering(update(context, [await wholeUuid(context, uuid)]), (all) => named(only(all)))
+    }
+    return this.change(flags, updateOne, {
       show: async (callback) => {
         if (asksForRows(flags)) await showRows([callback])
         else this.showFields(callbackFieldsView(callback))
       },
+      document: withoutNames,
     })
   }
 }

@@ -82,7 +82,13 @@ export const personal = Object.fromEntries(personalFields.map((field) => [field,
 export const CallbackInput = Strict(
   {
     ...personal,
-    dueDate: Type.Optional(Day),
+    dueDate: Type.Optional(
+      Type.String({
+        description:
+          'YYYY-MM-DD, or a word such as tomorrow; +3d is counted from today, or from the due date in a change',
+        examples: ['2026-12-01'],
+      }),
+    ),
     period: Type.Optional(Type.String({description: 'name of the period'})),
   },
   {examples: [{company: 'Cie', phoneNumber: '0298765432', mobilePhoneNumber: '0654321234', firstName: 'Jack'}]},
@@ -106,6 +112,8 @@ export const Callback = Type.Object(
 export const OwnCallback = Type.Object(
   {
     ...Callback.properties,
+    listName: Type.String(),
+    queueName: Type.Optional(Type.String({description: 'absent when the queue is gone'})),
     createdAt: Type.Optional(Moment),
     closedAt: Type.Optional(Moment),
     attempts: Type.Optional(Type.Integer({description: 'number of tickets; absent when there is none'})),

@@ -134,6 +134,28 @@ test('a field answers to its names in columns, flags and JSON', async () => {
   expect(await go('callbacks', 'periods', '--columns', 'periodStart', '--sort', 'period-end')).toMatchObject({code: 0})
 })
 
+test('list and queue are names wherever requests are shown, filtered and sorted; a queue that is gone has its number', async () => {
+  await makeTwins()
+  const [, one = ''] = twins
+  const columns = ['--columns', 'list,queue,list uuid,queue id', '--csv', '--no-headers']
+  const [{uuid, queue_id: id} = {}] = await xivo.sql('select uuid, queue_id from xivoctl.callback_list')
+  const [{name: queue} = {}] = await xivo.sql('select name from queuefeatures where id = $1', [id])
+  const named = `Relances,${queue},${uuid},${id}\n`
+  const sorted = ['--filter', 'list=Relances', '--filter', `queue = ${queue}`, '--sort', 'queue', '--sort', 'list']
+  expect((await go('callbacks', 'find', ...sorted, ...columns)).stdout).toMatch(new RegExp(`^(${named})+$`))
+  expect((await go('callbacks', 'close', one, ...columns)).stdout).toBe(named)
+  expect((await go('callbacks', 'update', one, '--company', 'Cie', ...columns)).stdout).toBe(named)
+  expect((await go('callbacks', 'get', one)).stdout).toMatch(new RegExp(`^list +Relances$[^]*^queue +${queue}$`, 'm'))
+  const made = await go('callbacks', 'create', 'Relances', '--phone', '0230210099')
+  expect(made.stdout).toMatch(new RegExp(`^list +Relances$[^]*^queue +${queue}$`, 'm'))
+  const found = JSON.parse((await go('callbacks', 'find', '--limit', '1', '--json')).stdout).list[0]
+  expect(found).toMatchObject({listUuid: uuid, listName: 'Relances', queueId: id, queueName: queue})
+  const answer = JSON.parse((await go('callbacks', 'reopen', one, '--json')).stdout)[0]
+  expect(answer).not.toHaveProperty('listName')
+  await xivo.sql('update xivoctl.callback_list set queue_id = 99')
+  expect((await go('callbacks', 'find', '--limit', '1', ...columns)).stdout).toBe(`Relances,99 (gone),${uuid},99\n`)
+})
+
 test('what erase and purge delete can be had as rows', async () => {
   await makeTwins()
   const erased = await go('callbacks', 'erase', '--phone', '0230210090', '--csv', '--columns', 'list,ongoing', '--yes')

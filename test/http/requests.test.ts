@@ -29,6 +29,8 @@ test('one request is shown with its period, absent fields left out', async () =>
   expect(body).toEqual({
     uuid,
     listUuid: list,
+    listName: 'Ventes',
+    queueName: 'ventes',
     phoneNumber: '1000',
     lastName: 'Doe',
     preferredPeriodUuid: expect.any(String),
@@ -42,7 +44,7 @@ test('one request is shown with its period, absent fields left out', async () =>
 })
 
 /** Without what the API page's requests lack. */
-const asChanged = ({createdAt: _, ...request}: Record<string, unknown>) => request
+const asChanged = ({createdAt: _, listName: __, queueName: ___, ...request}: Record<string, unknown>) => request
 
 test('a change keeps what it leaves out, and an empty text takes a value away', async () => {
   const {status, body} = await ask('PATCH', at(), {phoneNumber: '01 02', lastName: '', company: 'Cie'})
@@ -54,9 +56,24 @@ test('a change keeps what it leaves out, and an empty text takes a value away', 
   expect(asChanged((await ask('GET', at())).body)).toEqual(body)
 })
 
+test('a due date is a word as on the command line: of a new request counted from today, in a change +2d from the due date', async () => {
+  const made = await ask('POST', `/callback_lists/${list}/callback_requests`, {phoneNumber: '3000', dueDate: '+1w'})
+  expect(made.status).toBe(201)
+  const days = () =>
+    xivo.sql('select due_date - current_date as days from xivoctl.callback_request where uuid = $1', [made.body.uuid])
+  expect(await days()).toEqual([{days: 7}])
+  for (const [dueDate, expected] of [
+    ['+2d', 9],
+    ['tomorrow', 1],
+  ]) {
+    expect(await ask('PATCH', `/callback_requests/${made.body.uuid}`, {dueDate})).toMatchObject({status: 200})
+    expect(await days()).toEqual([{days: expected}])
+  }
+})
+
 test('a change that leaves no number, or says nothing, changes nothing', async () => {
   const before = await stored()
-  for (const change of [{phoneNumber: ''}, {}, {dueDate: '2026-02-30'}, {phone: '1'}, {lastName: null}, undefined]) {
+  for (const change of [{phoneNumber: ''}, {}, {dueDate: '2026-02-30'}, {dueDate: '+1m'}, {phone: '1'}, {lastName: null}, undefined]) {
     expect(await ask('PATCH', at(), change)).toMatchObject({status: 400, body: {error: 'InvalidRequest'}})
   }
   expect(await ask('PATCH', at(), {period: 'Soir'})).toMatchObject({status: 404, body: {error: 'PeriodNotFound'}})

@@ -1,4 +1,4 @@
-import type {Callback} from '../../services/callbacks/view.ts'
+import type {OwnCallback} from '../../services/callbacks/view.ts'
 import type {Failure} from '../command/answers.ts'
 import type {Located} from '../list/listing.ts'
 import type {Source} from '../list/sources.ts'
@@ -23,7 +23,7 @@ interface Count {
 }
 
 /** The requests of one XiVO after the other, for a list. */
-export async function* foundRows(sources: readonly Source[], tally: Tally): AsyncGenerator<Located<Callback>[]> {
+export async function* foundRows(sources: readonly Source[], tally: Tally): AsyncGenerator<Located<OwnCallback>[]> {
   for await (const {context, lines} of inTurn(sources, tally)) {
     yield lines.map((line) => ({context, row: JSON.parse(line)}))
   }

@@ -2,9 +2,10 @@ import {Flags} from '@oclif/core'
 import type {CallbackInput} from '../../formats/callback-fields.ts'
 import {callbackFields, requestFields} from '../../formats/request-fields.ts'
 import {localTime} from '../../formats/times.ts'
-import type {Callback, OwnCallback} from '../../services/callbacks/view.ts'
+import type {Callback, NamedCallback, OwnCallback} from '../../services/callbacks/view.ts'
 import type {Listing} from '../list/listing.ts'
 import {type Columns, Day} from '../list/table.ts'
+import {queueText} from './lists-view.ts'
 
 /** In local time. */
 const momentOf = (moment: string | undefined) => (moment === undefined ? undefined : new Date(moment))
@@ -12,8 +13,11 @@ const momentOf = (moment: string | undefined) => (moment === undefined ? undefin
 const periodOf = ({preferredPeriod}: Callback) => preferredPeriod.name
 const dayOf = ({dueDate}: Callback) => new Day(dueDate)
 
-/** The columns of a callback request in a list. */
-export const callbackListing: Listing<OwnCallback> = {
+const listOf = ({listName}: NamedCallback) => listName
+const queueOf = ({queueName, queueId}: NamedCallback) => queueText(queueName, queueId)
+
+/** The columns of a callback request after a write. */
+export const writtenListing: Listing<NamedCallback, Callback> = {
   columns: {
     due: dayOf,
     period: periodOf,
@@ -28,13 +32,11 @@ export const callbackListing: Listing<OwnCallback> = {
   more: {
     'first name': ({firstName}) => firstName,
     'last name': ({lastName}) => lastName,
-    list: ({listUuid}) => listUuid,
-    queue: ({queueId}) => queueId,
+    list: listOf,
+    queue: queueOf,
     clotured: ({clotured}) => String(clotured),
-    created: ({createdAt}) => momentOf(createdAt),
-    closed: ({closedAt}) => momentOf(closedAt),
-    attempts: ({attempts}) => attempts ?? 0,
-    'last status': ({lastStatus}) => lastStatus,
+    'list uuid': ({listUuid}) => listUuid,
+    'queue id': ({queueId}) => queueId,
     'period uuid': ({preferredPeriodUuid}) => preferredPeriodUuid,
   },
   names: {
@@ -43,13 +45,32 @@ export const callbackListing: Listing<OwnCallback> = {
     mobilePhoneNumber: 'mobile',
     preferredPeriod: 'period',
     preferredPeriodUuid: 'period uuid',
-    listUuid: 'list',
-    queueId: 'queue',
-    createdAt: 'created',
-    closedAt: 'closed',
-    lastStatus: 'last status',
+    listUuid: 'list uuid',
+    listName: 'list',
+    queueId: 'queue id',
+    queueName: 'queue',
   },
   id: ({uuid}) => uuid,
+  json: withoutNames,
+}
+
+/** The same when it is read, with what only then is known. */
+export const callbackListing: Listing<OwnCallback> = {
+  columns: writtenListing.columns,
+  more: {
+    ...writtenListing.more,
+    created: ({createdAt}) => momentOf(createdAt),
+    closed: ({closedAt}) => momentOf(closedAt),
+    attempts: ({attempts}) => attempts ?? 0,
+    'last status': ({lastStatus}) => lastStatus,
+  },
+  names: {...writtenListing.names, createdAt: 'created', closedAt: 'closed', lastStatus: 'last status'},
+  id: writtenListing.id,
+}
+
+/** What a write answers: the fields of the API page. */
+export function withoutNames({listName: _, queueName: __, ...callback}: NamedCallback): Callback {
+  return callback
 }
 
 /** The columns of a CSV or a workbook that import reads. */
@@ -63,7 +84,7 @@ export const importableColumns: Columns<Callback> = Object.fromEntries(
 /** The same fields for a single request. */
 export const callbackFieldsView = (callback: OwnCallback): Record<string, string | number | undefined> => ({
   uuid: callback.uuid,
-  list: callback.listUuid,
+  list: listOf(callback),
   phone: callback.phoneNumber,
   mobile: callback.mobilePhoneNumber,
   'first name': callback.firstName,
@@ -72,7 +93,7 @@ export const callbackFieldsView = (callback: OwnCallback): Record<string, string
   description: callback.description,
   due: callback.dueDate,
   period: callback.preferredPeriod.name,
-  queue: callback.queueId,
+  queue: queueOf(callback),
   state: callback.clotured ? 'closed' : 'ongoing',
   ...(callback.createdAt && {created: localTime(new Date(callback.createdAt))}),
   ...(callback.closedAt && {closed: localTime(new Date(callback.closedAt))}),

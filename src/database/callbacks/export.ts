@@ -48,6 +48,7 @@ export function copyListsAsJson(
       select ${json}
       from ${table('callback_request')} request
       join ${table('callback_list')} list on list.uuid = request.list_uuid
+      left join public.queuefeatures queue on queue.id = list.queue_id
       join ${periodsAsJson(schema)} shown on shown.uuid = request.preferred_period_uuid
       where not request.clotured and request.list_uuid in (${sql.join(listUuids.map((uuid) => sql.lit(uuid)))})
       order by ${listUuids.length > 1 ? sql`list.name, list.uuid, ` : sql``}request.due_date, request.uuid`,

@@ -101,6 +101,7 @@ export async function foundAsJson(
     .selectFrom(chosen.as('request'))
     .innerJoin('callback_list as list', 'list.uuid', 'request.list_uuid')
     .innerJoin('preferred_callback_period as period', 'period.uuid', 'request.preferred_period_uuid')
+    .leftJoin('public.queuefeatures as queue', 'queue.id', 'list.queue_id')
     .innerJoin(periodsAsJson(schema).as('shown'), 'shown.uuid', 'request.preferred_period_uuid')
     .select(json.as('text'))
     .orderBy(keys)

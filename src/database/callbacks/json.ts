@@ -26,8 +26,9 @@ const jsonWith = (more: RawBuilder<unknown>) => sql<string>`concat(
 
 /** With the API page's fields and no others. */
 export const callbackJson = () => jsonWith(sql`''`)
-/** With what this product adds. */
-export const wholeCallbackJson = () => jsonWith(sql.join(own()))
+const names = () => sql`',"listName":', to_json(list.name), ',"queueName":' || to_json(queue.name)`
+/** With what this product adds, and the names of the list and its `queue`. */
+export const wholeCallbackJson = () => jsonWith(sql.join([names(), ...own()]))
 
 /** The periods to be joined as `shown`. */
 export const periodsAsJson = (schema: string) => sql<{uuid: string; json: string}>`(

@@ -34,6 +34,8 @@ export interface CallbackRow
   stored?: unknown
   list_name: string
   queue_id: number
+  /** As XiVO has it now; null when the queue is gone. */
+  queue_name?: string | null
   period_uuid: string
   period_name: string
   period_start: string
@@ -41,12 +43,13 @@ export interface CallbackRow
   period_default: boolean
 }
 
-/** Requests with their list and their period. */
+/** Requests with their list, its queue, and their period. */
 export function requests(db: Db) {
   return db
     .selectFrom('callback_request as request')
     .innerJoin('callback_list as list', 'list.uuid', 'request.list_uuid')
     .innerJoin('preferred_callback_period as period', 'period.uuid', 'request.preferred_period_uuid')
+    .leftJoin('public.queuefeatures as queue', 'queue.id', 'list.queue_id')
 }
 
 /** What a CallbackRow is read from. */
@@ -62,6 +65,7 @@ export const requestColumns = [
   'request.last_status',
   'list.name as list_name',
   'list.queue_id',
+  'queue.name as queue_name',
   'period.uuid as period_uuid',
   'period.name as period_name',
   'period.period_start',

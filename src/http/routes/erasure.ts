@@ -59,7 +59,6 @@ const Person = Type.Object(
     requests: Type.Array(
       Type.Object({
         ...OwnCallback.properties,
-        listName: Type.String(),
         import: Type.Optional(
           Type.Object(
             {

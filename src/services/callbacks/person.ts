@@ -26,7 +26,6 @@ export interface Person {
 }
 
 interface PersonRequest extends OwnCallback {
-  listName: string
   /** Where it came from, as long as the import is known. */
   import?: {uuid: string; fileName?: string; importedAt: string; origin?: string}
 }
@@ -76,7 +75,6 @@ const byMoment = (one: HeldState, other: HeldState) => (one.at < other.at ? -1 :
 
 const toPersonRequest = (row: HeldRequest): PersonRequest => ({
   ...toOwnCallback(row),
-  listName: row.list_name,
   ...(row.import_run !== null &&
     row.imported_at !== null && {
       import: {

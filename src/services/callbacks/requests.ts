@@ -28,7 +28,7 @@ import {type Change, type Changed, changeOf, type Recorded, type State} from '..
 import type {ClosedDays} from '../../formats/closed-days.ts'
 import {counted} from '../../formats/counted.ts'
 import {daysAfter, FAR_DAY, farFrom, isDate} from '../../formats/dates.ts'
-import type {DayWord} from '../../formats/day-words.ts'
+import {daysOf, dayWordOf} from '../../formats/day-words.ts'
 import {grouped} from '../../formats/grouped.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import type {Reference} from '../../formats/references.ts'
@@ -78,21 +78,15 @@ export function createCallback(
   {
     key,
     tellsOthers = false,
-    due,
     closedDays,
-  }: {
-    key?: RequestKey | undefined
-    tellsOthers?: boolean
-    due?: DayWord | undefined
-    closedDays?: ClosedDays | undefined
-  } = {},
+  }: {key?: RequestKey | undefined; tellsOthers?: boolean; closedDays?: ClosedDays | undefined} = {},
 ): Promise<Changed<Callback>> {
   const doubts = new Doubts(context, closedDays)
   return doubts.with(
     change(context, (trx, record) =>
       answerOnce(context, trx, key, async () => {
         const others = tellsOthers ? await othersOf(trx, input, doubts.country) : []
-        const made = await createIn(trx, record, list, await dueOn(trx, due, input), doubts)
+        const made = await createIn(trx, record, list, input, doubts)
         doubts.tell(others)
         return made
       }),
@@ -165,7 +159,7 @@ async function createIn(
   input: CallbackInput,
   doubts: Doubts,
 ): Promise<Callback> {
-  const {callback, problems, remarks} = checkCallback(trimmed(input), doubts.rules)
+  const {callback, problems, remarks} = checkCallback(await onDay(trx, trimmed(input)), doubts.rules)
   doubts.keep(remarks)
   if (problems.length > 0) throw invalid('the callback request is invalid: nothing was written', {problems})
   const [, held, period, day, objectionTo, judge] = await Promise.all([
@@ -198,39 +192,45 @@ export const updateCallback = (context: Context, uuid: string, input: CallbackIn
 /** Another due date. */
 interface Postponing {
   postponedBy?: number | undefined
-  due?: DayWord | undefined
   /** What to do with a due date on which the queue is closed. */
   closedDays?: ClosedDays | undefined
 }
 
 /**
- * The same of several, all or none. With `due`, they are due on that day; with `postponedBy`, each that many days later than it was;
+ * The same of several, all or none. With `postponedBy`, or a due date such as `+1d`, each is due that many days later than it was;
  * earlier, below 0.
  */
 export function updateCallbacks(
   context: Context,
   choice: Choice,
   input: CallbackInput,
-  {postponedBy = 0, due, closedDays}: Postponing = {},
+  {postponedBy: days = 0, closedDays}: Postponing = {},
 ): Promise<Changed<Callback[]>> {
-  if (postponedBy !== 0 && (input.dueDate !== undefined || due !== undefined)) {
+  const {dueDate, ...others} = trimmed(input)
+  if (days !== 0 && dueDate !== undefined) {
     throw invalid('give either dueDate or postponedBy, not both: nothing was written')
   }
+  const moved = daysOf(dueDate ?? '')
+  const postponedBy = moved ?? days
+  const wanted: CallbackInput = dueDate === undefined || moved !== undefined ? others : {...others, dueDate}
   return changeEach(
     context,
     choice,
     async (trx, rows, doubts) => {
       if (postponedBy !== 0) await keepDays(trx, postponedDays(rows, postponedBy), doubts)
-      const given = callbackFields.some((field) => input[field] !== undefined)
+      const given = callbackFields.some((field) => wanted[field] !== undefined)
       if (!given && postponedBy !== 0) return {}
-      return fieldsOf(trx, rows, trimmed(await dueOn(trx, due, input)), doubts)
+      return fieldsOf(trx, rows, await onDay(trx, wanted), doubts)
     },
     {postponedBy, closedDays},
   )
 }
 
-const dueOn = async (trx: Trx, due: DayWord | undefined, input: CallbackInput): Promise<CallbackInput> =>
-  due === undefined ? input : {...input, dueDate: await today(trx, due)}
+/** A due date may be a word, counted from today. */
+async function onDay(trx: Trx, input: CallbackInput): Promise<CallbackInput> {
+  const word = dayWordOf(input.dueDate ?? '')
+  return word ? {...input, dueDate: await today(trx, word)} : input
+}
 
 /** The new due dates, each once. */
 const postponedDays = (rows: readonly CallbackRow[], days: number) => [

@@ -19,8 +19,15 @@ export interface Callback extends PersonalValues {
   preferredPeriod: Period
 }
 
+/** The same with the names behind its ids. */
+export interface NamedCallback extends Callback {
+  listName: string
+  /** Left out when the queue is gone. */
+  queueName?: string
+}
+
 /** The same with what this product adds. */
-export interface OwnCallback extends Callback {
+export interface OwnCallback extends NamedCallback {
   /** Left out for what came before this was kept. */
   createdAt?: string
   /** Left out as long as it is not closed, or when nobody knows. */
@@ -33,6 +40,8 @@ export interface OwnCallback extends Callback {
 
 export const toOwnCallback = (row: CallbackRow): OwnCallback => ({
   ...toCallback(row),
+  listName: row.list_name,
+  ...(row.queue_name && {queueName: row.queue_name}),
   ...(row.created_at && {createdAt: row.created_at.toISOString()}),
   ...(row.closed_at && {closedAt: row.closed_at.toISOString()}),
   ...(row.attempts && {attempts: row.attempts}),

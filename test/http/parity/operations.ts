@@ -254,8 +254,10 @@ function find(draw: Draw): Operation {
   }
 }
 
-/** Only the command and this product's own routes tell when a request came and was closed, and of its tickets. */
+/** Only the command and this product's own routes tell when a request came and was closed, of its tickets, and of names. */
 const ofThePage = ({
+  listName: _____,
+  queueName: ______,
   createdAt: _,
   closedAt: __,
   attempts: ___,

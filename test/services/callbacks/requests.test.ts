@@ -74,7 +74,7 @@ describe('a request that is created', () => {
       },
     })
     const kept = await xivo.use((context) => got(context, created.uuid))
-    expect(kept).toEqual({...created, createdAt: kept.createdAt})
+    expect(kept).toEqual({...created, listName: 'Ventes', queueName: 'ventes', createdAt: kept.createdAt})
     expect(await xivo.use((context) => got(context, created.uuid.toUpperCase()))).toEqual(kept)
   })
 
@@ -109,7 +109,7 @@ describe('a request that is created', () => {
 
   test('with anything wrong in it is refused, all of it named', async () => {
     await expect(
-      make('Ventes', {phoneNumber: 'abc', dueDate: 'tomorrow', lastName: 'a\0', company: '\ud800'}),
+      make('Ventes', {phoneNumber: 'abc', dueDate: 'infinity', lastName: 'a\0', company: '\ud800'}),
     ).rejects.toMatchObject({
       kind: 'invalid',
       problems: [{column: 'phoneNumber'}, {column: 'lastName'}, {column: 'company'}, {column: 'dueDate'}],
