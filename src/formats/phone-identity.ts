@@ -30,11 +30,8 @@ export function phoneIdentity(number: string, country: PhoneCountry): string | u
 const digits = /^\+?\d+$/
 
 function identityByLibrary(called: string, country: PhoneCountry): string | undefined {
-  if (!digits.test(called) || (country === 'none' && !called.startsWith('+'))) return undefined
-  const known = parsePhoneNumberFromString(called, {
-    extract: false,
-    ...(country !== 'none' && {defaultCountry: country}),
-  })
+  if (!digits.test(called)) return undefined
+  const known = parsePhoneNumberFromString(called, country === 'none' ? undefined : country)
   return known?.isValid() ? known.number.slice(1) : undefined
 }
 
@@ -76,8 +73,8 @@ export function searchPhone(text: string, country: PhoneCountry): PhoneSearch {
 }
 
 function commonSpellings(identity: string): string[] {
-  const international = [`+${identity}`, `00${identity}`, identity]
-  if (!identity.startsWith('33')) return international
+  const country = identity.slice(0, 2)
   const rest = identity.slice(2)
-  return [...international, `0${rest}`, rest, `+330${rest}`, `00330${rest}`, `330${rest}`]
+  const international = [identity, `${country}0${rest}`]
+  return [`0${rest}`, rest, ...international.flatMap((number) => [number, `+${number}`, `00${number}`])]
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import {parsePhoneNumberFromString} from 'libphonenumber-js/min'
 import {expect, test} from 'vitest'
+import {cleanedNumber} from '../../src/formats/phone-cleaning.ts'
 import {parsePhoneCountry} from '../../src/formats/phone-country.ts'
 import * as phoneIdentity from '../../src/formats/phone-identity.ts'
-import {phoneKey, searchPhone} from '../../src/formats/phone-identity.ts'
+import {phoneKey, searchPhone, storedIdentity} from '../../src/formats/phone-identity.ts'
 import * as phoneNumber from '../../src/formats/phone-number.ts'
 import {readPhone} from '../../src/formats/phone-number.ts'
 import {keysOf, persons} from './phone-cases.ts'
@@ -35,6 +36,8 @@ test.each([
   ['118712', 'FR', undefined],
   ['*12', 'FR', undefined],
   ['#31#1001', 'FR', undefined],
+  ['*025551212', 'BE', undefined],
+  ['025551212#12', 'BE', undefined],
   ['*21*0230210092#', 'FR', undefined],
   ['+33030210092', 'FR', undefined],
   ['+3961234567', 'FR', undefined],
@@ -49,6 +52,33 @@ test.each([
   ['#31#*12', '*12'],
 ])('%s is the number of %s', (one, other) => {
   expect(phoneKey(one, 'FR')).toBe(phoneKey(other, 'FR'))
+})
+
+test('an instruction inside a number is part of it', () => {
+  expect(phoneKey('*21#31#1001', 'FR')).toBe('*21#31#1001')
+})
+
+test.each([
+  ['0230210092', 'FR', 33230210092],
+  ['1001', 'FR', 0],
+  ['', 'FR', null],
+  [null, 'FR', null],
+  [undefined, 'FR', null],
+] as const)('beside %j under %s is stored %j', (number, country, identity) => {
+  expect(storedIdentity(number, country)).toBe(identity)
+})
+
+test.each([
+  ['02 30 21 00 92', '0230210092'],
+  ['#31# 1001', '#31#1001'],
+  ['(02) 30 21 00 92', '0230210092'],
+  ['02%', '02%'],
+  ['not a number', 'not a number'],
+  ['', ''],
+  [null, null],
+  [undefined, undefined],
+])('%j of an older version would be stored as %j', (stored, cleaned) => {
+  expect(cleanedNumber(stored)).toBe(cleaned)
 })
 
 test('a number without a country is not one with that country', () => {
@@ -157,6 +187,18 @@ test('what is typed is found as it was stored, repaired or not', () => {
     }),
     {numRuns: 1000},
   )
+})
+
+const french = ['0230210092', '230210092', '33230210092', '330230210092', '+33230210092', '+330230210092']
+const belgian = ['025551212', '3225551212', '+3225551212', '003225551212']
+
+test.each([
+  ['02 30 21 00 92', 'FR', [...french, '0033230210092', '00330230210092']],
+  ['+32 2 555 12 12', 'BE', belgian],
+] as const)('%s under %s is also searched in its other spellings, hidden or not', (typed, country, spellings) => {
+  const searched = searchPhone(typed, country).spellings
+  for (const spelling of spellings)
+    for (const hidden of ['', '#31#', '*31#']) expect(searched).toContain(hidden + spelling)
 })
 
 test('each spelling of a search is the number that was typed', () => {
