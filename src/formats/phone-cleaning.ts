@@ -2,9 +2,9 @@
 export const longestCell = 200
 
 const printableAscii = /^[ -~]*$/
-const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]+/gu
-const lineEnds = /[\n\v\f\r\u0085\u2028\u2029]+/g
-const blanks = /[^\S\n]+/g
+const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
+const lineEnds = /[\n\v\f\r\u0085\u2028\u2029]/g
+const blanks = /[^\S\n]/g
 const dashes = /[\p{Dash_Punctuation}\u2212]/gu
 
 /** Normalises compatibility forms to ASCII, blanks to ` ` or a line end, and dashes to `-`, and drops invisible characters. */
@@ -41,7 +41,7 @@ export function freePhoneCell(cell: string): string {
 }
 
 /** Separators between the groups of a number. */
-export const separators = /[ \n./-]+/g
+export const separators = /[ \n./-]/g
 
 /** What Asterisk can dial: an optional `#31#` or `*31#`, an optional `+`, then groups of digits, `*` and `#`. */
 const dialable = /^(?:[#*]31# ?)?(?:\+ ?)?[0-9*#]+(?:[ \n./-]+[0-9*#]+)*$/

@@ -40,7 +40,7 @@ export function refusalOf(freed: string, country: PhoneCountry): PhoneRefusal | 
 }
 
 const hasDigit = /\d/
-const errorValue = /^(?:#[\p{L}/]+[/\p{L}\d]*[!?]?|err:\d+)$/iu
+const errorValue = /^(?:#[\p{L}/][/\p{L}\d]*[!?]?|err:\d+)$/iu
 const exponent = /^[+-]?\d+(?:[.,]\d+)? ?e ?[+-]?\d+$/i
 
 /** What a spreadsheet may have turned a phone number into. */
@@ -90,7 +90,7 @@ function isDecimal(text: string): boolean {
 }
 
 const extension =
-  /(?:^|\d[\d ./-]*[ ,;:]*)(?:poste|post|ext(?:ension|n)?|int(?:erne)?|[xpw])(?!\p{L})[ .:=°]*(?:n[°o])?[ .]*\d{1,6}$/iu
+  /(?:^|\d[ .,;:/-]*)(?:poste|post|ext(?:ension|n)?|int(?:erne)?|[xpw])(?!\p{L})[ .:=°]*(?:n[°o])?[ .]*\d{1,6}$/iu
 const lookalike = /^(?=.*(?:\d[OoIlSBZ]|[OoIlSBZ]\d))[\dOoIlSBZ +./-]+$/
 const letter = /\p{L}/u
 
@@ -98,7 +98,7 @@ const letter = /\p{L}/u
 function nonsenseOf(text: string): PhoneRefusal {
   if (extension.test(text)) return 'extension'
   if (lookalike.test(text)) return 'letters-for-digits'
-  if (numbersAmong(text.split(/[^\d ./*#-]+/)) > 1) return 'two-numbers'
+  if (numbersAmong(text.split(/[^\d ./*#-]/)) > 1) return 'two-numbers'
   if (letter.test(text)) return 'text'
   if (/[^\d \n.+*#/-]/.test(text)) return 'character'
   if (text.replace(/^[#*]31#/, '').includes('+', 1)) return 'plus'
@@ -111,7 +111,7 @@ const countDigits = (text: string) => text.replace(/\D/g, '').length
 const shortest = 4
 const numbersAmong = (parts: readonly string[]) => parts.filter((part) => countDigits(part) >= shortest).length
 
-const betweenNumbers = /\n| [/-]+|[/-]+ /
+const betweenNumbers = /\n| [/-]|[/-] /
 const wholeNumbersByASlash = /^[1-9]\d{3,}\/\d{4,}$/
 
 /** Two numbers with only separators between them, or none. A valid E.164 number is never two numbers. */
@@ -132,9 +132,9 @@ const beginsAbroad = /^(?:\+|00)/
 
 /** `0230210092 12`, `1001 02 30 21 00 92`: a complete number and a second one beside it. */
 function hasWholeFrench(groups: readonly string[]): boolean {
-  return groups.slice(1).some((_, index) => {
-    const before = groups.slice(0, index + 1).join('')
-    const after = groups.slice(index + 1).join('')
+  return groups.some((_, index) => {
+    const before = groups.slice(0, index).join('')
+    const after = groups.slice(index).join('')
     return wholeFrench.test(before) || (wholeNational.test(after) && !beginsAbroad.test(before))
   })
 }

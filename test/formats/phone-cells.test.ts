@@ -22,6 +22,20 @@ test('each reason and each warning has a case', () => {
   )
 })
 
+const anywhere: PhoneRules = {country: 'FR', mode: 'repair'}
+
+test.each([
+  ['a cell of 200 characters is read', '1'.repeat(200), 'too-many-digits'],
+  ['a label belongs to the 200 characters', `Tél. ${'1'.repeat(195)}`, 'too-many-digits'],
+  ['a longer cell is not', '1'.repeat(201), 'too-long'],
+])('%s', (_, cell, refusal) => {
+  expect(readPhone(cell, anywhere).refusal).toBe(refusal)
+})
+
+test('blanks around a number do not count', () => {
+  expect(readPhone(`${' '.repeat(300)}0230210092${' '.repeat(300)}`, anywhere).number).toBe('0230210092')
+})
+
 const rules: fc.Arbitrary<PhoneRules> = fc.record({
   country: fc.constantFrom('FR', 'BE', 'none'),
   mode: fc.constantFrom<PhoneMode>('repair', 'warn', 'literal'),

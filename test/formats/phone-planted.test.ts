@@ -70,7 +70,7 @@ const bugs: Bug[] = [
   {
     bug: 'two numbers with words',
     file: 'formats/phone-refusals',
-    from: `if (numbersAmong(text.split(/[^\\d ./*#-]+/)) > 1) return 'two-numbers'`,
+    from: `if (numbersAmong(text.split(/[^\\d ./*#-]/)) > 1) return 'two-numbers'`,
     to: '',
   },
   {bug: 'words', file: 'formats/phone-refusals', from: `if (letter.test(text)) return 'text'`, to: ''},
