@@ -51,7 +51,7 @@ export type DateReading =
 
 /** Midnight after a day, as spreadsheets, databases and JSON write it. */
 const midnight = /[T\s]\s*(?:0{1,2}[:h]00(?::00(?:[.,]0+)?)?|12:00(?::00)?\s*AM)\s*(?:Z|[+-]\d\d(?::?\d\d)?)?$/i
-const timeOfDay = /[T\s]\s*\d{1,2}[:h]\d{2}.*$/i
+const timeOfDay = /[T\s]\s*\d{1,2}[:h]\d{2}.*/i
 const yearFirst = /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})$/
 const yearLast = /^(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})$/
 const withoutYear = /^\d{1,2}[-./]\d{1,2}$/
