@@ -113,7 +113,7 @@ export function noDateReason({refused, day, readers = []}: DateReading, format: 
   if (refused === 'no-year') return 'has no year'
   if (refused === 'time-of-day') return 'has a time of day; a due date is only a day'
   if (refused === 'other-format') return `is not a date in ${format}, but it is one in ${readers.join(' or ')}`
-  if (refused === 'other-way-round') return `can only be read as ${readers.join(' or ')}`
+  if (refused === 'other-way-round') return `can only be read as ${readers[0]}`
   return `is not a date that exists; dates are ${format}`
 }
 

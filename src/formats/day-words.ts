@@ -29,7 +29,7 @@ export function dayWordOf(text: string): DayWord | undefined {
 /** The number of days that `+1d` or `-2w` means; undefined for a text without a sign. */
 export function daysOf(text: string): number | undefined {
   if (!/^[+-]/.test(text)) return undefined
-  const {days, months} = dayWordOf(text) ?? {days: 0, months: 1}
-  if (months === 0) return days
+  const word = dayWordOf(text)
+  if (word?.months === 0) return word.days
   throw invalid(`'${text}' is not a number of days or weeks`, {hints: ['such as +1d, +2w or -3d']})
 }
