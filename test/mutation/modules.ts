@@ -1,0 +1,45 @@
+/** Sources that need no database, and the tests that state what they do. */
+export interface Module {
+  key: string
+  name: string
+  mutate: string[]
+  tests: string[]
+}
+
+const formats = (...names: string[]) => names.map((name) => `src/formats/${name}.ts`)
+const tests = (...names: string[]) => names.map((name) => `test/${name}.test.ts`)
+
+export const modules: Module[] = [
+  {
+    key: 'phones',
+    name: 'Phone numbers',
+    mutate: formats(
+      'phone-cleaning',
+      'phone-country',
+      'phone-identity',
+      'phone-number',
+      'phone-refusals',
+      'phone-repair',
+    ),
+    tests: tests('formats/phone-cells', 'formats/phone-identity', 'formats/filters'),
+  },
+  {
+    key: 'dates',
+    name: 'Dates',
+    mutate: formats('dates', 'day-words', 'dates-of-file'),
+    tests: tests('formats/dates'),
+  },
+  {
+    key: 'headers',
+    name: 'The meaning of headers',
+    mutate: formats('headers', 'column-meaning', 'header-problems'),
+    tests: tests('formats/headers'),
+  },
+  {key: 'filters', name: 'Filters', mutate: formats('filters'), tests: tests('formats/filters')},
+  {
+    key: 'records',
+    name: 'CSV records',
+    mutate: formats('csv-records', 'csv-line'),
+    tests: tests('formats/csv-records', 'formats/csv-line'),
+  },
+]
