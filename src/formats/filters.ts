@@ -62,7 +62,7 @@ const example = '[{"field": "dueDate", "operator": "<=", "value": "2026-12-01", 
 
 /** Reads `FIELD OPERATOR VALUE` as typed; the value extends to the end. A uuid prefix matches every uuid that has it. */
 export function parseFilterText(text: string): Filter[] {
-  const [, name = '', rest = ''] = /^\s*([^\s=!<>]+)\s*([\s\S]*)$/.exec(text) ?? []
+  const [, name = '', rest = ''] = /^\s*([^\s=!<>]+)\s*([\s\S]*)/.exec(text) ?? []
   const [, sign, word, afterBlank, adjoining] = operatorText.exec(rest) ?? []
   const operator = sign ?? word
   const value = afterBlank ?? adjoining
@@ -78,7 +78,7 @@ export function parseFilterText(text: string): Filter[] {
 }
 
 const filterOn = (field: FilterField, operator: string, value: string | undefined) =>
-  parseFilter({field, operator, ...(value !== undefined && {value})})
+  parseFilter({field, operator, value})
 
 /** An operator of signs needs no blank after it; such a blank is not part of the value. */
 const operatorText =
@@ -88,7 +88,7 @@ const operatorHint = `operators: ${filterOperators.join(', ')}`
 
 /** Reads `FIELD`, `FIELD:asc` or `FIELD:desc`. */
 export function parseSort(text: string): Filter {
-  const [, name = text, direction = 'asc'] = /^(.*?)(?::(asc|desc))?$/i.exec(text) ?? []
+  const [, name = text, direction = 'asc'] = /^(.*):(asc|desc)$/i.exec(text) ?? []
   return {field: name === 'name' ? 'lastName' : fieldOf(name), order: orderOf(direction)}
 }
 

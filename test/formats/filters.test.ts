@@ -68,6 +68,8 @@ const refusedOn = (field: (typeof fields)[number]): readonly string[] =>
   field in searched ? notOnSearched[field as 'list'] : notOn[requestFields[field as 'uuid'].type]
 const comparisons = filterOperators.filter((operator) => !operator.startsWith('is'))
 
+const operators = 'operators: =, !=, >, >=, <, <=, like, ilike, is null, is not null'
+
 const invalid = (text: string) =>
   expect.objectContaining({kind: 'invalid', code: 'InvalidFilter', message: expect.stringContaining(text)})
 
@@ -226,6 +228,59 @@ describe('a filter', () => {
     )
   })
 
+  const example = '[{"field": "dueDate", "operator": "<=", "value": "2026-12-01", "order": "ASC"}]'
+
+  test.each<[unknown, string, string[]]>([
+    ['x', 'filters must be a list', [example]],
+    [[5], 'a filter must be an object', [example]],
+    [[{feild: 'x'}], `a filter has no 'feild'`, ['it has field, operator, value, order']],
+    [[{field: 'xxxxxxxx', order: 'ASC'}], `no field 'xxxxxxxx'`, [`fields: ${fields.join(', ')}`]],
+    [[{field: 5, order: 'ASC'}], 'no field 5', [`fields: ${fields.join(', ')}`]],
+    [[{field: 'dueDate', order: 'up'}], `no order 'up'`, ['orders: ASC, DESC']],
+    [
+      [{field: 'list', operator: '>', value: 'x'}],
+      `'>' does not work on list`,
+      ['operators of list: =, !=, like, ilike'],
+    ],
+    [[{field: 'company', operator: '~', value: 'x'}], `no operator '~'`, [operators]],
+    [
+      [{field: 'company', operator: '='}],
+      'the filter on company has no value',
+      [`to find requests without a value, use 'is null'`],
+    ],
+    [
+      [{field: 'company', operator: 'like', value: '\\'}],
+      'the pattern for company ends in a lone backslash',
+      ['a backslash is written twice'],
+    ],
+  ])('%j is refused with a hint: %s', (input, message, hints) => {
+    expect(() => parseFilters(input)).toThrow(expect.objectContaining({message, hints}))
+  })
+
+  test.each<[string, unknown, string]>([
+    ['company', 5, 'a text, not 5'],
+    ['phoneNumber', true, 'a text, not true'],
+    ['uuid', 'x', `a uuid, not 'x'`],
+    ['dueDate', 'x', `a valid date (YYYY-MM-DD) or a word such as today, +3d or -2w, not 'x'`],
+    ['queueId', 'x', `a whole number of at most 32 bits, not 'x'`],
+    ['queueId', '2147483648', `a whole number of at most 32 bits, not '2147483648'`],
+    ['clotured', 'xtrue', `true or false, not 'xtrue'`],
+    ['clotured', 'falsely', `true or false, not 'falsely'`],
+    ['createdAt', 'x', `a time such as 2026-12-01T09:30+01:00, a date, or a word such as today, +3d or -2w, not 'x'`],
+    ['list', '', `the name or uuid of a list, not ''`],
+    ['queue', '', `the name or id of a queue, not ''`],
+    ['phone', '', `a phone number, not ''`],
+  ])('on %s takes no %j: it needs %s', (field, value, needs) => {
+    const message = `the filter on ${field} needs ${needs}`
+    expect(() => parseFilters([{field, operator: '=', value}])).toThrow(expect.objectContaining({message}))
+  })
+
+  test('may have blanks around its operator, and an empty value where none is wanted', () => {
+    expect(parseFilters([{field: 'company', operator: ' is  null ', value: ''}])).toEqual([
+      {field: 'company', test: {operator: 'is null'}},
+    ])
+  })
+
   test('none at all is fine', () => {
     expect(parseFilters([])).toEqual([])
   })
@@ -260,6 +315,14 @@ describe('a filter as text', () => {
     ['due>2026-01-01', {field: 'dueDate', test: {operator: '>', value: '2026-01-01'}}],
     ['state=closed', {field: 'clotured', test: {operator: '=', value: true}}],
     ['state = ongoing', {field: 'clotured', test: {operator: '=', value: false}}],
+    ['created>2026-01-01', {field: 'createdAt', test: {operator: '>', value: '2026-01-01'}}],
+    ['closed is null', {field: 'closedAt', test: {operator: 'is null'}}],
+    ['mobile=1000', {field: 'mobilePhoneNumber', test: {operator: '=', value: '1000'}}],
+    ['company = 9d28d8fe-05', {field: 'company', test: {operator: '=', value: '9d28d8fe-05'}}],
+    [`uuid = ${uuid}`, {field: 'uuid', test: {operator: '=', value: uuid}}],
+    ['company = closed', {field: 'company', test: {operator: '=', value: 'closed'}}],
+    ['company is   null', {field: 'company', test: {operator: 'is null'}}],
+    [`company like${'\n'}%x`, {field: 'company', test: {operator: 'like', value: '%x'}}],
     ['DUEDATE is null', {field: 'dueDate', test: {operator: 'is null'}}],
     [`list=${uuid}`, {field: 'list', test: {operator: '=', value: uuid}}],
   ])('%j may leave the blanks out, and call a field as a column or a flag does', (text, filter) => {
@@ -276,7 +339,18 @@ describe('a filter as text', () => {
   })
 
   test.each([
-    ['', 'no field'],
+    ['company', [`a filter is 'FIELD OPERATOR VALUE', for example 'dueDate <= 2026-12-01'`, operators]],
+    ['name = Doe', [`a customer's name has two fields: firstName and lastName`]],
+    ['compny = x', [`did you mean 'company'?`, `fields: ${fields.join(', ')}`]],
+  ])('%j is refused with a hint', (text, hints) => {
+    expect(() => parseFilterText(text)).toThrow(expect.objectContaining({hints}))
+  })
+
+  test.each([
+    ['', `no field ''`],
+    ['=x', 'no field'],
+    ['= company = x', 'no field'],
+    ['uuid =', 'no value'],
     ['company', 'no operator'],
     ['company =', 'no value'],
     ['company like', 'no value'],
@@ -302,5 +376,6 @@ describe('a sort', () => {
     expect(parseSort('due:desc')).toEqual({field: 'dueDate', order: 'desc'})
     expect(parseSort('name')).toEqual({field: 'lastName', order: 'asc'})
     expect(() => parseSort('dueDate:down')).toThrow(invalid('no field'))
+    expect(() => parseSort('x\ndueDate:asc')).toThrow(invalid('no field'))
   })
 })

@@ -42,4 +42,22 @@ export const modules: Module[] = [
     mutate: formats('csv-records', 'csv-line'),
     tests: tests('formats/csv-records', 'formats/csv-line'),
   },
+  {
+    key: 'changes',
+    name: 'The differ of changes',
+    mutate: formats('changes'),
+    tests: tests('formats/changes'),
+  },
+  {
+    key: 'numbers',
+    name: 'Number formats of sheets',
+    mutate: ['src/sheets/number-format.ts'],
+    tests: tests('sheets/number-format'),
+  },
+  {
+    key: 'sounds',
+    name: 'The judgement of sounds',
+    mutate: ['au', 'frames', 'judge', 'mp3', 'ogg', 'verdict', 'wav', 'wav49'].map((name) => `src/sounds/${name}.ts`),
+    tests: tests('sounds/heard', 'sounds/inspect'),
+  },
 ]

@@ -65,6 +65,12 @@ const reasons: Reason[] = [
   formats('dates', 'function dayOf', 'only TypeScript needs it: month and day matched with the year'),
   formats('dates', 'readers = []', 'only TypeScript needs it: these refusals come with their formats'),
   formats('day-words', '?? []', unmatched, [filler]),
+  formats('filters', '?? []', unmatched, [filler]),
+  formats('filters', `const [, name = '', rest = '']`, 'without a name, the field is refused before the rest is read'),
+  formats('filters', 'const range =', 'a missing value is no beginning of a uuid', ['"Stryker was here!"']),
+  formats('filters', 'states.get(value)', 'a missing value is no state', ['true']),
+  formats('filters', `typeof order === 'string'`, 'any other text is no order either', ['"Stryker was here!"']),
+  formats('filters', `typeof operator === 'string'`, 'any other text is no operator either', ['"Stryker was here!"']),
 ]
 
 export const reasonOf = (file: string, source: string, replacement: string): string | undefined =>
