@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {csvRecords} from '../../src/formats/csv-records.ts'
+import {csvRecords, findRecord, type MalformedCsv} from '../../src/formats/csv-records.ts'
 
 type Outcome = {records: string[][]; error?: string; line?: number | undefined}
 
@@ -149,6 +149,66 @@ describe('the records of a CSV with', () => {
     })()
     await expect(reading).rejects.toThrow('is over 1 MiB long')
     expect(asked).toBeLessThan(40)
+  })
+})
+
+test('the error of bytes in another encoding tells which encoding to give, other errors tell none', async () => {
+  const hintsOf = async (content: Uint8Array) => {
+    try {
+      for await (const _ of csvRecords(inPieces(content, 3), '|'));
+      return undefined
+    } catch (error) {
+      return (error as MalformedCsv).hints
+    }
+  }
+  const hint = {give: 'encoding', value: 'windows-1252', when: 'if the file is in Windows-1252'}
+  expect(await hintsOf(Buffer.from('caf\xe9', 'latin1'))).toEqual([hint])
+  expect(await hintsOf(Buffer.from('caf\xe9\n', 'latin1'))).toEqual([hint])
+  expect(await hintsOf(Buffer.from('"a"b\n'))).toEqual([])
+})
+
+test('a record of exactly 1 MiB is read, with and without its line end', async () => {
+  const field = 'x'.repeat(1024 * 1024)
+  for (const end of ['', '\n'])
+    expect(await read(`a\n${field}${end}`, {size: 300_000})).toEqual({records: [['a'], [field]]})
+})
+
+test('a line without end is refused at its own line', async () => {
+  const outcome = await read(`a\nb\n${'x'.repeat(1_200_000)}`, {size: 100_000})
+  expect(outcome).toEqual({
+    records: [['a'], ['b']],
+    error: 'is over 1 MiB long: is a closing quote missing?',
+    line: 3,
+  })
+})
+
+describe('the first wanted record of a text', () => {
+  const wanted = (text: string, first: string, isWhole = true) =>
+    findRecord(text, '|', isWhole, ([field]) => field === first)
+
+  test('is found with the number of records before it', () => {
+    expect(wanted('a|1\nb|2\nc|3\n', 'a')).toEqual({record: ['a', '1'], before: 0})
+    expect(wanted('a|1\r\nb|2\r\nc|3\r\n', 'b')).toEqual({record: ['b', '2'], before: 1})
+    expect(wanted('"a\nb"|1\nc|2', 'c')).toEqual({record: ['c', '2'], before: 1})
+    expect(findRecord('a\na\n', '|', true, (_, index) => index === 1)).toEqual({record: ['a'], before: 1})
+  })
+
+  test('is none where no record is wanted', () => {
+    expect(wanted('a\nb\n', 'c')).toBeUndefined()
+    expect(wanted('', '')).toBeUndefined()
+  })
+
+  test('is no part of a record that continues beyond the text', () => {
+    expect(wanted('a\nb', 'b')).toMatchObject({before: 1})
+    expect(wanted('a\nb', 'b', false)).toBeUndefined()
+    expect(wanted('a\nb\nc', 'a', false)).toMatchObject({before: 0})
+    expect(wanted('a\n"b\nc', 'b', false)).toBeUndefined()
+  })
+
+  test('is not looked for behind a line that is not CSV', () => {
+    expect(() => wanted('a\n"b"c\nd\n', 'd')).toThrow('has text after a closing quote')
+    expect(() => wanted('a\n"b\nc', 'c')).toThrow('opens a quote that is never closed')
+    expect(wanted('a\n"b"c\nd\n', 'a')).toEqual({record: ['a'], before: 0})
   })
 })
 
