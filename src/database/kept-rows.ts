@@ -24,7 +24,7 @@ export async function movedRows(trx: Trx, kept: KeptRows): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-/** Puts the rows of a change back to what they were before it, and keeps under `undo` how they were until now. */
+/** Restores the rows of a change to their state before it, and stores their present state under `undo`. */
 export async function restoreRows(trx: Trx, kept: KeptRows, undo: Pick<KeptRows, 'run' | 'place'>): Promise<void> {
   const {states, rows: table} = namesIn(kept)
   const ofChange = sql`run = ${kept.run} and place = ${kept.place}`

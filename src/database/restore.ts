@@ -54,7 +54,7 @@ export async function countOthers(trx: Trx, list: string, kept: Kept): Promise<n
 }
 
 /**
- * Puts the requests of a change back to what they were before it, and keeps under `undo` how they were until now. Their
+ * Restores the requests of a change to their state before it, and stores their present state under `undo`. Their
  * identities are computed under this country: it may have changed since.
  */
 export async function restoreRequests(trx: Trx, kept: Kept, undo: Kept, country: PhoneCountry): Promise<void> {

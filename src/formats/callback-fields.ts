@@ -6,7 +6,7 @@ import {phoneRefusals} from './phone-refusals.ts'
 import {type CallbackField, type PersonalField, personalFields} from './request-fields.ts'
 import {unstorable, visible} from './text.ts'
 
-/** Also of what is kept beside requests: the reason of a do-not-call entry, and the comment of a ticket. */
+/** Also for texts outside of requests: the reason of a do-not-call entry, and the comment of a ticket. */
 export const isPersonal = (field: string): boolean =>
   field === 'reason' || field === 'comment' || personalFields.some((each) => each === field)
 

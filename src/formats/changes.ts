@@ -45,7 +45,7 @@ export interface Change {
 
 /** A change, with what only undo needs. */
 export interface Recorded extends Change {
-  /** Its rows as they are stored, of what is no request. */
+  /** Its stored rows, if it is not a request. */
   rows?: Rows
   /** The requests that were changed with it. */
   requests?: readonly RecordedRequest[]

@@ -104,7 +104,7 @@ export function daysAfter(day: string, days: number): string {
   const then = Date.parse(day) + days * DAY
   const text = Number.isNaN(then) ? '' : new Date(then).toISOString().slice(0, 10)
   if (isDate(text)) return text
-  throw invalid(`${days} days from ${day}, it is not a year between 1 and 9999`)
+  throw invalid(`${days} days from ${day} is not in a year between 1 and 9999`)
 }
 
 /** The problem of a cell of dates. The text continues after the value. */

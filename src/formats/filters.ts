@@ -124,7 +124,7 @@ function parseFilter(input: unknown): Filter {
   const [other] = Object.keys(others)
   if (other !== undefined)
     throw invalidFilter(`a filter has no '${other}'`, {hints: ['it has field, operator, value, order']})
-  if (absent(name)) throw invalidFilter('a filter names no field', {hints: [example]})
+  if (absent(name)) throw invalidFilter('a filter has no field', {hints: [example]})
   const field = fieldNamed(name)
   if (absent(operator) && absent(order)) throw invalidFilter(`the filter on ${field} has neither operator nor order`)
   if (absent(operator) && !absent(value)) throw invalidFilter(`the filter on ${field} has a value but no operator`)

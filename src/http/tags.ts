@@ -43,7 +43,7 @@ export function tagged<T>(reply: FastifyReply, {found, tag}: {found: T; tag: str
 const entityTag = (tag: string | null, payload: string) =>
   `"${tag ?? ''}.${createHash('sha256').update(payload).digest('base64url').slice(0, 22)}"`
 
-/** Puts an ETag on answers to GET; answers 304 to who has it already. */
+/** Adds an ETag to answers to GET; answers 304 if the client already has it. */
 export function tagAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string') return payload
   const tag = entityTag(reply.tag, payload)

@@ -162,7 +162,7 @@ const changeIn = ({kind, object_id, object_name, before, after}: JournalRow): Ch
 const tellsElsewhere = ({user, list, request, by, run, kind}: HistoryFilter) =>
   [user, list, request, by, run].every((each) => each === undefined) && (kind ?? 'dissuasion') === 'dissuasion'
 
-/** Puts each between the two changes that it was between. */
+/** Inserts each between the two changes between which it happened. */
 async function withElsewhere(db: Db, entries: HistoryEntry[], {object, until}: JournalQuery): Promise<HistoryEntry[]> {
   const queues = await allQueues(db)
   const found = await dissuasionsElsewhere(db, object?.id)

@@ -40,7 +40,7 @@ export function refuseHidden(name: string): void {
   if (name.startsWith('.')) throw invalid(`'${name}' is not a valid sound name: it begins with a dot`)
 }
 
-/** How a name is given that would do: `better`, where the refused one leads to it. */
+/** How to give an acceptable name: `better`, if one can be derived from the refused name. */
 type GiveName = (better: string | undefined) => Hint[]
 
 const byOption: GiveName = (better) => [

@@ -14,7 +14,7 @@ export async function unrecordedSounds(directory: SoundDirectory): Promise<strin
   return [...found].sort()
 }
 
-/** Its links; where the file system has none, its copies, which are younger. The file that was given may have the same bytes. */
+/** Its links or, on a file system without links, its copies, which are younger. The file that was given may have the same bytes. */
 async function placedFrom(directory: SoundDirectory, draft: string, names: readonly string[]): Promise<string[]> {
   const of = (name: string) => lstat(join(directory.path, name)).catch(() => undefined)
   const original = await of(draft)

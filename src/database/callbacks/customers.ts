@@ -1,7 +1,7 @@
 import {type RawBuilder, type SqlBool, sql} from 'kysely'
 import type {Db} from '../connection/connect.ts'
 
-/** Whom some numbers mean. */
+/** The customers that some numbers mean. */
 export interface Customer {
   /** E.164 without `+`, of those that have one. */
   identities: readonly string[]

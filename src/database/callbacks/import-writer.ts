@@ -103,7 +103,7 @@ export function copyRequests(client: pg.PoolClient, schema: string, listUuid: st
   }
 }
 
-/** Lets one wait until another rings. */
+/** Lets one function wait until another sends. */
 class Signal {
   send = () => {}
 

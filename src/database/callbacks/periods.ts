@@ -59,7 +59,7 @@ export async function countRequestsOfPeriod(db: Db, uuid: string, without: reado
   return Number(count)
 }
 
-/** Lets one change of the periods at a time through: reading, deciding and writing belong together. */
+/** Serialises changes of periods, because they read before they write. */
 export async function lockPeriods(trx: Trx, schema: string): Promise<void> {
   await sql`lock table ${sql.table(`${schema}.preferred_callback_period`)} in share row exclusive mode`.execute(trx)
 }

@@ -39,9 +39,9 @@ interface ServerConfig extends Omit<pg.ClientConfig, 'password'> {
 /** The servers that are tried, in this order. */
 export interface Servers {
   all: readonly Server[]
-  /** Undefined when it was not said which of them will do. */
+  /** Undefined if target_session_attrs is not set. */
   target: Target | undefined
-  /** Undefined when it was not said; 0 waits for ever. */
+  /** Undefined if connect_timeout is not set; 0 waits for ever. */
   connectTimeoutMs: number | undefined
 }
 

@@ -417,7 +417,7 @@ const duplicateReason = {
   all: 'is already in a list, or on an earlier line of the file',
 }
 
-/** As many rows as a dry run shows. */
+/** The number of rows that a dry run shows. */
 const FIRST_ROWS = 3
 
 function addClosedDay(tally: Tally, at: Omit<Problem, 'reason'>, {day, is}: JudgedDay): void {

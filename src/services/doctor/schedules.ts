@@ -8,7 +8,7 @@ import {destinationOfPeriod, fallbackOf} from '../dissuasion/closures.ts'
 import {isGone} from '../dissuasion/destinations.ts'
 import {type Check, type Finding, few, orFine, warning} from './finding.ts'
 
-/** Those that something has; where they may not be read, the check of grants says so. Missing sounds are reported with the others. */
+/** Only schedules in use; if they may not be read, the check of grants says so. Missing sounds are reported by the check of sounds. */
 export const schedules: Check = {
   name: 'schedules',
   needs: ['xivo tables'],

@@ -16,7 +16,7 @@ import type {Undoing} from './undo.ts'
 
 export const keptUnder = ({context: {schema}, row: {run, place}}: Undoing): Kept => ({schema, run, place})
 
-/** The change that undoes, in the states of the one that is undone. */
+/** The change that records the undo, with the states of the undone one. */
 export async function reversed({trx, row}: Undoing, place: number): Promise<Recorded> {
   const isOfRow = ['callbackRequest', 'doNotCall', 'ticket'].includes(row.kind)
   const kept = isOfRow ? (await keptRequests(trx, row)).find(({uuid}) => uuid === row.object_id) : undefined
@@ -31,7 +31,7 @@ export async function reversed({trx, row}: Undoing, place: number): Promise<Reco
   }
 }
 
-/** Puts requests back, with their numbers and their marks; those that the change made go. */
+/** Restores requests, with their identities and times; deletes those that the change created. */
 export async function undoRequests(undoing: Undoing): Promise<undefined> {
   await refuseForgotten(undoing)
   await refuseMovedRequests(undoing)
@@ -67,7 +67,7 @@ async function restore(undoing: Undoing, withIt: () => Promise<void>): Promise<v
   })
 }
 
-/** Puts a list back: a new one goes, a deleted one comes again with its requests, a changed one is what it was. */
+/** Restores a list: deletes a new one, creates a deleted one again with its requests, and reverts a changed one. */
 export async function undoList(undoing: Undoing): Promise<undefined> {
   const {context, trx, record, row} = undoing
   const before = row.rows?.before as ListRow | undefined

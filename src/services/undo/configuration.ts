@@ -15,7 +15,7 @@ import {rightsChange, rightsState} from '../rights/rights.ts'
 import {refuseMoved} from './states.ts'
 import type {Undoing} from './undo.ts'
 
-/** Puts a user's profile and rights back, row by row: also those on what XiVO no longer has. */
+/** Restores a user's profile and rights, row by row, including rights on objects that XiVO no longer has. */
 export async function undoRights({trx, record, row}: Undoing): Promise<undefined> {
   const userId = Number(row.object_id)
   const now = await storedRights(trx, userId)
@@ -40,7 +40,7 @@ const inOrder = ({profile, rows}: StoredRights): StoredRights => ({
   rows: [...rows].sort((a, b) => (a.kind < b.kind ? -1 : Number(a.kind > b.kind)) || a.object_id - b.object_id),
 })
 
-/** Puts XiVO's row back to the byte, whatever the destination; one that was not there goes again. */
+/** Restores XiVO's row to the byte, whatever the destination; deletes it if there was none. */
 export function undoDissuasion(undoing: Undoing): Promise<undefined> {
   const {trx, row} = undoing
   const queueId = Number(row.object_id)

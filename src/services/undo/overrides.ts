@@ -6,7 +6,7 @@ import {refusePlayed} from '../dissuasion/players.ts'
 import {movedOn, refuseMoved} from './states.ts'
 import type {Undoing} from './undo.ts'
 
-/** Puts an override back as it was, with its files; the rows of dialaction are changes of their own in the same run. */
+/** Restores an override and its files; the rows of dialaction are changes of their own in the same run. */
 export async function undoOverride(undoing: Undoing): Promise<undefined> {
   const {trx, record, row} = undoing
   const id = Number(row.object_id)

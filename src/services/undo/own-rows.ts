@@ -6,7 +6,7 @@ import {keptUnder, refuseForgotten, reversed} from './callbacks.ts'
 import {movedOn} from './states.ts'
 import type {Undoing} from './undo.ts'
 
-/** Takes entries off the do-not-call list that a change put there, and puts those back that it took off. */
+/** Removes the do-not-call entries that a change added, and restores those that it removed. */
 export async function undoDoNotCall(undoing: Undoing): Promise<undefined> {
   const {context, trx, row} = undoing
   await lock(trx, {on: 'do-not-call'})
@@ -17,7 +17,7 @@ export async function undoDoNotCall(undoing: Undoing): Promise<undefined> {
   await recomputeDoNotCall(trx, context.settings.phoneCountry)
 }
 
-/** A ticket that was added goes; its request is counted anew. */
+/** Deletes an added ticket; a trigger counts the tickets of its request again. */
 export const undoTicket = (undoing: Undoing): Promise<undefined> =>
   undoRows(undoing, {...keptUnder(undoing), table: 'callback_ticket'}, 'the ticket')
 

@@ -15,7 +15,7 @@ import {periodChange, periodState} from '../callbacks/periods.ts'
 import {movedOn, refuseMoved} from './states.ts'
 import type {Undoing} from './undo.ts'
 
-/** Puts a period back. There stays one default: the former one becomes it again, and the present one no longer is. */
+/** Restores a period. If it was the default, it becomes the default again, in place of the present one. */
 export async function undoPeriod({trx, record, row, rows}: Undoing): Promise<undefined> {
   const change = (row.rows ?? {}) as {before?: PeriodRow; after?: PeriodRow}
   const all = await allPeriods(trx)

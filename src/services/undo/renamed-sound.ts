@@ -7,12 +7,13 @@ import {type KnownFile, type NamedFiles, renamingOf, soundState} from '../dissua
 import {movedOn} from './states.ts'
 import type {Undoing} from './undo.ts'
 
-/** Gives a renamed sound its former name, also where it was set in the meantime. One with other files by now keeps its name. */
+/** Gives a renamed sound its former name, also in what was set to play it since. Refuses if its files have been replaced. */
 export async function undoRenaming(undoing: Undoing, {before, after}: Renamed): Promise<undefined> {
   const {context, trx, record, row, rows, moves} = undoing
   const directory = context.sounds
   for (const {file, sha256} of after.files) {
-    if ((await hashOf(directory, file)) !== sha256) throw movedOn(row, `the file '${file}' is gone or another one`)
+    if ((await hashOf(directory, file)) !== sha256)
+      throw movedOn(row, `the file '${file}' is gone or has been replaced`)
   }
   await refuseTakenAgain(undoing, before.files, after.files)
   const object = {kind: row.kind, id: before.name, name: before.name}

@@ -12,7 +12,7 @@ export interface Kept {
   sha256: string
 }
 
-/** Takes an added sound away, and keeps its file; or brings it back. One that is played, or another file by now, stays. */
+/** Sets the file of an added sound aside, or restores a removed one. Refuses if the sound is played, or the file has been replaced. */
 export async function undoSound(undoing: Undoing): Promise<undefined> {
   const {context, row, record, moves} = undoing
   if (row.rows && isRenaming(row.rows)) return undoRenaming(undoing, row.rows)

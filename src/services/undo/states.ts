@@ -45,7 +45,7 @@ const isThere = (rows: unknown) => rows !== undefined && rows !== null
 const shownState = ({kind, object_id: id, object_name: name}: JournalRow, after: State): State =>
   shownChange({kind, id, name, after}).after ?? {}
 
-/** The states of the change that undoes another one. */
+/** The states for the change that records the undo. */
 export const reversedStates = ({before, after}: JournalRow): Pick<Change, 'before' | 'after'> => ({
   ...(after && {before: after}),
   ...(before && {after: before}),
