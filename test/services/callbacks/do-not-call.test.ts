@@ -90,6 +90,7 @@ describe('the do-not-call list', () => {
     expect(await remove(['+33230210092'], 'ventes')).toMatchObject([{queueName: 'ventes'}])
     await expect(remove(['+33230210092'], 'ventes')).rejects.toMatchObject({code: 'DoNotCallEntryNotFound'})
     await add(['0230210092', '1000'], {queue: 'support'})
+    await expect(remove(['0230210092', '1001'])).rejects.toThrow('number 2 of 2 is not on the do-not-call list')
     expect(await remove(['0230210092', '1000'])).toHaveLength(2)
     const refusal = remove(['0230210092'])
     await expect(refusal).rejects.toMatchObject({code: 'DoNotCallEntryNotFound'})
@@ -229,7 +230,7 @@ describe('a number on the do-not-call list', () => {
     for (const [into, phone] of [
       ['Ventes', '0230210092'],
       ['Support', '+33230210092'],
-      ['Ventes', '1000'],
+      ['Ventes', '*31#1000'],
       ['Support', '10001'],
       ['Support', '0689746321'],
     ] as const)

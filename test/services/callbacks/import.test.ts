@@ -135,9 +135,12 @@ describe('callbacks import', () => {
 
   test('gives an empty period the default one, whichever that is', async () => {
     await xivo.made((context) => setDefaultPeriod(context, 'Matin'))
-    await load('Relances', `${header}1000|Doe||\n1001|Doe||""\n1002|Doe||Toute la journée\n`)
+    const decomposed = 'Toute la journée'.normalize('NFD')
+    await load('Relances', `${header}1000|Doe||\n1001|Doe||""\n1002|Doe||Toute la journée\n1003|Doe||${decomposed}\n`)
     const {list} = await xivo.use((context) => findCallbacks(context, [{field: 'phoneNumber', order: 'asc'}]))
-    expect(list.map(({preferredPeriod}) => preferredPeriod.name)).toEqual(['Matin', 'Matin', 'Toute la journée'])
+    expect(list.map(({preferredPeriod}) => preferredPeriod.name)).toEqual([
+      ...['Matin', 'Matin', 'Toute la journée', 'Toute la journée'],
+    ])
     await xivo.made((context) => setDefaultPeriod(context, 'Toute la journée'))
   })
 
@@ -529,7 +532,7 @@ describe('callbacks import', () => {
     })
 
     test('does not take a bad line for the first of two', async () => {
-      const content = `${numbers}1000||x|2026-02-30\n1000||y|2026-01-01\nabc||x|2026-01-01\n`
+      const content = `${numbers}1000||x|2026-02-30\n1000||x|\nabc||x|2026-01-01\n`
       const options = {onDuplicate: 'skip', partial: true} as const
       expect(await load('Relances', content, options)).toMatchObject({imported: 1, skipped: 0, rejected: 2})
     })

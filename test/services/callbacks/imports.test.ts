@@ -1,9 +1,9 @@
 import {createHash, randomUUID} from 'node:crypto'
 import {hostname, userInfo} from 'node:os'
 import {beforeEach, describe, expect, test} from 'vitest'
-import {type Context, withContext} from '../../../src/context.ts'
+import {begin, type Context, withContext} from '../../../src/context.ts'
 import {type ImportOptions, type ImportReport, importCallbacks} from '../../../src/services/callbacks/import.ts'
-import {getImport, listImports, undoImport} from '../../../src/services/callbacks/imports.ts'
+import {getImport, lastImport, listImports, undoImport} from '../../../src/services/callbacks/imports.ts'
 import {changeList, createList, deleteList} from '../../../src/services/callbacks/lists.ts'
 import {
   closeCallbacks,
@@ -12,7 +12,10 @@ import {
   reopenCallbacks,
   updateCallback,
 } from '../../../src/services/callbacks/requests.ts'
+import {addTickets} from '../../../src/services/callbacks/tickets.ts'
+import {showChange} from '../../../src/services/history.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
+import {commandRun} from '../../../src/settings/origin.ts'
 import {useXivo} from '../../support/xivo.ts'
 
 const xivo = useXivo()
@@ -111,6 +114,12 @@ describe('the ledger of imports', () => {
     const bad = load('Relances', `${content}12ab34|Zyx\n`, {}, 'night.csv')
     await expect(bad).rejects.toMatchObject({code: 'InvalidCsv'})
     await expect(load('Nowhere')).rejects.toMatchObject({code: 'CallbackListNotFound'})
+    const of = (list: string) => xivo.use((context) => listImports(context, {list}))
+    const [{uuid: id} = {}] = await xivo.sql(`select uuid from xivoctl.callback_list where name = 'Noël'`)
+    for (const list of [id, `id:${id}`])
+      await expect(load(list, 'phoneNumber\n12ab34\n')).rejects.toThrow('1 line is bad')
+    expect(await of('Noël')).toHaveLength(2)
+    await xivo.sql(`delete from xivoctl.failed_import where list like '%' || $1`, [id])
     await expect(load('Relances', '12ab34\n', {dryRun: true})).rejects.toMatchObject({code: 'InvalidCsv'})
     const kept = await failures()
     expect(kept).toMatchObject([
@@ -120,6 +129,18 @@ describe('the ledger of imports', () => {
     expect(JSON.stringify(kept)).not.toMatch(/12ab34|Zyx/)
     expect(await xivo.use((context) => getImport(context, kept[1]?.uuid ?? ''))).toEqual(kept[1])
     expect(await count()).toBe(0)
+  })
+
+  test('keeps no customer of a file whose first line is one', async () => {
+    const said = {map: [['Zyx Ann-Leo', 'lastName']]} as const
+    await expect(load('Relances', 'Zyx Ann-Lee;0230210092\nRoe;1001\n', {said})).rejects.toMatchObject({
+      problems: expect.arrayContaining([
+        expect.objectContaining({reason: expect.stringContaining("did you mean 'Zyx Ann-Lee'?")}),
+      ]),
+    })
+    const kept = JSON.stringify(await failures())
+    expect(kept).toContain("did you mean '...'?")
+    expect(kept).not.toMatch(/Zyx|Ann/)
   })
 
   test('tells how the requests of an import are by now', async () => {
@@ -134,6 +155,20 @@ describe('the ledger of imports', () => {
     })
     await xivo.sql('delete from xivoctl.callback_request where uuid = any($1)', [[first, second]])
     expect(await xivo.use((context) => getImport(context, run))).toMatchObject({rows: {untouched: 1, deleted: 2}})
+    await xivo.made((context) => addTickets(context, all.slice(2), {status: 'busy'}))
+    expect(await xivo.use((context) => getImport(context, run))).toMatchObject({rows: {untouched: 0, changed: 1}})
+  })
+
+  test('says before everything else how a file differs from the last one that was not taken back', async () => {
+    const said = {said: {}}
+    await load('Relances', 'phoneNumber;lastName\n1000;Doe\n', said)
+    const {run, warnings} = await load('Relances', 'phoneNumber|lastName\n1001|Doe', said)
+    expect(warnings?.map(({reason}) => reason)).toEqual([
+      expect.stringMatching(/^the format differs from that of the last file/),
+      expect.stringMatching(/^the last line has no line end/),
+    ])
+    await undo(run)
+    expect(await load('Relances', 'phoneNumber;lastName\n1002;Doe\n', said)).not.toHaveProperty('warnings')
   })
 
   test('knows nothing of a dry run, of a failed import, of one that was not done again', async () => {
@@ -164,22 +199,23 @@ describe('the ledger of imports', () => {
     await xivo.sql('drop trigger refuse on xivoctl.callback_import; drop function xivoctl.refuse')
   })
 
-  test('forgets an import after 30 days, or as configured; its requests stay', async () => {
+  test('forgets an import after 30 days, or as configured; its requests stay, and so does one that says whence it came', async () => {
     const age = (run: string, days: number) =>
       xivo.sql(`update xivoctl.callback_import set imported_at = now() - $2 * interval '1 day' where uuid = $1`, [
         run,
         days,
       ])
     const [old, recent] = [await load('Relances'), await load('Noël')]
-    await age(old.run, 31)
+    const bought = await load('Relances', 'phoneNumber\n4\n', {origin: 'bought'})
+    for (const {run} of [old, bought]) await age(run, 31)
     await age(recent.run, 29)
     const third = await load('Noël', 'phoneNumber\n5\n')
-    expect((await ledger()).map(({uuid}) => uuid)).toEqual([third.run, recent.run])
+    expect((await ledger()).map(({uuid}) => uuid)).toEqual([third.run, recent.run, bought.run])
     await useWith({XIVOCTL_IMPORT_LEDGER_DAYS: '7'}, (context) =>
       importCallbacks(context, 'Noël', {bytes: once('phoneNumber\n6\n')}),
     )
     expect((await ledger()).map(({uuid}) => uuid)).not.toContain(recent.run)
-    expect(await count()).toBe(8)
+    expect(await count()).toBe(9)
     const again = await load('Relances', content, {once: true})
     expect(again).toMatchObject({imported: 3, repeated: false})
   })
@@ -266,6 +302,23 @@ describe('taking an import back', () => {
     expect(await uuids(run)).toHaveLength(5)
     expect(await uuids(other.run)).toHaveLength(3)
     expect((await ledger()).find(({uuid}) => uuid === run)?.undoneAt).toMatch(isoTime)
+  })
+
+  test('takes the last one of the caller that stands, not of somebody else with sudo, and history links both', async () => {
+    const as = (sudo?: string) => ({...commandRun('callbacks import'), via: sudo === undefined ? {} : {sudo}})
+    const loadAs = (text: string, sudo?: string) =>
+      xivo.made((context) => importCallbacks(begin(context, {run: as(sudo)}), 'Relances', {bytes: once(text)}))
+    const first = await loadAs('phoneNumber\n1\n', 'ann')
+    const second = await loadAs('phoneNumber\n2\n')
+    const lastOf = (sudo?: string) => xivo.use((context) => lastImport(begin(context, {run: as(sudo)})))
+    expect([await lastOf('ann'), await lastOf()]).toEqual([first.run, second.run])
+    await undo(first.run)
+    await expect(lastOf('ann')).rejects.toMatchObject({code: 'ImportNotFound'})
+    const [made = {}, taken = {}] = await xivo.sql(
+      'select id::text from xivoctl.journal where object_id = $1 order by id',
+      [first.run],
+    )
+    expect(await xivo.use((context) => showChange(context, made.id))).toMatchObject({undoneBy: taken.id})
   })
 
   test('is done once; again is a conflict that says when', async () => {

@@ -146,6 +146,13 @@ describe.each(['xivo', 'later'] as const)('dissuasion on a XiVO of the shape %s'
       expect((await listed()).get('sales')?.broken).toBe(reason)
     })
 
+    test('a queue that Asterisk has no settings of is as a disabled one', async () => {
+      await xivo.sql(`update queue set name = 'nuitée' where name = 'nuit'`)
+      await write(3, 'queue', '12')
+      expect((await listed()).get('sales')?.broken).toBe("the queue 'nuit' is disabled")
+      await xivo.sql(`update queue set name = 'nuit' where name = 'nuitée'`)
+    })
+
     test('two queues that send their callers to each other are both broken', async () => {
       await write(2, 'queue', '4')
       const all = await listed()

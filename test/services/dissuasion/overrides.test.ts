@@ -154,6 +154,31 @@ describe('a second override', () => {
     expect(await table()).toEqual(before)
     expect(await names()).not.toContain('sales_greve.wav')
   })
+
+  test('leaves a file that was there before it', async () => {
+    await writeFile(join(xivo.sounds, 'sales_greve.wav'), wav())
+    await override({queues: ['sales', 'urgences']})
+    await end()
+    expect((await names()).filter((name) => name.includes('greve'))).toEqual(['sales_greve.wav'])
+  })
+
+  test('leaves a file that was replaced while it was played', async () => {
+    await override({queues: ['sales', 'urgences']})
+    await rm(join(xivo.sounds, 'sales_greve.wav'))
+    await writeFile(join(xivo.sounds, 'sales_greve.wav'), 'another')
+    await end()
+    expect((await names()).filter((name) => name.includes('greve'))).toEqual(['sales_greve.wav'])
+  })
+
+  test('that is to play the same sound later keeps its file when the first ends', async () => {
+    await due()
+    const first = await override({queues: ['sales']})
+    await override({queues: ['sales'], from: '+1h'})
+    await end(first.result.id)
+    expect(await names()).toContain('sales_greve.wav')
+    await end()
+    expect(await names()).not.toContain('sales_greve.wav')
+  })
 })
 
 describe('an override with times', () => {
@@ -203,6 +228,33 @@ describe('an override with times', () => {
     expect(hints).toEqual(["'sales' does not play the announcement: the file 'sales_greve.wav' is gone"])
     expect(await rowOf(3)).toMatchObject({actionarg1: `${PLAYBACK}/sales_audio_file`})
     expect(await rowOf(13)).toMatchObject({actionarg1: `${PLAYBACK}/urgences_greve`})
+  })
+
+  test('is taken again once somebody does what is due again', async () => {
+    await due()
+    await xivo.sql(`update xivoctl.due_run set at = now() - interval '11 minutes'`)
+    await due()
+    await override({queues: ['sales'], until: '+2h'})
+    await end()
+  })
+
+  test('is started in its turn among others, whatever its id, which is never given again', async () => {
+    await due()
+    const late = await override({queues: ['sales'], from: '+2h'})
+    const early = await override({queues: ['sales'], from: '+1h'}, 'noel.wav')
+    for (const [{result}, minutes] of [
+      [late, 1],
+      [early, 2],
+    ] as const) {
+      const start = `update xivoctl.dissuasion_override set starts_at = now() - $2 * interval '1 minute' where id = $1`
+      await xivo.sql(start, [result.id, minutes])
+    }
+    await due()
+    expect(await rowOf(3)).toMatchObject({actionarg1: `${PLAYBACK}/sales_greve`})
+    await end()
+    await xivo.sql('delete from xivoctl.dissuasion_override')
+    expect((await override({queues: ['sales'], from: '+1h'})).result.id).toBe(early.result.id + 1)
+    await end()
   })
 
   test('takes over from another at the same moment', async () => {

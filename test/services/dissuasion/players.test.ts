@@ -63,6 +63,7 @@ describe('the periods of a schedule', () => {
     await xivo.sql(`update schedule set commented = 0`)
     expect(await usersOf('essai')).toEqual(['schedule 2 schedule_time'])
     await expect(remove('essai')).rejects.toMatchObject({kind: 'conflict'})
+    await expect(rename('essai', 'sales_essai')).rejects.toMatchObject({kind: 'conflict'})
   })
 })
 

@@ -9,6 +9,7 @@ import {
   type RightsChange,
   rightsAnswer,
   setRights,
+  setRightsOfEach,
 } from '../../../src/services/rights/rights.ts'
 import {useXivo} from '../../support/xivo.ts'
 
@@ -320,6 +321,51 @@ describe.each(['xivo', 'later'] as const)('rights in a XiVO of the shape %s', (s
       await set('jbond', {group: {set: ['id:51']}})
       expect((await explain('jbond')).named.group).toEqual([{id: 51, name: 'nocturne', state: 'there'}])
     })
+  })
+
+  test('of somebody else are taken with the names of now, and without what is gone, which is a warning', async () => {
+    await supervisor({queue: {set: ['sales', 'support', 'switchboard']}})
+    await xivo.sql(`update xivoctl.user_right set object_name = 'Vente' where object_name = 'sales'`)
+    await xivo.sql(`update xivoctl.user_right set object_id = 99, object_name = 'old' where object_name = 'support'`)
+    const {changes, warnings} = await xivo.use((context) => setRights(context, 'jmenage', {like: 'jbond'}))
+    expect(changes[0]?.after?.queues).toEqual([
+      {id: 2, name: 'switchboard'},
+      {id: 3, name: 'sales'},
+    ])
+    expect(warnings).toEqual([expect.stringContaining("'old' is not copied")])
+    await set('jmenage', {type: 'admin'})
+    await set('jmenage', {like: 'jbond'})
+    expect((await get('jmenage')).data.queueIds).toEqual([2, 3])
+  })
+
+  test('on a queue that differs in case by now are renamed', async () => {
+    await supervisor({queue: {set: ['sales']}})
+    await xivo.sql(`update xivoctl.user_right set object_name = 'Sales'`)
+    expect((await explain('jbond')).named.queue).toMatchObject([{name: 'Sales', state: 'renamed', now: 'sales'}])
+  })
+
+  test('on a queue go, those on the group of the same id stay, and switches are stored', async () => {
+    await supervisor({queue: {set: ['id:3']}, group: {set: ['id:3']}})
+    await set('jbond', {queue: {remove: ['id:3']}, dissuasionAccess: true})
+    expect((await get('jbond')).data).toMatchObject({queueIds: [], groupIds: [3], dissuasionAccess: true})
+  })
+
+  test('of several users name every login that is nobody’s, beside one that two have', async () => {
+    await xivo.sql(`update userfeatures set loginclient = 'jbond' where id = 35`)
+    const refused = xivo.use((context) => setRightsOfEach(context, ['jbond', 'nobody', 'nowhere'], {type: 'admin'}))
+    await expect(refused).rejects.toMatchObject({
+      code: 'UserNotFound',
+      message: "unknown logins 'nobody', 'nowhere': nothing was changed",
+      problems: [{value: 'jbond'}, {value: 'nobody'}, {value: 'nowhere'}],
+    })
+    await xivo.sql(`update userfeatures set loginclient = 'lperrin' where id = 35`)
+    const {result} = await xivo.use((context) =>
+      setRightsOfEach(context, ['jbond', 'jmenage', 'jbond'], {type: 'admin'}),
+    )
+    expect(result.map(({user}) => user.login)).toEqual(['jbond', 'jmenage'])
+    expect(
+      (await xivo.use((context) => listProfiles(context, {profile: 'admin'}))).map(({login}) => login).sort(),
+    ).toEqual(['jbond', 'jmenage'])
   })
 
   test('changed by several at once lose no change', async () => {

@@ -46,8 +46,8 @@ test('without a profile nothing is allowed, and that is an answer', async () => 
   expect(access.permissions.some(({allowed}) => allowed)).toBe(false)
 })
 
-test('every verdict says through what', async () => {
-  await give({type: 'supervisor', queue: {set: ['sales']}})
+test('every verdict says through what, and a group is no queue of the same id', async () => {
+  await give({type: 'supervisor', queue: {set: ['sales']}, group: {set: ['id:1']}})
   const {permissions} = await why('sales')
   expect(permissions.find(({action}) => action === 'dissuasion')?.because).toBe('a supervisor without dissuasionAccess')
   expect((await why('support')).permissions[0]?.because).toBe("'support' is not among the queues of their profile")

@@ -141,6 +141,66 @@ describe('a document', () => {
     )
   })
 
+  test('deletes what is missing in the sections that are named, and in no other', async () => {
+    const empty = read('profiles: {}\ncallbackLists: {}\ndissuasions: {}\n')
+    for (const [section, kind] of [
+      ['profiles', 'rights'],
+      ['callbackLists', 'callbackList'],
+      ['dissuasions', 'dissuasion'],
+    ] as const) {
+      const changes = await diff(one, empty, {deleteMissing: [section]})
+      expect(new Set(changes.map((change) => change.kind))).toEqual(new Set([kind]))
+      expect(changes.filter(({before}) => before === undefined)).toEqual([])
+    }
+  })
+
+  test('keeps a right that it cannot name when others change', async () => {
+    await apply(one, read('profiles: {jbond: {profile: teacher, incalls: []}}'))
+    await one.sql(`insert into xivoctl.user_right select user_id, 'incall', 99, 'old' from xivoctl.user_profile`)
+    await apply(one, read('profiles: {jbond: {profile: teacher, queues: [sales], incalls: []}}'))
+    const kept = `select from xivoctl.user_right where object_id = 99
+      and user_id = (select id from userfeatures where loginclient = 'jbond')`
+    expect(await one.sql(kept)).toHaveLength(1)
+  })
+
+  test('moves the default period while another one changes', async () => {
+    await one.sql(
+      `insert into xivoctl.preferred_callback_period values (md5('old')::uuid, 'Old', '09:00', '17:00', false)`,
+    )
+    const site = read(`periods:
+  New: {start: "08:00", end: "09:00", default: true}
+  Old: {start: "10:00", end: "17:00"}`)
+    await apply(one, site)
+    expect(await one.sql('select name from xivoctl.preferred_callback_period where "default"')).toEqual([{name: 'New'}])
+  })
+
+  test('does not say where callers go when that is gone, or their ring time is none', async () => {
+    const remarks = async (set: string) => {
+      await one.sql(`update dialaction set action = 'queue', actionarg1 = '1', ${set}
+        where event = 'chanunavail' and category = 'queue' and categoryval = '3'`)
+      const {document, remarks} = await one.use((context) => exportSite(context))
+      expect(document.dissuasions?.has('sales')).toBe(false)
+      return remarks.filter(({text}) => text.startsWith("queue 'sales'")).map(({text}) => text)
+    }
+    expect(await remarks('linked = 0')).toEqual([expect.stringContaining('no longer exists')])
+    expect(await remarks(`linked = 1, actionarg2 = '1234567890'`)).toEqual([
+      expect.stringContaining('is not a ring time'),
+    ])
+  })
+
+  test('may delete a period together with the lists whose requests use it', async () => {
+    const period = `insert into xivoctl.preferred_callback_period values (md5('old')::uuid, 'Old', '09:00', '17:00', false)`
+    await one.sql(period)
+    await one.sql(`update xivoctl.callback_request set preferred_period_uuid = md5('old')::uuid`)
+    const [{name} = {}] = await one.sql('select name from xivoctl.preferred_callback_period where "default"')
+    const keeping = read(`callbackLists: {}\nperiods: {${JSON.stringify(name)}: {start: "09:00", end: "17:00"}}\n`)
+    await expect(apply(one, keeping, {deleteMissing: ['periods']})).rejects.toThrow(
+      "the period 'Old' cannot be deleted",
+    )
+    await apply(one, keeping, {deleteMissing: ['callbackLists', 'periods']})
+    expect(await one.sql('select name from xivoctl.preferred_callback_period')).toEqual([{name}])
+  })
+
   test('changes only the fields that it gives', async () => {
     await apply(one, read('profiles: {mdurand: {profile: supervisor, queues: [sales]}}'))
     expect((await one.use((context) => exportSite(context))).document.profiles?.get('mdurand')).toEqual({
@@ -234,6 +294,13 @@ describe('a document', () => {
     expect(await diff(one, read(await written(one)), all)).toEqual([])
     await apply(one, read(await written(one)), all)
     expect(await stored(one)).toEqual(before)
+  })
+
+  test('that lacks a section is no empty one: what is missing in it is not deleted', async () => {
+    await expect(apply(one, read('profiles: {}'), {deleteMissing: ['callbackLists']})).rejects.toMatchObject({
+      kind: 'invalid',
+      message: expect.stringContaining("no section 'callbackLists'"),
+    })
   })
 
   test('warns of requests that it brings under an objection', async () => {
@@ -446,6 +513,30 @@ describe('an apply at the same time as', () => {
   test('a change of the same list waits for it', async () => {
     const rename = () => one.use((context) => changeList(context, 'Relances ventes', {queue: 'sales'}))
     expect(await overlapping(rename, () => apply(one, site))).toEqual([true, true])
+  })
+
+  test.each([
+    [3, 'is made from what it left'],
+    [13, 'is refused where it had not locked it'],
+  ])('a change of the dissuasion %i elsewhere: %s', async (id) => {
+    const applying = await one.client(async (client) => {
+      await client.query(`begin; select pg_advisory_xact_lock(${0x7869766f}, 3)`)
+      const applied = apply(one, read('dissuasions: {sales: {queue: support}, urgences: none}')).catch((error) => error)
+      const waiting = () =>
+        one.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+      await expect.poll(waiting, {interval: 5, timeout: 20_000}).toHaveLength(1)
+      await client.query(
+        `insert into dialaction values ('chanunavail', 'queue', '${id}', 'endcall:busy', null, null, 1)
+         on conflict (event, category, categoryval) do update set action = excluded.action, actionarg1 = null, actionarg2 = null`,
+      )
+      await client.query('commit')
+      return applied
+    })
+    expect(await applying).toMatchObject(
+      id === 3
+        ? {changes: [{name: 'sales', before: {action: 'endcall:busy'}}]}
+        : {code: 'Conflict', message: 'dissuasions were changed at the same time: nothing was written'},
+    )
   })
 
   test('an undo of lists and periods waits for it', async () => {
