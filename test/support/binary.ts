@@ -2,9 +2,8 @@ import {type ChildProcess, execFile, spawn} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {once} from 'node:events'
 import {existsSync, realpathSync} from 'node:fs'
-import {cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile} from 'node:fs/promises'
+import {cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile} from 'node:fs/promises'
 import {createRequire} from 'node:module'
-import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
@@ -101,18 +100,6 @@ async function makeBuild(directory: string, patches: readonly Patch[]): Promise<
 async function copySources(draft: string, paths: readonly string[], patches: readonly Patch[]): Promise<void> {
   for (const each of paths) await cp(join(root, each), join(draft, each), {recursive: true})
   for (const patch of patches) await apply(patch, draft)
-}
-
-/** Lets `work` use a copy of the sources and tests with this patch. */
-export async function withSources<T>(patch: Patch, work: (directory: string) => Promise<T>): Promise<T> {
-  const directory = await mkdtemp(join(tmpdir(), 'xivoctl-planted-'))
-  try {
-    await copySources(directory, [...sources, 'test'], [patch])
-    await symlink(join(root, 'node_modules'), join(directory, 'node_modules'))
-    return await work(directory)
-  } finally {
-    await rm(directory, {recursive: true, force: true})
-  }
 }
 
 async function apply({file, from, to}: Patch, draft: string): Promise<void> {

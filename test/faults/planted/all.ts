@@ -1,0 +1,17 @@
+import {dissuasion} from './dissuasion.ts'
+import {elsewhere} from './elsewhere.ts'
+import {imports} from './imports.ts'
+import {journal} from './journal.ts'
+import type {Planted} from './planted.ts'
+import {rights} from './rights.ts'
+import {site} from './site.ts'
+
+/** By what they are in. */
+export const areas: Readonly<Record<string, readonly Planted[]>> = {
+  rights,
+  dissuasion,
+  imports,
+  journal,
+  site,
+  elsewhere,
+}
