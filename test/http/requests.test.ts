@@ -73,7 +73,15 @@ test('a due date is a word as on the command line: of a new request counted from
 
 test('a change that leaves no number, or says nothing, changes nothing', async () => {
   const before = await stored()
-  for (const change of [{phoneNumber: ''}, {}, {dueDate: '2026-02-30'}, {dueDate: '+1m'}, {phone: '1'}, {lastName: null}, undefined]) {
+  for (const change of [
+    {phoneNumber: ''},
+    {},
+    {dueDate: '2026-02-30'},
+    {dueDate: '+1m'},
+    {phone: '1'},
+    {lastName: null},
+    undefined,
+  ]) {
     expect(await ask('PATCH', at(), change)).toMatchObject({status: 400, body: {error: 'InvalidRequest'}})
   }
   expect(await ask('PATCH', at(), {period: 'Soir'})).toMatchObject({status: 404, body: {error: 'PeriodNotFound'}})

@@ -85,7 +85,7 @@ describe('history', () => {
     expect(all[0]).toMatchObject({change: {before: {destination: 'queue ventes'}, after: {actionarg1: '6'}}})
     expect(all[2]).toMatchObject({change: {before: {actionarg1: '1'}, after: {actionarg1: '4'}}})
     const until = await history({queue: 'sales', until: 'tomorrow'})
-    expect(until.map(({origin}) => origin)).toEqual(['command', 'elsewhere', 'command'])
+    expect(until.map(({channel}) => channel)).toEqual(['command', 'elsewhere', 'command'])
     expect((await history({by: 'nobody'})).length).toBe(0)
     expect(await history({queue: 'gone'})).toEqual([])
   })
