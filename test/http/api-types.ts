@@ -1534,6 +1534,9 @@ export interface components {
             queueId: number;
             clotured: boolean;
             preferredPeriod: components["schemas"]["Period"];
+            listName: string;
+            /** @description absent when the queue is gone */
+            queueName?: string;
             /** Format: date-time */
             createdAt?: string;
             /** Format: date-time */
@@ -1614,6 +1617,9 @@ export interface components {
                 queueId: number;
                 clotured: boolean;
                 preferredPeriod: components["schemas"]["Period"];
+                listName: string;
+                /** @description absent when the queue is gone */
+                queueName?: string;
                 /** Format: date-time */
                 createdAt?: string;
                 /** Format: date-time */
@@ -1622,7 +1628,6 @@ export interface components {
                 attempts?: number;
                 /** @description status of the last ticket */
                 lastStatus?: string;
-                listName: string;
                 /** @description the import that created it, as long as the ledger keeps that import */
                 import?: {
                     /** Format: uuid */
@@ -2543,7 +2548,7 @@ export interface operations {
                     company?: string;
                     description?: string;
                     /**
-                     * @description YYYY-MM-DD
+                     * @description YYYY-MM-DD, or a word such as tomorrow; +3d is counted from today, or from the due date in a change
                      * @example 2026-12-01
                      */
                     dueDate?: string;
@@ -3309,7 +3314,7 @@ export interface operations {
                     company?: string;
                     description?: string;
                     /**
-                     * @description YYYY-MM-DD
+                     * @description YYYY-MM-DD, or a word such as tomorrow; +3d is counted from today, or from the due date in a change
                      * @example 2026-12-01
                      */
                     dueDate?: string;
@@ -3885,7 +3890,7 @@ export interface operations {
                         company?: string;
                         description?: string;
                         /**
-                         * @description YYYY-MM-DD
+                         * @description YYYY-MM-DD, or a word such as tomorrow; +3d is counted from today, or from the due date in a change
                          * @example 2026-12-01
                          */
                         dueDate?: string;
