@@ -104,7 +104,8 @@ dissuasions: {switchboard: {queue: sales}, sales: {group: direction}, nuit: none
     expect(await site(SiteDiff)).toMatchObject({code: 10})
     expect(await site(SiteApply, '--yes')).toMatchObject({code: 0})
     expect(await site(SiteDiff)).toMatchObject({code: 0})
-    expect(await run(Undo, ['--last', '--yes'], env())).toMatchObject({code: 0})
+    const [last] = await xivo.sql('select run from xivoctl.journal order by id desc limit 1')
+    expect(await run(Undo, ['--run', last?.run, '--yes'], env())).toMatchObject({code: 0})
     expect(await site(SiteDiff)).toMatchObject({code: 10})
   })
 
