@@ -118,4 +118,4 @@ function fits(text: string, pattern: string, operator: 'like' | 'ilike', {foldsA
   return new RegExp(`^${parts.join('')}$`, 'u').test(fold(text))
 }
 
-const literally = (character: string) => character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+const literally = (character: string) => character.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')

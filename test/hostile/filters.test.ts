@@ -48,7 +48,7 @@ test('any filters find over REST the requests that the contract says, in its ord
   await check(
     'random filters over REST find the requests that the contract says, in its order',
     property,
-    share(4500, 150),
+    share(4500, 100),
   )
 })
 
@@ -66,7 +66,7 @@ test('any filters typed on the command line find the same', {timeout: 600_000}, 
     expect([code, code === 0 ? '' : stdout + stderr]).toEqual([0, ''])
     expect(seen(JSON.parse(stdout))).toEqual(expected(filters, offset, limit))
   })
-  await check('random filters typed on the command line find the same', property, share(500, 40))
+  await check('random filters typed on the command line find the same', property, share(500, 25))
 })
 
 /** Throws for the first filters that find something else. */
