@@ -9,7 +9,7 @@ import type {Callback} from '../../src/services/callbacks/view.ts'
 
 export default class CallbacksClose extends RequestsCommand {
   static override summary = 'close callback requests'
-  static override description = `With --status, each request that it closes gets a ticket: see 'callbacks tickets'.
+  static override description = `With --status, adds a ticket to each request that it closes: see 'callbacks tickets'.
 ${aboutSelections('Closes')}`
   static override strict = false
   static override examples = [

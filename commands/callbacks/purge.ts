@@ -10,7 +10,7 @@ import {type PurgedRequests, purgeCallbacks} from '../../src/services/callbacks/
 export default class CallbacksPurge extends WriteCommand {
   static override summary = 'permanently delete old callback requests'
   static override description =
-    `--closed-before deletes requests that were closed before that day and have not changed since; --due-before deletes requests that were due before that day, closed or not. Customers' data of these requests in the history and in tickets are deleted too. Shows what would be deleted, and asks.`
+    `--closed-before deletes requests that were closed before that day and have not changed since; --due-before deletes requests that were due before that day, closed or not. The customers' data in their history and tickets are deleted, too. Shows what would be deleted, and asks.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> --closed-before 2026-01-01 --dry-run --context demo',
     '<%= config.bin %> <%= command.id %> --closed-before -90d --due-before -1y --dry-run --context demo',

@@ -36,7 +36,7 @@ export default class CallbacksReport extends ReadCommand {
   static override summary = 'report what arrived, what was closed, and which promises were kept in a period'
   static override description =
     `A promise is kept when its request is closed by its first due date. A promise counts in the period that contains this date; postponed promises are also counted separately. The first due date comes from the history, which keeps it for undoDays, or from tickets; if neither has it, the current due date is used. Ongoing and overdue requests, and the day on which the oldest arrived, are as of today, whatever the period.
-The median is that of the days from arrival to closing. Deleted requests are not counted; the report says so if requests were erased or purged since the period began.
+The median counts the days from arrival to closing. Deleted requests are not counted; the report says so if requests were erased or purged since the period began.
 Days are those of the database server. Without a period, the report covers the 30 days up to today.
 --by-agent counts the attempts of each agent, which measures their work: inform the staff and the works council before you use it.`
   static override examples = [

@@ -9,7 +9,7 @@ import {type AddedSound, addSound} from '../../src/services/dissuasion/sounds.ts
 export default class DissuasionAddSound extends WriteCommand {
   static override summary = 'install a sound file for a queue, where Asterisk finds it'
   static override description =
-    "The installed file is named QUEUE_NAME with the extension of FILE, and can be read by XiVO's web interface and Asterisk. It is installed completely or not at all. Without --force, it refuses a sound that Asterisk would not play, a sound that XiVO's forms would not offer, and a sound beside another file of the same name that some calls would hear instead. --replace sets the other files aside; 'undo' restores them. --convert reads every format that ffmpeg or sox reads, if one of them is installed, otherwise only WAV; FILE itself is not changed."
+    "The installed file is named QUEUE_NAME with the extension of FILE, and can be read by XiVO's web interface and Asterisk. It is installed completely or not at all. Without --force, it refuses a sound that Asterisk would not play, a sound that XiVO's forms would not offer, and a sound whose name another file already has, if some calls would hear that file instead. --replace sets the other files aside; 'undo' restores them. --convert reads every format that ffmpeg or sox reads, if one of them is installed, otherwise only WAV; FILE itself is not changed."
   static override examples = [
     `<%= config.bin %> <%= command.id %> sales "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/bienvenue.wav" --set --context demo`,
     `cat "$(<%= config.bin %> demo start | sed -n 's/^sounds *//p')/bienvenue.wav" | <%= config.bin %> <%= command.id %> sales - --name closed.wav --dry-run --context demo`,

@@ -4424,7 +4424,7 @@ export interface operations {
                         closed: number;
                         /** @description closed requests that have a ticket */
                         closedWithTicket: number;
-                        /** @description median of the days from arrival to closing */
+                        /** @description median number of days from arrival to closing */
                         medianDays?: number;
                         /** @description requests whose first due date is in the period: kept, broken and pending together */
                         promises: number;
@@ -4450,7 +4450,7 @@ export interface operations {
                             closed: number;
                             /** @description closed requests that have a ticket */
                             closedWithTicket: number;
-                            /** @description median of the days from arrival to closing */
+                            /** @description median number of days from arrival to closing */
                             medianDays?: number;
                             /** @description requests whose first due date is in the period: kept, broken and pending together */
                             promises: number;

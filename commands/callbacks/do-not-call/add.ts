@@ -7,7 +7,7 @@ import {addDoNotCall, type DoNotCallEntry} from '../../../src/services/callbacks
 export default class CallbacksDoNotCallAdd extends WriteCommand {
   static override summary = 'put numbers on the do-not-call list'
   static override description =
-    `For customers who object to being called: by every queue, or with --queue by one, because an objection to calls from sales does not stop a call that support has promised. Imports then leave out requests with the number, in any spelling, and 'callbacks create' refuses them. Existing requests stay: see them with 'callbacks find --do-not-call'.
+    `For customers who object to being called. An entry applies to all queues or, with --queue, to one: an objection to calls from sales does not stop a call that support has promised. Imports then leave out requests with the number, in any spelling, and 'callbacks create' refuses them. Existing requests stay: see them with 'callbacks find --do-not-call'.
 A number that is already on the list, for the same queue or for all, keeps its reason and day; to change them, remove the number first.`
   static override strict = false
   static override examples = [

@@ -14,7 +14,7 @@ import {type DoNotCallReport, importDoNotCall} from '../../../src/services/callb
 export default class CallbacksDoNotCallImport extends WriteCommand {
   static override summary = 'put the numbers of a spreadsheet or CSV file on the do-not-call list'
   static override description =
-    `Reads the same files as 'callbacks import', and takes both numbers of each line; other columns are not kept. Imports the whole file or nothing, unless --partial is given, and lists the bad lines (the first 100; with --json, more).`
+    `Reads the same files as 'callbacks import', and takes both numbers of each line; other columns are not kept. Imports the whole file or nothing, unless --partial is given, and lists the bad lines (the first 100; with --json, 10,000).`
   static override examples = [
     `printf 'Téléphone\\n04 65 71 09 38\\n' | <%= config.bin %> <%= command.id %> - --reason "refus 2025" --dry-run --context demo`,
   ]

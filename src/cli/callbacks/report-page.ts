@@ -58,7 +58,7 @@ function sections({context, report, rows}: ReportOfXivo): string[] {
     heading(`${of}What is counted`),
     list([
       'A promise is kept when its request is closed by its first due date, and counts in the period that contains this date. If no earlier due date is known, the current one is used.',
-      'The median is that of the days from arrival to closing. Ongoing, overdue and oldest are as of today.',
+      'The median counts the days from arrival to closing. Ongoing, overdue and oldest are as of today.',
       ...gapsOf(report).map((gap) => `${capitalised(gap)}.`),
     ]),
   ]

@@ -12,7 +12,7 @@ const numbers = {
   arrived: count(),
   closed: count('closed in the period, and still closed'),
   closedWithTicket: count('closed requests that have a ticket'),
-  medianDays: some(count('median of the days from arrival to closing')),
+  medianDays: some(count('median number of days from arrival to closing')),
   promises: count('requests whose first due date is in the period: kept, broken and pending together'),
   kept: count('closed by the first due date'),
   broken: count(),
