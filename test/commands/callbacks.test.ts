@@ -176,7 +176,7 @@ describe('the commands of callbacks', () => {
         stderr: `${context}callback request ${uuid}: created (phone number •••; last name •••; due date 2026-01-01; state ongoing; period Matin; list Ventes)\n`,
       })
       expect(made.stdout).toMatch(
-        /^uuid +\S{36}\nlist +\S{36}\nphone +0298\nlast name +Doe\ndue +2026-01-01\nperiod +Matin\nqueue +5\nstate +ongoing\n$/,
+        /^uuid +\S{36}\nlist +Ventes\nphone +0298\nlast name +Doe\ndue +2026-01-01\nperiod +Matin\nqueue +ventes\nstate +ongoing\n$/,
       )
       const {stdout: kept, ...got} = await go(CallbacksGet, uuid)
       expect(got).toEqual({code: 0, stderr: ''})

@@ -154,6 +154,7 @@ test('list and queue are names wherever requests are shown, filtered and sorted;
   expect(answer).not.toHaveProperty('listName')
   await xivo.sql('update xivoctl.callback_list set queue_id = 99')
   expect((await go('callbacks', 'find', '--limit', '1', ...columns)).stdout).toBe(`Relances,99 (gone),${uuid},99\n`)
+  await xivo.sql('update xivoctl.callback_list set queue_id = $1', [id])
 })
 
 test('what erase and purge delete can be had as rows', async () => {
