@@ -2,7 +2,6 @@ import {type RawBuilder, type SqlBool, sql} from 'kysely'
 import type {Period} from '../../formats/report-period.ts'
 import {anyOf} from '../any-of.ts'
 import type {Db} from '../connection/connect.ts'
-import type {Trx} from '../connection/transact.ts'
 
 /** What a report counts: all requests of these lists. Days are those of the database. */
 export interface ReportScope extends Period {
@@ -36,16 +35,6 @@ export interface DayTally {
   day: string
   arrived: number
   closed: number
-}
-
-/**
- * From here on the server does its work in one process: in parallel, each would sort all tickets for itself, which takes twice the CPU.
- * And it compiles no expressions, which takes longer than it saves.
- */
-export async function inOneProcess(trx: Trx): Promise<void> {
-  await sql`select set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)`.execute(
-    trx,
-  )
 }
 
 /**

@@ -2,7 +2,6 @@ import type {Context} from '../../context.ts'
 import {allAgents} from '../../database/agents.ts'
 import {
   type DayTally,
-  inOneProcess,
   lastErasure,
   type ReportScope,
   type RequestTally,
@@ -119,13 +118,12 @@ export function callbackReport(context: Context, question: ReportQuestion = {}):
       daysAfter(now, -kept),
     )
     const asked = [
-      inOneProcess(trx),
       tallyRequests(trx, scope, postponementsSince),
       tallyTickets(trx, scope, {byAgent: question.byAgent}),
       lastErasure(trx, scope),
       question.byDay ? tallyDays(trx, scope) : undefined,
     ] as const
-    const [, requests, tickets, erased, days] = await Promise.all(asked)
+    const [requests, tickets, erased, days] = await Promise.all(asked)
     const ofList = grouped(requests, ({list_uuid}) => list_uuid)
     const isUncertain = requests.some(({uncertain}) => uncertain > 0)
     return {
