@@ -162,14 +162,17 @@ async function createIn(
   const {callback, problems, remarks} = checkCallback(await onDay(trx, trimmed(input)), doubts.rules)
   doubts.keep(remarks)
   if (problems.length > 0) throw invalid('the callback request is invalid: nothing was written', {problems})
-  const [, held, period, day, objectionTo, judge] = await Promise.all([
+  const asked = [
     lock(trx, {on: 'do-not-call'}, {shared: true}),
     holdList(trx, list, {shared: true}),
     periodNamed(trx, callback.period),
     dayOf(trx, callback.dueDate, doubts),
     objectionsTo(trx, callback, doubts.country),
     doubts.judgeOfDays(trx),
-  ])
+  ] as const
+  // If several fail, the first one of them is reported, not the one that fails first.
+  await Promise.allSettled(asked)
+  const [, held, period, day, objectionTo, judge] = await Promise.all(asked)
   refuseObjected(callback, held.queue_id, objectionTo)
   const wanted: CallbackRow = {
     uuid: randomUUID(),
