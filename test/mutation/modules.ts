@@ -60,4 +60,10 @@ export const modules: Module[] = [
     mutate: ['au', 'frames', 'judge', 'mp3', 'ogg', 'verdict', 'wav', 'wav49'].map((name) => `src/sounds/${name}.ts`),
     tests: tests('sounds/heard', 'sounds/inspect'),
   },
+  {
+    key: 'plan',
+    name: 'The plan of site apply',
+    mutate: ['src/services/site/plan.ts', 'src/services/site/plan-periods.ts'],
+    tests: tests('services/site/plan'),
+  },
 ]

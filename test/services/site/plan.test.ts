@@ -1,0 +1,246 @@
+import {describe, expect, test} from 'vitest'
+import {type Change, differences, isUnchanged, valueText} from '../../../src/formats/changes.ts'
+import {pathText} from '../../../src/formats/site-document.ts'
+import {readSiteYaml} from '../../../src/formats/site-yaml.ts'
+import {targetsOf} from '../../../src/services/site/destinations.ts'
+import {describeSite} from '../../../src/services/site/export.ts'
+import type {Holdings} from '../../../src/services/site/holdings.ts'
+import {type PlanOptions, planSite} from '../../../src/services/site/plan.ts'
+
+const user = (id: number, login: string, firstname: string, lastname: string) => ({id, login, firstname, lastname})
+const queues = ['sales', 'support', 'twice', 'twice', 'old (deleted)'].map((name, i) => ({id: i + 1, name}))
+
+const holdings: Holdings = {
+  users: [
+    user(1, 'jbond', 'James', 'Bond'),
+    user(2, 'mmoney', 'Miss', 'Money'),
+    user(3, 'twin', 'A', 'Twin'),
+    user(4, 'twin', 'B', 'Twin'),
+    user(5, '', 'No', 'Login'),
+  ] as Holdings['users'],
+  catalog: {queue: queues, group: [{id: 7, name: 'night'}], incall: [{id: 8, name: '100@in'}]},
+  rights: new Map([
+    [
+      1,
+      {
+        profile: {user_id: 1, type: 'supervisor', recording_access: true, dissuasion_access: false},
+        rows: [
+          {kind: 'queue', object_id: 1, object_name: 'sales'},
+          {kind: 'queue', object_id: 99, object_name: 'gone'},
+        ],
+      },
+    ],
+  ]),
+  lists: [
+    {uuid: 'l1', name: 'morning', queue_id: 1},
+    {uuid: 'l2', name: 'lost', queue_id: 98},
+  ],
+  periods: [
+    {uuid: 'p1', name: 'Day', period_start: '09:00:00', period_end: '17:00:00', default: true},
+    {uuid: 'p2', name: 'Late', period_start: '17:00:00', period_end: '20:00:00', default: false},
+  ],
+  queues,
+  dissuasions: new Map([
+    ['1', {action: 'queue', actionarg1: '2', actionarg2: null, linked: 1}],
+    ['5', {action: 'none', actionarg1: null, actionarg2: null, linked: 1}],
+  ]),
+  groups: [{id: 7, name: 'night'}],
+  asteriskPath: '/sounds',
+}
+
+function plan(yaml: string, options?: PlanOptions, changed: Partial<Holdings> = {}) {
+  const here = {...holdings, ...changed}
+  const targets = targetsOf(here, (name) => name === 'hello')
+  const read = readSiteYaml(yaml)
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems))
+  return planSite(targets, describeSite(here, targets).document, read.document, options)
+}
+
+const fields = (change: Change) =>
+  differences(change).map(({field, before, after}) => `${field} ${valueText(before)} → ${valueText(after)}`)
+
+/** The changes of a document, a line for each object that differs, and its problems. */
+function told(yaml: string, options?: PlanOptions, changed?: Partial<Holdings>): string[] {
+  const {steps, problems} = plan(yaml, options, changed)
+  const changes = steps.flatMap((step) => step.changes).filter((change) => !isUnchanged(change))
+  return [
+    ...changes.map((change) => {
+      const what = change.before === undefined ? 'new ' : change.after === undefined ? 'no ' : ''
+      return `${what}${change.kind} ${change.name}: ${what === 'no ' ? '' : fields(change).join(', ')}`
+    }),
+    ...problems.map(
+      ({path, reason, value}) => `${pathText(path)} ${value === undefined ? '' : `'${value}' `}${reason}`,
+    ),
+  ]
+}
+
+describe('a document about lists', () => {
+  test.each([
+    ['callbackLists: {morning: sales}', []],
+    ['callbackLists: {morning: support}', ['callbackList morning: queue sales → support']],
+    ['callbackLists: {evening: sales}', ['new callbackList evening: name none → evening, queue none → sales']],
+    ['callbackLists: {morning: twice}', [`callbackLists.morning 'twice' is the name of several queues of this XiVO`]],
+    [
+      'callbackLists: {morning: suport}',
+      [`callbackLists.morning 'suport' is not a queue of this XiVO; did you mean 'support'?`],
+    ],
+    ['callbackLists: {morning: sales, lost: sales}', ['callbackList lost: queue id:98 → sales']],
+  ])('%s', (yaml, lines) => {
+    expect(told(yaml)).toEqual(lines)
+  })
+
+  test('with an unfit name is refused, unless the list has it', () => {
+    expect(told(`callbackLists: {' new': sales}`).at(-1)).toBe(
+      `callbackLists." new" ' new' begins or ends with a space`,
+    )
+    const lists = [{uuid: 'l1', name: ' old', queue_id: 1}]
+    expect(told(`callbackLists: {' old': sales}`, {}, {lists})).toEqual([])
+  })
+
+  test('deletes missing lists only when it is told to, and only those that it can name', () => {
+    const deletes = (yaml: string, options?: PlanOptions) => plan(yaml, options).steps.map(({deletes}) => deletes?.name)
+    const all: PlanOptions = {deleteMissing: ['callbackLists']}
+    expect(deletes('callbackLists: {evening: sales}')).toEqual([undefined])
+    expect(deletes('callbackLists: {evening: sales}', all)).toEqual([undefined, 'morning'])
+    expect(deletes('callbackLists: {morning: sales}', all)).toEqual([undefined])
+    expect(deletes('callbackLists: {evening: sales}', {deleteMissing: ['periods']})).toEqual([undefined])
+    expect(deletes('periods: {Day: {start: "09:00", end: "17:00"}}', all)).toEqual([undefined])
+  })
+})
+
+describe('a document about periods', () => {
+  const period = (name: string, start: string, end: string, rest = '') =>
+    `${name}: {start: "${start}", end: "${end}"${rest}}`
+  const day = period('Day', '09:00', '17:00')
+
+  test.each([
+    [[day], []],
+    [[period('Day', '08:00', '17:00')], ['period Day: periodStart 09:00:00 → 08:00:00']],
+    [[day, period('Late', '17:00', '21:00')], ['period Late: periodEnd 20:00:00 → 21:00:00']],
+    [
+      [day, period('Late', '17:00', '20:00', ', default: true')],
+      ['period Day: default yes → no', 'period Late: default no → yes'],
+    ],
+    [
+      [period('Day', '09:00', '17:00', ', default: false')],
+      ['periods.Day.default is the default period: make another one the default'],
+    ],
+    [
+      [period('Day', '09:00', '17:00', ', default: true'), period('Late', '17:00', '20:00', ', default: true')],
+      [`periods.Late.default is the default, and so is 'Day'`],
+    ],
+  ])('%j', (periods, lines) => {
+    expect(told(`periods: {${periods.join(', ')}}`)).toEqual(lines)
+  })
+
+  test('deletes missing periods when it is told to, but never the default one', () => {
+    const all: PlanOptions = {deleteMissing: ['periods']}
+    expect(told(`periods: {${day}}`, all)).toEqual(['no period Late: '])
+    expect(told(`periods: {${period('Late', '17:00', '20:00')}}`, all)).toEqual([
+      'no period Day: ',
+      `periods 'Day' is the default period, which cannot be deleted: name it in the file, or give another one default: true`,
+    ])
+    expect(told(`periods: {${period('Late', '17:00', '20:00', ', default: true')}}`, all)).toEqual([
+      'period Day: default yes → no',
+      'period Late: default no → yes',
+      'no period Day: ',
+    ])
+  })
+
+  test('gives one that begins or ends with a space, or ends before it begins, back with its place', () => {
+    expect(told(`periods: {" x": {start: "09:00", end: "17:00"}}`).at(-1)).toMatch(/^periods." x" ' x' begins or ends/)
+    expect(told(`periods: {${period('Day', '18:00', '17:00')}}`).at(-1)).toMatch(/^periods\.Day/)
+  })
+})
+
+describe('a document about profiles', () => {
+  const jbond = (rest: string) => `profiles: {jbond: {profile: supervisor${rest}}}`
+
+  test.each([
+    [jbond(''), []],
+    [jbond(', queues: [sales], recording: true'), []],
+    [jbond(', queues: [sales, sales]'), []],
+    [jbond(', queues: [support, sales]'), [expect.stringMatching(/^rights jbond: queues .*sales.* → .*support/)]],
+    [jbond(', queues: []'), [expect.stringMatching(/^rights jbond: queues sales, gone.* → gone/)]],
+    [jbond(', recording: false'), ['rights jbond: recordingAccess yes → no']],
+    [jbond(', dissuasion: true'), ['rights jbond: dissuasionAccess no → yes']],
+    ['profiles: {mmoney: {profile: admin}}', ['new rights mmoney: profile none → admin']],
+    [
+      'profiles: {jbont: {profile: admin}}',
+      [`profiles.jbont 'jbont' is not the login of exactly one user of this XiVO; did you mean 'jbond'?`],
+    ],
+    [
+      'profiles: {twin: {profile: admin}}',
+      [expect.stringMatching(/^profiles.twin 'twin' is not the login of exactly one/)],
+    ],
+    [
+      jbond(', queues: [twice]'),
+      [expect.anything(), `profiles.jbond.queues[0] 'twice' is the name of several queues of this XiVO`],
+    ],
+    [
+      jbond(', groups: [nigth]'),
+      [`profiles.jbond.groups[0] 'nigth' is not an agent group of this XiVO; did you mean 'night'?`],
+    ],
+    [jbond(', incalls: ["101@in"]'), [expect.stringMatching(/^profiles.jbond.incalls\[0\] '101@in' is not an incall/)]],
+    [
+      'profiles: {mmoney: {profile: admin, queues: [sales], recording: true, dissuasion: false, groups: []}}',
+      [
+        'new rights mmoney: profile none → admin',
+        'profiles.mmoney.queues is not allowed with the profile admin',
+        'profiles.mmoney.recording is not allowed with the profile admin',
+      ],
+    ],
+  ])('%s', (yaml, lines) => {
+    expect(told(yaml)).toEqual(lines)
+  })
+
+  test('takes missing profiles away only when it is told to', () => {
+    const yaml = 'profiles: {mmoney: {profile: admin}}'
+    expect(told(yaml, {deleteMissing: ['profiles']})).toEqual([
+      'new rights mmoney: profile none → admin',
+      'no rights jbond: ',
+    ])
+    expect(told(yaml, {deleteMissing: ['dissuasions']})).toEqual(['new rights mmoney: profile none → admin'])
+  })
+
+  test('made of a text that shows a name as a deleted one is shown is refused', () => {
+    const shown = new Map([['jbond', 'sales, old (deleted)']])
+    expect(told(jbond(', queues: [support]'), {shown})).toEqual([
+      `profiles.jbond 'old (deleted)' is a name that a list does not show apart from others: set this user alone`,
+    ])
+    expect(told(jbond(', queues: [support]'), {shown: new Map([['jbond', 'sales']])})).toHaveLength(1)
+  })
+})
+
+describe('a document about dissuasions', () => {
+  test.each([
+    ['dissuasions: {sales: {queue: support}}', []],
+    ['dissuasions: {sales: none}', [expect.stringMatching(/^dissuasion sales: .* → none/)]],
+    ['dissuasions: {support: none}', []],
+    ['dissuasions: {sales: {sound: hello}}', [expect.stringMatching(/^dissuasion sales: .*hello/)]],
+    ['dissuasions: {sales: {user: {login: jbond}}}', [expect.stringMatching(/^dissuasion sales: /)]],
+    ['dissuasions: {sales: {group: night}}', [expect.stringMatching(/^dissuasion sales: /)]],
+    ['dissuasions: {sals: none}', [`dissuasions.sals 'sals' is not a queue of this XiVO; did you mean 'sales'?`]],
+    ['dissuasions: {twice: none}', [`dissuasions.twice 'twice' is the name of several queues of this XiVO`]],
+    [
+      'dissuasions: {support: {queue: support}}',
+      [expect.anything(), `dissuasions.support.queue 'support' cannot be its own dissuasion`],
+    ],
+    ['dissuasions: {support: {queue: supprt}}', [expect.stringMatching(/'supprt' is not a queue of this XiVO/)]],
+  ])('%s', (yaml, lines) => {
+    expect(told(yaml)).toEqual(lines)
+  })
+
+  test('takes the others away when it is told to, and names the queues that it changes', () => {
+    const all: PlanOptions = {deleteMissing: ['dissuasions']}
+    const changed = (yaml: string, options?: PlanOptions) => plan(yaml, options).steps.map(({queueId}) => queueId)
+    expect(changed('dissuasions: {support: {queue: sales}}', all)).toEqual([2, 1])
+    expect(changed('dissuasions: {support: {queue: sales}}')).toEqual([2])
+    expect(changed('dissuasions: {sales: {queue: support}}', all)).toEqual([])
+  })
+})
+
+test('a section that a document does not have stays', () => {
+  const all: PlanOptions = {deleteMissing: ['profiles', 'callbackLists', 'periods', 'dissuasions']}
+  expect(told('callbackLists: {morning: sales}', all)).toEqual([])
+})
