@@ -33,43 +33,32 @@ export function numberFormat(code: string, {is1904}: {is1904: boolean}): NumberF
   }
 }
 
-/** The formats that a file names by number alone, including the date formats of East Asia. */
+/** What the formats that a file names by number alone show, those of East Asia included: a day, a time, or a number. */
 export function builtInFormat(id: number): string {
-  if (id in builtIn) return builtIn[id] as string
-  if ((id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 54) || id === 57 || id === 58) return 'yyyy-mm-dd'
-  if ((id >= 32 && id <= 35) || id === 55 || id === 56) return 'h:mm:ss'
-  return 'General'
+  if (isIn(builtInDays, id)) return 'yyyy-mm-dd'
+  if (isIn(builtInTimes, id)) return 'h:mm:ss'
+  return id === 46 ? '[h]:mm:ss' : 'General'
 }
 
-const builtIn: Record<number, string> = {
-  1: '0',
-  2: '0.00',
-  3: '#,##0',
-  4: '#,##0.00',
-  9: '0%',
-  10: '0.00%',
-  11: '0.00E+00',
-  12: '# ?/?',
-  13: '# ??/??',
-  14: 'mm-dd-yy',
-  15: 'd-mmm-yy',
-  16: 'd-mmm',
-  17: 'mmm-yy',
-  18: 'h:mm AM/PM',
-  19: 'h:mm:ss AM/PM',
-  20: 'h:mm',
-  21: 'h:mm:ss',
-  22: 'm/d/yy h:mm',
-  37: '#,##0 ;(#,##0)',
-  38: '#,##0 ;[Red](#,##0)',
-  39: '#,##0.00;(#,##0.00)',
-  40: '#,##0.00;[Red](#,##0.00)',
-  45: 'mm:ss',
-  46: '[h]:mm:ss',
-  47: 'mmss.0',
-  48: '##0.0E+0',
-  49: '@',
-}
+type Range = readonly [first: number, last: number]
+
+const isIn = (ranges: readonly Range[], id: number) => ranges.some(([first, last]) => id >= first && id <= last)
+
+const builtInDays: readonly Range[] = [
+  [14, 17],
+  [22, 22],
+  [27, 31],
+  [36, 36],
+  [50, 54],
+  [57, 58],
+]
+const builtInTimes: readonly Range[] = [
+  [18, 21],
+  [32, 35],
+  [45, 45],
+  [47, 47],
+  [55, 56],
+]
 
 /** The sections of a format, separated by semicolons outside quotes and brackets. */
 const sectionPattern = /(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])+/g

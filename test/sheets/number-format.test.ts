@@ -128,13 +128,25 @@ test('no format code and no number fails', () => {
   )
 })
 
-test.each([
-  [1, '0'],
-  [14, 'mm-dd-yy'],
-  [31, 'yyyy-mm-dd'],
-  [49, '@'],
-  [58, 'yyyy-mm-dd'],
-  [99, 'General'],
-])('format %d is built in as %s', (id, code) => {
-  expect(builtInFormat(id)).toBe(code)
+describe('of the formats that a file names by number', () => {
+  const ids = Array.from({length: 100}, (_, id) => id)
+  const shownAs = (text: string) => ids.filter((id) => shown(builtInFormat(id), 46235.75) === text)
+  const days = [14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58]
+  const times = [18, 19, 20, 21, 32, 33, 34, 35, 45, 47, 55, 56]
+
+  test('these show a day, with its time or without', () => {
+    expect(shownAs('2026-08-01')).toEqual(days)
+  })
+
+  test('these show a time of day', () => {
+    expect(shownAs('18:00')).toEqual(times)
+  })
+
+  test('one shows all hours', () => {
+    expect(shownAs('1109658:00')).toEqual([46])
+  })
+
+  test('the others show the number', () => {
+    expect(shownAs('46235.75')).toEqual(ids.filter((id) => ![...days, ...times, 46].includes(id)))
+  })
 })
