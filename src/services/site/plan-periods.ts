@@ -1,19 +1,13 @@
 import {randomUUID} from 'node:crypto'
-import {
-  clearDefaultPeriod,
-  deletePeriod,
-  insertPeriod,
-  type PeriodRow,
-  updatePeriod,
-} from '../../database/callbacks/periods.ts'
-import type {Trx} from '../../database/connection/transact.ts'
+import {deletePeriod, type PeriodRow} from '../../database/callbacks/periods.ts'
 import {AppError} from '../../errors.ts'
-import {isUnchanged, type Recorded} from '../../formats/changes.ts'
+import type {Recorded} from '../../formats/changes.ts'
 import type {SiteDocument, SitePeriod} from '../../formats/site-document.ts'
 import type {SiteProblem} from '../../formats/site-yaml.ts'
 import {checkPeriod, periodChange} from '../callbacks/periods.ts'
 import {byName} from './holdings.ts'
 import type {Planning} from './plan.ts'
+import {gain, writePeriods} from './write-periods.ts'
 
 type Wanted = NonNullable<SiteDocument['periods']>
 
@@ -85,15 +79,3 @@ function rowOf(
 
 /** The period that loses the default comes first, and the one that gains it last: undo takes them back from the end. */
 const lossesFirst = (a: Recorded, b: Recorded) => gain(a) - gain(b)
-
-const gain = ({before, after}: Recorded) => Number(after?.default === true) - Number(before?.default === true)
-
-/** Only one period may be the default at any time. */
-async function writePeriods(trx: Trx, changes: readonly Recorded[]): Promise<void> {
-  const differing = changes.filter((change) => !isUnchanged(change))
-  if (differing.some((change) => gain(change) !== 0)) await clearDefaultPeriod(trx)
-  for (const {rows} of differing) {
-    const {before, after} = rows as {before?: PeriodRow; after: PeriodRow}
-    await (before === undefined ? insertPeriod(trx, after) : updatePeriod(trx, after.uuid, after))
-  }
-}

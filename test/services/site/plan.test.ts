@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {type Change, differences, isUnchanged, valueText} from '../../../src/formats/changes.ts'
-import {pathText} from '../../../src/formats/site-document.ts'
+import {pathText, type SiteDocument} from '../../../src/formats/site-document.ts'
 import {readSiteYaml} from '../../../src/formats/site-yaml.ts'
 import {targetsOf} from '../../../src/services/site/destinations.ts'
 import {describeSite} from '../../../src/services/site/export.ts'
@@ -74,6 +74,10 @@ function told(yaml: string, options?: PlanOptions, changed?: Partial<Holdings>):
   ]
 }
 
+/** The objects of all steps, also of those that change nothing. */
+const planned = (yaml: string, options?: PlanOptions, changed?: Partial<Holdings>) =>
+  plan(yaml, options, changed).steps.flatMap(({changes}) => changes.map(({name}) => name))
+
 describe('a document about lists', () => {
   test.each([
     ['callbackLists: {morning: sales}', []],
@@ -95,6 +99,21 @@ describe('a document about lists', () => {
     )
     const lists = [{uuid: 'l1', name: ' old', queue_id: 1}]
     expect(told(`callbackLists: {' old': sales}`, {}, {lists})).toEqual([])
+  })
+
+  test('keeps the uuid of a list, and gives a new one its own', () => {
+    const uuids = (yaml: string) =>
+      plan(yaml).steps.flatMap(({changes}) =>
+        changes.map(({rows}) => (rows?.after as {uuid: string} | undefined)?.uuid),
+      )
+    expect(uuids('callbackLists: {morning: support}')).toEqual(['l1'])
+    expect(uuids('callbackLists: {evening: support}')).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)])
+  })
+
+  test('tells which list it deletes', () => {
+    expect(told('callbackLists: {evening: sales}', {deleteMissing: ['callbackLists']}).at(-1)).toBe(
+      'no callbackList morning: ',
+    )
   })
 
   test('deletes missing lists only when it is told to, and only those that it can name', () => {
@@ -131,6 +150,18 @@ describe('a document about periods', () => {
     ],
   ])('%j', (periods, lines) => {
     expect(told(`periods: {${periods.join(', ')}}`)).toEqual(lines)
+  })
+
+  test('may have no default period, or take it from one and give it to another', () => {
+    expect(told(`periods: {${day}}`, {}, {periods: []})).toEqual([
+      'new period Day: name none → Day, periodStart none → 09:00:00, periodEnd none → 17:00:00, default none → no',
+    ])
+    const late = period('Late', '17:00', '20:00', ', default: true')
+    expect(told(`periods: {${period('Day', '09:00', '17:00', ', default: false')}, ${late}}`)).toEqual([
+      'period Day: default yes → no',
+      'period Late: default no → yes',
+    ])
+    expect(told(`periods: {${late}, ${day}}`)[0]).toBe('period Day: default yes → no')
   })
 
   test('deletes missing periods when it is told to, but never the default one', () => {
@@ -194,6 +225,70 @@ describe('a document about profiles', () => {
     expect(told(yaml)).toEqual(lines)
   })
 
+  test('plans nothing for a profile that is as it is, in whichever order', () => {
+    const rights: Holdings['rights'] = new Map([
+      [
+        1,
+        {
+          profile: {user_id: 1, type: 'supervisor', recording_access: true, dissuasion_access: false},
+          rows: [
+            {kind: 'queue', object_id: 1, object_name: 'sales'},
+            {kind: 'queue', object_id: 2, object_name: 'support'},
+          ],
+        },
+      ],
+    ])
+    for (const rest of ['', ', queues: [support, sales, support]', ', recording: true', ', groups: []'])
+      expect(planned(jbond(rest), {}, {rights})).toEqual([])
+    expect(planned(jbond(', queues: [support]'), {}, {rights})).toEqual(['jbond'])
+    expect(planned('profiles: {jbond: {profile: teacher}}', {}, {rights})).toEqual(['jbond'])
+  })
+
+  test('keeps the name that a right was given with, and sorts rights by their object', () => {
+    const rights: Holdings['rights'] = new Map([
+      [
+        1,
+        {
+          profile: {user_id: 1, type: 'supervisor', recording_access: true, dissuasion_access: false},
+          rows: [{kind: 'queue', object_id: 2, object_name: 'help'}],
+        },
+      ],
+    ])
+    const [step] = plan(jbond(', queues: [support, sales]'), {}, {rights}).steps
+    expect(step?.changes[0]?.rows?.after).toMatchObject({
+      rows: [
+        {kind: 'queue', object_id: 1, object_name: 'sales'},
+        {kind: 'queue', object_id: 2, object_name: 'help'},
+      ],
+    })
+  })
+
+  test('gives an admin no rights', () => {
+    const [step] = plan('profiles: {jbond: {profile: admin}}').steps
+    expect(step?.changes[0]?.rows?.after).toMatchObject({profile: {type: 'admin'}, rows: []})
+  })
+
+  test('knows three profiles', () => {
+    const {document} = readSiteYaml('profiles: {jbond: {profile: admin}}') as {document: SiteDocument}
+    document.profiles?.set('jbond', {profile: 'boss'})
+    const targets = targetsOf(holdings, () => false)
+    expect(planSite(targets, describeSite(holdings, targets).document, document)).toEqual({
+      steps: [],
+      problems: [
+        {
+          path: ['profiles', 'jbond', 'profile'],
+          value: 'boss',
+          reason: 'is not a profile; use admin, supervisor, teacher',
+        },
+      ],
+    })
+  })
+
+  test('deletes profiles of users who have one', () => {
+    expect(planned('profiles: {mmoney: {profile: admin}}', {deleteMissing: ['profiles']})).toEqual(['mmoney', 'jbond'])
+    expect(planned(jbond(''), {deleteMissing: ['profiles']})).toEqual([])
+  })
+
   test('takes missing profiles away only when it is told to', () => {
     const yaml = 'profiles: {mmoney: {profile: admin}}'
     expect(told(yaml, {deleteMissing: ['profiles']})).toEqual([
@@ -231,6 +326,16 @@ describe('a document about dissuasions', () => {
     expect(told(yaml)).toEqual(lines)
   })
 
+  test('made of a text that shows the present destination keeps it, and is refused when it may mean two', () => {
+    const text = (shown: string, yaml = 'dissuasions: {sales: {sound: hello}}') =>
+      told(yaml, {shown: new Map([['sales', shown]])})
+    expect(text('queue support')).toEqual([])
+    expect(text('sound hello')).toHaveLength(1)
+    expect(text('user 1 (James Bond)')).toEqual([
+      `dissuasions.sales 'user 1 (James Bond)' shows an id, as the list does for a user: set this queue alone`,
+    ])
+  })
+
   test('takes the others away when it is told to, and names the queues that it changes', () => {
     const all: PlanOptions = {deleteMissing: ['dissuasions']}
     const changed = (yaml: string, options?: PlanOptions) => plan(yaml, options).steps.map(({queueId}) => queueId)
@@ -238,6 +343,18 @@ describe('a document about dissuasions', () => {
     expect(changed('dissuasions: {support: {queue: sales}}')).toEqual([2])
     expect(changed('dissuasions: {sales: {queue: support}}', all)).toEqual([])
   })
+})
+
+test.each([
+  [`callbackLists: {' new': sales}`, [true]],
+  ['callbackLists: {morning: twice}', [undefined]],
+  [`periods: {" x": {start: "09:00", end: "17:00"}}`, [true]],
+  ['profiles: {jbont: {profile: admin}}', [true]],
+  ['profiles: {mmoney: {profile: admin, queues: [sales]}}', [true]],
+  ['profiles: {jbond: {profile: supervisor, queues: [twice]}}', [undefined]],
+  ['dissuasions: {sals: none}', [true]],
+])('%s: the problem is with a name (true) or with a value', (yaml, keys) => {
+  expect(plan(yaml).problems.map(({key}) => key)).toEqual(keys)
 })
 
 test('a section that a document does not have stays', () => {
