@@ -52,7 +52,7 @@ function plan(yaml: string, options?: PlanOptions, changed: Partial<Holdings> = 
   const here = {...holdings, ...changed}
   const targets = targetsOf(here, (name) => name === 'hello')
   const read = readSiteYaml(yaml)
-  if ('problems' in read) throw new Error(JSON.stringify(read.problems))
+  if (!('document' in read)) throw new Error(JSON.stringify(read.problems))
   return planSite(targets, describeSite(here, targets).document, read.document, options)
 }
 
