@@ -301,7 +301,7 @@ describe('a document about profiles', () => {
   test('made of a text that shows a name as a deleted one is shown is refused', () => {
     const shown = new Map([['jbond', 'sales, old (deleted)']])
     expect(told(jbond(', queues: [support]'), {shown})).toEqual([
-      `profiles.jbond 'old (deleted)' is a name that a list does not show apart from others: set this user alone`,
+      `profiles.jbond 'old (deleted)' is a name that looks like several in a list, or like that of a deleted or renamed object: set this user with their own command`,
     ])
     expect(told(jbond(', queues: [support]'), {shown: new Map([['jbond', 'sales']])})).toHaveLength(1)
   })
@@ -332,7 +332,7 @@ describe('a document about dissuasions', () => {
     expect(text('queue support')).toEqual([])
     expect(text('sound hello')).toHaveLength(1)
     expect(text('user 1 (James Bond)')).toEqual([
-      `dissuasions.sales 'user 1 (James Bond)' shows an id, as the list does for a user: set this queue alone`,
+      `dissuasions.sales 'user 1 (James Bond)' is an id, as the list shows it for a user: set this queue with its own command`,
     ])
   })
 
