@@ -90,11 +90,18 @@ const periods: Form<SitePeriod> = {
     const [start, end, standard] = [cells.get('start'), cells.get('end'), cells.get('default')]
     const isDefault = standard === '' ? false : yesNo(standard, 'default', note)
     return {
-      ...(start !== undefined && {start}),
-      ...(end !== undefined && {end}),
+      ...(start !== undefined && {start: of24Hours(start)}),
+      ...(end !== undefined && {end: of24Hours(end)}),
       ...(isDefault !== undefined && {default: isDefault}),
     }
   },
+}
+
+/** An English spreadsheet saves 14:00:00 as 02:00:00 PM. */
+function of24Hours(time: string): string {
+  const [, hours, rest, half] = /^(0?[1-9]|1[0-2])(:\d\d(?::\d\d)?) ([AP])M$/.exec(time) ?? []
+  if (hours === undefined) return time
+  return `${String((Number(hours) % 12) + (half === 'P' ? 12 : 0)).padStart(2, '0')}${rest}`
 }
 
 const dissuasions: Form<SiteDissuasion> = {

@@ -72,6 +72,16 @@ N,N,nobody,,,,,,
   })
 
   test.each([
+    ['12:00:00 AM', '12:30 PM', '00:00:00', '12:30'],
+    ['09:00:00 AM', '1:05:30 PM', '09:00:00', '13:05:30'],
+    ['13:00:00 PM', '1 PM', '13:00:00 PM', '1 PM'],
+  ])('of periods has the times %s and %s as a spreadsheet in English saves them', async (start, end, from, to) => {
+    expect(await entries('periods', `name,start,end\na,${start},${end}\n`)).toEqual(
+      new Map([['a', {start: from, end: to}]]),
+    )
+  })
+
+  test.each([
     ['none', {none: true}],
     ['sound sales_file', {sound: 'sales_file'}],
     ['sound a b (c)', {sound: 'a b', options: 'c'}],
