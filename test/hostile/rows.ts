@@ -61,6 +61,8 @@ export const times = [
   '2030-01-01T00:00:00Z',
 ] as const
 export const days = ['2026-01-05', '2026-02-28', '2024-02-29', '2030-12-31'] as const
+/** Days that the words are about, or that are beside them. */
+const distances = ['0 days', '1 day', '-1 day', '3 days', '-14 days', '-15 days', '1 month', '-1 year'] as const
 export const dayWords = ['today', 'Tomorrow', 'yesterday', '+3d', '-2w', '+1m', '-1y', '+0d'] as const
 
 export const queues: Record<string, number> = {ventes: 5, sales: 3, support: 1}
@@ -120,7 +122,9 @@ async function storedRow(
   const clotured = chance.oneIn(3)
   const [createdAt, closedAt] = [chance.pick(moments), clotured ? some(chance.pick(moments)) : undefined]
   const [attempts, lastStatus] = [chance.below(4), some(chance.pick(statuses as [string, ...string[]]))]
-  const due = chance.oneIn(3) ? 'current_date' : `'${made.dueDate}'::date`
+  const due = chance.oneIn(2)
+    ? `(current_date + interval '${chance.pick(distances)}')::date`
+    : `'${made.dueDate}'::date`
   const [stored] = await xivo.sql(
     `update xivoctl.callback_request set clotured = $2, created_at = $3, closed_at = $4, attempts = $5, last_status = $6, due_date = ${due}
       where uuid = $1 returning due_date::text as due`,
