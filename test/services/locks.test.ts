@@ -60,7 +60,7 @@ const override = (queues: string[]) =>
     overrideDissuasions(context, {name: 'locked.wav', bytes: Readable.from([wav()])}, {queues})) satisfies Write
 const apply = (text: string): Write => {
   const site = readSiteYaml(text)
-  if ('problems' in site) throw new Error(JSON.stringify(site.problems))
+  if (!('document' in site)) throw new Error(JSON.stringify(site.problems))
   return (context) => applySite(context, site)
 }
 const undoLast: Write = async (context) => {

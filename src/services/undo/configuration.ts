@@ -19,7 +19,7 @@ import type {Undoing} from './undo.ts'
 export async function undoRights({trx, record, row}: Undoing): Promise<undefined> {
   const userId = Number(row.object_id)
   const now = await storedRights(trx, userId)
-  refuseMoved(sorted(row), `the profile of ${row.object_name}`, now && inOrder(now), rightsState)
+  refuseMoved(sorted(row), `the profile of ${row.object_name}`, now, rightsState)
   const before = row.rows?.before as StoredRights | undefined
   await record({...rightsChange(userId, row.object_name, now, before), undoes: row.id}, () =>
     before === undefined ? deleteProfile(trx, userId) : putRights(trx, before),

@@ -8,10 +8,10 @@ import {site} from './site.ts'
 
 /** By what they are in. */
 export const areas: Readonly<Record<string, readonly Planted[]>> = {
-  rights,
-  dissuasion,
-  imports,
   journal,
   site,
+  imports,
   elsewhere,
+  rights,
+  dissuasion,
 }

@@ -418,10 +418,10 @@ export const rights: readonly Planted[] = [
       from: `    .where('loginclient', '<>', '')
     .orderBy('id')
     .execute()
-  const {compare}`,
+  const compare =`,
       to: `    .orderBy('id')
     .execute()
-  const {compare}`,
+  const compare =`,
     },
     seenBy: ['test/services/rights/rights.test.ts', 'profiles are listed for users having a login'],
   },

@@ -172,7 +172,7 @@ export const site: readonly Planted[] = [
   {
     bug: 'the default is not cleared before another is made',
     patch: {
-      file: 'src/services/site/plan-periods.ts',
+      file: 'src/services/site/write-periods.ts',
       from: 'if (differing.some((change) => gain(change) !== 0)) await clearDefaultPeriod(trx)',
       to: 'if (differing.every((change) => gain(change) !== 0)) await clearDefaultPeriod(trx)',
     },
