@@ -170,15 +170,6 @@ export const site: readonly Planted[] = [
     seenBy: ['test/services/site/site.test.ts', 'moves the default period, and back'],
   },
   {
-    bug: 'the default is not cleared before another is made',
-    patch: {
-      file: 'src/services/site/write-periods.ts',
-      from: 'if (differing.some((change) => gain(change) !== 0)) await clearDefaultPeriod(trx)',
-      to: 'if (differing.every((change) => gain(change) !== 0)) await clearDefaultPeriod(trx)',
-    },
-    seenBy: ['test/services/site/site.test.ts', 'moves the default period while another one changes'],
-  },
-  {
     bug: 'a right on a queue that shares its name is exported by name',
     patch: {
       file: 'src/services/site/holdings.ts',
