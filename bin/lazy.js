@@ -116,7 +116,7 @@ const oclif = `module.exports = {
 const chalk = `module.exports = ${esmApart('chalk')}`
 
 /** Packages that few runs of a command need which may need them: 6 ms of `rights set`, which may read YAML, and 2 ms of an import. */
-const rare = ['yaml', 'libphonenumber-js/min']
+const rare = {yaml: apart('yaml'), 'libphonenumber-js/min': esmApart('libphonenumber-js/min')}
 
 /** Tested by the path inside the project, because the builds of the tests are inside node_modules. */
 const isOurs = (file) => /^(?:src|commands)\//.test(relative(dirname(__dirname), file))
@@ -139,7 +139,7 @@ exports.lazyImports = {
 
     inPlaceOf('@oclif/core', oclif)
     inPlaceOf('chalk', chalk)
-    for (const name of rare) inPlaceOf(name, `module.exports = ${apart(name)}`)
+    for (const [name, load] of Object.entries(rare)) inPlaceOf(name, `module.exports = ${load}`)
     changeIn(/node_modules\/@oclif\/core\/lib\/.*\.js$/, (code) => {
       const split = rewrite(putOff(code, compiledImport), rareOfOclif, (_, specifier) => apart(specifier))
       return rewrite(split, debugOfOclif, (_, load) => `const debug = process.env.DEBUG ? ${load} : () => {};`)
