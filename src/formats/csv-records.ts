@@ -83,7 +83,7 @@ function openReader(delimiter: string) {
   const parser = parse({
     delimiter,
     record_delimiter: ['\n', '\r\n'],
-    bom: true,
+    // Takes a BOM for a blank, too.
     trim: true,
     relax_quotes: true,
     relax_column_count: true,
@@ -128,7 +128,6 @@ function takeAll(parser: Parser, most: number): string[][] {
 
 const reasons: Record<string, string> = {
   CSV_QUOTE_NOT_CLOSED: 'opens a quote that is never closed',
-  CSV_INVALID_CLOSING_QUOTE: 'has text after a closing quote',
   CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: 'has text after a closing quote',
   CSV_MAX_RECORD_SIZE: TOO_LONG,
 }

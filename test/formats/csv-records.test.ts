@@ -190,6 +190,7 @@ describe('the first wanted record of a text', () => {
     expect(wanted('a|1\nb|2\nc|3\n', 'a')).toEqual({record: ['a', '1'], before: 0})
     expect(wanted('a|1\r\nb|2\r\nc|3\r\n', 'b')).toEqual({record: ['b', '2'], before: 1})
     expect(wanted('"a\nb"|1\nc|2', 'c')).toEqual({record: ['c', '2'], before: 1})
+    expect(wanted('a\n😀|é\n', '😀')).toEqual({record: ['😀', 'é'], before: 1})
     expect(findRecord('a\na\n', '|', true, (_, index) => index === 1)).toEqual({record: ['a'], before: 1})
   })
 

@@ -376,6 +376,7 @@ describe('a sort', () => {
     expect(parseSort('due:desc')).toEqual({field: 'dueDate', order: 'desc'})
     expect(parseSort('name')).toEqual({field: 'lastName', order: 'asc'})
     expect(() => parseSort('dueDate:down')).toThrow(invalid('no field'))
+    expect(() => parseSort('dueDate:ascending')).toThrow(invalid('no field'))
     expect(() => parseSort('x\ndueDate:asc')).toThrow(invalid('no field'))
   })
 })
