@@ -307,6 +307,7 @@ describe('a filter as text', () => {
   })
 
   test.each([
+    ['company=two words', {field: 'company', test: {operator: '=', value: 'two words'}}],
     ['company =x', {field: 'company', test: {operator: '=', value: 'x'}}],
     ['dueDate<=2026-12-01', {field: 'dueDate', test: {operator: '<=', value: '2026-12-01'}}],
     ['phoneNumber=1000', {field: 'phoneNumber', test: {operator: '=', value: '1000'}}],
