@@ -67,6 +67,7 @@ const signalAll = (name: NodeJS.Signals) => {
 }
 
 interface Said {
+  line: string
   code: number | null
   said: string
   seconds: number
@@ -78,7 +79,7 @@ async function say(url: string, line: string): Promise<Said> {
     env: {XIVOCTL_DATABASE_URL: url, XDG_CONFIG_HOME: '/nonexistent'},
   })
   const [said = ''] = stderr.split('\n').filter((each) => each.startsWith('error:'))
-  return {code, said, seconds: (performance.now() - start) / 1000}
+  return {line, code, said, seconds: (performance.now() - start) / 1000}
 }
 
 const read = 'queues list'
@@ -157,12 +158,12 @@ test.runIf(runsWith(name, pgbouncer))('what PgBouncer of Debian says is passed o
   const findings = new Findings()
   for (const [what, {settings = {}, ask = each([read]), expected, withinSeconds = 10}] of Object.entries(cases)) {
     const [wantedCode, wanted] = expected
-    for (const {code, said, seconds} of await through(settings, ask)) {
+    for (const {line, code, said, seconds} of await through(settings, ask)) {
       findings.runs++
       const took = seconds > 5 ? ` after ${Math.round(seconds)} s` : ''
       findings.saw(`${what}: exit ${code}${took}`)
       if (code !== wantedCode || !wanted.test(said) || seconds > withinSeconds)
-        findings.blame(`${what}: exit ${code} after ${seconds} s, ${said}`)
+        findings.blame(`${what}, ${line}: exit ${code} after ${seconds} s, ${said}`)
     }
   }
   await tellResult(name, findings, server)
