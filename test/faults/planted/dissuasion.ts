@@ -103,21 +103,6 @@ export const dissuasion: readonly Planted[] = [
     ],
   },
   {
-    bug: 'undo of a first dissuasion deletes the busy case too',
-    patch: {
-      file: 'src/database/dissuasion.ts',
-      from: `    .where('event', '=', fail.event)
-    .where('category', '=', fail.category)
-    .where('categoryval', '=', String(queueId))`,
-      to: `    .where('category', '=', fail.category)
-    .where('categoryval', '=', String(queueId))`,
-    },
-    seenBy: [
-      'test/services/dissuasion/overrides.test.ts',
-      'plays its sound under the name of each, and its end puts every row back to the byte',
-    ],
-  },
-  {
     bug: 'a change of a dissuasion does not mark it linked again',
     patch: {
       file: 'src/database/dissuasion.ts',
@@ -191,15 +176,6 @@ export const dissuasion: readonly Planted[] = [
       to: 'queues.filter(({file, soundFile}) => ',
     },
     seenBy: ['test/services/dissuasion/overrides.test.ts', 'leaves a file that was there before it'],
-  },
-  {
-    bug: 'a file of an override goes that was replaced meanwhile',
-    patch: {
-      file: 'src/services/dissuasion/override-steps.ts',
-      from: 'hashes[i] === sha256',
-      to: 'hashes[i] !== undefined',
-    },
-    seenBy: ['test/services/dissuasion/overrides.test.ts', 'leaves a file that was replaced while it was played'],
   },
   {
     bug: 'a time without anybody who keeps it is refused only when it starts later',
