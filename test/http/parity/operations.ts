@@ -305,9 +305,12 @@ const withoutSources = (runs: object) => asList(runs).map(withoutSource)
 /** The API does not tell who is logged in. */
 const withoutLogin = ({loggedIn: _, extension: __, ...agent}: Record<string, unknown>) => agent
 
-/** Each face has its own actor, and its own words for what was asked. */
+/** Each face has its own actor, and its own words for what was asked; an upload has no file name. */
 const withoutActors = (document: unknown): unknown =>
-  JSON.parse(JSON.stringify(document), (key, value) => (['by', 'asked', 'change'].includes(key) ? '' : value))
+  JSON.parse(JSON.stringify(document), (key, value) => {
+    if (key === 'fileName') return undefined
+    return ['by', 'asked', 'change'].includes(key) ? '' : value
+  })
 
 /** A command prints the rows themselves, a route an object with them. */
 const rowsOf = (document: Record<string, unknown>) => withoutActors(document.list ?? document)
