@@ -137,11 +137,11 @@ const bugs: Bug[] = [
     to: `'_____________________%'`,
   },
   {bug: 'decimals', file: 'database/doctor/numbers', from: `'_________0'`, to: `'_________1'`},
-  {bug: 'the 0 in front of a decimal', file: 'database/doctor/numbers', from: `and phone_number >= '1')`, to: ')'},
+  {bug: 'the 0 in front of a decimal', file: 'database/doctor/numbers', from: `>= '1')`, to: `>= '')`},
   {
     bug: 'numbers without identity',
     file: 'database/doctor/numbers',
-    from: 'phone_number is not null and phone_identity is null\n',
+    from: 'phone_identity is null and phone_number is not null\n',
     to: 'false\n',
   },
 ]
