@@ -142,7 +142,7 @@ describe.each(Object.entries(shells))('%s', (shell, {command, begin}) => {
     await screen.press('C-l')
     await screen.type('xivoctl rights ')
     await screen.press('Tab')
-    await screen.shows(/why.*explain what a user may do on a queue/)
+    await screen.shows(/why.*explain what a user may do on each queue/)
     await screen.press('C-c', 'C-l')
   })
 })
