@@ -38,15 +38,10 @@ async function* byCursor(client: pg.PoolClient, {sql, parameters}: Query): Async
     client.query(`declare texts no scroll cursor for ${sql}`, [...parameters]),
     fetch(),
   ] as const
-  let texts = (await Promise.all(asked))[2]
-  while (texts.length === PIECE) {
-    // The server makes them while those before are read.
-    const next = fetch()
-    next.catch(() => {})
+  for (let texts = (await Promise.all(asked))[2]; texts.length > 0; texts = await fetch()) {
     yield texts
-    texts = await next
+    if (texts.length < PIECE) return
   }
-  if (texts.length > 0) yield texts
 }
 
 async function textsAtOnce(client: pg.PoolClient, {sql, parameters}: Query): Promise<string[]> {
