@@ -144,8 +144,9 @@ function dayOf(value: number, is1904: boolean): string {
   return new Date(days * DAY * 1000).toISOString().slice(0, 10)
 }
 
-/** HH:MM, or HH:MM:SS when there are seconds. */
+/** HH:MM, or HH:MM:SS when there are seconds; what spreadsheets call too long stays a number. */
 function durationOf(days: number): string {
+  if (Math.abs(days) > LAST_1900) return plain(days)
   const seconds = Math.round(days * DAY)
   const two = (number: number) => String(Math.floor(number)).padStart(2, '0')
   const minutes = `${two(seconds / 3600)}:${two((seconds / 60) % 60)}`

@@ -147,6 +147,11 @@ test('every day from March 1900 on is the day that it was made of', () => {
   )
 })
 
+test('a duration that no spreadsheet shows stays a number', () => {
+  expect(shown('[m]', 1e20)).toBe('100000000000000000000')
+  expect(shown('[h]:mm', 2_958_465)).toBe('71003160:00')
+})
+
 test('no format code and no number fails', () => {
   const code = fc.string({unit: fc.constantFrom(...'0#?,.%/E+-;@"\\[]$_*ymdhsGeneral<>=1 ')})
   fc.assert(
