@@ -34,3 +34,21 @@ test('the same while the transaction has not even started', async () => {
     await client.query('rollback')
   })
 })
+
+test('a transaction that could not start says why, and not what its statements met then', async () => {
+  await xivo.client(async (client) => {
+    await client.query('begin; lock table xivoctl.xivoctl_migration in access exclusive mode')
+    const failed = xivo.use((context) =>
+      streamSnapshot(
+        {...begin(context), limits: {statementMs: 5000, lockMs: 100}},
+        new PassThrough().resume(),
+        async function* (_trx, raw) {
+          const {rows} = await raw.query('select 1 as one')
+          yield String(rows[0].one)
+        },
+      ),
+    )
+    await expect(failed).rejects.toMatchObject({kind: 'conflict', message: expect.stringContaining('lock')})
+    await client.query('rollback')
+  })
+})

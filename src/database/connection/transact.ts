@@ -150,9 +150,7 @@ async function read<T>(
     await begun
     return result
   } catch (error) {
-    // A start that was cancelled because the work failed is not the reason.
-    if (!isSpent(client)) await begun
-    throw error
+    throw (await failureOf(begun, client)) ?? error
   } finally {
     close()
     // Nobody needs the answer: nothing was written. Who uses the connection next is behind it.
@@ -160,6 +158,20 @@ async function read<T>(
     client.release(isSpent(client))
   }
 }
+
+/** Why the transaction did not start. A client that was given up because the work failed has that as its reason. */
+async function failureOf(begun: Promise<unknown>, client: Client): Promise<unknown> {
+  try {
+    await begun
+    return undefined
+  } catch (error) {
+    const isOurs = isSpent(client) && (!(error instanceof pg.DatabaseError) || error.code === CANCELLED)
+    return isOurs ? undefined : error
+  }
+}
+
+/** query_canceled */
+const CANCELLED = '57014'
 
 /**
  * The same database for a transaction whose statements last as long as somebody feeds them, such as a COPY: locks keep their
