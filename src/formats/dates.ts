@@ -101,10 +101,16 @@ const dayOfSerial = (days: number) => new Date(Date.UTC(1899, 11, 30) + days * D
 
 /** The day that is so many days after this one, or before it. Invalid when its year has not four digits. */
 export function daysAfter(day: string, days: number): string {
+  const then = dayAfter(day, days)
+  if (then === undefined) throw invalid(`${days} days from ${day}, it is not a year between 1 and 9999`)
+  return then
+}
+
+/** The same; undefined when its year has not four digits. */
+export function dayAfter(day: string, days: number): string | undefined {
   const then = Date.parse(day) + days * DAY
   const text = Number.isNaN(then) ? '' : new Date(then).toISOString().slice(0, 10)
-  if (isDate(text)) return text
-  throw invalid(`${days} days from ${day} is not in a year between 1 and 9999`)
+  return isDate(text) ? text : undefined
 }
 
 /** The problem of a cell of dates. The text continues after the value. */

@@ -1,4 +1,4 @@
-import {daysAfter} from './dates.ts'
+import {dayAfter} from './dates.ts'
 import {asUtc, clockChange, isTimeZone, momentsOf, type WallTime, wallTime, wallTimeOf} from './time-zones.ts'
 
 /** A period of a schedule as XiVO stores it; NULL or '' is no condition. */
@@ -138,11 +138,11 @@ export function isOpenOn(schedule: ReadSchedule, day: string): boolean {
 
 const startOfDay = (wall: WallTime) => asUtc({...wall, minute: 0})
 
-/** The first day from this one on on which it is open at some time; undefined when there is none within eight years. */
+/** The first day from this one on on which it is open at some time; undefined when there is none within eight years, or before the year 10000. */
 export function opensOnOrAfter(schedule: ReadSchedule, day: string): string | undefined {
   for (let days = 0; days <= MOST_DAYS; days++) {
-    const each = daysAfter(day, days)
-    if (isOpenOn(schedule, each)) return each
+    const each = dayAfter(day, days)
+    if (each === undefined || isOpenOn(schedule, each)) return each
   }
   return undefined
 }

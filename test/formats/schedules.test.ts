@@ -244,6 +244,7 @@ describe('the first open day from a day on', () => {
     [[{monthdays: '29', months: '2'}], '2096-03-01', '2104-02-29'],
     [[{hours: '02:00-02:59'}], '2026-03-29', '2026-03-30'],
     [[christmas], '2026-12-25', undefined],
+    [[...office, {mode: 'closed', monthdays: '31', months: '12'}], '9999-12-31', undefined],
     [[{monthdays: '30', months: '2'}], '2026-12-25', undefined],
   ])('%j, %s: %s', (periods, day, opens) => {
     expect(opensOnOrAfter(read(periods), day)).toBe(opens)

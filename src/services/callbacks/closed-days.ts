@@ -2,7 +2,6 @@ import type {Db} from '../../database/connection/connect.ts'
 import {incallsOfQueues} from '../../database/incalls.ts'
 import {type ScheduleRow, scheduleOf, schedulesInForce} from '../../database/schedules.ts'
 import type {ClosedDays} from '../../formats/closed-days.ts'
-import {isDate} from '../../formats/dates.ts'
 import {grouped} from '../../formats/grouped.ts'
 import {isAlwaysClosed, opensOnOrAfter, type ReadSchedule, readSchedule} from '../../formats/schedules.ts'
 
@@ -72,7 +71,7 @@ function openedAtTimes(row: ScheduleRow): ReadSchedule[] {
 
 function firstOpenDay(schedules: readonly ReadSchedule[], day: string): string | undefined {
   const [first] = schedules.flatMap((schedule) => opensOnOrAfter(schedule, day) ?? []).sort()
-  return first !== undefined && isDate(first) ? first : undefined
+  return first
 }
 
 /** What there is to say about the due dates of requests. */
