@@ -235,7 +235,9 @@ export async function deleteCallbacks(trx: Trx, uuids: readonly string[]): Promi
 
 /** The database's today, or another day counted from it; `YYYY-MM-DD`. Invalid when its year has not four digits. */
 export async function today(db: Db, word: DayWord = {days: 0, months: 0}): Promise<string> {
-  const {rows} = await sql<{day: string}>`select to_char(${dayFromToday(word)}, 'YYYY-MM-DD') as day`.execute(db)
+  const {rows} = await sql<{day: string}>`
+    select to_char(day, 'YYYY-MM-DD') || case when day < '0001-01-01' then ' BC' else '' end as day
+    from (select ${dayFromToday(word)} as day) counted`.execute(db)
   const day = rows[0]?.day ?? ''
   if (!isDate(day)) throw invalid(`${day} is not in a year between 1 and 9999`)
   return day
