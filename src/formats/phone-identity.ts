@@ -72,9 +72,10 @@ export function searchPhone(text: string, country: PhoneCountry): PhoneSearch {
   }
 }
 
-function commonSpellings(identity: string): string[] {
-  const country = identity.slice(0, 2)
-  const rest = identity.slice(2)
-  const international = [identity, `${country}0${rest}`]
-  return [`0${rest}`, rest, ...international.flatMap((number) => [number, `+${number}`, `00${number}`])]
-}
+/** Country codes have one to three digits; what is no number of the same identity is left out later. */
+const commonSpellings = (identity: string): string[] =>
+  [1, 2, 3].flatMap((digits) => {
+    const [country, rest] = [identity.slice(0, digits), identity.slice(digits)]
+    const international = [identity, `${country}0${rest}`]
+    return [`0${rest}`, rest, ...international.flatMap((number) => [number, `+${number}`, `00${number}`])]
+  })

@@ -195,6 +195,8 @@ const belgian = ['025551212', '3225551212', '+3225551212', '003225551212']
 test.each([
   ['02 30 21 00 92', 'FR', [...french, '0033230210092', '00330230210092']],
   ['+32 2 555 12 12', 'BE', belgian],
+  ['+1 212 555 0123', 'US', ['2125550123', '12125550123']],
+  ['+262 262 12 34 56', 'RE', ['0262123456', '262262123456']],
 ] as const)('%s under %s is also searched in its other spellings, hidden or not', (typed, country, spellings) => {
   const searched = searchPhone(typed, country).spellings
   for (const spelling of spellings)
