@@ -108,6 +108,8 @@ const otherNames = new Map<string, FilterField>([
   ['closed', 'closedAt'],
   ['mobile', 'mobilePhoneNumber'],
   ['state', 'clotured'],
+  ['listname', 'list'],
+  ['queuename', 'queue'],
 ])
 
 /** What the column of that field shows. */
