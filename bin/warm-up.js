@@ -30,7 +30,9 @@ async function main() {
   await answerShell(join(__dirname, '..'), ['bash', 'xivoctl rights get ', ''], env)
   server.close()
   for (const name of readdirSync(dist, {recursive: true})) {
-    if (name.endsWith('.js')) writeFileSync(codeFile(join(dist, name)), codeOf(join(dist, name)))
+    // The pages of the API run in a browser.
+    if (name.endsWith('.js') && !name.startsWith('swagger-ui'))
+      writeFileSync(codeFile(join(dist, name)), codeOf(join(dist, name)))
   }
   process.exitCode = 0
 }
