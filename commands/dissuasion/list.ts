@@ -7,6 +7,7 @@ import {htmlFlag} from '../../src/cli/page/html-flag.ts'
 import {localTime} from '../../src/formats/times.ts'
 import {destinationText} from '../../src/services/dissuasion/destinations.ts'
 import {type ExplainedDissuasion, listDissuasions} from '../../src/services/dissuasion/dissuasion.ts'
+import {namesOfOthers} from '../../src/services/dissuasion/ways.ts'
 
 export default class DissuasionList extends ReadCommand {
   static override summary =
@@ -28,9 +29,9 @@ export default class DissuasionList extends ReadCommand {
       return this.writePage(
         flags,
         html,
-        listDissuasions,
+        async (context) => ({list: await listDissuasions(context), names: await namesOfOthers(context)}),
         (all) => dissuasionPage(all, at),
-        (list) => list,
+        ({list}) => list,
       )
     }
     return this.list(flags, listDissuasions, {

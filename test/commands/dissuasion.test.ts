@@ -52,6 +52,8 @@ describe('dissuasion list', () => {
     ])
     expect(found('facturation')).toEqual(['queue switchboard (30 s) → none', 'nothing', '', 'the call ends', ''])
     expect(found('reclamations')).toEqual(['queue 99', 'nothing', '', 'nowhere', 'broken: there is no queue 99'])
+    const [user] = await xivo.sql(`select firstname || ' ' || lastname as name from userfeatures where id = 3`)
+    expect(found('sav')).toEqual([`user ${user?.name}`, 'nothing', '', `user ${user?.name}`, ''])
   })
 
   test('prints CSV and JSON', async () => {

@@ -1,13 +1,12 @@
-import {destinationText} from '../../services/dissuasion/destinations.ts'
 import type {ExplainedDissuasion} from '../../services/dissuasion/dissuasion.ts'
-import {type Way, waysOf} from '../../services/dissuasion/ways.ts'
+import {type NamesOfOthers, placeText, type Way, waysOf} from '../../services/dissuasion/ways.ts'
 import {type Columns, cellsOf} from '../list/table.ts'
 import {escaped, htmlPage, htmlTable, paragraph} from '../page/page.ts'
 import {stateText} from './view.ts'
 
-const columns: Columns<Way> = {
+const columnsOf = (names: NamesOfOthers): Columns<Way> => ({
   queue: ({queue}) => queue.name,
-  'callers go to': ({steps}) => steps.map(destinationText).join(' → '),
+  'callers go to': ({steps}) => steps.map((step) => placeText(step, names)).join(' → '),
   'they hear': ({sound}) => sound ?? 'nothing',
   seconds: ({seconds}) => seconds,
   'they end up': ({end}) => end,
@@ -17,11 +16,11 @@ const columns: Columns<Way> = {
       .filter(({text}) => text !== '')
       .map(({step, text}) => (step === queue ? text : `${step.name}: ${text}`))
       .join('; '),
-}
+})
 
 /** What the callers of each queue hear when it fails, and where they end up. */
 export function dissuasionPage(
-  all: readonly {context?: string; answer: readonly ExplainedDissuasion[]}[],
+  all: readonly {context?: string; answer: {list: readonly ExplainedDissuasion[]; names: NamesOfOthers}}[],
   at: string,
 ): string {
   const body = [
@@ -30,10 +29,13 @@ export function dissuasionPage(
       'What the callers of each queue hear when no agent can answer, and where they end up. A queue that they are sent to may answer them; this page shows what happens if no queue on the way does.',
     ),
     paragraph(`Created on ${at}.`),
-    ...all.flatMap(({context, answer}) => [
-      `<h2>${escaped(context === undefined ? 'Queues' : context)}</h2>`,
-      htmlTable(Object.keys(columns), cellsOf(waysOf(answer), columns), ['seconds']),
-    ]),
+    ...all.flatMap(({context, answer: {list, names}}) => {
+      const columns = columnsOf(names)
+      return [
+        `<h2>${escaped(context === undefined ? 'Queues' : context)}</h2>`,
+        htmlTable(Object.keys(columns), cellsOf(waysOf(list, names), columns), ['seconds']),
+      ]
+    }),
   ]
   return htmlPage('When a queue fails', body)
 }

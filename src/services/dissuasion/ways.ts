@@ -1,5 +1,29 @@
-import {destinationText} from './destinations.ts'
+import type {Context} from '../../context.ts'
+import {snapshot} from '../../database/connection/transact.ts'
+import {callGroups} from '../../database/groups.ts'
+import {allUsers} from '../../database/users.ts'
+import {type Destination, destinationText, withRemark} from './destinations.ts'
 import type {ExplainedDissuasion} from './dissuasion.ts'
+
+/** Users and groups of telephones, by what XiVO writes of them as destinations: `user 3`. */
+export type NamesOfOthers = ReadonlyMap<string, string>
+
+/** Groups have no names where they may not be read. */
+export const namesOfOthers = (context: Context): Promise<NamesOfOthers> =>
+  snapshot(context, async (trx) => {
+    const [users, groups = []] = await Promise.all([allUsers(trx), callGroups(trx)])
+    return new Map([
+      ...users.map(({id, firstname, lastname}) => [`user ${id}`, `user ${firstname} ${lastname}`.trim()] as const),
+      ...groups.map(({id, name}) => [`group ${id}`, `group ${name}`] as const),
+    ])
+  })
+
+/** Where callers go, in one line, everybody by name. */
+export function placeText(destination: Destination, names: NamesOfOthers): string {
+  const {dissuasion, action, actionarg1, actionarg2} = destination
+  const name = dissuasion.type === 'other' ? names.get(`${action} ${actionarg1}`) : undefined
+  return name === undefined ? destinationText(destination) : withRemark(name, actionarg2)
+}
 
 /** What callers of a queue meet if neither it nor any queue that they are sent to can answer. */
 export interface Way {
@@ -15,12 +39,16 @@ export interface Way {
 }
 
 /** The way from each queue; it ends where it returns to a queue, and where callers cannot go on. */
-export function waysOf(all: readonly ExplainedDissuasion[]): Way[] {
+export function waysOf(all: readonly ExplainedDissuasion[], names: NamesOfOthers): Way[] {
   const byName = new Map(all.map((each) => [each.name, each]))
-  return all.map((queue) => wayOf(queue, byName))
+  return all.map((queue) => wayOf(queue, byName, names))
 }
 
-function wayOf(queue: ExplainedDissuasion, byName: ReadonlyMap<string, ExplainedDissuasion>): Way {
+function wayOf(
+  queue: ExplainedDissuasion,
+  byName: ReadonlyMap<string, ExplainedDissuasion>,
+  names: NamesOfOthers,
+): Way {
   const steps = [queue]
   for (let next = targetOf(queue, byName); next !== undefined; next = targetOf(next, byName)) {
     if (steps.includes(next)) return {queue, steps, end: `in circles, back in queue ${next.name}`}
@@ -36,7 +64,7 @@ function wayOf(queue: ExplainedDissuasion, byName: ReadonlyMap<string, Explained
     steps: taken,
     ...(isHeard && {sound: dissuasion.value.soundFile}),
     ...(isHeard && seconds !== undefined && {seconds}),
-    end: endOf(last),
+    end: endOf(last, names),
   }
 }
 
@@ -48,9 +76,9 @@ function targetOf(
 }
 
 /** After a sound, XiVO ends the call. */
-function endOf(last: ExplainedDissuasion): string {
+function endOf(last: ExplainedDissuasion, names: NamesOfOthers): string {
   const {dissuasion, action, broken} = last
   if (dissuasion.type === 'soundFile' || action === 'none') return 'the call ends'
   if (broken !== undefined) return 'nowhere'
-  return action.startsWith('endcall') ? `the call ends (${action})` : destinationText(last)
+  return action.startsWith('endcall') ? `the call ends (${action})` : placeText(last, names)
 }

@@ -11,7 +11,12 @@ const queue = (name: string, queueName: string, state: Partial<Told> = {}) =>
   explained({name, action: 'queue', dissuasion: {type: 'queue', value: {queueName}}, ...state})
 
 const endsOf = (...all: ExplainedDissuasion[]) =>
-  waysOf(all).map(({steps, sound, seconds, end}) => [steps.map(({name}) => name).join(' '), sound, seconds, end])
+  waysOf(all, new Map([['user 4', 'user Ann Lee']])).map(({steps, sound, seconds, end}) => [
+    steps.map(({name}) => name).join(' '),
+    sound,
+    seconds,
+    end,
+  ])
 
 test('callers go on until a queue leads to no other queue', () => {
   expect(endsOf(queue('a', 'b'), queue('b', 'c'), sound('c', 'closed', {seconds: 2.5}))).toEqual([
@@ -34,6 +39,7 @@ test.each([
   [explained({name: 'a'}), undefined, 'the call ends'],
   [explained({name: 'a', action: 'endcall:busy'}), undefined, 'the call ends (endcall:busy)'],
   [explained({name: 'a', action: 'user', actionarg1: '3'}), undefined, 'user 3'],
+  [explained({name: 'a', action: 'user', actionarg1: '4', actionarg2: '30'}), undefined, 'user Ann Lee (30)'],
   [explained({name: 'a', action: 'queue', broken: 'there is no queue 99'}), undefined, 'nowhere'],
   [sound('a', 'gone', {broken: 'there is no sound file'}), undefined, 'the call ends'],
 ])('of %j callers hear %s, and %s', (last, heard, end) => {
