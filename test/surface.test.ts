@@ -168,6 +168,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
   'dissuasion/sounds.checkSounds': ['dissuasion check', 'GET /dissuasion_sounds'],
   'dissuasion/stored-sounds.removeSound': ['dissuasion remove-sound', ownSounds],
   'dissuasion/stored-sounds.renameSound': ['dissuasion rename-sound', ownSounds],
+  'dissuasion/ways.namesOfOthers': inner('names for the page of dissuasion list'),
   'streaming.streamSnapshot': inner('what exports and large answers are written by'),
 }
 
