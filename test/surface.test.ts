@@ -50,7 +50,6 @@ const faces: Record<string, [command: Face, route: Face]> = {
     none('GET /callback_lists and POST /callback_requests/find answer the same requests'),
   ],
   'callbacks/import.importCallbacks': ['callbacks import', 'POST /callback_lists/:listUuid/callback_requests/csv'],
-  'callbacks/names.callbackNames': inner('names for the tables of commands that change requests'),
   'callbacks/report.callbackReport': ['callbacks report', 'GET /callback_report'],
   'callbacks/stats.callbackStats': ['callbacks stats', 'GET /callback_stats'],
   'callbacks/stats.countedLists': ['callbacks lists', none('GET /callback_stats answers more of each list')],

@@ -2,11 +2,8 @@ import {closedDaysFlag} from '../../src/cli/callbacks/closed-days-flag.ts'
 import {callbackFieldsView, callbackInput, callbackInputFlags, withoutNames} from '../../src/cli/callbacks/view.ts'
 import {listArg} from '../../src/cli/command/arguments.ts'
 import {WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
-import type {Context} from '../../src/context.ts'
-import {callbackNames} from '../../src/services/callbacks/names.ts'
 import {createCallback} from '../../src/services/callbacks/requests.ts'
 import type {Callback} from '../../src/services/callbacks/view.ts'
-import {answering} from '../../src/services/journal.ts'
 
 export default class CallbacksCreate extends WriteCommand {
   static override summary = 'create one callback request in a list'
@@ -21,11 +18,7 @@ export default class CallbacksCreate extends WriteCommand {
   async run(): Promise<Written<Callback>> {
     const {args, flags} = await this.parse(CallbacksCreate)
     const options = {tellsOthers: true, closedDays: flags['closed-days']}
-    const create = async (context: Context) => {
-      const named = await callbackNames(context)
-      return answering(createCallback(context, args.list, callbackInput(flags), options), named)
-    }
-    return this.change(flags, create, {
+    return this.change(flags, (context) => createCallback(context, args.list, callbackInput(flags), options), {
       show: (callback) => this.showFields(callbackFieldsView(callback)),
       document: withoutNames,
     })

@@ -14,7 +14,6 @@ import type {Written} from '../../src/cli/command/write-command.ts'
 import {writtenRowFlags} from '../../src/cli/list/list-flags.ts'
 import {asksForRows} from '../../src/cli/list/listing.ts'
 import type {Context} from '../../src/context.ts'
-import {callbackNames} from '../../src/services/callbacks/names.ts'
 import {only, updateCallbacks, wholeUuid} from '../../src/services/callbacks/requests.ts'
 import type {Choice} from '../../src/services/callbacks/selection.ts'
 import type {Callback} from '../../src/services/callbacks/view.ts'
@@ -54,11 +53,7 @@ ${aboutSelections('Changes')}`
       return this.changeRequests(others, argv, update, {ask: (requests) => `change ${requests}?`})
     const uuid = longEnough(typed)
     const showRows = this.rowsAsAsked(writtenListing, flags)
-    const updateOne = async (context: Context) => {
-      const named = await callbackNames(context)
-      return answering(update(context, [await wholeUuid(context, uuid)]), (all) => named(only(all)))
-    }
-    return this.change(flags, updateOne, {
+    return this.change(flags, async (context) => answering(update(context, [await wholeUuid(context, uuid)]), only), {
       show: async (callback) => {
         if (asksForRows(flags)) await showRows([callback])
         else this.showFields(callbackFieldsView(callback))

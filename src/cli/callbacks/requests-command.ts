@@ -1,11 +1,9 @@
 import type {Context} from '../../context.ts'
 import {usage} from '../../errors.ts'
 import type {Changed} from '../../formats/changes.ts'
-import {callbackNames} from '../../services/callbacks/names.ts'
 import {wholeUuids} from '../../services/callbacks/requests.ts'
 import type {Choice} from '../../services/callbacks/selection.ts'
-import type {Callback} from '../../services/callbacks/view.ts'
-import {answering} from '../../services/journal.ts'
+import type {Callback, NamedCallback} from '../../services/callbacks/view.ts'
 import {missingArgument} from '../command/missing.ts'
 import {readUuids} from '../command/uuids.ts'
 import {WriteCommand, type WriteFlags, type Written} from '../command/write-command.ts'
@@ -27,7 +25,7 @@ export abstract class RequestsCommand extends WriteCommand {
   protected async changeRequests(
     flags: RequestsFlags,
     words: readonly unknown[],
-    work: (context: Context, choice: Choice) => Promise<Changed<Callback[]>>,
+    work: (context: Context, choice: Choice) => Promise<Changed<NamedCallback[]>>,
     {ask, always = false}: Asking,
   ): Promise<Written<Callback[]>> {
     const asking = {
@@ -38,30 +36,18 @@ export abstract class RequestsCommand extends WriteCommand {
     if (selection !== undefined) {
       refuseUuids(words)
       const listing = {...writtenListing, empty: 'no request matches'}
-      return this.changeRows(
-        flags,
-        named((context) => work(context, selection)),
-        listing,
-        asking,
-      )
+      return this.changeRows(flags, (context) => work(context, selection), listing, asking)
     }
     const uuids = await readUuids(words as string[])
     if (uuids === undefined || flags['at-most'] !== undefined) throw missingArgument('uuid', this.ctor, this.words())
     if (uuids.length === 0) return this.nothingToDo(flags)
     const meant = async (context: Context) => work(context, await wholeUuids(context, uuids))
-    return this.changeRows(flags, named(meant), writtenListing, always ? asking : {})
+    return this.changeRows(flags, meant, writtenListing, always ? asking : {})
   }
 
   private nothingToDo({quiet, 'dry-run': dryRun}: WriteFlags): Written<Callback[]> {
     if (!quiet) this.note('no uuid: nothing to do')
     return dryRun ? {list: [], dryRun: true, changes: []} : []
-  }
-}
-
-function named(work: (context: Context) => Promise<Changed<Callback[]>>) {
-  return async (context: Context) => {
-    const named = await callbackNames(context)
-    return answering(work(context), (callbacks) => callbacks.map(named))
   }
 }
 

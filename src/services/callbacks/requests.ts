@@ -14,6 +14,7 @@ import {
 } from '../../database/callbacks/requests.ts'
 import {lock} from '../../database/connection/locks.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
+import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {conflict, invalid, notFound, type Problem} from '../../errors.ts'
 import {
   type CallbackInput,
@@ -44,7 +45,7 @@ import {ON_DO_NOT_CALL, objections, objectionsTo, refuseObjected} from './do-not
 import {holdList} from './lists.ts'
 import {periodsByName, pickPeriod} from './periods.ts'
 import {type Choice, holdSelected, onlyIf, refuseTooMany} from './selection.ts'
-import {type Callback, type OwnCallback, toCallback, toOwnCallback} from './view.ts'
+import {type NamedCallback, type OwnCallback, toCallback, toNamedCallback, toOwnCallback} from './view.ts'
 
 /** The full uuid for a typed uuid or prefix. Conflict if several uuids have the prefix. */
 export async function wholeUuid(context: Context, typed: string): Promise<string> {
@@ -80,7 +81,7 @@ export function createCallback(
     tellsOthers = false,
     closedDays,
   }: {key?: RequestKey | undefined; tellsOthers?: boolean; closedDays?: ClosedDays | undefined} = {},
-): Promise<Changed<Callback>> {
+): Promise<Changed<NamedCallback>> {
   const doubts = new Doubts(context, closedDays)
   return doubts.with(
     change(context, (trx, record) =>
@@ -158,7 +159,7 @@ async function createIn(
   list: Reference,
   input: CallbackInput,
   doubts: Doubts,
-): Promise<Callback> {
+): Promise<NamedCallback> {
   const {callback, problems, remarks} = checkCallback(await onDay(trx, trimmed(input)), doubts.rules)
   doubts.keep(remarks)
   if (problems.length > 0) throw invalid('the callback request is invalid: nothing was written', {problems})
@@ -169,27 +170,28 @@ async function createIn(
     dayOf(trx, callback.dueDate, doubts),
     objectionsTo(trx, callback, doubts.country),
     doubts.judgeOfDays(trx),
+    allQueues(trx),
   ] as const
   // If several fail, the first one of them is reported, not the one that fails first.
   await Promise.allSettled(asked)
-  const [, held, period, day, objectionTo, judge] = await Promise.all(asked)
+  const [, held, period, day, objectionTo, judge, queues] = await Promise.all(asked)
   refuseObjected(callback, held.queue_id, objectionTo)
   const wanted: CallbackRow = {
     uuid: randomUUID(),
     ...personalColumnsOf(callback),
     due_date: day,
     clotured: false,
-    ...inList(held),
+    ...inList(held, queues),
     ...inPeriod(period),
   }
   const [row = wanted] = doubts.withOpenDays(judge, [wanted])
   const stored = {...storedColumns(row), uuid: row.uuid, preferred_period_uuid: row.period_uuid}
   await record(requestChange(undefined, row), (_, last) => last(callbackInsert(trx, doubts.country, stored)))
-  return toCallback(row)
+  return toNamedCallback(row)
 }
 
 /** Changes what is given, an empty text takes a value away. At least one number must be left. */
-export const updateCallback = (context: Context, uuid: string, input: CallbackInput): Promise<Changed<Callback>> =>
+export const updateCallback = (context: Context, uuid: string, input: CallbackInput): Promise<Changed<NamedCallback>> =>
   answering(updateCallbacks(context, [uuid], input), only)
 
 /** Another due date. */
@@ -208,7 +210,7 @@ export function updateCallbacks(
   choice: Choice,
   input: CallbackInput,
   {postponedBy: days = 0, closedDays}: Postponing = {},
-): Promise<Changed<Callback[]>> {
+): Promise<Changed<NamedCallback[]>> {
   const {dueDate, ...others} = trimmed(input)
   if (days !== 0 && dueDate !== undefined) {
     throw invalid('give either dueDate or postponedBy, not both: nothing was written')
@@ -242,7 +244,9 @@ const postponedDays = (rows: readonly CallbackRow[], days: number) => [
 
 /** Moves requests to another list, all or none. Answers them as they are now. */
 export const moveCallbacks = (context: Context, choice: Choice, list: Reference) =>
-  changeEach(context, choice, async (trx) => inList(await holdList(trx, list, {shared: true})))
+  changeEach(context, choice, async (trx) =>
+    inList(...(await Promise.all([holdList(trx, list, {shared: true}), allQueues(trx)]))),
+  )
 
 /** Closes requests, all or none: they are done with. With an attempt, each of them that was open gets a ticket. */
 export const closeCallbacks = (context: Context, choice: Choice, attempt?: Attempt) =>
@@ -257,19 +261,19 @@ export const reopenCallbacks = (context: Context, choice: Choice) =>
   changeEach(context, onlyIf(true, choice), async () => ({clotured: false}))
 
 /** Deletes requests, all or none, and answers them as they were. */
-export function deleteCallbacks(context: Context, choice: Choice): Promise<Changed<Callback[]>> {
+export function deleteCallbacks(context: Context, choice: Choice): Promise<Changed<NamedCallback[]>> {
   return change(context, async (trx, record) => {
     const rows = await holdChosen(trx, context, choice)
     await record(
       rows.map((row) => requestChange(row, undefined)),
       (changes) => deleteRows(trx, uuidsOf(changes)),
     )
-    return rows.map(toCallback)
+    return rows.map(toNamedCallback)
   })
 }
 
 /** The one request of an answer about one. */
-export function only([callback]: readonly Callback[]): Callback {
+export function only([callback]: readonly NamedCallback[]): NamedCallback {
   if (callback === undefined) throw new Error('a change of one request answered with none')
   return callback
 }
@@ -281,7 +285,7 @@ function changeEach(
   choice: Choice,
   decide: (trx: Trx, rows: readonly CallbackRow[], doubts: Doubts, record: Recorder) => Promise<Fields>,
   {postponedBy, closedDays}: Pick<Postponing, 'postponedBy' | 'closedDays'> = {},
-): Promise<Changed<Callback[]>> {
+): Promise<Changed<NamedCallback[]>> {
   const doubts = new Doubts(context, closedDays)
   const changing = change(context, async (trx, record) => {
     const rows = await holdChosen(trx, context, choice)
@@ -289,7 +293,7 @@ function changeEach(
     const fields = await decide(trx, rows, doubts, record)
     const changed = await changeHeld(trx, record, doubts, rows, fields, postponedBy)
     if (mayBeObjected(fields)) doubts.keepObjected(await objectedOf(trx, changed, doubts.country))
-    return changed.map(toCallback)
+    return changed.map(toNamedCallback)
   })
   return doubts.with(changing)
 }
@@ -370,7 +374,12 @@ function toState(row: CallbackRow): State {
   return {...state, period: {id: preferredPeriodUuid, name: preferredPeriod.name}, list: {id, name: row.list_name}}
 }
 
-const inList = ({uuid, name, queue_id}: ListRow) => ({list_uuid: uuid, list_name: name, queue_id})
+const inList = ({uuid, name, queue_id}: ListRow, queues: readonly QueueRow[]) => ({
+  list_uuid: uuid,
+  list_name: name,
+  queue_id,
+  queue_name: queues.find(({id}) => id === queue_id)?.name ?? null,
+})
 
 const inPeriod = ({uuid, name, period_start, period_end, default: isDefault}: PeriodRow) => ({
   period_uuid: uuid,
@@ -380,12 +389,13 @@ const inPeriod = ({uuid, name, period_start, period_end, default: isDefault}: Pe
   period_default: isDefault,
 })
 
-/** Without what a request has from its list and its period. */
+/** Without what a request has from its list, its queue and its period. */
 function storedColumns<F extends Fields>(fields: F) {
   const {
     uuid,
     list_name,
     queue_id,
+    queue_name,
     period_uuid,
     period_name,
     period_start,

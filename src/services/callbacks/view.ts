@@ -38,10 +38,14 @@ export interface OwnCallback extends NamedCallback {
   lastStatus?: string
 }
 
-export const toOwnCallback = (row: CallbackRow): OwnCallback => ({
+export const toNamedCallback = (row: CallbackRow): NamedCallback => ({
   ...toCallback(row),
   listName: row.list_name,
   ...(row.queue_name && {queueName: row.queue_name}),
+})
+
+export const toOwnCallback = (row: CallbackRow): OwnCallback => ({
+  ...toNamedCallback(row),
   ...(row.created_at && {createdAt: row.created_at.toISOString()}),
   ...(row.closed_at && {closedAt: row.closed_at.toISOString()}),
   ...(row.attempts && {attempts: row.attempts}),
