@@ -16,7 +16,7 @@ export default class DissuasionCheck extends ReadCommand {
     `Shows for each sound what callers hear of it, how long and how loud it is, and what plays it: a queue by its name, anything else as XiVO names it. A sound is a name, not a file. If it has several files (in other formats or in language folders), the one that Asterisk chooses for the call decides. The verdicts are those of Asterisk 16 and 22: docs/sounds.md.
 Loudness is in dBFS, where 0 is the maximum. 'peak' is the loudest sample; 'speech' is the level of the speech without the silence (ITU-T P.56), and should be -22 ± 6; the small chart shows the loudness from beginning to end. Loudness is measured in WAV, .sln, A-law and µ-law. A sound that is used but missing is listed too.
 A sound is used if a schedule, a paging, or a destination of a queue, group, user or incall (XiVO's table dialaction) plays it. Your own dialplan is not searched; nor are tables that the database role may not read, which stderr lists.
-Exits 0 when every used sound is heard, as far as can be checked; 3 when a used sound does not play, plays nothing, or is noise; 6 when a used sound cannot be read.`
+Exits 0 when callers hear every used sound, as far as can be checked; 3 when they do not hear one of them, or hear noise; 6 when one of them cannot be read.`
   static override examples = [
     '<%= config.bin %> <%= command.id %> sales --context demo',
     '<%= config.bin %> <%= command.id %> --context demo --csv',

@@ -48,7 +48,7 @@ export const exitMeanings: {code: string; meaning: string}[] = [
 const ownMeanings: Record<string, Record<string, string>> = {
   adopt: {5: 'refused: the database role lacks a privilege, or the original rejects the token'},
   'dissuasion check': {
-    3: 'a used sound does not play, plays nothing, or is noise',
+    3: 'callers do not hear a used sound, or hear noise',
     6: 'database or sound directory unavailable, or a used sound cannot be read',
   },
   'dissuasion override': {

@@ -172,6 +172,9 @@ const toPeriod = ({uuid, name, period_start, period_end, default: isDefault}: Pe
   default: isDefault,
 })
 
+const noTime = (column: string, value: string): Problem =>
+  value === '' ? {column, reason: 'is missing'} : {column, value, reason: 'is not a time of the day, HH:MM'}
+
 /** `kept` is the name that the period has already: an older one may be unfit. */
 export function checkPeriod({name = '', start = '', end = ''}: PeriodInput, kept?: string) {
   const trimmed = name.trim()
@@ -180,8 +183,8 @@ export function checkPeriod({name = '', start = '', end = ''}: PeriodInput, kept
   const unfit = trimmed === kept ? undefined : unfitName(trimmed)
   const problems: Problem[] = [
     ...(unfit ? [{column: 'name', value: name, reason: unfit}] : []),
-    ...(from ? [] : [{column: 'periodStart', value: start, reason: 'is not a time of the day, HH:MM'}]),
-    ...(to ? [] : [{column: 'periodEnd', value: end, reason: 'is not a time of the day, HH:MM'}]),
+    ...(from ? [] : [noTime('periodStart', start)]),
+    ...(to ? [] : [noTime('periodEnd', end)]),
     ...(from && to && from >= to
       ? [{column: 'periodEnd', value: end, reason: `is not after the start, ${start}`}]
       : []),

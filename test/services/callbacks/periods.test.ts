@@ -50,6 +50,9 @@ test('a period that is none is refused, everything that is wrong named', async (
     kind: 'invalid',
     problems: [{column: 'periodEnd', reason: 'is not after the start, 20:00'}],
   })
+  await expect(create('Midi', '')).rejects.toMatchObject({
+    problems: [{column: 'periodStart', reason: 'is missing'}],
+  })
   await expect(create('Rien', '20:00', '20:00:00')).rejects.toMatchObject({kind: 'invalid'})
   expect(await names()).toEqual([standard])
 })
