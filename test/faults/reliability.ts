@@ -8,8 +8,8 @@ const file = `${folder}/reliability.md`
 
 const start = `# How xivoctl was tested
 
-\`npm run test:faults\` and \`npm run test:hostile\` write this page: each line shows the last full run of a suite, on the
-real program and a real PostgreSQL. \`npm test\` runs a small part of each suite, always with the same random choices. Each full run
+\`npm run test:faults\`, \`npm run test:hostile\` and \`npm run test:soak\` write this page: each line shows the last full run of a
+suite, on the real program and a real PostgreSQL. \`npm test\` runs a small part of each suite, always with the same random choices. Each full run
 makes other random choices; FAULTS_SEED=N repeats those of an earlier run.
 `
 
