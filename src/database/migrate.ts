@@ -34,7 +34,7 @@ export async function migrate(client: PoolClient, schema: string): Promise<strin
   const db = new Kysely<unknown>({
     dialect: new MigrationDialect({pool: singleClientPool(client)}),
     log: ({query}) => {
-      if (/^(create|alter|insert|revoke)/.test(query.sql)) statements.push(query.sql)
+      if (/^(create|alter|drop|insert|revoke)/.test(query.sql)) statements.push(query.sql)
     },
   }).withSchema(schema)
   const {error} = await new Migrator({

@@ -47,6 +47,7 @@ const MIGRATIONS = [
   '0011-do-not-call',
   '0012-tickets',
   '0013-due-dates-and-phones',
+  '0014-ongoing-requests',
 ]
 
 const useWith = <T>(xivo: TestXivo, env: Record<string, string>, work: (context: Context) => Promise<T>): Promise<T> =>
