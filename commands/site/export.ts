@@ -29,6 +29,6 @@ export default class SiteExport extends ReadCommand {
       for (const {section, text} of remarks) this.note(`not in ${section}: ${text}`)
     }
     if (path !== '-') this.note(`written: ${path}`)
-    return shortSite(document)
+    return this.jsonEnabled() ? shortSite(document) : {}
   }
 }

@@ -2,6 +2,7 @@ import {type Selectable, sql} from 'kysely'
 import pg from 'pg'
 import type {Db} from './connection/connect.ts'
 import type {Trx} from './connection/transact.ts'
+import {inOneRow} from './one-row.ts'
 import type {ProfileType, Tables} from './tables.ts'
 import {isLoginOf} from './users.ts'
 
@@ -71,25 +72,73 @@ const toStored = ({rights, ...profile}: ProfileRow & {rights: RightRow[] | null}
   rows: rights ?? [],
 })
 
-/** Every profile with its rights, in order, by user id. Users with a right on the same object share its row: there may be 250,000. */
-export async function allStoredRights(db: Db): Promise<Map<number, StoredRights>> {
-  const profiles = await db
-    .selectFrom('user_profile')
-    .select(['user_id', 'type', 'recording_access', 'dissuasion_access'])
-    .orderBy('user_id')
-    .execute()
-  const rights = await db
-    .selectFrom('user_right')
-    .select(['kind', 'object_id', 'object_name', sql<number[]>`json_agg(user_id)`.as('users')])
-    .groupBy(['kind', 'object_id', 'object_name'])
-    .orderBy('kind')
-    .orderBy('object_id')
-    .execute()
-  const all = new Map(profiles.map((profile) => [profile.user_id, {profile, rows: [] as RightRow[]}]))
-  for (const {users, ...row} of rights) {
-    for (const user of users) all.get(user)?.rows.push(row)
+/** A right, and the users who have it. */
+export interface SharedRight extends RightRow {
+  users: readonly number[]
+}
+
+/** The profiles and rights of everybody. */
+export class AllRights {
+  /** By user. */
+  readonly profiles: ReadonlyMap<number, ProfileRow>
+  /** By kind and object: a few hundred, while users may have 250,000. */
+  readonly shared: readonly SharedRight[]
+  private rows: ReadonlyMap<number, RightRow[]> | undefined
+
+  constructor(profiles: readonly ProfileRow[], shared: readonly SharedRight[]) {
+    this.profiles = new Map(profiles.map((profile) => [profile.user_id, profile]))
+    this.shared = shared
+  }
+
+  /** Those of a user, in order. */
+  get(userId: number): StoredRights | undefined {
+    const profile = this.profiles.get(userId)
+    return profile && this.stored(profile)
+  }
+
+  private stored(profile: ProfileRow): StoredRights {
+    const rows = () => this.rowsOf(profile.user_id)
+    return {
+      profile,
+      get rows() {
+        return rows()
+      },
+    }
+  }
+
+  /** Most users are never asked for. */
+  private rowsOf(userId: number): readonly RightRow[] {
+    this.rows ??= rowsByUser(this.profiles.keys(), this.shared)
+    return this.rows.get(userId) ?? []
+  }
+}
+
+function rowsByUser(users: Iterable<number>, shared: readonly SharedRight[]): Map<number, RightRow[]> {
+  const all = new Map([...users].map((user) => [user, [] as RightRow[]]))
+  for (const {users, ...row} of shared) {
+    for (const user of users) all.get(user)?.push(row)
   }
   return all
+}
+
+export async function allRights(db: Db): Promise<AllRights> {
+  const [shared, profiles] = await Promise.all([
+    db
+      .selectFrom('user_right')
+      .select(['kind', 'object_id', 'object_name', sql<number[]>`json_agg(user_id)`.as('users')])
+      .groupBy(['kind', 'object_id', 'object_name'])
+      .orderBy('kind')
+      .orderBy('object_id')
+      .execute(),
+    inOneRow(
+      db,
+      db
+        .selectFrom('user_profile')
+        .select(['user_id', 'type', 'recording_access', 'dissuasion_access'])
+        .orderBy('user_id'),
+    ),
+  ])
+  return new AllRights(profiles, shared)
 }
 
 /** Serialises changes of rights, because they read before they write. */

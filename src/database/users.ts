@@ -1,6 +1,7 @@
 import {type SqlBool, sql} from 'kysely'
 import {frenchOrder} from '../formats/french-order.ts'
 import type {Db} from './connection/connect.ts'
+import {inOneRow} from './one-row.ts'
 
 export interface UserRow {
   id: number
@@ -26,11 +27,10 @@ export async function usersWithLogin(db: Db): Promise<UserRow[]> {
 
 /** Every user, by id; `login` is empty for those without one. */
 export function allUsers(db: Db): Promise<UserRow[]> {
-  return db
-    .selectFrom('public.userfeatures')
-    .select(['id', 'firstname', 'lastname', 'loginclient as login'])
-    .orderBy('id')
-    .execute()
+  return inOneRow(
+    db,
+    db.selectFrom('public.userfeatures').select(['id', 'firstname', 'lastname', 'loginclient as login']).orderBy('id'),
+  )
 }
 
 /** Whether a login is one of these, to the byte; they may have characters that the database cannot hold. */

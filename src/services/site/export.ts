@@ -1,4 +1,4 @@
-import type {RightRow, StoredRights} from '../../database/rights.ts'
+import type {ProfileRow, RightRow, SharedRight} from '../../database/rights.ts'
 import type {RightKind} from '../../database/tables.ts'
 import {conflict} from '../../errors.ts'
 import {grouped} from '../../formats/grouped.ts'
@@ -43,18 +43,21 @@ function refuseSharedNames({lists}: Holdings): void {
   })
 }
 
-const inOrder = <T>(entries: [string, T][]) => new Map(entries.sort(([a], [b]) => (a < b ? -1 : Number(a > b))))
+const inOrder = <T>(entries: readonly [string, T][]) => {
+  const all = new Map(entries)
+  return new Map([...all.keys()].sort().map((name) => [name, all.get(name) as T]))
+}
 
 function profilesOf(holdings: Holdings, {users}: Targets, remark: (text: string) => void): Map<string, SiteProfile> {
-  const names = namesOfRights(holdings)
-  const sorted = {queue: inOrderOf(names.queue), group: inOrderOf(names.group), incall: inOrderOf(names.incall)}
+  const {profiles, unnamed} = profilesById(holdings)
   const entries: [string, SiteProfile][] = []
   for (const {id, login} of holdings.users) {
-    const stored = holdings.rights.get(id)
-    if (stored === undefined) continue
-    if (users.has(login))
-      entries.push([login, profileOf(stored, {names, sorted}, holdings.catalog, (text) => remark(`${login}: ${text}`))])
-    else
+    const profile = profiles.get(id)
+    if (profile === undefined) continue
+    if (users.has(login)) {
+      entries.push([login, profile])
+      for (const text of unnamed.get(id) ?? []) remark(`${login}: ${text}`)
+    } else
       remark(
         login === ''
           ? `user ${id} has a profile, but no login`
@@ -73,45 +76,49 @@ export function namesOfRights({catalog}: Holdings): Names {
   return {queue: of(catalog.queue), group: of(catalog.group), incall: of(incalls)}
 }
 
-interface Naming {
-  names: Names
-  sorted: Record<RightKind, (ids: readonly number[]) => string[]>
+interface ProfilesById {
+  profiles: Map<number, SiteProfile>
+  /** Why a right of a user has no name. */
+  unnamed: Map<number, string[]>
 }
 
-/** Sorts the ids of each of thousands of users by their names, without comparing a name twice. */
-function inOrderOf(names: ReadonlyMap<number, string>): (ids: readonly number[]) => string[] {
-  const sorted = [...names].sort(([, a], [, b]) => (a < b ? -1 : 1))
-  const ranks = new Map(sorted.map(([id], rank) => [id, rank]))
-  return (ids) => {
-    const ranked = new Uint32Array(ids.length)
-    for (const [i, id] of ids.entries()) ranked[i] = ranks.get(id) ?? 0
-    const names: string[] = []
-    for (const rank of ranked.sort()) names.push(sorted[rank]?.[1] ?? '')
-    return names
-  }
-}
+const fields = {queue: 'queues', group: 'groups', incall: 'incalls'} as const
 
-function profileOf(
-  {profile: {type, recording_access, dissuasion_access}, rows}: StoredRights,
-  {names, sorted}: Naming,
-  catalog: Catalog,
-  remark: (text: string) => void,
-): SiteProfile {
-  if (type === 'admin') return {profile: type}
-  const named = (kind: RightKind) => {
-    const found: number[] = []
-    for (const row of rows) {
-      if (row.kind !== kind) continue
-      if (names[kind].has(row.object_id)) found.push(row.object_id)
-      else remark(unnamedRight(row, catalog))
+/** Rights are handed out in the order of their names, so that the names of no user are sorted: there may be 250,000. */
+function profilesById(holdings: Holdings): ProfilesById {
+  const profiles = new Map([...holdings.rights.profiles].map(([id, profile]) => [id, withoutRights(profile)]))
+  const unnamed = new Map<number, string[]>()
+  for (const [right, name] of sharedByName(holdings)) {
+    const reason = name === undefined ? unnamedRight(right, holdings.catalog) : ''
+    for (const user of right.users) {
+      const list = profiles.get(user)?.[fields[right.kind]]
+      if (name !== undefined) list?.push(name)
+      else if (list) unnamed.set(user, [...(unnamed.get(user) ?? []), reason])
     }
-    return sorted[kind](found)
   }
+  return {profiles, unnamed}
+}
+
+/** Rights with the names of their objects, in the order of the names. */
+function sharedByName(holdings: Holdings): [SharedRight, string | undefined][] {
+  const names = namesOfRights(holdings)
+  const named = holdings.rights.shared.map((right): [SharedRight, string | undefined] => [
+    right,
+    names[right.kind].get(right.object_id),
+  ])
+  const place = ({kind}: SharedRight) => Object.keys(fields).indexOf(kind)
+  return named.sort(
+    ([a, nameA = ''], [b, nameB = '']) => place(a) - place(b) || (nameA < nameB ? -1 : Number(nameA > nameB)),
+  )
+}
+
+function withoutRights({type, recording_access, dissuasion_access}: ProfileRow): SiteProfile {
+  if (type === 'admin') return {profile: type}
   return {
     profile: type,
-    queues: named('queue'),
-    groups: named('group'),
-    incalls: named('incall'),
+    queues: [],
+    groups: [],
+    incalls: [],
     ...(type === 'supervisor' && {recording: recording_access, dissuasion: dissuasion_access}),
   }
 }

@@ -3,7 +3,7 @@ import {allPeriods, type PeriodRow} from '../../database/callbacks/periods.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {type DissuasionRow, dissuasionRows} from '../../database/dissuasion.ts'
 import {callGroups} from '../../database/groups.ts'
-import {allStoredRights, type StoredRights} from '../../database/rights.ts'
+import {type AllRights, allRights} from '../../database/rights.ts'
 import {allUsers, type UserRow} from '../../database/users.ts'
 import {grouped} from '../../formats/grouped.ts'
 import {type Catalog, loadCatalog, type Named} from '../rights/catalog.ts'
@@ -12,8 +12,7 @@ import {type Catalog, loadCatalog, type Named} from '../rights/catalog.ts'
 export interface Holdings {
   users: readonly UserRow[]
   catalog: Catalog
-  /** By the user's id. */
-  rights: ReadonlyMap<number, StoredRights>
+  rights: AllRights
   lists: readonly ListRow[]
   periods: readonly PeriodRow[]
   queues: readonly Named[]
@@ -26,18 +25,16 @@ export interface Holdings {
 }
 
 export async function readHoldings(trx: Trx, asteriskPath: string): Promise<Holdings> {
-  const catalog = await loadCatalog(trx)
-  return {
-    users: await allUsers(trx),
-    catalog,
-    rights: await allStoredRights(trx),
-    lists: await allLists(trx),
-    periods: await allPeriods(trx),
-    queues: catalog.queue,
-    dissuasions: await dissuasionRows(trx),
-    groups: await callGroups(trx),
-    asteriskPath,
-  }
+  const [rights, users, catalog, lists, periods, dissuasions, groups] = await Promise.all([
+    allRights(trx),
+    allUsers(trx),
+    loadCatalog(trx),
+    allLists(trx),
+    allPeriods(trx),
+    dissuasionRows(trx),
+    callGroups(trx),
+  ])
+  return {users, catalog, rights, lists, periods, queues: catalog.queue, dissuasions, groups, asteriskPath}
 }
 
 /** Objects by name; a name of several means none of them. */

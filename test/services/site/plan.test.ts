@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest'
+import {AllRights, type RightRow} from '../../../src/database/rights.ts'
 import {type Change, differences, isUnchanged, valueText} from '../../../src/formats/changes.ts'
 import {pathText, type SiteDocument} from '../../../src/formats/site-document.ts'
 import {readSiteYaml} from '../../../src/formats/site-yaml.ts'
@@ -10,6 +11,13 @@ import {type PlanOptions, planSite} from '../../../src/services/site/plan.ts'
 const user = (id: number, login: string, firstname: string, lastname: string) => ({id, login, firstname, lastname})
 const queues = ['sales', 'support', 'twice', 'twice', 'old (deleted)'].map((name, i) => ({id: i + 1, name}))
 
+/** jbond's. */
+const rightsOn = (...rows: RightRow[]) =>
+  new AllRights(
+    [{user_id: 1, type: 'supervisor', recording_access: true, dissuasion_access: false}],
+    rows.map((row) => ({...row, users: [1]})),
+  )
+
 const holdings: Holdings = {
   users: [
     user(1, 'jbond', 'James', 'Bond'),
@@ -19,18 +27,10 @@ const holdings: Holdings = {
     user(5, '', 'No', 'Login'),
   ] as Holdings['users'],
   catalog: {queue: queues, group: [{id: 7, name: 'night'}], incall: [{id: 8, name: '100@in'}]},
-  rights: new Map([
-    [
-      1,
-      {
-        profile: {user_id: 1, type: 'supervisor', recording_access: true, dissuasion_access: false},
-        rows: [
-          {kind: 'queue', object_id: 1, object_name: 'sales'},
-          {kind: 'queue', object_id: 99, object_name: 'gone'},
-        ],
-      },
-    ],
-  ]),
+  rights: rightsOn(
+    {kind: 'queue', object_id: 1, object_name: 'sales'},
+    {kind: 'queue', object_id: 99, object_name: 'gone'},
+  ),
   lists: [
     {uuid: 'l1', name: 'morning', queue_id: 1},
     {uuid: 'l2', name: 'lost', queue_id: 98},
@@ -226,18 +226,10 @@ describe('a document about profiles', () => {
   })
 
   test('plans nothing for a profile that is as it is, in whichever order', () => {
-    const rights: Holdings['rights'] = new Map([
-      [
-        1,
-        {
-          profile: {user_id: 1, type: 'supervisor', recording_access: true, dissuasion_access: false},
-          rows: [
-            {kind: 'queue', object_id: 1, object_name: 'sales'},
-            {kind: 'queue', object_id: 2, object_name: 'support'},
-          ],
-        },
-      ],
-    ])
+    const rights = rightsOn(
+      {kind: 'queue', object_id: 1, object_name: 'sales'},
+      {kind: 'queue', object_id: 2, object_name: 'support'},
+    )
     for (const rest of ['', ', queues: [support, sales, support]', ', recording: true', ', groups: []'])
       expect(planned(jbond(rest), {}, {rights})).toEqual([])
     expect(planned(jbond(', queues: [support]'), {}, {rights})).toEqual(['jbond'])
@@ -245,15 +237,7 @@ describe('a document about profiles', () => {
   })
 
   test('keeps the name that a right was given with, and sorts rights by their object', () => {
-    const rights: Holdings['rights'] = new Map([
-      [
-        1,
-        {
-          profile: {user_id: 1, type: 'supervisor', recording_access: true, dissuasion_access: false},
-          rows: [{kind: 'queue', object_id: 2, object_name: 'help'}],
-        },
-      ],
-    ])
+    const rights = rightsOn({kind: 'queue', object_id: 2, object_name: 'help'})
     const [step] = plan(jbond(', queues: [support, sales]'), {}, {rights}).steps
     expect(step?.changes[0]?.rows?.after).toMatchObject({
       rows: [
