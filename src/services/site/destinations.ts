@@ -6,7 +6,7 @@ import type {Path, SiteDissuasion, SiteUser} from '../../formats/site-document.t
 import type {SiteProblem} from '../../formats/site-yaml.ts'
 import {nameFault} from '../../sounds/sound.ts'
 import {none} from '../dissuasion/destinations.ts'
-import {byName, type Holdings} from './holdings.ts'
+import {byName, type Holdings, unique} from './holdings.ts'
 
 /** Objects that calls can be sent to, by their names. */
 export interface Targets {
@@ -19,12 +19,14 @@ export interface Targets {
 }
 
 export function targetsOf(holdings: Holdings, hasSound: Targets['hasSound']): Targets {
-  const named = holdings.users.map((user) => ({...user, name: user.login}))
   return {
     holdings,
     queues: byName(holdings.queues),
     groups: byName(holdings.groups ?? []),
-    users: byName(named.filter(({login}) => login !== '')),
+    users: unique(
+      holdings.users.filter(({login}) => login !== ''),
+      ({login}) => login,
+    ),
     hasSound,
   }
 }

@@ -5,7 +5,6 @@ import {type DissuasionRow, dissuasionRows} from '../../database/dissuasion.ts'
 import {callGroups} from '../../database/groups.ts'
 import {type AllRights, allRights} from '../../database/rights.ts'
 import {allUsers, type UserRow} from '../../database/users.ts'
-import {grouped} from '../../formats/grouped.ts'
 import {type Catalog, loadCatalog, type Named} from '../rights/catalog.ts'
 
 /** Everything that a document can say of a XiVO, as it is stored. */
@@ -38,10 +37,16 @@ export async function readHoldings(trx: Trx, asteriskPath: string): Promise<Hold
 }
 
 /** Objects by name; a name of several means none of them. */
-export function byName<T extends {name: string}>(all: readonly T[]): Map<string, T> {
-  return new Map(
-    [...grouped(all, ({name}) => name)].flatMap(([name, [only, ...others]]) =>
-      only && others.length === 0 ? [[name, only]] : [],
-    ),
-  )
+export const byName = <T extends {name: string}>(all: readonly T[]): Map<string, T> => unique(all, ({name}) => name)
+
+/** Objects by a key that no other has. */
+export function unique<T>(all: readonly T[], key: (each: T) => string): Map<string, T> {
+  const found = new Map<string, T>()
+  const shared = new Set<string>()
+  for (const each of all) {
+    if (found.has(key(each))) shared.add(key(each))
+    else found.set(key(each), each)
+  }
+  for (const each of shared) found.delete(each)
+  return found
 }

@@ -173,8 +173,8 @@ export const site: readonly Planted[] = [
     bug: 'a right on a queue that shares its name is exported by name',
     patch: {
       file: 'src/services/site/holdings.ts',
-      from: 'only && others.length === 0 ? [[name, only]] : []',
-      to: 'only ? [[name, only]] : []',
+      from: 'for (const each of shared) found.delete(each)',
+      to: '',
     },
     seenBy: ['test/services/site/site.test.ts', 'names several objects of one name apart'],
   },
