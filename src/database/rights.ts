@@ -72,60 +72,59 @@ const toStored = ({rights, ...profile}: ProfileRow & {rights: RightRow[] | null}
   rows: rights ?? [],
 })
 
+/** Every profile with its rights, in order, by user id. */
+export async function allStoredRights(db: Db): Promise<Map<number, StoredRights>> {
+  const {profiles, shared} = await allRights(db)
+  const all = new Map([...profiles.values()].map((profile) => [profile.user_id, {profile, rows: [] as RightRow[]}]))
+  for (const {users, ...row} of shared) {
+    for (const user of users) all.get(user)?.rows.push(row)
+  }
+  return all
+}
+
 /** A right, and the users who have it. */
 export interface SharedRight extends RightRow {
   users: readonly number[]
 }
 
-/** The profiles and rights of everybody. */
+/** The profiles and rights of everybody, for who needs the rows of few: 5,000 users may have 250,000 rights on 300 objects. */
 export class AllRights {
   /** By user. */
   readonly profiles: ReadonlyMap<number, ProfileRow>
-  /** By kind and object: a few hundred, while users may have 250,000. */
+  /** By kind and object. */
   readonly shared: readonly SharedRight[]
-  private rows: ReadonlyMap<number, RightRow[]> | undefined
 
   constructor(profiles: readonly ProfileRow[], shared: readonly SharedRight[]) {
     this.profiles = new Map(profiles.map((profile) => [profile.user_id, profile]))
     this.shared = shared
   }
 
-  /** Those of a user, in order. */
+  /** Those of a user; the rows are looked for when they are asked for. */
   get(userId: number): StoredRights | undefined {
     const profile = this.profiles.get(userId)
-    return profile && this.stored(profile)
+    const find = () => this.rowsOf(userId)
+    let rows: readonly RightRow[] | undefined
+    return (
+      profile && {
+        profile,
+        get rows() {
+          rows ??= find()
+          return rows
+        },
+      }
+    )
   }
 
-  private stored(profile: ProfileRow): StoredRights {
-    const rows = () => this.rowsOf(profile.user_id)
-    return {
-      profile,
-      get rows() {
-        return rows()
-      },
-    }
+  private rowsOf(userId: number): RightRow[] {
+    return this.shared.flatMap(({users, ...row}) => (users.includes(userId) ? [row] : []))
   }
-
-  /** Most users are never asked for. */
-  private rowsOf(userId: number): readonly RightRow[] {
-    this.rows ??= rowsByUser(this.profiles.keys(), this.shared)
-    return this.rows.get(userId) ?? []
-  }
-}
-
-function rowsByUser(users: Iterable<number>, shared: readonly SharedRight[]): Map<number, RightRow[]> {
-  const all = new Map([...users].map((user) => [user, [] as RightRow[]]))
-  for (const {users, ...row} of shared) {
-    for (const user of users) all.get(user)?.push(row)
-  }
-  return all
 }
 
 export async function allRights(db: Db): Promise<AllRights> {
   const [shared, profiles] = await Promise.all([
     db
       .selectFrom('user_right')
-      .select(['kind', 'object_id', 'object_name', sql<number[]>`json_agg(user_id)`.as('users')])
+      .select(['kind', 'object_id', 'object_name', sql<number[]>`array_to_json(array_agg(user_id))`.as('users')])
       .groupBy(['kind', 'object_id', 'object_name'])
       .orderBy('kind')
       .orderBy('object_id')

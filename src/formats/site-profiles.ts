@@ -1,15 +1,26 @@
 import type {SiteProfile} from './site-document.ts'
 
-const first = String.raw`[\p{L}\p{N}_][\p{L}\p{N}_.@'/+-]*`
-const plain = `${first}(?: ${first})*`
-const quoted = String.raw`"[^"\\,\p{C}]*"`
-const name = `(?:${plain}|${quoted})`
-const list = String.raw`\[((?:${name}(?:, ${name})*)?)\]`
-const fields = `queues: ${list}, groups: ${list}, incalls: ${list}`
-const line = new RegExp(
-  String.raw`^  (${name}): (?:(\w+)|\{profile: (\w+), ${fields}(?:, recording: (true|false), dissuasion: (true|false))?\})$`,
+/** A line, whose words begin with `first` and go on with `next`; in quotes stand `others`. */
+function lineOf({first, next, others}: Record<'first' | 'next' | 'others', string>, flags: string): RegExp {
+  const word = `${first}${next}*`
+  const name = `(?:${word}(?: ${word})*|"${others}*")`
+  const list = String.raw`\[((?:${name}(?:, ${name})*)?)\]`
+  const fields = `queues: ${list}, groups: ${list}, incalls: ${list}`
+  const switches = '(?:, recording: (true|false), dissuasion: (true|false))?'
+  return new RegExp(String.raw`^  (${name}): (?:(\w+)|\{profile: (\w+), ${fields}${switches}\})$`, flags)
+}
+
+const line = lineOf(
+  {
+    first: String.raw`[\p{L}\p{N}_]`,
+    next: String.raw`[\p{L}\p{N}_.@'/+-]`,
+    others: String.raw`[^"\\,\p{C}]`,
+  },
   'u',
 )
+
+/** The same in ASCII, as most lines are, takes V8 half the time. */
+const asciiLine = lineOf({first: '[A-Za-z0-9_]', next: "[A-Za-z0-9_.@'/+-]", others: String.raw`[ !#-+\--[\]-~]`}, '')
 
 const HEADER = 'profiles:\n'
 
@@ -33,10 +44,11 @@ export function readAhead(text: string): ReadAhead | undefined {
   let at = start
   while (text.startsWith(' ', at)) {
     const end = text.indexOf('\n', at)
-    const found = line.exec(text.slice(at, end))
+    const written = text.slice(at, end)
+    const found = asciiLine.exec(written) ?? line.exec(written)
     if (end === -1 || found === null) return undefined
-    const [, written = '', only, profile = '', queues = '', groups = '', incalls = '', recording, dissuasion] = found
-    const login = unquoted(written)
+    const [, name = '', only, profile = '', queues = '', groups = '', incalls = '', recording, dissuasion] = found
+    const login = unquoted(name)
     if (profiles.has(login)) return undefined
     const lists = {queues: namesIn(queues), groups: namesIn(groups), incalls: namesIn(incalls)}
     const switches = recording && {recording: recording === 'true', dissuasion: dissuasion === 'true'}

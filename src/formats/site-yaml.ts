@@ -61,14 +61,15 @@ export const readSiteYaml = (text: string): ReadSite | {problems: PlacedProblem[
 /** Undefined when the parts have a problem, or may be something else together. */
 function readInParts(text: string): ReadSite | undefined {
   const ahead = readAhead(text)
-  const parsed = ahead && parseYaml(ahead.rest)
+  const parsed = ahead && parseYaml(ahead.rest, {uniqueKeys: false})
   if (ahead === undefined || parsed === undefined || parsed.errors.length + parsed.warnings.length > 0) return undefined
   const {contents} = parsed
-  const section = isMap(contents) && !contents.flow && contents.items.find((pair) => keyOf(pair) === 'profiles')
+  if (!isMap(contents) || contents.flow || !contents.items.every(isOfSection)) return undefined
+  const section = contents.items.find((pair) => keyOf(pair) === 'profiles')
   if (!section || rangeOf(section.key) !== ahead.header || !isNothing(section.value)) return undefined
   const reading = new Reading()
   const document = {...reading.document(contents), profiles: ahead.profiles}
-  if (reading.problems.length > 0) return undefined
+  if (reading.problems.length > 0 || reading.hasTwins) return undefined
   let whole: ReturnType<typeof readWhole> | undefined
   const placed: ReadSite['placed'] = (problem) => {
     whole ??= readWhole(text)
@@ -77,19 +78,21 @@ function readInParts(text: string): ReadSite | undefined {
   return {document, problems: [], placed}
 }
 
-const parseYaml = (text: string, lineCounter?: LineCounter) =>
+const isOfSection = (pair: Pair) => (sections as readonly string[]).includes(keyOf(pair))
+
+const parseYaml = (text: string, options: {uniqueKeys?: false; lineCounter?: LineCounter}) =>
   parseDocument(text, {
     schema: 'failsafe',
     resolveKnownTags: false,
     prettyErrors: false,
     uniqueKeys: true,
     stringKeys: true,
-    ...(lineCounter && {lineCounter}),
+    ...options,
   })
 
 function readWhole(text: string): ReadSite | {problems: PlacedProblem[]} {
   const lines = new LineCounter()
-  const parsed = parseYaml(text, lines)
+  const parsed = parseYaml(text, {lineCounter: lines})
   const at = (offset: number): Place => {
     const {line, col: column} = lines.linePos(offset)
     return {line, column}
@@ -134,6 +137,8 @@ const keyOf = ({key}: Pair): string => (isScalar(key) ? String(key.value ?? '') 
 /** Walks through the nodes of a document, and collects what does not fit. A text that cannot be read is an empty one in the document. */
 class Reading {
   readonly problems: SiteProblem[] = []
+  /** Does a mapping have a key twice? A parser of YAML takes 20 ms to see that of 300 keys. */
+  hasTwins = false
 
   document(contents: unknown): SiteDocument {
     const document: SiteDocument = {}
@@ -248,7 +253,11 @@ class Reading {
   }
 
   private entries(node: unknown, path: Path): [string, unknown][] {
-    if (isMap(node)) return node.items.map((pair) => [keyOf(pair), pair.value])
+    if (isMap(node)) {
+      const entries = node.items.map((pair): [string, unknown] => [keyOf(pair), pair.value])
+      this.hasTwins ||= new Set(entries.map(([name]) => name)).size < entries.length
+      return entries
+    }
     this.note({
       path,
       reason: isAlias(node)

@@ -1,5 +1,5 @@
 import type {Trx} from '../../database/connection/transact.ts'
-import {type AllRights, allRights, putRights, type RightRow, type StoredRights} from '../../database/rights.ts'
+import {allStoredRights, putRights, type RightRow, type StoredRights} from '../../database/rights.ts'
 import {type UserRow, usersWithLogin} from '../../database/users.ts'
 import {nearest} from '../../formats/nearest.ts'
 import type {Remarks} from '../../original/remarks.ts'
@@ -14,7 +14,8 @@ import {type AdoptedItem, actionFor, differencesOf} from './adoption.ts'
 interface Surroundings {
   users: readonly UserRow[]
   catalog: Catalog
-  stored: AllRights
+  /** By the user's id. */
+  stored: ReadonlyMap<number, StoredRights>
 }
 
 /** Gives users the profiles and rights that they have in the original. Rights on what XiVO no longer has become problems. */
@@ -46,7 +47,7 @@ async function look(trx: Trx): Promise<Surroundings> {
   return {
     users: await usersWithLogin(trx),
     catalog: await loadCatalog(trx),
-    stored: await allRights(trx),
+    stored: await allStoredRights(trx),
   }
 }
 

@@ -1,6 +1,6 @@
 import type {Context} from '../../context.ts'
 import {snapshot} from '../../database/connection/transact.ts'
-import {allRights} from '../../database/rights.ts'
+import {allStoredRights} from '../../database/rights.ts'
 import type {ProfileType, RightKind} from '../../database/tables.ts'
 import {type UserRow, usersWithLogin} from '../../database/users.ts'
 import type {Reference} from '../../formats/references.ts'
@@ -29,7 +29,7 @@ export async function listRights(context: Context, seen: Seen = {}): Promise<Use
   return snapshot(context, async (trx) => {
     const catalog = await loadCatalog(trx)
     const wanted = wantedIds(seen, catalog)
-    const all = await allRights(trx)
+    const all = await allStoredRights(trx)
     return (await usersWithLogin(trx)).flatMap((user) => {
       const stored = all.get(user.id)
       const sees = ([kind, wantedId]: readonly [RightKind, number]) =>
