@@ -2,6 +2,7 @@ import type {Socket} from 'node:net'
 import pg from 'pg'
 import type {Target} from '../../formats/connection-parameters.ts'
 import {watchAuthentication} from './authentication.ts'
+import {readsBeforeFailing} from './last-words.ts'
 import type {Server} from './server.ts'
 import {mayGoOnInClear, whyUnreachable} from './unreachable.ts'
 
@@ -38,6 +39,8 @@ export class DiallingClient extends pg.Client {
     super({...config, ...server.config, stream: () => socket} as pg.ClientConfig)
     this.socket = socket
     this.dialled = dialled
+    readsBeforeFailing(socket)
+    this.connection.on('sslconnect', () => readsBeforeFailing(this.connection.stream as Socket))
     if (this.ssl) socket.once('connect', () => socket.prependOnceListener('data', this.hear))
     this.connection.on('parameterStatus', ({parameterName, parameterValue}) => {
       if (parameterName === 'server_encoding') this.storesAnything = parameterValue === 'SQL_ASCII'

@@ -1,12 +1,13 @@
 import {once} from 'node:events'
 import {chmodSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
-import {writeFile} from 'node:fs/promises'
+import {stat, writeFile} from 'node:fs/promises'
 import {type AddressInfo, connect, createServer} from 'node:net'
 import {networkInterfaces, tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {sql} from 'kysely'
 import {parse} from 'pg-connection-string'
+import {from} from 'pg-copy-streams'
 import {afterEach, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test} from 'vitest'
 import QueuesList from '../../../commands/queues/list.ts'
 import {type Context, withContext} from '../../../src/context.ts'
@@ -141,7 +142,12 @@ describe('a server that speaks TLS', () => {
       const settings = await makeTls(directory)
       port = settings.port ?? ''
       root = join(directory, 'root.crt')
-      const ways = ['local all all trust', ...['scram-sha-256', 'md5', 'password'].map(wayIn), wayIn('trust')]
+      const ways = [
+        'local all all trust',
+        'hostnossl all clear 127.0.0.1/32 trust',
+        ...['scram-sha-256', 'md5', 'password'].map(wayIn),
+        wayIn('trust'),
+      ]
       await writeFile(settings.hba_file ?? '', `${ways.join('\n')}\n`)
       return settings
     },
@@ -292,6 +298,41 @@ describe('a server that speaks TLS', () => {
       stderr: `error: no service 'nope' for the database connection\nhint: looked for it in ${home}/.pg_service.conf\n`,
     })
   })
+
+  test.each([
+    ['a Unix socket', () => server.url],
+    ['TCP', () => url('127.0.0.1', '?sslmode=disable').replace('postgres@', 'clear@')],
+    ['TLS', () => url('127.0.0.1', '?sslmode=require')],
+  ])(
+    'is heard over %s when it hangs up with data of ours unread and more are written before that is noticed',
+    async (_way, to) => {
+      await server.sql(`do $$ begin
+      if to_regrole('clear') is null then create role clear login superuser; end if;
+    end $$`)
+      await expect(
+        withContext(loadSettings({}, {XIVOCTL_DATABASE_URL: to()}), new AbortController().signal, (context) =>
+          transact(context, async (_trx, client) => {
+            const {rows} = await client.query('select pg_backend_pid() as pid')
+            await client.query('create temporary table slow (line text check (pg_sleep(60) is null)) on commit drop')
+            const copy = client.query(from('copy slow from stdin'))
+            const failed = once(copy, 'error').then(([error]) => error)
+            // The server reads 8 KiB before it sleeps.
+            await new Promise((resolve) => copy.write(`${'a line\n'.repeat(10_000)}`, resolve))
+            await sleep(100)
+            // An input arrives where the event loop goes on without a look at other sockets.
+            await stat('/')
+            endNow(rows[0].pid)
+            copy.write('another line\n')
+            throw await failed
+          }),
+        ),
+      ).rejects.toMatchObject({
+        code: 'Unavailable',
+        message:
+          'the database server ended the connection (terminating connection due to administrator command): nothing was written',
+      })
+    },
+  )
 
   test('is reached at a name in the abstract namespace', async () => {
     const name = `xivoctl-${process.pid}`
@@ -517,6 +558,18 @@ describe.runIf(outside)('a server off this machine, as far as its address tells'
     expect(await list(url(), {PGSSLMODE: 'disable'})).toEqual(fine)
   })
 })
+
+/** Ends a session while this program notices nothing, as when it is busy with its input. */
+function endNow(pid: number): void {
+  process.kill(pid, 'SIGTERM')
+  for (;;) {
+    try {
+      process.kill(pid, 0)
+    } catch {
+      return
+    }
+  }
+}
 
 /** A reload takes a moment. */
 async function until<T>(look: () => Promise<T>, is: (found: T) => boolean): Promise<T> {
