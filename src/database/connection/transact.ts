@@ -10,7 +10,7 @@ import {isConnectionLost} from './errors.ts'
 import {setLocal} from './limits.ts'
 import {holdCountry} from './locks.ts'
 import {refusalOf, type WriteFacts, writeFacts} from './standby.ts'
-import {endWith, isUnexplained, startOn} from './transaction.ts'
+import {endWith, startOn} from './transaction.ts'
 
 export type Trx = Transaction<Tables>
 export type Client = pg.PoolClient
@@ -28,9 +28,7 @@ type Work<T> = (trx: Trx, client: Client, last: Last) => Promise<T>
  * A database that is only a copy of another one is refused before.
  * When the connection dies while COMMIT is on its way, nobody can tell which: that is OutcomeUnknown, never "failed".
  */
-export const transact = <T>(database: Writable, work: Work<T>): Promise<T> => explained(database, write(database, work))
-
-async function write<T>(database: Writable, work: Work<T>): Promise<T> {
+export async function transact<T>(database: Writable, work: Work<T>): Promise<T> {
   const {schema, limits, link, committing, newer, phoneCountry, dryRun = false} = database
   const client = await acquire(database)
   const last: CompiledQuery[] = []
@@ -88,48 +86,16 @@ function lostCommit(cause: unknown, {stop}: Database): AppError {
   })
 }
 
-/**
- * A pooler that hangs up with statements of ours unread loses its reason, as TCP then resets the connection: the start alone, on another
- * connection, gets it.
- */
-async function explained<T>(database: Pick<Database, 'pool' | 'servers'>, answer: Promise<T>): Promise<T> {
-  try {
-    return await answer
-  } catch (error) {
-    throw isUnexplained(error) ? await reasonOf(database, error) : error
-  }
-}
-
-async function reasonOf(database: Pick<Database, 'pool' | 'servers'>, lost: unknown): Promise<unknown> {
-  try {
-    const client = await acquire(database)
-    try {
-      await client.query('start transaction')
-      return lost
-    } finally {
-      client.release(true)
-    }
-  } catch (reason) {
-    return reason instanceof pg.DatabaseError ? reason : lost
-  }
-}
-
 type Readable = Pick<Database, 'pool' | 'servers' | 'schema' | 'limits' | 'newer'>
 
 /**
  * Runs several reads on one snapshot. Reads that are asked for together are on their way together. `copies`: the first statement of
  * `work` may be a COPY, which shares the connection with no other.
  */
-export const snapshot = <T>(
-  database: Readable,
-  work: (trx: Trx, client: Client) => Promise<T>,
-  how: {copies?: boolean} = {},
-): Promise<T> => explained(database, read(database, work, how))
-
-async function read<T>(
+export async function snapshot<T>(
   {pool, servers, schema, limits, newer}: Readable,
   work: (trx: Trx, client: Client) => Promise<T>,
-  {copies = false}: {copies?: boolean},
+  {copies = false}: {copies?: boolean} = {},
 ): Promise<T> {
   const client = await acquire({pool, servers})
   const isNew = !newer.looked

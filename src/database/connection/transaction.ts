@@ -23,9 +23,8 @@ export function startOn(client: pg.PoolClient, {schema, statements, answered}: S
   let first: unknown
   const asked: Promise<unknown> = client.query(statements.join('; '))
   const begun = asked.then((answers) => answered([answers as pg.QueryResult].flat().at(-1)?.rows[0]))
-  begun.catch((error) => {
+  begun.catch(() => {
     isOver = true
-    if (isReset(error)) unexplained.add(error)
   })
   let isHeld = false
   const query = async (sql: string, parameters: unknown[]) => {
@@ -49,15 +48,6 @@ export function startOn(client: pg.PoolClient, {schema, statements, answered}: S
   }
   return {trx, begun, close}
 }
-
-/** Failures of a start whose peer hung up. */
-const unexplained = new WeakSet<Error>()
-
-const isReset = (error: unknown): error is Error =>
-  error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
-
-/** Did the peer hang up on the start of a transaction, perhaps with words that got lost? */
-export const isUnexplained = (error: unknown): boolean => error instanceof Error && unexplained.has(error)
 
 /** What changes nothing beyond its transaction: also locks. */
 const readsOnly = /^\s*(?:select|lock)\s/i

@@ -1,7 +1,7 @@
 import {type AddressInfo, createServer} from 'node:net'
-import {afterAll, beforeAll, expect, onTestFinished, test} from 'vitest'
+import {afterAll, beforeAll, expect, test} from 'vitest'
 import {withContext} from '../../../src/context.ts'
-import {snapshot, transact} from '../../../src/database/connection/transact.ts'
+import {snapshot} from '../../../src/database/connection/transact.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
 
 const message = (type: string, body: string) => {
@@ -29,30 +29,6 @@ beforeAll(async () => {
   port = (server.address() as AddressInfo).port
 })
 afterAll(() => server.close())
-
-test('the reason of a pooler gets through, though it hangs up with statements unread', async () => {
-  let calls = 0
-  const pooler = createServer((socket) => {
-    const isFirst = ++calls === 1
-    socket.on('error', () => {})
-    socket.once('data', () => {
-      socket.write(Buffer.concat([message('R', '\0\0\0\0'), message('Z', 'I')]))
-      socket.once('data', () => {
-        if (isFirst) socket.resetAndDestroy()
-        else socket.end(message('E', 'SFATAL\0C08P01\0Mtransaction blocks not allowed\0\0'))
-      })
-    })
-  })
-  await new Promise<void>((listening) => pooler.listen(0, '127.0.0.1', listening))
-  onTestFinished(() => void pooler.close())
-  const {port} = pooler.address() as AddressInfo
-  const settings = loadSettings({}, {XIVOCTL_DATABASE_URL: `postgres://x@127.0.0.1:${port}/x?sslmode=disable`})
-  for (const work of [snapshot, transact]) {
-    calls = 0
-    const failing = withContext(settings, new AbortController().signal, (context) => work(context, async () => {}))
-    await expect(failing).rejects.toMatchObject({message: expect.stringContaining('transaction blocks not allowed')})
-  }
-})
 
 test.each([
   ['one server', () => `127.0.0.1:${port}`],
