@@ -18,6 +18,7 @@ import {isFull} from './scale.ts'
 
 const TIMEOUT_MS = 500
 const BUSY = 7
+const IMPORTS = 30
 
 type Env = Record<string, string>
 
@@ -43,7 +44,7 @@ const counts = `select ${columns
   .join(', ')}`
 
 describe.runIf(isFull).each([17, 18] as const)('transaction_timeout of PostgreSQL %i', (major) => {
-  const name = `transaction_timeout of PostgreSQL ${major} ends a command, an import whose input is slow and a request to serve with exit code 7 or status 409 that says so; nothing was written`
+  const name = `transaction_timeout of PostgreSQL ${major} ends a command, an import whose input is slow or endless and a request to serve with exit code 7 or status 409 that says so; nothing was written`
 
   test(name, {timeout: 300_000}, async () => {
     const directory = guardedFolder(`xivoctl-timeout-${major}-`)
@@ -79,6 +80,7 @@ describe.runIf(isFull).each([17, 18] as const)('transaction_timeout of PostgreSQ
         )
       }
       judge('an import whose input is slow', await slowImport(env))
+      for (let run = 0; run < IMPORTS; run++) judge('an import whose input has no end', await endlessImport(env))
       await serveWhileLocked(url, env, findings)
       expect(await sql(counts)).toEqual(before)
       await tellResult(name, findings, {env, sql} as unknown as TestXivo)
@@ -100,7 +102,7 @@ async function whileLocked(url: string, table: string, work: () => Promise<void>
   })
 }
 
-/** The rest of the file arrives after the end of the transaction. Nothing is on its way at that time: the server's message would be lost. */
+/** The rest of the file arrives after the end of the transaction. */
 async function slowImport(env: Env): Promise<Ended> {
   const {process, ended} = await startBinary(['callbacks', 'import', 'Relances', '-'], {
     env,
@@ -109,6 +111,22 @@ async function slowImport(env: Env): Promise<Ended> {
   })
   await sleep(4 * TIMEOUT_MS)
   process.stdin?.end('0230210093\n')
+  return ended
+}
+
+/** The input has no end: much is on its way when the server ends the transaction, and what it does not read resets the connection. */
+async function endlessImport(env: Env): Promise<Ended> {
+  const {process, ended} = await startBinary(['callbacks', 'import', 'Relances', '-'], {
+    env,
+    stdin: 'phoneNumber|description\n',
+    stdinStaysOpen: true,
+  })
+  const rows = `0230210092|${'x'.repeat(100)}\n`.repeat(1000)
+  const feed = () => {
+    while (process.stdin?.writable && process.stdin.write(rows));
+  }
+  process.stdin?.on('drain', feed)
+  feed()
   return ended
 }
 
