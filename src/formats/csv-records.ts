@@ -5,7 +5,7 @@ import type {Hint} from '../errors.ts'
 /** A longer record counts as an unclosed quote. */
 const LONGEST_RECORD = 1024 * 1024
 const TOO_LONG = 'is over 1 MiB long: is a closing quote missing?'
-const LF = 0x0a
+const [LF, QUOTE] = [0x0a, 0x22]
 
 /** The bytes after the preceding records are not CSV. `line` is set when the fault is not directly after those records. */
 export class MalformedCsv extends Error {
@@ -78,7 +78,10 @@ export function findRecord(
 
 const notUtf8 = (before: number) => new MalformedCsv('holds bytes that are not UTF-8', before + 1, encodingHints)
 
-/** csv-parse works synchronously on write; its records are read immediately afterwards. */
+/**
+ * Up to the first quote, a record is a line; from there on, csv-parse reads. It works synchronously on write: its records are read
+ * immediately afterwards.
+ */
 function openReader(delimiter: string) {
   const parser = parse({
     delimiter,
@@ -103,19 +106,35 @@ function openReader(delimiter: string) {
     good -= records.length
     return records
   }
+  let isPlain = true
+  const arePlain = (lines: Uint8Array) => {
+    isPlain &&= (lines.length === 0 || lines.at(-1) === LF) && lines.length <= LONGEST_RECORD && !lines.includes(QUOTE)
+    return isPlain
+  }
   return {
-    write: (bytes: Uint8Array) => {
-      parser.write(bytes)
+    write: (lines: Uint8Array) => {
+      if (arePlain(lines)) return plainRecords(lines, delimiter)
+      parser.write(lines)
       return read()
     },
-    end: (bytes: Uint8Array) => {
-      parser.end(bytes)
+    end: (lines: Uint8Array) => {
+      if (arePlain(lines)) return plainRecords(lines, delimiter)
+      parser.end(lines)
       return read()
     },
     check: () => {
       if (error) throw new MalformedCsv(reasons[error.code] ?? error.message)
     },
   }
+}
+
+/** Lines without a quote, each with its LF. */
+function plainRecords({buffer, byteOffset, length}: Uint8Array, delimiter: string): string[][] {
+  if (length === 0) return []
+  const lines = Buffer.from(buffer, byteOffset, length - 1)
+    .toString()
+    .split('\n')
+  return lines.map((line) => line.split(delimiter).map((field) => field.trim()))
 }
 
 function takeAll(parser: Parser, most: number): string[][] {

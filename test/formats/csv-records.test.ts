@@ -1,3 +1,4 @@
+import {parse} from 'csv-parse/sync'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {csvRecords, findRecord, type MalformedCsv} from '../../src/formats/csv-records.ts'
@@ -262,3 +263,31 @@ test('whatever a writer quotes comes back as it was', async () => {
     {numRuns: 400},
   )
 })
+
+test('any text has the records that csv-parse finds by itself', async () => {
+  const part = fc.constantFrom('"', '|', '€', ' ', '\t', '\u00a0', '\ufeff', '\r', '\n', '\r\n', 'a', 'é', '😀', '\0')
+  const content = fc.array(part, {maxLength: 14}).map((parts) => parts.join(''))
+  const parts = fc.record({content, delimiter: fc.constantFrom('|', '\t', '€'), size: fc.integer({min: 1, max: 20})})
+  await fc.assert(
+    fc.asyncProperty(parts, async ({content, delimiter, size}) => {
+      const {records, error} = await read(content, {delimiter, size})
+      expect(error === undefined ? records : 'a fault').toEqual(parsed(content, delimiter) ?? 'a fault')
+    }),
+    {numRuns: 2000},
+  )
+})
+
+function parsed(content: string, delimiter: string): string[][] | undefined {
+  const lineEnds = ['\n', '\r\n']
+  try {
+    return parse(content, {
+      delimiter,
+      record_delimiter: lineEnds,
+      trim: true,
+      relax_quotes: true,
+      relax_column_count: true,
+    })
+  } catch {
+    return undefined
+  }
+}
