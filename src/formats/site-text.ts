@@ -56,8 +56,8 @@ const plain = /^(?:[\p{L}_]|\d+@)(?:[\p{L}\p{N}_.@'/+-]|:(?=[\p{L}\p{N}])| (?=[\
 /** The same of most names: the letters of all the world take V8 20 ms. */
 const word = /^[A-Za-z_][\w.@'/+-]*$/
 
-/** What YAML 1.1 takes for something else than text. */
-const reserved = /^(?:y|n|yes|no|on|off|true|false|null)$/i
+/** What YAML 1.1 takes for something else than text; `e1` is a number to some of its readers. */
+const reserved = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i
 
 const scalarText = (text: string): string =>
   (word.test(text) || plain.test(text)) && !reserved.test(text) ? text : quoted(text)

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
+import {parse} from 'yaml'
 import type {SiteDissuasion, SiteDocument, SitePeriod, SiteProfile} from '../../src/formats/site-document.ts'
-import {writeSiteJson, writeSiteYaml} from '../../src/formats/site-text.ts'
+import {shortSite, writeSiteJson, writeSiteYaml} from '../../src/formats/site-text.ts'
 import {readSiteYaml} from '../../src/formats/site-yaml.ts'
 
 const documentOf = (text: string): SiteDocument => {
@@ -25,6 +26,7 @@ const names = fc.oneof(
     '~',
     'true',
     '1e3',
+    'e1',
     '08',
     '0123',
     '0x1f',
@@ -129,6 +131,15 @@ describe('a document', () => {
     )
   })
 
+  test.each(['1.1', '1.2'] as const)('is understood alike by another reader of YAML %s', (version) => {
+    fc.assert(
+      fc.property(documents, (document) => {
+        expect(parse(writeSiteYaml(document, []), {version})).toEqual(shortSite(document))
+      }),
+      {numRuns: runs / 3},
+    )
+  })
+
   test('is read as it was written as JSON', () => {
     const inOrder = (document: SiteDocument) => JSON.parse(writeSiteJson(document))
     fc.assert(
@@ -153,6 +164,8 @@ describe('a document', () => {
   test.each([
     ['a name twice', 'profiles:\n  a: admin\n  a: admin\n', ['3:3 ']],
     ['a section twice', 'profiles:\n  a: admin\nprofiles:\n  b: admin\n', ['3:1 ']],
+    ['a list twice', 'profiles:\n  a: admin\ncallbackLists:\n  x: a\n  x: b\n', ['5:3 ']],
+    ['a key of its schema twice', 'profiles:\n  a: admin\n$schema: {a: b, a: c}\n', ['3:17 ']],
     ['a section in two documents', 'profiles:\n  a: admin\n---\nperiods: {}\n', ['3:1 ']],
     ['a list after it', 'profiles:\n  a: admin\n- b\n', ['3:1 ']],
     ['a section within a quote', '"x\nprofiles:\n  a: admin\n"\n', ['1:1 ']],
