@@ -1,4 +1,5 @@
-import {installed, type Major, platform, postgresPackages, programsOf} from '../support/postgres-versions.ts'
+import {installed, type Major, platform, postgresPackages, programsOf, rootOf} from '../support/postgres-versions.ts'
+import {makePgbouncerRoot, usualPooler, versionOf} from '../system/pgbouncer.ts'
 
 /** The tests in one of the surroundings that a XiVO may have. */
 export interface Cell {
@@ -45,6 +46,18 @@ const ownSurroundings = (name: string, config: string, ...files: string[]): Cell
   prepare: () => ({versions: here}),
 })
 
+/** Debian's newest PgBouncer: what it says, and many clients at once. */
+const behindNewPgbouncer = (folder: 'faults' | 'system'): Cell => ({
+  name: `PgBouncer of Debian sid, ${folder === 'faults' ? 'errors' : 'many clients'}`,
+  config: `test/${folder}/vitest.config.ts`,
+  files: [`test/${folder}/pgbouncer.test.ts`],
+  prepare: () => {
+    const root = rootOf('pgbouncer-sid')
+    makePgbouncerRoot(root, 'sid')
+    return {env: {XIVOCTL_PGBOUNCER_ROOT: root}, versions: `${here}, PgBouncer ${versionOf(usualPooler(root))}`}
+  },
+})
+
 export const cells: readonly Cell[] = [
   ...Object.keys(postgresPackages).map((major) => onPostgres(Number(major) as Major)),
   ...Object.entries(node).map(onNode),
@@ -57,6 +70,7 @@ export const cells: readonly Cell[] = [
   ownSurroundings("the role that the README's GRANTs make", usual, 'test/least-privilege.test.ts'),
   ownSurroundings('LATIN1, SQL_ASCII, C, fr_FR, ICU, messages in French', faults, 'test/faults/databases.test.ts'),
   ownSurroundings('PgBouncer of Debian', faults, 'test/faults/pgbouncer.test.ts'),
+  ...(['faults', 'system'] as const).map(behindNewPgbouncer),
   ownSurroundings('failover behind HAProxy of Debian', faults, 'test/faults/failover.test.ts'),
   ownSurroundings('TLS', faults, 'test/faults/tls.test.ts'),
   ownSurroundings(

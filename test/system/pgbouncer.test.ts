@@ -11,7 +11,7 @@ import {withClient} from '../support/server.ts'
 import {token} from '../support/serving.ts'
 import {useXivo} from '../support/xivo.ts'
 import {freePort, startDaemon} from './daemon.ts'
-import {pgbouncer} from './programs.ts'
+import {usualPooler} from './pgbouncer.ts'
 import {startServe} from './serve.ts'
 
 /** Fewer than there are clients, so that each serves several. */
@@ -34,7 +34,8 @@ beforeAll(async () => {
   env = {...xivo.env, XIVOCTL_DATABASE_URL: pooled}
   // Like PostgreSQL it does not run as root.
   const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : []
-  stopPgbouncer = await startDaemon(pgbouncer, [...user, file], () =>
+  const {program, argv} = usualPooler()
+  stopPgbouncer = await startDaemon(program, [...argv, ...user, file], () =>
     withClient(pooled, async (client) => (await client.query('select 1')).rowCount === 1),
   )
 })
