@@ -2,7 +2,7 @@ import {plain} from './number-format.ts'
 import type {CellProblem} from './sheet-row.ts'
 import type {Attributes} from './xml-parser.ts'
 
-interface OdsCell {
+export interface OdsCell {
   text: string
   problem: CellProblem['problem'] | undefined
 }
@@ -40,6 +40,23 @@ export function odsCells() {
       paragraphs = 0
       shown = ''
     },
+    /** Starts a cell with its first paragraph. */
+    startText: (of: Attributes) => {
+      attributes = of
+      isOpen = true
+      paragraphs = 1
+      isInParagraph = true
+      shown = ''
+    },
+    /** Is its first paragraph open, and nothing in it? */
+    isStart: () => isInParagraph && paragraphs === 1 && shown === '' && aside === 0,
+    /** Ends the cell with its first paragraph, of which this is all. */
+    takeText: (text: string): OdsCell => {
+      shown = text
+      isInParagraph = false
+      isOpen = false
+      return readValue(attributes, shown)
+    },
     open: (name: string, inner: Attributes) => {
       if (aside > 0 || besideText(name)) {
         aside++
@@ -75,6 +92,8 @@ const MOST_BLANKS = 1000
 function readValue(attributes: Attributes, shown: string): OdsCell {
   const type = attributes['calcext:value-type'] ?? attributes['office:value-type']
   const good = (text: string) => ({text, problem: undefined})
+  // By far the most.
+  if (type === 'string') return stringOf(attributes, shown)
   switch (type) {
     case 'float':
       return good(numberAsShown(attributes['office:value'] ?? '', shown))
@@ -89,12 +108,14 @@ function readValue(attributes: Attributes, shown: string): OdsCell {
       return good(attributes['office:boolean-value'] === 'true' ? 'TRUE' : 'FALSE')
     case 'error':
       return {text: shown, problem: 'error'}
-    case 'string':
-      if (attributes['table:formula'] !== undefined && errorCode.test(shown)) return {text: shown, problem: 'error'}
-      return good(shown === '' ? (attributes['office:string-value'] ?? '') : shown)
     default:
       return isUncalculated(attributes, shown) ? {text: '', problem: 'not-calculated'} : good(shown)
   }
+}
+
+function stringOf(attributes: Attributes, shown: string): OdsCell {
+  if (attributes['table:formula'] !== undefined && errorCode.test(shown)) return {text: shown, problem: 'error'}
+  return {text: shown === '' ? (attributes['office:string-value'] ?? '') : shown, problem: undefined}
 }
 
 /** Errors as programs show them; only LibreOffice marks them as errors. */

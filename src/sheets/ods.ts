@@ -1,11 +1,11 @@
 import type {Limits} from './limits.ts'
-import {odsCells} from './ods-cell.ts'
+import {type OdsCell, odsCells} from './ods-cell.ts'
 import {withoutRows} from './ods-outline.ts'
 import {checkColumn, checkRow, checkText} from './row-limits.ts'
 import {type CellProblem, noProblems, type SheetRow} from './sheet-row.ts'
 import {WorkbookError} from './workbook-error.ts'
 import {type Elements, type Pieces, readWholeXml, readXml, type XmlOptions} from './xml.ts'
-import type {Attributes} from './xml-parser.ts'
+import type {Attributes, Tag} from './xml-parser.ts'
 import {type Archive, encrypted} from './zip.ts'
 
 const oasis = 'urn:oasis:names:tc:opendocument:xmlns'
@@ -25,6 +25,8 @@ const MANIFEST = 'META-INF/manifest.xml'
 /** A sheet is a table in office:document-content, office:body, office:spreadsheet. Deeper tables are not sheets. */
 const SHEET_DEPTH = 4
 const BATCH = 1000
+const CELL = 'table:table-cell'
+const PARAGRAPH = 'text:p'
 
 const odsXml = (part: string, limits: Limits): XmlOptions => ({namespaces, limits, part})
 
@@ -156,8 +158,10 @@ function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end}
     }
     number += times
   }
-  const endCell = (isCovered: boolean) => {
-    const {text, problem} = cell.take()
+  const startColumns = (attributes: Attributes) => {
+    columns = repeats(attributes['table:number-columns-repeated'])
+  }
+  const endCell = ({text, problem}: OdsCell, isCovered: boolean) => {
     if ((text !== '' || problem) && !isCovered) {
       checkColumn(column + columns - 1, number, limits)
       characters += text.length * columns
@@ -170,25 +174,25 @@ function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end}
     }
     column += columns
   }
-  return {
-    open: (name, attributes, depth) => {
+  const elements = {
+    open: (name: string, attributes: Attributes, depth: number) => {
       if (name === 'table:table' && depth === SHEET_DEPTH) isInSheet = ++index === wanted
       if (!isInSheet) return
       if (cell.isOpen()) cell.open(name, attributes)
       else if (name === 'table:table-cell' || name === 'table:covered-table-cell') {
-        columns = repeats(attributes['table:number-columns-repeated'])
+        startColumns(attributes)
         cell.start(attributes)
       } else if (name === 'table:table-row') startRow(attributes)
       else if (name === 'table:table-row-group') folded.push(attributes['table:display'] === 'false')
     },
-    text: (text) => {
+    text: (text: string) => {
       if (isInSheet) cell.text(text)
     },
-    close: (name, depth) => {
+    close: (name: string, depth: number) => {
       if (name === 'table:table-row') pieces.end()
       if (!isInSheet) return
       if (cell.isOpen()) {
-        if (cell.close(name)) endCell(name === 'table:covered-table-cell')
+        if (cell.close(name)) endCell(cell.take(), name === 'table:covered-table-cell')
       } else if (name === 'table:table-row') endRow()
       else if (name === 'table:table-row-group') folded.pop()
       else if (name === 'table:table' && depth === SHEET_DEPTH) {
@@ -196,5 +200,20 @@ function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end}
         end()
       }
     },
+    leave: (text: string, inner: string, outer: string, depth: number) => {
+      if (outer === CELL && inner === PARAGRAPH && isInSheet && cell.isStart()) return endCell(cell.takeText(text), false)
+      elements.text(text)
+      elements.close(inner, depth)
+      elements.close(outer, depth - 1)
+    },
+    enter: (outer: Tag, inner: Tag, depth: number) => {
+      if (outer.name === CELL && inner.name === PARAGRAPH && isInSheet && !cell.isOpen()) {
+        startColumns(outer.attributes)
+        return cell.startText(outer.attributes)
+      }
+      elements.open(outer.name, outer.attributes, depth - 1)
+      elements.open(inner.name, inner.attributes, depth)
+    },
   }
+  return elements
 }

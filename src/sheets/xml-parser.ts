@@ -17,6 +17,10 @@ export interface XmlEvents {
   open: (tag: Tag, depth: number) => void
   close: (tag: Tag, depth: number) => void
   text: (text: string) => void
+  /** `text` and two `close`, as most cells end. */
+  leave?: ((text: string, inner: Tag, outer: Tag, depth: number) => void) | undefined
+  /** Two `open`, as most cells begin. */
+  enter?: ((outer: Tag, inner: Tag, depth: number) => void) | undefined
 }
 
 interface KnownTag {
@@ -42,6 +46,10 @@ interface Frame {
 interface Run {
   text: string
   steps: Step[]
+  /** Does it begin with two end-tags? */
+  leaves: boolean
+  /** The two start-tags at its end. */
+  enters: {outer: KnownTag; inner: KnownTag; length: number} | undefined
   /** The runs that have come after it. */
   followers: Run[]
 }
@@ -57,13 +65,22 @@ interface Step {
 const REMEMBERED = 1000
 const MOST_FOLLOWERS = 12
 const LONGEST_RUN = 32
+const LONGEST_KNOWN_TEXT = 64
 /** A tag with more different values than this is not part of a run. */
 const MOST_VARIANTS = 4
 
 /** References, CR and other line ends, characters that XML does not allow, and `]]>`. */
 const notPlain = /[&\r\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\ufffe\uffff]|]]>/
-/** The same, and all that is not ASCII. */
-const notPlainAscii = /[&\r\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00ff]|]]>/
+/** What a text holds. */
+const BLANK = 1
+const NOT_ASCII = 2
+const NOT_PLAIN = 4
+const contents = Uint8Array.from({length: 256}, (_, byte) => {
+  if (byte === 0x09 || byte === 0x0a) return BLANK
+  if (byte > 0x7f) return NOT_ASCII
+  // Of `]]>`, too.
+  return byte < 0x20 || byte === 0x7f || byte === 0x26 || byte === 0x5d ? NOT_PLAIN : 0
+})
 const notAscii = /[\u0080-\u00ff]/
 
 /** A whole tag: its quoted values may contain `>`. */
@@ -85,6 +102,7 @@ const LONGEST_START = 9
 const SLASH = 0x2f
 const BANG = 0x21
 const QUESTION = 0x3f
+const GREATER = 0x3e
 
 /**
  * Parses XML with saxes, and remembers its answers: a sheet has millions of tags, and few that differ in more than the
@@ -100,7 +118,9 @@ export class XmlParser {
   readonly #frames = new Map<string, Frame>()
   readonly #open: KnownTag[] = []
   readonly #runs = new Map<string, Run>()
-  #lastRun: Run = {text: '', steps: [], followers: []}
+  /** Texts that are not plain ASCII, by their bytes. */
+  readonly #texts = new Map<string, string>()
+  #lastRun: Run = {text: '', steps: [], leaves: false, enters: undefined, followers: []}
   /** The tags since the last run or text that were read one by one; undefined until the next text. */
   #steps: Step[] | undefined
   /** What saxes has just reported. */
@@ -109,7 +129,7 @@ export class XmlParser {
   #text: string | undefined
   #phase: 'prolog' | 'content' | 'epilog' = 'prolog'
   /** The beginning of a token whose end has not arrived. */
-  #rest: Uint8Array = new Uint8Array()
+  #rest = ''
   /** Where `#rest` begins. */
   #start = 0
   #at = 0
@@ -140,8 +160,7 @@ export class XmlParser {
   }
 
   write(utf8: Uint8Array): void {
-    const bytes = Buffer.concat([this.#rest, utf8])
-    const xml = bytes.toString('latin1')
+    const xml = this.#rest + Buffer.from(utf8.buffer, utf8.byteOffset, utf8.length).toString('latin1')
     if (this.#phase === 'prolog') this.#readProlog(xml)
     if (this.#phase === 'content') {
       this.#readContent(xml)
@@ -149,12 +168,12 @@ export class XmlParser {
     }
     if (this.#phase === 'epilog') while (this.#writeMarkup(xml));
     this.#start += this.#at
-    this.#rest = bytes.subarray(this.#at)
+    this.#rest = copyOf(xml.slice(this.#at))
     this.#at = 0
   }
 
   close(): void {
-    this.#saxes.write(decoded(Buffer.from(this.#rest).toString('latin1'))).close()
+    this.#saxes.write(decoded(this.#rest)).close()
   }
 
   #readProlog(xml: string): void {
@@ -177,12 +196,22 @@ export class XmlParser {
     while (this.#phase === 'content') {
       const start = xml.indexOf('<', this.#at)
       if (start === -1) return
+      let text: string | undefined
+      let held = 0
       if (start > this.#at) {
         this.#endRun(xml)
-        this.#readText(xml.slice(this.#at, start))
+        held = contentOf(xml, this.#at, start)
+        text = this.#textOf(xml.slice(this.#at, start), held)
         this.#at = start
       }
-      if (this.#isAfterText() && this.#readRun(xml)) continue
+      if (this.#steps?.length === 0) {
+        const run = this.#nextRun(xml)
+        if (run !== undefined) {
+          this.#readRun(run, text, (held & BLANK) === 0)
+          continue
+        }
+      }
+      if (text !== undefined) this.#events.text(text)
       const next = xml.charCodeAt(start + 1)
       const isRead =
         next === SLASH
@@ -194,10 +223,14 @@ export class XmlParser {
     }
   }
 
-  #readText(bytes: string): void {
-    const isPlain = !notPlainAscii.test(bytes)
-    const text = isPlain ? bytes : decoded(bytes)
-    this.#events.text(!isPlain && notPlain.test(text) ? this.#parseText(text) : text)
+  #textOf(bytes: string, held: number): string {
+    if ((held & ~BLANK) === 0) return bytes
+    const known = this.#texts.get(bytes)
+    if (known !== undefined) return known
+    const decodedText = decoded(bytes)
+    const text = notPlain.test(decodedText) ? this.#parseText(decodedText) : decodedText
+    if (bytes.length <= LONGEST_KNOWN_TEXT && this.#texts.size < REMEMBERED) this.#texts.set(copyOf(bytes), text)
+    return text
   }
 
   #readTag(xml: string): boolean {
@@ -235,28 +268,54 @@ export class XmlParser {
     return true
   }
 
-  #isAfterText(): boolean {
-    return this.#steps?.length === 0
-  }
-
-  /** Reads a run that has come after the last one before. */
-  #readRun(xml: string): boolean {
+  /** The run that begins here, if it has come after the last one before. */
+  #nextRun(xml: string): Run | undefined {
     const {followers} = this.#lastRun
     for (let i = 0; i < followers.length; i++) {
       const run = followers[i] as Run
+      // Most that are not the one have another length.
+      if (xml.charCodeAt(this.#at + run.text.length - 1) !== GREATER) continue
       if (xml.slice(this.#at, this.#at + run.text.length) !== run.text) continue
       if (i > 0) [followers[i - 1], followers[i]] = [run, followers[i - 1] as Run]
-      this.#lastRun = run
-      for (const {tag, name, length} of run.steps) {
-        if (this.#phase !== 'content') break
-        if (tag === undefined && this.#open[this.#open.length - 1]?.name !== name) throw new Error('unexpected end-tag')
-        this.#at += length
-        if (tag === undefined) this.#closeElement()
-        else this.#report(tag)
-      }
-      return true
+      return run
     }
-    return false
+    return undefined
+  }
+
+  #readRun(run: Run, text: string | undefined, isLine: boolean): void {
+    this.#lastRun = run
+    const {steps, enters} = run
+    let i = 0
+    if (text !== undefined) {
+      if (isLine && run.leaves && this.#leave(steps, text)) i = 2
+      else this.#events.text(text)
+    }
+    const end = enters === undefined ? steps.length : steps.length - 2
+    for (; i < end; i++) {
+      if (this.#phase !== 'content') return
+      const {tag, name, length} = steps[i] as Step
+      if (tag === undefined && this.#open[this.#open.length - 1]?.name !== name) throw new Error('unexpected end-tag')
+      this.#at += length
+      if (tag === undefined) this.#closeElement()
+      else this.#report(tag)
+    }
+    if (enters === undefined || this.#phase !== 'content') return
+    this.#at += enters.length
+    this.#events.enter?.(enters.outer.prepared, enters.inner.prepared, this.#open.push(enters.outer, enters.inner))
+  }
+
+  /** Returns false unless the first two steps end the innermost elements, and not the root. */
+  #leave([first, second]: readonly Step[], text: string): boolean {
+    const open = this.#open
+    const depth = open.length
+    const inner = open[depth - 1] as KnownTag
+    const outer = open[depth - 2]
+    if (outer === undefined || depth === 2 || inner.name !== first?.name || outer.name !== second?.name) return false
+    open.pop()
+    open.pop()
+    this.#at += first.length + second.length
+    this.#events.leave?.(text, inner.prepared, outer.prepared, depth)
+    return true
   }
 
   /** Remembers the tags that were read one by one. */
@@ -276,7 +335,10 @@ export class XmlParser {
   #runOf(bytes: string, steps: Step[]): Run | undefined {
     const known = this.#runs.get(bytes)
     if (known !== undefined || this.#runs.size === REMEMBERED) return known
-    const run = {text: copyOf(bytes), steps, followers: []}
+    const [first, second] = steps
+    const {leave, enter} = this.#events
+    const leaves = leave !== undefined && second !== undefined && (first?.tag ?? second.tag) === undefined
+    const run = {text: copyOf(bytes), steps, leaves, enters: enter && entersOf(steps), followers: []}
     this.#runs.set(run.text, run)
     return run
   }
@@ -357,11 +419,25 @@ export class XmlParser {
   }
 }
 
+function contentOf(xml: string, start: number, end: number): number {
+  let held = 0
+  for (let i = start; i < end; i++) held |= contents[xml.charCodeAt(i)] as number
+  return held
+}
+
 function fits(pieces: readonly string[], frame: Frame): boolean {
   if (pieces.length !== frame.pieces.length) return false
   for (let i = 0; i < pieces.length; i += 2) if (pieces[i] !== frame.pieces[i]) return false
   return true
 }
+
+function entersOf(steps: readonly Step[]): Run['enters'] {
+  const [{tag: outer, length: first} = none, {tag: inner, length: second} = none] = steps.slice(-2)
+  if (outer === undefined || inner === undefined || outer.isSelfClosing || inner.isSelfClosing) return undefined
+  return {outer, inner, length: first + second}
+}
+
+const none: Step = {tag: undefined, name: '', length: 0}
 
 /** A slice would keep the whole chunk in memory. */
 const copyOf = (bytes: string) => Buffer.from(bytes, 'latin1').toString('latin1')

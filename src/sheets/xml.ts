@@ -8,6 +8,10 @@ export interface Elements {
   open: (name: string, attributes: Attributes, depth: number) => void
   close: (name: string, depth: number) => void
   text?: (text: string) => void
+  /** `text` and two `close`; `depth` is that of `inner`. */
+  leave?: (text: string, inner: string, outer: string, depth: number) => void
+  /** Two `open`; `depth` is that of `inner`. */
+  enter?: (outer: Tag, inner: Tag, depth: number) => void
 }
 
 export interface XmlOptions {
@@ -46,13 +50,16 @@ export async function* readXml(
     if (longest === limits.part) throw new WorkbookError('part-too-large', `has a '${part}' of over ${asSize(longest)}`)
     throw new WorkbookError('row-too-large', `has a row of over ${asSize(longest)}`)
   }
-  const {open, close, text} = elements({
+  const {open, close, text, leave, enter} = elements({
     end: () => {
       longest = limits.row
       checkPiece(parser.position)
       pieceAt = parser.position
     },
   })
+  const checkDepth = (depth: number) => {
+    if (depth > DEEPEST) throw damaged(`'${part}' has more than ${DEEPEST} nested elements`)
+  }
   let rename: Rename | undefined
   const parser = new XmlParser({
     declaration: (encoding = 'UTF-8') => {
@@ -67,11 +74,18 @@ export async function* readXml(
       return rename(tag)
     },
     open: ({name, attributes}, depth) => {
-      if (depth > DEEPEST) throw damaged(`'${part}' has more than ${DEEPEST} nested elements`)
+      checkDepth(depth)
       open(name, attributes, depth)
     },
     close: ({name}, depth) => close(name, depth),
     text: (content) => text?.(content),
+    leave: leave && ((content, inner, outer, depth) => leave(content, inner.name, outer.name, depth)),
+    enter:
+      enter &&
+      ((outer, inner, depth) => {
+        checkDepth(depth)
+        enter(outer, inner, depth)
+      }),
   })
   const write = (chunk?: Uint8Array) => {
     try {
