@@ -201,7 +201,8 @@ function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end}
       }
     },
     leave: (text: string, inner: string, outer: string, depth: number) => {
-      if (outer === CELL && inner === PARAGRAPH && isInSheet && cell.isStart()) return endCell(cell.takeText(text), false)
+      if (outer === CELL && inner === PARAGRAPH && isInSheet && cell.isStart())
+        return endCell(cell.takeText(text), false)
       elements.text(text)
       elements.close(inner, depth)
       elements.close(outer, depth - 1)

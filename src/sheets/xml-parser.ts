@@ -204,7 +204,7 @@ export class XmlParser {
         text = this.#textOf(xml.slice(this.#at, start), held)
         this.#at = start
       }
-      if (this.#steps?.length === 0) {
+      if (this.#isAfterText()) {
         const run = this.#nextRun(xml)
         if (run !== undefined) {
           this.#readRun(run, text, (held & BLANK) === 0)
@@ -266,6 +266,10 @@ export class XmlParser {
     this.#at = end
     this.#closeElement()
     return true
+  }
+
+  #isAfterText(): boolean {
+    return this.#steps?.length === 0
   }
 
   /** The run that begins here, if it has come after the last one before. */

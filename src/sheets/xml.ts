@@ -26,6 +26,8 @@ export interface XmlOptions {
 const DEEPEST = 100
 /** Bytes of one tag or text. A cell of Excel has at most 32,767 characters. */
 const LONGEST_TOKEN = 1024 * 1024
+/** Strings of this length are still made and thrown away fast. */
+const PIECE = 64 * 1024
 
 /** In a part that consists of pieces, such as rows, each piece is limited instead of the part. */
 export interface Pieces {
@@ -99,8 +101,10 @@ export async function* readXml(
     checkPiece(written)
   }
   for await (const chunk of chunks) {
-    write(chunk)
-    yield
+    for (let start = 0; start < chunk.length; start += PIECE) {
+      write(chunk.subarray(start, start + PIECE))
+      yield
+    }
   }
   write()
   yield

@@ -4,6 +4,7 @@ import {type CsvEvents, type CsvLine, errorColumn} from '../../formats/callbacks
 import {type Column, type HeaderReading, readHeader} from '../../formats/headers.ts'
 import {lineReader} from '../../formats/mapped-lines.ts'
 import {isRead} from '../../formats/mapped-row.ts'
+import {andThen} from '../../formats/pieces.ts'
 import {type CallbackField, requestFields} from '../../formats/request-fields.ts'
 import type {SheetRow} from '../../sheets/sheet-row.ts'
 import {openWorkbook, type Workbook} from '../../sheets/workbook.ts'
@@ -24,7 +25,7 @@ export async function openSheet(source: AsyncIterable<Uint8Array>, said: FileSet
   const bytes = await wholeOf(source)
   return asInvalidCsv(async () => {
     const workbook = await (bytes.length < APART ? openWorkbook(bytes) : openWorkbookApart(bytes))
-    const {sheet, first, header} = await chosenSheet(workbook, said).catch(async (error) => {
+    const {sheet, first, header, head, rest} = await chosenSheet(workbook, said).catch(async (error) => {
       await workbook.close()
       throw error
     })
@@ -37,12 +38,15 @@ export async function openSheet(source: AsyncIterable<Uint8Array>, said: FileSet
       delimiter: DELIMITER,
       isApiOwn: false,
       isAsStored,
-      close: workbook.close,
+      close: async () => {
+        await rest.return(undefined)
+        await workbook.close()
+      },
       read: (rules, events) =>
         asInvalidCsv(async () => {
           events.header(first.cells, DELIMITER)
           const take = rowTaker({number: first.number, header, isAsStored}, lineReader(header, rules), said, events)
-          for await (const batch of workbook.rows(sheet)) {
+          for await (const batch of andThen(head, rest)) {
             for (const row of batch) take(row)
             await events.pause()
           }
@@ -86,16 +90,20 @@ async function chosenSheet(workbook: Workbook, said: FileSettings) {
     })
   const [nearest] = headed.sort((a, b) => columnsOf(b.header).known - columnsOf(a.header).known)
   const found = lists[0] ?? nearest
+  for (const {rest} of headed) if (rest !== found?.rest) await rest.return(undefined)
   if (found === undefined) throw invalidCsv('the file is empty', {hints: [`its sheets: ${names}`]})
   return found
 }
 
-/** Undefined when the sheet is empty. */
+/** The header and the rows that are still to be read, those with the header first; nothing when the sheet is empty. */
 async function headerOf(workbook: Workbook, sheet: Workbook['sheets'][number], said: FileSettings) {
-  for await (const [row] of workbook.rows(sheet)) {
+  const rest = workbook.rows(sheet)
+  for (let next = await rest.next(); !next.done; next = await rest.next()) {
+    const head = next.value
+    const [row] = head
     if (row === undefined) continue
     const first = {...row, cells: row.cells.map((cell) => cell.trim())}
-    return [{sheet, first, header: readHeader(first.cells, said)}]
+    return [{sheet, first, header: readHeader(first.cells, said), head, rest}]
   }
   return []
 }
