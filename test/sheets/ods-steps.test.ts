@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {expect, test} from 'vitest'
 import {odsOf, rowsOf} from '../support/workbooks.ts'
 
-const texts = ['a', '0230210092', 'Zoé', '😀', '&amp;', ' b\n c ', '\t', ']]', '#REF!', '12']
+const texts = ['a', '0230210092', 'Zoé', ' x ', '', '😀', '&amp;', ' b\n c ', '\t', ']]', '#REF!', '12']
 const tags = [
   ['office:value-type="string"', 'table:table-cell'],
   ['office:value-type="float" office:value="12"', 'table:table-cell'],
