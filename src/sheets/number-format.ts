@@ -105,7 +105,7 @@ function momentFormat(section: string, is1904: boolean): NumberFormat | undefine
   const letters = tokens
     .map(({code = ''}) => code)
     .join('')
-    .replace(/general|am\/pm|a\/p|e[+-]/gi, '')
+    .replace(/general|am\/pm|a\/p/gi, '')
   const isDuration = tokens.some(({bracket = ''}) => /^(?:h+|m+|s+)$/i.test(bracket))
   const isTime = isDuration || /[hs]/i.test(letters)
   if (/[yd]|^[^0#?]*e/i.test(letters) || (/m/i.test(letters) && !isTime)) return daysOf(is1904)

@@ -373,3 +373,8 @@ test.each([
 ])('%j is no time', (text) => {
   expect(parseTime(text)).toBeUndefined()
 })
+
+test('a day after the year 9999 is refused', () => {
+  expect(daysAfter('9999-12-30', 1)).toBe('9999-12-31')
+  expect(() => daysAfter('9999-12-31', 1)).toThrow('1 days from 9999-12-31, it is not a year between 1 and 9999')
+})

@@ -234,6 +234,7 @@ describe('a filter', () => {
     ['x', 'filters must be a list', [example]],
     [[5], 'a filter must be an object', [example]],
     [[{order: 'ASC'}], 'a filter has no field', [example]],
+    [[{field: null, order: 'ASC'}], 'a filter has no field', [example]],
     [[{feild: 'x'}], `a filter has no 'feild'`, ['it has field, operator, value, order']],
     [[{field: 'xxxxxxxx', order: 'ASC'}], `no field 'xxxxxxxx'`, [`fields: ${fields.join(', ')}`]],
     [[{field: 5, order: 'ASC'}], 'no field 5', [`fields: ${fields.join(', ')}`]],

@@ -15,7 +15,8 @@ interface Hooks {
   afterEach: Body[]
 }
 
-type Declare = (name: string, body: Body) => void
+type DeclaredRest = [body: Body] | [options: object, body: Body]
+type Declare = (name: string, ...rest: DeclaredRest) => void
 type Each = (rows: readonly unknown[]) => Declare
 
 interface Vitest {
@@ -42,18 +43,28 @@ export class Collection {
 
   readonly vitest: Vitest = {
     expect,
-    test: Object.assign((name: string, body: Body) => this.test(name, body), {
+    test: Object.assign((name: string, ...rest: DeclaredRest) => this.test(name, rest), {
       runIf: (wanted: boolean) => (wanted ? this.vitest.test : () => {}),
-      each: (rows: readonly unknown[]) => (name: string, body: Body) => {
-        for (const [index, values] of valuesOf(rows).entries()) this.test(`${name} [${index}]`, () => body(...values))
-      },
+      each:
+        (rows: readonly unknown[]) =>
+        (name: string, ...rest: DeclaredRest) => {
+          const [body] = rest.slice(-1) as [Body]
+          for (const [index, values] of valuesOf(rows).entries())
+            this.test(`${name} [${index}]`, [() => body(...values)])
+        },
     }),
-    describe: Object.assign((name: string, body: Body) => this.describe(name, body), {
-      each: (rows: readonly unknown[]) => (name: string, body: Body) => {
-        for (const [index, values] of valuesOf(rows).entries())
-          this.describe(`${name} [${index}]`, () => body(...values))
+    describe: Object.assign(
+      (name: string, ...rest: DeclaredRest) => this.describe(name, ...(rest.slice(-1) as [Body])),
+      {
+        each:
+          (rows: readonly unknown[]) =>
+          (name: string, ...rest: DeclaredRest) => {
+            const [body] = rest.slice(-1) as [Body]
+            for (const [index, values] of valuesOf(rows).entries())
+              this.describe(`${name} [${index}]`, () => body(...values))
+          },
       },
-    }),
+    ),
     beforeAll: (body: Body) => this.hooks.beforeAll.push(body),
     afterAll: (body: Body) => this.hooks.afterAll.push(body),
     beforeEach: (body: Body) => this.hooks.beforeEach.push(body),
@@ -79,7 +90,10 @@ export class Collection {
     this.suites.pop()
   }
 
-  private test(name: string, body: Body): void {
+  /** A test with a time limit of its own takes long: no mutant waits for it. */
+  private test(name: string, rest: DeclaredRest): void {
+    const [body] = rest
+    if (typeof body !== 'function') return
     const suites = [...this.suites]
     const id = [...suites.map((suite) => suite.name), name, this.tests.length].join(' > ')
     this.tests.push({
@@ -87,7 +101,7 @@ export class Collection {
       run: () =>
         this.runIn(
           suites.map(({hooks}) => hooks),
-          body,
+          body as Body,
         ),
     })
   }

@@ -12,6 +12,16 @@ type Wrapper = (module: {exports: unknown}, require: (name: string) => unknown) 
 const compiled = new Map<string, Wrapper>()
 const seed = 1
 
+/** Of random inputs; tests of their own take more. */
+const mostRuns = 20
+
+/** Packages are shared. fast-check tries few inputs: what a mutant does wrong is seen early, or hardly ever. */
+function fewRuns(packaged: object): object {
+  const assert = (property: fc.IRawProperty<unknown>, {numRuns = mostRuns, ...rest}: fc.Parameters<unknown> = {}) =>
+    fc.assert(property, {...rest, numRuns: Math.min(numRuns, mostRuns)})
+  return Object.assign(Object.create(packaged), {default: {...fc, assert}})
+}
+
 /** The tests of these files, of sources that are evaluated anew: so a mutant of a constant counts. Packages are shared. */
 export function loadTests(files: readonly string[]): Collection {
   // A mutant is killed or survives: chance must not choose which.
@@ -26,6 +36,7 @@ export function loadTests(files: readonly string[]): Collection {
     const fromPackages = createRequire(path)
     const beside = (name: string) => {
       if (name === 'vitest') return collection.vitest
+      if (name === 'fast-check') return fewRuns(fromPackages(name))
       return name.startsWith('.') ? load(join(dirname(path), name)) : fromPackages(name)
     }
     wrapperOf(path)(module, beside)

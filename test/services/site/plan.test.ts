@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {AllRights, type RightRow} from '../../../src/database/rights.ts'
 import {type Change, differences, isUnchanged, valueText} from '../../../src/formats/changes.ts'
-import {pathText, type SiteDocument} from '../../../src/formats/site-document.ts'
+import {pathText, type SiteDocument, type SitePeriod} from '../../../src/formats/site-document.ts'
 import {readSiteYaml} from '../../../src/formats/site-yaml.ts'
 import {targetsOf} from '../../../src/services/site/destinations.ts'
 import {describeSite} from '../../../src/services/site/export.ts'
@@ -178,6 +178,44 @@ describe('a document about periods', () => {
     ])
   })
 
+  test('keeps the time that a CSV leaves out, which is missing of a new one', () => {
+    const told = (name: string, times: SitePeriod) => {
+      const targets = targetsOf(holdings, () => false)
+      const document = {periods: new Map([[name, times]])}
+      const {steps, problems} = planSite(targets, describeSite(holdings, targets).document, document)
+      return problems.length > 0 ? problems : steps.flatMap(({changes}) => changes.flatMap(fields))
+    }
+    expect(told('Day', {start: '08:00'})).toEqual(['periodStart 09:00:00 → 08:00:00'])
+    expect(told('Day', {end: '18:00'})).toEqual(['periodEnd 17:00:00 → 18:00:00'])
+    expect(told('New', {start: '08:00'})).toStrictEqual([
+      {path: ['periods', 'New', 'end'], key: false, reason: 'is missing'},
+    ])
+    expect(told('New', {end: '08:00'})).toStrictEqual([
+      {path: ['periods', 'New', 'start'], key: false, reason: 'is missing'},
+    ])
+  })
+
+  test('gives each problem its place', () => {
+    const problems = (yaml: string, changed?: Partial<Holdings>) => plan(yaml, {}, changed).problems
+    expect(problems(`periods: {${period('Day', '25:00', '17:00')}}`)).toEqual([
+      {path: ['periods', 'Day', 'start'], key: false, value: '25:00', reason: 'is not a time of the day, HH:MM'},
+    ])
+    expect(problems(`periods: {${period('Day', '18:00', '17:00')}}`)).toEqual([
+      {path: ['periods', 'Day', 'end'], key: false, value: '17:00', reason: 'is not after the start, 18:00'},
+    ])
+    expect(problems(`periods: {${period('""', '08:00', '17:00')}}`)).toStrictEqual([
+      {path: ['periods', ''], key: true, reason: 'is missing'},
+    ])
+    const [unfit] = problems(`periods: {${period('"a\\tb"', '08:00', '17:00')}}`)
+    expect(unfit).toMatchObject({path: ['periods', 'a\tb'], key: true, value: 'a\tb'})
+    const periods = [{uuid: 'p1', name: ' x', period_start: '09:00:00', period_end: '17:00:00', default: true}]
+    expect(problems(`periods: {${period('" x"', '09:00', '17:00')}}`, {periods})).toEqual([])
+    expect(plan(`periods: {${period('Late', '17:00', '20:00')}}`, {deleteMissing: ['periods']}).problems).toEqual([
+      expect.objectContaining({path: ['periods'], key: true, value: 'Day'}),
+    ])
+    expect(planned(`periods: {${period('Day', '18:00', '17:00')}}`)).toEqual(['Late'])
+  })
+
   test('gives one that begins or ends with a space, or ends before it begins, back with its place', () => {
     expect(told(`periods: {" x": {start: "09:00", end: "17:00"}}`).at(-1)).toMatch(/^periods." x" ' x' begins or ends/)
     expect(told(`periods: {${period('Day', '18:00', '17:00')}}`).at(-1)).toMatch(/^periods\.Day/)
@@ -247,6 +285,15 @@ describe('a document about profiles', () => {
     })
   })
 
+  test('plans no right for a name that is not known, and rights for a user who had none', () => {
+    const rows = (yaml: string) => plan(yaml).steps.map(({changes: [change]}) => change?.rows?.after)
+    expect(rows(jbond(', queues: [twice]'))).toMatchObject([{rows: [{object_id: 99}]}])
+    expect(rows(jbond(', queues: [twice]'))).not.toMatchObject([{rows: [{}, {}]}])
+    expect(rows('profiles: {mmoney: {profile: supervisor, queues: [sales]}}')).toMatchObject([
+      {profile: {user_id: 2, type: 'supervisor'}, rows: [{kind: 'queue', object_id: 1, object_name: 'sales'}]},
+    ])
+  })
+
   test('gives an admin no rights', () => {
     const [step] = plan('profiles: {jbond: {profile: admin}}').steps
     expect(step?.changes[0]?.rows?.after).toMatchObject({profile: {type: 'admin'}, rows: []})
@@ -288,6 +335,13 @@ describe('a document about profiles', () => {
       `profiles.jbond 'old (deleted)' is a name that looks like several in a list, or like that of a deleted or renamed object: set this user with their own command`,
     ])
     expect(told(jbond(', queues: [support]'), {shown: new Map([['jbond', 'sales']])})).toHaveLength(1)
+    const catalog = {
+      ...holdings.catalog,
+      queue: ['sales', 'support', 'x (now long)', 'y (now old) z', 'v (deleted) w'].map((name, id) => ({id, name})),
+    }
+    const refusals = (name: string) =>
+      plan(jbond(', queues: [sales]'), {shown: new Map([['jbond', name]])}, {catalog}).problems.length
+    expect(['x (now long)', 'y (now old) z', 'v (deleted) w'].map(refusals)).toEqual([1, 0, 0])
   })
 })
 
