@@ -1,5 +1,19 @@
 /** How a file's samples are coded, by Asterisk's name. Files of one coding stand in for each other. */
-export type Codec = keyof typeof qualities
+export type Codec =
+  | `slin${'' | 12 | 16 | 24 | 32 | 44 | 48 | 96 | 192}`
+  | `speex${'' | 16 | 32}`
+  | 'alaw'
+  | 'ulaw'
+  | 'g722'
+  | 'g719'
+  | 'siren14'
+  | 'siren7'
+  | 'g726'
+  | 'adpcm'
+  | 'g729'
+  | 'gsm'
+  | 'ilbc'
+  | 'g723'
 
 /** How Asterisk finds the samples. `frames` have no header: whatever is there is played. */
 type Reading = 'wav' | 'wav49' | 'au' | 'vorbis' | 'speex' | 'opus' | 'mp3' | 'frames'
@@ -21,36 +35,6 @@ export interface Format {
 /** The releases that are told apart: what plays on the first and not on the last, or the other way round, is not on every Asterisk. */
 export const releases = [16, 22] as const
 export type Release = (typeof releases)[number]
-
-/** Asterisk's `quality` of a coding, which decides between equals since release 20. */
-const qualities = {
-  slin: 115,
-  slin12: 116,
-  slin16: 117,
-  slin24: 118,
-  slin32: 119,
-  slin44: 120,
-  slin48: 121,
-  slin96: 122,
-  slin192: 123,
-  alaw: 100,
-  ulaw: 100,
-  g722: 110,
-  g719: 95,
-  siren14: 90,
-  siren7: 85,
-  g726: 85,
-  adpcm: 80,
-  g729: 45,
-  gsm: 40,
-  speex: 40,
-  speex16: 40,
-  speex32: 40,
-  ilbc: 35,
-  g723: 20,
-}
-
-export const qualityOf = (codec: Codec) => qualities[codec]
 
 /** The codings for which the stock build of Asterisk has no codec: it passes them on to a phone that has, and to no other. */
 const withoutCodec: ReadonlySet<Codec> = new Set(['g719', 'g723', 'g729', 'ilbc', 'siren7', 'siren14'])

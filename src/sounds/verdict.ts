@@ -1,4 +1,4 @@
-import {type Codec, type Format, formatOf, moduleOf, qualityOf, type Release, rankOf, releases} from './formats.ts'
+import {type Codec, type Format, formatOf, moduleOf, type Release, rankOf, releases} from './formats.ts'
 
 /** What a caller hears of a sound; the first is the best, the last the worst. */
 export const verdicts = [
@@ -89,7 +89,7 @@ function playedOn(release: Release, call: Call, folders: readonly (readonly Cand
   const known = folders.map((candidates) => candidates.filter(({format}) => (format.since ?? 0) <= release))
   const candidates = known.find(({length}) => length > 0)
   if (candidates === undefined) return [{verdict: 'does not play'}]
-  const codecs = chosen(new Set(candidates.map(({format}) => format.codec)), call, release)
+  const codecs = chosen(new Set(candidates.map(({format}) => format.codec)), call)
   return codecs.flatMap((codec) => taken(candidates.filter(({format}) => format.codec === codec)))
 }
 
@@ -126,11 +126,8 @@ const choices: Record<Call, readonly (readonly Codec[])[]> = {
   other: [...each(['slin', ...wide]), [...narrow, 'alaw', 'ulaw'], ...rest],
 }
 
-/** Between codings of the same cost, recent releases choose by quality, and older ones by what was loaded first. */
-function chosen(codecs: ReadonlySet<Codec>, call: Call, release: Release): Codec[] {
+/** Between codings of the same cost, releases before 20 choose by what was loaded first: it may be any of them. */
+function chosen(codecs: ReadonlySet<Codec>, call: Call): Codec[] {
   const group = choices[call].find((equals) => equals.some((codec) => codecs.has(codec)))
-  if (group === undefined) return [...codecs].slice(0, 1)
-  const equals = group.filter((codec) => codecs.has(codec))
-  const best = Math.max(...equals.map(qualityOf))
-  return release < 22 ? equals : equals.filter((codec) => qualityOf(codec) === best)
+  return group?.filter((codec) => codecs.has(codec)) ?? [...codecs].slice(0, 1)
 }

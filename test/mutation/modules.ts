@@ -58,7 +58,7 @@ export const modules: Module[] = [
     key: 'sounds',
     name: 'The judgement of sounds',
     mutate: ['au', 'frames', 'judge', 'mp3', 'ogg', 'verdict', 'wav', 'wav49'].map((name) => `src/sounds/${name}.ts`),
-    tests: tests('sounds/heard', 'sounds/inspect'),
+    tests: tests('sounds/judge', 'sounds/verdict', 'sounds/heard', 'sounds/inspect'),
   },
   {
     key: 'plan',

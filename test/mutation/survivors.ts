@@ -113,6 +113,7 @@ const reasons: Reason[] = [
     'at >= 0',
   ]),
   at('sheets/number-format', `const [whole = ''`, 'only TypeScript needs it: a split text has a first part'),
+  at('sounds/verdict', 'only !== undefined && another', shortCut),
   at('services/site/plan', 'deleteMissing = []', 'no section has such a name', [filler]),
   at(
     'services/site/plan',
