@@ -127,7 +127,6 @@ const choices: Record<Call, readonly (readonly Codec[])[]> = {
 }
 
 /** Between codings of the same cost, releases before 20 choose by what was loaded first: it may be any of them. */
-function chosen(codecs: ReadonlySet<Codec>, call: Call): Codec[] {
-  const group = choices[call].find((equals) => equals.some((codec) => codecs.has(codec)))
-  return group?.filter((codec) => codecs.has(codec)) ?? [...codecs].slice(0, 1)
+function chosen(codecs: ReadonlySet<Codec>, call: Call): readonly Codec[] {
+  return choices[call].find((equals) => equals.some((codec) => codecs.has(codec))) ?? [...codecs].slice(0, 1)
 }

@@ -95,7 +95,7 @@ function readWav(bytes: Bytes, rate: number): Wav {
 }
 
 function whatElse(head: Buffer): string {
-  const isMp3 = head.length > 1 && head[0] === 0xff && ((head[1] ?? 0) & 0xe6) === 0xe2
+  const isMp3 = head[0] === 0xff && ((head[1] ?? 0) & 0xe6) === 0xe2
   const other = isMp3 ? 'an MP3 file' : containerOf(head)
   return other === undefined || other === 'a WAV file' ? 'it is not a WAV file' : `it is ${other}`
 }

@@ -378,6 +378,7 @@ describe('a sort', () => {
     expect(parseSort('dueDate:DESC')).toEqual({field: 'dueDate', order: 'desc'})
     expect(parseSort('due:desc')).toEqual({field: 'dueDate', order: 'desc'})
     expect(parseSort('queueName:desc')).toEqual({field: 'queue', order: 'desc'})
+    expect(parseSort('listName:asc')).toEqual({field: 'list', order: 'asc'})
     expect(parseSort('name')).toEqual({field: 'lastName', order: 'asc'})
     expect(() => parseSort('dueDate:down')).toThrow(invalid('no field'))
     expect(() => parseSort('dueDate:ascending')).toThrow(invalid('no field'))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {headerReason} from '../../src/formats/header-problems.ts'
-import {type HeaderReading, readHeader} from '../../src/formats/headers.ts'
+import {concernsNumbers, type HeaderProblem, type HeaderReading, readHeader} from '../../src/formats/headers.ts'
 import {type CallbackField, callbackFields} from '../../src/formats/request-fields.ts'
 import {becomes, cases, expected, summary} from './header-cases.ts'
 
@@ -350,4 +350,182 @@ describe('what was said', () => {
 test('what is wrong with a column is said in words', () => {
   const [problem] = readHeader(['Tél', 'Tél domicile', 'Nom', 'Prénom']).problems
   expect(problem && headerReason(problem)).toBe("also fits phoneNumber, as 'Tél' does")
+})
+
+test.each([
+  [{why: 'unknown'}, 'is not a known column'],
+  [{why: 'date'}, 'may be any date, not only the due date'],
+  [{why: 'callback'}, 'may be a day or a phone number'],
+  [{why: 'time-of-day'}, 'is a time of day; a period is given by its name'],
+  [{why: 'appointment'}, 'is an appointment, which may differ from the due date'],
+  [{why: 'number'}, 'may be any number, not only a phone number'],
+  [{why: 'extension'}, 'may be an extension, a room or a count'],
+  [{why: 'other-person'}, 'is about another person'],
+  [{why: 'name'}, 'may be a full name, a last name or an organisation'],
+  [{why: 'company'}, 'may be a company'],
+  [{why: 'note'}, 'may be a description'],
+  [{why: 'phone'}, 'may be a phone number'],
+  [{why: 'period'}, 'may be a period'],
+  [{why: 'competes', fields: ['company', 'lastName'], rival: 'B'}, "also fits company or lastName, as 'B' does"],
+  [{why: 'twice', fields: ['company', 'lastName']}, 'is not the only column for company or lastName'],
+  [{why: 'absent'}, 'is not a column of the file'],
+  [{why: 'absent', near: 'B'}, "is not a column of the file; did you mean 'B'?"],
+  [{why: 'several'}, 'is the name of several columns'],
+  [{why: 'no-number'}, 'neither phoneNumber nor mobilePhoneNumber is among the columns'],
+] as const)('%j is said in words', (problem, words) => {
+  expect(headerReason({name: 'A', fields: [], ...problem})).toBe(words)
+})
+
+describe('of a file of which only numbers are read', () => {
+  const concerns = (why: HeaderProblem['why'], fields: HeaderProblem['fields'] = []) =>
+    concernsNumbers({name: 'A', why, fields})
+
+  test('a column that can be a number matters', () => {
+    expect(concerns('callback', ['dueDate'])).toBe(true)
+    expect(concerns('phone', ['phoneNumber'])).toBe(true)
+    expect(concerns('twice', ['mobilePhoneNumber'])).toBe(true)
+    expect(concerns('twice', ['company', 'phoneNumber'])).toBe(true)
+    expect(concerns('unknown')).toBe(true)
+    expect(concerns('several')).toBe(true)
+  })
+
+  test('another does not', () => {
+    expect(concerns('name', ['lastName', 'company'])).toBe(false)
+    for (const why of ['time-of-day', 'appointment', 'date', 'company'] as const) expect(concerns(why)).toBe(false)
+  })
+})
+
+test('where guessing is off, the own names are all that is known', () => {
+  const read = readHeader(['error', 'phoneNumber', 'firstName', 'lastName', ''], {noGuess: true})
+  expect(read).toStrictEqual({
+    columns: [
+      {name: 'error', as: 'ignored'},
+      {name: 'phoneNumber', as: 'field', field: 'phoneNumber'},
+      {name: 'firstName', as: 'field', field: 'firstName'},
+      {name: 'lastName', as: 'field', field: 'lastName'},
+      {name: '', as: 'passed-over', unnamed: true},
+    ],
+    problems: [],
+    remedy: {map: [], ignore: []},
+  })
+  expect(readHeader(['lastName', 'mobilePhoneNumber'], {noGuess: true}).problems).toEqual([])
+  const {problems} = readHeader(['phoneNumber', 'Nom'], {noGuess: true})
+  expect(problems).toStrictEqual([{column: 2, name: 'Nom', why: 'unknown', fields: []}])
+})
+
+test('own names of people beside other names are names of people', () => {
+  const {columns} = readHeader(['phoneNumber', 'firstName', 'lastName', 'Nom'])
+  expect(columns.slice(1, 3).map(becomes)).toEqual(['firstName', 'lastName'])
+})
+
+describe('a problem tells', () => {
+  test('that there is no number, only when nothing else is wrong', () => {
+    expect(readHeader(['Nom', 'Prénom'])).toStrictEqual({
+      columns: [
+        {name: 'Nom', as: 'field', field: 'lastName'},
+        {name: 'Prénom', as: 'field', field: 'firstName'},
+      ],
+      problems: [{name: '', why: 'no-number', fields: []}],
+      remedy: {map: [], ignore: []},
+    })
+    expect(readHeader(['Nom', 'Prénom', 'Zut']).problems.map(({why}) => why)).toEqual(['unknown'])
+    expect(readHeader(['mobilePhoneNumber']).problems).toEqual([])
+    expect(readHeader(['Nom', 'Prénom', 'Numéro']).problems.map(({why}) => why)).toEqual(['number'])
+  })
+
+  test('which given column is not there, or there several times, or given twice', () => {
+    const problems = (map: [string, CallbackField][]) => readHeader(['Tél', 'Note', 'Zut', 'zut'], {map}).problems
+    expect(problems([['Taxidermiste', 'company']])[0]).toStrictEqual({
+      ...{name: 'Taxidermiste', why: 'absent', fields: ['company']},
+    })
+    expect(problems([['Nota', 'company']])[0]).toStrictEqual({
+      ...{name: 'Nota', why: 'absent', fields: ['company'], near: 'Note'},
+    })
+    expect(problems([['ZUT', 'company']])[0]).toStrictEqual({name: 'ZUT', why: 'several', fields: ['company']})
+    expect(
+      problems([
+        ['#1', 'company'],
+        ['#2', 'company'],
+      ])[0],
+    ).toStrictEqual({column: 2, name: '#2', why: 'twice', fields: ['company']})
+    for (const gone of ['#0', '#5', 'x#1', '#1x'])
+      expect(problems([[gone, 'company']])[0]).toMatchObject({name: gone, why: 'absent'})
+    expect(problems([['#4', 'company']])[0]).toMatchObject({name: 'Zut'})
+  })
+
+  test('its column, the candidates and the rival', () => {
+    expect(readHeader(['Tél', 'Tél domicile', 'Société', 'Entreprise', 'Nom complet', 'Prénom'])).toStrictEqual({
+      columns: [
+        {name: 'Tél', as: 'field', field: 'phoneNumber'},
+        {name: 'Tél domicile', as: 'refused', why: 'competes', fields: ['phoneNumber'], rival: 0},
+        {name: 'Société', as: 'refused', why: 'twice', fields: ['company']},
+        {name: 'Entreprise', as: 'refused', why: 'twice', fields: ['company']},
+        {name: 'Nom complet', as: 'refused', why: 'name', fields: ['lastName']},
+        {name: 'Prénom', as: 'field', field: 'firstName'},
+      ],
+      problems: [
+        {column: 2, name: 'Tél domicile', why: 'competes', fields: ['phoneNumber'], rival: 'Tél'},
+        {column: 3, name: 'Société', why: 'twice', fields: ['company']},
+        {column: 4, name: 'Entreprise', why: 'twice', fields: ['company']},
+        {column: 5, name: 'Nom complet', why: 'name', fields: ['lastName']},
+      ],
+      remedy: {
+        map: [
+          ['Société', 'company'],
+          ['Nom complet', 'lastName'],
+        ],
+        ignore: ['Tél domicile', 'Entreprise'],
+      },
+    })
+  })
+})
+
+describe('of people', () => {
+  const as = (...names: string[]) =>
+    readHeader(['Tél', ...names])
+      .columns.slice(1)
+      .map(becomes)
+
+  test('a full name is passed over beside a first and a last name, and beside a last name', () => {
+    expect(as('Nom', 'Prénom', 'Nom complet')).toEqual(['lastName', 'firstName', 'passed-over'])
+    expect(as('Nom de famille', 'Nom complet')).toEqual(['lastName', 'passed-over'])
+  })
+
+  test('a name alone may be that of a company', () => {
+    expect(readHeader(['Tél', 'Nom']).columns[1]).toStrictEqual({
+      ...{name: 'Nom', as: 'refused', why: 'name', fields: ['lastName', 'company']},
+    })
+  })
+
+  test('two first names are refused, and passed over once one is given', () => {
+    const header = ['Tél', 'Nom', 'Prénom', 'Prénom usuel']
+    expect(readHeader(header).columns[2]).toMatchObject({as: 'refused', why: 'twice', fields: ['firstName']})
+    const said = readHeader(header, {map: [['Prénom usuel', 'firstName']]})
+    expect(said.columns.map(becomes)).toEqual(['phoneNumber', 'lastName', 'passed-over', 'firstName'])
+    expect(said.columns[2]).toStrictEqual({name: 'Prénom', as: 'passed-over', unnamed: false})
+  })
+
+  test('those of another person are refused', () => {
+    const {columns} = readHeader(['Tél', 'Nom', 'Prénom', 'Nom du responsable légal', 'Prénom du responsable légal'])
+    expect(columns.slice(1).filter(({as}) => as === 'refused')).toEqual([
+      {name: 'Nom', as: 'refused', why: 'other-person', fields: []},
+      {name: 'Prénom', as: 'refused', why: 'other-person', fields: []},
+    ])
+  })
+})
+
+test('a department is the company of a row without one', () => {
+  expect(readHeader(['Tél', 'Service']).columns[1]).toStrictEqual({
+    ...{name: 'Service', as: 'refused', why: 'company', fields: ['company']},
+  })
+  expect(readHeader(['Tél', 'Service', 'Société']).columns[1]).toStrictEqual({
+    ...{name: 'Service', as: 'passed-over', unnamed: false},
+  })
+})
+
+test('what may only be a given field is passed over', () => {
+  const read = readHeader(['Tél', 'Date', 'Quand'], {map: [['Quand', 'dueDate']]})
+  expect(read.columns[1]).toStrictEqual({name: 'Date', as: 'passed-over', unnamed: false})
+  const other = readHeader(['Tél', 'Nom / Raison sociale', 'Quoi'], {map: [['Quoi', 'company']]})
+  expect(other.columns[1]).toMatchObject({as: 'refused', fields: ['lastName', 'company']})
 })

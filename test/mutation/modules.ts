@@ -32,7 +32,13 @@ export const modules: Module[] = [
   {
     key: 'headers',
     name: 'The meaning of headers',
-    mutate: formats('headers', 'column-meaning', 'header-problems'),
+    mutate: formats('headers', 'header-problems'),
+    tests: tests('formats/headers'),
+  },
+  {
+    key: 'columns',
+    name: 'The meaning of a column',
+    mutate: formats('column-meaning'),
     tests: tests('formats/headers'),
   },
   {key: 'filters', name: 'Filters', mutate: formats('filters'), tests: tests('formats/filters')},

@@ -41,6 +41,8 @@ function mutantsOf({mutate, tests}: Module): Promise<MutantResult[]> {
     testRunnerNodeArgs: ['--import', 'tsx'],
     coverageAnalysis: 'perTest',
     concurrency: Number(process.env.MUTATION_WORKERS ?? 2),
+    // A busy machine is no mutant that loops.
+    timeoutMS: 10_000,
     reporters: [],
     ignorePatterns: ['bin', 'commands', 'contrib', 'dist', 'docs', 'findings', 'test/faults', 'test/http'],
     tempDirName: 'node_modules/.cache/mutation',

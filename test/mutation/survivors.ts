@@ -113,6 +113,10 @@ const reasons: Reason[] = [
     'at >= 0',
   ]),
   at('sheets/number-format', `const [whole = ''`, 'only TypeScript needs it: a split text has a first part'),
+  at('sounds/frames', 'first !== undefined', 'only TypeScript needs it: what is missing is no frame either'),
+  at('sounds/mp3', `'ID3') return 0`, 'behind a part of a tag there is no frame either', ['false']),
+  at('sounds/wav', 'data === undefined || faults', 'only TypeScript needs it: without data there is a fault'),
+  at('sounds/verdict', `?? 'plays'`, 'only TypeScript needs it: the index is that of a verdict'),
   at('sounds/verdict', 'only !== undefined && another', shortCut),
   at('services/site/plan', 'deleteMissing = []', 'no section has such a name', [filler]),
   at(

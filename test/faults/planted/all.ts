@@ -2,6 +2,7 @@ import {dissuasion} from './dissuasion.ts'
 import {elsewhere} from './elsewhere.ts'
 import {imports} from './imports.ts'
 import {journal} from './journal.ts'
+import {later} from './later.ts'
 import type {Planted} from './planted.ts'
 import {rights} from './rights.ts'
 import {site} from './site.ts'
@@ -14,4 +15,5 @@ export const areas: Readonly<Record<string, readonly Planted[]>> = {
   elsewhere,
   rights,
   dissuasion,
+  later,
 }
