@@ -20,7 +20,7 @@ import {refuseOthers, refuseUnmet} from './moved-on.ts'
  */
 export type Recorder = (
   change: Recorded | readonly Recorded[],
-  write: (changes: readonly Change[], last: Last) => unknown,
+  write: (changes: readonly Recorded[], last: Last) => unknown,
 ) => Promise<void>
 
 /**

@@ -129,7 +129,6 @@ const reasons: Reason[] = [
   at('services/site/plan-periods', `[column ?? '']`, 'only TypeScript needs it: these problems have a column'),
   at('services/site/plan', 'write: (trx) =>', written),
   at('services/site/plan-periods', 'write: (trx) =>', written),
-  at('services/site/plan-periods', 'default: false, ...checkPeriod', 'which period is the default is set afterwards'),
   at('services/site/plan-periods', 'instanceof AppError', 'reading a period fails with no other error'),
 ]
 

@@ -1,10 +1,7 @@
 import type {Context} from '../../context.ts'
-import {lockLists} from '../../database/callbacks/lists.ts'
-import {lockPeriods} from '../../database/callbacks/periods.ts'
 import {migrationState} from '../../database/migrate.ts'
-import {lockRights} from '../../database/rights.ts'
 import {invalid, type Problem, unavailable} from '../../errors.ts'
-import type {Changed} from '../../formats/changes.ts'
+import type {Change, Changed} from '../../formats/changes.ts'
 import {counted} from '../../formats/counted.ts'
 import {type OriginalCallbacks, readCallbacks} from '../../original/callbacks.ts'
 import {type Limits, type Original, type Reader, whileReading} from '../../original/client.ts'
@@ -12,10 +9,12 @@ import {Remarks} from '../../original/remarks.ts'
 import {type OriginalRights, readLogins, readRights} from '../../original/rights.ts'
 import {tellingObjected} from '../callbacks/do-not-call.ts'
 import {change, warning} from '../journal.ts'
-import {type Action, type AdoptedItem, type Adoption, type Counts, noCounts} from './adoption.ts'
-import {adoptLists} from './callbacks.ts'
-import {adoptPeriods} from './periods.ts'
-import {adoptRights} from './rights.ts'
+import type {Step} from '../site/plan.ts'
+import {lockTables, lookAt, writeSteps} from '../site/site.ts'
+import {type AdoptedItem, type AdoptedKind, type Adoption, count, itemOf} from './adoption.ts'
+import {documentOf} from './document.ts'
+import {stepsTo, withoutOverwriting} from './plan.ts'
+import {type AdoptedRequests, adoptRequests} from './requests.ts'
 
 /** What the original has, as far as it fits our rules, and what was noticed on the way. */
 export interface Holdings {
@@ -93,38 +92,63 @@ export interface AdoptOptions {
  */
 export function adopt(
   context: Context,
-  {from, rights, callbacks, rejectedProfiles, remarks: noticed}: Holdings,
+  holdings: Holdings,
   {partial = false, overwrite = false}: AdoptOptions = {},
 ): Promise<Changed<Adoption>> {
   const warnings: string[] = []
   const adopting = change(context, async (trx, record) => {
-    await lockRights(trx, context.schema)
-    await lockPeriods(trx, context.schema)
-    await lockLists(trx, context.schema)
-    const remarks = noticed.copy()
-    const periods = await adoptPeriods(trx, record, callbacks.periods, {overwrite}, remarks)
-    const {phoneCountry: country} = context.settings
-    const lists = await tellingObjected(trx, warnings, () =>
-      adoptLists(trx, record, callbacks.lists, {overwrite, country}, remarks),
-    )
-    const profiles = await adoptRights(trx, record, rights, {overwrite}, remarks)
-    const {problems} = remarks
-    if (problems.length > 0 && !partial) throw unfit(problems)
-    return {
-      from,
-      counts: {
-        periods: count(periods, callbacks.rejected.periods + callbacks.periods.length - periods.length),
-        profiles: count(profiles, rejectedProfiles + rights.length - profiles.length),
-        lists: count(lists.items, callbacks.rejected.lists + lists.rejected.lists),
-        requests: countRequests(lists.items, callbacks.rejected.requests + lists.rejected.requests),
-      },
-      items: [...periods, ...lists.items, ...profiles],
-      keptRequests: lists.keptRequests,
-      unknownFields: [...remarks.unknownFields].sort(),
-      ...(problems.length > 0 && {errors: problems}),
-    }
+    await lockTables(trx, context)
+    const remarks = holdings.remarks.copy()
+    const targets = await lookAt(trx, context)
+    const wanted = stepsTo(documentOf(holdings, targets, overwrite, remarks), targets)
+    const changes = wanted.flatMap((step) => step.changes)
+    const lists = holdings.callbacks.lists.filter(({uuid}) => changes.some(({id}) => id === uuid))
+    const steps = overwrite ? wanted : wanted.map(withoutOverwriting)
+    const isOfRights = ({changes: [first]}: Step) => first?.kind === 'rights'
+    const ofCallbacks = steps.filter((step) => !isOfRights(step))
+    const requests = await tellingObjected(trx, warnings, async () => {
+      await writeSteps(trx, context, record, ofCallbacks)
+      return adoptRequests(trx, record, lists, context.settings.phoneCountry, remarks)
+    })
+    await writeSteps(trx, context, record, steps.filter(isOfRights))
+    if (remarks.problems.length > 0 && !partial) throw unfit(remarks.problems)
+    const standard = targets.holdings.periods.find((row) => row.default)?.name
+    return adoptionOf({...holdings, remarks}, changes, requests, {overwrite, standard})
   })
   return warning(adopting, warnings)
+}
+
+/** The answer: what becomes of each object that fits, and how many do not. */
+function adoptionOf(
+  {from, rights, callbacks, rejectedProfiles, remarks}: Holdings,
+  changes: readonly Change[],
+  requests: AdoptedRequests,
+  {overwrite, standard}: {overwrite: boolean; standard: string | undefined},
+): Adoption {
+  const {rejected} = callbacks
+  const defaults = new Set<unknown>(callbacks.periods.filter((each) => each.default).map(({uuid}) => uuid))
+  const itemsOf = (kind: AdoptedKind): AdoptedItem[] =>
+    changes
+      .filter((each) => each.kind === kind)
+      .map((each) => ({
+        ...itemOf(kind, each, {overwrite, standard: defaults.has(each.id) ? standard : undefined}),
+        ...requests.ofLists.get(each.id),
+      }))
+  const [periods, lists, profiles] = [itemsOf('period'), itemsOf('callbackList'), itemsOf('rights')]
+  const original = callbacks.lists.flatMap((list) => list.requests)
+  return {
+    from,
+    counts: {
+      periods: count(periods, rejected.periods + callbacks.periods.length),
+      profiles: count(profiles, rejectedProfiles + rights.length),
+      lists: count(lists, rejected.lists + callbacks.lists.length),
+      requests: count(requests.outcomes.flat(), rejected.requests + original.length),
+    },
+    items: [...periods, ...lists, ...profiles],
+    keptRequests: requests.kept,
+    unknownFields: [...remarks.unknownFields].sort(),
+    ...(remarks.problems.length > 0 && {errors: remarks.problems}),
+  }
 }
 
 function unfit(problems: Problem[]) {
@@ -133,18 +157,4 @@ function unfit(problems: Problem[]) {
     problems,
     hints: ['correct them in the original', {give: 'partial', when: 'to adopt the rest'}],
   })
-}
-
-function count(items: readonly AdoptedItem[], reject: number): Counts {
-  const counts = noCounts(reject)
-  for (const {action} of items) counts[action]++
-  return counts
-}
-
-const actions: readonly Action[] = ['create', 'change', 'same', 'keep']
-
-function countRequests(lists: readonly AdoptedItem[], reject: number): Counts {
-  const counts = noCounts(reject)
-  for (const {requests} of lists) for (const action of actions) counts[action] += requests?.[action] ?? 0
-  return counts
 }

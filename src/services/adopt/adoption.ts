@@ -1,5 +1,5 @@
 import type {Problem} from '../../errors.ts'
-import {differences, type State, type Value, valueText} from '../../formats/changes.ts'
+import {type Change, type Difference as Differing, differences, valueText} from '../../formats/changes.ts'
 
 /** What happens to an object of the original: `same` is already here and equal, `keep` is here, differs, and stays. */
 export type Action = 'create' | 'change' | 'same' | 'keep'
@@ -43,18 +43,35 @@ export interface Adoption {
   errors?: Problem[]
 }
 
-export const noCounts = (reject = 0): Counts => ({create: 0, change: 0, same: 0, keep: 0, reject})
-
-/** What to do with something that is here already. */
-export const actionFor = (differences: readonly unknown[], follow: boolean): Action =>
-  differences.length === 0 ? 'same' : follow ? 'change' : 'keep'
-
-/** The fields whose values differ, as people read them; undefined when there is no value. */
-export function differencesOf(here: State, there: State): Difference[] {
-  const shown = (value: Value | undefined) => (value === undefined ? undefined : valueText(value))
-  return differences({before: here, after: there}).map(({field, before, after}) => ({
-    field,
-    here: shown(before),
-    there: shown(after),
-  }))
+/** How many of `all` have which outcome; those without one do not fit. */
+export function count(outcomes: readonly {action: Action}[], all = outcomes.length): Counts {
+  const counts = {create: 0, change: 0, same: 0, keep: 0, reject: all - outcomes.length}
+  for (const {action} of outcomes) counts[action]++
+  return counts
 }
+
+const whats = {callbackList: 'list', period: 'period', rights: 'profile'} as const
+export type AdoptedKind = keyof typeof whats
+
+/** What becomes of an object that the plan would change; `standard` is the default period, where the original has another. */
+export function itemOf(
+  kind: AdoptedKind,
+  {name: now, before, after}: Change,
+  {overwrite, standard}: {overwrite: boolean; standard?: string | undefined},
+): AdoptedItem {
+  const object = {what: whats[kind], name: String(after?.name ?? now)}
+  if (before === undefined) {
+    const lost = standard && shown({field: 'default period', before: standard, after: object.name})
+    return {...object, action: 'create', differences: lost ? [lost] : []}
+  }
+  const all = differences({before, after: after ?? {}})
+  const values = all.filter(({field}) => field !== 'uuid')
+  if (values.length > 0 && !overwrite) return {...object, action: 'keep', differences: values.map(shown)}
+  return {...object, action: all.length === 0 ? 'same' : 'change', differences: all.map(shown)}
+}
+
+const shown = ({field, before: here, after: there}: Differing): Difference => ({
+  field,
+  here: here === undefined ? undefined : valueText(here),
+  there: there === undefined ? undefined : valueText(there),
+})

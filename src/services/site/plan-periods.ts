@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import {deletePeriod, type PeriodRow} from '../../database/callbacks/periods.ts'
 import {AppError} from '../../errors.ts'
-import type {Recorded} from '../../formats/changes.ts'
+import {isUnchanged, type Recorded} from '../../formats/changes.ts'
 import type {SiteDocument, SitePeriod} from '../../formats/site-document.ts'
 import type {SiteProblem} from '../../formats/site-yaml.ts'
 import {checkPeriod, periodChange} from '../callbacks/periods.ts'
@@ -12,16 +12,20 @@ import {gain, writePeriods} from './write-periods.ts'
 type Wanted = NonNullable<SiteDocument['periods']>
 
 /** Exactly one period is the default: that of the document, or else the present one. */
-export function planPeriods({targets, plan, note}: Planning, wanted: Wanted | undefined, deletes: boolean): void {
+export function planPeriods({targets, ids, plan, note}: Planning, wanted: Wanted | undefined, deletes: boolean): void {
   if (wanted === undefined) return
   const {periods} = targets.holdings
-  const here = byName(periods)
+  const here = presentOf(wanted, periods, ids?.periods)
   const standard = defaultOf(wanted, periods, note)
-  const missing = periods.filter(({name}) => !wanted.has(name))
-  const named = [...wanted].flatMap(([name, period]) => rowOf(name, period, here.get(name), note) ?? [])
-  const final = (row: PeriodRow) => ({...row, default: row.name === standard})
-  const changes = [...named, ...missing].map((row) => periodChange(here.get(row.name), final(row))).sort(lossesFirst)
-  plan.steps.push({changes, write: (trx) => writePeriods(trx, changes)})
+  const final = (row: PeriodRow) => ({...row, default: standard === undefined ? row.default : row.name === standard})
+  const changes = [...wanted].flatMap(([name, period]) => {
+    const row = rowOf(name, period, here.get(name), ids?.periods.get(name), note)
+    return row ? [periodChange(here.get(name), final(row))] : []
+  })
+  const found = new Set(here.values())
+  const missing = periods.filter((row) => !found.has(row))
+  changes.push(...missing.map((row) => periodChange(row, final(row))).filter((each) => !isUnchanged(each)))
+  plan.steps.push({changes: changes.sort(lossesFirst), write: writePeriods})
   for (const row of deletes ? missing.map(final) : []) {
     if (row.default) {
       note({
@@ -36,6 +40,15 @@ export function planPeriods({targets, plan, note}: Planning, wanted: Wanted | un
   }
 }
 
+/** The periods that the document means: those with the uuids that its source knows; of the others, those with the names. */
+function presentOf(wanted: Wanted, periods: readonly PeriodRow[], uuids: ReadonlyMap<string, string> = new Map()) {
+  const known = new Set(uuids.values())
+  const others = byName(periods.filter(({uuid}) => !known.has(uuid)))
+  const find = (name: string) => periods.find(({uuid}) => uuid === uuids.get(name)) ?? others.get(name)
+  return new Map([...wanted.keys()].map((name) => [name, find(name)]))
+}
+
+/** The period that becomes the default, if the document says one. */
 function defaultOf(
   wanted: Wanted,
   periods: readonly PeriodRow[],
@@ -47,13 +60,14 @@ function defaultOf(
   if (first === undefined && present !== undefined && wanted.get(present)?.default === false) {
     note({path: ['periods', present, 'default'], reason: 'is the default period: make another one the default'})
   }
-  return first ?? present
+  return first
 }
 
 function rowOf(
   name: string,
   wanted: SitePeriod,
   row: PeriodRow | undefined,
+  given: string | undefined,
   note: (problem: SiteProblem) => void,
 ): PeriodRow | undefined {
   const path = ['periods', name]
@@ -62,7 +76,9 @@ function rowOf(
     note({path, key: true, value: name, reason: 'begins or ends with a space'})
   }
   try {
-    return {uuid: row?.uuid ?? randomUUID(), default: false, ...checkPeriod({name, start, end}, row?.name.trim()), name}
+    const kept = given === undefined ? row?.name.trim() : name
+    const uuid = given ?? row?.uuid ?? randomUUID()
+    return {uuid, default: row?.default ?? false, ...checkPeriod({name, start, end}, kept), name}
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     for (const {column, value, reason} of error.problems) {

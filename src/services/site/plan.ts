@@ -12,7 +12,7 @@ import {unfitName} from '../../formats/text.ts'
 import {listChange} from '../callbacks/lists.ts'
 import {destinationText, none, toDestination} from '../dissuasion/destinations.ts'
 import {dissuasionChange} from '../dissuasion/dissuasion.ts'
-import type {Catalog} from '../rights/catalog.ts'
+import type {Catalog, Named} from '../rights/catalog.ts'
 import {profileTypes} from '../rights/profiles.ts'
 import {changeSwitches, fieldsOf, rightsChange, toRights} from '../rights/rights.ts'
 import {dissuasionRow, notOne, type Targets, unknown, whyUnclear} from './destinations.ts'
@@ -29,7 +29,8 @@ export interface Plan {
 /** Changes that are written together. */
 export interface Step {
   changes: Recorded[]
-  write: (trx: Trx) => Promise<unknown>
+  /** Writes those of the changes that make a difference. */
+  write: (trx: Trx, changes: readonly Recorded[]) => Promise<unknown>
   /** A list that goes, with its requests. */
   deletes?: ListRow
   /** The queue whose dissuasion changes. */
@@ -44,6 +45,16 @@ export interface PlanOptions {
    * by name. The names that rights are on, by login. What such a text can mean beside is refused.
    */
   shown?: ReadonlyMap<string, string>
+  ids?: SourceIds
+}
+
+/** What the source of a document knows beside the names. */
+export interface SourceIds {
+  /** The uuids of lists and periods, by name. What has this uuid here is the same object, whatever it is called. */
+  callbackLists: ReadonlyMap<string, string>
+  periods: ReadonlyMap<string, string>
+  /** By login: the rights on objects without a unique name, in place of those that the user has. */
+  rights: ReadonlyMap<string, readonly RightRow[]>
 }
 
 /** Pure: nothing is read or written. Lists come before periods, which their requests use. */
@@ -51,10 +62,10 @@ export function planSite(
   targets: Targets,
   named: Required<SiteDocument>,
   document: SiteDocument,
-  {deleteMissing = [], shown = new Map()}: PlanOptions = {},
+  {deleteMissing = [], shown = new Map(), ids}: PlanOptions = {},
 ): Plan {
   const plan: Plan = {steps: [], problems: []}
-  const planning = {targets, named, plan, note: (problem: SiteProblem) => plan.problems.push(problem)}
+  const planning = {targets, named, ids, plan, note: (problem: SiteProblem) => plan.problems.push(problem)}
   planLists(planning, document.callbackLists, deleteMissing.includes('callbackLists'))
   planPeriods(planning, document.periods, deleteMissing.includes('periods'))
   planProfiles(planning, document.profiles, shown, deleteMissing.includes('profiles'))
@@ -66,12 +77,13 @@ export interface Planning {
   targets: Targets
   /** The contents of the XiVO, as far as they have unique names. */
   named: Required<SiteDocument>
+  ids: SourceIds | undefined
   plan: Plan
   note: (problem: SiteProblem) => void
 }
 
 function planLists(
-  {targets, named, plan, note}: Planning,
+  {targets, named, ids, plan, note}: Planning,
   wanted: SiteDocument['callbackLists'],
   deletes: boolean,
 ): void {
@@ -79,23 +91,28 @@ function planLists(
   const {lists, queues} = targets.holdings
   const here = byName(lists)
   for (const [name, queue] of wanted) {
-    const row = here.get(name)
+    const uuid = ids?.callbackLists.get(name)
+    const row = uuid === undefined ? here.get(name) : lists.find((each) => each.uuid === uuid)
     const target = targets.queues.get(queue)
-    const unfit = row === undefined ? unfitListName(name) : undefined
+    const unfit = row === undefined && uuid === undefined ? unfitListName(name) : undefined
     if (unfit) note({path: ['callbackLists', name], key: true, value: name, reason: unfit})
     if (target === undefined) {
       note({path: ['callbackLists', name], value: queue, reason: notOne('queue', queue, queues)})
       continue
     }
-    const after = {uuid: row?.uuid ?? randomUUID(), name, queue_id: target.id}
-    const changes = [listChange(row, after, queues)]
-    plan.steps.push({changes, write: (trx) => (row ? updateList(trx, row.uuid, after) : insertList(trx, after))})
+    plan.steps.push(listStep(row, {uuid: uuid ?? row?.uuid ?? randomUUID(), name, queue_id: target.id}, queues))
   }
   if (!deletes) return
   for (const row of lists.filter(({name}) => named.callbackLists.has(name) && !wanted.has(name))) {
     plan.steps.push({changes: [listChange(row, undefined, queues)], write: async () => {}, deletes: row})
   }
 }
+
+/** Creates or changes a list. */
+export const listStep = (before: ListRow | undefined, after: ListRow, queues: readonly Named[]): Step => ({
+  changes: [listChange(before, after, queues)],
+  write: (trx) => (before ? updateList(trx, before.uuid, after) : insertList(trx, after)),
+})
 
 const unfitListName = (name: string) => (name.trim() === name ? unfitName(name) : 'begins or ends with a space')
 
@@ -106,7 +123,7 @@ function planProfiles(
   deletes: boolean,
 ): void {
   if (wanted === undefined) return
-  const {targets, named, plan, note} = planning
+  const {targets, named, ids, plan, note} = planning
   const names = namesOfRights(targets.holdings)
   const known = {catalog: targets.holdings.catalog, names, ids: idsIn(names), note}
   for (const [login, profile] of wanted) {
@@ -122,7 +139,8 @@ function planProfiles(
     }
     const stored = user && targets.holdings.rights.get(user.id)
     const same = named.profiles.get(login)
-    if (same && isAs(profile, same)) continue
+    const unnamed = ids?.rights.get(login)
+    if (same && unnamed === undefined && isAs(profile, same)) continue
     const unclear = unclearName(shown.get(login), names)
     if (unclear !== undefined) {
       note({
@@ -133,7 +151,7 @@ function planProfiles(
       })
       continue
     }
-    const after = rightsFor(user, stored, profile, path, known)
+    const after = rightsFor(user, stored, profile, path, {...known, unnamed})
     if (user === undefined || after === undefined) continue
     plan.steps.push({changes: [rightsChange(user.id, login, stored, after)], write: (trx) => putRights(trx, after)})
   }
@@ -162,6 +180,8 @@ interface Known {
   catalog: Catalog
   names: Names
   ids: Ids
+  /** The rights on objects without a unique name, if not those that the user has. */
+  unnamed: readonly RightRow[] | undefined
   note: (problem: SiteProblem) => void
 }
 
@@ -230,11 +250,11 @@ function rowsOf(
   stored: StoredRights | undefined,
   wanted: readonly string[] | undefined,
   path: Path,
-  {catalog, ids, names, note}: Known,
+  {catalog, ids, names, unnamed: given, note}: Known,
 ): RightRow[] {
   const had = (stored?.rows ?? []).filter((row) => row.kind === kind)
   if (wanted === undefined) return had
-  const unnamed = had.filter(({object_id}) => !names[kind].has(object_id))
+  const unnamed = given?.filter((row) => row.kind === kind) ?? had.filter(({object_id}) => !names[kind].has(object_id))
   const named = wanted.flatMap((name, i): RightRow[] => {
     const id = ids[kind].get(name)
     if (id !== undefined) return [had.find((row) => row.object_id === id) ?? {kind, object_id: id, object_name: name}]

@@ -15,7 +15,7 @@ import type {PlacedProblem, ReadSite} from '../../formats/site-yaml.ts'
 import {type SoundDirectory, soundNames} from '../../sounds/directory.ts'
 import {tellingObjected} from '../callbacks/do-not-call.ts'
 import {deleteListIn, holdToChange} from '../callbacks/lists.ts'
-import {change, warning} from '../journal.ts'
+import {change, type Recorder, warning} from '../journal.ts'
 import {type Targets, targetsOf} from './destinations.ts'
 import {describeSite} from './export.ts'
 import {readHoldings} from './holdings.ts'
@@ -30,7 +30,8 @@ export interface Exported {
 /** The configuration of this XiVO by names, all of it or some sections. Conflict when two lists share a name. */
 export function exportSite(context: Context, only: readonly Section[] = sections): Promise<Exported> {
   return snapshot(context, async (trx) => {
-    const {document, remarks} = describeSite(...(await look(trx, context)))
+    const targets = await lookAt(trx, context)
+    const {document, remarks} = describeSite(targets.holdings, targets)
     return {
       document: Object.fromEntries(only.map((section) => [section, document[section]])),
       remarks: remarks.filter(({section}) => only.includes(section)),
@@ -46,13 +47,13 @@ async function reserveNames(trx: Trx, {callbackLists = new Map()}: SiteDocument)
   }
 }
 
-async function look(
+/** What a XiVO holds. */
+export async function lookAt(
   trx: Trx,
-  context: Context,
+  {sounds}: Context,
   hasSound: Targets['hasSound'] = () => true,
-): Promise<[Targets['holdings'], Targets]> {
-  const holdings = await readHoldings(trx, context.sounds.asteriskPath)
-  return [holdings, targetsOf(holdings, hasSound)]
+): Promise<Targets> {
+  return targetsOf(await readHoldings(trx, sounds.asteriskPath), hasSound)
 }
 
 /** What applying the document would change; nothing is locked or written. */
@@ -76,21 +77,28 @@ export async function applySite(context: Context, site: ReadSite, options: PlanO
     await lock(trx, {on: 'sounds'}, {shared: true})
     const hasSound = await soundsOf(context.sounds)
     await reserveNames(trx, site.document)
-    await lockRights(trx, context.schema)
-    await lockPeriods(trx, context.schema)
-    await lockLists(trx, context.schema)
+    await lockTables(trx, context)
     const {steps} = await lockedPlan(trx, context, site, {...options, hasSound})
-    const writeEach = async () => {
-      for (const step of steps) {
-        if (step.deletes)
-          await deleteListIn(context, trx, record, await holdToChange(trx, context, `id:${step.deletes.uuid}`))
-        else await record(step.changes, () => step.write(trx))
-      }
-    }
+    const writeEach = () => writeSteps(trx, context, record, steps)
     await (steps.some(movesRequests) ? tellingObjected(trx, warnings, writeEach) : writeEach())
     return {}
   })
   return warning(applying, warnings)
+}
+
+/** Serialises changes of profiles, periods and lists. */
+export async function lockTables(trx: Trx, {schema}: Context): Promise<void> {
+  await lockRights(trx, schema)
+  await lockPeriods(trx, schema)
+  await lockLists(trx, schema)
+}
+
+export async function writeSteps(trx: Trx, context: Context, record: Recorder, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    if (step.deletes)
+      await deleteListIn(context, trx, record, await holdToChange(trx, context, `id:${step.deletes.uuid}`))
+    else await record(step.changes, (changes) => step.write(trx, changes))
+  }
 }
 
 /** Does it give a list, with its requests, to another queue? */
@@ -120,9 +128,9 @@ const queuesOf = (steps: readonly Step[]) => steps.flatMap(({queueId}) => queueI
 /** A plan without a problem. Invalid, with every problem and its place. */
 async function fittingPlan(trx: Trx, context: Context, site: ReadSite, {hasSound, ...options}: Looking): Promise<Plan> {
   refuseAbsent(site.document, options)
-  const [holdings, targets] = await look(trx, context, hasSound)
+  const targets = await lookAt(trx, context, hasSound)
   const withLists = site.document.callbackLists !== undefined
-  const {document} = describeSite(holdings, targets, {withLists})
+  const {document} = describeSite(targets.holdings, targets, {withLists})
   const plan = planSite(targets, document, site.document, {
     ...options,
     ...(site.problems.length > 0 && {deleteMissing: []}),

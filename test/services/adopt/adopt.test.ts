@@ -3,7 +3,8 @@ import type {Context} from '../../../src/context.ts'
 import {begin, withContext} from '../../../src/context.ts'
 import {fillDemo} from '../../../src/embedded/demo-data.ts'
 import {originalAddress} from '../../../src/original/address.ts'
-import {type AdoptOptions, adopt, readOriginal} from '../../../src/services/adopt/adopt.ts'
+import {Remarks} from '../../../src/original/remarks.ts'
+import {type AdoptOptions, adopt, type Holdings, readOriginal} from '../../../src/services/adopt/adopt.ts'
 import type {Adoption} from '../../../src/services/adopt/adoption.ts'
 import {addDoNotCall} from '../../../src/services/callbacks/do-not-call.ts'
 import {changeList, createList} from '../../../src/services/callbacks/lists.ts'
@@ -241,6 +242,78 @@ describe('periods', () => {
     await adoptAll()
     const defaults = (await here.use(listPeriods)).filter((period) => period.default)
     expect(defaults.map(({name}) => name)).toEqual(['Toute la journée'])
+  })
+})
+
+describe('what names do not tell apart', () => {
+  /** Adopts these as if they had been read. */
+  const adoptThese = (callbacks: Partial<Holdings['callbacks']>, rights: Holdings['rights'] = []) =>
+    here.made((context) =>
+      adopt(
+        context,
+        {
+          from: 'elsewhere',
+          rights,
+          callbacks: {periods: [], lists: [], rejected: {periods: 0, lists: 0, requests: 0}, ...callbacks},
+          rejectedProfiles: 0,
+          remarks: new Remarks(),
+        },
+        {overwrite: true},
+      ),
+    )
+  const [first = '', second = '', third = ''] = [1, 2, 3].map((n) => `a0000000-0000-4000-8000-00000000000${n}`)
+  const hours = {start: '08:00:00', end: '12:00:00', default: false}
+
+  test('is told apart by uuids: lists of one name', async () => {
+    const list = (uuid: string, queueId: number) => ({uuid, name: 'Twins', queueId, requests: []})
+    const own = await here.made((context) => createList(context, 'Twins', 'id:3'))
+    const {items} = await adoptThese({lists: [list(first, 1), list(second, 2)]})
+    expect(items.map(({what, name, action}) => `${what} ${name} ${action}`)).toEqual(Array(2).fill('list Twins create'))
+    const rows = 'select uuid, queue_id from xivoctl.callback_list order by queue_id'
+    expect(await here.sql(rows)).toEqual([
+      {uuid: first, queue_id: 1},
+      {uuid: second, queue_id: 2},
+      {uuid: own.uuid, queue_id: 3},
+    ])
+    const {counts} = await adoptThese({lists: [list(second, 2), list(first, 2)]})
+    expect(counts.lists).toMatchObject({same: 1, change: 1})
+    expect((await here.sql(rows)).map(({uuid, queue_id}) => [uuid, queue_id]).sort()).toEqual(
+      [
+        [first, 2],
+        [second, 2],
+        [own.uuid, 3],
+      ].sort(),
+    )
+  })
+
+  test('is told apart by uuids: a period that was renamed, and another one of its former name', async () => {
+    await adoptThese({periods: [{uuid: first, name: 'Early', ...hours}]})
+    await adoptThese({
+      periods: [
+        {uuid: first, name: 'Dawn', ...hours},
+        {uuid: second, name: 'Early', ...hours},
+      ],
+    })
+    const named = Object.fromEntries((await here.use(listPeriods)).map(({name, uuid}) => [name, uuid]))
+    expect(named).toMatchObject({Dawn: first, Early: second})
+    const {items} = await adoptThese({periods: [{uuid: third, name: 'Early', ...hours}]})
+    expect(items).toEqual([
+      {what: 'period', name: 'Early', action: 'change', differences: [{field: 'uuid', here: second, there: third}]},
+    ])
+  })
+
+  test('is told apart by ids: a right on an incall without a number', async () => {
+    const incall = (
+      await here.sql(`insert into incall (exten, context, description) values (null, null, '') returning id`)
+    )[0]?.id
+    const rights = {login: 'jbond', type: 'teacher', ids: {queue: [1], group: [], incall: [incall]}}
+    const switches = {recordingAccess: undefined, dissuasionAccess: undefined}
+    await adoptThese({}, [{...rights, ...switches}])
+    const data = async () => (await here.use((context) => findRights(context, 'jbond'))).rights?.data
+    expect(await data()).toMatchObject({queueIds: [1], incallIds: [incall]})
+    await adoptThese({}, [{...rights, ...switches, ids: {...rights.ids, incall: []}}])
+    expect(await data()).toMatchObject({queueIds: [1], incallIds: []})
+    await here.sql('delete from incall where id = $1', [incall])
   })
 })
 

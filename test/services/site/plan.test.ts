@@ -6,7 +6,7 @@ import {readSiteYaml} from '../../../src/formats/site-yaml.ts'
 import {targetsOf} from '../../../src/services/site/destinations.ts'
 import {describeSite} from '../../../src/services/site/export.ts'
 import type {Holdings} from '../../../src/services/site/holdings.ts'
-import {type PlanOptions, planSite} from '../../../src/services/site/plan.ts'
+import {type PlanOptions, planSite, type SourceIds} from '../../../src/services/site/plan.ts'
 
 const user = (id: number, login: string, firstname: string, lastname: string) => ({id, login, firstname, lastname})
 const queues = ['sales', 'support', 'twice', 'twice', 'old (deleted)'].map((name, i) => ({id: i + 1, name}))
@@ -342,6 +342,61 @@ describe('a document about profiles', () => {
     const refusals = (name: string) =>
       plan(jbond(', queues: [sales]'), {shown: new Map([['jbond', name]])}, {catalog}).problems.length
     expect(['x (now long)', 'y (now old) z', 'v (deleted) w'].map(refusals)).toEqual([1, 0, 0])
+  })
+})
+
+describe('a document whose source knows more than names', () => {
+  const idsOf = (some: Partial<SourceIds>): PlanOptions => ({
+    ids: {callbackLists: new Map(), periods: new Map(), rights: new Map(), ...some},
+  })
+  const uuids = (yaml: string, options: PlanOptions) =>
+    plan(yaml, options).steps.flatMap(({changes}) =>
+      changes.map(({rows}) => (rows?.after as {uuid: string} | undefined)?.uuid),
+    )
+
+  test('means the list with that uuid, or a new one, and no other of the name', () => {
+    const is = (name: string, uuid: string) => idsOf({callbackLists: new Map([[name, uuid]])})
+    expect(told('callbackLists: {dawn: sales}', is('dawn', 'l1'))).toEqual([
+      'callbackList morning: name morning → dawn',
+    ])
+    expect(told('callbackLists: {morning: sales}', is('morning', 'l9'))).toEqual([
+      'new callbackList morning: name none → morning, queue none → sales',
+    ])
+    expect(uuids('callbackLists: {morning: sales}', is('morning', 'l9'))).toEqual(['l9'])
+    expect(told(`callbackLists: {' a': sales}`, is(' a', 'l9'))).toHaveLength(1)
+    expect(told('callbackLists: {morning: support}', is('other', 'l9'))).toEqual([
+      'callbackList morning: queue sales → support',
+    ])
+  })
+
+  test('means the period with that uuid, or else the one of that name, which gets the uuid', () => {
+    const is = (...periods: [string, string][]) => idsOf({periods: new Map(periods)})
+    const day = '{start: "09:00", end: "17:00"}'
+    expect(told(`periods: {Noon: ${day}}`, is(['Noon', 'p1']))).toEqual(['period Day: name Day → Noon'])
+    expect(told(`periods: {Day: ${day}}`, is(['Day', 'p9']))).toEqual(['period Day: uuid p1 → p9'])
+    expect(told(`periods: {Day: {start: "09:00", end: "16:00"}}`, is(['Late', 'p9']))).toEqual([
+      'period Day: periodEnd 17:00:00 → 16:00:00',
+    ])
+    expect(told(`periods: {Noon: ${day}, Day: ${day}}`, is(['Noon', 'p1'], ['Day', 'p9']))).toEqual([
+      'period Day: name Day → Noon',
+      'new period Day: name none → Day, periodStart none → 09:00:00, periodEnd none → 17:00:00, default none → no',
+    ])
+    expect(uuids(`periods: {New: ${day}}`, is(['New', 'p9']))).toEqual(['p9'])
+    expect(told(`periods: {"a\\u0001": ${day}}`, is(['a\u0001', 'p9']))).toHaveLength(1)
+    expect(told(`periods: {"a\\u0001": ${day}}`)).toEqual([expect.stringContaining('holds a control character')])
+  })
+
+  test('says which rights a user has on what has no name', () => {
+    const jbond = 'profiles: {jbond: {profile: supervisor, queues: [sales], groups: [], incalls: []}}'
+    const has = (...rows: RightRow[]) => idsOf({rights: new Map([['jbond', rows]])})
+    expect(told(jbond)).toEqual([])
+    expect(told(jbond, has())).toEqual(['rights jbond: queues sales, gone → sales'])
+    const twice: RightRow = {kind: 'queue', object_id: 3, object_name: 'twice'}
+    expect(told(jbond, has(twice))).toEqual(['rights jbond: queues sales, gone → sales, twice'])
+    expect(told(jbond, has({...twice, kind: 'incall'}))).toEqual([
+      'rights jbond: queues sales, gone → sales, incalls none → twice',
+    ])
+    expect(told('profiles: {jbond: {profile: supervisor, recording: true}}', has())).toEqual([])
   })
 })
 

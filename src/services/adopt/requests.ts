@@ -1,4 +1,3 @@
-import {allLists, insertList, type ListRow, updateList} from '../../database/callbacks/lists.ts'
 import {allPeriods} from '../../database/callbacks/periods.ts'
 import {
   holdRequests,
@@ -10,76 +9,25 @@ import {
   today,
 } from '../../database/callbacks/requests.ts'
 import type {Trx} from '../../database/connection/transact.ts'
-import {allQueues, type QueueRow} from '../../database/queues.ts'
 import type {Recorded, RecordedRequest} from '../../formats/changes.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {personalColumnsOf} from '../../formats/request-fields.ts'
 import type {OriginalList, OriginalRequest} from '../../original/callbacks.ts'
 import type {Remarks} from '../../original/remarks.ts'
-import {listChange, listState} from '../callbacks/lists.ts'
 import {periodsByName} from '../callbacks/periods.ts'
 import type {Recorder} from '../journal.ts'
-import {type AdoptedItem, actionFor, differencesOf, type KeptRequest} from './adoption.ts'
+import {type Action, type AdoptedItem, count, type KeptRequest} from './adoption.ts'
 
-export interface AdoptedLists {
-  items: AdoptedItem[]
-  keptRequests: KeptRequest[]
-  rejected: {lists: number; requests: number}
-}
-
-/** Takes lists and requests over under their uuids. A request that was touched here stays as it is here. */
-export async function adoptLists(
-  trx: Trx,
-  record: Recorder,
-  lists: readonly OriginalList[],
-  {overwrite, country}: {overwrite: boolean; country: PhoneCountry},
-  remarks: Remarks,
-): Promise<AdoptedLists> {
-  const queues = await allQueues(trx)
-  const here = new Map((await allLists(trx)).map((row) => [row.uuid, row]))
-  const rejected = {lists: 0, requests: 0}
-  const items: AdoptedItem[] = []
-  const adopted: OriginalList[] = []
-  for (const list of lists) {
-    if (queues.some(({id}) => id === list.queueId)) {
-      items.push(await adoptList(trx, record, list, here.get(list.uuid), {overwrite, queues}))
-      adopted.push(list)
-    } else {
-      remarks.note(`list ${list.uuid}, queueId`, 'is not a queue of this XiVO', String(list.queueId))
-      rejected.lists++
-      rejected.requests += list.requests.length
-    }
-  }
-  const requests = await adoptRequests(trx, record, adopted, country, remarks)
-  rejected.requests += requests.rejected
-  return {items: items.map((item, i) => ({...item, ...requests.ofLists[i]})), keptRequests: requests.kept, rejected}
-}
-
-async function adoptList(
-  trx: Trx,
-  record: Recorder,
-  {uuid, name, queueId}: OriginalList,
-  here: ListRow | undefined,
-  {overwrite, queues}: {overwrite: boolean; queues: readonly QueueRow[]},
-): Promise<AdoptedItem> {
-  const there = {uuid, name, queue_id: queueId}
-  if (here === undefined) {
-    await record(listChange(undefined, there, queues), () => insertList(trx, there))
-    return {what: 'list', name, action: 'create', differences: []}
-  }
-  const differences = differencesOf(listState(here, queues), listState(there, queues))
-  const action = actionFor(differences, overwrite)
-  if (action === 'change') await record(listChange(here, there, queues), () => updateList(trx, uuid, there))
-  return {what: 'list', name, action, differences}
-}
-
-interface AdoptedRequests {
-  ofLists: Required<Pick<AdoptedItem, 'requests'>>[]
+export interface AdoptedRequests {
+  /** Of each list. */
+  outcomes: {action: Action}[][]
+  /** By the list's uuid. */
+  ofLists: Map<number | string, Required<Pick<AdoptedItem, 'requests'>>>
   kept: KeptRequest[]
-  rejected: number
 }
 
-async function adoptRequests(
+/** Takes the requests of lists over under their uuids. A request that was touched here stays as it is here. */
+export async function adoptRequests(
   trx: Trx,
   record: Recorder,
   lists: readonly OriginalList[],
@@ -92,15 +40,14 @@ async function adoptRequests(
   const {standard} = await periodsByName(trx)
   const periods = new Set((await allPeriods(trx)).map(({uuid}) => uuid))
   const defaults = {due_date: await today(trx), preferred_period_uuid: standard.uuid}
-  const result: AdoptedRequests = {ofLists: [], kept: [], rejected: 0}
+  const result: AdoptedRequests = {outcomes: [], ofLists: new Map(), kept: []}
   for (const list of lists) {
-    const counts = {create: 0, change: 0, same: 0, keep: 0, onlyHere: onlyHere.get(list.uuid) ?? 0}
+    const outcomes: {action: Action}[] = []
     const fresh: (ReturnType<typeof toRow> & typeof defaults)[] = []
     const touched: RecordedRequest[] = []
     for (const request of list.requests) {
       if (request.periodUuid !== undefined && !periods.has(request.periodUuid)) {
         remarks.note(`request ${request.uuid}, preferredPeriodUuid`, 'is not a period of this XiVO', request.periodUuid)
-        result.rejected++
         continue
       }
       const row = toRow(list.uuid, request)
@@ -108,13 +55,13 @@ async function adoptRequests(
       if (here === undefined) {
         fresh.push({...row, ...defaults, ...given(row)})
         touched.push({uuid: row.uuid})
-        counts.create++
+        outcomes.push({action: 'create'})
         continue
       }
       const change = columnsOf(here, row)
       const fields = Object.keys(change)
-      const action = actionFor(fields, here.changed_at === null)
-      counts[action]++
+      const action = fields.length === 0 ? 'same' : here.changed_at === null ? 'change' : 'keep'
+      outcomes.push({action})
       if (action === 'change') {
         await rewriteCallbacks(trx, country, [request.uuid], change)
         touched.push({uuid: request.uuid, before: here.stored})
@@ -122,8 +69,10 @@ async function adoptRequests(
       if (action === 'keep') result.kept.push({uuid: request.uuid, list: list.name, fields: fields.map(apiName)})
     }
     await insertCallbacks(trx, country, fresh)
+    const {reject: _, ...counts} = count(outcomes)
     await record(adoptionOf(list, counts, touched), async () => {})
-    result.ofLists.push({requests: counts})
+    result.outcomes.push(outcomes)
+    result.ofLists.set(list.uuid, {requests: {...counts, onlyHere: onlyHere.get(list.uuid) ?? 0}})
   }
   return result
 }
