@@ -5,7 +5,7 @@ import type {Hint} from '../errors.ts'
 /** A longer record counts as an unclosed quote. */
 const LONGEST_RECORD = 1024 * 1024
 const TOO_LONG = 'is over 1 MiB long: is a closing quote missing?'
-const [LF, QUOTE] = [0x0a, 0x22]
+const LF = 0x0a
 
 /** The bytes after the preceding records are not CSV. `line` is set when the fault is not directly after those records. */
 export class MalformedCsv extends Error {
@@ -79,10 +79,11 @@ export function findRecord(
 const notUtf8 = (before: number) => new MalformedCsv('holds bytes that are not UTF-8', before + 1, encodingHints)
 
 /**
- * Up to the first quote, a record is a line; from there on, csv-parse reads. It works synchronously on write: its records are read
+ * Simple lines are records; from the first other line on, csv-parse reads. It works synchronously on write: its records are read
  * immediately afterwards.
  */
 function openReader(delimiter: string) {
+  const field = simpleField(delimiter)
   const parser = parse({
     delimiter,
     record_delimiter: ['\n', '\r\n'],
@@ -106,35 +107,54 @@ function openReader(delimiter: string) {
     good -= records.length
     return records
   }
-  let isPlain = true
-  const arePlain = (lines: Uint8Array) => {
-    isPlain &&= (lines.length === 0 || lines.at(-1) === LF) && lines.length <= LONGEST_RECORD && !lines.includes(QUOTE)
-    return isPlain
+  let isSimple = true
+  const take = (bytes: Uint8Array, parse: (rest: Uint8Array) => void) => {
+    isSimple &&= bytes.length <= LONGEST_RECORD
+    const {records, rest} = isSimple ? simpleLines(bytes, delimiter, field) : {records: [], rest: bytes}
+    if (isSimple && rest.length === 0) return records
+    isSimple = false
+    parse(rest)
+    return [...records, ...read()]
   }
   return {
-    write: (lines: Uint8Array) => {
-      if (arePlain(lines)) return plainRecords(lines, delimiter)
-      parser.write(lines)
-      return read()
-    },
-    end: (lines: Uint8Array) => {
-      if (arePlain(lines)) return plainRecords(lines, delimiter)
-      parser.end(lines)
-      return read()
-    },
+    write: (lines: Uint8Array) => take(lines, (rest) => parser.write(rest)),
+    end: (lines: Uint8Array) => take(lines, (rest) => parser.end(rest)),
     check: () => {
       if (error) throw new MalformedCsv(reasons[error.code] ?? error.message)
     },
   }
 }
 
-/** Lines without a quote, each with its LF. */
-function plainRecords({buffer, byteOffset, length}: Uint8Array, delimiter: string): string[][] {
-  if (length === 0) return []
-  const lines = Buffer.from(buffer, byteOffset, length - 1)
-    .toString()
-    .split('\n')
-  return lines.map((line) => line.split(delimiter).map((field) => field.trim()))
+/** A field and the delimiter behind it: without quotes, or between quotes that are the first and the last of it. */
+function simpleField(delimiter: string): RegExp {
+  const end = delimiter.replace(/[^\p{L}\p{N}]/gu, '\\$&')
+  const blanks = `(?:(?!${end})[ \\t\\r])*`
+  return new RegExp(`${blanks}"([^"]*(?:""[^"]*)*)"${blanks}(?:${end}|$)|((?:(?!${end})[^"])*)(?:${end}|$)`, 'y')
+}
+
+/** The records of the simple lines, and the bytes from the first other line on. */
+function simpleLines({buffer, byteOffset, length}: Uint8Array, delimiter: string, field: RegExp) {
+  const lines = Buffer.from(buffer, byteOffset, length).toString().split('\n')
+  const records: string[][] = []
+  for (let i = 0; i < lines.length - 1; i++) {
+    const record = simpleRecord(lines[i] as string, delimiter, field)
+    if (record === undefined) break
+    records.push(record)
+  }
+  return {records, rest: Buffer.from(lines.slice(records.length).join('\n'))}
+}
+
+function simpleRecord(line: string, delimiter: string, field: RegExp): string[] | undefined {
+  if (!line.includes('"')) return line.split(delimiter).map((each) => each.trim())
+  const record: string[] = []
+  field.lastIndex = 0
+  for (;;) {
+    const found = field.exec(line)
+    if (found === null) return undefined
+    const [text, quoted, plain = ''] = found
+    record.push(quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"'))
+    if (!text.endsWith(delimiter)) return record
+  }
 }
 
 function takeAll(parser: Parser, most: number): string[][] {
