@@ -20,7 +20,7 @@ const names = [
   '0011-do-not-call',
   '0012-tickets',
   '0013-due-dates-and-phones',
-  '0014-ongoing-requests',
+  '0014-phone-filters',
 ]
 const migrations = names.join(', ')
 const changes = `schema xivoctl: migrations ${names.map((name) => `+${name}`).join(' ')}

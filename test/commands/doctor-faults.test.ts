@@ -282,7 +282,7 @@ const faults: Record<string, Fault> = {
   'migrations that were not run': {
     plant: sql(beforeMigration('0003-request-keys')),
     check: 'own tables',
-    what: /^schema 'xivoctl' lacks 0003-request-keys, 0004-no-import-key, 0005-import-form, 0006-references-by-statement, 0007-phone-identities, 0008-request-times, 0009-journal, 0010-dissuasion-overrides, 0011-do-not-call, 0012-tickets, 0013-due-dates-and-phones, 0014-ongoing-requests$/,
+    what: /^schema 'xivoctl' lacks 0003-request-keys, 0004-no-import-key, 0005-import-form, 0006-references-by-statement, 0007-phone-identities, 0008-request-times, 0009-journal, 0010-dissuasion-overrides, 0011-do-not-call, 0012-tickets, 0013-due-dates-and-phones, 0014-phone-filters$/,
     exit: 6,
     mends: 'shell',
     fix: true,

@@ -47,7 +47,7 @@ const MIGRATIONS = [
   '0011-do-not-call',
   '0012-tickets',
   '0013-due-dates-and-phones',
-  '0014-ongoing-requests',
+  '0014-phone-filters',
 ]
 
 const useWith = <T>(xivo: TestXivo, env: Record<string, string>, work: (context: Context) => Promise<T>): Promise<T> =>

@@ -8,7 +8,7 @@ export const beforeMigration = (name: keyof typeof undo): string =>
     .join('; ')}; delete from xivoctl.xivoctl_migration where name >= '${name}'`
 
 const undo = {
-  '0014-ongoing-requests': 'drop index xivoctl.callback_request_ongoing',
+  '0014-phone-filters': 'alter index if exists xivoctl.callback_request_phones set (pages_per_range = 32)',
   '0013-due-dates-and-phones': `drop index xivoctl.callback_request_due;
     drop index if exists xivoctl.callback_request_phones, xivoctl.callback_request_phone,
       xivoctl.callback_request_mobile_phone, xivoctl.callback_request_uncleaned`,

@@ -11,7 +11,7 @@ export interface OverdueList {
   today: string
 }
 
-/** The lists with ongoing requests of days before today, and how many: counted before they are joined, in an index that has it all. */
+/** The lists with ongoing requests of days before today, and how many: counted before they are joined. */
 export async function overdueRequests(trx: Trx): Promise<OverdueList[]> {
   await withoutJit(trx)
   const overdue = trx

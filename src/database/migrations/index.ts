@@ -12,7 +12,7 @@ import {dissuasionOverrides} from './0010-dissuasion-overrides.ts'
 import {doNotCall} from './0011-do-not-call.ts'
 import {tickets} from './0012-tickets.ts'
 import {dueDatesAndPhones} from './0013-due-dates-and-phones.ts'
-import {ongoingRequests} from './0014-ongoing-requests.ts'
+import {phoneFilters} from './0014-phone-filters.ts'
 import type {MigrationName} from './names.ts'
 
 interface Migration {
@@ -36,5 +36,5 @@ export const migrations: Record<MigrationName, Migration> = {
   '0011-do-not-call': doNotCall,
   '0012-tickets': tickets,
   '0013-due-dates-and-phones': dueDatesAndPhones,
-  '0014-ongoing-requests': ongoingRequests,
+  '0014-phone-filters': phoneFilters,
 }

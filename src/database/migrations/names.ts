@@ -13,7 +13,7 @@ export const names = [
   '0011-do-not-call',
   '0012-tickets',
   '0013-due-dates-and-phones',
-  '0014-ongoing-requests',
+  '0014-phone-filters',
 ] as const
 
 export type MigrationName = (typeof names)[number]
