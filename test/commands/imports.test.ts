@@ -266,7 +266,7 @@ describe('--rejects', () => {
 
   test('that no cell can hold keep the whole file out', async () => {
     const source = await file(`phoneNumber|description\nabc|${'x'.repeat(40_000)}\n1000|\n`)
-    expect(await load(source, '--partial', '--rejects', path('r.xlsx'))).toMatchObject({code: 2})
+    expect(await load(source, '--partial', '--rejects', path('r.xlsx'))).toMatchObject({code: 3})
     expect(await count()).toBe(0)
     expect((await readdir(folder)).filter((name) => name.includes('r.xlsx'))).toEqual([])
   })

@@ -1,5 +1,5 @@
 import {lstat, rm} from 'node:fs/promises'
-import {type AppError, conflict, type Problem, unavailable, usage} from '../../errors.ts'
+import {type AppError, conflict, invalid, type Problem, unavailable} from '../../errors.ts'
 import {errorColumn} from '../../formats/callbacks-csv.ts'
 import type {RejectsWriter} from '../../services/callbacks/import.ts'
 import {WorkbookError} from '../../sheets/workbook-error.ts'
@@ -76,7 +76,7 @@ const taken = (path: string) =>
 
 function unwritable(path: string, error: unknown): AppError {
   if (error instanceof WorkbookError)
-    return usage(escapeControls(`${path} ${error.message}: nothing was imported`), {hints: error.hints})
+    return invalid(escapeControls(`${path} ${error.message}: nothing was imported`), {hints: error.hints})
   const reason = error instanceof Error ? error.message : error
   return unavailable(escapeControls(`cannot write ${path}: ${reason}: nothing was imported`))
 }
