@@ -82,7 +82,8 @@ interface ProfilesById {
   unnamed: Map<number, string[]>
 }
 
-const fields = {queue: 'queues', group: 'groups', incall: 'incalls'} as const
+/** The list of a profile that holds the rights of a kind. */
+export const listsOfRights = {queue: 'queues', group: 'groups', incall: 'incalls'} as const
 
 /** Rights are handed out in the order of their names, so that the names of no user are sorted: there may be 250,000. */
 function profilesById(holdings: Holdings): ProfilesById {
@@ -91,7 +92,7 @@ function profilesById(holdings: Holdings): ProfilesById {
   for (const [right, name] of sharedByName(holdings)) {
     const reason = name === undefined ? unnamedRight(right, holdings.catalog) : ''
     for (const user of right.users) {
-      const list = profiles.get(user)?.[fields[right.kind]]
+      const list = profiles.get(user)?.[listsOfRights[right.kind]]
       if (name !== undefined) list?.push(name)
       else if (list) unnamed.set(user, [...(unnamed.get(user) ?? []), reason])
     }
@@ -106,7 +107,7 @@ function sharedByName(holdings: Holdings): [SharedRight, string | undefined][] {
     right,
     names[right.kind].get(right.object_id),
   ])
-  const place = ({kind}: SharedRight) => Object.keys(fields).indexOf(kind)
+  const place = ({kind}: SharedRight) => Object.keys(listsOfRights).indexOf(kind)
   return named.sort(
     ([a, nameA = ''], [b, nameB = '']) => place(a) - place(b) || (nameA < nameB ? -1 : Number(nameA > nameB)),
   )

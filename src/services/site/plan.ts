@@ -16,7 +16,7 @@ import type {Catalog, Named} from '../rights/catalog.ts'
 import {profileTypes} from '../rights/profiles.ts'
 import {changeSwitches, fieldsOf, rightsChange, toRights} from '../rights/rights.ts'
 import {dissuasionRow, notOne, type Targets, unknown, whyUnclear} from './destinations.ts'
-import {type Names, namesOfRights} from './export.ts'
+import {listsOfRights, type Names, namesOfRights} from './export.ts'
 import {byName} from './holdings.ts'
 import {planPeriods} from './plan-periods.ts'
 
@@ -172,7 +172,6 @@ const unclearName = (text: string | undefined, names: Names): string | undefined
         .find((name) => /,| \(deleted\)$| \(now .*\)$/.test(name) && text.includes(name))
 
 const kinds = ['queue', 'group', 'incall'] as const
-const fields = {queue: 'queues', group: 'groups', incall: 'incalls'} as const
 
 type Ids = Record<RightKind, ReadonlyMap<string, number>>
 
@@ -206,7 +205,9 @@ function rightsFor(
   const rows =
     type === 'admin'
       ? []
-      : kinds.flatMap((kind) => rowsOf(kind, stored, wanted[fields[kind]], [...path, fields[kind]], known))
+      : kinds.flatMap((kind) =>
+          rowsOf(kind, stored, wanted[listsOfRights[kind]], [...path, listsOfRights[kind]], known),
+        )
   if (user === undefined || type === undefined) return undefined
   const {recording: recordingAccess, dissuasion: dissuasionAccess} = wanted
   const given = changeSwitches(type, stored && toRights(stored), {recordingAccess, dissuasionAccess})
