@@ -96,7 +96,7 @@ describe('history', () => {
 
   test('knows a queue that is gone by its name', async () => {
     await xivo.sql(`insert into xivoctl.journal (run, place, actor, origin, asked, kind, object_id, object_name)
-      values (gen_random_uuid(), 0, 'me', 'command', '', 'dissuasion', '99', 'closed down')`)
+      values ('6f1c1a52-0d7e-4a3c-9c55-3c1f5f0a2b11', 0, 'me', 'command', '', 'dissuasion', '99', 'closed down')`)
     expect(await ids({queue: 'closed down'})).toContain(await lastId())
   })
 })
