@@ -57,7 +57,7 @@ export function meaningOf(name: string): Meaning {
   if (any('email', 'web', 'dead-line', 'login', 'photo', 'language')) return elsewhere
   if (any('phone', 'mobile', 'landline')) return phone(words, any)
   if (any('birth')) return any('name', 'last') ? unclear('name', 'lastName') : elsewhere
-  if (any('date', 'due', 'appointment') || (any('callback') && !any('time', 'period', 'number', 'note')))
+  if (any('date', 'due', 'appointment') || (any('callback') && !any('period', 'number', 'note')))
     return date(words, any)
   if (any('time') && !any('period')) return unclear('time-of-day')
   if (any('period')) return period(words)
@@ -149,8 +149,7 @@ function person(words: Words, any: Any): Meaning {
 }
 
 function note(words: Words, any: Any): Meaning {
-  if (!only(words, 'note', 'public', 'inner', 'home', 'contact', 'callback', 'filler'))
-    return unclear('note', 'description')
+  if (!only(words, 'note', 'public', 'inner', 'home', 'callback', 'filler')) return unclear('note', 'description')
   return field('description', any('inner') && !any('public') ? 2 : 0)
 }
 

@@ -39,7 +39,7 @@ export const modules: Module[] = [
     key: 'columns',
     name: 'The meaning of a column',
     mutate: formats('column-meaning'),
-    tests: tests('formats/headers'),
+    tests: tests('formats/column-meaning'),
   },
   {key: 'filters', name: 'Filters', mutate: formats('filters'), tests: tests('formats/filters')},
   {
