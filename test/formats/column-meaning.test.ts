@@ -1,6 +1,10 @@
 import {expect, test} from 'vitest'
-import {elsewhere, field, type Meaning, meaningOf, unclear} from '../../src/formats/column-meaning.ts'
+import {type Meaning, meaningOf, type Unclear} from '../../src/formats/column-meaning.ts'
+import type {CallbackField} from '../../src/formats/request-fields.ts'
 
+const elsewhere: Meaning = {is: 'elsewhere'}
+const unclear = (why: Unclear, ...fields: CallbackField[]): Meaning => ({is: 'unclear', why, fields})
+const field = (name: CallbackField, rank = 0): Meaning => ({is: 'field', field: name, rank})
 const person = (part: 'first' | 'last' | 'name' | 'full'): Meaning => ({is: 'name', part, of: 'person'})
 
 test.each<[Meaning, string[]]>([

@@ -85,6 +85,9 @@ const reasons: Reason[] = [
   at('formats/filters', `typeof operator === 'string'`, 'any other text is no operator either', [
     '"Stryker was here!"',
   ]),
+  at('formats/column-meaning', `replace(/\\([^)]*\\)/g, '')`, 'of the rest, only company and account are looked for', [
+    '"Stryker was here!"',
+  ]),
   at('formats/csv-records', 'unfinished.length === 0 ?', shortCut),
   at('formats/csv-records', 'const end = found === 0', 'the text is read in larger pieces: the records are the same'),
   at('formats/csv-records', 'if (error) return', noneAfter),
