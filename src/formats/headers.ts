@@ -70,8 +70,8 @@ export function readHeader(names: readonly string[], said: ColumnSettings = {}):
   const columns = row.resolve()
   problems.push(...columns.flatMap((column, i) => (column.as === 'refused' ? [problemOf(columns, column, i)] : [])))
   const remedy = remedyFor(columns)
-  const hasNumber = [...columns.flatMap(fieldsOf), ...remedy.map.map(([, field]) => field)].some(isNumber)
-  if (!hasNumber && problems.length === 0) problems.push({name: '', why: 'no-number', fields: []})
+  if (problems.length === 0 && !columns.flatMap(fieldsOf).some(isNumber))
+    problems.push({name: '', why: 'no-number', fields: []})
   return {columns, ...(program && {program: program.program}), problems, remedy}
 }
 
@@ -90,16 +90,10 @@ function fieldsOf(column: Column): CallbackField[] {
 
 function ownMeaning(name: string): Meaning {
   const own = callbackFields.find((each) => each === name)
-  if (own !== undefined) return own === 'firstName' || own === 'lastName' ? nameMeaning(own) : field(own)
+  if (own !== undefined) return field(own)
   if (name === 'error') return {is: 'error'}
   return name === '' ? {is: 'unnamed'} : unclear('unknown')
 }
-
-const nameMeaning = (own: 'firstName' | 'lastName'): Meaning => ({
-  is: 'name',
-  part: own === 'firstName' ? 'first' : 'last',
-  of: 'person',
-})
 
 /** The column `error` of a rejects file comes before the columns of the original file, which keep their numbers. */
 const ourOwn = ([first]: readonly string[]) => (first === 'error' ? 1 : 0)
@@ -116,7 +110,7 @@ function meaningIn(name: string, program: KnownProgram | undefined): Meaning {
 
 type Settled = Map<number, CallbackField | 'ignored'>
 
-/** Finds the given columns. A name of several columns means those that the row alone does not resolve. */
+/** Finds the given columns. Of several columns of one name, `map` means the one that the row alone reads, and `ignore` the others. */
 function settle(
   names: readonly string[],
   meanings: readonly Meaning[],
@@ -132,17 +126,16 @@ function settle(
   }
   for (const [reference, to] of map) {
     const found = columnsNamed(names, reference)
-    const open = found.length > 1 ? found.filter(takenAlone) : found
-    const [column] = open
+    const [column] = found.length > 1 ? found.filter(takenAlone) : found
     if (found.length === 0) problems.push(absent(names, reference, to))
-    else if (column === undefined || open.length > 1) problems.push({name: reference, why: 'several', fields: [to]})
+    else if (column === undefined) problems.push({name: reference, why: 'several', fields: [to]})
     else if ([...settled.values()].includes(to))
       problems.push({column: column + 1, name: reference, why: 'twice', fields: [to]})
     else settled.set(column, to)
   }
   for (const reference of ignore) {
     const found = columnsNamed(names, reference)
-    const open = found.length > 1 ? found.filter((column) => !takenAlone(column)) : found
+    const open = found.filter((column) => !takenAlone(column))
     for (const column of open.length > 0 ? open : found) settled.set(column, 'ignored')
   }
   return {settled, problems}
@@ -166,16 +159,15 @@ function columnsNamed(names: readonly string[], reference: string): number[] {
 }
 
 /** How to specify a column: by its name, if it is unique. */
-const referenceTo = (columns: readonly Column[], column: number): string => {
-  const name = (columns[column]?.name ?? '').replace(/\s+/gu, ' ').trim()
+const referenceTo = (columns: readonly Column[], {name}: Column, i: number): string => {
   const names = columns.map((other) => other.name)
   const isOne = names.filter((other) => folded(other) === folded(name)).length === 1
-  return isOne ? name : `#${column + 1 - ourOwn(names)}`
+  return isOne ? name.replace(/\s+/gu, ' ').trim() : `#${i + 1 - ourOwn(names)}`
 }
 
-function problemOf(columns: readonly Column[], {why, fields, rival}: Refused, i: number): HeaderProblem {
-  const name = columns[i]?.name ?? ''
-  return {column: i + 1, name, why, fields, ...(rival !== undefined && {rival: columns[rival]?.name ?? ''})}
+function problemOf(columns: readonly Column[], column: Column & Refused, i: number): HeaderProblem {
+  const {name, why, fields, rival} = column
+  return {column: i + 1, name, why, fields, ...(rival !== undefined && {rival: (columns[rival] as Column).name})}
 }
 
 /** Maps a column to a field that no other column holds; otherwise ignores it. */
@@ -185,22 +177,26 @@ function remedyFor(columns: readonly Column[]): HeaderRemedy {
   columns.forEach((column, i) => {
     if (column.as !== 'refused') return
     const free = column.fields.find((each) => !taken.has(each))
-    if (free === undefined) remedy.ignore.push(referenceTo(columns, i))
+    if (free === undefined) remedy.ignore.push(referenceTo(columns, column, i))
     else {
       taken.add(free)
-      remedy.map.push([referenceTo(columns, i), free])
+      remedy.map.push([referenceTo(columns, column, i), free])
     }
   })
   return remedy
 }
 
+/** A phone of Google without a kind counts as any phone. */
+const withoutKind = (meaning: Meaning): Meaning =>
+  meaning.is === 'typed-phone' ? field('phoneNumber', 1 + (meaning.nth - 1) / 100) : meaning
+
 /** The columns of a header row, resolved in relation to each other. */
 class Row {
   readonly #columns: (Column | undefined)[]
   readonly #names: readonly string[]
-  readonly #meanings: readonly Meaning[]
+  #meanings: readonly Meaning[]
   readonly #program: KnownProgram | undefined
-  readonly #said: ReadonlySet<CallbackField>
+  readonly #said: ReadonlySet<CallbackField | 'ignored'>
 
   constructor(
     names: readonly string[],
@@ -211,7 +207,7 @@ class Row {
     this.#names = names
     this.#meanings = meanings
     this.#program = program
-    this.#said = new Set([...settled.values()].filter((to) => to !== 'ignored'))
+    this.#said = new Set(settled.values())
     this.#columns = names.map((name, i) => {
       const to = settled.get(i)
       if (to === undefined) return undefined
@@ -221,23 +217,20 @@ class Row {
 
   resolve(): Column[] {
     this.#takeKinds()
+    this.#meanings = this.#meanings.map(withoutKind)
     this.#takePeople()
     for (const each of callbackFields) this.#takeField(each)
     return this.#names.map((name, i) => this.#columns[i] ?? this.#rest(name, this.#meaning(i)))
   }
 
-  #meaning = (i: number) => this.#meanings[i] ?? unclear('unknown')
+  #meaning = (i: number) => this.#meanings[i] as Meaning
 
   /** The unresolved columns with this kind of meaning. */
   #open(is: (meaning: Meaning) => boolean): number[] {
     return this.#names.flatMap((_, i) => (this.#columns[i] === undefined && is(this.#meaning(i)) ? [i] : []))
   }
 
-  #name = (i: number) => this.#names[i] ?? ''
-
-  #passOver(i: number): void {
-    this.#columns[i] = {name: this.#name(i), as: 'passed-over', unnamed: false}
-  }
+  #name = (i: number) => this.#names[i] as string
 
   #refuse(i: number, why: Refusal, fields: readonly CallbackField[], rival?: number): void {
     this.#columns[i] = {name: this.#name(i), as: 'refused', why, fields, ...(rival !== undefined && {rival})}
@@ -252,11 +245,9 @@ class Row {
     for (const kind of this.#open(({is}) => is === 'phone-kind')) {
       const {nth} = this.#meaning(kind) as {nth: number}
       const [value] = this.#open((meaning) => meaning.is === 'typed-phone' && meaning.nth === nth)
-      if (value === undefined) this.#passOver(kind)
-      else {
-        this.#columns[value] = {name: this.#name(value), as: 'phone', kindIn: kind}
-        this.#columns[kind] = {name: this.#name(kind), as: 'kind', of: value}
-      }
+      if (value === undefined) continue
+      this.#columns[value] = {name: this.#name(value), as: 'phone', kindIn: kind}
+      this.#columns[kind] = {name: this.#name(kind), as: 'kind', of: value}
     }
   }
 
@@ -273,9 +264,8 @@ class Row {
     const hasName = !hasLast && hasFirst && this.#one('lastName', this.#lastNameOf(names))
     const isNamed = hasName || (hasLast && hasFirst) || this.#said.has('lastName')
     for (const i of [...names, ...part('full')]) {
-      if (this.#columns[i] !== undefined) continue
-      if (isNamed || (hasLast && part('full').includes(i))) this.#passOver(i)
-      else this.#refuse(i, 'name', names.includes(i) ? ['lastName', 'company'] : ['lastName'])
+      const isKnown = isNamed || (hasLast && part('full').includes(i))
+      if (!isKnown) this.#refuse(i, 'name', names.includes(i) ? ['lastName', 'company'] : ['lastName'])
     }
   }
 
@@ -286,33 +276,25 @@ class Row {
 
   /** A single column takes the field; several are refused. True when there is a column, or one was given. */
   #one(to: CallbackField, columns: readonly number[]): boolean {
-    if (this.#said.has(to)) for (const i of columns) this.#passOver(i)
-    else if (columns.length === 1) for (const i of columns) this.#take(i, to)
-    else for (const i of columns) this.#refuse(i, 'twice', [to])
-    return this.#said.has(to) || columns.length > 0
+    if (this.#said.has(to)) return true
+    for (const i of columns)
+      if (columns.length === 1) this.#take(i, to)
+      else this.#refuse(i, 'twice', [to])
+    return columns.length > 0
   }
 
   /** The lowest rank takes the field. Columns of other ranks, and two of the lowest rank, are refused. */
   #takeField(to: CallbackField): void {
-    const rank = (i: number) => (this.#meaning(i) as {rank?: number; nth?: number}).rank ?? 1 + this.#nth(i) / 100
-    const found = this.#open((meaning) => this.#fieldOf(meaning) === to).sort((a, b) => rank(a) - rank(b))
-    const [best, second] = found
-    if (best === undefined) return
+    const rank = (i: number) => (this.#meaning(i) as {rank: number}).rank
+    const found = this.#open((meaning) => meaning.is === 'field' && meaning.field === to)
+    const [best, second] = found.sort((a, b) => rank(a) - rank(b))
+    if (best === undefined || this.#said.has(to)) return
     const isTie = second !== undefined && rank(best) === rank(second)
     for (const i of found) {
-      if (this.#said.has(to)) this.#passOver(i)
-      else if (rank(i) !== rank(best)) this.#refuse(i, 'competes', [to], best)
+      if (rank(i) !== rank(best)) this.#refuse(i, 'competes', [to], best)
       else if (isTie) this.#refuse(i, 'twice', [to])
       else this.#take(i, to)
     }
-  }
-
-  #nth = (i: number) => ((this.#meaning(i) as {nth?: number}).nth ?? 1) - 1
-
-  /** A phone of Google without a kind counts as any phone. */
-  #fieldOf(meaning: Meaning): CallbackField | undefined {
-    if (meaning.is === 'typed-phone') return 'phoneNumber'
-    return meaning.is === 'field' ? meaning.field : undefined
   }
 
   #rest(name: string, meaning: Meaning): Column {

@@ -27,6 +27,9 @@ export function expected({fields, ignore, positions}: Case, column: Column, i: n
 
 export const becomes = (column: Column) => (column.as === 'field' ? column.field : column.as)
 
+export const mapping = ({columns}: HeaderReading) =>
+  Object.fromEntries(columns.flatMap((column) => (column.as === 'field' ? [[column.field, column.name]] : [])))
+
 export const summary = ({columns}: HeaderReading) => columns.map((column) => `${column.name}: ${becomes(column)}`)
 
 /** The first program whose header this function reads otherwise than it should. */

@@ -1,119 +1,8 @@
-import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {headerReason} from '../../src/formats/header-problems.ts'
-import {concernsNumbers, type HeaderProblem, type HeaderReading, readHeader} from '../../src/formats/headers.ts'
+import {concernsNumbers, type HeaderProblem, readHeader} from '../../src/formats/headers.ts'
 import {type CallbackField, callbackFields} from '../../src/formats/request-fields.ts'
-import {becomes, cases, expected, summary} from './header-cases.ts'
-
-describe.each(cases)('a header of $program ($language)', (row) => {
-  const reading = readHeader(row.header)
-
-  test('has each of its columns known for what it is', () => {
-    const wanted = reading.columns.map((column, i) => `${column.name}: ${expected(row, column, i)}`)
-    expect(summary(reading)).toEqual(wanted)
-  })
-
-  test('is refused for its ambiguous columns alone, and read once they are ignored', () => {
-    for (const {name} of reading.problems) expect(Object.keys(row.ambiguous)).toContain(name)
-    const said = readHeader(row.header, {ignore: Object.keys(row.ambiguous)})
-    expect(said.problems).toEqual([])
-    for (const [name, field] of Object.entries(row.fields)) {
-      const found = said.columns.find((column) => column.name === name)
-      expect(found && becomes(found), name).toBe(field)
-    }
-    for (const [position, field] of Object.entries(row.positions ?? {})) {
-      expect(said.columns[Number(position) - 1]).toMatchObject({field})
-    }
-  })
-
-  test('is read the same behind the column of a rejects file, and by the same flags', () => {
-    const mended = ['error', ...row.header]
-    expect(summary(readHeader(mended))).toEqual(['error: ignored', ...summary(reading)])
-    expect(readHeader(mended).remedy).toEqual(reading.remedy)
-    const third = {ignore: ['#3']}
-    expect(summary(readHeader(mended, third)).slice(1)).toEqual(summary(readHeader(row.header, third)))
-  })
-
-  test('is read once its remedy is said', () => {
-    const said = readHeader(row.header, reading.remedy)
-    expect(said.problems).toEqual([])
-    for (const [i, column] of reading.columns.entries()) {
-      if (column.as === 'field') expect(said.columns[i]).toEqual(column)
-    }
-  })
-})
-
-const mapping = ({columns}: HeaderReading) =>
-  Object.fromEntries(columns.flatMap((column) => (column.as === 'field' ? [[column.field, column.name]] : [])))
-
-/** Two columns of one name cannot be told apart once they are moved. */
-const unique = cases.filter(({header}) => new Set(header).size === header.length)
-
-test('the order of the columns changes nothing', () => {
-  const shuffled = fc
-    .constantFrom(...unique)
-    .chain((row) => fc.tuple(fc.constant(row), fc.shuffledSubarray(row.header, {minLength: row.header.length})))
-  fc.assert(
-    fc.property(shuffled, ([row, header]) => {
-      const before = readHeader(row.header)
-      const after = readHeader(header)
-      expect(after.program).toBe(before.program)
-      expect(summary(after).sort()).toEqual(summary(before).sort())
-    }),
-    {numRuns: 100},
-  )
-})
-
-test('neither do case, accents, blanks, `_` and `-`', () => {
-  const change = fc.constantFrom<(name: string) => string>(
-    (name) => name.toUpperCase(),
-    (name) => name.toLowerCase(),
-    (name) => name.normalize('NFD'),
-    (name) => name.normalize('NFD').replace(/\p{M}/gu, ''),
-    (name) => name.replaceAll(' ', '_'),
-    (name) => name.replaceAll(' ', '-'),
-    (name) => name.replaceAll(' ', '\u00a0'),
-    (name) => ` ${name} `,
-  )
-  fc.assert(
-    fc.property(fc.constantFrom(...cases), change, ({header}, changed) => {
-      expect(readHeader(header.map(changed)).columns.map(becomes)).toEqual(readHeader(header).columns.map(becomes))
-    }),
-    {numRuns: 100},
-  )
-})
-
-test('empty columns anywhere are passed over', () => {
-  const wider = fc.tuple(fc.constantFrom(...cases), fc.nat(100), fc.constantFrom('', ' ', '\u00a0'))
-  fc.assert(
-    fc.property(wider, ([{header}, at, blank]) => {
-      const index = at % (header.length + 1)
-      const read = readHeader(header.toSpliced(index, 0, blank))
-      expect(read.columns[index]).toEqual({name: blank, as: 'passed-over', unnamed: true})
-      expect(mapping(read)).toEqual(mapping(readHeader(header)))
-    }),
-  )
-})
-
-test('most columns of a program are still the program', () => {
-  const part = fc
-    .constantFrom(...unique.filter(({header}) => header.length > 12))
-    .chain((row) =>
-      fc.tuple(fc.constant(row), fc.subarray(row.header, {minLength: Math.ceil(row.header.length * 0.8)})),
-    )
-  fc.assert(
-    fc.property(part, ([row, header]) => {
-      const read = readHeader(header)
-      expect(read.program).toBe(readHeader(row.header).program)
-      // Without the names of a person what else names them may be needed.
-      const unknown = read.problems.filter(
-        ({name, why}) => row.ignore.includes(name) && why !== 'name' && why !== 'company',
-      )
-      expect(unknown).toEqual([])
-    }),
-    {numRuns: 100},
-  )
-})
+import {becomes, mapping} from './header-cases.ts'
 
 describe('by itself', () => {
   test.each<[string, string[], Record<string, string>]>([
@@ -414,8 +303,10 @@ test('where guessing is off, the own names are all that is known', () => {
 })
 
 test('own names of people beside other names are names of people', () => {
-  const {columns} = readHeader(['phoneNumber', 'firstName', 'lastName', 'Nom'])
-  expect(columns.slice(1, 3).map(becomes)).toEqual(['firstName', 'lastName'])
+  const as = (...header: string[]) => readHeader(header).columns.map(becomes)
+  expect(as('firstName', 'lastName', 'Nom')).toEqual(['firstName', 'lastName', 'passed-over'])
+  expect(as('firstName', 'Nom')).toEqual(['firstName', 'lastName'])
+  expect(as('lastName', 'Nom complet')).toEqual(['lastName', 'passed-over'])
 })
 
 describe('a problem tells', () => {
@@ -489,6 +380,10 @@ describe('of people', () => {
   test('a full name is passed over beside a first and a last name, and beside a last name', () => {
     expect(as('Nom', 'Prénom', 'Nom complet')).toEqual(['lastName', 'firstName', 'passed-over'])
     expect(as('Nom de famille', 'Nom complet')).toEqual(['lastName', 'passed-over'])
+    expect(as('Prénom', 'Nom de famille', 'Nom')).toEqual(['firstName', 'lastName', 'passed-over'])
+    expect(readHeader(['Tél', 'Nom', 'Qui'], {map: [['Qui', 'lastName']]}).columns[1]).toStrictEqual({
+      ...{name: 'Nom', as: 'passed-over', unnamed: false},
+    })
   })
 
   test('a name alone may be that of a company', () => {
@@ -528,4 +423,107 @@ test('what may only be a given field is passed over', () => {
   expect(read.columns[1]).toStrictEqual({name: 'Date', as: 'passed-over', unnamed: false})
   const other = readHeader(['Tél', 'Nom / Raison sociale', 'Quoi'], {map: [['Quoi', 'company']]})
   expect(other.columns[1]).toMatchObject({as: 'refused', fields: ['lastName', 'company']})
+})
+
+describe('Google’s phones', () => {
+  test('have their kind in a column of its own', () => {
+    const header = ['First Name', 'Last Name', 'Phone 2 - Value', 'Phone 1 - Type', 'Phone 1 - Value', 'Phone 2 - Type']
+    expect(readHeader(header)).toStrictEqual({
+      columns: [
+        {name: 'First Name', as: 'field', field: 'firstName'},
+        {name: 'Last Name', as: 'field', field: 'lastName'},
+        {name: 'Phone 2 - Value', as: 'phone', kindIn: 5},
+        {name: 'Phone 1 - Type', as: 'kind', of: 4},
+        {name: 'Phone 1 - Value', as: 'phone', kindIn: 3},
+        {name: 'Phone 2 - Type', as: 'kind', of: 2},
+      ],
+      program: 'Google Contacts',
+      problems: [],
+      remedy: {map: [], ignore: []},
+    })
+  })
+
+  test('leave no number to others', () => {
+    const header = ['Phone 1 - Type', 'Phone 1 - Value', 'Numéro', 'Portable du commercial']
+    expect(readHeader(header).remedy).toEqual({map: [], ignore: ['Numéro', 'Portable du commercial']})
+  })
+
+  test('are any phone without a kind, in their order', () => {
+    expect(readHeader(['Phone 3 - Value', 'Phone 2 - Value', 'Phone 1 - Type', 'Tél domicile'])).toMatchObject({
+      columns: [{rival: 1}, {field: 'phoneNumber'}, {as: 'passed-over', unnamed: false}, {rival: 1}],
+    })
+    expect(readHeader(['Tél', 'Phone 1 - Value']).problems).toMatchObject([{why: 'twice'}, {why: 'twice'}])
+  })
+})
+
+describe('the row of a program', () => {
+  const locmat = ['Code Libre', 'Nom Prénom', 'Téléphone', 'Portable', 'E-Mail']
+
+  test('is known, and known behind the column of a rejects file', () => {
+    expect(readHeader(locmat).program).toBe('Locmat')
+    expect(readHeader(['error', ...locmat]).program).toBe('Locmat')
+    expect(readHeader(locmat, {noGuess: true})).not.toHaveProperty('program')
+  })
+
+  test('has other columns, which are passed over unless they may be meant', () => {
+    expect(readHeader(locmat).columns[0]).toStrictEqual({name: 'Code Libre', as: 'passed-over', unnamed: false})
+    expect(readHeader(locmat).columns[1]).toMatchObject({as: 'refused', why: 'name'})
+    const phoning = ['Nom', 'Prénom', 'Téléphone', 'Statut appel', 'RDV', 'Attention député']
+    expect(readHeader(phoning)).toMatchObject({
+      program: 'phoning of voters',
+      problems: [{why: 'appointment'}, {why: 'note'}],
+    })
+  })
+
+  test('may have the last name in the second of two columns', () => {
+    const outlook = ['Nom', 'Prénom', 'Nom', 'Kilométrage', 'Passe-temps', 'Téléphone (bureau)']
+    expect(readHeader(outlook).columns.map(becomes)).toEqual([
+      ...['passed-over', 'firstName', 'lastName', 'passed-over', 'passed-over', 'phoneNumber'],
+    ])
+    const said = readHeader(outlook, {map: [['Nom', 'company']]})
+    expect(said.columns.map(becomes).filter((field) => field === 'company')).toEqual(['company'])
+    expect(said.columns[2]).toMatchObject({field: 'company'})
+    expect(readHeader(outlook, {ignore: ['Nom']}).columns.slice(0, 3)).toStrictEqual([
+      {name: 'Nom', as: 'ignored'},
+      {name: 'Prénom', as: 'field', field: 'firstName'},
+      {name: 'Nom', as: 'field', field: 'lastName'},
+    ])
+  })
+})
+
+describe('a given column', () => {
+  const fieldsOf = (header: string[], reference: string) =>
+    readHeader(header, {map: [[reference, 'description']]}).columns.findIndex(
+      (column) => becomes(column) === 'description',
+    )
+
+  test('is one of exactly this name before one of this number, or of this name in other letters', () => {
+    expect(fieldsOf(['Tél', 'Zut', '#1'], '#1')).toBe(2)
+    expect(fieldsOf(['Tél', 'Zut', 'ZUT'], 'ZUT')).toBe(2)
+    expect(fieldsOf(['Tél', 'Zut'], 'zut')).toBe(1)
+  })
+
+  test('has the number that it has in the original of a rejects file', () => {
+    expect(fieldsOf(['error', 'Tél', 'Zut'], '#2')).toBe(2)
+    expect(readHeader(['error', 'Tél', 'Tél']).remedy).toEqual({map: [['#1', 'phoneNumber']], ignore: ['#2']})
+    const wide = ['Tél', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'Zut']
+    expect(fieldsOf(wide, '#10')).toBe(9)
+  })
+
+  test('that is ignored is taken from the row whatever it is, all that have the name', () => {
+    expect(readHeader(['Tél', 'Nom', 'Prénom'], {ignore: ['Nom']}).columns[1]).toStrictEqual({
+      name: 'Nom',
+      as: 'ignored',
+    })
+    expect(readHeader(['Tél', 'Zut', 'zut'], {ignore: ['ZUT']}).columns.map(becomes)).toEqual([
+      ...['phoneNumber', 'ignored', 'ignored'],
+    ])
+  })
+
+  test('is named on one line, without blanks around it', () => {
+    const header = ['Tél', ' N°  du\n client ']
+    const {remedy} = readHeader(header)
+    expect(remedy.ignore).toEqual(['N° du client'])
+    expect(readHeader(header, remedy).problems).toEqual([])
+  })
 })

@@ -59,7 +59,7 @@ const ofHeaders: Bug[] = [
     bug: 'competing columns',
     file: 'formats/headers',
     from: `this.#refuse(i, 'competes', [to], best)`,
-    to: 'this.#passOver(i)',
+    to: 'continue',
   },
   {bug: 'a department beside a company', file: 'formats/headers', from: '&& !this.#hasCompany()', to: ''},
   {

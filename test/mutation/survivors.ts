@@ -88,6 +88,24 @@ const reasons: Reason[] = [
   at('formats/column-meaning', `replace(/\\([^)]*\\)/g, '')`, 'of the rest, only company and account are looked for', [
     '"Stryker was here!"',
   ]),
+  at('formats/headers', `? ['phoneNumber', 'mobilePhoneNumber'] : []`, 'no field has such a name', [filler]),
+  at(
+    'formats/headers',
+    `meaning.is === 'unclear' && meaning.why`,
+    'only TypeScript needs it: no other meaning has a why',
+    ['true'],
+  ),
+  at('formats/headers', '{map = [], ignore = []}', 'no column has such a name', [filler]),
+  at('formats/headers', 'alone[column]?.as', 'only TypeScript needs it: the column is one of the row'),
+  at('formats/headers', `meaning.is === 'name' && meaning.of`, 'only TypeScript needs it: only names are of somebody', [
+    'true',
+  ]),
+  at('formats/headers', `meaning.is === 'field' && meaning.field`, 'only TypeScript needs it: only fields have one', [
+    'true',
+  ]),
+  at('formats/headers', 'best === undefined ||', 'only TypeScript needs it: without a column, the loop does nothing', [
+    'false',
+  ]),
   at('formats/csv-records', 'unfinished.length === 0 ?', shortCut),
   at('formats/csv-records', 'const end = found === 0', 'the text is read in larger pieces: the records are the same'),
   at('formats/csv-records', 'if (error) return', noneAfter),
