@@ -57,13 +57,18 @@ export function usersOfAgents(db: Db): Promise<{id: number; agentid: number | nu
 export type SharedLogin = {id: number; login: string}[]
 
 export async function sharedLogins(db: Db): Promise<SharedLogin[]> {
-  const rows = await db
+  const shared = db
     .selectFrom('public.userfeatures')
-    .select(sql<SharedLogin>`json_agg(json_build_object('id', id, 'login', loginclient) order by id)`.as('users'))
+    .select(sql<string>`lower(loginclient)`.as('login'))
     .where('loginclient', '<>', '')
     .groupBy(sql`lower(loginclient)`)
     .having((eb) => eb.fn.countAll(), '>', 1)
-    .orderBy(sql`lower(loginclient)`)
+  const rows = await db
+    .selectFrom('public.userfeatures as holder')
+    .innerJoin(shared.as('shared'), (join) => join.on(sql<SqlBool>`lower(holder.loginclient) = shared.login`))
+    .select(sql<SharedLogin>`json_agg(json_build_object('id', id, 'login', loginclient) order by id)`.as('users'))
+    .groupBy('shared.login')
+    .orderBy('shared.login')
     .execute()
   return rows.map(({users}) => users)
 }

@@ -642,6 +642,34 @@ describe('on a healthy server', () => {
   })
 })
 
+describe('large tables', () => {
+  beforeAll(list(1, 'current_date - 2'))
+  afterAll(noLists)
+
+  test('are read beside the checks before them', async () => {
+    const isLocked = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await xivo.client(async (client) => {
+      await client.query('begin; lock table xivoctl.callback_request')
+      const patience = createServer(async (_, response) => {
+        await expect.poll(() => xivo.sql(isLocked), {interval: 10, timeout: 900}).toHaveLength(1)
+        response.end('[]')
+      })
+      await new Promise<void>((listening) => patience.listen(0, '127.0.0.1', listening))
+      const answered = troubles({argv: ['--original', `127.0.0.1:${(patience.address() as AddressInfo).port}`]})
+      await new Promise((closed) => patience.on('request', (_, response) => response.on('close', closed)))
+      await client.query('rollback')
+      expect((await answered).found).toMatchObject([{check: 'original server'}, {check: 'overdue callbacks'}])
+      await new Promise((closed) => patience.close(closed))
+    })
+  })
+
+  test('are read in their turn where the role may connect only once', async () => {
+    await xivo.sql(`alter role ${role} connection limit 1`)
+    onTestFinished(async () => void (await xivo.sql(`alter role ${role} connection limit -1`)))
+    expect((await troubles(asRole())).found).toMatchObject([{check: 'overdue callbacks'}])
+  })
+})
+
 describe.each(Object.entries(faults))('%s', (_, fault) => {
   const {plant, check, what, exit = 0, way = () => ({}), mends, choose = {}, advises, fix = false, undo} = fault
 

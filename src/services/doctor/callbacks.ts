@@ -64,6 +64,7 @@ function ofOneName(lists: readonly ListRow[], settings: Settings): Finding {
 export const overdueCallbacks: Check = {
   name: 'overdue callbacks',
   needs: ['own tables'],
+  isLong: true,
   async examine(context) {
     const {settings} = context
     const found = (await snapshot(context, overdueRequests)).map(({uuid, name, count, oldest, today}) => {
@@ -82,6 +83,7 @@ export const overdueCallbacks: Check = {
 export const doNotCall: Check = {
   name: 'do not call',
   needs: ['own tables'],
+  isLong: true,
   async examine({db, settings}) {
     const ongoing = (await objectedRequests(db)).filter(({clotured}) => !clotured)
     const found = [...grouped(ongoing, ({list_uuid}) => list_uuid)].map(([list, requests]) => {

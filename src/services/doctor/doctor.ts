@@ -96,13 +96,49 @@ export function gravest({findings}: Diagnosis): ErrorKind | undefined {
 async function make(checks: readonly Check[], context: Context): Promise<Finding[]> {
   const findings: Finding[] = []
   const broken = new Set<CheckName>()
+  const begun = new LongChecks(checks, context)
   for (const check of checks) {
-    const found = check.needs.some((name) => broken.has(name)) ? undefined : await attempt(check, context)
+    const found = check.needs.some((name) => broken.has(name)) ? undefined : await begun.found(check)
     const isReported = broken.has('grants') && found?.some(({kind}) => kind === 'refused')
     if (found === undefined || found.some(({severity}) => severity === 'fault')) broken.add(check.name)
     if (found !== undefined && !isReported) findings.push(...found)
+    if (!broken.has(check.name)) begun.passed(check.name)
   }
   return findings
+}
+
+/** Begins long checks before their turn, one after the other on a connection of their own. */
+class LongChecks {
+  readonly #context: Context
+  readonly #passed = new Set<CheckName>()
+  readonly #begun = new Map<CheckName, Promise<Finding[]>>()
+  #waiting: readonly Check[]
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(checks: readonly Check[], context: Context) {
+    this.#waiting = checks.filter(({isLong}) => isLong)
+    this.#context = context
+  }
+
+  passed(name: CheckName): void {
+    this.#passed.add(name)
+    const ready = this.#waiting.filter(({needs}) => needs.every((each) => this.#passed.has(each)))
+    this.#waiting = this.#waiting.filter((check) => !ready.includes(check))
+    for (const check of ready) {
+      const found = this.#last.then(() => attempt(check, {...this.#context, ...this.#context.apart()}))
+      // Thrown in its turn.
+      this.#last = found.catch(() => {})
+      this.#begun.set(check.name, found)
+    }
+  }
+
+  /** A server may refuse another connection: a check with a fault is made again in its turn. */
+  async found(check: Check): Promise<Finding[]> {
+    const found = await this.#begun.get(check.name)
+    return found === undefined || found.some(({severity}) => severity === 'fault')
+      ? attempt(check, this.#context)
+      : found
+  }
 }
 
 /** How to fix a fault whose error has only the hint to run doctor. */

@@ -55,6 +55,8 @@ export interface Check {
   name: CheckName
   /** The checks that this one depends on: when one of them finds a fault, this one is skipped. */
   needs: readonly CheckName[]
+  /** It reads large tables: it is begun as soon as what it needs is in order, beside the checks before it. */
+  isLong?: true
   /** Every problem, or a single finding that all is well. */
   examine: (context: Context) => Promise<Finding[]>
 }

@@ -9,6 +9,7 @@ import {type Check, type Finding, orFine, warning} from './finding.ts'
 export const storedNumbers: Check = {
   name: 'stored numbers',
   needs: ['own tables'],
+  isLong: true,
   async examine(context) {
     const {schema, settings} = context
     const facts = await snapshot(context, (trx) => numberFacts(trx, schema))
