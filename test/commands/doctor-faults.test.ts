@@ -94,12 +94,11 @@ const dissuade =
     await xivo.sql(`delete from dialaction where event = 'chanunavail' and category = 'queue' and categoryval = $1`, [
       String(queue),
     ])
-    await xivo.sql(`insert into dialaction values ('chanunavail', 'queue', $1, $2::dialaction_action, $3, null, $4)`, [
-      String(queue),
-      action,
-      argument,
-      linked,
-    ])
+    await xivo.sql(
+      `insert into dialaction (event, category, categoryval, action, actionarg1, actionarg2, linked)
+          values ('chanunavail', 'queue', $1, $2::dialaction_action, $3, null, $4)`,
+      [String(queue), action, argument, linked],
+    )
   }
 const undissuade = (...queues: number[]) =>
   sql(
@@ -599,7 +598,8 @@ const faults: Record<string, Fault> = {
     undo: nothing,
   },
   'a row that XiVO stumbles over': {
-    plant: sql(`insert into dialaction values ('busy', 'queue', '', 'none', null, null, 1)`),
+    plant: sql(`insert into dialaction (event, category, categoryval, action, actionarg1, actionarg2, linked)
+          values ('busy', 'queue', '', 'none', null, null, 1)`),
     check: 'dissuasions',
     what: /is not an id: ''$/,
     exit: 7,

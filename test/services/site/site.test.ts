@@ -526,7 +526,8 @@ describe('an apply at the same time as', () => {
         one.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
       await expect.poll(waiting, {interval: 5, timeout: 20_000}).toHaveLength(1)
       await client.query(
-        `insert into dialaction values ('chanunavail', 'queue', '${id}', 'endcall:busy', null, null, 1)
+        `insert into dialaction (event, category, categoryval, action, actionarg1, actionarg2, linked)
+          values ('chanunavail', 'queue', '${id}', 'endcall:busy', null, null, 1)
          on conflict (event, category, categoryval) do update set action = excluded.action, actionarg1 = null, actionarg2 = null`,
       )
       await client.query('commit')
