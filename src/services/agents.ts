@@ -56,9 +56,10 @@ export interface NamedAgent {
 /** Every agent, by number; with `queue`, only those that serve it, switched off there or not. QueueNotFound. */
 export const listAgents = (context: Context, {queue}: {queue?: Reference | undefined} = {}): Promise<NamedAgent[]> =>
   snapshot(context, async (trx) => {
-    const agents = await loadAgents(trx)
-    if (queue === undefined) return agents
-    const {id} = await queueByReference(trx, queue)
+    const asked = [loadAgents(trx), queue === undefined ? undefined : queueByReference(trx, queue)] as const
+    const [agents, wanted] = await Promise.all(asked)
+    if (wanted === undefined) return agents
+    const {id} = wanted
     return agents.filter(({agent}) => agent.member.some(({queue_id}) => queue_id === id))
   })
 
@@ -87,11 +88,12 @@ export const pickAgent = <A extends {id: number; number: string}>(agents: readon
 const decided = (reference: Reference) => (/^(id|name):/.test(reference) ? reference : `name:${reference}`)
 
 async function loadAgents(trx: Trx): Promise<NamedAgent[]> {
-  const members = grouped(await agentMembers(trx), ({userid}) => userid)
-  const groups = new Map((await allGroups(trx)).map(({id, name}) => [id, name]))
-  const users = new Map((await usersOfAgents(trx)).reverse().map(({agentid, id}) => [agentid, id]))
-  const logins = await loginsByAgent(trx)
-  return (await allAgents(trx)).map((row) => {
+  const asked = [allAgents(trx), agentMembers(trx), allGroups(trx), usersOfAgents(trx), loginsByAgent(trx)] as const
+  const [agents, memberships, named, owners, logins] = await Promise.all(asked)
+  const members = grouped(memberships, ({userid}) => userid)
+  const groups = new Map(named.map(({id, name}) => [id, name]))
+  const users = new Map(owners.reverse().map(({agentid, id}) => [agentid, id]))
+  return agents.map((row) => {
     const group = groups.get(row.numgroup)
     return {
       agent: toAgent(row, members.get(row.id) ?? [], users.get(row.id)),

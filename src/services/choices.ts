@@ -3,7 +3,7 @@ import {allAgents} from '../database/agents.ts'
 import {allImports} from '../database/callbacks/imports.ts'
 import {allLists} from '../database/callbacks/lists.ts'
 import {allPeriods} from '../database/callbacks/periods.ts'
-import {snapshot, type Trx} from '../database/connection/transact.ts'
+import {readAtOnce, type Trx} from '../database/connection/transact.ts'
 import {allGroups} from '../database/groups.ts'
 import {allQueues} from '../database/queues.ts'
 import {usersWithLogin} from '../database/users.ts'
@@ -52,7 +52,7 @@ const byKind: Record<Exclude<ChoiceKind, 'sound'>, (trx: Trx) => Promise<Choice[
 
 /** The choices of a kind, each value once; for sounds without a queue there are none. */
 export async function choicesOf(context: Context, kind: ChoiceKind, queue?: Reference): Promise<Choice[]> {
-  const choices = kind === 'sound' ? await soundChoices(context, queue) : await snapshot(context, byKind[kind])
+  const choices = kind === 'sound' ? await soundChoices(context, queue) : await readAtOnce(context, byKind[kind])
   const once = new Map(choices.map((choice) => [choice.value, choice]))
   return [...once.values()]
 }

@@ -1,6 +1,6 @@
 import type {Context} from '../context.ts'
 import {groupSizes} from '../database/agents.ts'
-import {snapshot} from '../database/connection/transact.ts'
+import {readAtOnce} from '../database/connection/transact.ts'
 import {allGroups} from '../database/groups.ts'
 
 /** An agent group. */
@@ -13,7 +13,7 @@ export interface Group {
 
 /** Every agent group that XiVO has not deleted, by name. */
 export const listGroups = (context: Context): Promise<Group[]> =>
-  snapshot(context, async (trx) => {
-    const sizes = await groupSizes(trx)
-    return (await allGroups(trx)).map(({id, name}) => ({id, name, agents: sizes.get(id) ?? 0}))
+  readAtOnce(context, async (trx) => {
+    const [sizes, groups] = await Promise.all([groupSizes(trx), allGroups(trx)])
+    return groups.map(({id, name}) => ({id, name, agents: sizes.get(id) ?? 0}))
   })

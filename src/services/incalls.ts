@@ -1,5 +1,5 @@
 import type {Context} from '../context.ts'
-import {snapshot} from '../database/connection/transact.ts'
+import {readAtOnce} from '../database/connection/transact.ts'
 import {allIncalls} from '../database/incalls.ts'
 
 /** A number that can be called from outside. */
@@ -12,7 +12,7 @@ export interface Incall {
 
 /** Every incall, by number. */
 export const listIncalls = (context: Context): Promise<Incall[]> =>
-  snapshot(context, async (trx) =>
+  readAtOnce(context, async (trx) =>
     (await allIncalls(trx)).map(({id, exten, context}) => ({
       id,
       ...(exten !== null && {exten}),

@@ -1,6 +1,6 @@
 import type {Context} from '../context.ts'
 import type {Db} from '../database/connection/connect.ts'
-import {snapshot, type Trx} from '../database/connection/transact.ts'
+import {readAtOnce, type Trx} from '../database/connection/transact.ts'
 import {agentCounts, allQueues, type QueueRow, queueSettings} from '../database/queues.ts'
 import {pick, type Reference} from '../formats/references.ts'
 
@@ -14,7 +14,7 @@ export interface Queue extends QueueRow {
 }
 
 /** Every queue, by name. */
-export const listQueues = (context: Context): Promise<Queue[]> => snapshot(context, loadQueues)
+export const listQueues = (context: Context): Promise<Queue[]> => readAtOnce(context, loadQueues)
 
 /** One queue, by name or id. QueueNotFound. */
 export async function getQueue(context: Context, reference: Reference): Promise<Queue> {

@@ -8,6 +8,7 @@ import {judge} from './figures.ts'
 import {importBench} from './import.ts'
 import {listsCommandBench} from './lists-command.ts'
 import {describeMachine} from './machine.ts'
+import {networkBench} from './network.ts'
 import {readsBench} from './reads.ts'
 import {renderSection} from './report.ts'
 import {serveBench} from './serve.ts'
@@ -27,13 +28,14 @@ const benches: Record<string, Bench> = {
   sounds: soundsBench,
   serve: serveBench,
   startup: startupBench,
+  network: networkBench,
   site: siteBench,
 }
 
 const ROUNDS = 5
 
 const usage = `npm run bench -- [${Object.keys(benches).join('|')}]… [options]
-  --rounds N       how often each program runs [5; startup 11]
+  --rounds N       how often each program runs [5; startup and network 11]
   --rows N,N       sizes in place of the usual ones
   --patience S     seconds to wait before each run until the machine is idle [10]
   --against FILE   the bin/run.js of another build, to take part as well; may be repeated

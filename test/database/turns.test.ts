@@ -27,16 +27,20 @@ afterAll(() => counter.close())
 
 /** How often each waits for the server, once it is connected. */
 const commands = [
-  ['profiles list', 2],
-  ['rights get jbond', 2],
+  ['profiles list', 1],
+  ['rights get jbond', 1],
   ['rights set jbond --add-queue sales --dissuasion', 3],
   ['callbacks find --limit 10', 2],
   ['dissuasion set-queue sales support', 3],
   ['callbacks import Night TEN', 5],
-  ['queues list', 2],
+  ['queues list', 1],
   ['callbacks lists', 2],
   ['callbacks stats', 2],
   ['dissuasion get sales', 3],
+  ['agents list', 3],
+  ['groups list', 1],
+  ['incalls list', 1],
+  ['rights list', 1],
 ] as const
 
 test.each(commands)('%s: %i waits', async (line, waits) => {

@@ -14,7 +14,10 @@ const run = promisify(execFile)
 const ROWS = 100
 
 /** A server that TCP reaches with TLS only, its certificate one for `localhost`, signed by itself. Answers with the server's parameters. */
-export async function makeTls(directory: string): Promise<Record<string, string>> {
+export async function makeTls(
+  directory: string,
+  method: 'trust' | 'scram-sha-256' = 'trust',
+): Promise<Record<string, string>> {
   const {uid, gid} = serverUser()
   const tls = join(directory, 'tls')
   await mkdir(tls)
@@ -26,7 +29,7 @@ export async function makeTls(directory: string): Promise<Record<string, string>
   await copyFile(certificate, join(directory, 'root.crt'))
   await chmod(key, 0o600)
   const access = join(tls, 'access.conf')
-  await writeFile(access, 'local all all trust\nhostssl all all 127.0.0.1/32 trust\n')
+  await writeFile(access, `local all all trust\nhostssl all all 127.0.0.1/32 ${method}\n`)
   for (const path of [tls, key, certificate, access]) await chown(path, uid, gid)
   const port = await freePort()
   return {

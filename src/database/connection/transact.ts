@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises'
 import type {CompiledQuery, Transaction} from 'kysely'
 import pg from 'pg'
 import {AppError, outcomeUnknown} from '../../errors.ts'
@@ -10,7 +11,7 @@ import {isConnectionLost} from './errors.ts'
 import {setLocal} from './limits.ts'
 import {holdCountry} from './locks.ts'
 import {refusalOf, type WriteFacts, writeFacts} from './standby.ts'
-import {endWith, startOn} from './transaction.ts'
+import {endWith, startOn, TransactionOver} from './transaction.ts'
 
 export type Trx = Transaction<Tables>
 export type Client = pg.PoolClient
@@ -88,16 +89,27 @@ function lostCommit(cause: unknown, {stop}: Database): AppError {
 
 type Readable = Pick<Database, 'pool' | 'servers' | 'schema' | 'limits' | 'newer'>
 
-/**
- * Runs several reads on one snapshot. Reads that are asked for together are on their way together. `copies`: the first statement of
- * `work` may be a COPY, which shares the connection with no other.
- */
+interface Reading {
+  /** The first statement of the work may be a COPY, which shares the connection with no other. */
+  copies?: boolean
+  /** The work asks for everything at once: the end of the transaction travels with it. */
+  atOnce?: boolean
+}
+
+/** Runs several reads on one snapshot. Reads that are asked for together are on their way together. */
 export async function snapshot<T>(
   {pool, servers, schema, limits, newer}: Readable,
   work: (trx: Trx, client: Client) => Promise<T>,
-  {copies = false}: {copies?: boolean} = {},
+  {copies = false, atOnce = false}: Reading = {},
 ): Promise<T> {
   const client = await acquire({pool, servers})
+  let hasEnded = false
+  // Nobody needs the answer: nothing was written. Who uses the connection next is behind it.
+  const end = () => {
+    close()
+    if (!hasEnded && !isSpent(client)) void client.query(END_OF_READING).catch(() => {})
+    hasEnded = true
+  }
   const isNew = !newer.looked
   const answered = (row: unknown) => {
     if (!isNew) return
@@ -112,16 +124,33 @@ export async function snapshot<T>(
   const {trx, begun, close} = startOn(client, {schema, statements, answered})
   try {
     if (copies) await begun
-    const result = await work(trx, client)
+    const result = work(trx, client)
+    if (atOnce) {
+      result.catch(() => {})
+      await setImmediate()
+      end()
+    }
+    await result
     await begun
     return result
   } catch (error) {
     throw (await failureOf(begun, client)) ?? error
   } finally {
-    close()
-    // Nobody needs the answer: nothing was written. Who uses the connection next is behind it.
-    if (!isSpent(client)) void client.query(END_OF_READING).catch(() => {})
+    end()
     client.release(isSpent(client))
+  }
+}
+
+/**
+ * The same for work that asks for all its reads at once: the server answers them together with the end, for which a command would
+ * wait before it ends itself. What asks for more later, as some do for the words of an error, reads everything again.
+ */
+export async function readAtOnce<T>(database: Readable, work: (trx: Trx) => Promise<T>): Promise<T> {
+  try {
+    return await snapshot(database, work, {atOnce: true})
+  } catch (error) {
+    if (!(error instanceof TransactionOver)) throw error
+    return snapshot(database, work)
   }
 }
 

@@ -5,6 +5,9 @@ import type {Tables} from '../tables.ts'
 import {singleClientPool} from './connect.ts'
 import type {Trx} from './transact.ts'
 
+/** What is asked when the end of the transaction has been sent. */
+export class TransactionOver extends Error {}
+
 interface Start {
   schema: string
   /** The first statements; they travel in one message. */
@@ -31,7 +34,7 @@ export function startOn(client: pg.PoolClient, {schema, statements, answered}: S
     // Without a transaction around it, a write would be committed by itself.
     isHeld ||= !readsOnly.test(sql)
     if (isHeld || isOver) await begun
-    if (isOver) throw new Error('a statement was asked of a transaction that is over')
+    if (isOver) throw new TransactionOver('a statement was asked of a transaction that is over')
     const answer = client.query(sql, parameters)
     answer.catch((error) => {
       first ??= error

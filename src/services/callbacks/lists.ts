@@ -15,7 +15,7 @@ import {
 import {requestsOfLists} from '../../database/callbacks/requests.ts'
 import type {Db} from '../../database/connection/connect.ts'
 import {lock, wordsOfName} from '../../database/connection/locks.ts'
-import {snapshot, type Trx} from '../../database/connection/transact.ts'
+import {readAtOnce, type Trx} from '../../database/connection/transact.ts'
 import {KEPT_REQUESTS, keepRequestsOfList} from '../../database/journal.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {conflict, invalid} from '../../errors.ts'
@@ -50,7 +50,7 @@ export interface CallbackList {
 
 /** One list, without its requests. CallbackListNotFound. */
 export function getList(context: Context, reference: Reference): Promise<Tagged<ListHead>> {
-  return snapshot(context, async (trx) => {
+  return readAtOnce(context, async (trx) => {
     const [row, queues] = await Promise.all([listByReference(trx, reference), allQueues(trx)])
     return {found: toHead(row), tag: tagOf(listChange(row, undefined, queues))}
   })

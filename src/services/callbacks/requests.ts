@@ -13,7 +13,7 @@ import {
   uuidsBetween,
 } from '../../database/callbacks/requests.ts'
 import {lock} from '../../database/connection/locks.ts'
-import {snapshot, type Trx} from '../../database/connection/transact.ts'
+import {readAtOnce, type Trx} from '../../database/connection/transact.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {conflict, invalid, notFound, type Problem} from '../../errors.ts'
 import {
@@ -51,7 +51,7 @@ import {type NamedCallback, type OwnCallback, toCallback, toNamedCallback, toOwn
 export async function wholeUuid(context: Context, typed: string): Promise<string> {
   const range = isUuid(typed) ? undefined : uuidsFrom(typed)
   if (range === undefined) return typed
-  const uuids = await snapshot(context, (trx) => uuidsBetween(trx, range))
+  const uuids = await readAtOnce(context, (trx) => uuidsBetween(trx, range))
   const [only] = uuids
   if (only === undefined) throw noRequest(typed)
   if (uuids.length > 1) throw conflict(`'${typed}' matches several callback requests: ${uuids.join(', ')}`)
@@ -67,7 +67,7 @@ export async function wholeUuids(context: Context, typed: readonly string[]): Pr
 
 /** One request. CallbackRequestNotFound. */
 export async function getCallback(context: Context, uuid: string): Promise<Tagged<OwnCallback>> {
-  const [row] = await snapshot(context, (trx) => rowsOf(trx, [uuid]))
+  const [row] = await readAtOnce(context, (trx) => rowsOf(trx, [uuid]))
   return {found: toOwnCallback(row), tag: tagOf(requestChange(row, undefined))}
 }
 

@@ -3,7 +3,7 @@ import {countByDay, countOngoing, type RequestCount} from '../../database/callba
 import {allLists, type ListRow} from '../../database/callbacks/lists.ts'
 import {allPeriods, type PeriodRow} from '../../database/callbacks/periods.ts'
 import {today} from '../../database/callbacks/requests.ts'
-import {snapshot, type Trx} from '../../database/connection/transact.ts'
+import {readAtOnce, snapshot, type Trx} from '../../database/connection/transact.ts'
 import {grouped} from '../../formats/grouped.ts'
 import {areAll, listsOf, type WhichLists} from './lists.ts'
 
@@ -59,7 +59,7 @@ export interface CountedList {
 }
 
 /** Every list, from one snapshot. */
-export const countedLists = (context: Context): Promise<CountedList[]> => snapshot(context, countLists)
+export const countedLists = (context: Context): Promise<CountedList[]> => readAtOnce(context, countLists)
 
 /** The same inside a transaction. */
 export async function countLists(trx: Trx): Promise<CountedList[]> {

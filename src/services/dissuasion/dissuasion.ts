@@ -1,6 +1,6 @@
 import type {Context} from '../../context.ts'
 import {lock} from '../../database/connection/locks.ts'
-import {snapshot, type Trx} from '../../database/connection/transact.ts'
+import {readAtOnce, snapshot, type Trx} from '../../database/connection/transact.ts'
 import {
   type DissuasionRow,
   dissuasionOfQueue,
@@ -104,7 +104,7 @@ export async function explainDissuasion(context: Context, reference: Reference):
 /** The sounds for a queue, and the default queue if it is another one. Unavailable when the directory is unreadable. */
 export async function dissuasionOptions(context: Context, reference: Reference): Promise<DissuasionOptions> {
   const {settings, sounds} = context
-  const all = await snapshot(context, allQueues)
+  const all = await readAtOnce(context, allQueues)
   const {id, name} = queueAmong(all, reference)
   const names = new Set((await offeredSounds(sounds, name)).map((sound) => sound.name))
   const queues = all.filter((queue) => queue.name === settings.dissuasionQueue && queue.id !== id)

@@ -2,7 +2,7 @@ import {Readable} from 'node:stream'
 import type {Context} from '../../context.ts'
 import {translateErrors} from '../../database/connection/errors.ts'
 import {lock} from '../../database/connection/locks.ts'
-import {snapshot} from '../../database/connection/transact.ts'
+import {readAtOnce, snapshot} from '../../database/connection/transact.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {AppError, conflict, type ErrorKind, interrupted, invalid} from '../../errors.ts'
 import type {Changed, Recorded} from '../../formats/changes.ts'
@@ -127,7 +127,7 @@ export async function addSound(
   {name: wanted, convert = false, force = false, replace = false, set = false}: AddOptions = {},
 ): Promise<Changed<AddedSound>> {
   const {sounds: directory} = context
-  const queue = await snapshot(context, (trx) => queueByReference(trx, reference))
+  const queue = await readAtOnce(context, (trx) => queueByReference(trx, reference))
   const name = nameOfSound(sound, wanted)
   const sought = soundNameFor(directory, queue.name, convert ? asWav(name) : name, wanted)
   if (convert) refuseOtherThanWav(sought)

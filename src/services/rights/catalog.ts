@@ -1,6 +1,6 @@
 import type {Context} from '../../context.ts'
 import type {Db} from '../../database/connection/connect.ts'
-import {snapshot} from '../../database/connection/transact.ts'
+import {readAtOnce} from '../../database/connection/transact.ts'
 import {allGroups} from '../../database/groups.ts'
 import {allIncalls, type IncallRow} from '../../database/incalls.ts'
 import {allQueues} from '../../database/queues.ts'
@@ -17,7 +17,7 @@ export interface Named {
 export type Catalog = Record<RightKind, Named[]>
 
 /** The choices that an editor of rights offers. */
-export const rightsCatalog = (context: Context): Promise<Catalog> => snapshot(context, loadCatalog)
+export const rightsCatalog = (context: Context): Promise<Catalog> => readAtOnce(context, loadCatalog)
 
 export async function loadCatalog(db: Db): Promise<Catalog> {
   const [queue, group, incall] = await Promise.all([allQueues(db), allGroups(db), namedIncalls(db)])

@@ -1,5 +1,5 @@
 import type {Context} from '../../context.ts'
-import {snapshot} from '../../database/connection/transact.ts'
+import {readAtOnce} from '../../database/connection/transact.ts'
 import {allStoredRights} from '../../database/rights.ts'
 import type {ProfileType, RightKind} from '../../database/tables.ts'
 import {type UserRow, usersWithLogin} from '../../database/users.ts'
@@ -26,11 +26,10 @@ export type Seen = Partial<Record<RightKind, Reference | undefined>>
 
 /** Every user who has a login and a profile, and what they may do; by name, first name, login. */
 export async function listRights(context: Context, seen: Seen = {}): Promise<UserRights[]> {
-  return snapshot(context, async (trx) => {
-    const catalog = await loadCatalog(trx)
+  return readAtOnce(context, async (trx) => {
+    const [catalog, all, users] = await Promise.all([loadCatalog(trx), allStoredRights(trx), usersWithLogin(trx)])
     const wanted = wantedIds(seen, catalog)
-    const all = await allStoredRights(trx)
-    return (await usersWithLogin(trx)).flatMap((user) => {
+    return users.flatMap((user) => {
       const stored = all.get(user.id)
       const sees = ([kind, wantedId]: readonly [RightKind, number]) =>
         stored?.rows.some((row) => row.kind === kind && row.object_id === wantedId)

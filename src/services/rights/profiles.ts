@@ -1,5 +1,5 @@
 import type {Context} from '../../context.ts'
-import {snapshot} from '../../database/connection/transact.ts'
+import {readAtOnce} from '../../database/connection/transact.ts'
 import {profilesByUser} from '../../database/rights.ts'
 import type {ProfileType} from '../../database/tables.ts'
 import {usersWithLogin} from '../../database/users.ts'
@@ -18,7 +18,7 @@ export interface UserProfile {
 
 /** Every user who has a login, with their profile if any; by name, first name, login. */
 export async function listProfiles(context: Context, {profile}: {profile?: ProfileType} = {}): Promise<UserProfile[]> {
-  const [users, profiles] = await snapshot(context, (trx) => Promise.all([usersWithLogin(trx), profilesByUser(trx)]))
+  const [users, profiles] = await readAtOnce(context, (trx) => Promise.all([usersWithLogin(trx), profilesByUser(trx)]))
   return users
     .map(({id, lastname, firstname, login}) => {
       const type = profiles.get(id)

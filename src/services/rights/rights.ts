@@ -1,5 +1,5 @@
 import type {Context} from '../../context.ts'
-import {snapshot, type Trx} from '../../database/connection/transact.ts'
+import {readAtOnce, type Trx} from '../../database/connection/transact.ts'
 import {
   deleteProfile,
   lockRights,
@@ -100,7 +100,7 @@ export async function findRights(
   context: Context,
   login: string,
 ): Promise<{rights: Rights | undefined; shown: Change}> {
-  return snapshot(context, async (trx) => {
+  return readAtOnce(context, async (trx) => {
     const {user, stored} = await rightsOf(trx, login)
     return {rights: stored && toRights(stored), shown: rightsChange(user.id, login, stored, undefined)}
   })
@@ -108,7 +108,7 @@ export async function findRights(
 
 /** The same, with the names of queues, groups and incalls beside their ids; ProfileNotFound when the user has no profile. */
 export async function getRights(context: Context, login: string): Promise<Tagged<ExplainedRights>> {
-  return snapshot(context, async (trx) => {
+  return readAtOnce(context, async (trx) => {
     const [{user, stored}, catalog] = await Promise.all([rightsOf(trx, login), loadCatalog(trx)])
     if (stored === undefined) throw noProfile(login)
     const found = {rights: toRights(stored), named: nameRights(stored.rows, catalog)}

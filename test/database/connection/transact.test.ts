@@ -4,7 +4,7 @@ import {expect, test} from 'vitest'
 import {type Context, withContext} from '../../../src/context.ts'
 import {cancelStatement} from '../../../src/database/connection/client.ts'
 import {holdCountry} from '../../../src/database/connection/locks.ts'
-import {snapshot, transact} from '../../../src/database/connection/transact.ts'
+import {readAtOnce, snapshot, type Trx, transact} from '../../../src/database/connection/transact.ts'
 import {setRights} from '../../../src/services/rights/rights.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
 import {useXivo} from '../../support/xivo.ts'
@@ -71,6 +71,43 @@ test('of statements that are sent together, the one that failed is told', async 
     ),
   )
   await expect(failing).rejects.toMatchObject({cause: {code: '42P01'}})
+})
+
+test('reads whose end is sent with them see one state; a read that is asked for later, everything anew', async () => {
+  const count = (trx: Trx) => sql<{at: string}>`select txid_current_snapshot()::text as at`.execute(trx)
+  const place = ({rows: [row]}: {rows: {at: string}[]}) => row?.at
+  let runs = 0
+  await withContext(
+    loadSettings({}, xivo.env),
+    new AbortController().signal,
+    async (context) => {
+      const together = await readAtOnce(context, (trx) => Promise.all([count(trx), count(trx)]))
+      expect(place(together[0])).toBe(place(together[1]))
+      await xivo.sql('select txid_current()')
+      const later = await readAtOnce(context, async (trx) => {
+        runs++
+        const first = await count(trx)
+        await xivo.sql('select txid_current()')
+        return [first, await count(trx)] as const
+      })
+      expect(place(later[0])).toBe(place(later[1]))
+      expect(place(later[0])).not.toBe(place(together[0]))
+      await transact(context, async () => {})
+    },
+    {connections: 1},
+  )
+  expect(runs).toBe(2)
+})
+
+test('a read that fails although its end is sent fails by its own error, and the connection is as before', async () => {
+  const work = async (context: Context) => {
+    const reading = readAtOnce(context, (trx) =>
+      Promise.all([sql`select 1`.execute(trx), sql`select 1 / 0`.execute(trx)]),
+    )
+    await expect(reading).rejects.toMatchObject({code: '22012'})
+    await transact(context, async () => {})
+  }
+  await withContext(loadSettings({}, xivo.env), new AbortController().signal, work, {connections: 1})
 })
 
 test('statements arrive in the order in which they are asked for', async () => {
