@@ -150,6 +150,11 @@ exports.lazyImports = {
     changeIn(/node_modules\/@fastify\/swagger-ui\/index\.js$/, (code) =>
       rewrite(code, pageLogo, (_, file) => `path.join(__dirname, '../swagger-ui/${file}')`),
     )
+    const loginCrypto = pattern('the cryptography of pg', /node_modules\/pg\/lib\/crypto\/utils\.js$/)
+    build.onLoad({filter: loginCrypto}, () => {
+      matched.add(loginCrypto)
+      return {contents: readFileSync(join(__dirname, 'login-crypto.js'), 'utf8')}
+    })
     changeIn(/node_modules\/pg\/lib\/.*\.js$/, (code) => putOff(code, pgImport))
   },
 }
