@@ -14,8 +14,8 @@ export interface TurnCounter extends Between {
   taken: () => Promise<number>
 }
 
-/** What the client has in mind is on its way by then: it writes it in the tick in which it gets an answer. */
-const QUIET_MS = 5
+/** What the client has in mind is on its way by then, also on a busy machine: it writes it in the tick in which it gets an answer. */
+const QUIET_MS = 20
 
 /**
  * Keeps each answer until the server has answered everything that was sent, so that a client cannot go on with a part: its waits
