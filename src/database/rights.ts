@@ -1,9 +1,9 @@
-import {type Selectable, sql} from 'kysely'
+import {type Selectable, type SelectQueryBuilder, type SqlBool, sql} from 'kysely'
 import pg from 'pg'
 import type {Db} from './connection/connect.ts'
 import type {Trx} from './connection/transact.ts'
 import {inOneRow} from './one-row.ts'
-import type {ProfileType, Tables} from './tables.ts'
+import type {ProfileType, RightKind, Tables} from './tables.ts'
 import {isLoginOf} from './users.ts'
 
 export type ProfileRow = Selectable<Tables['user_profile']>
@@ -73,71 +73,91 @@ const toStored = ({rights, ...profile}: ProfileRow & {rights: RightRow[] | null}
 })
 
 /** Every profile with its rights, in order, by user id. */
-export async function allStoredRights(db: Db): Promise<Map<number, StoredRights>> {
-  const {profiles, shared} = await allRights(db)
-  const all = new Map([...profiles.values()].map((profile) => [profile.user_id, {profile, rows: [] as RightRow[]}]))
-  for (const {users, ...row} of shared) {
+export const allStoredRights = (db: Db): Promise<Map<number, StoredRights>> =>
+  handedOut(db, profiles(db), sharedRights(db))
+
+/** Those of some users. */
+export async function storedRightsOf(db: Db, userIds: readonly number[]): Promise<Map<number, StoredRights>> {
+  if (userIds.length === 0) return new Map()
+  const isOne = sql<SqlBool>`user_id = any(${userIds}::int[])`
+  return handedOut(db, profiles(db).where(isOne), sharedRights(db).where(isOne))
+}
+
+const profiles = (db: Db) =>
+  db.selectFrom('user_profile').select(['user_id', 'type', 'recording_access', 'dissuasion_access']).orderBy('user_id')
+
+/** Each right once, with the users who have it: 5,000 users may have 250,000 rights on 300 objects. */
+const sharedRights = (db: Db) =>
+  db
+    .selectFrom('user_right')
+    .select(['kind', 'object_id', 'object_name', sql<number[]>`array_to_json(array_agg(user_id))`.as('users')])
+    .groupBy(['kind', 'object_id', 'object_name'])
+    .orderBy('kind')
+    .orderBy('object_id')
+
+async function handedOut(
+  db: Db,
+  profiles: SelectQueryBuilder<Tables, never, ProfileRow>,
+  shared: ReturnType<typeof sharedRights>,
+): Promise<Map<number, StoredRights>> {
+  const [rights, rows] = await Promise.all([shared.execute(), inOneRow(db, profiles)])
+  const all = new Map(rows.map((profile) => [profile.user_id, {profile, rows: [] as RightRow[]}]))
+  for (const {users, ...row} of rights) {
     for (const user of users) all.get(user)?.rows.push(row)
   }
   return all
 }
 
-/** A right, and the users who have it. */
-export interface SharedRight extends RightRow {
+/** Objects of one kind, and the users who have rights on just these of that kind. */
+export interface RightSet {
+  kind: RightKind
+  objects: readonly number[]
   users: readonly number[]
 }
 
-/** The profiles and rights of everybody, for who needs the rows of few: 5,000 users may have 250,000 rights on 300 objects. */
-export class AllRights {
+/** Who may do what, without the names that rights were given with. */
+export interface AllRights {
   /** By user. */
-  readonly profiles: ReadonlyMap<number, ProfileRow>
-  /** By kind and object. */
-  readonly shared: readonly SharedRight[]
-
-  constructor(profiles: readonly ProfileRow[], shared: readonly SharedRight[]) {
-    this.profiles = new Map(profiles.map((profile) => [profile.user_id, profile]))
-    this.shared = shared
-  }
-
-  /** Those of a user; the rows are looked for when they are asked for. */
-  get(userId: number): StoredRights | undefined {
-    const profile = this.profiles.get(userId)
-    const find = () => this.rowsOf(userId)
-    let rows: readonly RightRow[] | undefined
-    return (
-      profile && {
-        profile,
-        get rows() {
-          rows ??= find()
-          return rows
-        },
-      }
-    )
-  }
-
-  private rowsOf(userId: number): RightRow[] {
-    return this.shared.flatMap(({users, ...row}) => (users.includes(userId) ? [row] : []))
-  }
+  profiles: ReadonlyMap<number, ProfileRow>
+  sets: readonly RightSet[]
 }
 
+/** Most users share their rights with others. PostgreSQL hashes ids in half the time of names, and sends each set once. */
 export async function allRights(db: Db): Promise<AllRights> {
-  const [shared, profiles] = await Promise.all([
+  const [sets, rows] = await Promise.all([
     db
-      .selectFrom('user_right')
-      .select(['kind', 'object_id', 'object_name', sql<number[]>`array_to_json(array_agg(user_id))`.as('users')])
-      .groupBy(['kind', 'object_id', 'object_name'])
-      .orderBy('kind')
-      .orderBy('object_id')
+      .selectFrom((eb) =>
+        eb
+          .selectFrom('user_right')
+          .select(['user_id', 'kind', sql<number[]>`array_agg(object_id)`.as('objects')])
+          .groupBy(['user_id', 'kind'])
+          .as('given'),
+      )
+      .select([
+        'kind',
+        sql<number[]>`array_to_json(objects)`.as('objects'),
+        sql<number[]>`array_to_json(array_agg(user_id))`.as('users'),
+      ])
+      .groupBy(['kind', 'given.objects'])
       .execute(),
-    inOneRow(
-      db,
-      db
-        .selectFrom('user_profile')
-        .select(['user_id', 'type', 'recording_access', 'dissuasion_access'])
-        .orderBy('user_id'),
-    ),
+    inOneRow(db, profiles(db)),
   ])
-  return new AllRights(profiles, shared)
+  return {profiles: new Map(rows.map((profile) => [profile.user_id, profile])), sets}
+}
+
+export interface GivenRight extends RightRow {
+  user_id: number
+}
+
+/** The rights on objects with these ids, of whatever kind. */
+export async function rightsOn(db: Db, ids: readonly number[]): Promise<GivenRight[]> {
+  if (ids.length === 0) return []
+  return db
+    .selectFrom('user_right')
+    .select(['user_id', 'kind', 'object_id', 'object_name'])
+    .where(sql<SqlBool>`object_id = any(${ids}::int[])`)
+    .orderBy('user_id')
+    .execute()
 }
 
 /** Serialises changes of rights, because they read before they write. */

@@ -43,7 +43,7 @@ function keyText(name: string): string {
 
 function valueText(value: unknown): string {
   if (typeof value === 'string') return knownText(value)
-  if (Array.isArray(value)) return `[${value.map(knownText).join(', ')}]`
+  if (Array.isArray(value)) return listText(value)
   if (typeof value !== 'object' || value === null) return String(value)
   let text = ''
   for (const field in value) text += `${text && ', '}${field}: ${valueText(value[field as keyof typeof value])}`
@@ -71,6 +71,15 @@ function knownText(text: string): string {
   const written = scalarText(text)
   known.set(text, written)
   return written
+}
+
+/** Thousands of users may share a list. */
+const knownLists = new WeakMap<readonly string[], string>()
+
+function listText(list: readonly string[]): string {
+  const text = knownLists.get(list) ?? `[${list.map(knownText).join(', ')}]`
+  knownLists.set(list, text)
+  return text
 }
 
 /** JSON is YAML, but for the characters that YAML calls unprintable, or that steer a terminal. */

@@ -1,5 +1,7 @@
 import type {Context} from '../../context.ts'
+import type {Trx} from '../../database/connection/transact.ts'
 import {migrationState} from '../../database/migrate.ts'
+import {storedRightsOf} from '../../database/rights.ts'
 import {invalid, type Problem, unavailable} from '../../errors.ts'
 import type {Change, Changed} from '../../formats/changes.ts'
 import {counted} from '../../formats/counted.ts'
@@ -9,6 +11,7 @@ import {Remarks} from '../../original/remarks.ts'
 import {type OriginalRights, readLogins, readRights} from '../../original/rights.ts'
 import {tellingObjected} from '../callbacks/do-not-call.ts'
 import {change, warning} from '../journal.ts'
+import {type Targets, withStored} from '../site/destinations.ts'
 import type {Step} from '../site/plan.ts'
 import {lockTables, lookAt, writeSteps} from '../site/site.ts'
 import {type AdoptedItem, type AdoptedKind, type Adoption, count, itemOf} from './adoption.ts'
@@ -99,7 +102,7 @@ export function adopt(
   const adopting = change(context, async (trx, record) => {
     await lockTables(trx, context)
     const remarks = holdings.remarks.copy()
-    const targets = await lookAt(trx, context)
+    const targets = await targetsFor(trx, context, holdings)
     const wanted = stepsTo(documentOf(holdings, targets, overwrite, remarks), targets)
     const changes = wanted.flatMap((step) => step.changes)
     const lists = holdings.callbacks.lists.filter(({uuid}) => changes.some(({id}) => id === uuid))
@@ -116,6 +119,13 @@ export function adopt(
     return adoptionOf({...holdings, remarks}, changes, requests, {overwrite, standard})
   })
   return warning(adopting, warnings)
+}
+
+/** With the stored rights of the users whose rights the original has. */
+async function targetsFor(trx: Trx, context: Context, {rights}: Holdings): Promise<Targets> {
+  const targets = await lookAt(trx, context)
+  const users = rights.flatMap(({login}) => targets.users.get(login)?.id ?? [])
+  return withStored(targets, await storedRightsOf(trx, users))
 }
 
 /** The answer: what becomes of each object that fits, and how many do not. */

@@ -12,6 +12,7 @@ import {profileTypes} from '../rights/profiles.ts'
 import {fieldOf, fieldsOf} from '../rights/rights.ts'
 import type {Targets} from '../site/destinations.ts'
 import {namesOfRights} from '../site/export.ts'
+import {storedOf} from '../site/holdings.ts'
 import type {SourceIds} from '../site/plan.ts'
 
 /** The original by names, without what does not fit this XiVO. */
@@ -96,7 +97,7 @@ function profilesOf(all: readonly OriginalRights[], {holdings, users}: Targets, 
     for (const field of setFields(original).filter((each) => !fieldsOf[type].includes(each))) {
       remarks.unknownFields.add(`rights.data.${field} of a profile ${type}`)
     }
-    const had = holdings.rights.get(user.id)?.rows ?? []
+    const had = storedOf(holdings, user.id)?.rows ?? []
     const others: RightRow[] = []
     const namesOf = (kind: RightKind): string[] =>
       ids[kind].flatMap((id) => {

@@ -31,6 +31,12 @@ export function targetsOf(holdings: Holdings, hasSound: Targets['hasSound']): Ta
   }
 }
 
+/** The same, with the stored rights of some users. */
+export const withStored = (targets: Targets, stored: NonNullable<Holdings['stored']>): Targets => ({
+  ...targets,
+  holdings: {...targets.holdings, stored},
+})
+
 /** A queue's row by names, or why it cannot be said by name. */
 export function siteDissuasion(
   row: DissuasionRow | undefined,

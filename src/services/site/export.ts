@@ -1,4 +1,4 @@
-import type {ProfileRow, RightRow, SharedRight} from '../../database/rights.ts'
+import type {GivenRight, ProfileRow} from '../../database/rights.ts'
 import type {RightKind} from '../../database/tables.ts'
 import {conflict} from '../../errors.ts'
 import {grouped} from '../../formats/grouped.ts'
@@ -14,14 +14,25 @@ export interface Described {
   remarks: Remark[]
 }
 
-/** What a XiVO holds, by names, each section in the order of its names. Conflict when two lists share one, unless lists do not matter. */
-export function describeSite(holdings: Holdings, targets: Targets, {withLists = true} = {}): Described {
+interface Describing {
+  /** Is it a conflict when two lists share a name? */
+  withLists?: boolean
+  /** For remarks: the rights on objects that XiVO no longer has. */
+  onGone?: readonly GivenRight[]
+}
+
+/** What a XiVO holds, by names, each section in the order of its names. */
+export function describeSite(
+  holdings: Holdings,
+  targets: Targets,
+  {withLists = true, onGone = []}: Describing = {},
+): Described {
   if (withLists) refuseSharedNames(holdings)
   const remarks: Remark[] = []
   const remark = (section: Section) => (text: string) => remarks.push({section, text})
   return {
     document: {
-      profiles: profilesOf(holdings, targets, remark('profiles')),
+      profiles: profilesOf(holdings, targets, onGone, remark('profiles')),
       callbackLists: listsOf(holdings, targets, remark('callbackLists')),
       periods: periodsOf(holdings),
       dissuasions: dissuasionsOf(holdings, targets, remark('dissuasions')),
@@ -48,8 +59,13 @@ const inOrder = <T>(entries: readonly [string, T][]) => {
   return new Map([...all.keys()].sort().map((name) => [name, all.get(name) as T]))
 }
 
-function profilesOf(holdings: Holdings, {users}: Targets, remark: (text: string) => void): Map<string, SiteProfile> {
-  const {profiles, unnamed} = profilesById(holdings)
+function profilesOf(
+  holdings: Holdings,
+  {users}: Targets,
+  onGone: readonly GivenRight[],
+  remark: (text: string) => void,
+): Map<string, SiteProfile> {
+  const {profiles, unnamed} = profilesById(holdings, onGone)
   const entries: [string, SiteProfile][] = []
   for (const {id, login} of holdings.users) {
     const profile = profiles.get(id)
@@ -85,33 +101,30 @@ interface ProfilesById {
 /** The list of a profile that holds the rights of a kind. */
 export const listsOfRights = {queue: 'queues', group: 'groups', incall: 'incalls'} as const
 
-/** Rights are handed out in the order of their names, so that the names of no user are sorted: there may be 250,000. */
-function profilesById(holdings: Holdings): ProfilesById {
-  const profiles = new Map([...holdings.rights.profiles].map(([id, profile]) => [id, withoutRights(profile)]))
+export const kinds = ['queue', 'group', 'incall'] as const
+
+/** Users with the same rights share a list of names: there may be 250,000 rights. */
+function profilesById(holdings: Holdings, onGone: readonly GivenRight[]): ProfilesById {
+  const {rights, catalog} = holdings
+  const profiles = new Map([...rights.profiles].map(([id, profile]) => [id, withoutRights(profile)]))
   const unnamed = new Map<number, string[]>()
-  for (const [right, name] of sharedByName(holdings)) {
-    const reason = name === undefined ? unnamedRight(right, holdings.catalog) : ''
-    for (const user of right.users) {
-      const list = profiles.get(user)?.[listsOfRights[right.kind]]
-      if (name !== undefined) list?.push(name)
-      else if (list) unnamed.set(user, [...(unnamed.get(user) ?? []), reason])
+  const names = namesOfRights(holdings)
+  const given = new Map(onGone.map((right) => [keyOf(right.user_id, right.kind, right.object_id), right.object_name]))
+  for (const {kind, objects, users} of kinds.flatMap((kind) => rights.sets.filter((set) => set.kind === kind))) {
+    const list = objects.flatMap((id) => names[kind].get(id) ?? []).sort()
+    const others = objects.filter((id) => !names[kind].has(id)).sort((a, b) => a - b)
+    const whys = others.map((id) => whyUnnamed(kind, id, catalog, (user) => given.get(keyOf(user, kind, id))))
+    for (const user of users) {
+      const profile = profiles.get(user)
+      if (profile?.[listsOfRights[kind]] === undefined) continue
+      profile[listsOfRights[kind]] = list
+      if (whys.length > 0) unnamed.set(user, [...(unnamed.get(user) ?? []), ...whys.map((why) => why(user))])
     }
   }
   return {profiles, unnamed}
 }
 
-/** Rights with the names of their objects, in the order of the names. */
-function sharedByName(holdings: Holdings): [SharedRight, string | undefined][] {
-  const names = namesOfRights(holdings)
-  const named = holdings.rights.shared.map((right): [SharedRight, string | undefined] => [
-    right,
-    names[right.kind].get(right.object_id),
-  ])
-  const place = ({kind}: SharedRight) => Object.keys(listsOfRights).indexOf(kind)
-  return named.sort(
-    ([a, nameA = ''], [b, nameB = '']) => place(a) - place(b) || (nameA < nameB ? -1 : Number(nameA > nameB)),
-  )
-}
+const keyOf = (user: number, kind: RightKind, id: number) => `${user} ${kind} ${id}`
 
 function withoutRights({type, recording_access, dissuasion_access}: ProfileRow): SiteProfile {
   if (type === 'admin') return {profile: type}
@@ -124,10 +137,24 @@ function withoutRights({type, recording_access, dissuasion_access}: ProfileRow):
   }
 }
 
-function unnamedRight({kind, object_id: id, object_name: name}: RightRow, catalog: Catalog): string {
+/** The ids of objects that rights are on, and that XiVO no longer has. */
+export function goneObjects({rights, catalog}: Holdings): number[] {
+  const idsOf = (kind: RightKind) => new Set(catalog[kind].map(({id}) => id))
+  const here = {queue: idsOf('queue'), group: idsOf('group'), incall: idsOf('incall')}
+  return [...new Set(rights.sets.flatMap(({kind, objects}) => objects.filter((id) => !here[kind].has(id))))]
+}
+
+/** Why a right of a user has no name. The name of what is gone is that which the right was given with. */
+function whyUnnamed(
+  kind: RightKind,
+  id: number,
+  catalog: Catalog,
+  given: (user: number) => string | undefined,
+): (user: number) => string {
   const found = catalog[kind].find((each) => each.id === id)
-  if (found?.name === `id:${id}`) return `${kind} ${id} has no number`
-  return found ? unnamed(kind, id, found) : `${kind} ${id} ('${name}') no longer exists`
+  if (found === undefined) return (user) => `${kind} ${id} ('${given(user)}') no longer exists`
+  const text = found.name === `id:${id}` ? `${kind} ${id} has no number` : unnamed(kind, id, found)
+  return () => text
 }
 
 function listsOf({lists, queues}: Holdings, targets: Targets, remark: (text: string) => void): Map<string, string> {

@@ -1,10 +1,13 @@
+import {setImmediate} from 'node:timers/promises'
 import {allLists, type ListRow} from '../../database/callbacks/lists.ts'
 import {allPeriods, type PeriodRow} from '../../database/callbacks/periods.ts'
 import type {Trx} from '../../database/connection/transact.ts'
 import {type DissuasionRow, dissuasionRows} from '../../database/dissuasion.ts'
 import {callGroups} from '../../database/groups.ts'
-import {type AllRights, allRights} from '../../database/rights.ts'
+import {allQueues} from '../../database/queues.ts'
+import {type AllRights, allRights, type StoredRights} from '../../database/rights.ts'
 import {allUsers, type UserRow} from '../../database/users.ts'
+import {sections as allSections, type Section} from '../../formats/site-document.ts'
 import {type Catalog, loadCatalog, type Named} from '../rights/catalog.ts'
 
 /** Everything that a document can say of a XiVO, as it is stored. */
@@ -12,6 +15,8 @@ export interface Holdings {
   users: readonly UserRow[]
   catalog: Catalog
   rights: AllRights
+  /** The rows of the users whose profiles a plan changes, or may change. */
+  stored?: ReadonlyMap<number, StoredRights>
   lists: readonly ListRow[]
   periods: readonly PeriodRow[]
   queues: readonly Named[]
@@ -23,17 +28,37 @@ export interface Holdings {
   asteriskPath: string
 }
 
-export async function readHoldings(trx: Trx, asteriskPath: string): Promise<Holdings> {
-  const [rights, users, catalog, lists, periods, dissuasions, groups] = await Promise.all([
-    allRights(trx),
-    allUsers(trx),
-    loadCatalog(trx),
-    allLists(trx),
-    allPeriods(trx),
-    dissuasionRows(trx),
-    callGroups(trx),
-  ])
+/** Everything that a document about these sections needs. */
+export async function readHoldings(
+  trx: Trx,
+  asteriskPath: string,
+  sections: readonly Section[] = allSections,
+): Promise<Holdings> {
+  const isAbout = (section: Section) => sections.includes(section)
+  const readOthers = () =>
+    Promise.all([
+      isAbout('profiles') || isAbout('dissuasions') ? allUsers(trx) : [],
+      isAbout('profiles') ? loadCatalog(trx) : queuesAlone(trx),
+      allLists(trx),
+      allPeriods(trx),
+      isAbout('dissuasions') ? dissuasionRows(trx) : new Map(),
+      isAbout('dissuasions') ? callGroups(trx) : [],
+    ])
+  // PostgreSQL works on the rights while the other queries are made.
+  const asked = [isAbout('profiles') ? allRights(trx) : noRights, setImmediate().then(readOthers)] as const
+  const [rights, [users, catalog, lists, periods, dissuasions, groups]] = await Promise.all(asked)
   return {users, catalog, rights, lists, periods, queues: catalog.queue, dissuasions, groups, asteriskPath}
+}
+
+const queuesAlone = async (trx: Trx): Promise<Catalog> => ({queue: await allQueues(trx), group: [], incall: []})
+
+const noRights: AllRights = {profiles: new Map(), sets: []}
+
+/** The stored rights of a user whose profile changes. */
+export function storedOf({rights, stored}: Holdings, userId: number): StoredRights | undefined {
+  const found = stored?.get(userId)
+  if (found === undefined && rights.profiles.has(userId)) throw new Error(`the rights of user ${userId} were not read`)
+  return found
 }
 
 /** Objects by name; a name of several means none of them. */

@@ -16,8 +16,8 @@ import type {Catalog, Named} from '../rights/catalog.ts'
 import {profileTypes} from '../rights/profiles.ts'
 import {changeSwitches, fieldsOf, rightsChange, toRights} from '../rights/rights.ts'
 import {dissuasionRow, notOne, type Targets, unknown, whyUnclear} from './destinations.ts'
-import {listsOfRights, type Names, namesOfRights} from './export.ts'
-import {byName} from './holdings.ts'
+import {kinds, listsOfRights, type Names, namesOfRights} from './export.ts'
+import {byName, storedOf} from './holdings.ts'
 import {planPeriods} from './plan-periods.ts'
 
 /** The changes that would make a XiVO match a document, or the problems that prevent them. */
@@ -55,6 +55,22 @@ export interface SourceIds {
   periods: ReadonlyMap<string, string>
   /** By login: the rights on objects without a unique name, in place of those that the user has. */
   rights: ReadonlyMap<string, readonly RightRow[]>
+}
+
+/** The users whose profiles the plan changes, or finds unfit: it needs their stored rights. */
+export function usersToChange(
+  {holdings, users}: Targets,
+  named: Required<SiteDocument>,
+  {profiles: wanted}: SiteDocument,
+  {deleteMissing = []}: PlanOptions = {},
+): number[] {
+  if (wanted === undefined) return []
+  const deletes = deleteMissing.includes('profiles')
+  return [...users].flatMap(([login, {id}]) => {
+    const profile = wanted.get(login)
+    const isHere = holdings.rights.profiles.has(id)
+    return isHere && (profile === undefined ? deletes : !isStored(profile, named.profiles.get(login))) ? [id] : []
+  })
 }
 
 /** Pure: nothing is read or written. Lists come before periods, which their requests use. */
@@ -137,10 +153,9 @@ function planProfiles(
         reason: unknown('the login of exactly one user of this XiVO', login, [...targets.users.keys()]),
       })
     }
-    const stored = user && targets.holdings.rights.get(user.id)
-    const same = named.profiles.get(login)
     const unnamed = ids?.rights.get(login)
-    if (same && unnamed === undefined && isAs(profile, same)) continue
+    if (unnamed === undefined && isStored(profile, named.profiles.get(login))) continue
+    const stored = user && storedOf(targets.holdings, user.id)
     const unclear = unclearName(shown.get(login), names)
     if (unclear !== undefined) {
       note({
@@ -157,8 +172,8 @@ function planProfiles(
   }
   if (!deletes) return
   for (const [login, {id}] of targets.users) {
-    const stored = targets.holdings.rights.get(id)
-    if (stored === undefined || wanted.has(login)) continue
+    if (wanted.has(login) || !targets.holdings.rights.profiles.has(id)) continue
+    const stored = storedOf(targets.holdings, id)
     plan.steps.push({changes: [rightsChange(id, login, stored, undefined)], write: (trx) => deleteProfile(trx, id)})
   }
 }
@@ -170,8 +185,6 @@ const unclearName = (text: string | undefined, names: Names): string | undefined
     : kinds
         .flatMap((kind) => [...names[kind].values()])
         .find((name) => /,| \(deleted\)$| \(now .*\)$/.test(name) && text.includes(name))
-
-const kinds = ['queue', 'group', 'incall'] as const
 
 type Ids = Record<RightKind, ReadonlyMap<string, number>>
 
@@ -214,19 +227,28 @@ function rightsFor(
   return {profile: {user_id: user.id, type, ...given}, rows}
 }
 
-/** Mostly the names are in order already: there may be 250,000. */
-const isOf = (names: readonly string[], now: unknown): boolean =>
-  Array.isArray(now) && (areSame(names, now) || areSame([...new Set(names)].sort(), now))
-
-const areSame = (names: readonly string[], now: readonly unknown[]): boolean =>
-  names.length === now.length && names.every((name, i) => name === now[i])
-
 /** Is a profile of the document as the stored one? Lists have no order. */
-const isAs = (wanted: SiteProfile, here: SiteProfile): boolean =>
+const isStored = (wanted: SiteProfile, here: SiteProfile | undefined): boolean =>
+  here !== undefined &&
   Object.entries(wanted).every(([field, value]) => {
     const now = here[field as keyof SiteProfile]
     return Array.isArray(value) ? isOf(value, now) : value === now
   })
+
+/** Lists that were the same last time: thousands of users share a few. */
+const alike = new WeakMap<readonly string[], unknown>()
+
+/** Mostly the names are in order already: there may be 250,000. */
+function isOf(names: readonly string[], now: unknown): boolean {
+  if (!Array.isArray(now)) return false
+  if (alike.get(names) === now) return true
+  const isSame = areSame(names, now) || areSame([...new Set(names)].sort(), now)
+  if (isSame) alike.set(names, now)
+  return isSame
+}
+
+const areSame = (names: readonly string[], now: readonly unknown[]): boolean =>
+  names.length === now.length && names.every((name, i) => name === now[i])
 
 const fieldOfRight = {
   queues: 'queueIds',

@@ -5,7 +5,7 @@ import {countRequestsOfPeriod, lockPeriods} from '../../database/callbacks/perio
 import {lock, wordsOfName} from '../../database/connection/locks.ts'
 import {snapshot, type Trx} from '../../database/connection/transact.ts'
 import {lockDissuasion} from '../../database/dissuasion.ts'
-import {lockRights} from '../../database/rights.ts'
+import {lockRights, rightsOn, storedRightsOf} from '../../database/rights.ts'
 import {type AppError, conflict, invalid, type Problem} from '../../errors.ts'
 import {type Change, type Changed, isUnchanged, shownChange, told} from '../../formats/changes.ts'
 import {counted} from '../../formats/counted.ts'
@@ -16,10 +16,10 @@ import {type SoundDirectory, soundNames} from '../../sounds/directory.ts'
 import {tellingObjected} from '../callbacks/do-not-call.ts'
 import {deleteListIn, holdToChange} from '../callbacks/lists.ts'
 import {change, type Recorder, warning} from '../journal.ts'
-import {type Targets, targetsOf} from './destinations.ts'
-import {describeSite} from './export.ts'
+import {type Targets, targetsOf, withStored} from './destinations.ts'
+import {describeSite, goneObjects} from './export.ts'
 import {readHoldings} from './holdings.ts'
-import {type Plan, type PlanOptions, planSite, type Step} from './plan.ts'
+import {type Plan, type PlanOptions, planSite, type Step, usersToChange} from './plan.ts'
 
 /** A document, and remarks about what it leaves out. */
 export interface Exported {
@@ -30,8 +30,9 @@ export interface Exported {
 /** The configuration of this XiVO by names, all of it or some sections. Conflict when two lists share a name. */
 export function exportSite(context: Context, only: readonly Section[] = sections): Promise<Exported> {
   return snapshot(context, async (trx) => {
-    const targets = await lookAt(trx, context)
-    const {document, remarks} = describeSite(targets.holdings, targets)
+    const targets = await lookAt(trx, context, {about: only})
+    const onGone = await rightsOn(trx, goneObjects(targets.holdings))
+    const {document, remarks} = describeSite(targets.holdings, targets, {onGone})
     return {
       document: Object.fromEntries(only.map((section) => [section, document[section]])),
       remarks: remarks.filter(({section}) => only.includes(section)),
@@ -47,13 +48,13 @@ async function reserveNames(trx: Trx, {callbackLists = new Map()}: SiteDocument)
   }
 }
 
-/** What a XiVO holds. */
+/** What a XiVO holds, as far as documents `about` these sections need it. */
 export async function lookAt(
   trx: Trx,
   {sounds}: Context,
-  hasSound: Targets['hasSound'] = () => true,
+  {about = sections, hasSound = () => true}: {about?: readonly Section[]; hasSound?: Targets['hasSound']} = {},
 ): Promise<Targets> {
-  return targetsOf(await readHoldings(trx, sounds.asteriskPath), hasSound)
+  return targetsOf(await readHoldings(trx, sounds.asteriskPath, about), hasSound)
 }
 
 /** What applying the document would change; nothing is locked or written. */
@@ -128,13 +129,13 @@ const queuesOf = (steps: readonly Step[]) => steps.flatMap(({queueId}) => queueI
 /** A plan without a problem. Invalid, with every problem and its place. */
 async function fittingPlan(trx: Trx, context: Context, site: ReadSite, {hasSound, ...options}: Looking): Promise<Plan> {
   refuseAbsent(site.document, options)
-  const targets = await lookAt(trx, context, hasSound)
+  const about = sections.filter((section) => site.document[section] !== undefined)
+  const targets = await lookAt(trx, context, {about, hasSound})
   const withLists = site.document.callbackLists !== undefined
   const {document} = describeSite(targets.holdings, targets, {withLists})
-  const plan = planSite(targets, document, site.document, {
-    ...options,
-    ...(site.problems.length > 0 && {deleteMissing: []}),
-  })
+  const planning = {...options, ...(site.problems.length > 0 && {deleteMissing: []})}
+  const stored = await storedRightsOf(trx, usersToChange(targets, document, site.document, planning))
+  const plan = planSite(withStored(targets, stored), document, site.document, planning)
   const problems = allProblems(site, plan)
   if (problems.length > 0) throw unfitSite(problems)
   await refuseUsedPeriods(trx, plan.steps)

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {AllRights, type RightRow} from '../../../src/database/rights.ts'
+import type {RightRow} from '../../../src/database/rights.ts'
 import {type Change, differences, isUnchanged, valueText} from '../../../src/formats/changes.ts'
 import {pathText, type SiteDocument, type SitePeriod} from '../../../src/formats/site-document.ts'
 import {readSiteYaml} from '../../../src/formats/site-yaml.ts'
@@ -12,11 +12,11 @@ const user = (id: number, login: string, firstname: string, lastname: string) =>
 const queues = ['sales', 'support', 'twice', 'twice', 'old (deleted)'].map((name, i) => ({id: i + 1, name}))
 
 /** jbond's. */
-const rightsOn = (...rows: RightRow[]) =>
-  new AllRights(
-    [{user_id: 1, type: 'supervisor', recording_access: true, dissuasion_access: false}],
-    rows.map((row) => ({...row, users: [1]})),
-  )
+const rightsOn = (...rows: RightRow[]) => {
+  const profile = {user_id: 1, type: 'supervisor', recording_access: true, dissuasion_access: false} as const
+  const sets = [{kind: 'queue' as const, objects: rows.map((row) => row.object_id), users: [1]}]
+  return {rights: {profiles: new Map([[1, profile]]), sets}, stored: new Map([[1, {profile, rows}]])}
+}
 
 const holdings: Holdings = {
   users: [
@@ -27,10 +27,7 @@ const holdings: Holdings = {
     user(5, '', 'No', 'Login'),
   ] as Holdings['users'],
   catalog: {queue: queues, group: [{id: 7, name: 'night'}], incall: [{id: 8, name: '100@in'}]},
-  rights: rightsOn(
-    {kind: 'queue', object_id: 1, object_name: 'sales'},
-    {kind: 'queue', object_id: 99, object_name: 'gone'},
-  ),
+  ...rightsOn({kind: 'queue', object_id: 1, object_name: 'sales'}, {kind: 'queue', object_id: 99, object_name: 'gone'}),
   lists: [
     {uuid: 'l1', name: 'morning', queue_id: 1},
     {uuid: 'l2', name: 'lost', queue_id: 98},
@@ -269,14 +266,14 @@ describe('a document about profiles', () => {
       {kind: 'queue', object_id: 2, object_name: 'support'},
     )
     for (const rest of ['', ', queues: [support, sales, support]', ', recording: true', ', groups: []'])
-      expect(planned(jbond(rest), {}, {rights})).toEqual([])
-    expect(planned(jbond(', queues: [support]'), {}, {rights})).toEqual(['jbond'])
-    expect(planned('profiles: {jbond: {profile: teacher}}', {}, {rights})).toEqual(['jbond'])
+      expect(planned(jbond(rest), {}, rights)).toEqual([])
+    expect(planned(jbond(', queues: [support]'), {}, rights)).toEqual(['jbond'])
+    expect(planned('profiles: {jbond: {profile: teacher}}', {}, rights)).toEqual(['jbond'])
   })
 
   test('keeps the name that a right was given with, and sorts rights by their object', () => {
     const rights = rightsOn({kind: 'queue', object_id: 2, object_name: 'help'})
-    const [step] = plan(jbond(', queues: [support, sales]'), {}, {rights}).steps
+    const [step] = plan(jbond(', queues: [support, sales]'), {}, rights).steps
     expect(step?.changes[0]?.rows?.after).toMatchObject({
       rows: [
         {kind: 'queue', object_id: 1, object_name: 'sales'},
