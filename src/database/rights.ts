@@ -124,7 +124,7 @@ export interface AllRights {
 
 /** Most users share their rights with others. PostgreSQL hashes ids in half the time of names, and sends each set once. */
 export async function allRights(db: Db): Promise<AllRights> {
-  const [sets, rows] = await Promise.all([
+  const [sets, alike] = await Promise.all([
     db
       .selectFrom((eb) =>
         eb
@@ -140,9 +140,19 @@ export async function allRights(db: Db): Promise<AllRights> {
       ])
       .groupBy(['kind', 'given.objects'])
       .execute(),
-    inOneRow(db, profiles(db)),
+    db
+      .selectFrom('user_profile')
+      .select([
+        'type',
+        'recording_access',
+        'dissuasion_access',
+        sql<number[]>`array_to_json(array_agg(user_id))`.as('users'),
+      ])
+      .groupBy(['type', 'recording_access', 'dissuasion_access'])
+      .execute(),
   ])
-  return {profiles: new Map(rows.map((profile) => [profile.user_id, profile])), sets}
+  const rows = alike.flatMap(({users, ...row}) => users.map((user_id): ProfileRow => ({user_id, ...row})))
+  return {profiles: new Map(rows.map((row) => [row.user_id, row])), sets}
 }
 
 export interface GivenRight extends RightRow {

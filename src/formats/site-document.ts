@@ -13,13 +13,13 @@ export interface SiteDocument {
 export const sections = ['profiles', 'callbackLists', 'periods', 'dissuasions'] as const
 export type Section = (typeof sections)[number]
 
-/** Omitted fields keep their value. */
+/** Omitted fields keep their value. Users with the same profile may share one object. */
 export interface SiteProfile {
   profile: string
-  queues?: string[]
-  groups?: string[]
+  queues?: readonly string[]
+  groups?: readonly string[]
   /** `EXTEN@CONTEXT` */
-  incalls?: string[]
+  incalls?: readonly string[]
   recording?: boolean
   dissuasion?: boolean
 }

@@ -1,26 +1,37 @@
 import type {SiteProfile} from './site-document.ts'
 
-/** A line, whose words begin with `first` and go on with `next`; in quotes stand `others`. */
-function lineOf({first, next, others}: Record<'first' | 'next' | 'others', string>, flags: string): RegExp {
+type Characters = Record<'first' | 'next' | 'others', string>
+
+/** A name, whose words begin with `first` and go on with `next`; in quotes stand `others`. */
+function nameOf({first, next, others}: Characters): string {
   const word = `${first}${next}*`
-  const name = `(?:${word}(?: ${word})*|"${others}*")`
+  return `(?:${word}(?: ${word})*|"${others}*")`
+}
+
+/** The beginning of a line. */
+const loginOf = (characters: Characters, flags: string) => new RegExp(`  (${nameOf(characters)}): `, `${flags}y`)
+
+/** The rest of the line. */
+function entryOf(characters: Characters, flags: string): RegExp {
+  const name = nameOf(characters)
   const list = String.raw`\[((?:${name}(?:, ${name})*)?)\]`
   const fields = `queues: ${list}, groups: ${list}, incalls: ${list}`
   const switches = '(?:, recording: (true|false), dissuasion: (true|false))?'
-  return new RegExp(String.raw`^  (${name}): (?:(\w+)|\{profile: (\w+), ${fields}${switches}\})$`, flags)
+  return new RegExp(String.raw`^(?:(\w+)|\{profile: (\w+), ${fields}${switches}\})$`, flags)
 }
 
-const line = lineOf(
-  {
-    first: String.raw`[\p{L}\p{N}_]`,
-    next: String.raw`[\p{L}\p{N}_.@'/+-]`,
-    others: String.raw`[^"\\,\p{C}]`,
-  },
-  'u',
-)
+const all: Characters = {
+  first: String.raw`[\p{L}\p{N}_]`,
+  next: String.raw`[\p{L}\p{N}_.@'/+-]`,
+  others: String.raw`[^"\\,\p{C}]`,
+}
+const login = loginOf(all, 'u')
+const entry = entryOf(all, 'u')
 
 /** The same in ASCII, as most lines are, takes V8 half the time. */
-const asciiLine = lineOf({first: '[A-Za-z0-9_]', next: "[A-Za-z0-9_.@'/+-]", others: String.raw`[ !#-+\--[\]-~]`}, '')
+const ascii: Characters = {first: '[A-Za-z0-9_]', next: "[A-Za-z0-9_.@'/+-]", others: String.raw`[ !#-+\--[\]-~]`}
+const asciiLogin = loginOf(ascii, '')
+const asciiEntry = entryOf(ascii, '')
 
 const HEADER = 'profiles:\n'
 
@@ -41,21 +52,37 @@ export function readAhead(text: string): ReadAhead | undefined {
   if (header === 0 && !text.startsWith(HEADER)) return undefined
   const start = header + HEADER.length
   const profiles = new Map<string, SiteProfile>()
+  const read = new Map<string, SiteProfile>()
   let at = start
   while (text.startsWith(' ', at)) {
     const end = text.indexOf('\n', at)
-    const written = text.slice(at, end)
-    const found = asciiLine.exec(written) ?? line.exec(written)
+    const found = matchAt(asciiLogin, text, at) ?? matchAt(login, text, at)
     if (end === -1 || found === null) return undefined
-    const [, name = '', only, profile = '', queues = '', groups = '', incalls = '', recording, dissuasion] = found
-    const login = unquoted(name)
-    if (profiles.has(login)) return undefined
-    const lists = {queues: namesIn(queues), groups: namesIn(groups), incalls: namesIn(incalls)}
-    const switches = recording && {recording: recording === 'true', dissuasion: dissuasion === 'true'}
-    profiles.set(login, only === undefined ? {profile, ...lists, ...switches} : {profile: only})
+    const [begin, written = ''] = found
+    const name = unquoted(written)
+    const rest = text.slice(at + begin.length, end)
+    const profile = read.get(rest) ?? profileIn(rest)
+    if (profile === undefined || profiles.has(name)) return undefined
+    read.set(rest, profile)
+    profiles.set(name, profile)
     at = end + 1
   }
   return {profiles, rest: text.slice(0, start) + text.slice(at), header}
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}
+
+/** Thousands of users share a few: each is read once. */
+function profileIn(text: string): SiteProfile | undefined {
+  const found = asciiEntry.exec(text) ?? entry.exec(text)
+  if (found === null) return undefined
+  const [, only, profile = '', queues = '', groups = '', incalls = '', recording, dissuasion] = found
+  const lists = {queues: namesIn(queues), groups: namesIn(groups), incalls: namesIn(incalls)}
+  const switches = recording && {recording: recording === 'true', dissuasion: dissuasion === 'true'}
+  return only === undefined ? {profile, ...lists, ...switches} : {profile: only}
 }
 
 const namesIn = (text: string): string[] => (text === '' ? [] : text.split(', ').map(nameIn))

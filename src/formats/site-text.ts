@@ -25,9 +25,7 @@ export function writeSiteYaml(site: SiteDocument, remarks: readonly Remark[]): s
     const entries = site[section]
     if (entries === undefined) return []
     const comments = remarks.filter((remark) => remark.section === section).map(({text}) => `# ${visible(text)}\n`)
-    const lines = [...entries].map(
-      ([name, entry]: [string, Entry]) => `  ${keyText(name)}: ${valueText(shortened(entry))}\n`,
-    )
+    const lines = [...entries].map(([name, entry]: [string, Entry]) => `  ${keyText(name)}: ${entryText(entry)}\n`)
     return `\n${comments.join('')}${section}:${lines.length === 0 ? ' {}' : ''}\n${lines.join('')}`
   })
   return `# yaml-language-server: $schema=${SCHEMA}\n${written.join('') || '\n{}\n'}`
@@ -41,9 +39,19 @@ function keyText(name: string): string {
   return text.length > LONGEST_KEY ? `? ${text}\n  ` : text
 }
 
+/** Of entries that are objects: thousands of users may share one. */
+const knownEntries = new WeakMap<object, string>()
+
+function entryText(entry: Entry): string {
+  if (typeof entry !== 'object') return valueText(entry)
+  const text = knownEntries.get(entry) ?? valueText(shortened(entry))
+  knownEntries.set(entry, text)
+  return text
+}
+
 function valueText(value: unknown): string {
   if (typeof value === 'string') return knownText(value)
-  if (Array.isArray(value)) return listText(value)
+  if (Array.isArray(value)) return `[${value.map(knownText).join(', ')}]`
   if (typeof value !== 'object' || value === null) return String(value)
   let text = ''
   for (const field in value) text += `${text && ', '}${field}: ${valueText(value[field as keyof typeof value])}`
@@ -71,15 +79,6 @@ function knownText(text: string): string {
   const written = scalarText(text)
   known.set(text, written)
   return written
-}
-
-/** Thousands of users may share a list. */
-const knownLists = new WeakMap<readonly string[], string>()
-
-function listText(list: readonly string[]): string {
-  const text = knownLists.get(list) ?? `[${list.map(knownText).join(', ')}]`
-  knownLists.set(list, text)
-  return text
 }
 
 /** JSON is YAML, but for the characters that YAML calls unprintable, or that steer a terminal. */

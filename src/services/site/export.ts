@@ -103,36 +103,67 @@ export const listsOfRights = {queue: 'queues', group: 'groups', incall: 'incalls
 
 export const kinds = ['queue', 'group', 'incall'] as const
 
-/** Users with the same rights share a list of names: there may be 250,000 rights. */
+/** Users with the same profile and rights share one object: there may be 250,000 rights. */
 function profilesById(holdings: Holdings, onGone: readonly GivenRight[]): ProfilesById {
   const {rights, catalog} = holdings
-  const profiles = new Map([...rights.profiles].map(([id, profile]) => [id, withoutRights(profile)]))
-  const unnamed = new Map<number, string[]>()
   const names = namesOfRights(holdings)
   const given = new Map(onGone.map((right) => [keyOf(right.user_id, right.kind, right.object_id), right.object_name]))
-  for (const {kind, objects, users} of kinds.flatMap((kind) => rights.sets.filter((set) => set.kind === kind))) {
-    const list = objects.flatMap((id) => names[kind].get(id) ?? []).sort()
+  const lists: Record<RightKind, Map<number, NamedSet>> = {queue: new Map(), group: new Map(), incall: new Map()}
+  for (const [place, {kind, objects, users}] of rights.sets.entries()) {
     const others = objects.filter((id) => !names[kind].has(id)).sort((a, b) => a - b)
-    const whys = others.map((id) => whyUnnamed(kind, id, catalog, (user) => given.get(keyOf(user, kind, id))))
-    for (const user of users) {
-      const profile = profiles.get(user)
-      if (profile?.[listsOfRights[kind]] === undefined) continue
-      profile[listsOfRights[kind]] = list
-      if (whys.length > 0) unnamed.set(user, [...(unnamed.get(user) ?? []), ...whys.map((why) => why(user))])
+    const set = {
+      place,
+      names: objects.flatMap((id) => names[kind].get(id) ?? []).sort(),
+      unnamed: others.map((id) => whyUnnamed(kind, id, catalog, (user) => given.get(keyOf(user, kind, id)))),
     }
+    for (const user of users) lists[kind].set(user, set)
+  }
+  const profiles = new Map<number, SiteProfile>()
+  const unnamed = new Map<number, string[]>()
+  const alike = new Map<string, SiteProfile>()
+  for (const [id, row] of rights.profiles) {
+    const sets = kinds.map((kind) => lists[kind].get(id) ?? none)
+    const {type, recording_access, dissuasion_access} = row
+    const key = [type, recording_access, dissuasion_access, ...sets.map(({place}) => place)].join(' ')
+    const profile =
+      alike.get(key) ??
+      profileOf(
+        row,
+        sets.map(({names}) => names),
+      )
+    alike.set(key, profile)
+    profiles.set(id, profile)
+    if (type !== 'admin')
+      unnamed.set(
+        id,
+        sets.flatMap((set) => set.unnamed.map((why) => why(id))),
+      )
   }
   return {profiles, unnamed}
 }
 
+interface NamedSet {
+  /** Among all sets. */
+  place: number
+  names: readonly string[]
+  /** Why a user's rights on the others have no name. */
+  unnamed: readonly ((user: number) => string)[]
+}
+
+const none: NamedSet = {place: -1, names: [], unnamed: []}
+
 const keyOf = (user: number, kind: RightKind, id: number) => `${user} ${kind} ${id}`
 
-function withoutRights({type, recording_access, dissuasion_access}: ProfileRow): SiteProfile {
+function profileOf(
+  {type, recording_access, dissuasion_access}: ProfileRow,
+  [queues = [], groups = [], incalls = []]: readonly (readonly string[])[],
+): SiteProfile {
   if (type === 'admin') return {profile: type}
   return {
     profile: type,
-    queues: [],
-    groups: [],
-    incalls: [],
+    queues,
+    groups,
+    incalls,
     ...(type === 'supervisor' && {recording: recording_access, dissuasion: dissuasion_access}),
   }
 }

@@ -227,25 +227,23 @@ function rightsFor(
   return {profile: {user_id: user.id, type, ...given}, rows}
 }
 
-/** Is a profile of the document as the stored one? Lists have no order. */
-const isStored = (wanted: SiteProfile, here: SiteProfile | undefined): boolean =>
-  here !== undefined &&
-  Object.entries(wanted).every(([field, value]) => {
+/** Profiles that were found alike: thousands of users share a few. */
+const alike = new WeakMap<SiteProfile, SiteProfile>()
+
+/** Is a profile of the document as the stored one? */
+function isStored(wanted: SiteProfile, here: SiteProfile | undefined): boolean {
+  if (here === undefined || alike.get(wanted) === here) return here !== undefined
+  const isAlike = Object.entries(wanted).every(([field, value]) => {
     const now = here[field as keyof SiteProfile]
     return Array.isArray(value) ? isOf(value, now) : value === now
   })
-
-/** Lists that were the same last time: thousands of users share a few. */
-const alike = new WeakMap<readonly string[], unknown>()
-
-/** Mostly the names are in order already: there may be 250,000. */
-function isOf(names: readonly string[], now: unknown): boolean {
-  if (!Array.isArray(now)) return false
-  if (alike.get(names) === now) return true
-  const isSame = areSame(names, now) || areSame([...new Set(names)].sort(), now)
-  if (isSame) alike.set(names, now)
-  return isSame
+  if (isAlike) alike.set(wanted, here)
+  return isAlike
 }
+
+/** Lists have no order. Mostly the names are in order already: there may be 250,000. */
+const isOf = (names: readonly string[], now: unknown): boolean =>
+  Array.isArray(now) && (areSame(names, now) || areSame([...new Set(names)].sort(), now))
 
 const areSame = (names: readonly string[], now: readonly unknown[]): boolean =>
   names.length === now.length && names.every((name, i) => name === now[i])
