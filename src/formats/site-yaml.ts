@@ -23,7 +23,7 @@ import {
   type SiteUser,
   sections,
 } from './site-document.ts'
-import {readAhead} from './site-profiles.ts'
+import {type ReadAhead, readAhead} from './site-lines.ts'
 
 /** Something that does not fit; `path` leads to it. */
 export interface SiteProblem {
@@ -61,21 +61,31 @@ export const readSiteYaml = (text: string): ReadSite | {problems: PlacedProblem[
 /** Undefined when the parts have a problem, or may be something else together. */
 function readInParts(text: string): ReadSite | undefined {
   const ahead = readAhead(text)
-  const parsed = ahead && parseYaml(ahead.rest, {uniqueKeys: false})
-  if (ahead === undefined || parsed === undefined || parsed.errors.length + parsed.warnings.length > 0) return undefined
-  const {contents} = parsed
-  if (!isMap(contents) || contents.flow || !contents.items.every(isOfSection)) return undefined
-  const section = contents.items.find((pair) => keyOf(pair) === 'profiles')
-  if (!section || rangeOf(section.key) !== ahead.header || !isNothing(section.value)) return undefined
-  const reading = new Reading()
-  const document = {...reading.document(contents), profiles: ahead.profiles}
-  if (reading.problems.length > 0 || reading.hasTwins) return undefined
+  const rest = ahead.rest === undefined ? {} : readRest(ahead.rest, ahead.headers)
+  if (rest === undefined) return undefined
+  const document = {...rest, ...ahead.document}
   let whole: ReturnType<typeof readWhole> | undefined
   const placed: ReadSite['placed'] = (problem) => {
     whole ??= readWhole(text)
     return 'placed' in whole ? whole.placed(problem) : asRead(document).placed(problem)
   }
   return {document, problems: [], placed}
+}
+
+/** The other sections. Undefined when that of a header is none, which stands within something else. */
+function readRest(text: string, headers: ReadAhead['headers']): SiteDocument | undefined {
+  if (headers.size === 0) return undefined
+  const parsed = parseYaml(text, {uniqueKeys: false})
+  const {contents} = parsed
+  if (parsed.errors.length + parsed.warnings.length > 0 || !isMap(contents) || contents.flow) return undefined
+  const isHeader = ([section, place]: [Section, number]) => {
+    const pair = contents.items.find((each) => keyOf(each) === section)
+    return pair && rangeOf(pair.key) === place && isNothing(pair.value)
+  }
+  if (!contents.items.every(isOfSection) || ![...headers].every(isHeader)) return undefined
+  const reading = new Reading()
+  const document = reading.document(contents)
+  return reading.problems.length > 0 || reading.hasTwins ? undefined : document
 }
 
 const isOfSection = (pair: Pair) => (sections as readonly string[]).includes(keyOf(pair))

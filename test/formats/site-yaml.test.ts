@@ -78,45 +78,49 @@ const names = fc.oneof(
 )
 
 const listOf = (name: fc.Arbitrary<string>) => fc.array(name, {maxLength: 4})
-const optional = {requiredKeys: ['profile'] as ['profile']}
-const profiles: fc.Arbitrary<SiteProfile> = fc.record(
-  {
-    profile: names,
-    queues: listOf(names),
-    groups: listOf(names),
-    incalls: listOf(names),
-    recording: fc.boolean(),
-    dissuasion: fc.boolean(),
-  },
-  optional,
-)
-const periods: fc.Arbitrary<SitePeriod> = fc.record(
-  {start: names, end: names, default: fc.constant(true as const)},
-  {requiredKeys: ['start', 'end']},
-)
 const numbers = fc.nat({max: 999_999_999})
-const dissuasions: fc.Arbitrary<SiteDissuasion> = fc.oneof(
-  fc.constant({none: true as const}),
-  fc.record({sound: names, options: names}, {requiredKeys: ['sound']}),
-  fc.record({queue: names, ringTime: numbers}, {requiredKeys: ['queue']}),
-  fc.record({group: names, ringTime: numbers}, {requiredKeys: ['group']}),
-  fc.record(
-    {user: fc.oneof(fc.record({login: names}), fc.record({id: numbers, name: names})), ringTime: numbers},
-    {requiredKeys: ['user']},
-  ),
-  fc.record({action: names, actionarg1: names, actionarg2: names}, {requiredKeys: ['action']}),
-)
-const entries = <T>(value: fc.Arbitrary<T>) =>
-  fc.array(fc.tuple(names, value), {maxLength: 5}).map((all) => new Map(all))
-const documents: fc.Arbitrary<SiteDocument> = fc.record(
-  {
-    profiles: entries(profiles),
-    callbackLists: entries(names),
-    periods: entries(periods),
-    dissuasions: entries(dissuasions),
-  },
-  {requiredKeys: []},
-)
+const entries = <T>(name: fc.Arbitrary<string>, value: fc.Arbitrary<T>) =>
+  fc.array(fc.tuple(name, value), {maxLength: 5}).map((all) => new Map(all))
+
+function documentsOf(name: fc.Arbitrary<string>): fc.Arbitrary<SiteDocument> {
+  const profiles: fc.Arbitrary<SiteProfile> = fc.record(
+    {
+      profile: name,
+      queues: listOf(name),
+      groups: listOf(name),
+      incalls: listOf(name),
+      recording: fc.boolean(),
+      dissuasion: fc.boolean(),
+    },
+    {requiredKeys: ['profile']},
+  )
+  const periods: fc.Arbitrary<SitePeriod> = fc.record(
+    {start: name, end: name, default: fc.constant(true as const)},
+    {requiredKeys: ['start', 'end']},
+  )
+  const dissuasions: fc.Arbitrary<SiteDissuasion> = fc.oneof(
+    fc.constant({none: true as const}),
+    fc.record({sound: name, options: name}, {requiredKeys: ['sound']}),
+    fc.record({queue: name, ringTime: numbers}, {requiredKeys: ['queue']}),
+    fc.record({group: name, ringTime: numbers}, {requiredKeys: ['group']}),
+    fc.record(
+      {user: fc.oneof(fc.record({login: name}), fc.record({id: numbers, name})), ringTime: numbers},
+      {requiredKeys: ['user']},
+    ),
+    fc.record({action: name, actionarg1: name, actionarg2: name}, {requiredKeys: ['action']}),
+  )
+  return fc.record(
+    {
+      profiles: entries(name, profiles),
+      callbackLists: entries(name, name),
+      periods: entries(name, periods),
+      dissuasions: entries(name, dissuasions),
+    },
+    {requiredKeys: []},
+  )
+}
+
+const documents = documentsOf(names)
 
 const runs = Number(process.env.XIVOCTL_TEST_RUNS ?? 300)
 
@@ -161,21 +165,51 @@ describe('a document', () => {
     expect(documentOf(text)).toEqual(documentOf(text.replace(/^profiles:/m, 'profiles: # all')))
   })
 
+  test('is read as it is without the other way, also where one character is wrong', () => {
+    const name = fc.oneof(
+      fc.constantFrom('1e3', 'no', 'a: b', 'a:b', 'Toute la journée', 'λ'),
+      fc.stringMatching(/^[a-zà1:. @"']{0,5}$/),
+    )
+    const wrong = fc.constantFrom('', ...' :,"\'#{}[]a1-\n\r\t\\')
+    const outcome = (text: string) => {
+      const read = readSiteYaml(text)
+      return 'document' in read && read.problems.length === 0
+        ? read.document
+        : read.problems.map(({place, reason}) => `${place?.line}:${place?.column} ${reason}`)
+    }
+    fc.assert(
+      fc.property(documentsOf(name), wrong, fc.nat(), fc.nat({max: 1}), (document, character, place, taken) => {
+        const text = writeSiteYaml(document, [{section: 'periods', text: 'x'}])
+        const at = place % text.length
+        const damaged = text.slice(0, at) + character + text.slice(at + taken)
+        expect(outcome(damaged)).toEqual(outcome(damaged.replace(/^([a-zA-Z]+):$/gm, '$1: # all')))
+      }),
+      {numRuns: runs},
+    )
+  })
+
   test.each([
     ['a name twice', 'profiles:\n  a: admin\n  a: admin\n', ['3:3 ']],
     ['a section twice', 'profiles:\n  a: admin\nprofiles:\n  b: admin\n', ['3:1 ']],
+    ['a period twice', 'periods:\n  a: {start: "1", end: "2"}\n  a: {start: "1", end: "2"}\n', ['3:3 ']],
     ['a list twice', 'profiles:\n  a: admin\ncallbackLists:\n  x: a\n  x: b\n', ['5:3 ']],
     ['a key of its schema twice', 'profiles:\n  a: admin\n$schema: {a: b, a: c}\n', ['3:17 ']],
     ['a section in two documents', 'profiles:\n  a: admin\n---\nperiods: {}\n', ['3:1 ']],
     ['a list after it', 'profiles:\n  a: admin\n- b\n', ['3:1 ']],
     ['a section within a quote', '"x\nprofiles:\n  a: admin\n"\n', ['1:1 ']],
+    ['a section that is written twice', 'periods: {}\nperiods:\n', ['2:1 ']],
+    [
+      'a number that is too long',
+      'dissuasions:\n  a: {queue: b, ringTime: 1234567890}\n',
+      ['2:27 dissuasions.a.ringTime'],
+    ],
     ['a problem elsewhere', 'profiles:\n  a: admin\nperiod:\n', ['3:1 period']],
     [
       'a dash before a name',
       'profiles:\n  a: {profile: teacher, queues: [- b], groups: [], incalls: []}\n',
       ['2:34 ', '2:36 '],
     ],
-  ])('of profiles with %s is refused where it is', (_, text, places) => {
+  ])('of lines with %s is refused where it is', (_, text, places) => {
     expect([...new Set(problemsOf(text))]).toEqual(places)
   })
 
