@@ -109,7 +109,7 @@ async function handedOut(
 }
 
 /** Objects of one kind, and the users who have rights on just these of that kind. */
-export interface RightSet {
+interface RightSet {
   kind: RightKind
   objects: readonly number[]
   users: readonly number[]
