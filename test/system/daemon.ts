@@ -13,11 +13,14 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-/** Starts a program that stays in the foreground, waits until `ready` holds, and returns how to stop it. */
+const PATIENCE_MS = 60_000
+
+/** Starts a program that stays in the foreground, waits until `ready` holds, and returns how to stop it. Fails with what it printed. */
 export async function startDaemon(
   command: string,
   argv: string[],
   ready: () => Promise<boolean>,
+  patienceMs = PATIENCE_MS,
 ): Promise<() => Promise<void>> {
   const child = spawn(command, argv, {stdio: ['ignore', 'pipe', 'pipe']})
   const ended = once(child, 'close')
@@ -27,12 +30,18 @@ export async function startDaemon(
       said += text
     })
   }
-  while (!(await ready().catch(() => false))) {
-    if (child.exitCode !== null) throw new Error(`${command} ended: ${said}`)
-    await sleep(50)
-  }
-  return async () => {
+  const stop = async () => {
     child.kill('SIGTERM')
     await ended
   }
+  const deadline = Date.now() + patienceMs
+  while (!(await ready().catch(() => false))) {
+    if (child.exitCode !== null) throw new Error(`${command} ended: ${said}`)
+    if (Date.now() > deadline) {
+      await stop()
+      throw new Error(`${command} is not ready after ${patienceMs / 1000} s. It printed: ${said}`)
+    }
+    await sleep(50)
+  }
+  return stop
 }
