@@ -396,9 +396,19 @@ describe('a server that does not answer', () => {
     for (const work of works)
       await expect(use<unknown>(`postgres://${pooler}/asterisk`, work, {answerMs: 300})).rejects.toMatchObject({
         code: 'Unavailable',
-        message: `the database at ${pooler}, or a pooler in front of it, has not answered for 0.3 s: nothing was written`,
+        message: expect.stringMatching(
+          new RegExp(
+            `^the database at ${pooler}, or a pooler in front of it, has not answered for [\\d.]+ s: nothing was written$`,
+          ),
+        ),
       })
   })
+
+  /** On a busy machine the clock is late, so the message may tell more than the limit. */
+  const silent = {
+    code: 'Unavailable',
+    message: expect.stringMatching(/ has not answered for [\d.]+ s: nothing was written$/),
+  }
 
   test('any more is not waited for, in the middle of a transaction too; one that is only busy is', async () => {
     let dead = false
@@ -408,13 +418,15 @@ describe('a server that does not answer', () => {
       url,
       (context) =>
         snapshot(context, async (trx) => {
-          await sql`select pg_sleep(1)`.execute(trx)
+          await sql`select pg_sleep(1.5)`.execute(trx)
           dead = true
           await sql`select 1`.execute(trx)
         }),
-      {answerMs: 300},
+      // The server is asked whether it is busy, and has as long to answer.
+      {answerMs: 700},
     )
-    await expect(failing).rejects.toMatchObject({code: 'Unavailable', message: expect.stringContaining('0.3 s')})
+    await expect(failing).rejects.toMatchObject(silent)
+    expect(dead).toBe(true)
   })
 
   /** A server between whose connections and us `judge` stands from the moment on when `work` calls `end`. */
@@ -438,7 +450,7 @@ describe('a server that does not answer', () => {
           await sql`select 1`.execute(trx)
         }),
     )
-    await expect(failing).rejects.toMatchObject({code: 'Unavailable', message: expect.stringContaining('0.3 s')})
+    await expect(failing).rejects.toMatchObject(silent)
   })
 
   test('because a pooler is full, is waited for in a transaction, up to ten times as long', async () => {
