@@ -51,9 +51,9 @@ export function tellSkipped(name: string, why: string): void {
   putRow('Suites', [name, '0', `skipped: ${why}`, '–', today()])
 }
 
-/** Writes that a suite saw a bug. */
-export async function tellPlanted(bug: string, suite: string, xivo: TestXivo): Promise<void> {
-  putRow('Planted bugs', [`${bug}: ${suite}`, await circumstances(xivo)])
+/** Writes that a suite saw a bug, or so many of them. */
+export async function tellPlanted(bug: string, suite: string, xivo: TestXivo, bugs = 1): Promise<void> {
+  putRow('Planted bugs', [`${bug}: ${suite}`, `${bugs === 1 ? '' : `${bugs} bugs, `}${await circumstances(xivo)}`])
 }
 
 /** Writes how the tests ended in some surroundings, or why they did not run there. */

@@ -8,6 +8,8 @@ export interface Planted {
   bug: string
   patch: Patch
   seenBy: [file: string, name: string]
+  /** The tests run in a process of their own, with this in its environment; the program that they build has the bug, too. */
+  apart?: Record<string, string>
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
