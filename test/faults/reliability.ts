@@ -79,8 +79,9 @@ async function circumstances(xivo: TestXivo): Promise<string> {
   return `${today()}, Node ${process.versions.node}, PostgreSQL ${version}`
 }
 
-/** Each suite has one line, which its next run replaces. */
+/** Each suite has one line, which its next run replaces. What a suite sees of a planted bug is no result. */
 function putRow(section: Section, cells: readonly string[]): void {
+  if (process.env.PLANTED !== undefined) return
   const row = `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   const page = existsSync(file) ? readFileSync(file, 'utf8') : start
   const lines = (page.includes(`## ${section}\n`) ? page : page + sections[section]).split('\n')

@@ -38,6 +38,8 @@ export const words = [
   '20',
   'a',
   'ab',
+  ' ab',
+  'ab ',
   'Weiß',
   '😀',
   '名前',

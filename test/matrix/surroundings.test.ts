@@ -17,7 +17,7 @@ beforeAll(async () => {
   )
   await writeFile(join(home, 'site.yaml'), 'callbackLists:\n  TITRES: sales\n')
   await xivo.sql(`insert into xivoctl.callback_list select md5(random()::text)::uuid, name, 1
-    from unnest(array['Ventes', 'titres İ', 'ITALIE']) name`)
+    from unnest(array['Ventes', 'titres İ', 'iade', 'ITALIE']) name`)
 })
 afterAll(() => rm(home, {recursive: true, force: true}))
 
@@ -33,6 +33,7 @@ const reads = [
   'dissuasion options sales',
   'dissuasion check',
   'callbacks lists',
+  'callbacks lists --sort name',
   'callbacks lists get ITALIE',
   'callbacks find --filter list=ITALIE',
   'callbacks find --phone 0230210092',

@@ -6,6 +6,7 @@ import {later} from './later.ts'
 import type {Planted} from './planted.ts'
 import {rights} from './rights.ts'
 import {site} from './site.ts'
+import {suites} from './suites.ts'
 
 /** By what they are in. */
 export const areas: Readonly<Record<string, readonly Planted[]>> = {
@@ -16,4 +17,5 @@ export const areas: Readonly<Record<string, readonly Planted[]>> = {
   rights,
   dissuasion,
   later,
+  suites,
 }
