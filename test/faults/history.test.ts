@@ -22,6 +22,8 @@ const xivo = useXivo()
 const SECONDS = isFull ? 180 : 5
 const WORKERS = 5
 const BULK = 7
+/** Of requests that are made one by one: each has an entry of its own. */
+const CREATED = '0230210093'
 const name =
   'while connections are cut and programs killed, each acknowledged change is in the history once, no failed change is, and a change without an answer is there completely or not at all'
 
@@ -46,7 +48,7 @@ function choose(chance: Random, own: string, earlier: readonly string[], ongoing
   const works: [Work, ...Work[]] = [
     (context) => setRights(context, chance.pick(logins), {type: chance.pick(['admin', 'teacher'])}),
     (context) => setQueue(context, chance.pick(['sales', 'facturation']), chance.pick(queues)),
-    (context) => createCallback(context, own, {phoneNumber: '0230210093'}),
+    (context) => createCallback(context, own, {phoneNumber: CREATED}),
     (context) => importCallbacks(context, own, {bytes: lines(BULK)}),
     (context) => closeCallbacks(context, ongoing.slice(0, BULK)),
     (context) => undoChanges(context, {run: earlier[chance.below(Math.max(1, earlier.length))] ?? randomUUID()}),
@@ -148,6 +150,12 @@ async function blameLies(deeds: readonly Deed[], findings: Findings): Promise<vo
   const known = new Set(deeds.map(({actor}) => actor))
   const strange = [...entries.keys()].filter((actor) => actor.endsWith('@faults') && !known.has(actor))
   if (strange.length > 0) findings.blame(`${strange.length} actors that nobody was`)
+  const untold = await xivo.sql(
+    `select from xivoctl.callback_request where phone_number = $1
+      and not exists (select from xivoctl.journal where object_id = uuid::text)`,
+    [CREATED],
+  )
+  if (untold.length > 0) findings.blame(`${untold.length} requests that the history does not know`)
 }
 
 test(name, {timeout: 600_000}, async () => {

@@ -38,8 +38,6 @@ export const words = [
   '20',
   'a',
   'ab',
-  ' ab',
-  'ab ',
   'Weiß',
   '😀',
   '名前',
