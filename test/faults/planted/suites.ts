@@ -63,12 +63,6 @@ export const suites: readonly Planted[] = [
     apart: {},
   },
   {
-    bug: 'serve keeps what it has answered',
-    patch: {file: 'src/http/observation.ts', from: 'this.underway.splice(this.underway.indexOf(raw), 1)', to: ''},
-    seenBy: ['test/soak/soak.test.ts', 'serve at 50 requests a second'],
-    apart: {SOAK_MINUTES: '2', FAULTS_SEED: '1'},
-  },
-  {
     bug: 'a transaction that took too long is told as a bug',
     patch: {file: 'src/database/connection/errors.ts', from: `'25P04': outlasted,`, to: ''},
     seenBy: ['test/faults/transaction-timeout.test.ts', 'transaction_timeout of PostgreSQL 17'],
@@ -136,27 +130,11 @@ export const suites: readonly Planted[] = [
     apart: inFull,
   },
   {
-    bug: 'the words of a pooler that ends a connection are not passed on',
-    patch: {
-      file: 'src/database/connection/errors.ts',
-      from: 'the database server ended the connection (${error.message})',
-      to: 'the database server ended the connection',
-    },
-    seenBy: ['test/faults/pgbouncer.test.ts', 'what PgBouncer of Debian says is passed on'],
-    apart: inFull,
-  },
-  {
-    bug: 'a COMMIT whose wait for a standby was cancelled is told as done',
-    patch: {file: 'src/database/connection/client.ts', from: 'this.doubtful ||= ', to: 'void '},
-    seenBy: ['test/faults/failover.test.ts', 'a COMMIT that waits for an absent standby'],
-    apart: inFull,
-  },
-  {
-    bug: 'an apply is committed before its last statement',
+    bug: 'an apply is committed change by change',
     patch: {
       file: 'src/services/journal.ts',
-      from: 'const tag = own && tagAfter(own)',
-      to: `await client.query('commit'); const tag = own && tagAfter(own)`,
+      from: 'await write(differing, last)',
+      to: `await write(differing, last); await client.query('commit; begin')`,
     },
     seenBy: ['test/faults/site.test.ts', 'an apply of 200 changes whose k-th statement fails'],
   },
