@@ -32,7 +32,7 @@ export interface Patch {
 }
 
 /** The bug that a suite shall see, in a process that was started for it. */
-export const planted: readonly Patch[] = JSON.parse(process.env.PLANTED ?? '[]')
+const planted: readonly Patch[] = JSON.parse(process.env.PLANTED ?? '[]')
 
 const builds = new Map<string, Promise<string>>()
 
