@@ -31,7 +31,7 @@ export async function* csvRecords(source: AsyncIterable<Uint8Array>, delimiter: 
   let unfinished: Uint8Array = Buffer.alloc(0)
   let lines = 0
   for await (const bytes of source) {
-    const chunk = unfinished.length === 0 ? bytes : Buffer.concat([unfinished, bytes])
+    const chunk = Buffer.concat([unfinished, bytes])
     // Passes on whole lines only: the byte of an LF is never part of a longer character.
     const whole = chunk.subarray(0, chunk.lastIndexOf(LF) + 1)
     unfinished = chunk.subarray(whole.length)
@@ -92,29 +92,21 @@ function openReader(delimiter: string) {
     relax_quotes: true,
     relax_column_count: true,
     max_record_size: LONGEST_RECORD,
-    // An error does not end the stream: the records before it can still be read.
+    // An error does not end the stream: the records before it can still be read. None behind it is.
     skip_records_with_error: true,
   })
   let error: CsvError | undefined
-  let good = Number.POSITIVE_INFINITY
-  parser.on('skip', (skipped: CsvError & {records: number}) => {
-    if (error) return
-    error = skipped
-    good = skipped.records
+  parser.on('skip', (skipped: CsvError) => {
+    error ??= skipped
   })
-  const read = () => {
-    const records = takeAll(parser, good)
-    good -= records.length
-    return records
-  }
   let isSimple = true
   const take = (bytes: Uint8Array, parse: (rest: Uint8Array) => void) => {
-    isSimple &&= bytes.length <= LONGEST_RECORD
-    const {records, rest} = isSimple ? simpleLines(bytes, delimiter, field) : {records: [], rest: bytes}
-    if (isSimple && rest.length === 0) return records
-    isSimple = false
+    const {records, rest} =
+      isSimple && bytes.length <= LONGEST_RECORD ? simpleLines(bytes, delimiter, field) : {records: [], rest: bytes}
+    isSimple &&= rest.length === 0
+    if (isSimple) return records
     parse(rest)
-    return [...records, ...read()]
+    return [...records, ...takeAll(parser)]
   }
   return {
     write: (lines: Uint8Array) => take(lines, (rest) => parser.write(rest)),
@@ -151,17 +143,15 @@ function simpleRecord(line: string, delimiter: string, field: RegExp): string[] 
   for (;;) {
     const found = field.exec(line)
     if (found === null) return undefined
-    const [text, quoted, plain = ''] = found
-    record.push(quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"'))
+    const [text, quoted, plain] = found
+    record.push(quoted === undefined ? (plain as string).trim() : quoted.replaceAll('""', '"'))
     if (!text.endsWith(delimiter)) return record
   }
 }
 
-function takeAll(parser: Parser, most: number): string[][] {
+function takeAll(parser: Parser): string[][] {
   const records: string[][] = []
-  for (let record = parser.read(); record !== null; record = parser.read()) {
-    if (records.length < most) records.push(record as string[])
-  }
+  for (let record = parser.read(); record !== null; record = parser.read()) records.push(record as string[])
   return records
 }
 

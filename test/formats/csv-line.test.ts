@@ -54,7 +54,7 @@ test('whatever was read reads back the same from the line that is made of it', a
   )
 })
 
-test('every character keeps its place at the edge of a field', async () => {
+test('every character keeps its place at the edge of a field', {timeout: 60_000}, async () => {
   for (let code = 0; code < 0x3100; code++) {
     const edge = String.fromCharCode(code)
     const record = ['', `${edge}a`, `a${edge}`, edge]
