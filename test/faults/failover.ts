@@ -149,7 +149,7 @@ export const absentStandby: Suite = {
         ['callbacks', 'lists', 'create', `absent ${run}`, '--queue', 'sales'],
         {env: xivo.env, installation},
       )
-      await sleep(1500)
+      await untilItWaits(pair)
       child.kill('SIGINT')
       await sleep(500)
       if (child.exitCode !== null) findings.blame(`ended at the first signal: ${child.exitCode}`)
@@ -171,6 +171,14 @@ export const absentStandby: Suite = {
     await readyOfStandby(findings, xivo, installation)
     return findings
   },
+}
+
+/** Until a COMMIT waits for the standby. */
+async function untilItWaits(pair: Pair): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if ((await pair.sql(`select from pg_stat_activity where wait_event = 'SyncRep'`)).length > 0) return
+    await sleep(100)
+  }
 }
 
 async function synchronousAgain(pair: Pair): Promise<void> {
