@@ -130,6 +130,22 @@ export const suites: readonly Planted[] = [
     apart: inFull,
   },
   {
+    bug: 'the words of a pooler that ends a connection are not passed on',
+    patch: {
+      file: 'src/database/connection/errors.ts',
+      from: "'08P01': (error, at) =>\n    unavailable(`the database connection failed (${error.message})",
+      to: "'08P01': (error, at) =>\n    unavailable(`the database connection failed",
+    },
+    seenBy: ['test/faults/pgbouncer.test.ts', 'what PgBouncer of Debian says is passed on'],
+    apart: inFull,
+  },
+  {
+    bug: 'a COMMIT is cancelled as other statements are',
+    patch: {file: 'src/database/connection/client.ts', from: 'return this.underway === COMMIT', to: 'return false'},
+    seenBy: ['test/faults/failover.test.ts', 'a COMMIT that waits for an absent standby'],
+    apart: inFull,
+  },
+  {
     bug: 'an apply is committed change by change',
     patch: {
       file: 'src/services/journal.ts',
