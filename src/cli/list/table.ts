@@ -166,9 +166,10 @@ const padded = (text: string, width: number) => text + ' '.repeat(width - widthO
 
 /** RFC 4180 with LF line ends: the columns of the table, with unformatted values. Empty without heads and rows. */
 export function renderCsv<T>(rows: readonly T[], columns: Columns<T>, {headers = true}: Heads = {}): string {
-  const cells = rows.map((row) => Object.values(columns).map((cell) => written(cell(row))))
-  const lines = headers ? [Object.keys(columns), ...cells] : cells
-  return lines.map((line) => line.map(quote).join(',')).join('\n')
+  const cells = Object.values(columns)
+  const lines = rows.map((row) => cells.map((cell) => quote(written(cell(row)))).join(','))
+  if (headers) lines.unshift(Object.keys(columns).map(quote).join(','))
+  return lines.join('\n')
 }
 
 const written = (cell: Cell) => (cell instanceof Date ? cell.toISOString() : String(cell ?? ''))

@@ -1,10 +1,9 @@
 import type {Context} from '../../context.ts'
-import {countByDay, countOngoing, type RequestCount} from '../../database/callbacks/counts.ts'
+import {countByDay, countOngoing, type RequestCounts} from '../../database/callbacks/counts.ts'
 import {allLists, type ListRow} from '../../database/callbacks/lists.ts'
 import {allPeriods, type PeriodRow} from '../../database/callbacks/periods.ts'
 import {today} from '../../database/callbacks/requests.ts'
 import {readAtOnce, snapshot, type Trx} from '../../database/connection/transact.ts'
-import {grouped} from '../../formats/grouped.ts'
 import {areAll, listsOf, type WhichLists} from './lists.ts'
 
 /** How many requests wait for a call: `ongoing` is the sum of the three fields after it. */
@@ -39,10 +38,10 @@ export function callbackStats(context: Context, which: WhichLists = {}): Promise
     const asked = [listsOf(trx, which), today(trx), allPeriods(trx), everything] as const
     const [rows, day, periods, all] = await Promise.all(asked)
     const counts = all ?? (await countByDay(trx, uuidsOf(rows)))
-    const ofList = grouped(counts, ({list_uuid}) => list_uuid)
+    const ofList = new Map(counts.map((each) => [each.list_uuid, each]))
     const lists = rows.map(({uuid, name, queue_id}): ListBacklog => {
-      const counts = ofList.get(uuid) ?? []
-      return {uuid, name, queueId: queue_id, ...backlog(counts, day), ...shares(counts, periods)}
+      const {closed = 0, days = [], periods: ofPeriods = []} = ofList.get(uuid) ?? {}
+      return {uuid, name, queueId: queue_id, ...backlog(days, day), closed, days, periods: named(ofPeriods, periods)}
     })
     return {today: day, ...total(lists), lists}
   })
@@ -72,35 +71,21 @@ export async function countLists(trx: Trx): Promise<CountedList[]> {
   }))
 }
 
-function backlog(counts: readonly RequestCount[], today: string): Backlog {
-  const sum = {ongoing: 0, overdue: 0, dueToday: 0, later: 0, closed: 0}
-  for (const {due_date, count} of counts) {
-    if (due_date === null) sum.closed += count
-    else {
-      sum.ongoing += count
-      sum[due_date < today ? 'overdue' : due_date === today ? 'dueToday' : 'later'] += count
-    }
+function backlog(days: RequestCounts['days'], today: string): Omit<Backlog, 'closed'> {
+  const sum = {ongoing: 0, overdue: 0, dueToday: 0, later: 0}
+  for (const {dueDate, ongoing} of days) {
+    sum.ongoing += ongoing
+    sum[dueDate < today ? 'overdue' : dueDate === today ? 'dueToday' : 'later'] += ongoing
   }
   return sum
 }
 
-/** The ongoing ones by day and by period. */
-function shares(counts: readonly RequestCount[], periods: readonly PeriodRow[]): Pick<ListBacklog, 'days' | 'periods'> {
-  const ofDay = new Map<string, number>()
-  const ofPeriod = new Map<string, number>()
-  for (const {due_date, period_uuid, count} of counts) {
-    if (due_date === null || period_uuid === null) continue
-    ofDay.set(due_date, (ofDay.get(due_date) ?? 0) + count)
-    ofPeriod.set(period_uuid, (ofPeriod.get(period_uuid) ?? 0) + count)
-  }
-  return {
-    days: [...ofDay].map(([dueDate, ongoing]) => ({dueDate, ongoing})),
-    periods: periods.flatMap(({uuid, name}) => {
-      const ongoing = ofPeriod.get(uuid) ?? 0
-      return ongoing > 0 ? [{uuid, name, ongoing}] : []
-    }),
-  }
-}
+/** Those that have ongoing requests, in the order of all. */
+const named = (counts: RequestCounts['periods'], periods: readonly PeriodRow[]): ListBacklog['periods'] =>
+  periods.flatMap(({uuid, name}) => {
+    const {ongoing = 0} = counts.find((each) => each.uuid === uuid) ?? {}
+    return ongoing > 0 ? [{uuid, name, ongoing}] : []
+  })
 
 function total(lists: readonly Backlog[]): Backlog {
   const of = (field: keyof Backlog) => lists.reduce((total, list) => total + list[field], 0)
