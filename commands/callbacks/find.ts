@@ -1,8 +1,10 @@
 import {text} from 'node:stream/consumers'
 import {Flags} from '@oclif/core'
+import {type Copied, copiedAs} from '../../src/cli/callbacks/copied-csv.ts'
 import {foundDocument, foundIds, foundLines, foundRows, type Tally} from '../../src/cli/callbacks/found-view.ts'
 import {type ConditionFlags, conditionFlags, conditionsOf} from '../../src/cli/callbacks/selection.ts'
 import {callbackListing, importableColumns} from '../../src/cli/callbacks/view.ts'
+import type {ServerFlags} from '../../src/cli/command/base-command.ts'
 import {withInput} from '../../src/cli/command/input.ts'
 import {ReadCommand} from '../../src/cli/command/read-command.ts'
 import {dataPieces} from '../../src/cli/escapes.ts'
@@ -13,8 +15,8 @@ import {MOST_BOXED_ROWS} from '../../src/cli/list/table.ts'
 import {invalidFilter} from '../../src/errors.ts'
 import {filterFields, filterOperators, parseFilters, parseSort} from '../../src/formats/filters.ts'
 import {parseJson} from '../../src/formats/json.ts'
-import type {Wanted} from '../../src/services/callbacks/search.ts'
-import {type Page, streamFoundLines} from '../../src/services/callbacks/stream.ts'
+import {isOfCustomers, type Wanted} from '../../src/services/callbacks/search.ts'
+import {type Page, streamFoundFields, streamFoundLines} from '../../src/services/callbacks/stream.ts'
 import {severalContexts} from '../../src/settings/several.ts'
 
 export default class CallbacksFind extends ReadCommand {
@@ -63,6 +65,9 @@ On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests; output to 
     const limit = asked.limit ?? cut
     const page = {...asked, ...(limit !== undefined && {limit})}
     const total = flags.total || this.jsonEnabled()
+    const isWhole = limit === undefined && page.offset === undefined && !total
+    const copied = isWhole && contexts === undefined && !isOfCustomers(filters) ? copiedAs(flags, layout) : undefined
+    if (copied) return this.copy(flags, filters, copied)
     const tally: Tally = {counts: [], failed: [], limit}
     const show = (sources: Source[]) => {
       if (this.jsonEnabled()) return dataPieces(foundDocument(sources, tally), {json: true})
@@ -84,6 +89,18 @@ On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests; output to 
     )
     if (whole) this.tell(tally, flags, {offset: page.offset, cut})
     this.tellFailures(tally.failed)
+  }
+
+  /** All of what is found, as the database writes it. */
+  private copy(flags: ServerFlags, filters: Wanted[], {fields, lines}: Copied): Promise<void> {
+    return withSources(
+      flags,
+      undefined,
+      (xivo, sink) => streamFoundFields(xivo, sink, filters, fields),
+      async (sources: Source<Uint8Array>[]) => {
+        for (const {pieces} of sources) await writeOut(lines(pieces))
+      },
+    )
   }
 
   /** Nobody reads thousands of lines on a terminal. */

@@ -54,6 +54,12 @@ export type CallbackField = NamesWith<'flag'>
 export const personalFields = namesWith('personal')
 export type PersonalField = NamesWith<'personal'>
 
+/** Those that CSV has as the database writes them. */
+export type CopiedField = {
+  [Name in RequestFieldName]: Fields[Name]['type'] extends 'time' ? never : Name
+}[RequestFieldName]
+export const copiedFields = names.filter((name): name is CopiedField => requestFields[name].type !== 'time')
+
 /** What this product adds to a request. */
 export const ownFields = namesWith('own')
 

@@ -174,4 +174,4 @@ export function renderCsv<T>(rows: readonly T[], columns: Columns<T>, {headers =
 
 const written = (cell: Cell) => (cell instanceof Date ? cell.toISOString() : String(cell ?? ''))
 
-const quote = (cell: string) => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+export const quote = (cell: string) => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)

@@ -1,7 +1,7 @@
 import {type CompiledQuery, type RawBuilder, type SqlBool, sql} from 'kysely'
 import type {DayWord} from '../../formats/day-words.ts'
 import type {Filter, FilterField} from '../../formats/filters.ts'
-import {requestFields} from '../../formats/request-fields.ts'
+import {type CopiedField, requestFields} from '../../formats/request-fields.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
 import {dayFromToday} from '../iso.ts'
@@ -50,9 +50,10 @@ const tableOf = (field: FilterField) =>
 
 type Conditions = Pick<Search, 'conditions'> & Partial<Search>
 
-/** The requests that meet the conditions, joined with no more than these and the orders are about: a join takes a third of a scan. */
-function searched(db: Db, {conditions, orders = []}: Conditions) {
-  const tables = new Set([...conditions, ...orders].flatMap((each) => ('field' in each ? tableOf(each.field) : [])))
+/** The requests that meet the conditions, joined with no more than these, the orders and the fields are about: a join takes a third of a scan. */
+function searched(db: Db, {conditions, orders = []}: Conditions, fields: readonly FilterField[] = []) {
+  const named = [...conditions, ...orders].flatMap((each) => ('field' in each ? each.field : []))
+  const tables = new Set([...named, ...fields].map(tableOf))
   return db
     .selectFrom('callback_request as request')
     .$if(tables.has('list'), (query) => query.innerJoin('callback_list as list', 'list.uuid', 'request.list_uuid'))
@@ -106,6 +107,19 @@ export async function foundAsJson(
     .select(json.as('text'))
     .orderBy(keys)
   return (isPage ? whole : paged(whole, page)).compile()
+}
+
+/** As the texts of these fields. */
+export async function foundFields(db: Db, search: Search, fields: readonly CopiedField[]): Promise<CompiledQuery> {
+  const keys = await sortKeys(db, search)
+  const texts = fields.map((field, i) => textOf(field).as(`text_${i}`))
+  return searched(db, search, fields).select(texts).orderBy(keys).compile()
+}
+
+function textOf(field: CopiedField) {
+  const {type, column} = requestFields[field]
+  const value = sql.ref(column)
+  return type === 'boolean' ? sql`case when ${value} then 'true' else 'false' end` : sql`${value}`
 }
 
 /** As a uuid. */

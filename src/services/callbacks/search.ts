@@ -18,6 +18,10 @@ export type Wanted =
   /** Those with a number on the do-not-call list. */
   | {objected: true}
 
+/** Are numbers of customers among the filters? */
+export const isOfCustomers = (wanted: readonly Wanted[]) =>
+  wanted.some((each) => 'phones' in each || ('field' in each && each.field === 'phone'))
+
 /** What the database is asked for: lists and queues by their ids, customers by their numbers. CallbackListNotFound, QueueNotFound. */
 export async function searchFor(db: Db, wanted: readonly Wanted[], country: PhoneCountry): Promise<Search> {
   const conditions: Condition[] = []

@@ -8,12 +8,15 @@ import {
   customerAmong,
   type FoundTexts,
   foundAsJson,
+  foundFields,
   foundUuids,
   type Page,
   type Search,
 } from '../../database/callbacks/find.ts'
+import {copyAsLines} from '../../database/callbacks/found-lines.ts'
 import {wholeCallbackJson} from '../../database/callbacks/json.ts'
 import {atItsOwnPace, type Trx} from '../../database/connection/transact.ts'
+import type {CopiedField} from '../../formats/request-fields.ts'
 import {begunInTime, streamSnapshot} from '../streaming.ts'
 import {refuseBadPage, searchFor, type Wanted} from './search.ts'
 import {type CountedList, countLists} from './stats.ts'
@@ -90,6 +93,23 @@ export function streamFoundCallbacks(context: Context, sink: Writable, filters: 
     yield before === ',' ? ']}' : `${before}]}`
   })
 }
+
+/** These fields of all requests that fit, as lines of COPY. */
+export const streamFoundFields = (
+  context: Context,
+  sink: Writable,
+  filters: readonly Wanted[],
+  fields: readonly CopiedField[],
+): Promise<void> =>
+  streamSnapshot(
+    context,
+    sink,
+    async function* (trx, client) {
+      const search = await searchFor(trx, filters, context.settings.phoneCountry)
+      yield* await copyAsLines(trx, client, await foundFields(trx, search, fields))
+    },
+    {copies: true},
+  )
 
 type FoundQuery = (trx: Trx, search: Search, page: Page) => Promise<FoundTexts>
 
