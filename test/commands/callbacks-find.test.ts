@@ -1,4 +1,4 @@
-import {afterEach, beforeAll, describe, expect, test} from 'vitest'
+import {afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test} from 'vitest'
 import CallbacksFind from '../../commands/callbacks/find.ts'
 import {run} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
@@ -121,5 +121,105 @@ describe('callbacks find without --limit', () => {
     ['--columns', 'dueDat'],
   ])('refuses %s %s %s', async (...argv) => {
     expect(await find(...argv.filter(Boolean))).toMatchObject({code: 2})
+  })
+})
+
+describe('callbacks find of everything, which the database writes itself,', () => {
+  const texts = [
+    `O'Brien`,
+    '\\',
+    '\\N',
+    '\\.',
+    '\\,',
+    'a\\nb',
+    'Dupont, Martin',
+    '"Le Phare"',
+    'a "b" c',
+    'un\ndeux',
+    'un\r\ndeux',
+    'un\ttrois',
+    '\tun',
+    '\b\f\v',
+    ' devant',
+    'derrière ',
+    '\u00a0insécable',
+    'insécable\u202f',
+    '\ufeffBOM',
+    '\u3000',
+    'l’été',
+    'été',
+    '🙂 ',
+    'É'.repeat(70_000),
+    '',
+    ' ',
+    ',',
+    '=1+1',
+    null,
+  ]
+  const all =
+    '--columns=uuid,due,period,phone,mobile,first name,lastName,Company,description,clotured,list-uuid,queue id,period uuid,attempts,last status'
+
+  beforeAll(async () => {
+    await xivo.sql(
+      `insert into xivoctl.callback_request (uuid, list_uuid, phone_number, preferred_period_uuid, due_date, clotured,
+         first_name, last_name, company, description)
+       select md5('request ' || place || ' ' || n)::uuid, list.uuid, '0230210092', period.uuid, date '2030-01-01' + n, n > 2,
+         case when n % 2 = 0 then text end, case when n < 3 then text else 'Nom' end, text, case n when 1 then text when 2 then 'fin' end
+       from unnest($1::text[]) with ordinality entry (text, place), generate_series(1, 4) n, xivoctl.callback_list list,
+         xivoctl.preferred_callback_period period where period."default"`,
+      [texts],
+    )
+  })
+  afterAll(() => xivo.sql(`delete from xivoctl.callback_request where due_date > '2030-01-01'`))
+
+  const alike: string[][] = [
+    ['--csv'],
+    ['--csv', '--no-headers'],
+    ['--ids'],
+    ['--csv', all],
+    ['--csv', '--columns', 'company'],
+    ['--csv', '--columns', 'Last-Name,due', '--sort', 'company:desc', '--sort', 'description'],
+    ...[`O'Brien`, '\\', '\\,', 'a "b" c', `' or 1=1 --`, '$1'].map((text) => [
+      '--csv',
+      all,
+      '--filter',
+      `company = ${text}`,
+    ]),
+    ['--csv', '--filter', 'company like %\\\\%', '--filter', 'clotured = false', '--filter', 'dueDate >= tomorrow'],
+    ['--ids', '--filter', 'attempts = 0', '--filter', 'company is null'],
+    ['--csv', '--list', 'Ventes', '--queue', 'id:3', '--overdue'],
+    ['--csv', '--columns', 'uuid', '--filter', 'list like Ven%', '--filter', 'period != Soir', '--sort', 'queueId'],
+    ['--csv', '--filter', 'company = nothing of the kind'],
+  ]
+
+  test.each(alike)('is what it would be otherwise: %s %s %s %s', async (...argv) => {
+    const copied = await run(CallbacksFind, argv, xivo.env)
+    const counted = await run(CallbacksFind, [...argv, '--total'], xivo.env)
+    expect(copied.code, copied.stderr).toBe(0)
+    expect(copied.stdout === counted.stdout, `${copied.stdout.length} and ${counted.stdout.length} characters`).toBe(
+      true,
+    )
+  })
+
+  test('is what it would be otherwise whatever the style of dates', async () => {
+    await xivo.sql(`alter database ${xivo.name} set datestyle to 'SQL, DMY'`)
+    onTestFinished(async () => void (await xivo.sql(`alter database ${xivo.name} reset datestyle`)))
+    const {stdout} = await run(CallbacksFind, ['--csv', '--columns', 'due,uuid'], xivo.env)
+    expect(stdout).toBe((await run(CallbacksFind, ['--csv', '--columns', 'due,uuid', '--total'], xivo.env)).stdout)
+    expect(stdout).toMatch(/^2030-01-02,/m)
+  })
+
+  test.each<string[]>([['name,state,list,queue'], ['created,closed']])(
+    'is not, of columns that it cannot write: %s',
+    async (columns) => {
+      const {stdout} = await run(CallbacksFind, ['--csv', '--columns', columns], xivo.env)
+      expect(stdout).toBe((await run(CallbacksFind, ['--csv', '--columns', columns, '--total'], xivo.env)).stdout)
+    },
+  )
+
+  test('refuses an unknown list before anything is written', async () => {
+    const {code, stdout, stderr} = await run(CallbacksFind, ['--ids', '--list', 'Nowhere'], xivo.env)
+    expect({code, stdout}).toEqual({code: 4, stdout: ''})
+    expect(stderr).toContain('Nowhere')
   })
 })
