@@ -201,6 +201,24 @@ describe('callbacks find of everything, which the database writes itself,', () =
     )
   })
 
+  test('has white space at the beginning or end of a value in quotes, whatever else there is', async () => {
+    const spaced = texts.filter((text) => text !== null && text !== text.trim() && !/[\t-\r]/.test(text))
+    expect(spaced).toHaveLength(8)
+    const rows = await xivo.sql(
+      'select distinct on (company) company, uuid from xivoctl.callback_request where company = any($1)',
+      [spaced],
+    )
+    for (const {company, uuid} of rows) {
+      const {stdout} = await run(
+        CallbacksFind,
+        ['--csv', '--columns', 'company', '--filter', `uuid = ${uuid}`],
+        xivo.env,
+      )
+      expect(stdout).toBe(`company\n"${company}"\n`)
+    }
+    expect(rows).toHaveLength(spaced.length)
+  })
+
   test('is what it would be otherwise whatever the style of dates', async () => {
     await xivo.sql(`alter database ${xivo.name} set datestyle to 'SQL, DMY'`)
     onTestFinished(async () => void (await xivo.sql(`alter database ${xivo.name} reset datestyle`)))
