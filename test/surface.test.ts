@@ -59,6 +59,7 @@ const faces: Record<string, [command: Face, route: Face]> = {
     'POST /callback_requests/find',
   ],
   'callbacks/stream.streamFoundLines': ['callbacks find', none('answers streamFoundCallbacks, which holds the same')],
+  'callbacks/stream.streamFoundFields': ['callbacks find', none('answers streamFoundCallbacks, which holds the same')],
   'callbacks/requests.closeCallbacks': [
     'callbacks close',
     'POST /callback_requests/:uuid/close, POST /callback_requests/close',
