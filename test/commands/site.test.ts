@@ -82,9 +82,16 @@ describe('site diff', () => {
     expect([code, stderr]).toEqual([3, expect.stringMatching(/\.edited\.yaml: .*\n {2}line \d+:20, .*'ventes'\?/)])
   })
 
-  test('refuses a file that is not in UTF-8', async () => {
-    await writeFile(file('.latin.yaml'), Buffer.from('callbackLists: {Cl\u00f4ture: sales}', 'latin1'))
-    expect(await go(SiteDiff, file('.latin.yaml'))).toMatchObject({code: 3, stdout: ''})
+  test.each<[encoding: string, bytes: Buffer]>([
+    ['Windows-1252', Buffer.from('callbackLists: {Cl\u00f4ture: sales}', 'latin1')],
+    ['UTF-16', Buffer.from('\ufeffcallbackLists: {}', 'utf16le')],
+    ['UTF-16', Buffer.from('\ufeffcallbackLists: {}', 'utf16le').swap16()],
+  ])('refuses a file in %s, and says how to convert it', async (encoding, bytes) => {
+    await writeFile(file('.latin.yaml'), bytes)
+    const {code, stdout, stderr} = await go(SiteDiff, file('.latin.yaml'))
+    expect({code, stdout}).toEqual({code: 3, stdout: ''})
+    expect(stderr).toContain(`the file is not in UTF-8, but probably in ${encoding}\n`)
+    expect(stderr).toContain(`iconv -f ${encoding} -t UTF-8`)
   })
 
   test('takes one file or one other XiVO', async () => {

@@ -27,9 +27,16 @@ export const textIn = (path: string): Promise<string> =>
   withInput(path, async ({bytes}) => utf8(path, await buffer(bytes)))
 
 function utf8(path: string, bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw invalid(`${nameOf(path)}the file is not in UTF-8`)
-  return bytes.toString()
+  if (isUtf8(bytes)) return bytes.toString()
+  const encoding = likelyEncoding(bytes)
+  throw invalid(`${nameOf(path)}the file is not in UTF-8, but probably in ${encoding}`, {
+    hints: [`save it in UTF-8 ('CSV UTF-8' in Excel), or convert it with: iconv -f ${encoding} -t UTF-8`],
+  })
 }
+
+/** Excel writes UTF-16 with a byte order mark, and Windows-1252 without one. */
+const likelyEncoding = (bytes: Buffer) =>
+  ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2)) ? 'UTF-16' : 'Windows-1252'
 
 /** Lets an error about a document name its file. */
 export async function ofFile<T>(path: string, work: () => Promise<T>): Promise<T> {
