@@ -47,7 +47,7 @@ const planted: Planted[] = [
     ...transaction,
     seenBy: [
       [kills, 24],
-      [killsOfWaiting, 5],
+      [killsOfWaiting, 20],
       [cuts, 60],
       [lostCommits, 12],
       [pairs, 8],
