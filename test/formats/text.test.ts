@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import {shellLine} from '../../src/formats/shell.ts'
-import {unfitName, visible} from '../../src/formats/text.ts'
+import {steering, unfitName, visible} from '../../src/formats/text.ts'
 
 test.each([
   ['02 30', '02 30'],
@@ -21,6 +21,8 @@ test.each([
   ['a\0b', 'holds a NUL character, which the database cannot store'],
   ['é'.repeat(256), 'is longer than 255 characters'],
   ['😀'.repeat(255), undefined],
+  ['\u00a0\u200b', 'has no visible character'],
+  ['é\u200b', undefined],
   ["Relances d'été – 2e", undefined],
 ])('%j as the name of a list or a period: %s', (name, reason) => {
   expect(unfitName(name)).toBe(reason)
@@ -34,4 +36,10 @@ test.each([
   ['\u202eabc', "$'\\u202eabc'"],
 ])('%j in a line for a shell is %s', (word, line) => {
   expect(shellLine(word)).toBe(line)
+})
+
+test('what steers a terminal has these properties in Unicode, and nothing else of the first plane steers it', () => {
+  let plane = ''
+  for (let code = 0; code <= 0xffff; code++) plane += String.fromCodePoint(code)
+  expect(plane.match(steering)).toEqual(plane.match(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu))
 })
