@@ -2,7 +2,7 @@
 // separate files. The comment of each trick gives the CPU time in ms that it saves for `--version`, `--help` and `profiles list`:
 // medians of 40 runs with it and 40 without, alternating, on a machine where the three commands take 48, 101 and 108 ms.
 // Tried without gain: separate files for kysely's rare statements (which cost 5 ms), for tables, and for rare modules of pg and oclif.
-const {existsSync, readFileSync} = require('node:fs')
+const {existsSync, readdirSync, readFileSync} = require('node:fs')
 const {dirname, join, relative} = require('node:path')
 const {devDependencies} = require('../package.json')
 
@@ -115,6 +115,21 @@ const oclif = `module.exports = {
 /** Saves 1, 1, 7. Most output has no colour. */
 const chalk = `module.exports = ${esmApart('chalk')}`
 
+/** Saves N ms where the SQL is known: see src/database/fixed.ts. */
+const kyselyParts = ['kysely', 'kysely/helpers/postgres']
+
+/** What our sources import of it, without the dialects of other databases. */
+function usedOfKysely() {
+  const sources = join(__dirname, '..', 'src')
+  const files = readdirSync(sources, {recursive: true}).filter((name) => name.endsWith('.ts'))
+  const code = files.map((name) => readFileSync(join(sources, name), 'utf8')).join('\n')
+  return kyselyParts.map((part) => {
+    const imports = [...code.matchAll(new RegExp(`^import \\{([^}]*)\\} from '${part}'`, 'gm'))]
+    const names = imports.flatMap(([, list]) => list.split(/, */)).filter((name) => name && !name.startsWith('type '))
+    return `export {${[...new Set(names)].join(', ')}} from '${part}'`
+  }).join('\n')
+}
+
 /** Packages that few runs of a command need which may need them: 6 ms of `rights set`, which may read YAML, and 2 ms of an import. */
 const rare = {yaml: apart('yaml'), 'libphonenumber-js/min': esmApart('libphonenumber-js/min')}
 
@@ -139,6 +154,9 @@ exports.lazyImports = {
 
     inPlaceOf('@oclif/core', oclif)
     inPlaceOf('chalk', chalk)
+    for (const name of kyselyParts) inPlaceOf(name, `module.exports = ${esmApart('kysely-used')}`)
+    build.onResolve({filter: /^kysely-used$/}, ({path}) => ({path, namespace: path}))
+    build.onLoad({filter: /./, namespace: 'kysely-used'}, () => ({contents: usedOfKysely(), resolveDir: __dirname}))
     for (const [name, load] of Object.entries(rare)) inPlaceOf(name, `module.exports = ${load}`)
     changeIn(/node_modules\/@oclif\/core\/lib\/.*\.js$/, (code) => {
       const split = rewrite(putOff(code, compiledImport), rareOfOclif, (_, specifier) => apart(specifier))

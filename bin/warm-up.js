@@ -1,82 +1,20 @@
 // Runs typical commands, and stores the code of all files of the build. `--random-seed=1` seeds V8's hashes, for the same bytes each
 // time.
-const {once} = require('node:events')
-const {closeSync, openSync, readdirSync, writeFileSync} = require('node:fs')
-const {createServer} = require('node:net')
+const {readdirSync, writeFileSync} = require('node:fs')
 const {join} = require('node:path')
-const {codeFile, codeOf, dist, load} = require('./load.js')
-
-const lines = [
-  '--help',
-  '--version',
-  'rights --help',
-  'profiles list',
-  'profiles list --json',
-  'rights get',
-  'rights get x',
-]
+const {frequent, others, withStandIn} = require('./frequent.js')
+const {codeFile, codeOf, dist} = require('./load.js')
 
 async function main() {
-  const {start} = load(join(dist, 'src/cli/run/start.js'))
-  const server = createServer(answer).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  process.env = {XIVOCTL_DATABASE_URL: `postgres://nobody@127.0.0.1:${server.address().port}/nothing`}
-  for (const line of lines) {
-    process.argv.splice(2, Infinity, ...line.split(' '))
-    await start(join(__dirname, '..'))
-  }
-  const {answerShell} = load(join(dist, 'src/cli/complete/complete.js'))
-  const env = {...process.env, XDG_CACHE_HOME: '/dev/null'}
-  await answerShell(join(__dirname, '..'), ['bash', 'xivoctl rights get ', ''], env)
-  server.close()
+  await withStandIn(async ({run, complete}) => {
+    for (const line of [...others, ...frequent]) await run(line)
+    await complete()
+  })
   for (const name of readdirSync(dist, {recursive: true})) {
     // The pages of the API run in a browser.
     if (name.endsWith('.js') && !name.startsWith('swagger-ui'))
       writeFileSync(codeFile(join(dist, name)), codeOf(join(dist, name)))
   }
-  process.exitCode = 0
 }
 
-/** A minimal stand-in for PostgreSQL: it answers every query with one row. */
-function answer(socket) {
-  let known = false
-  let pending = Buffer.alloc(0)
-  socket.on('error', () => {})
-  socket.on('data', (bytes) => {
-    pending = Buffer.concat([pending, bytes])
-    for (;;) {
-      const head = known ? 1 : 0
-      if (pending.length < head + 4 || pending.length < head + pending.readUInt32BE(head)) return
-      const type = known ? String.fromCharCode(pending[0]) : 'startup'
-      pending = pending.subarray(head + pending.readUInt32BE(head))
-      known = true
-      if (type === 'startup') socket.write(Buffer.concat([message('R', int(0)), ready]))
-      if (type === 'Q') socket.write(Buffer.concat([...rows, ready]))
-      if (type === 'S') socket.write(Buffer.concat([message('1'), message('2'), ...rows, ready]))
-    }
-  })
-}
-
-const names = ['id', 'firstname', 'lastname', 'login']
-const TEXT = 25
-
-const int = (value) => Buffer.from([value >>> 24, value >>> 16, value >>> 8, value])
-const short = (value) => Buffer.from([value >>> 8, value])
-const message = (type, ...parts) => {
-  const body = Buffer.concat(parts)
-  return Buffer.concat([Buffer.from(type), int(body.length + 4), body])
-}
-const column = (name) => [Buffer.from(`${name}\0`), int(0), short(0), int(TEXT), short(65_535), int(-1), short(0)]
-const ready = message('Z', Buffer.from('I'))
-const rows = [
-  message('T', short(names.length), ...names.flatMap(column)),
-  message('D', short(names.length), ...names.flatMap((name) => [int(name.length), Buffer.from(name)])),
-  message('C', Buffer.from('SELECT 1\0')),
-]
-
-// On a terminal, a command would prompt for missing values. The next file that is opened becomes standard input.
-closeSync(0)
-openSync('/dev/null')
-process.stdout.write = () => true
-process.stderr.write = () => true
 main()

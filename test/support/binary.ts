@@ -93,6 +93,7 @@ async function makeBuild(directory: string, patches: readonly Patch[]): Promise<
     const oclif = dirname(createRequire(import.meta.url).resolve('oclif/package.json'))
     await run(process.execPath, [join(oclif, 'bin/run.js'), 'manifest', '.'], {cwd: draft})
     await run(process.execPath, ['bin/help-pages.js'], {cwd: draft})
+    await run(process.execPath, ['bin/share.js'], {cwd: draft})
     await run(process.execPath, ['--random-seed=1', 'bin/warm-up.js'], {cwd: draft})
     await rename(draft, directory)
   } catch (error) {
