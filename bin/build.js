@@ -6,11 +6,22 @@ const {dirname, join, relative} = require('node:path')
 const {build, transform} = require('esbuild')
 const {bundledFolders} = require('./bundled.js')
 const {lazyImports, putOffImports, refuseOtherVersions, refuseUnmatched, requireApart} = require('./lazy.js')
+const {storedStatements} = require('./statements.js')
 
 const target = 'node20'
 
+/** Puts the fixed queries in place of the sources' empty map. */
+const withStatements = (statements) => ({
+  name: 'statements',
+  setup({onLoad}) {
+    onLoad({filter: /\/src\/database\/statements\.ts$/}, () => ({
+      contents: `export const statements = ${JSON.stringify(statements)}`,
+    }))
+  },
+})
+
 /** Bundles with code splitting, which esbuild does for ES modules only. */
-const bundled = () =>
+const bundled = (statements) =>
   build({
     entryPoints: [
       'src/cli/run/start.ts',
@@ -34,7 +45,7 @@ const bundled = () =>
     target,
     // Never used.
     external: ['pg-native', 'typescript'],
-    plugins: [lazyImports],
+    plugins: [lazyImports, withStatements(statements)],
     metafile: true,
     logLevel: 'warning',
   })
@@ -61,7 +72,7 @@ function buildId(written) {
 
 async function main() {
   refuseOtherVersions()
-  const {outputFiles, metafile} = await bundled()
+  const {outputFiles, metafile} = await bundled(await storedStatements())
   const written = []
   for (const {path, text} of outputFiles) written.push({path, code: await commonJs(text)})
   refuseUnmatched()

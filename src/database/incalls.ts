@@ -1,5 +1,6 @@
 import {type NotNull, sql} from 'kysely'
 import type {Db} from './connection/connect.ts'
+import {fixed} from './fixed.ts'
 
 /** Number and context are null when an incall has none. */
 export interface IncallRow {
@@ -9,8 +10,8 @@ export interface IncallRow {
 }
 
 /** XiVO's web interface writes an incall's number into both tables, its REST into `extensions` alone. */
-export function allIncalls(db: Db): Promise<IncallRow[]> {
-  return db
+export const allIncalls: (db: Db) => Promise<IncallRow[]> = fixed('incalls', (db) =>
+  db
     .selectFrom('public.incall as call')
     .leftJoin(
       (eb) =>
@@ -32,9 +33,8 @@ export function allIncalls(db: Db): Promise<IncallRow[]> {
     ])
     .orderBy('exten')
     .orderBy('context')
-    .orderBy('call.id')
-    .execute()
-}
+    .orderBy('call.id'),
+)
 
 /** The incalls that lead straight to a queue, each with the queue's id as XiVO stores it. A disabled one leads nowhere. */
 export function incallsOfQueues(db: Db): Promise<{incallId: number; queueId: string}[]> {

@@ -1,8 +1,9 @@
-import {type CompiledQuery, type RawBuilder, sql} from 'kysely'
+import {type RawBuilder, sql} from 'kysely'
 import type {Recorded} from '../formats/changes.ts'
 import type {Moment} from '../formats/moments.ts'
 import type {Run} from '../formats/origin.ts'
 import type {Trx} from './connection/transact.ts'
+import {fixed, type Statement} from './fixed.ts'
 import {instantOf} from './history.ts'
 
 /** A change and its place in its run. */
@@ -19,38 +20,59 @@ export interface Retention {
 /** The maximum per statement, because their JSON is in memory. */
 const AT_ONCE = 1000
 
-/** Writes changes into the journal, in one statement for each 1,000, and forgets what is too old. Returns the last statement, which is still to be sent. */
-export async function enterChanges(
-  trx: Trx,
-  {schema, run, actor}: {schema: string; run: Run; actor: string},
-  entries: readonly Entry[],
-  {undoDays, historyDays}: Retention,
-): Promise<CompiledQuery | undefined> {
-  const {journal, kept, failed, requests, retain} = namesIn(schema)
-  let last: CompiledQuery | undefined
-  for (let from = 0; from < entries.length; from += AT_ONCE) {
-    const some = entries.slice(from, from + AT_ONCE)
-    const rows = JSON.stringify(some.map(rowOf))
-    const states = JSON.stringify(some.flatMap(requestsOf))
-    if (last) await trx.executeQuery(last)
-    last = sql`
+const enter = fixed(
+  'changes in the journal',
+  (
+    _,
+    schema: string,
+    run: string,
+    actor: string,
+    channel: string,
+    via: string | null,
+    asked: string,
+    rows: string,
+    states: string,
+    undoDays: number,
+    historyDays: number,
+  ) => {
+    const {journal, kept, failed, requests, retain} = namesIn(schema)
+    return sql`
       with entered as (
         insert into ${journal} (run, place, actor, origin, via, asked, kind, object_id, object_name, before, after, rows, undoes)
-        select ${run.uuid}, place, ${actor}, ${run.channel}, ${jsonOf(run.via)}, ${run.asked},
+        select ${run}, place, ${actor}, ${channel}, ${via}::jsonb, ${asked},
           kind, object_id, object_name, before, after, rows, undoes
         from json_to_recordset(${rows}::json) as entry(place int, kind text, object_id text, object_name text,
           before json, after json, rows jsonb, undoes bigint)
         order by place
       ), states as (
         insert into ${kept} (run, place, uuid, before, after)
-        select ${run.uuid}, state.place, state.uuid, state.before, coalesce(to_jsonb(request), state.after)
+        select ${run}, state.place, state.uuid, state.before, coalesce(to_jsonb(request), state.after)
         from jsonb_to_recordset(${states}::jsonb) as state(place int, uuid uuid, before jsonb, after jsonb)
         left join ${requests} request on request.uuid = state.uuid
       )
       select case when ${isOlder(kept, undoDays)} or ${isOlder(failed, undoDays)} or ${isOlder(journal, historyDays)}
-        then ${retain}(${undoDays}::int, ${historyDays}::int) end`.compile(trx)
+        then ${retain}(${undoDays}::int, ${historyDays}::int) end`
+  },
+)
+
+/** Writes changes into the journal, in one statement for each 1,000, and forgets what is too old. Returns the last statement, which is still to be sent. */
+export async function enterChanges(
+  trx: Trx,
+  {schema, run, actor}: {schema: string; run: Run; actor: string},
+  entries: readonly Entry[],
+  {undoDays, historyDays}: Retention,
+): Promise<Statement | undefined> {
+  const via = run.via === undefined ? null : JSON.stringify(run.via)
+  const valuesOf = (some: readonly Entry[]) => {
+    const rows = JSON.stringify(some.map(rowOf))
+    const states = JSON.stringify(some.flatMap(requestsOf))
+    return [schema, run.uuid, actor, run.channel, via, run.asked, rows, states, undoDays, historyDays] as const
   }
-  return last
+  let from = 0
+  for (; entries.length - from > AT_ONCE; from += AT_ONCE) {
+    await enter(trx, ...valuesOf(entries.slice(from, from + AT_ONCE)))
+  }
+  return entries.length > 0 ? enter.statement(trx, ...valuesOf(entries.slice(from))) : undefined
 }
 
 const namesIn = (schema: string) => ({

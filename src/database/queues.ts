@@ -1,5 +1,6 @@
 import type {Selectable} from 'kysely'
 import type {Db} from './connection/connect.ts'
+import {fixed} from './fixed.ts'
 import type {Tables} from './tables.ts'
 
 export interface QueueRow {
@@ -15,9 +16,9 @@ export type QueueSettingsRow = Pick<
 >
 
 /** Every queue; groups are not among them. */
-export function allQueues(db: Db): Promise<QueueRow[]> {
-  return db.selectFrom('public.queuefeatures').select(['id', 'name', 'displayname', 'number']).orderBy('name').execute()
-}
+export const allQueues: (db: Db) => Promise<QueueRow[]> = fixed('queues', (db) =>
+  db.selectFrom('public.queuefeatures').select(['id', 'name', 'displayname', 'number']).orderBy('name'),
+)
 
 /** Asterisk's settings of each queue, by name; `category` excludes groups. */
 export async function queueSettings(db: Db): Promise<Map<string, QueueSettingsRow>> {

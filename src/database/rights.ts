@@ -2,19 +2,23 @@ import {type Selectable, type SelectQueryBuilder, type SqlBool, sql} from 'kysel
 import pg from 'pg'
 import type {Db} from './connection/connect.ts'
 import type {Trx} from './connection/transact.ts'
+import {fixed} from './fixed.ts'
 import {inOneRow} from './one-row.ts'
 import type {ProfileType, RightKind, Tables} from './tables.ts'
-import {isLoginOf} from './users.ts'
+import {isLoginOf, loginBytes} from './users.ts'
 
 export type ProfileRow = Selectable<Tables['user_profile']>
 export type RightRow = Pick<Selectable<Tables['user_right']>, 'kind' | 'object_id' | 'object_name'>
 
 const UNDEFINED_TABLE = '42P01'
 
+const typesOfUsers = fixed('profiles', (db) =>
+  db.selectFrom('user_profile').select(['user_id', 'type']).orderBy('user_id'),
+)
+
 /** Profiles by user id; none while our tables do not exist yet, and then nothing else can be asked of the transaction. */
 export async function profilesByUser(trx: Trx): Promise<Map<number, ProfileType>> {
-  const asked = trx.selectFrom('user_profile').select(['user_id', 'type']).orderBy('user_id').execute()
-  const profiles = await asked.catch((error) => {
+  const profiles = await typesOfUsers(trx).catch((error) => {
     if (error instanceof pg.DatabaseError && error.code === UNDEFINED_TABLE) return []
     throw error
   })
@@ -41,12 +45,15 @@ export async function storedRights(db: Db, userId: number): Promise<StoredRights
   return found && toStored(found)
 }
 
+const rightsOfLogins = fixed('rights of logins', (db, logins: readonly Buffer[]) =>
+  withRights(db)
+    .where('user_id', 'in', (eb) => eb.selectFrom('public.userfeatures').select('id').where(isLoginOf(logins)))
+    .orderBy('user_id'),
+)
+
 /** The same of everybody with one of these logins, by user id. */
 export async function storedRightsOfLogins(db: Db, logins: readonly string[]): Promise<Map<number, StoredRights>> {
-  const all = await withRights(db)
-    .where('user_id', 'in', (eb) => eb.selectFrom('public.userfeatures').select('id').where(isLoginOf(logins)))
-    .orderBy('user_id')
-    .execute()
+  const all = await rightsOfLogins(db, loginBytes(logins))
   return new Map(all.map((found) => [found.user_id, toStored(found)]))
 }
 
@@ -170,55 +177,67 @@ export async function rightsOn(db: Db, ids: readonly number[]): Promise<GivenRig
     .execute()
 }
 
+const lock = fixed(
+  'lock of the profiles',
+  (_, schema: string) => sql`lock table ${sql.table(`${schema}.user_profile`)} in share row exclusive mode`,
+)
+
 /** Serialises changes of rights, because they read before they write. */
 export async function lockRights(trx: Trx, schema: string): Promise<void> {
-  await sql`lock table ${sql.table(`${schema}.user_profile`)} in share row exclusive mode`.execute(trx)
+  await lock(trx, schema)
 }
+
+const put = fixed(
+  'a profile and its rights',
+  (trx, user_id: number, type: ProfileType, recording_access: boolean, dissuasion_access: boolean, json: string) => {
+    const change = {type, recording_access, dissuasion_access}
+    const given = sql<RightRow>`json_to_recordset(${json}::json)`.as<'given'>(
+      sql`given(kind text, object_id int, object_name text)`,
+    )
+    return trx
+      .with('profile', (db) =>
+        db
+          .insertInto('user_profile')
+          .values({user_id, ...change})
+          .onConflict((clash) => clash.column('user_id').doUpdateSet(change))
+          .returning('user_id'),
+      )
+      .with('gone', (db) =>
+        db
+          .deleteFrom('user_right as had')
+          .where('had.user_id', '=', user_id)
+          .where(({not, exists, selectFrom}) =>
+            not(
+              exists(
+                selectFrom(given)
+                  .select('given.kind')
+                  .whereRef('given.kind', '=', 'had.kind')
+                  .whereRef('given.object_id', '=', 'had.object_id'),
+              ),
+            ),
+          ),
+      )
+      .insertInto('user_right')
+      .columns(['user_id', 'kind', 'object_id', 'object_name'])
+      .expression((eb) =>
+        eb
+          .selectFrom('profile')
+          .crossJoin(given)
+          .select(['profile.user_id', 'given.kind', 'given.object_id', 'given.object_name']),
+      )
+      .onConflict((clash) =>
+        clash
+          .columns(['user_id', 'kind', 'object_id'])
+          .doUpdateSet((eb) => ({object_name: eb.ref('excluded.object_name')})),
+      )
+  },
+)
 
 /** Makes these the profile and rights of a user, whatever they had. */
 export async function putRights(trx: Trx, {profile, rows}: StoredRights): Promise<void> {
-  const {user_id, ...change} = profile
+  const {user_id, type, recording_access, dissuasion_access} = profile
   const json = JSON.stringify(rows.map(({kind, object_id, object_name}) => ({kind, object_id, object_name})))
-  const given = sql<RightRow>`json_to_recordset(${json}::json)`.as<'given'>(
-    sql`given(kind text, object_id int, object_name text)`,
-  )
-  await trx
-    .with('profile', (db) =>
-      db
-        .insertInto('user_profile')
-        .values(profile)
-        .onConflict((clash) => clash.column('user_id').doUpdateSet(change))
-        .returning('user_id'),
-    )
-    .with('gone', (db) =>
-      db
-        .deleteFrom('user_right as had')
-        .where('had.user_id', '=', user_id)
-        .where(({not, exists, selectFrom}) =>
-          not(
-            exists(
-              selectFrom(given)
-                .select('given.kind')
-                .whereRef('given.kind', '=', 'had.kind')
-                .whereRef('given.object_id', '=', 'had.object_id'),
-            ),
-          ),
-        ),
-    )
-    .insertInto('user_right')
-    .columns(['user_id', 'kind', 'object_id', 'object_name'])
-    .expression((eb) =>
-      eb
-        .selectFrom('profile')
-        .crossJoin(given)
-        .select(['profile.user_id', 'given.kind', 'given.object_id', 'given.object_name']),
-    )
-    .onConflict((clash) =>
-      clash
-        .columns(['user_id', 'kind', 'object_id'])
-        .doUpdateSet((eb) => ({object_name: eb.ref('excluded.object_name')})),
-    )
-    .execute()
+  await put(trx, user_id, type, recording_access, dissuasion_access, json)
 }
 
 /** Also deletes the rights, by the foreign key. */

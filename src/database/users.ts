@@ -1,6 +1,7 @@
 import {type SqlBool, sql} from 'kysely'
 import {frenchOrder} from '../formats/french-order.ts'
 import type {Db} from './connection/connect.ts'
+import {fixed} from './fixed.ts'
 import {inOneRow} from './one-row.ts'
 
 export interface UserRow {
@@ -10,14 +11,17 @@ export interface UserRow {
   login: string
 }
 
-/** Users who have a login, by name, first name and login, in French order, whatever the database's collation. */
-export async function usersWithLogin(db: Db): Promise<UserRow[]> {
-  const users = await db
+const withLogin = fixed('users with a login', (db) =>
+  db
     .selectFrom('public.userfeatures')
     .select(['id', 'firstname', 'lastname', 'loginclient as login'])
     .where('loginclient', '<>', '')
-    .orderBy('id')
-    .execute()
+    .orderBy('id'),
+)
+
+/** Users who have a login, by name, first name and login, in French order, whatever the database's collation. */
+export async function usersWithLogin(db: Db): Promise<UserRow[]> {
+  const users = await withLogin(db)
   const compare = frenchOrder()
   return users.sort(
     (a, b) =>
@@ -33,20 +37,24 @@ export function allUsers(db: Db): Promise<UserRow[]> {
   )
 }
 
-/** Whether a login is one of these, to the byte; they may have characters that the database cannot hold. */
-export const isLoginOf = (logins: readonly string[]) =>
-  sql<SqlBool>`convert_to(loginclient, 'UTF8') = any(${logins.map((login) => Buffer.from(login))}::bytea[])`
+/** Logins to the byte; they may have characters that the database cannot hold. */
+export const loginBytes = (logins: readonly string[]) => logins.map((login) => Buffer.from(login))
 
-/** The users with exactly this login. */
-export function usersOfLogin(db: Db, login: string): Promise<UserRow[]> {
-  return db
+/** Whether a login is one of these. */
+export const isLoginOf = (logins: readonly Buffer[]) =>
+  sql<SqlBool>`convert_to(loginclient, 'UTF8') = any(${logins}::bytea[])`
+
+const ofLogins = fixed('users of logins', (db, logins: readonly Buffer[]) =>
+  db
     .selectFrom('public.userfeatures')
     .select(['id', 'firstname', 'lastname', 'loginclient as login'])
-    .where(isLoginOf([login]))
+    .where(isLoginOf(logins))
     .where('loginclient', '<>', '')
-    .orderBy('id')
-    .execute()
-}
+    .orderBy('id'),
+)
+
+/** The users with exactly this login. */
+export const usersOfLogin = (db: Db, login: string): Promise<UserRow[]> => ofLogins(db, loginBytes([login]))
 
 /** The users of an agent, lowest id first. XiVO writes 0 for "no agent", and lets several users share one. */
 export function usersOfAgents(db: Db): Promise<{id: number; agentid: number | null}[]> {

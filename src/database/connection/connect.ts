@@ -3,6 +3,7 @@ import {Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient} fro
 import pg from 'pg'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import type {Settings} from '../../settings/load.ts'
+import {madeWhenUsed} from '../fixed.ts'
 import {type NewerProgram, newerProgram} from '../newer.ts'
 import type {Tables} from '../tables.ts'
 import {acquire, Candidates} from './candidates.ts'
@@ -137,10 +138,13 @@ export function connect(
         if (!isDismissed(client)) onBroken()
       })
     })
-    const dialect = new PostgresDialect({
-      pool: {connect: async () => lend(await acquire({pool, servers})), end: async () => {}},
-    })
-    return {pool, db: new Kysely<Tables>({dialect}).withSchema(settings.databaseSchema)}
+    const schema = settings.databaseSchema
+    const connectOne = async () => lend(await acquire({pool, servers}))
+    const make = () => {
+      const dialect = new PostgresDialect({pool: {connect: connectOne, end: async () => {}}})
+      return new Kysely<Tables>({dialect}).withSchema(schema)
+    }
+    return {pool, db: madeWhenUsed(make, {schema, send: (sql, values) => sendAlone(connectOne, sql, values)})}
   }
   const shared = open(connections)
   // A connection is left for reads of one object.
@@ -173,6 +177,15 @@ export function connect(
       await Promise.all([shared.pool.end(), apart?.pool.end()])
       clients.release()
     },
+  }
+}
+
+async function sendAlone(lend: () => Promise<pg.PoolClient | PostgresPoolClient>, sql: string, values: unknown[]) {
+  const client: Pick<PostgresPoolClient, 'query' | 'release'> = await lend()
+  try {
+    return await client.query(sql, values)
+  } finally {
+    client.release()
   }
 }
 

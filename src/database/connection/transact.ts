@@ -1,7 +1,8 @@
 import {setImmediate} from 'node:timers/promises'
-import type {CompiledQuery, Transaction} from 'kysely'
+import type {Transaction} from 'kysely'
 import pg from 'pg'
 import {AppError, outcomeUnknown} from '../../errors.ts'
+import type {Statement} from '../fixed.ts'
 import {executedMigrations, unknownAmong} from '../newer.ts'
 import type {Tables} from '../tables.ts'
 import {acquire} from './candidates.ts'
@@ -20,7 +21,7 @@ export type Client = pg.PoolClient
 type Writable = Database & {dryRun?: boolean}
 
 /** Statements that are sent together with COMMIT: nothing else is to be done once they are answered. */
-export type Last = (query: CompiledQuery) => void
+export type Last = (query: Statement) => void
 
 type Work<T> = (trx: Trx, client: Client, last: Last) => Promise<T>
 
@@ -32,7 +33,7 @@ type Work<T> = (trx: Trx, client: Client, last: Last) => Promise<T>
 export async function transact<T>(database: Writable, work: Work<T>): Promise<T> {
   const {schema, limits, link, committing, newer, phoneCountry, dryRun = false} = database
   const client = await acquire(database)
-  const last: CompiledQuery[] = []
+  const last: Statement[] = []
   let isOver = false
   let isRefused = false
   const answered = (facts: unknown) => {

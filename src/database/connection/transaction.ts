@@ -1,6 +1,7 @@
 import {setImmediate} from 'node:timers/promises'
-import {type CompiledQuery, Kysely, PostgresDialect, type PostgresPoolClient} from 'kysely'
+import {Kysely, PostgresDialect, type PostgresPoolClient} from 'kysely'
 import pg from 'pg'
+import {madeWhenUsed, type Statement} from '../fixed.ts'
 import type {Tables} from '../tables.ts'
 import {singleClientPool} from './connect.ts'
 import type {Trx} from './transact.ts'
@@ -45,7 +46,8 @@ export function startOn(client: pg.PoolClient, {schema, statements, answered}: S
     })
   }
   const pool = singleClientPool({query: query as unknown as PostgresPoolClient['query']})
-  const trx = new Kysely<Tables>({dialect: new PostgresDialect({pool})}).withSchema(schema) as unknown as Trx
+  const make = () => new Kysely<Tables>({dialect: new PostgresDialect({pool})}).withSchema(schema) as unknown as Trx
+  const trx = madeWhenUsed(make, {schema, send: query})
   const close = () => {
     isOver = true
   }
@@ -63,7 +65,7 @@ const isBecauseOfAnother = (error: unknown) => error instanceof pg.DatabaseError
  */
 export async function endWith(
   client: pg.PoolClient,
-  last: readonly CompiledQuery[],
+  last: readonly Statement[],
   end: 'commit' | 'rollback',
   onEnd = () => {},
 ): Promise<void> {
