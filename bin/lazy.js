@@ -115,7 +115,7 @@ const oclif = `module.exports = {
 /** Saves 1, 1, 7. Most output has no colour. */
 const chalk = `module.exports = ${esmApart('chalk')}`
 
-/** Saves N ms where the SQL is known: see src/database/fixed.ts. */
+/** Saves 5 ms of the commands whose SQL the build stores: see src/database/fixed.ts. */
 const kyselyParts = ['kysely', 'kysely/helpers/postgres']
 
 /** What our sources import of it, without the dialects of other databases. */
@@ -123,11 +123,13 @@ function usedOfKysely() {
   const sources = join(__dirname, '..', 'src')
   const files = readdirSync(sources, {recursive: true}).filter((name) => name.endsWith('.ts'))
   const code = files.map((name) => readFileSync(join(sources, name), 'utf8')).join('\n')
-  return kyselyParts.map((part) => {
-    const imports = [...code.matchAll(new RegExp(`^import \\{([^}]*)\\} from '${part}'`, 'gm'))]
-    const names = imports.flatMap(([, list]) => list.split(/, */)).filter((name) => name && !name.startsWith('type '))
-    return `export {${[...new Set(names)].join(', ')}} from '${part}'`
-  }).join('\n')
+  return kyselyParts
+    .map((part) => {
+      const imports = [...code.matchAll(new RegExp(`^import \\{([^}]*)\\} from '${part}'`, 'gm'))]
+      const names = imports.flatMap(([, list]) => list.split(/, */)).filter((name) => name && !name.startsWith('type '))
+      return `export {${[...new Set(names)].join(', ')}} from '${part}'`
+    })
+    .join('\n')
 }
 
 /** Packages that few runs of a command need which may need them: 6 ms of `rights set`, which may read YAML, and 2 ms of an import. */

@@ -87,8 +87,6 @@ const namesIn = (schema: string) => ({
 const isOlder = (rows: RawBuilder<unknown>, days: number) =>
   sql`exists (select from ${rows} where at < now() - ${days}::int * interval '1 day')`
 
-const jsonOf = (value: unknown) => sql`${value === undefined ? null : JSON.stringify(value)}::jsonb`
-
 const rowOf = ({place, kind, id, name, before, after, rows, undoes}: Entry) => ({
   place,
   kind,

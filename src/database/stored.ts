@@ -15,11 +15,11 @@ export function storedStatements(): Record<string, Stored> {
   const entries = [...builds].map(([name, build]): [string, Stored] => {
     const given = Array.from({length: build.length - 1}, (_, place) => markOf(place))
     const {sql, parameters} = build(db, ...(given as never)).compile(db)
-    const valueOf = (value: unknown) => {
+    const whichIs = (value: unknown) => {
       const place = given.indexOf(value as string)
       return place === -1 ? {constant: value} : {place}
     }
-    return [name, {sql, values: parameters.map(valueOf)}]
+    return [name, {sql, values: parameters.map(whichIs)}]
   })
   return Object.fromEntries(entries)
 }

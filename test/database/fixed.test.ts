@@ -1,0 +1,85 @@
+import {expect, onTestFinished, test} from 'vitest'
+import type {Db} from '../../src/database/connection/connect.ts'
+import {snapshot} from '../../src/database/connection/transact.ts'
+import {builds, filled} from '../../src/database/fixed.ts'
+import {allGroups} from '../../src/database/groups.ts'
+import {allIncalls} from '../../src/database/incalls.ts'
+import {allQueues} from '../../src/database/queues.ts'
+import {statements} from '../../src/database/statements.ts'
+import {storedStatements} from '../../src/database/stored.ts'
+import {listProfiles} from '../../src/services/rights/profiles.ts'
+import {getRights, setRights} from '../../src/services/rights/rights.ts'
+import {useXivo} from '../support/xivo.ts'
+
+const xivo = useXivo()
+
+/** As in the build. */
+function storeStatements(): void {
+  const stored = storedStatements()
+  Object.assign(statements, stored)
+  onTestFinished(() => {
+    for (const name of Object.keys(stored)) Reflect.deleteProperty(statements, name)
+  })
+}
+
+/** The statements of `work`, in the order in which they are sent. */
+async function sent(work: (trx: Db) => Promise<unknown>): Promise<string[]> {
+  const texts: string[] = []
+  await xivo.use((context) =>
+    snapshot(context, async (trx, client) => {
+      const {query} = client
+      const recording = (...what: [string, unknown[]]) => {
+        texts.push(what[0])
+        return query.apply(client, what)
+      }
+      client.query = recording as unknown as typeof query
+      await work(trx)
+      client.query = query
+    }),
+  )
+  return texts
+}
+
+test('what the build stores is what kysely makes of the query, whatever the values', () =>
+  xivo.use(async ({db}) => {
+    const stored = storedStatements()
+    expect(Object.keys(stored)).toEqual([...builds.keys()])
+    for (const [name, build] of builds) {
+      const given = Array.from({length: build.length - 1}, (_, i) => `other "${i}"`)
+      const schema = 'a "schema"'
+      const {sql, parameters} = build(db.withSchema(schema), ...(given as never)).compile(db)
+      expect(stored[name] && filled(stored[name], schema, given)).toEqual({sql, parameters})
+    }
+  }))
+
+test('stored statements read and write what the queries do', async () => {
+  const run = async () => {
+    await xivo.use((context) => setRights(context, 'jbond', {type: 'supervisor', queue: {set: ['support']}}))
+    return xivo.use(async (context) => [await listProfiles(context), await getRights(context, 'jbond')])
+  }
+  const asQueries = await run()
+  await xivo.sql('delete from xivoctl.user_profile')
+  storeStatements()
+  expect(await run()).toEqual(asQueries)
+})
+
+test('a stored statement overtakes no query that was asked for before it, nor is it overtaken', async () => {
+  const work = (trx: Db) =>
+    Promise.all([
+      allGroups(trx),
+      trx.selectFrom('user_profile').select('type').execute(),
+      allQueues(trx),
+      allIncalls(trx),
+    ])
+  const asQueries = await sent(work)
+  storeStatements()
+  expect(await sent(work)).toEqual(asQueries)
+  expect(asQueries).toHaveLength(4)
+})
+
+test('a stored statement outside a transaction gives its connection back', async () => {
+  storeStatements()
+  const all = await xivo.use(({db}) => Promise.all(Array.from({length: 9}, () => allQueues(db))))
+  expect(new Set(all.map((queues) => JSON.stringify(queues))).size).toBe(1)
+  expect(all[8]).toContainEqual(expect.objectContaining({name: 'support'}))
+})
