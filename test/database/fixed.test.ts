@@ -28,11 +28,10 @@ async function sent(work: (trx: Db) => Promise<unknown>): Promise<string[]> {
   await xivo.use((context) =>
     snapshot(context, async (trx, client) => {
       const {query} = client
-      const recording = (...what: [string, unknown[]]) => {
-        texts.push(what[0])
-        return query.apply(client, what)
-      }
-      client.query = recording as unknown as typeof query
+      client.query = ((text: string, values: unknown[]) => {
+        texts.push(text)
+        return query.call(client, text, values as never, undefined as never)
+      }) as typeof query
       await work(trx)
       client.query = query
     }),

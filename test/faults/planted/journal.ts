@@ -206,8 +206,8 @@ export const journal: readonly Planted[] = [
     bug: 'a journal of more than 1000 changes loses its middle',
     patch: {
       file: 'src/database/journal.ts',
-      from: 'if (last) await trx.executeQuery(last)',
-      to: 'if (last && from < AT_ONCE) await trx.executeQuery(last)',
+      from: 'await enter(trx, ...valuesOf(entries.slice(from, from + AT_ONCE)))',
+      to: 'if (from === 0) await enter(trx, ...valuesOf(entries.slice(from, from + AT_ONCE)))',
     },
     seenBy: ['test/services/undo.test.ts', 'of a command that made thousands finds each'],
   },

@@ -248,8 +248,8 @@ export const rights: readonly Planted[] = [
     bug: 'logins fall together when case is ignored',
     patch: {
       file: 'src/database/users.ts',
-      from: "sql<SqlBool>`convert_to(loginclient, 'UTF8') = any(${logins.map((login) => Buffer.from(login))}::bytea[])`",
-      to: 'sql<SqlBool>`lower(loginclient) = any(${logins.map((login) => login.toLowerCase())}::text[])`',
+      from: "convert_to(loginclient, 'UTF8') = any(${logins}::bytea[])",
+      to: "lower(loginclient) = any(select lower(convert_from(login, 'UTF8')) from unnest(${logins}::bytea[]) as given(login))",
     },
     seenBy: ['test/services/rights/rights.test.ts', 'exactly: neither trimmed nor folded'],
   },
@@ -397,8 +397,8 @@ export const rights: readonly Planted[] = [
     bug: 'a change of profile keeps the dissuasion switch of before',
     patch: {
       file: 'src/database/rights.ts',
-      from: 'const {user_id, ...change} = profile',
-      to: 'const {user_id, dissuasion_access: _, ...change} = profile',
+      from: 'doUpdateSet(change)',
+      to: 'doUpdateSet({type, recording_access})',
     },
     seenBy: ['test/services/rights/rights.test.ts', 'on a queue go, those on the group of the same id stay'],
   },
@@ -415,13 +415,9 @@ export const rights: readonly Planted[] = [
     bug: 'users without a login are listed',
     patch: {
       file: 'src/database/users.ts',
-      from: `    .where('loginclient', '<>', '')
-    .orderBy('id')
-    .execute()
-  const compare =`,
-      to: `    .orderBy('id')
-    .execute()
-  const compare =`,
+      from: `    .select(['id', 'firstname', 'lastname', 'loginclient as login'])
+    .where('loginclient', '<>', '')`,
+      to: "    .select(['id', 'firstname', 'lastname', 'loginclient as login'])",
     },
     seenBy: ['test/services/rights/rights.test.ts', 'profiles are listed for users having a login'],
   },
