@@ -188,6 +188,33 @@ describe('a document', () => {
     ])
   })
 
+  test('tells of each user the rights without a name, with the name that they were given with', async () => {
+    await one.sql(`insert into xivoctl.user_right
+      select user_id, kind, id, 'old ' || user_id from xivoctl.user_profile, (values ('queue', 990), ('incall', 99), ('queue', 99)) gone(kind, id)`)
+    const {remarks} = await one.use((context) => exportSite(context))
+    const users = await one.sql(`select user_id as id, loginclient as login
+      from xivoctl.user_profile join public.userfeatures on id = user_id where type <> 'admin' order by user_id`)
+    expect(users.length).toBeGreaterThan(1)
+    expect(remarks.filter(({section}) => section === 'profiles').map(({text}) => text)).toEqual(
+      users.flatMap(({id, login}) =>
+        ['queue 99', 'queue 990', 'incall 99'].map((object) => `${login}: ${object} ('old ${id}') no longer exists`),
+      ),
+    )
+  })
+
+  test('of other sections reads no rights', async () => {
+    const rest = sections.filter((section) => section !== 'profiles')
+    const whole = await one.use((context) => exportSite(context))
+    await one.sql('alter table xivoctl.user_right rename to hidden')
+    try {
+      const {document} = await one.use((context) => exportSite(context, rest))
+      expect({...document, profiles: whole.document.profiles}).toEqual(whole.document)
+      expect(await diff(one, asRead(document))).toEqual([])
+    } finally {
+      await one.sql('alter table xivoctl.hidden rename to user_right')
+    }
+  })
+
   test('may delete a period together with the lists whose requests use it', async () => {
     const period = `insert into xivoctl.preferred_callback_period values (md5('old')::uuid, 'Old', '09:00', '17:00', false)`
     await one.sql(period)
