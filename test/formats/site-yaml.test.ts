@@ -192,6 +192,7 @@ describe('a document', () => {
     ['a name twice', 'profiles:\n  a: admin\n  a: admin\n', ['3:3 ']],
     ['a section twice', 'profiles:\n  a: admin\nprofiles:\n  b: admin\n', ['3:1 ']],
     ['a period twice', 'periods:\n  a: {start: "1", end: "2"}\n  a: {start: "1", end: "2"}\n', ['3:3 ']],
+    ['a colon behind a word', 'callbackLists:\n  x: b:\n', ['2:6 ']],
     ['a list twice', 'profiles:\n  a: admin\ncallbackLists:\n  x: a\n  x: b\n', ['5:3 ']],
     ['a key of its schema twice', 'profiles:\n  a: admin\n$schema: {a: b, a: c}\n', ['3:17 ']],
     ['a section in two documents', 'profiles:\n  a: admin\n---\nperiods: {}\n', ['3:1 ']],
