@@ -19,6 +19,10 @@ export function unfitName(name: string): string | undefined {
   return unstorable(name) ?? (/[\0-\x1f\x7f-\x9f]/.test(name) ? 'holds a control character' : undefined)
 }
 
+/** The same of a name that is to be stored as it is written. */
+export const unfitNewName = (name: string): string | undefined =>
+  name.trim() === name ? unfitName(name) : 'begins or ends with a space'
+
 /** Characters that steer a terminal: control characters, bidirectional marks, line separators. As code points, which are read faster than names of properties. */
 export const steering = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu
 

@@ -154,7 +154,6 @@ const reasons: Reason[] = [
   ),
   at('services/site/plan', 'stored?.rows ?? []', 'a text is a right of no kind', [filler]),
   at('services/site/plan-periods', 'present !== undefined', 'only TypeScript needs it: no period lacks a name'),
-  at('services/site/plan-periods', `[column ?? '']`, 'only TypeScript needs it: these problems have a column'),
   at('services/site/plan', 'write: (trx) =>', written),
   at('services/site/plan-periods', 'write: (trx) =>', written),
   at('services/site/plan-periods', 'instanceof AppError', 'reading a period fails with no other error'),

@@ -4,6 +4,7 @@ import {AppError} from '../../errors.ts'
 import {isUnchanged, type Recorded} from '../../formats/changes.ts'
 import type {SiteDocument, SitePeriod} from '../../formats/site-document.ts'
 import type {SiteProblem} from '../../formats/site-yaml.ts'
+import {unfitNewName} from '../../formats/text.ts'
 import {checkPeriod, periodChange} from '../callbacks/periods.ts'
 import {byName} from './holdings.ts'
 import type {Planning} from './plan.ts'
@@ -72,22 +73,15 @@ function rowOf(
 ): PeriodRow | undefined {
   const path = ['periods', name]
   const {start = row?.period_start ?? '', end = row?.period_end ?? ''} = wanted
-  if (row === undefined && name.trim() !== name) {
-    note({path, key: true, value: name, reason: 'begins or ends with a space'})
-  }
+  const unfit = row === undefined && given === undefined ? unfitNewName(name) : undefined
+  if (unfit) note({path, key: true, value: name, reason: unfit})
   try {
-    const kept = given === undefined ? row?.name.trim() : name
     const uuid = given ?? row?.uuid ?? randomUUID()
-    return {uuid, default: row?.default ?? false, ...checkPeriod({name, start, end}, kept), name}
+    return {uuid, default: row?.default ?? false, ...checkPeriod({name, start, end}, name.trim()), name}
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     for (const {column, value, reason} of error.problems) {
-      const field = {periodStart: 'start', periodEnd: 'end'}[column ?? '']
-      note({
-        path: field === undefined ? path : [...path, field],
-        key: field === undefined,
-        ...(value === '' ? {reason: 'is missing'} : {...(value !== undefined && {value}), reason}),
-      })
+      note({path: [...path, column === 'periodStart' ? 'start' : 'end'], ...(value !== undefined && {value}), reason})
     }
     return undefined
   }

@@ -8,7 +8,7 @@ import type {ProfileType, RightKind} from '../../database/tables.ts'
 import type {Recorded} from '../../formats/changes.ts'
 import type {Path, Section, SiteDocument, SiteProfile} from '../../formats/site-document.ts'
 import type {SiteProblem} from '../../formats/site-yaml.ts'
-import {unfitName} from '../../formats/text.ts'
+import {unfitNewName} from '../../formats/text.ts'
 import {listChange} from '../callbacks/lists.ts'
 import {destinationText, none, toDestination} from '../dissuasion/destinations.ts'
 import {dissuasionChange} from '../dissuasion/dissuasion.ts'
@@ -110,7 +110,7 @@ function planLists(
     const uuid = ids?.callbackLists.get(name)
     const row = uuid === undefined ? here.get(name) : lists.find((each) => each.uuid === uuid)
     const target = targets.queues.get(queue)
-    const unfit = row === undefined && uuid === undefined ? unfitListName(name) : undefined
+    const unfit = row === undefined && uuid === undefined ? unfitNewName(name) : undefined
     if (unfit) note({path: ['callbackLists', name], key: true, value: name, reason: unfit})
     if (target === undefined) {
       note({path: ['callbackLists', name], value: queue, reason: notOne('queue', queue, queues)})
@@ -129,8 +129,6 @@ export const listStep = (before: ListRow | undefined, after: ListRow, queues: re
   changes: [listChange(before, after, queues)],
   write: (trx) => (before ? updateList(trx, before.uuid, after) : insertList(trx, after)),
 })
-
-const unfitListName = (name: string) => (name.trim() === name ? unfitName(name) : 'begins or ends with a space')
 
 function planProfiles(
   planning: Planning,
