@@ -146,8 +146,8 @@ export const site: readonly Planted[] = [
   {
     bug: 'a new list may have blanks around its name',
     patch: {
-      file: 'src/services/site/plan.ts',
-      from: "(name.trim() === name ? unfitName(name) : 'begins or ends with a space')",
+      file: 'src/formats/text.ts',
+      from: "name.trim() === name ? unfitName(name) : 'begins or ends with a space'",
       to: 'unfitName(name.trim())',
     },
     seenBy: ['test/services/site/site.test.ts', 'with callbackLists: {" A": sales} is refused'],
