@@ -3,6 +3,7 @@ import type {Db} from './connection/connect.ts'
 import {limitWaiting, lock} from './connection/locks.ts'
 import type {Trx} from './connection/transact.ts'
 import type {Tables} from './tables.ts'
+import {together} from './together.ts'
 
 /** Where XiVO sends a queue's callers in the case "No answer -> Fail". */
 export type DissuasionRow = Pick<
@@ -50,8 +51,12 @@ type FoundRow = {id: number; name: string; targetId: number | null; targetName: 
   [K in keyof DissuasionRow]: DissuasionRow[K] | null
 }
 
+export const dissuasionOfQueue: (db: Db, id: number) => Promise<QueueDissuasionRow | undefined> = together(
+  async (db, ids) => new Map((await foundRows(db, ids)).map((found) => [found.id, ofQueue(found)])),
+)
+
 /** SQL text, because building the query costs more than running it; without parameters it is one message instead of five. */
-export async function dissuasionOfQueue(db: Db, id: number): Promise<QueueDissuasionRow | undefined> {
+async function foundRows(db: Db, ids: readonly number[]): Promise<FoundRow[]> {
   const {rows} = await db.executeQuery<FoundRow>(
     CompiledQuery.raw(`
       select queue.id, queue.name, row.action, row.actionarg1, row.actionarg2, row.linked,
@@ -60,14 +65,24 @@ export async function dissuasionOfQueue(db: Db, id: number): Promise<QueueDissua
       left join public.dialaction row
         on row.categoryval = queue.id::text and row.event = '${fail.event}' and row.category = '${fail.category}'
       left join public.queuefeatures target on row.action = 'queue' and target.id::text = row.actionarg1
-      where queue.id = ${Number(id)}`),
+      where queue.id in (${ids.map(Number).join()})`),
   )
-  const [found] = rows
-  if (found === undefined) return undefined
-  const {action, actionarg1, actionarg2, linked, targetId, targetName} = found
+  return rows
+}
+
+function ofQueue({
+  id,
+  name,
+  action,
+  actionarg1,
+  actionarg2,
+  linked,
+  targetId,
+  targetName,
+}: FoundRow): QueueDissuasionRow {
   return {
     id,
-    name: found.name,
+    name,
     row: action === null || linked === null ? undefined : {action, actionarg1, actionarg2, linked},
     target: targetId === null || targetName === null ? undefined : {id: targetId, name: targetName},
   }
