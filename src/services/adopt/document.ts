@@ -48,22 +48,29 @@ function periodsOf(all: readonly OriginalPeriod[], here: readonly PeriodRow[], o
   let hasDefault = here.some((row) => row.default)
   for (const {uuid, name, start, end, default: isDefault} of all) {
     const known = names.has(uuid)
+    const stays = known && !overwrite
     const [namesake] = [...names].find(([id, each]) => each === name && id !== uuid) ?? []
-    const taken = all.some((each) => each.uuid === namesake) || (known && overwrite && namesake !== undefined)
-    if (taken || named.has(name)) {
-      remarks.note(`period ${uuid}, name`, 'is the name of another period', name)
+    const isTaken = !stays && (all.some((each) => each.uuid === namesake) || (known && namesake !== undefined))
+    const clash = uuids.has(name) ? sharedThere(uuids.get(name)) : isTaken ? takenHere(namesake) : undefined
+    if (clash !== undefined) {
+      remarks.note(`period ${uuid}, name`, clash, name)
       continue
     }
     const becomesDefault = isDefault && !hasDefault && !known && namesake === undefined
     hasDefault ||= becomesDefault
     named.set(name, {start, end, ...(becomesDefault && {default: true})})
     uuids.set(name, uuid)
-    if (known && !overwrite) continue
+    if (stays) continue
     if (namesake !== undefined) names.delete(namesake)
     names.set(uuid, name)
   }
   return {named, uuids}
 }
+
+const sharedThere = (uuid: string | undefined) =>
+  `is in the original the name of the period ${uuid}, too: rename one of the two there`
+
+const takenHere = (uuid: string | undefined) => `is here the name of the period ${uuid}: rename that one here`
 
 function listsOf(all: readonly OriginalList[], {holdings, queues}: Targets, remarks: Remarks) {
   const named = new Map<string, string>()

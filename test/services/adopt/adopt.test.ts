@@ -247,7 +247,10 @@ describe('periods', () => {
 
 describe('what names do not tell apart', () => {
   /** Adopts these as if they had been read. */
-  const adoptThese = (callbacks: Partial<Holdings['callbacks']>, rights: Holdings['rights'] = []) =>
+  const adoptThese = (
+    callbacks: Partial<Holdings['callbacks']>,
+    {rights = [], ...options}: AdoptOptions & {rights?: Holdings['rights']} = {},
+  ) =>
     here.made((context) =>
       adopt(
         context,
@@ -258,7 +261,7 @@ describe('what names do not tell apart', () => {
           rejectedProfiles: 0,
           remarks: new Remarks(),
         },
-        {overwrite: true},
+        {overwrite: true, ...options},
       ),
     )
   const [first = '', second = '', third = ''] = [1, 2, 3].map((n) => `a0000000-0000-4000-8000-00000000000${n}`)
@@ -302,16 +305,57 @@ describe('what names do not tell apart', () => {
     ])
   })
 
+  test.each([true, false])(
+    'is refused with both uuids: a name of two periods of the original (overwrite: %j)',
+    async (overwrite) => {
+      await adoptThese({periods: [{uuid: first, name: 'Early', ...hours}]})
+      await here.sql(`update xivoctl.preferred_callback_period set name = 'Dawn' where uuid = $1`, [first])
+      const periods = [first, second].map((uuid) => ({uuid, name: 'Early', ...hours}))
+      const {errors, counts} = await adoptThese({periods}, {overwrite, partial: true})
+      expect(errors).toEqual([
+        {
+          column: `period ${second}, name`,
+          value: 'Early',
+          reason: `is in the original the name of the period ${first}, too: rename one of the two there`,
+        },
+      ])
+      expect(counts.periods).toMatchObject({reject: 1, [overwrite ? 'change' : 'keep']: 1})
+    },
+  )
+
+  test('is refused with the uuid of the one that has the name here, unless that of the original stays out', async () => {
+    const named = (...names: string[]) => [first, second].map((uuid, i) => ({uuid, name: names[i] ?? '', ...hours}))
+    await adoptThese({periods: named('Early', 'Late')})
+    const swapped = {periods: named('Late', 'Early')}
+    const {items} = await adoptThese(swapped, {overwrite: false})
+    expect(items).toMatchObject([
+      {action: 'keep', differences: [{field: 'name', here: 'Early', there: 'Late'}]},
+      {action: 'keep', differences: [{field: 'name', here: 'Late', there: 'Early'}]},
+    ])
+    const {errors} = await adoptThese(swapped, {partial: true})
+    expect(errors?.map(({reason}) => reason)).toEqual(
+      [second, first].map((uuid) => `is here the name of the period ${uuid}: rename that one here`),
+    )
+    const [, late] = named('', 'Dawn')
+    const moved = [
+      {...late, uuid: third, name: 'Early'},
+      {...late, uuid: first, name: 'Dawn'},
+    ] as typeof swapped.periods
+    await expect(adoptThese({periods: moved}, {overwrite: false})).rejects.toThrow(
+      expect.objectContaining({problems: [expect.objectContaining({column: `period ${third}, name`})]}),
+    )
+  })
+
   test('is told apart by ids: a right on an incall without a number', async () => {
     const incall = (
       await here.sql(`insert into incall (exten, context, description) values (null, null, '') returning id`)
     )[0]?.id
     const rights = {login: 'jbond', type: 'teacher', ids: {queue: [1], group: [], incall: [incall]}}
     const switches = {recordingAccess: undefined, dissuasionAccess: undefined}
-    await adoptThese({}, [{...rights, ...switches}])
+    await adoptThese({}, {rights: [{...rights, ...switches}]})
     const data = async () => (await here.use((context) => findRights(context, 'jbond'))).rights?.data
     expect(await data()).toMatchObject({queueIds: [1], incallIds: [incall]})
-    await adoptThese({}, [{...rights, ...switches, ids: {...rights.ids, incall: []}}])
+    await adoptThese({}, {rights: [{...rights, ...switches, ids: {...rights.ids, incall: []}}]})
     expect(await data()).toMatchObject({queueIds: [1], incallIds: []})
     await here.sql('delete from incall where id = $1', [incall])
   })
