@@ -7,6 +7,7 @@ import {callbackListing, importableColumns} from '../../src/cli/callbacks/view.t
 import type {ServerFlags} from '../../src/cli/command/base-command.ts'
 import {withInput} from '../../src/cli/command/input.ts'
 import {ReadCommand} from '../../src/cli/command/read-command.ts'
+import {fromNone} from '../../src/cli/command/whole-numbers.ts'
 import {dataPieces} from '../../src/cli/escapes.ts'
 import {contextsFlag, rowFlags} from '../../src/cli/list/list-flags.ts'
 import {type ListFlags, layOut, renderListInPieces} from '../../src/cli/list/listing.ts'
@@ -48,8 +49,8 @@ On a terminal, the table shows the first ${MOST_BOXED_ROWS} requests; output to 
       description: 'sort by this field',
       helpValue: 'FIELD[:asc|:desc]',
     }),
-    offset: Flags.integer({min: 0, description: 'skip this many results', helpValue: 'N'}),
-    limit: Flags.integer({min: 0, description: 'show at most this many results', helpValue: 'N'}),
+    offset: Flags.integer({...fromNone, description: 'skip this many results', helpValue: 'N'}),
+    limit: Flags.integer({...fromNone, description: 'show at most this many results', helpValue: 'N'}),
     total: Flags.boolean({description: 'also count the results that are not shown; --json always does'}),
     ...rowFlags,
     ...contextsFlag,

@@ -11,6 +11,7 @@ import {type Input, isStandardInput, nameOf, withInput} from '../../src/cli/comm
 import {wasDone} from '../../src/cli/command/output.ts'
 import {showProgress} from '../../src/cli/command/progress.ts'
 import {about, asAppError, documentOf, errorText, problemLines} from '../../src/cli/command/report.ts'
+import {fromNone} from '../../src/cli/command/whole-numbers.ts'
 import {rehearsed, WriteCommand, type Written} from '../../src/cli/command/write-command.ts'
 import type {Context} from '../../src/context.ts'
 import {type AppError, type ErrorDocument, interrupted, usage} from '../../src/errors.ts'
@@ -97,7 +98,7 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
       helpValue: '(list|queue|all)',
     })(),
     wait: Flags.integer({
-      min: 0,
+      ...fromNone,
       default: 0,
       description: 'wait up to SECONDS for another import into the list to end',
       helpValue: 'SECONDS',

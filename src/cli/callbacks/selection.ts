@@ -2,6 +2,7 @@ import {Flags} from '@oclif/core'
 import {parseFilterText} from '../../formats/filters.ts'
 import type {Wanted} from '../../services/callbacks/search.ts'
 import {MOST_UNSEEN, type Selection} from '../../services/callbacks/selection.ts'
+import {fromNone} from '../command/whole-numbers.ts'
 
 const helpGroup = 'SELECTION'
 
@@ -19,7 +20,7 @@ export const conditionFlags = {
 }
 
 const atMost = Flags.integer({
-  min: 0,
+  ...fromNone,
   helpValue: 'N',
   description: `refuse to change more than this many requests [with --yes: ${MOST_UNSEEN}]`,
   helpGroup,

@@ -40,6 +40,7 @@ function sentence(message: string): string {
     .replace(/\nSee more help with --help$/, '')
     .replace(/^The following error occurred:\n +/, '')
     .replace(/Missing required flag (?=\w)/g, 'missing required flag --')
+    .replace(/(but received: .{40}).+/su, '$1…')
     .replace(/ \n\t(.)/, (_, first: string) => `: ${first.toLowerCase()}`)
   return text.charAt(0).toLowerCase() + text.slice(1)
 }

@@ -78,6 +78,10 @@ describe('an error', () => {
       'Parsing --port \n\tExpected an integer less than or equal to 65535 but received: 70000\nSee more help with --help',
       'parsing --port: expected an integer less than or equal to 65535 but received: 70000',
     ],
+    [
+      `Parsing --port \n\tExpected an integer but received: ${'7'.repeat(400)}\nSee more help with --help`,
+      `parsing --port: expected an integer but received: ${'7'.repeat(40)}…`,
+    ],
   ])("of oclif's is one sentence: %j", (thrown, told) => {
     report(asAppError(new Errors.CLIError(thrown)), {json: false})
     expect(said.stderr).toBe(`error: ${told}\nhint: see --help\n`)
