@@ -3,7 +3,7 @@ import RightsDelete from '../../commands/rights/delete.ts'
 import RightsEdit from '../../commands/rights/edit.ts'
 import RightsGet from '../../commands/rights/get.ts'
 import RightsSet from '../../commands/rights/set.ts'
-import {run} from '../support/run.ts'
+import {run, runLine} from '../support/run.ts'
 import {useXivo} from '../support/xivo.ts'
 
 const context = 'context: XIVOCTL_DATABASE_URL\n'
@@ -148,6 +148,12 @@ dissuasion  no
     )
     expect(JSON.parse((await get('JBond', '--json')).stdout)).toMatchObject({error: 'UserNotFound'})
     expect(JSON.parse((await get('jbond', '--json')).stdout)).toMatchObject({error: 'ProfileNotFound'})
+  })
+
+  test('of a login without a letter is that of no user', async () => {
+    const {code, stderr} = await runLine(['rights', 'get', ''], xivo.env)
+    expect(code).toBe(4)
+    expect(stderr).toMatch(/^error: no user with the login ''\n/)
   })
 
   test('rights delete wants --yes off a terminal, and answers with what was there', async () => {

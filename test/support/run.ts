@@ -24,6 +24,7 @@ export async function runLine(words: string[], env: Record<string, string> = {})
 /** The command of a command line, its name, and the words after it. */
 export async function commandOf(words: string[]): Promise<{command: CommandClass; name: string; rest: string[]}> {
   for (let length = words.length; length > 0; length--) {
+    if (words[length - 1] === '') continue
     const path = join(root, 'commands', ...words.slice(0, length))
     const file = [`${path}.ts`, join(path, 'index.ts')].find((each) => existsSync(each))
     if (file === undefined) continue
