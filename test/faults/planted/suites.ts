@@ -120,6 +120,16 @@ export const suites: readonly Planted[] = [
     apart: {},
   },
   {
+    bug: 'serve keeps what it has answered',
+    patch: {
+      file: 'src/http/server.ts',
+      from: "app.addHook('onClose', async () => slowReaders.end())",
+      to: "const answered: unknown[] = []; app.addHook('onResponse', async () => void answered.push(Buffer.alloc(50_000, 1))); app.addHook('onClose', async () => slowReaders.end())",
+    },
+    seenBy: ['test/soak/soak.test.ts', 'serve at 50 requests a second'],
+    apart: {SOAK_MINUTES: '1'},
+  },
+  {
     bug: 'texts are sorted as the server does, in whatever locale',
     patch: {
       file: 'src/database/callbacks/find.ts',
