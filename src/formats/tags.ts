@@ -1,5 +1,5 @@
-import {createHash} from 'node:crypto'
 import {type Change, type ChangeKind, type State, shownChange} from './changes.ts'
+import {digest} from './digest.ts'
 
 /** What the tag of an object must be, or must not be, for a write; `*` is every object that exists. */
 export interface Condition {
@@ -21,10 +21,7 @@ export interface Tagged<T> {
 export function tagOf(change: Change): string {
   const {kind, id, before} = shownChange(change)
   const state = kind === 'callbackList' ? withoutRequests(before) : before
-  return createHash('sha256')
-    .update(JSON.stringify([kind, id, state]))
-    .digest('base64url')
-    .slice(0, 22)
+  return digest(JSON.stringify([kind, id, state]))
 }
 
 const tagged: readonly ChangeKind[] = ['rights', 'dissuasion', 'callbackList', 'callbackRequest', 'period']

@@ -1,7 +1,7 @@
-import {createHash} from 'node:crypto'
 import type {FastifyReply, FastifyRequest, RouteOptions} from 'fastify'
 import {Type} from 'typebox'
 import {usage} from '../errors.ts'
+import {digest} from '../formats/digest.ts'
 import type {Condition, Tags} from '../formats/tags.ts'
 import {quoted} from './refusal.ts'
 
@@ -40,8 +40,7 @@ export function tagged<T>(reply: FastifyReply, {found, tag}: {found: T; tag: str
  * The ETag of an answer: the tag of the object's state, which a later write is compared with, and the hash of the answer, which
  * may change without it.
  */
-const entityTag = (tag: string | null, payload: string) =>
-  `"${tag ?? ''}.${createHash('sha256').update(payload).digest('base64url').slice(0, 22)}"`
+const entityTag = (tag: string | null, payload: string) => `"${tag ?? ''}.${digest(payload)}"`
 
 /** Adds an ETag to answers to GET; answers 304 if the client already has it. */
 export function tagAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {

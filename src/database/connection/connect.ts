@@ -24,6 +24,21 @@ export interface Link {
   committed: boolean
 }
 
+class LinkOf implements Link {
+  committed = false
+  private readonly breaks: {count: number}
+  private readonly before: number
+
+  constructor(breaks: {count: number}) {
+    this.breaks = breaks
+    this.before = breaks.count
+  }
+
+  get broken(): boolean {
+    return this.breaks.count > this.before
+  }
+}
+
 /** One XiVO's database. */
 export interface Database {
   /** For reads of one statement, each its own transaction with these limits. For several on one snapshot: `snapshot`. */
@@ -108,19 +123,11 @@ export function connect(
     waiting: onWaiting && new Waiting(onWaiting),
     dialled: () => servers.current,
   })
-  let breaks = 0
+  const breaks = {count: 0}
   const onBroken = () => {
-    breaks++
+    breaks.count++
   }
-  const newLink = (): Link => {
-    const before = breaks
-    return {
-      committed: false,
-      get broken() {
-        return breaks > before
-      },
-    }
-  }
+  const newLink = () => new LinkOf(breaks)
   const lend = limits ? limitEach(limits) : (client: pg.PoolClient) => client
   const open = (max: number): Pick<Database, 'pool' | 'db'> => {
     const pool = new pg.Pool({
