@@ -408,7 +408,7 @@ interface ImportTable {
   imported_at: Generated<Date>
   undone_at: Date | null
   /** The detected form of the file; NULL when it was read as the API's own CSV. */
-  form: ColumnType<ListForm | null, string | undefined, never>
+  form: ColumnType<ListForm | null, string | null | undefined, never>
   /** Where its customers come from, as somebody said it. */
-  origin: ColumnType<string | null, string | undefined, never>
+  origin: ColumnType<string | null, string | null | undefined, never>
 }

@@ -84,6 +84,33 @@ const notUtf8 = (before: number) => new MalformedCsv('holds bytes that are not U
  */
 function openReader(delimiter: string) {
   const field = simpleField(delimiter)
+  let opened: Parser | undefined
+  const parser = () => {
+    opened ??= openParser(delimiter, (skipped) => {
+      error ??= skipped
+    })
+    return opened
+  }
+  let error: CsvError | undefined
+  let isSimple = true
+  const take = (bytes: Uint8Array, parse: (rest: Uint8Array) => void) => {
+    const {records, rest} =
+      isSimple && bytes.length <= LONGEST_RECORD ? simpleLines(bytes, delimiter, field) : {records: [], rest: bytes}
+    isSimple &&= rest.length === 0
+    if (isSimple) return records
+    parse(rest)
+    return [...records, ...takeAll(parser())]
+  }
+  return {
+    write: (lines: Uint8Array) => take(lines, (rest) => parser().write(rest)),
+    end: (lines: Uint8Array) => take(lines, (rest) => parser().end(rest)),
+    check: () => {
+      if (error) throw new MalformedCsv(reasons[error.code] ?? error.message)
+    },
+  }
+}
+
+function openParser(delimiter: string, onSkip: (skipped: CsvError) => void): Parser {
   const parser = parse({
     delimiter,
     record_delimiter: ['\n', '\r\n'],
@@ -95,26 +122,8 @@ function openReader(delimiter: string) {
     // An error does not end the stream: the records before it can still be read. None behind it is.
     skip_records_with_error: true,
   })
-  let error: CsvError | undefined
-  parser.on('skip', (skipped: CsvError) => {
-    error ??= skipped
-  })
-  let isSimple = true
-  const take = (bytes: Uint8Array, parse: (rest: Uint8Array) => void) => {
-    const {records, rest} =
-      isSimple && bytes.length <= LONGEST_RECORD ? simpleLines(bytes, delimiter, field) : {records: [], rest: bytes}
-    isSimple &&= rest.length === 0
-    if (isSimple) return records
-    parse(rest)
-    return [...records, ...takeAll(parser)]
-  }
-  return {
-    write: (lines: Uint8Array) => take(lines, (rest) => parser.write(rest)),
-    end: (lines: Uint8Array) => take(lines, (rest) => parser.end(rest)),
-    check: () => {
-      if (error) throw new MalformedCsv(reasons[error.code] ?? error.message)
-    },
-  }
+  parser.on('skip', onSkip)
+  return parser
 }
 
 /** A field and the delimiter behind it: without quotes, or between quotes that are the first and the last of it. */

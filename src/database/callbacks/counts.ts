@@ -24,7 +24,7 @@ export async function countByDay(trx: Trx, lists?: readonly string[]): Promise<R
       'list_uuid',
       sql<string | null>`case when not clotured then due_date end`.as('day'),
       sql<string | null>`case when not clotured then preferred_period_uuid end`.as('period'),
-      count.as('count'),
+      count().as('count'),
     ])
     .groupBy(['list_uuid', 'day', 'period'])
   if (lists) counted = counted.where('list_uuid', '=', anyOf(lists))
@@ -57,7 +57,7 @@ const withRoomForGroups = (trx: Trx) =>
 export async function countOngoing(db: Db): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('callback_request')
-    .select(['list_uuid', count.as('count')])
+    .select(['list_uuid', count().as('count')])
     .where('clotured', '=', false)
     .groupBy('list_uuid')
     .orderBy('list_uuid')
@@ -69,7 +69,7 @@ export async function countOngoing(db: Db): Promise<Map<string, number>> {
 export async function countRequests(db: Db, list: string): Promise<{ongoing: number; closed: number}> {
   const rows = await db
     .selectFrom('callback_request')
-    .select(['clotured', count.as('count')])
+    .select(['clotured', count().as('count')])
     .where('list_uuid', '=', list)
     .groupBy('clotured')
     .orderBy('clotured')
@@ -78,4 +78,4 @@ export async function countRequests(db: Db, list: string): Promise<{ongoing: num
   return {ongoing: of(false), closed: of(true)}
 }
 
-const count = sql<number>`count(*)::int`
+const count = () => sql<number>`count(*)::int`

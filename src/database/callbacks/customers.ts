@@ -14,7 +14,8 @@ export interface Customer {
 export type NumberColumn = 'phone_number' | 'mobile_phone_number'
 
 /** What older rows may have between the digits of a number. Encodings other than UTF8 lack U+202F, so it is not sent to them. */
-export const separators = sql`(select ${sql.lit(' .-\u00a0')} || chr(case when getdatabaseencoding() = 'UTF8' then 8239 else 32 end))`
+export const separators = () =>
+  sql`(select ${sql.lit(' .-\u00a0')} || chr(case when getdatabaseencoding() = 'UTF8' then 8239 else 32 end))`
 
 /**
  * Whether the number is the customer's; null where there is no number. Nothing here is wrapped into a function of the whole: the
@@ -27,7 +28,7 @@ export function isNumberOf(
 ): RawBuilder<SqlBool> {
   const number = sql.ref(`${table}.${column}`)
   const identity = sql.ref(`${table}.${column.replace('_number', '_identity')}`)
-  const isSpelt = sql`translate(${number}, ${separators}, '') = any(${spellings}::text[])`
+  const isSpelt = sql`translate(${number}, ${separators()}, '') = any(${spellings}::text[])`
   if (!isComputed) return sql<SqlBool>`${isSpelt}`
   const [only, ...others] = identities
   const isSame = only !== undefined && others.length === 0 ? sql`${only}::bigint` : sql`any(${identities}::bigint[])`

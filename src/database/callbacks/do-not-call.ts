@@ -3,6 +3,7 @@ import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {anyOf} from '../any-of.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
+import {fixed} from '../fixed.ts'
 import {identitiesAsCleaned} from '../identities.ts'
 import {isoDate} from '../iso.ts'
 import type {KeptRows} from '../kept-rows.ts'
@@ -12,21 +13,37 @@ import {type Customer, isNumberOf, type NumberColumn, separators} from './custom
 /** A number that is not to be called, for one queue or for all. */
 export type DoNotCallRow = Omit<Selectable<Tables['do_not_call']>, 'phone_identity'> & {phone_identity: number | null}
 
-const columns = ['uuid', 'phone_number', 'queue_id', 'reason', isoDate('entry.since').as('since'), 'added_by'] as const
+/** The latest first. */
+const entries = (db: Db) =>
+  db
+    .selectFrom('do_not_call as entry')
+    .select(['uuid', 'phone_number', 'queue_id', 'reason', isoDate('entry.since').as('since'), 'added_by'])
+    .select(sql<number | null>`phone_identity::float8`.as('phone_identity'))
+    .orderBy('entry.since', 'desc')
+    .orderBy('queue_id')
+    .orderBy('phone_number')
+    .orderBy('uuid')
 
-/** The entries of a customer, and those that hold for a queue, the latest first. */
+const holdsFor = (queueId: number) => sql<SqlBool>`(queue_id is null or queue_id = ${queueId})`
+
+export const allDoNotCall: (db: Db) => Promise<DoNotCallRow[]> = fixed('do-not-call entries', entries)
+
+/** The entries that hold for a queue. */
+export const doNotCallOfQueue: (db: Db, queueId: number) => Promise<DoNotCallRow[]> = fixed(
+  'do-not-call entries of a queue',
+  (db, queueId: number) => entries(db).where(holdsFor(queueId)),
+)
+
+/** The entries of a customer, and those that hold for a queue. */
 export async function doNotCallEntries(
   db: Db,
   {customer, queueId, uuids}: {customer?: Customer; queueId?: number; uuids?: readonly string[]} = {},
 ): Promise<DoNotCallRow[]> {
-  let query = db
-    .selectFrom('do_not_call as entry')
-    .select([...columns, sql<number | null>`phone_identity::float8`.as('phone_identity')])
+  let query = entries(db)
   if (customer !== undefined) query = query.where(isNumberOf(customer, 'phone_number', 'entry'))
-  if (queueId !== undefined)
-    query = query.where((eb) => eb.or([eb('queue_id', 'is', null), eb('queue_id', '=', queueId)]))
+  if (queueId !== undefined) query = query.where(holdsFor(queueId))
   if (uuids !== undefined) query = query.where('uuid', '=', anyOf(uuids))
-  return query.orderBy('entry.since', 'desc').orderBy('queue_id').orderBy('phone_number').orderBy('uuid').execute()
+  return query.execute()
 }
 
 /** The number of rows per statement. */
@@ -118,7 +135,8 @@ const isSpeltAs = (column: NumberColumn) =>
     and coalesce(${sql.ref(`request.${column.replace('_number', '_identity')}`)}, 0) = 0`
 
 /** A number without separators and without a prefix that hides the caller's number. */
-const called = (column: string) => sql`regexp_replace(translate(${sql.ref(column)}, ${separators}, ''), '^[#*]31#', '')`
+const called = (column: string) =>
+  sql`regexp_replace(translate(${sql.ref(column)}, ${separators()}, ''), '^[#*]31#', '')`
 
 /** The number of entries removed by a change that cannot be restored because such an entry exists again. */
 export async function clashingDoNotCall(trx: Trx, {schema, run, place}: KeptRows): Promise<number> {

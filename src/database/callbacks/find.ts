@@ -148,7 +148,7 @@ export async function countCallbacks(db: Db, {conditions}: Pick<Search, 'conditi
 /** What is found, no more than `limit`; it stays as it is until the transaction ends. Locked in one order, whatever is looked for. */
 export function holdFound(trx: Trx, {conditions}: Pick<Search, 'conditions'>, limit: number): Promise<CallbackRow[]> {
   return requests(trx)
-    .select([...requestColumns, wholeRow])
+    .select([...requestColumns(), wholeRow()])
     .where((eb) => eb.and(conditions.map(meets)))
     .orderBy('request.uuid')
     .limit(limit)

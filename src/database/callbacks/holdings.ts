@@ -19,7 +19,7 @@ export function heldRequests(db: Db, schema: string, customer: Customer, {lock =
   const query = requests(db)
     .leftJoin('callback_import as import', 'import.uuid', 'request.import_uuid')
     .select([
-      ...requestColumns,
+      ...requestColumns(),
       'import.uuid as import_run',
       'import.file_name as import_file',
       'import.origin as import_origin',
@@ -61,7 +61,7 @@ export async function heldStates(
           (had.after, 'mobile_phone')) number(request, name)
         where (number.request ->> (name || '_identity'))::bigint = any(${identities}::bigint[])
           or coalesce((number.request ->> (name || '_identity'))::bigint, 0) = 0
-            and translate(number.request ->> (name || '_number'), ${separators}, '') = any(${spellings}::text[])))
+            and translate(number.request ->> (name || '_number'), ${separators()}, '') = any(${spellings}::text[])))
     order by kept.at, change.id, kept.uuid`.execute(db)
   return rows
 }

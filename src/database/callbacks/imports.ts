@@ -1,7 +1,8 @@
-import {type CompiledQuery, type Insertable, type RawBuilder, type Selectable, type SqlBool, sql} from 'kysely'
+import {type Insertable, type RawBuilder, type Selectable, type SqlBool, sql} from 'kysely'
 import type {ListForm} from '../../formats/call-list-form.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
+import {fixed, type Statement} from '../fixed.ts'
 import {isoDate, isoInstant} from '../iso.ts'
 import type {Tables} from '../tables.ts'
 import {type Customer, isRequestOf} from './customers.ts'
@@ -13,71 +14,122 @@ export type ImportRow = Omit<Selectable<Tables['callback_import']>, 'imported_at
   undone_at: string | null
 }
 
-const columns = [
-  'uuid',
-  'list_uuid',
-  'list_name',
-  'file_name',
-  'sha256',
-  'imported',
-  'skipped',
-  'rejected',
-  'imported_by',
-  isoInstant<string>('callback_import.imported_at').as('imported_at'),
-  isoInstant<string | null>('callback_import.undone_at').as('undone_at'),
-  'form',
-  'origin',
-] as const
+const imports = (db: Db) =>
+  db
+    .selectFrom('callback_import')
+    .select([
+      'uuid',
+      'list_uuid',
+      'list_name',
+      'file_name',
+      'sha256',
+      'imported',
+      'skipped',
+      'rejected',
+      'imported_by',
+      isoInstant<string>('callback_import.imported_at').as('imported_at'),
+      isoInstant<string | null>('callback_import.undone_at').as('undone_at'),
+      'form',
+      'origin',
+    ])
 
 /** The newest first. */
 export function allImports(db: Db, {list}: {list?: string} = {}): Promise<ImportRow[]> {
-  let query = db.selectFrom('callback_import').select(columns)
+  let query = imports(db)
   if (list !== undefined) query = query.where('list_uuid', '=', list)
   return query.orderBy('callback_import.imported_at', 'desc').orderBy('uuid').execute()
 }
 
 export function importByUuid(db: Db, uuid: string): Promise<ImportRow | undefined> {
-  return db.selectFrom('callback_import').select(columns).where('uuid', '=', uuid).executeTakeFirst()
+  return imports(db).where('uuid', '=', uuid).executeTakeFirst()
 }
 
-/** The last import of the same bytes into this list that was not undone. */
-export function lastImportOf(db: Db, list: string, sha256: string): Promise<ImportRow | undefined> {
-  return db
-    .selectFrom('callback_import')
-    .select(columns)
+const ofSameBytes = fixed('imports of the same bytes', (db, list: string, sha256: string) =>
+  imports(db)
     .where('list_uuid', '=', list)
     .where('sha256', '=', sha256)
     .where('undone_at', 'is', null)
-    .orderBy('callback_import.imported_at', 'desc')
-    .executeTakeFirst()
+    .orderBy('callback_import.imported_at', 'desc'),
+)
+
+/** The last import of the same bytes into this list that was not undone. */
+export async function lastImportOf(db: Db, list: string, sha256: string): Promise<ImportRow | undefined> {
+  const [last] = await ofSameBytes(db, list, sha256)
+  return last
 }
 
-/** The detected form of the list's last file, without undone imports. */
-export async function lastFormOf(db: Db, list: string): Promise<ListForm | undefined> {
-  const row = await db
+const lastForm = fixed('form of the last import', (db, list: string) =>
+  db
     .selectFrom('callback_import')
     .select('form')
     .where('list_uuid', '=', list)
     .where('undone_at', 'is', null)
     .where('form', 'is not', null)
     .orderBy('imported_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .limit(1),
+)
+
+/** The detected form of the list's last file, without undone imports. */
+export async function lastFormOf(db: Db, list: string): Promise<ListForm | undefined> {
+  const [row] = await lastForm(db, list)
   return row?.form ?? undefined
 }
+
+const forget = fixed('imports to forget', (trx, days: number) =>
+  trx
+    .deleteFrom('callback_import')
+    .where('imported_at', '<', sql<Date>`now() - ${days} * interval '1 day'`)
+    .where('origin', 'is', null),
+)
+
+interface EnteredImport {
+  uuid: string
+  list: Pick<ListRow, 'uuid' | 'name'>
+  file: string | undefined
+  sha256: string
+  imported: number
+  skipped: number
+  rejected: number
+  by: string
+  form: ListForm | undefined
+  origin: string | undefined
+}
+
+const enter = fixed(
+  'an import',
+  (
+    trx,
+    uuid: string,
+    list_uuid: string,
+    list_name: string,
+    file_name: string | null,
+    sha256: string,
+    imported: number,
+    skipped: number,
+    rejected: number,
+    imported_by: string,
+    form: string | null,
+    origin: string | null,
+  ) => {
+    const counts = {imported, skipped, rejected}
+    const row = {uuid, list_uuid, list_name, file_name, sha256, ...counts, imported_by, form, origin}
+    return trx.insertInto('callback_import').values(row)
+  },
+)
 
 /**
  * The statements that enter an import, and forget those that are older than so many days, unless somebody said where their customers
  * come from; their requests stay.
  */
-export const enteringImport = (trx: Trx, row: Insertable<Tables['callback_import']>, days: number): CompiledQuery[] => [
-  trx
-    .deleteFrom('callback_import')
-    .where('imported_at', '<', sql<Date>`now() - ${days} * interval '1 day'`)
-    .where('origin', 'is', null)
-    .compile(),
-  trx.insertInto('callback_import').values(row).compile(),
-]
+export function enteringImport(trx: Trx, entered: EnteredImport, days: number): Statement[] {
+  const {uuid, list, file = null, sha256, imported, skipped, rejected, by, origin = null} = entered
+  const form = entered.form ? JSON.stringify(entered.form) : null
+  const counts = [imported, skipped, rejected] as const
+  return [
+    forget.statement(trx, days),
+    enter.statement(trx, uuid, list.uuid, list.name, file, sha256, ...counts, by, form, origin),
+  ]
+}
 
 /** Also deletes imports with an origin if they have no requests left, and none that undo could restore. */
 export async function forgetOrigins(trx: Trx, days: number): Promise<void> {

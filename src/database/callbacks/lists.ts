@@ -1,13 +1,14 @@
 import {type Insertable, type Selectable, sql, type Updateable} from 'kysely'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
+import {fixed} from '../fixed.ts'
 import type {Tables} from '../tables.ts'
 
 export type ListRow = Selectable<Tables['callback_list']>
 
-export function allLists(db: Db): Promise<ListRow[]> {
-  return db.selectFrom('callback_list').select(['uuid', 'name', 'queue_id']).orderBy('name').orderBy('uuid').execute()
-}
+export const allLists: (db: Db) => Promise<ListRow[]> = fixed('callback lists', (db) =>
+  db.selectFrom('callback_list').select(['uuid', 'name', 'queue_id']).orderBy('name').orderBy('uuid'),
+)
 
 export async function insertList(trx: Trx, row: Insertable<Tables['callback_list']>): Promise<void> {
   await trx.insertInto('callback_list').values(row).execute()
@@ -22,10 +23,13 @@ export async function deleteList(trx: Trx, uuid: string): Promise<void> {
   await trx.deleteFrom('callback_list').where('uuid', '=', uuid).execute()
 }
 
+const one = (db: Db, uuid: string) => db.selectFrom('callback_list').select('uuid').where('uuid', '=', uuid)
+const lockToChange = fixed('lock of a callback list', (db, uuid: string) => one(db, uuid).forUpdate())
+const lockToAdd = fixed('shared lock of a callback list', (db, uuid: string) => one(db, uuid).forKeyShare())
+
 /** Keeps the list from being changed or deleted until the transaction ends; when `shared`, several may add to it at once. */
 export async function lockList(trx: Trx, uuid: string, {shared = false} = {}): Promise<void> {
-  const query = trx.selectFrom('callback_list').select('uuid').where('uuid', '=', uuid)
-  await (shared ? query.forKeyShare() : query.forUpdate()).execute()
+  await (shared ? lockToAdd : lockToChange)(trx, uuid)
 }
 
 /**

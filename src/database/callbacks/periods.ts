@@ -1,15 +1,16 @@
 import {type Insertable, type Selectable, sql, type Updateable} from 'kysely'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
+import {fixed} from '../fixed.ts'
 import type {Tables} from '../tables.ts'
 
 export type PeriodRow = Selectable<Tables['preferred_callback_period']>
 
 const columns = ['uuid', 'name', 'period_start', 'period_end', 'default'] as const
 
-export function allPeriods(db: Db): Promise<PeriodRow[]> {
-  return db.selectFrom('preferred_callback_period').select(columns).orderBy('period_start').orderBy('name').execute()
-}
+export const allPeriods: (db: Db) => Promise<PeriodRow[]> = fixed('preferred periods', (db) =>
+  db.selectFrom('preferred_callback_period').select(columns).orderBy('period_start').orderBy('name'),
+)
 
 export async function insertPeriod(trx: Trx, row: Insertable<Tables['preferred_callback_period']>): Promise<void> {
   await trx.insertInto('preferred_callback_period').values(row).execute()

@@ -7,6 +7,7 @@ import {personalColumn, personalFields, requestFields} from '../../formats/reque
 import {anyOf} from '../any-of.ts'
 import type {Db} from '../connection/connect.ts'
 import type {Trx} from '../connection/transact.ts'
+import {fixed} from '../fixed.ts'
 import {identitiesOf} from '../identities.ts'
 import {dayFromToday, isoDate} from '../iso.ts'
 import type {Tables} from '../tables.ts'
@@ -53,32 +54,33 @@ export function requests(db: Db) {
 }
 
 /** What a CallbackRow is read from. */
-export const requestColumns = [
-  'request.uuid',
-  'request.list_uuid',
-  ...personalFields.map((field) => requestFields[field].column),
-  isoDate('request.due_date').as('due_date'),
-  'request.clotured',
-  'request.created_at',
-  'request.closed_at',
-  'request.attempts',
-  'request.last_status',
-  'list.name as list_name',
-  'list.queue_id',
-  'queue.name as queue_name',
-  'period.uuid as period_uuid',
-  'period.name as period_name',
-  'period.period_start',
-  'period.period_end',
-  'period.default as period_default',
-] as const
+export const requestColumns = () =>
+  [
+    'request.uuid',
+    'request.list_uuid',
+    ...personalFields.map((field) => requestFields[field].column),
+    isoDate('request.due_date').as('due_date'),
+    'request.clotured',
+    'request.created_at',
+    'request.closed_at',
+    'request.attempts',
+    'request.last_status',
+    'list.name as list_name',
+    'list.queue_id',
+    'queue.name as queue_name',
+    'period.uuid as period_uuid',
+    'period.name as period_name',
+    'period.period_start',
+    'period.period_end',
+    'period.default as period_default',
+  ] as const
 
 /** The ongoing requests of these lists (of all, without), or all of them with `closed`, by due date. */
 export function requestsOfLists(
   db: Db,
   {list, closed = false}: {list?: string; closed?: boolean} = {},
 ): Promise<CallbackRow[]> {
-  let query = requests(db).select(requestColumns)
+  let query = requests(db).select(requestColumns())
   if (list !== undefined) query = query.where('request.list_uuid', '=', list)
   if (!closed) query = query.where('request.clotured', '=', false)
   return query.orderBy('request.due_date').orderBy('request.uuid').execute()
@@ -112,12 +114,12 @@ export function ongoingOf(db: Db, customer: Customer): Promise<{uuid: string; li
 
 /** These requests; with `lock` they stay as they are until the transaction ends. */
 export function callbacksByUuid(db: Db, uuids: readonly string[], {lock = false} = {}): Promise<CallbackRow[]> {
-  const query = requests(db).select(requestColumns).where('request.uuid', '=', anyOf(uuids)).orderBy('request.uuid')
-  return (lock ? query.select(wholeRow).forUpdate('request') : query).execute()
+  const query = requests(db).select(requestColumns()).where('request.uuid', '=', anyOf(uuids)).orderBy('request.uuid')
+  return (lock ? query.select(wholeRow()).forUpdate('request') : query).execute()
 }
 
 /** For the journal. */
-export const wholeRow = sql<unknown>`to_jsonb(request)`.as('stored')
+export const wholeRow = () => sql<unknown>`to_jsonb(request)`.as('stored')
 
 /** A request without what is computed. */
 type NewRequest = Omit<Insertable<Tables['callback_request']>, 'phone_identity' | 'mobile_phone_identity'>
@@ -233,12 +235,17 @@ export async function deleteCallbacks(trx: Trx, uuids: readonly string[]): Promi
   await trx.deleteFrom('callback_request').where('uuid', '=', anyOf(uuids)).execute()
 }
 
-/** The database's today, or another day counted from it; `YYYY-MM-DD`. Invalid when its year has not four digits. */
-export async function today(db: Db, word: DayWord = {days: 0, months: 0}): Promise<string> {
-  const {rows} = await sql<{day: string}>`
+const counted = fixed(
+  'a day counted from today',
+  (_, days: number, months: number) => sql<{day: string}>`
     select to_char(day, 'YYYY-MM-DD') || case when day < '0001-01-01' then ' BC' else '' end as day
-    from (select ${dayFromToday(word)} as day) counted`.execute(db)
-  const day = rows[0]?.day ?? ''
+    from (select ${dayFromToday({days, months})} as day) counted`,
+)
+
+/** The database's today, or another day counted from it; `YYYY-MM-DD`. Invalid when its year has not four digits. */
+export async function today(db: Db, {days, months}: DayWord = {days: 0, months: 0}): Promise<string> {
+  const [row] = await counted(db, days, months)
+  const day = row?.day ?? ''
   if (!isDate(day)) throw invalid(`${day} is not in a year between 1 and 9999`)
   return day
 }

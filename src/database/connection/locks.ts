@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {sql} from 'kysely'
+import {fixed} from '../fixed.ts'
 import type {Db} from './connect.ts'
 import type {Trx} from './transact.ts'
 
@@ -38,6 +39,8 @@ export type Lock =
   | {on: 'run'; words: string}
   | {on: 'dissuasion'; queueId: number}
 
+type OfOneKey = Exclude<Lock, {on: 'dissuasion'}>
+
 /** The lock key for creating a list of this name or renaming one to it, imports included. */
 export const wordsOfName = (list: string): string => `list ${list}`
 
@@ -47,23 +50,37 @@ const IDENTITIES = 0x6964656e74697479n
 /** SQL of a transaction that writes under the country that is kept: it is not changed meanwhile, and many may write. */
 export const holdCountry = `select pg_advisory_xact_lock_shared(${IDENTITIES})`
 
+const wait = fixed('lock', (_, key: bigint) => sql`select pg_advisory_xact_lock(${key}::bigint)`)
+const waitShared = fixed('shared lock', (_, key: bigint) => sql`select pg_advisory_xact_lock_shared(${key}::bigint)`)
+const waitOfTwoKeys = fixed(
+  'lock of two keys',
+  (_, first: number, second: number) => sql`select pg_advisory_xact_lock(${first}::int, ${second}::int)`,
+)
+const attempt = fixed(
+  'lock that is free',
+  (_, key: bigint) => sql<{locked: boolean}>`select pg_try_advisory_xact_lock(${key}::bigint) as locked`,
+)
+const attemptShared = fixed(
+  'shared lock that is free',
+  (_, key: bigint) => sql<{locked: boolean}>`select pg_try_advisory_xact_lock_shared(${key}::bigint) as locked`,
+)
+
 /** Takes a lock until the transaction ends. Waits for it up to `lock_timeout`. With `shared`, others may hold it as well that share it. */
 export async function lock(trx: Trx, wanted: Lock, {shared = false} = {}): Promise<void> {
-  const wait = sql.raw(shared ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock')
-  await sql`select ${wait}(${keyOf(wanted)})`.execute(trx)
+  if (wanted.on === 'dissuasion') await waitOfTwoKeys(trx, DISSUASIONS, wanted.queueId)
+  else await (shared ? waitShared : wait)(trx, keyOf(wanted))
 }
 
 /** The same without waiting; false when another session holds it. */
-export async function tryLock(trx: Trx, wanted: Lock, {shared = false} = {}): Promise<boolean> {
-  const attempt = sql.raw(shared ? 'pg_try_advisory_xact_lock_shared' : 'pg_try_advisory_xact_lock')
-  const {rows} = await sql<{locked: boolean}>`select ${attempt}(${keyOf(wanted)}) as locked`.execute(trx)
-  return rows[0]?.locked === true
+export async function tryLock(trx: Trx, wanted: OfOneKey, {shared = false} = {}): Promise<boolean> {
+  const [row] = await (shared ? attemptShared : attempt)(trx, keyOf(wanted))
+  return row?.locked === true
 }
 
 const POLL_MS = 200
 
 /** Tries again until it has the lock; false when so many milliseconds are over, or the program is asked to stop. */
-export async function pollLock(trx: Trx, wanted: Lock, patienceMs: number, stop: AbortSignal): Promise<boolean> {
+export async function pollLock(trx: Trx, wanted: OfOneKey, patienceMs: number, stop: AbortSignal): Promise<boolean> {
   const deadline = Date.now() + patienceMs
   while (!(await tryLock(trx, wanted))) {
     if (Date.now() >= deadline || stop.aborted) return false
@@ -90,20 +107,21 @@ export async function lockHolder(db: Db, wanted: Extract<Lock, {words: string}>)
   return rows[0]?.holder
 }
 
+const sign = fixed('name of a session', (_, name: string) => sql`select set_config('application_name', ${name}, true)`)
+
 /** Shows other sessions who is working here, until the transaction ends. */
 export async function signTransaction(trx: Trx, name: string): Promise<void> {
-  await sql`select set_config('application_name', ${name}, true)`.execute(trx)
+  await sign(trx, name)
 }
 
-function keyOf(wanted: Lock) {
-  if (wanted.on === 'migrations') return sql`${sql.lit(MIGRATIONS)}`
-  if (wanted.on === 'country') return sql`${sql.lit(IDENTITIES)}`
-  if (wanted.on === 'customers') return sql`${sql.lit(CUSTOMERS)}`
-  if (wanted.on === 'do-not-call') return sql`${sql.lit(DO_NOT_CALL)}`
-  if (wanted.on === 'sounds') return sql`${sql.lit(SOUNDS)}`
-  if (wanted.on === 'overrides') return sql`${sql.lit(OVERRIDES)}`
-  if (wanted.on === 'dissuasion') return sql`${sql.lit(DISSUASIONS)}, ${wanted.queueId}::int`
-  return sql`${sql.lit(hashed(wanted))}`
+function keyOf(wanted: OfOneKey): bigint {
+  if (wanted.on === 'migrations') return MIGRATIONS
+  if (wanted.on === 'country') return IDENTITIES
+  if (wanted.on === 'customers') return CUSTOMERS
+  if (wanted.on === 'do-not-call') return DO_NOT_CALL
+  if (wanted.on === 'sounds') return SOUNDS
+  if (wanted.on === 'overrides') return OVERRIDES
+  return hashed(wanted)
 }
 
 const hashed = ({on, words}: Extract<Lock, {words: string}>) =>

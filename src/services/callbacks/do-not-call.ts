@@ -1,9 +1,11 @@
 import {randomUUID} from 'node:crypto'
 import type {Context} from '../../context.ts'
 import {
+  allDoNotCall,
   type DoNotCallRow,
   deleteDoNotCall,
   doNotCallEntries,
+  doNotCallOfQueue,
   hasDoNotCall,
   insertDoNotCall,
   objectedRequests,
@@ -255,7 +257,9 @@ const FEW = 100
 /** The whole list, or what it says of some numbers. */
 export async function objections(db: Db, country: PhoneCountry, phones?: readonly string[]): Promise<Objections> {
   const isFew = phones !== undefined && phones.length <= FEW
-  const rows = await doNotCallEntries(db, isFew ? {customer: await customerOf(db, phones, country)} : {})
+  const rows = await (isFew
+    ? doNotCallEntries(db, {customer: await customerOf(db, phones, country)})
+    : allDoNotCall(db))
   const byKey = grouped(rows, ({phone_number}) => phoneKey(phone_number, country))
   return (request, queueId) => {
     if (byKey.size === 0) return undefined
@@ -275,7 +279,7 @@ export const ON_DO_NOT_CALL = 'is on the do-not-call list'
 export async function lateObjections(trx: Trx, queueId: number, known: Objections): Promise<string[]> {
   const [, entries] = await Promise.all([
     lock(trx, {on: 'do-not-call'}, {shared: true}),
-    doNotCallEntries(trx, {queueId}),
+    doNotCallOfQueue(trx, queueId),
   ])
   const numbers = entries.map(({phone_number}) => phone_number)
   return numbers.filter((phoneNumber) => known({phoneNumber}, queueId) === undefined)

@@ -587,18 +587,17 @@ function entering(
   source: ImportSource,
   {sha256, origin}: {sha256: string; origin: string | undefined},
 ) {
-  const row = {
-    uuid: report.run,
-    list_uuid: report.list.uuid,
-    list_name: report.list.name,
-    file_name: source.name ?? null,
+  const {run: uuid, list, imported, skipped, rejected, form} = report
+  const counts = {imported, skipped, rejected}
+  const entered = {
+    uuid,
+    list,
+    file: source.name,
     sha256,
-    imported: report.imported,
-    skipped: report.skipped,
-    rejected: report.rejected,
-    imported_by: context.actor,
-    ...(report.form && {form: JSON.stringify(report.form)}),
-    ...(origin && {origin}),
+    ...counts,
+    by: context.actor,
+    form,
+    origin: origin || undefined,
   }
-  return enteringImport(trx, row, context.settings.importLedgerDays)
+  return enteringImport(trx, entered, context.settings.importLedgerDays)
 }
