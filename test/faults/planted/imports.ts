@@ -94,9 +94,9 @@ export const imports: readonly Planted[] = [
     bug: 'old entries of the ledger go that have an origin',
     patch: {
       file: 'src/database/callbacks/imports.ts',
-      from: `    .where('origin', 'is', null)
-    .compile(),`,
-      to: '    .compile(),',
+      from: `    .where('imported_at', '<', sql<Date>\`now() - \${days} * interval '1 day'\`)
+    .where('origin', 'is', null),`,
+      to: "    .where('imported_at', '<', sql<Date>`now() - ${days} * interval '1 day'`),",
     },
     seenBy: ['test/services/callbacks/imports.test.ts', 'forgets an import after 30 days'],
   },
