@@ -164,9 +164,10 @@ export interface Words {
 /** The words of a name. If all of them are known, blanks between them do not matter: `cellPhone`, `CELL_PHONE`, `cellphone`. */
 export function wordsOf(name: string): Words {
   const text = plain(name).replace(/[’']/g, "'")
-  const letters = text.replace(/[^\p{L}\p{N}°º]+/gu, '')
+  const between = ascii.test(text) ? /[^a-z\d]+/g : /[^\p{L}\p{N}°º]+/gu
+  const letters = text.replace(between, '')
   const whole = segmented(letters)
-  const parts = whole ?? text.split(/[^\p{L}\p{N}°º]+/u).flatMap((part) => segmented(part) ?? [part])
+  const parts = whole ?? text.split(between).flatMap((part) => segmented(part) ?? [part])
   const has = new Set<Word>()
   const unknown: string[] = []
   let nth: number | undefined

@@ -128,7 +128,7 @@ function openParser(delimiter: string, onSkip: (skipped: CsvError) => void): Par
 
 /** A field and the delimiter behind it: without quotes, or between quotes that are the first and the last of it. */
 function simpleField(delimiter: string): RegExp {
-  const end = delimiter.replace(/[^\p{L}\p{N}]/gu, '\\$&')
+  const end = delimiter.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
   const blanks = `(?:(?!${end})[ \\t\\r])*`
   return new RegExp(`${blanks}"([^"]*(?:""[^"]*)*)"${blanks}(?:${end}|$)|((?:(?!${end})[^"])*)(?:${end}|$)`, 'y')
 }

@@ -40,12 +40,11 @@ export function refusalOf(freed: string, country: PhoneCountry): PhoneRefusal | 
 }
 
 const hasDigit = /\d/
-const errorValue = /^(?:#[\p{L}/][/\p{L}\d]*[!?]?|err:\d+)$/iu
 const exponent = /^[+-]?\d+(?:[.,]\d+)? ?e ?[+-]?\d+$/i
 
 /** What a spreadsheet may have turned a phone number into. */
 function quantityOf(text: string): PhoneRefusal | undefined {
-  if (errorValue.test(text)) return 'error-value'
+  if (/^(?:#[\p{L}/][/\p{L}\d]*[!?]?|err:\d+)$/iu.test(text)) return 'error-value'
   if (!hasDigit.test(text)) return 'no-digit'
   if (exponent.test(text)) return 'exponent'
   if (isDay(text)) return 'date'
@@ -92,14 +91,13 @@ function isDecimal(text: string): boolean {
 const extension =
   /(?:^|\d[ .,;:/-]*)(?:poste|post|ext(?:ension|n)?|int(?:erne)?|[xpw])(?!\p{L})[ .:=°]*(?:n[°o])?[ .]*\d{1,6}$/iu
 const lookalike = /^(?=.*(?:\d[OoIlSBZ]|[OoIlSBZ]\d))[\dOoIlSBZ +./-]+$/
-const letter = /\p{L}/u
 
 /** What kind of text it is that Asterisk cannot dial. */
 function nonsenseOf(text: string): PhoneRefusal {
   if (extension.test(text)) return 'extension'
   if (lookalike.test(text)) return 'letters-for-digits'
   if (numbersAmong(text.split(/[^\d ./*#-]/)) > 1) return 'two-numbers'
-  if (letter.test(text)) return 'text'
+  if (/\p{L}/u.test(text)) return 'text'
   if (/[^\d \n.+*#/-]/.test(text)) return 'character'
   if (text.replace(/^[#*]31#/, '').includes('+', 1)) return 'plus'
   return 'loose-separator'
