@@ -202,8 +202,8 @@ export const imports: readonly Planted[] = [
     bug: 'beyond 100 numbers the list is not read',
     patch: {
       file: 'src/services/callbacks/do-not-call.ts',
-      from: 'isFew ? {customer: await customerOf(db, phones, country)} : {}',
-      to: '{customer: await customerOf(db, phones?.slice(0, FEW) ?? [], country)}',
+      from: ': allDoNotCall(db))',
+      to: ': doNotCallEntries(db, {customer: await customerOf(db, phones?.slice(0, FEW) ?? [], country)}))',
     },
     seenBy: [
       'test/services/callbacks/do-not-call.test.ts',
