@@ -6,9 +6,19 @@ const sources = ['formats/phone-number.ts', 'formats/phone-identity.ts']
 
 const bugs: Bug[] = [
   {bug: 'compatibility forms', file: 'formats/phone-cleaning', from: `.normalize('NFKC')`, to: ''},
-  {bug: 'invisible characters', file: 'formats/phone-cleaning', from: `.replace(invisible, '')`, to: ''},
+  {
+    bug: 'invisible characters',
+    file: 'formats/phone-cleaning',
+    from: String.raw`.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')`,
+    to: '',
+  },
   {bug: 'Unicode blanks', file: 'formats/phone-cleaning', from: `.replace(blanks, ' ')`, to: ''},
-  {bug: 'Unicode dashes', file: 'formats/phone-cleaning', from: `.replace(dashes, '-')`, to: ''},
+  {
+    bug: 'Unicode dashes',
+    file: 'formats/phone-cleaning',
+    from: String.raw`.replace(/[\p{Dash_Punctuation}\u2212]/gu, '-')`,
+    to: '',
+  },
   {bug: 'the minus sign', file: 'formats/phone-cleaning', from: `\\u2212]`, to: ']'},
   {bug: 'line ends', file: 'formats/phone-cleaning', from: `.replace(lineEnds, '\\n')`, to: `.replace(lineEnds, ' ')`},
   {bug: 'the text formula', file: 'formats/phone-cleaning', from: `.replace(textFormula, '$1')`, to: ''},
@@ -35,7 +45,7 @@ const bugs: Bug[] = [
   {
     bug: 'error values',
     file: 'formats/phone-refusals',
-    from: `if (errorValue.test(text)) return 'error-value'`,
+    from: String.raw`if (/^(?:#[\p{L}/][/\p{L}\d]*[!?]?|err:\d+)$/iu.test(text)) return 'error-value'`,
     to: '',
   },
   {bug: 'no digit', file: 'formats/phone-refusals', from: `if (!hasDigit.test(text)) return 'no-digit'`, to: ''},
@@ -73,7 +83,7 @@ const bugs: Bug[] = [
     from: `if (numbersAmong(text.split(/[^\\d ./*#-]/)) > 1) return 'two-numbers'`,
     to: '',
   },
-  {bug: 'words', file: 'formats/phone-refusals', from: `if (letter.test(text)) return 'text'`, to: ''},
+  {bug: 'words', file: 'formats/phone-refusals', from: String.raw`if (/\p{L}/u.test(text)) return 'text'`, to: ''},
   {bug: 'a second +', file: 'formats/phone-refusals', from: `.includes('+', 1)`, to: `.includes('++', 1)`},
   {
     bug: 'two numbers in digits',
