@@ -11,8 +11,8 @@ export function databaseUrlProblems(url: string): string[] {
   if (parameters === undefined || isTorn(url, parameters)) {
     return ['the database URL cannot be read: percent-encode special characters, such as @ as %40']
   }
-  const query = new URLSearchParams(/\?(.*)$/s.exec(url)?.[1])
-  const twice = parameterNames.filter((name) => query.getAll(name).length > 1)
+  const names = [...new URLSearchParams(/\?(.*)$/s.exec(url)?.[1]).keys()]
+  const twice = parameterNames.filter((name) => names.indexOf(name) < names.lastIndexOf(name))
   return [
     ...twice.map((name) => `the database URL has ${name} twice`),
     ...portProblem(parameters, 'the database URL'),
@@ -34,7 +34,15 @@ export function readDatabaseUrl(url: string): ConnectionParameters {
   return parameters
 }
 
+let last: {url: string; parameters: Record<string, string> | undefined} | undefined
+
+/** A URL is judged, and then connected to: it is read once. */
 function parametersIn(url: string): Record<string, string> | undefined {
+  if (last?.url !== url) last = {url, parameters: read(url)}
+  return last.parameters
+}
+
+function read(url: string): Record<string, string> | undefined {
   const [, account = '', authority = '', rest = ''] = form.exec(url) ?? []
   const [path = '', query = ''] = rest.split(/\?(.*)/s)
   try {
