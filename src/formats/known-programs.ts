@@ -1,5 +1,6 @@
 import {elsewhere, field, type Meaning, meaningOf, unclear} from './column-meaning.ts'
 import {folded} from './column-words.ts'
+import {callbackFields} from './request-fields.ts'
 
 /** A program, or a public file, that writes call lists and directories with these columns. */
 interface Export {
@@ -363,15 +364,21 @@ interface Known extends KnownProgram {
   keys: ReadonlySet<string>
 }
 
-const known: Known[] = exports.map(({program, columns, as = {}, lastNameComesLast = false}) => {
-  const meanings = new Map(Object.entries(as).map(([name, meaning]) => [keyOf(name), meaning]))
-  return {
-    program,
-    lastNameComesLast,
-    keys: new Set(columns.split(';').map(keyOf)),
-    meaningOf: (name) => meanings.get(keyOf(name)),
-  }
-})
+let known: Known[] | undefined
+
+/** Made for the first row that may be one of theirs: 4 ms. */
+function allKnown(): Known[] {
+  known ??= exports.map(({program, columns, as = {}, lastNameComesLast = false}) => {
+    const meanings = new Map(Object.entries(as).map(([name, meaning]) => [keyOf(name), meaning]))
+    return {
+      program,
+      lastNameComesLast,
+      keys: new Set(columns.split(';').map(keyOf)),
+      meaningOf: (name) => meanings.get(keyOf(name)),
+    }
+  })
+  return known
+}
 
 /** The share of named columns that must be the program's: a report may have one or two others. */
 const SHARE = 0.8
@@ -381,8 +388,9 @@ const SHARE = 0.8
  * meaning, or a row with most of the program's names.
  */
 export function programOf(names: readonly string[]): KnownProgram | undefined {
+  if (areOurs(names)) return undefined
   const row = names.filter((name) => folded(name) !== '')
-  const matches = known
+  const matches = allKnown()
     .map((program) => ({program, ...overlap(row, program)}))
     .filter(
       ({shared, own, size}) =>
@@ -390,6 +398,10 @@ export function programOf(names: readonly string[]): KnownProgram | undefined {
     )
   return matches.sort((a, b) => b.shared - a.shared || a.size - b.size)[0]?.program
 }
+
+/** No program exports just these names, each once. */
+const areOurs = (names: readonly string[]) =>
+  new Set(names).size === names.length && names.every((name) => (callbackFields as readonly string[]).includes(name))
 
 function overlap(row: readonly string[], {keys, meaningOf: inProgram}: Known) {
   const shared = row.filter((name) => keys.has(keyOf(name)))

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {readHeader} from '../../src/formats/headers.ts'
+import {programOf} from '../../src/formats/known-programs.ts'
+import {callbackFields} from '../../src/formats/request-fields.ts'
 import {becomes, cases, expected, mapping, summary} from './header-cases.ts'
 
 describe.each(cases)('a header of $program ($language)', (row) => {
@@ -108,4 +110,12 @@ test('most columns of a program are still the program', () => {
     }),
     {numRuns: 100},
   )
+})
+
+test('no program exports just our own names, which are not looked up', () => {
+  for (let choice = 0; choice < 2 ** callbackFields.length; choice++) {
+    const names = callbackFields.filter((_, i) => (choice >> i) & 1)
+    // Only names that are spelt as ours are not looked up.
+    expect(programOf(names.map((name) => name.toUpperCase()))).toBeUndefined()
+  }
 })
