@@ -1,3 +1,4 @@
+import {Readable} from 'node:stream'
 import {expect, onTestFinished, test} from 'vitest'
 import type {Db} from '../../src/database/connection/connect.ts'
 import {snapshot} from '../../src/database/connection/transact.ts'
@@ -7,6 +8,8 @@ import {allIncalls} from '../../src/database/incalls.ts'
 import {allQueues} from '../../src/database/queues.ts'
 import {statements} from '../../src/database/statements.ts'
 import {storedStatements} from '../../src/database/stored.ts'
+import {importCallbacks} from '../../src/services/callbacks/import.ts'
+import {listImports} from '../../src/services/callbacks/imports.ts'
 import {listProfiles} from '../../src/services/rights/profiles.ts'
 import {getRights, setRights} from '../../src/services/rights/rights.ts'
 import {useXivo} from '../support/xivo.ts'
@@ -60,6 +63,27 @@ test('stored statements read and write what the queries do', async () => {
   await xivo.sql('delete from xivoctl.user_profile')
   storeStatements()
   expect(await run()).toEqual(asQueries)
+})
+
+test('an import writes the same with stored statements, and enters the ledger', async () => {
+  const csv = Buffer.from('phoneNumber|lastName\n0230210092|Doe\n')
+  const run = async () => {
+    const source = {bytes: Readable.from([csv]), name: 'a.csv'}
+    const {result} = await xivo.use((context) =>
+      importCallbacks(context, 'Fixed', source, {createFor: 'support', origin: 'a fair'}),
+    )
+    const entries = await xivo.use((context) => listImports(context))
+    const rows = await xivo.sql('select phone_number, last_name, due_date from xivoctl.callback_request')
+    await xivo.sql('delete from xivoctl.callback_list where name = $1', ['Fixed'])
+    await xivo.sql('delete from xivoctl.callback_import')
+    const {run: _, list, ...report} = result
+    return [report, list.name, entries.map(({uuid: _uuid, listUuid: _list, importedAt: _at, ...entry}) => entry), rows]
+  }
+  const asQueries = await run()
+  storeStatements()
+  expect(await run()).toEqual(asQueries)
+  expect(asQueries[2]).toMatchObject([{fileName: 'a.csv', imported: 1, origin: 'a fair'}])
+  expect(asQueries[3]).toHaveLength(1)
 })
 
 test('a stored statement overtakes no query that was asked for before it, nor is it overtaken', async () => {
