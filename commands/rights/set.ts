@@ -101,7 +101,10 @@ All users are changed, or none. With one LOGIN, --json prints the rights, otherw
         document: rightsAnswer,
       })
     }
-    const logins = [...(argv as string[]), ...loginsIn(file ?? '')]
+    const inFile = loginsIn(file ?? '')
+    if (inFile.heading)
+      this.warn(`the first line of the file, '${inFile.heading}', is read as a heading, not as a login`)
+    const logins = [...(argv as string[]), ...inFile.logins]
     const setEach = (context: Context) =>
       answering(setRightsOfEach(context, logins, change), (all) =>
         all.map(({user, ...rights}) => userRights(user, {rights, named: rights.named})),

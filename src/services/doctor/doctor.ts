@@ -132,12 +132,10 @@ class LongChecks {
     }
   }
 
-  /** A server may refuse another connection: a check with a fault is made again in its turn. */
+  /** A server may refuse another connection: then the check is made in its turn. */
   async found(check: Check): Promise<Finding[]> {
     const found = await this.#begun.get(check.name)
-    return found === undefined || found.some(({severity}) => severity === 'fault')
-      ? attempt(check, this.#context)
-      : found
+    return found === undefined || found.some(({kind}) => kind === 'unavailable') ? attempt(check, this.#context) : found
   }
 }
 
