@@ -1,3 +1,4 @@
+import {remembered} from './remembered.ts'
 import {
   type Section,
   type SiteDissuasion,
@@ -6,6 +7,7 @@ import {
   type SiteProfile,
   sections,
 } from './site-document.ts'
+import {WESTERN} from './site-text.ts'
 
 /** Of a line of each section, as `site export` writes it. */
 interface Patterns {
@@ -42,8 +44,8 @@ function patternsOf({first, next, others}: Record<'first' | 'next' | 'others', s
 /** Western letters, as most lines have no others. */
 const western = patternsOf(
   {
-    first: String.raw`[A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]`,
-    next: String.raw`[A-Za-z0-9_.@'/+\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff-]`,
+    first: `[${WESTERN}0-9_]`,
+    next: `[${WESTERN}0-9_.@'/+-]`,
     others: String.raw`[ !#-+\--[\]-~\u00c0-\u00ff]`,
   },
   '',
@@ -115,7 +117,8 @@ function entriesAt(
   section: Section,
 ): {entries: Map<string, unknown>; end: number} | undefined {
   const entries = new Map<string, unknown>()
-  const read = new Map<string, unknown>()
+  // Thousands of users share a few.
+  const entryIn = remembered((line: string) => entryOfLine(line, section))
   let at = start
   while (text.startsWith(' ', at)) {
     const end = text.indexOf('\n', at)
@@ -123,10 +126,8 @@ function entriesAt(
     if (end === -1 || found === null) return undefined
     const [begin, written = ''] = found
     const name = unquoted(written)
-    const line = text.slice(at + begin.length, end)
-    const entry = read.get(line) ?? entryIn(line, section)
+    const entry = entryIn(text.slice(at + begin.length, end))
     if (entry === undefined || entries.has(name)) return undefined
-    read.set(line, entry)
     entries.set(name, entry)
     at = end + 1
   }
@@ -138,8 +139,7 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text)
 }
 
-/** Thousands of users share a few: each is read once. */
-function entryIn(line: string, section: Section): unknown {
+function entryOfLine(line: string, section: Section): unknown {
   const found = western.entries[section].exec(line) ?? patternsOfAll().entries[section].exec(line)
   return found ? entryOf[section](found) : undefined
 }
@@ -172,15 +172,7 @@ const entryOf = {
 
 const namesIn = (text: string): string[] => (text === '' ? [] : text.split(', ').map(nameIn))
 
-/** The same few names stand in thousands of lines: each is kept once. */
-const known = new Map<string, string>()
-
-function nameIn(written: string): string {
-  const found = known.get(written)
-  if (found !== undefined) return found
-  const name = unquoted(written)
-  known.set(written, name)
-  return name
-}
-
 const unquoted = (text: string) => (text.startsWith('"') ? text.slice(1, -1) : text)
+
+/** The same few names stand in thousands of lines: each is kept once. */
+const nameIn = remembered(unquoted)

@@ -1,3 +1,4 @@
+import {remembered} from './remembered.ts'
 import {
   type Section,
   type SiteDissuasion,
@@ -58,13 +59,15 @@ function valueText(value: unknown): string {
   return `{${text}}`
 }
 
+/** The letters of Latin-1, for a class of a pattern. */
+export const WESTERN = String.raw`A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff`
+
 /** Words of letters, and what begins with a number but cannot be one. */
 const plain = /^(?:[\p{L}_]|\d+@)(?:[\p{L}\p{N}_.@'/+-]|:(?=[\p{L}\p{N}])| (?=[\p{L}\p{N}]))*$/u
 
 /** The same of names without other letters than English ones, and of most others: the letters of all the world take V8 20 ms. */
 const plainEnglish = /^(?:[A-Za-z_]|\d+@)(?:[\w.@'/+-]|[ :](?=[A-Za-z0-9]))*$/
-const plainWestern =
-  /^[A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff](?:[\w.@'/+\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff-]|[ :](?=[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]))*$/
+const plainWestern = new RegExp(`^[${WESTERN}_](?:[${WESTERN}0-9_.@'/+-]|[ :](?=[${WESTERN}0-9]))*$`)
 const foreign = /[^ -~]/
 
 const isPlain = (text: string) =>
@@ -73,18 +76,12 @@ const isPlain = (text: string) =>
 /** What YAML 1.1 takes for something else than text; `e1` is a number to some of its readers. */
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i
 
-const scalarText = (text: string): string => (isPlain(text) && !reserved.test(text) ? text : quoted(text))
+function scalarText(text: string): string {
+  return isPlain(text) && !reserved.test(text) ? text : quoted(text)
+}
 
 /** The same few names stand in thousands of lines. */
-const known = new Map<string, string>()
-
-function knownText(text: string): string {
-  const found = known.get(text)
-  if (found !== undefined) return found
-  const written = scalarText(text)
-  known.set(text, written)
-  return written
-}
+const knownText = remembered(scalarText)
 
 /** JSON is YAML, but for the characters that YAML calls unprintable, or that steer a terminal. */
 const quoted = (text: string): string => withoutUnprintable(JSON.stringify(text))

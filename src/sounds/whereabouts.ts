@@ -1,5 +1,6 @@
 import {realpath} from 'node:fs/promises'
 import {posix} from 'node:path'
+import {remembered} from '../formats/remembered.ts'
 import {isLanguage, type SoundDirectory} from './directory.ts'
 
 /**
@@ -14,12 +15,10 @@ export interface Whereabouts {
 
 /** Finds sounds by their path, whatever way it leads to the sound directory. Asks the file system about each folder once. */
 export function locating(directory: SoundDirectory): (path: string) => Promise<Whereabouts> {
-  const known = new Map<string, ReturnType<typeof placeOf>>()
+  const placeIn = remembered((folder: string) => placeOf(directory, folder))
   return async (path) => {
     const {dir, base: name} = posix.parse(posix.normalize(path))
-    const place = known.get(dir) ?? placeOf(directory, dir)
-    known.set(dir, place)
-    return {name, ...(await place)}
+    return {name, ...(await placeIn(dir))}
   }
 }
 

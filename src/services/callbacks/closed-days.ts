@@ -3,6 +3,7 @@ import {incallsOfQueues} from '../../database/incalls.ts'
 import {type ScheduleRow, scheduleOf, schedulesInForce} from '../../database/schedules.ts'
 import type {ClosedDays} from '../../formats/closed-days.ts'
 import {grouped} from '../../formats/grouped.ts'
+import {remembered} from '../../formats/remembered.ts'
 import {isAlwaysClosed, opensOnOrAfter, type ReadSchedule, readSchedule} from '../../formats/schedules.ts'
 
 /** A due date that was judged. */
@@ -38,15 +39,6 @@ export async function judgeOfDays(db: Db, rule: ClosedDays): Promise<JudgeDay> {
     if (open === day) return {day, is: 'fine'}
     if (open === undefined) return {day, is: 'never'}
     return rule === 'next' ? {day: open, is: 'moved'} : {day, is: 'closed'}
-  }
-}
-
-function remembered<K, V>(make: (key: K) => V): (key: K) => V {
-  const known = new Map<K, {value: V}>()
-  return (key) => {
-    const found = known.get(key) ?? {value: make(key)}
-    known.set(key, found)
-    return found.value
   }
 }
 

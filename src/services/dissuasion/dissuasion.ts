@@ -16,6 +16,7 @@ import {type Changed, changeOf, type Recorded, type State} from '../../formats/c
 import {grouped} from '../../formats/grouped.ts'
 import {nameHints} from '../../formats/nearest.ts'
 import type {Reference} from '../../formats/references.ts'
+import {remembered} from '../../formats/remembered.ts'
 import {type Tagged, tagOf} from '../../formats/tags.ts'
 import {
   allSounds,
@@ -361,15 +362,12 @@ async function soundStates(
   directory: SoundDirectory,
   stateOf: (name: string, files: readonly SoundFile[]) => DestinationState,
 ): Promise<Surroundings['sounds']> {
-  const known = new Map<string, DestinationState>()
   try {
     const all = grouped(await allSounds(directory), ({name}) => name)
-    return (name) => {
+    return remembered((name: string) => {
       const files = all.get(name)
-      const state = known.get(name) ?? (files ? stateOf(name, files) : {broken: `there is no sound file '${name}'`})
-      known.set(name, state)
-      return state
-    }
+      return files ? stateOf(name, files) : {broken: `there is no sound file '${name}'`}
+    })
   } catch (error) {
     if (error instanceof AppError) return {unknown: error.message}
     throw error
