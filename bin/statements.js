@@ -15,9 +15,10 @@ exports.storedStatements = async () => {
     format: 'cjs',
     external: ['pg-native'],
   })
-  const module = new Module(join(root, 'statements.js'))
+  const filename = join(root, 'statements.js')
+  const module = new Module(filename)
   module.paths = Module._nodeModulePaths(root)
-  module._compile(outputFiles[0].text, module.filename ?? join(root, 'statements.js'))
+  module._compile(outputFiles[0].text, filename)
   return module.exports.storedStatements()
 }
 

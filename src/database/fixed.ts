@@ -1,4 +1,5 @@
 import type {CompiledQuery} from 'kysely'
+import pg from 'pg'
 import type {Db} from './connection/connect.ts'
 import {statements} from './statements.ts'
 
@@ -70,7 +71,7 @@ export const markOf = (place: number) => `the value ${place}`
 const marks = new RegExp(`"(?:${SCHEMA}|${markOf(0).replace('0', '(\\d+)')})"`, 'g')
 
 export function filled({sql, values}: Stored, schema: string, given: readonly unknown[]): Statement {
-  const quoted = (name: unknown) => `"${String(name).replaceAll('"', '""')}"`
+  const quoted = (name: unknown) => pg.escapeIdentifier(String(name))
   return {
     sql: sql.replace(marks, (_, place) => quoted(place === undefined ? schema : given[Number(place)])),
     parameters: values.map((value) => ('place' in value ? given[value.place] : value.constant)),

@@ -12,6 +12,8 @@ export type RightRow = Pick<Selectable<Tables['user_right']>, 'kind' | 'object_i
 
 const UNDEFINED_TABLE = '42P01'
 
+const columns = ['user_id', 'type', 'recording_access', 'dissuasion_access'] as const
+
 const typesOfUsers = fixed('profiles', (db) =>
   db.selectFrom('user_profile').select(['user_id', 'type']).orderBy('user_id'),
 )
@@ -26,11 +28,7 @@ export async function profilesByUser(trx: Trx): Promise<Map<number, ProfileType>
 }
 
 export function profileOf(db: Db, userId: number): Promise<ProfileRow | undefined> {
-  return db
-    .selectFrom('user_profile')
-    .select(['user_id', 'type', 'recording_access', 'dissuasion_access'])
-    .where('user_id', '=', userId)
-    .executeTakeFirst()
+  return db.selectFrom('user_profile').select(columns).where('user_id', '=', userId).executeTakeFirst()
 }
 
 /** A profile and rights as they are stored. */
@@ -60,7 +58,7 @@ export async function storedRightsOfLogins(db: Db, logins: readonly string[]): P
 const withRights = (db: Db) =>
   db
     .selectFrom('user_profile as profile')
-    .select(['user_id', 'type', 'recording_access', 'dissuasion_access'])
+    .select(columns)
     .select((eb) =>
       eb
         .selectFrom('user_right as given')
@@ -90,8 +88,7 @@ export async function storedRightsOf(db: Db, userIds: readonly number[]): Promis
   return handedOut(db, profiles(db).where(isOne), sharedRights(db).where(isOne))
 }
 
-const profiles = (db: Db) =>
-  db.selectFrom('user_profile').select(['user_id', 'type', 'recording_access', 'dissuasion_access']).orderBy('user_id')
+const profiles = (db: Db) => db.selectFrom('user_profile').select(columns).orderBy('user_id')
 
 /** Each right once, with the users who have it: 5,000 users may have 250,000 rights on 300 objects. */
 const sharedRights = (db: Db) =>
