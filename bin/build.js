@@ -25,6 +25,7 @@ const bundled = (statements) =>
   build({
     entryPoints: [
       'src/cli/run/start.ts',
+      'src/cli/run/ahead.ts',
       'src/cli/complete/complete.ts',
       'src/cli/run/command-not-found.ts',
       'src/cli/run/help.ts',

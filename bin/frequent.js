@@ -1,7 +1,8 @@
 // Typical commands, run in this process against a stand-in for PostgreSQL.
 const {once} = require('node:events')
-const {closeSync, openSync} = require('node:fs')
+const {closeSync, mkdtempSync, openSync, rmSync, writeFileSync} = require('node:fs')
 const {createServer} = require('node:net')
+const {tmpdir} = require('node:os')
 const {join} = require('node:path')
 const {dist, load} = require('./load.js')
 
@@ -11,14 +12,18 @@ const root = join(__dirname, '..')
 exports.frequent = ['profiles list', 'rights get login', 'rights set login --profile admin']
 exports.others = ['--help', '--version', 'rights --help', 'profiles list --json', 'rights get', 'rights get x']
 
-/** Calls `work` with two functions: one runs the program with a line, the other completes the name of a user. */
+/** Calls `work` with two functions: one runs the program with a line, the other completes the name of a user; and with a line that imports. */
 exports.withStandIn = async (work) => {
   beSilent()
+  const folder = mkdtempSync(join(tmpdir(), 'xivoctl-'))
+  const file = join(folder, 'requests.csv')
+  writeFileSync(file, 'phoneNumber|lastName\n0230210001|Doe\n')
   const server = createServer(answer).listen(0, '127.0.0.1')
   await once(server, 'listening')
   process.env = {XIVOCTL_DATABASE_URL: `postgres://nobody@127.0.0.1:${server.address().port}/nothing`}
-  await work({run, complete})
+  await work({run, complete, anImport: `callbacks import name ${file}`})
   server.close()
+  rmSync(folder, {recursive: true})
   process.exitCode = 0
 }
 
@@ -45,24 +50,31 @@ function beSilent() {
 function answer(socket) {
   let known = false
   let pending = Buffer.alloc(0)
-  socket.on('error', () => {})
+  // A line that is refused leaves its connection behind.
+  socket.on('error', () => {}).unref()
   socket.on('data', (bytes) => {
     pending = Buffer.concat([pending, bytes])
     for (;;) {
       const head = known ? 1 : 0
       if (pending.length < head + 4 || pending.length < head + pending.readUInt32BE(head)) return
       const type = known ? String.fromCharCode(pending[0]) : 'startup'
-      pending = pending.subarray(head + pending.readUInt32BE(head))
+      const end = head + pending.readUInt32BE(head)
+      const text = pending.toString('latin1', head + 4, end - 1)
+      pending = pending.subarray(end)
       known = true
       if (type === 'startup') socket.write(Buffer.concat([message('R', int(0)), ready]))
-      if (type === 'Q') socket.write(Buffer.concat([...rows, ready]))
+      if (type === 'Q') socket.write(Buffer.concat([...(text === 'commit' ? [committed] : rows), ready]))
       if (type === 'S') socket.write(Buffer.concat([message('1'), message('2'), ...rows, ready]))
     }
   })
 }
 
-const names = ['id', 'firstname', 'lastname', 'login']
+const BOOLEAN = 16
 const TEXT = 25
+const truths = ['locked', 'default'].map((name) => ({name, type: BOOLEAN, value: 't'}))
+const names = ['id', 'firstname', 'lastname', 'login', 'name', 'uuid', 'phone_number', 'mobile_phone_number']
+const day = {name: 'day', type: TEXT, value: '2026-12-01'}
+const columns = [...truths, day, ...names.map((name) => ({name, type: TEXT, value: name}))]
 
 const int = (value) => Buffer.from([value >>> 24, value >>> 16, value >>> 8, value])
 const short = (value) => Buffer.from([value >>> 8, value])
@@ -70,10 +82,20 @@ const message = (type, ...parts) => {
   const body = Buffer.concat(parts)
   return Buffer.concat([Buffer.from(type), int(body.length + 4), body])
 }
-const column = (name) => [Buffer.from(`${name}\0`), int(0), short(0), int(TEXT), short(65_535), int(-1), short(0)]
+const column = ({name, type}) => [
+  Buffer.from(`${name}\0`),
+  int(0),
+  short(0),
+  int(type),
+  short(65_535),
+  int(-1),
+  short(0),
+]
+const completed = (tag) => message('C', Buffer.from(`${tag}\0`))
 const ready = message('Z', Buffer.from('I'))
+const committed = completed('COMMIT')
 const rows = [
-  message('T', short(names.length), ...names.flatMap(column)),
-  message('D', short(names.length), ...names.flatMap((name) => [int(name.length), Buffer.from(name)])),
-  message('C', Buffer.from('SELECT 1\0')),
+  message('T', short(columns.length), ...columns.flatMap(column)),
+  message('D', short(columns.length), ...columns.flatMap(({value}) => [int(value.length), Buffer.from(value)])),
+  completed('SELECT 1'),
 ]

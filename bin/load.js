@@ -5,10 +5,11 @@ const {dirname, join, resolve, sep} = require('node:path')
 const {Script} = require('node:vm')
 
 const dist = join(__dirname, '..', 'dist') + sep
-/** What many commands share, in one file, which is loaded with a command; not for `--help`. */
-const shared = join(dist, 'shared.js')
+/** What many commands share, in two files: what begins the connection, and what is loaded with a command; neither for `--help`. */
+const shared = {ahead: join(dist, 'ahead.js'), command: join(dist, 'shared.js')}
+const ahead = join(dist, 'src', 'cli', 'run', 'ahead.js')
 const commands = [join(dist, 'commands') + sep, join(dist, 'src', 'cli', 'complete') + sep]
-let parts = {}
+const parts = {}
 /** What Node wraps around a file. Its own, in node:module, takes 0.5 ms to load. */
 const opening = '(function (exports, require, module, __filename, __dirname) { '
 const wrap = (source) => `${opening}${source}\n});`
@@ -18,17 +19,32 @@ const modules = new Map()
 function load(filename) {
   const known = modules.get(filename)
   if (known !== undefined) return known.exports
-  if (commands.some((folder) => filename.startsWith(folder))) parts = load(shared)
+  const isCommand = commands.some((folder) => filename.startsWith(folder))
+  if (filename === ahead || isCommand) Object.assign(parts, load(shared.ahead))
+  if (isCommand) Object.assign(parts, load(shared.command))
   const module = {exports: {}}
   modules.set(filename, module)
+  if (isCommand) compileWhileWaiting(parts.later?.[filename.slice(dist.length)] ?? [])
   const directory = dirname(filename)
   const run = parts[filename.slice(dist.length)] ?? compiled(module, filename)
   run.call(module.exports, module.exports, requireIn(directory), module, filename, directory)
   return module.exports
 }
 
+/** The rest of what a frequent command loads: while it waits for its server, one file in each turn, so that no answer waits for long. */
+async function compileWhileWaiting(names) {
+  for (const name of names) {
+    await new Promise((resolve) => setImmediate(resolve))
+    const filename = join(dist, name)
+    if (!modules.has(filename)) scripts.set(filename, compile(filename))
+  }
+}
+
+/** Compiled, and not yet run. */
+const scripts = new Map()
+
 function compiled(module, filename) {
-  module.script = compile(filename)
+  module.script = scripts.get(filename) ?? compile(filename)
   return module.script.runInThisContext()
 }
 
@@ -93,4 +109,4 @@ function requireIn(directory) {
   return Object.assign(inside, {resolve: require.resolve, main: require.main})
 }
 
-module.exports = {load, dist, shared, modules, codeFile, codeOf, isLarge}
+module.exports = {load, dist, ahead, shared, modules, codeFile, codeOf, isLarge}

@@ -29,6 +29,9 @@ const word = /^(?!index$)[a-z][a-z0-9-]*$/
  */
 export async function runFast(root: string, argv: string[]): Promise<boolean> {
   if (areUnusual(process.env)) return false
+  const found = asksForHelp(argv) ? undefined : findCommand(join(root, 'dist', 'commands'), argv)
+  if (found) await (await import('./ahead.ts')).connectAhead(found.id, found.rest, process.env)
+  watchOutput()
   if (argv[0] === '--version') {
     console.log(userAgent(root))
     return true
@@ -43,7 +46,6 @@ export async function runFast(root: string, argv: string[]): Promise<boolean> {
     await new CommandHelp(configForHelp(root)).showHelp(argv)
     return true
   }
-  const found = findCommand(join(root, 'dist', 'commands'), argv)
   if (!found) return false
   const {default: Class} = (await import(found.file)) as {default: CommandClass}
   if (!takes(Class, found.rest[0])) return false

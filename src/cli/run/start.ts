@@ -27,17 +27,22 @@ async function byOclif(argv: string[], options: Interfaces.LoadOptions): Promise
 /** Reports errors outside a command (an unknown command, a broken installation) like any other error. */
 async function telling(work: (argv: string[]) => Promise<unknown>): Promise<void> {
   const argv = spelled(process.argv.slice(2))
-  watchOutput()
   process.once('exit', failUnfinished)
   try {
-    if (argv.length === 0) console.log(frontPage())
+    if (argv.length === 0) showFrontPage()
     else await work(readable(argv))
   } catch (error) {
     if (isQuietExit(error)) return
+    watchOutput()
     report(asAppError(error), {json: argv.includes('--json')})
   } finally {
     process.off('exit', failUnfinished)
   }
+}
+
+function showFrontPage(): void {
+  watchOutput()
+  console.log(frontPage())
 }
 
 /** Node puts U+FFFD in place of bytes that are not UTF-8: what was typed is lost. */

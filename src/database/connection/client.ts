@@ -2,11 +2,12 @@ import type {Socket} from 'node:net'
 import {Stream, Writable} from 'node:stream'
 import type pg from 'pg'
 import {unavailable} from '../../errors.ts'
+import {begunSocket} from './ahead.ts'
 import {patienceWith, workFor} from './alive.ts'
 import {sendCancel} from './cancel.ts'
 import {type Dialled, DiallingClient} from './dialling.ts'
 import type {Server} from './server.ts'
-import {isUnixSocket, socketTo} from './socket-to.ts'
+import {isUnixSocket} from './socket-to.ts'
 import type {Waiting} from './waiting.ts'
 
 /** Time for the server to accept and complete a cancellation; then the connection is dropped anyway. */
@@ -179,7 +180,7 @@ export function watchedClients({stop, committing, silenceMs, waitsForBusy, waiti
   class Watched extends Client {
     constructor(config: pg.ClientConfig = {}) {
       const to = dialled()
-      const socket = socketTo(to.server)
+      const socket = begunSocket(to.server)
       super(config, socket, to)
       sockets.set(this, socket)
       socket.once('close', () => sockets.delete(this))

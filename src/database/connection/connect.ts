@@ -6,6 +6,7 @@ import type {Settings} from '../../settings/load.ts'
 import {madeWhenUsed} from '../fixed.ts'
 import {type NewerProgram, newerProgram} from '../newer.ts'
 import type {Tables} from '../tables.ts'
+import {APPLICATION_NAME} from './ahead.ts'
 import {acquire, Candidates} from './candidates.ts'
 import {isDismissed, watchedClients} from './client.ts'
 import {type Limits, limitEach} from './limits.ts'
@@ -131,7 +132,7 @@ export function connect(
   const lend = limits ? limitEach(limits) : (client: pg.PoolClient) => client
   const open = (max: number): Pick<Database, 'pool' | 'db'> => {
     const pool = new pg.Pool({
-      application_name: 'xivoctl',
+      application_name: APPLICATION_NAME,
       Client: clients.Client,
       connectionTimeoutMillis: waitMs,
       max,

@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import {cp, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises'
+import {cp, mkdtemp, readFile, rm, symlink, writeFile} from 'node:fs/promises'
 import {createServer, type Server} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -303,6 +303,8 @@ describe('a signal', () => {
     const env = {...xivo.env, XIVOCTL_DATABASE_URL: `postgres://xivo@127.0.0.1:${silent.port}/x`}
     const {process: child, ended} = await startBinary(['profiles', 'list'], {env})
     await connected
+    // The connection is begun before the command is loaded, which is ready for a signal when it only waits.
+    await untilIdle(child.pid)
     const killed = Date.now()
     child.kill(signal)
     expect(await ended).toMatchObject({code, signal: null, stdout: ''})
@@ -310,6 +312,15 @@ describe('a signal', () => {
     silent.server.close()
   })
 })
+
+/** Resolves when a process has taken no CPU time for a while. */
+async function untilIdle(pid: number | undefined): Promise<void> {
+  const ticks = async () => (await readFile(`/proc/${pid}/stat`, 'utf8')).split(' ').slice(13, 15).join()
+  for (let before = '', now = await ticks(); before !== now; now = await ticks()) {
+    before = now
+    await sleep(300)
+  }
+}
 
 describe('a reader', () => {
   beforeAll(() =>

@@ -1,0 +1,32 @@
+import {beginContext} from '../../context-ahead.ts'
+import {loadSettings} from '../../settings/load.ts'
+
+/** The topics all of whose commands ask the database of one XiVO. */
+const topics = [
+  'agents',
+  'callbacks',
+  'dissuasion',
+  'groups',
+  'history',
+  'incalls',
+  'profiles',
+  'queues',
+  'rights',
+  'undo',
+]
+
+/** Begins the connection of a command whose code is not loaded yet. What is wrong with its settings, the command reports. */
+export async function connectAhead(id: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const [topic = ''] = id.split(':')
+  if (!topics.includes(topic) || words.includes('--all-contexts')) return
+  try {
+    await beginContext(loadSettings({context: flagIn(words, 'context'), config: flagIn(words, 'config')}, env))
+  } catch {}
+}
+
+function flagIn(words: readonly string[], flag: string): string | undefined {
+  const name = `--${flag}`
+  const at = words.findLastIndex((word) => word === name || word.startsWith(`${name}=`))
+  if (at === -1) return undefined
+  return words[at] === name ? words[at + 1] : words[at]?.slice(name.length + 1)
+}
