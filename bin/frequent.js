@@ -1,29 +1,24 @@
 // Typical commands, run in this process against a stand-in for PostgreSQL.
 const {once} = require('node:events')
-const {closeSync, mkdtempSync, openSync, rmSync, writeFileSync} = require('node:fs')
+const {closeSync, openSync} = require('node:fs')
 const {createServer} = require('node:net')
-const {tmpdir} = require('node:os')
 const {join} = require('node:path')
 const {dist, load} = require('./load.js')
 
 const root = join(__dirname, '..')
 
-/** The stand-in has a user whose login is `login`. */
+/** The stand-in has a user whose login is `login`, and a callback list named `name`. */
 exports.frequent = ['profiles list', 'rights get login', 'rights set login --profile admin']
 exports.others = ['--help', '--version', 'rights --help', 'profiles list --json', 'rights get', 'rights get x']
 
-/** Calls `work` with two functions: one runs the program with a line, the other completes the name of a user; and with a line that imports. */
+/** Calls `work` with two functions: one runs the program with a line, the other completes the name of a user. */
 exports.withStandIn = async (work) => {
   beSilent()
-  const folder = mkdtempSync(join(tmpdir(), 'xivoctl-'))
-  const file = join(folder, 'requests.csv')
-  writeFileSync(file, 'phoneNumber|lastName\n0230210001|Doe\n')
   const server = createServer(answer).listen(0, '127.0.0.1')
   await once(server, 'listening')
   process.env = {XIVOCTL_DATABASE_URL: `postgres://nobody@127.0.0.1:${server.address().port}/nothing`}
-  await work({run, complete, anImport: `callbacks import name ${file}`})
+  await work({run, complete})
   server.close()
-  rmSync(folder, {recursive: true})
   process.exitCode = 0
 }
 

@@ -36,7 +36,11 @@ async function compileWhileWaiting(names) {
   for (const name of names) {
     await new Promise((resolve) => setImmediate(resolve))
     const filename = join(dist, name)
-    if (!modules.has(filename)) scripts.set(filename, compile(filename))
+    try {
+      if (!modules.has(filename)) scripts.set(filename, compile(filename))
+    } catch {
+      // An upgrade is replacing the files. A command that needs this one meets the error.
+    }
   }
 }
 

@@ -30,7 +30,7 @@ const word = /^(?!index$)[a-z][a-z0-9-]*$/
 export async function runFast(root: string, argv: string[]): Promise<boolean> {
   if (areUnusual(process.env)) return false
   const found = asksForHelp(argv) ? undefined : findCommand(join(root, 'dist', 'commands'), argv)
-  if (found) await (await import('./ahead.ts')).connectAhead(found.id, found.rest, process.env)
+  if (found) return runCommand(root, found)
   watchOutput()
   if (argv[0] === '--version') {
     console.log(userAgent(root))
@@ -46,13 +46,23 @@ export async function runFast(root: string, argv: string[]): Promise<boolean> {
     await new CommandHelp(configForHelp(root)).showHelp(argv)
     return true
   }
-  if (!found) return false
-  const {default: Class} = (await import(found.file)) as {default: CommandClass}
-  if (!takes(Class, found.rest[0])) return false
-  watchOutput(Class)
-  Class.id = found.id
-  await new Class(found.rest, configForCommand(root))._run()
-  return true
+  return false
+}
+
+async function runCommand(root: string, {id, file, rest}: Found): Promise<boolean> {
+  const {connectAhead} = await import('./ahead.ts')
+  const drop = await connectAhead(id, rest, process.env)
+  watchOutput()
+  try {
+    const {default: Class} = (await import(file)) as {default: CommandClass}
+    if (!takes(Class, rest[0])) return false
+    watchOutput(Class)
+    Class.id = id
+    await new Class(rest, configForCommand(root))._run()
+    return true
+  } finally {
+    drop()
+  }
 }
 
 /** The words of a command are the path of its file in the build. A topic that is also a command is an `index`. */

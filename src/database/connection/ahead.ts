@@ -1,9 +1,10 @@
-import type {Socket} from 'node:net'
-import type {Server} from './server.ts'
-import {socketTo} from './socket-to.ts'
+import {isIP, type Socket} from 'node:net'
+import {isLoopbackHost} from '../../formats/loopback.ts'
+import {type Server, type Servers, serversOf} from './server.ts'
+import {isUnixSocket, socketTo} from './socket-to.ts'
 
 /** A connection that was begun before the code that speaks over it was loaded: the server makes the session meanwhile. */
-interface Ahead {
+interface Begun {
   server: Server
   /** What was sent. */
   greeting: Buffer
@@ -12,19 +13,24 @@ interface Ahead {
   at: number
 }
 
-/** Servers and poolers wait for a password for so long at least; a person who is asked for a missing value may take longer. */
-const FRESH_MS = 5000
+/** Code is loaded in less; a person who is asked for a missing value takes longer, and the server may have ended the session. */
+const FRESH_MS = 500
 
-let ahead: Ahead | undefined
+let read: {url: string; servers: Servers} | undefined
+let begun: Begun | undefined
 
-/** Begins a connection to this server; `begunSocket` hands it over. Never fails: whoever connects later meets the same failure, and reports it. */
-export async function beginConnection(server: Server): Promise<void> {
-  const greeting = greetingFor(server)
+/** Begins a connection to the first server of a database URL. What fails here fails again for whoever connects, and is reported then. */
+export async function beginConnection(url: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const servers = serversOf(url, env)
+  read = {url, servers}
+  const [server] = servers.all
+  if (server === undefined || !isFoundAtOnce(server.host)) return
+  const greeting = greetingFor(server, env)
   if (greeting === undefined) return
   const socket = socketTo(server).on('error', () => {})
-  socket.connect(server.port, server.host).unref()
+  socket.connect(server.port, server.host)
   socket.write(greeting)
-  ahead = {server, greeting, socket, at: Date.now()}
+  begun = {server, greeting, socket, at: Date.now()}
   // Node connects in one turn of its loop, and writes in the next.
   await nextTurn()
   await nextTurn()
@@ -32,23 +38,34 @@ export async function beginConnection(server: Server): Promise<void> {
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
 
-/** The socket of the connection that was begun to this server, once; else one that is not yet connected. */
-export function begunSocket(server: Server): Socket {
-  const begun = ahead
-  ahead = undefined
-  if (begun === undefined) return socketTo(server)
-  if (isUsable(begun) && isFor(server, begun)) return withoutGreeting(begun)
-  begun.socket.destroy()
-  return socketTo(server)
+/** A search for another name cannot be given up, and the program would wait for it at its end. */
+const isFoundAtOnce = (host: string) => isUnixSocket(host) || isLoopbackHost(host) || isIP(host) !== 0
+
+/** The same servers once: their certificates may be in pipes, which are read once. */
+export function serversRead(url: string, env: NodeJS.ProcessEnv): Servers {
+  const known = read
+  read = undefined
+  return known?.url === url ? known.servers : serversOf(url, env)
 }
 
-const isUsable = ({socket, at}: Ahead) => !socket.destroyed && !socket.readableEnded && Date.now() - at < FRESH_MS
+/** The socket of the connection that was begun to this server, once; else one that is not yet connected. */
+export function socketFor(server: Server): Socket {
+  const own = begun?.server === server && isUsable(begun) ? begun : undefined
+  if (own === undefined) dropBegun()
+  begun = undefined
+  return own ? withoutGreeting(own) : socketTo(server)
+}
 
-const isFor = ({host, port, ...rest}: Server, {server, greeting}: Ahead) =>
-  host === server.host && port === server.port && greetingFor({host, port, ...rest})?.equals(greeting) === true
+const isUsable = ({socket, at}: Begun) => !socket.destroyed && Date.now() - at < FRESH_MS
+
+/** Ends what was begun and nobody uses: the program would wait for it. */
+export function dropBegun(): void {
+  begun?.socket.destroy()
+  begun = undefined
+}
 
 /** For node-postgres, which connects and greets the server itself: neither is done twice. */
-function withoutGreeting({socket, greeting}: Ahead): Socket {
+function withoutGreeting({socket, greeting}: Begun): Socket {
   const {write} = socket
   const connect = () => {
     if (!socket.connecting) process.nextTick(() => socket.emit('connect'))
@@ -60,18 +77,18 @@ function withoutGreeting({socket, greeting}: Ahead): Socket {
       socket.destroy(new Error('the connection began with another greeting: this is a bug'))
     return true
   }
-  return Object.assign(socket.ref(), {connect, write: greet})
+  return Object.assign(socket, {connect, write: greet})
 }
 
 /** The number of PostgreSQL's SSLRequest; `PROTOCOL` is that of its StartupMessage. */
 const SSL_REQUEST = 80_877_103
 const PROTOCOL = 3 << 16
 
-/** The first message of node-postgres to this server; undefined where only it knows it. */
-function greetingFor({config}: Server): Buffer | undefined {
-  const {user, database = user, application_name = APPLICATION_NAME, options, ssl, sslnegotiation} = config
+/** The first message of node-postgres to this server; undefined where it completes it from the environment. */
+function greetingFor({config}: Server, env: NodeJS.ProcessEnv): Buffer | undefined {
+  const {user = '', database = user, application_name = APPLICATION_NAME, options, ssl, sslnegotiation} = config
   if (ssl) return sslnegotiation === 'direct' ? undefined : message(SSL_REQUEST)
-  if (user === undefined) return undefined
+  if ([user, database, application_name, options].includes('') || env.PGREPLICATION !== undefined) return undefined
   const parameters = {user, database, application_name, ...(options && {options}), client_encoding: 'UTF8'}
   return message(PROTOCOL, ...Object.entries(parameters).flat(), '')
 }

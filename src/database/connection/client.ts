@@ -2,7 +2,7 @@ import type {Socket} from 'node:net'
 import {Stream, Writable} from 'node:stream'
 import type pg from 'pg'
 import {unavailable} from '../../errors.ts'
-import {begunSocket} from './ahead.ts'
+import {socketFor} from './ahead.ts'
 import {patienceWith, workFor} from './alive.ts'
 import {sendCancel} from './cancel.ts'
 import {type Dialled, DiallingClient} from './dialling.ts'
@@ -180,7 +180,7 @@ export function watchedClients({stop, committing, silenceMs, waitsForBusy, waiti
   class Watched extends Client {
     constructor(config: pg.ClientConfig = {}) {
       const to = dialled()
-      const socket = begunSocket(to.server)
+      const socket = socketFor(to.server)
       super(config, socket, to)
       sockets.set(this, socket)
       socket.once('close', () => sockets.delete(this))

@@ -6,11 +6,10 @@ import type {Settings} from '../../settings/load.ts'
 import {madeWhenUsed} from '../fixed.ts'
 import {type NewerProgram, newerProgram} from '../newer.ts'
 import type {Tables} from '../tables.ts'
-import {APPLICATION_NAME} from './ahead.ts'
+import {APPLICATION_NAME, serversRead} from './ahead.ts'
 import {acquire, Candidates} from './candidates.ts'
 import {isDismissed, watchedClients} from './client.ts'
 import {type Limits, limitEach} from './limits.ts'
-import {serversOf} from './server.ts'
 import {Slots} from './slots.ts'
 import {type TellWaiting, Waiting} from './waiting.ts'
 
@@ -111,7 +110,7 @@ export function connect(
   }: ConnectOptions = {},
 ): Database {
   const committing = new Set<pg.ClientBase>()
-  const {connectTimeoutMs, ...named} = serversOf(settings.databaseUrl, process.env)
+  const {connectTimeoutMs, ...named} = serversRead(settings.databaseUrl, process.env)
   // The pool has one limit for connecting and for waiting for a connection that others use.
   const waitMs = limits ? patienceMs : (connectTimeoutMs ?? patienceMs)
   const withinMs = limits ? patienceMs : connectTimeoutMs === undefined ? PATIENCE_WITH_ALL_MS : undefined

@@ -2,19 +2,19 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {afterAll, beforeAll, beforeEach, expect, test, vi} from 'vitest'
 import {withContext} from '../../../src/context.ts'
 import {beginConnection} from '../../../src/database/connection/ahead.ts'
-import {type Server, serversOf} from '../../../src/database/connection/server.ts'
 import {listProfiles} from '../../../src/services/rights/profiles.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
 import {type Between, listenBetween} from '../../support/between.ts'
-import {runBinary} from '../../support/binary.ts'
+import {runBinary, runShell} from '../../support/binary.ts'
 import {useXivo} from '../../support/xivo.ts'
 
 const xivo = useXivo()
 let place: Between
-let joined: {greetings: string[]; hangsUp: boolean}
+let joined: {greetings: string[]; hangsUp: boolean; isSilent: boolean}
 beforeAll(async () => {
   place = await listenBetween(xivo.url, (client, dial) => {
     if (joined.hangsUp) return void client.resetAndDestroy()
+    if (joined.isSilent) return
     const server = dial()
     client.once('data', (first) => joined.greetings.push(first.subarray(8).toString().replaceAll('\0', ' ')))
     client.pipe(server).pipe(client)
@@ -22,10 +22,10 @@ beforeAll(async () => {
 })
 afterAll(() => place.close())
 beforeEach(() => {
-  joined = {greetings: [], hangsUp: false}
+  joined = {greetings: [], hangsUp: false, isSilent: false}
 })
 
-const serverOf = (parameters: string) => serversOf(place.url + parameters, {}).all[0] as Server
+const begin = (parameters: string) => beginConnection(place.url + parameters, {})
 
 const profilesThrough = async (parameters: string) => {
   const settings = loadSettings({}, {XIVOCTL_DATABASE_URL: place.url + parameters})
@@ -42,28 +42,28 @@ test.each([
     'application_name xivoctl options -c statement_timeout=9000 client_encoding UTF8',
   ],
 ])('a connection that was begun is the one that is used, and greets once: %s', async (parameters, rest) => {
-  await beginConnection(serverOf(parameters))
+  await begin(parameters)
   expect(await profilesThrough(parameters)).not.toEqual([])
   const {pathname} = new URL(place.url)
   expect(joined.greetings).toEqual([`${plain} ${pathname.slice(1)} ${rest}  `])
 })
 
 test('one that was begun for another session is closed, and not used', async () => {
-  await beginConnection(serverOf('?application_name=other'))
+  await begin('?application_name=other')
   expect(await profilesThrough('')).not.toEqual([])
   expect(joined.greetings.map((each) => /application_name (\w+)/.exec(each)?.[1])).toEqual(['other', 'xivoctl'])
 })
 
 test('one that was begun long ago, before a person was asked for something, is not used', async () => {
-  await beginConnection(serverOf(''))
-  vi.useFakeTimers({toFake: ['Date'], now: Date.now() + 6000})
+  await begin('')
+  vi.useFakeTimers({toFake: ['Date'], now: Date.now() + 1000})
   expect(await profilesThrough('').finally(() => vi.useRealTimers())).not.toEqual([])
   expect(joined.greetings).toHaveLength(2)
 })
 
 test('one whose server hung up meanwhile is made anew', async () => {
   joined.hangsUp = true
-  await beginConnection(serverOf(''))
+  await begin('')
   await sleep(50)
   joined.hangsUp = false
   expect(await profilesThrough('')).not.toEqual([])
@@ -73,18 +73,18 @@ test('one that is refused fails with the words of the command that uses it', asy
   const free = await listenBetween(xivo.url, () => {})
   await free.close()
   const {url} = free
-  await beginConnection(serversOf(url, {}).all[0] as Server)
+  await beginConnection(url, {})
   const settings = loadSettings({}, {XIVOCTL_DATABASE_URL: url})
   const work = withContext(settings, new AbortController().signal, (context) => listProfiles(context, {}))
   await expect(work).rejects.toMatchObject({kind: 'unavailable', message: expect.stringContaining('ECONNREFUSED')})
 })
 
-test('without a known user or with TLS from the first byte, nothing is begun', async () => {
-  const {hostname, port} = new URL(place.url)
-  const directly = `postgres://a@${hostname}:${port}/b?sslmode=require&sslnegotiation=direct`
-  for (const url of [`postgres://${hostname}:${port}/b`, directly]) {
-    await beginConnection(serversOf(url, {}).all[0] as Server)
-  }
+test.each([
+  ['without a user', ''],
+  ['with TLS from the first byte', 'sslmode=require&sslnegotiation=direct&user=a'],
+  ['with an empty name, which node-postgres takes from elsewhere', 'user=a&application_name='],
+])('nothing is begun %s', async (_, parameters) => {
+  await beginConnection(`postgres://127.0.0.1:${new URL(place.url).port}/b?${parameters}`, {})
   await sleep(50)
   expect(joined.greetings).toEqual([])
 })
@@ -103,4 +103,19 @@ const lines = [
 test.each(lines)('the program as built: %s: exit %i, connections: %i', async (line, code, connections) => {
   const ended = await runBinary(line.split(' '), {env: {XIVOCTL_DATABASE_URL: place.url}})
   expect({...ended, connections: joined.greetings.length}).toMatchObject({code, connections})
+})
+
+test('the program ends although nothing answers the connection that it began', async () => {
+  joined.isSilent = true
+  const started = Date.now()
+  expect(await runBinary(['rights', 'get'], {env: {XIVOCTL_DATABASE_URL: place.url}})).toMatchObject({code: 2})
+  expect(Date.now() - started).toBeLessThan(5000)
+})
+
+test('a configuration in a pipe is read once', async () => {
+  const {stdout, code} = await runShell(
+    `echo '${JSON.stringify({contexts: {p: {databaseUrl: place.url}}})}' | xivoctl profiles list --config /dev/stdin --ids`,
+  )
+  expect(code).toBe(0)
+  expect(stdout).toContain('jbond')
 })
