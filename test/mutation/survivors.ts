@@ -152,6 +152,8 @@ const reasons: Reason[] = [
     'user === undefined || after',
     'only TypeScript needs it: without a user there are no rights',
   ),
+  at('services/site/plan', 'alike.get(wanted) === here', shortCut),
+  at('services/site/plan', 'if (isAlike) alike.set', shortCut, ['false']),
   at('services/site/plan', 'stored?.rows ?? []', 'a text is a right of no kind', [filler]),
   at('services/site/plan-periods', 'present !== undefined', 'only TypeScript needs it: no period lacks a name'),
   at('services/site/plan', 'write: (trx) =>', written),

@@ -1,12 +1,12 @@
 import {describe, expect, test} from 'vitest'
 import type {RightRow} from '../../../src/database/rights.ts'
 import {type Change, differences, isUnchanged, valueText} from '../../../src/formats/changes.ts'
-import {pathText, type SiteDocument, type SitePeriod} from '../../../src/formats/site-document.ts'
+import {pathText, type SiteDocument, type SitePeriod, type SiteProfile} from '../../../src/formats/site-document.ts'
 import {readSiteYaml} from '../../../src/formats/site-yaml.ts'
 import {targetsOf} from '../../../src/services/site/destinations.ts'
 import {describeSite} from '../../../src/services/site/export.ts'
 import type {Holdings} from '../../../src/services/site/holdings.ts'
-import {type PlanOptions, planSite, type SourceIds} from '../../../src/services/site/plan.ts'
+import {type PlanOptions, planSite, type SourceIds, usersToChange} from '../../../src/services/site/plan.ts'
 
 const user = (id: number, login: string, firstname: string, lastname: string) => ({id, login, firstname, lastname})
 const queues = ['sales', 'support', 'twice', 'twice', 'old (deleted)'].map((name, i) => ({id: i + 1, name}))
@@ -451,4 +451,68 @@ test.each([
 test('a section that a document does not have stays', () => {
   const all: PlanOptions = {deleteMissing: ['profiles', 'callbackLists', 'periods', 'dissuasions']}
   expect(told('callbackLists: {morning: sales}', all)).toEqual([])
+})
+
+describe('the users whose profiles change', () => {
+  const admin: SiteProfile = {profile: 'admin'}
+  const teacher: SiteProfile = {profile: 'teacher', queues: ['sales', 'support'], dissuasion: true}
+  const ids = {jbond: 1, mmoney: 2, doe: 3}
+
+  /** The users with profiles are those of `here`; undefined for one that cannot be said by names. */
+  function changed(
+    here: Record<string, SiteProfile | undefined>,
+    wanted: Record<string, SiteProfile> | undefined,
+    options?: PlanOptions,
+  ): number[] {
+    const users = new Map(Object.entries(ids).map(([login, id]) => [login, {id} as Holdings['users'][number]]))
+    const stored = new Map(Object.keys(here).map((login) => [ids[login as keyof typeof ids], {} as never]))
+    const profiles = new Map(Object.entries(here).flatMap(([login, profile]) => (profile ? [[login, profile]] : [])))
+    const targets = {...targetsOf({...holdings, rights: {profiles: stored, sets: []}}, () => false), users}
+    const named = {
+      ...describeSite(
+        holdings,
+        targetsOf(holdings, () => false),
+      ).document,
+    }
+    const document = wanted && {profiles: new Map(Object.entries(wanted))}
+    return usersToChange(targets, {...named, profiles}, document ?? {}, options)
+  }
+
+  test.each([
+    ['none, of a document without profiles', {jbond: admin}, undefined, []],
+    [
+      'none, of one that says what is stored',
+      {jbond: {...teacher}, mmoney: {...admin}},
+      {jbond: teacher, mmoney: admin},
+      [],
+    ],
+    [
+      'none, whatever the order of the names',
+      {jbond: teacher},
+      {jbond: {...teacher, queues: ['support', 'sales']}},
+      [],
+    ],
+    ['none, of one that says a part of what is stored', {jbond: teacher}, {jbond: {profile: 'teacher'}}, []],
+    ['one with another profile', {jbond: teacher, doe: admin}, {jbond: admin, doe: admin}, [1]],
+    ['one with another switch', {doe: teacher}, {doe: {...teacher, dissuasion: false}}, [3]],
+    ['one with fewer queues', {jbond: teacher}, {jbond: {...teacher, queues: ['sales']}}, [1]],
+    ['none, where a user has no profile yet', {}, {jbond: admin}, []],
+    ['none that the document does not name', {jbond: teacher, mmoney: admin}, {jbond: teacher}, []],
+  ] as const)('are %s', (_, here, wanted, users) => {
+    expect(changed(here, wanted as Record<string, SiteProfile> | undefined)).toEqual(users)
+  })
+
+  test('are those that the document does not name, too, where it deletes', () => {
+    const here = {jbond: teacher, mmoney: admin, doe: admin}
+    expect(changed(here, {jbond: teacher}, {deleteMissing: ['profiles']})).toEqual([2, 3])
+    expect(changed(here, {jbond: teacher}, {deleteMissing: ['periods']})).toEqual([])
+    expect(changed(here, undefined, {deleteMissing: ['profiles']})).toEqual([])
+  })
+
+  test('are all or none of those that share one profile, here and in the document', () => {
+    const [other, same] = [{...teacher, queues: ['sales']}, {...teacher}]
+    expect(changed({jbond: teacher, mmoney: teacher}, {jbond: other, mmoney: other})).toEqual([1, 2])
+    expect(changed({jbond: teacher, mmoney: teacher}, {jbond: same, mmoney: same})).toEqual([])
+    expect(changed({jbond: teacher, mmoney: undefined}, {jbond: same, mmoney: same})).toEqual([2])
+  })
 })
