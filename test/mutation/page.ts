@@ -39,7 +39,7 @@ function survivorOf({fileName, location: {start, end}, replacement = ''}: Mutant
   return {file, line: start.line, original, replacement, because: reasonOf(file, whole, replacement)}
 }
 
-const page = 'test/mutation/results.md'
+const page = 'docs/mutation.md'
 const introduction = `# Mutation testing
 
 \`npm run test:mutation\` writes this page. It changes the sources of modules that decide what is stored, one operator, constant or
