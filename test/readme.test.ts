@@ -14,9 +14,12 @@ const anchorOf = (heading: string) =>
     .replace(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-')
 
+/** Without what stands between backticks: brackets there are no links. */
+const withoutCode = (text: string) => text.replace(/(`+)[^`].*?\1/g, '')
+
 /** Each link of these pages that is not to another site: its page, the file and the anchor that it names. */
 const links = allPages.flatMap(({path, text}) =>
-  [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(([, file = '', anchor]) => ({
+  [...withoutCode(text).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(([, file = '', anchor]) => ({
     from: path,
     file: file === '' ? path : join(dirname(path), file),
     anchor,
