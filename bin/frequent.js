@@ -45,8 +45,7 @@ function beSilent() {
 function answer(socket) {
   let known = false
   let pending = Buffer.alloc(0)
-  // A line that is refused leaves its connection behind.
-  socket.on('error', () => {}).unref()
+  socket.on('error', () => {})
   socket.on('data', (bytes) => {
     pending = Buffer.concat([pending, bytes])
     for (;;) {

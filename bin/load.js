@@ -7,7 +7,7 @@ const {Script} = require('node:vm')
 const dist = join(__dirname, '..', 'dist') + sep
 /** What many commands share, in two files: what begins the connection, and what is loaded with a command; neither for `--help`. */
 const shared = {ahead: join(dist, 'ahead.js'), command: join(dist, 'shared.js')}
-const ahead = join(dist, 'src', 'cli', 'run', 'ahead.js')
+const beginning = join(dist, 'src', 'cli', 'run', 'ahead.js')
 const commands = [join(dist, 'commands') + sep, join(dist, 'src', 'cli', 'complete') + sep]
 const parts = {}
 /** What Node wraps around a file. Its own, in node:module, takes 0.5 ms to load. */
@@ -20,7 +20,7 @@ function load(filename) {
   const known = modules.get(filename)
   if (known !== undefined) return known.exports
   const isCommand = commands.some((folder) => filename.startsWith(folder))
-  if (filename === ahead || isCommand) Object.assign(parts, load(shared.ahead))
+  if (filename === beginning || isCommand) Object.assign(parts, load(shared.ahead))
   if (isCommand) Object.assign(parts, load(shared.command))
   const module = {exports: {}}
   modules.set(filename, module)
@@ -35,6 +35,8 @@ function load(filename) {
 async function compileWhileWaiting(names) {
   for (const name of names) {
     await new Promise((resolve) => setImmediate(resolve))
+    // A command that failed needs no more.
+    if (process.exitCode) return
     const filename = join(dist, name)
     try {
       if (!modules.has(filename)) scripts.set(filename, compile(filename))
@@ -113,4 +115,4 @@ function requireIn(directory) {
   return Object.assign(inside, {resolve: require.resolve, main: require.main})
 }
 
-module.exports = {load, dist, ahead, shared, modules, codeFile, codeOf, isLarge}
+module.exports = {load, dist, beginning, shared, modules, codeFile, codeOf, isLarge}

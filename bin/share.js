@@ -3,10 +3,10 @@
 const {appendFileSync, readFileSync, rmSync, writeFileSync} = require('node:fs')
 const {join} = require('node:path')
 const {frequent, withStandIn} = require('./frequent.js')
-const {ahead, dist, modules, shared} = require('./load.js')
+const {beginning, dist, modules, shared} = require('./load.js')
 
 const isChunk = (file) => file.startsWith(join(dist, 'chunks'))
-const isPart = (file) => isChunk(file) || file === ahead
+const isPart = (file) => isChunk(file) || file === beginning
 const inDist = (file) => file.slice(dist.length)
 const isCommand = (file) => file.startsWith(join(dist, 'commands'))
 

@@ -1,5 +1,6 @@
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync} from 'node:fs'
 import type {SettingsFile} from './file.ts'
+import {readSettingsText} from './settings-text.ts'
 
 /** XiVO's containers read their settings from here. */
 const CUSTOM_ENV_FILE = '/etc/docker/xivo/custom.env'
@@ -12,7 +13,7 @@ export function readVariable(path: string, name: string): string | undefined {
   if (!existsSync(path)) return undefined
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readSettingsText(path)
   } catch {
     return undefined
   }

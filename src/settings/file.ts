@@ -1,9 +1,10 @@
-import {readFileSync, type Stats, statSync} from 'node:fs'
+import {type Stats, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {usage} from '../errors.ts'
 import {type ImportPreset, parseImportPresets} from '../formats/import-presets.ts'
 import {nearest} from '../formats/nearest.ts'
 import {homeDirectory} from './home.ts'
+import {readSettingsText} from './settings-text.ts'
 
 /** One XiVO: its database, its sound directory, its default dissuasion queue. */
 export interface ContextSettings {
@@ -110,7 +111,7 @@ function passOver(path: string): undefined {
 
 function read(path: string, {required}: {required: boolean}): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return readSettingsText(path)
   } catch (error) {
     const hidden = error instanceof Error && 'code' in error && error.code === 'EACCES'
     if (hidden && !required && path === SYSTEM_FILE) return passOver(path)

@@ -1,10 +1,9 @@
-import {statSync} from 'node:fs'
 import {beginContext, dropContext} from '../../context-ahead.ts'
-import {askedFile} from '../../settings/file.ts'
 import {loadSettings} from '../../settings/load.ts'
+import {readAhead} from '../../settings/settings-text.ts'
 
 /** The topics all of whose commands ask the database of one XiVO. */
-const topics = [
+export const topics = [
   'agents',
   'callbacks',
   'dissuasion',
@@ -18,8 +17,8 @@ const topics = [
 ]
 
 /**
- * Begins the connection of a command whose code is not loaded yet; the answer is called after the command. What is wrong with its settings,
- * the command reports.
+ * Begins the connection of a command whose code is not loaded yet. What is wrong with its settings, the command reports. After the command,
+ * the answer ends what it did not use.
  */
 export async function connectAhead(id: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<() => void> {
   const [topic = ''] = id.split(':')
@@ -28,16 +27,13 @@ export async function connectAhead(id: string, words: readonly string[], env: No
 }
 
 async function begin(words: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  const flags = {context: flagIn(words, 'context'), config: flagIn(words, 'config')}
+  const end = words.indexOf('--')
+  const typed = end === -1 ? words : words.slice(0, end)
+  const flags = {context: flagIn(typed, 'context'), config: flagIn(typed, 'config')}
   try {
-    if (!canBeReadTwice(askedFile(flags.config, env))) return
-    await beginContext(loadSettings(flags, env, {forWriting: true}))
+    await readAhead(() => beginContext(loadSettings(flags, env, {forWriting: true})))
   } catch {}
 }
-
-/** What is in a pipe is there once. */
-const canBeReadTwice = (file: string | undefined) =>
-  file === undefined || statSync(file, {throwIfNoEntry: false})?.isFile() === true
 
 function flagIn(words: readonly string[], flag: string): string | undefined {
   const name = `--${flag}`

@@ -1,5 +1,4 @@
 import {isIP, type Socket} from 'node:net'
-import {isLoopbackHost} from '../../formats/loopback.ts'
 import {type Server, type Servers, serversOf} from './server.ts'
 import {isUnixSocket, socketTo} from './socket-to.ts'
 
@@ -9,12 +8,14 @@ interface Begun {
   /** What was sent. */
   greeting: Buffer
   socket: Socket
-  /** In ms since 1970. */
-  at: number
+  /** Ends it when nobody uses it. */
+  clock: NodeJS.Timeout
 }
 
 /** Code is loaded in less; a person who is asked for a missing value takes longer, and the server may have ended the session. */
 const FRESH_MS = 500
+
+export const APPLICATION_NAME = 'xivoctl'
 
 let read: {url: string; servers: Servers} | undefined
 let begun: Begun | undefined
@@ -30,7 +31,7 @@ export async function beginConnection(url: string, env: NodeJS.ProcessEnv): Prom
   const socket = socketTo(server).on('error', () => {})
   socket.connect(server.port, server.host)
   socket.write(greeting)
-  begun = {server, greeting, socket, at: Date.now()}
+  begun = {server, greeting, socket, clock: setTimeout(dropBegun, FRESH_MS).unref()}
   // Node connects in one turn of its loop, and writes in the next.
   await nextTurn()
   await nextTurn()
@@ -39,9 +40,9 @@ export async function beginConnection(url: string, env: NodeJS.ProcessEnv): Prom
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
 
 /** A search for another name cannot be given up, and the program would wait for it at its end. */
-const isFoundAtOnce = (host: string) => isUnixSocket(host) || isLoopbackHost(host) || isIP(host) !== 0
+const isFoundAtOnce = (host: string) => isUnixSocket(host) || host === 'localhost' || isIP(host) !== 0
 
-/** The same servers once: their certificates may be in pipes, which are read once. */
+/** The same servers once: which is first may be a matter of chance. */
 export function serversRead(url: string, env: NodeJS.ProcessEnv): Servers {
   const known = read
   read = undefined
@@ -50,16 +51,19 @@ export function serversRead(url: string, env: NodeJS.ProcessEnv): Servers {
 
 /** The socket of the connection that was begun to this server, once; else one that is not yet connected. */
 export function socketFor(server: Server): Socket {
-  const own = begun?.server === server && isUsable(begun) ? begun : undefined
-  if (own === undefined) dropBegun()
+  const own = begun
+  if (own?.server !== server || own.socket.destroyed) {
+    dropBegun()
+    return socketTo(server)
+  }
+  clearTimeout(own.clock)
   begun = undefined
-  return own ? withoutGreeting(own) : socketTo(server)
+  return withoutGreeting(own)
 }
-
-const isUsable = ({socket, at}: Begun) => !socket.destroyed && Date.now() - at < FRESH_MS
 
 /** Ends what was begun and nobody uses: the program would wait for it. */
 export function dropBegun(): void {
+  clearTimeout(begun?.clock)
   begun?.socket.destroy()
   begun = undefined
 }
@@ -92,8 +96,6 @@ function greetingFor({config}: Server, env: NodeJS.ProcessEnv): Buffer | undefin
   const parameters = {user, database, application_name, ...(options && {options}), client_encoding: 'UTF8'}
   return message(PROTOCOL, ...Object.entries(parameters).flat(), '')
 }
-
-export const APPLICATION_NAME = 'xivoctl'
 
 function message(code: number, ...texts: (string | undefined)[]): Buffer {
   const body = Buffer.from(texts.map((text) => `${text}\0`).join(''))

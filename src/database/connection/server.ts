@@ -91,7 +91,8 @@ function serverAt({host, port}: Place, parameters: ConnectionParameters, env: No
   const secret = password ?? ((account: Account) => passwordFor(account, parameters.passfile ?? passfileOf(env)))
   const config = {
     ...defined({user, database: dbname, options, application_name: application_name ?? fallback_application_name}),
-    ...(sslnegotiation && tls.ssl && {sslnegotiation: sslnegotiation as 'postgres' | 'direct'}),
+    // node-postgres would take it from the environment, and refuse it where there is no TLS.
+    sslnegotiation: tls.ssl && sslnegotiation === 'direct' ? ('direct' as const) : ('postgres' as const),
     host,
     port,
     ssl: tls.ssl,

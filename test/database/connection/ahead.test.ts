@@ -1,20 +1,27 @@
+import {mkdtemp, readFile, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {afterAll, beforeAll, beforeEach, expect, test, vi} from 'vitest'
+import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
+import {topics} from '../../../src/cli/run/ahead.ts'
 import {withContext} from '../../../src/context.ts'
 import {beginConnection} from '../../../src/database/connection/ahead.ts'
 import {listProfiles} from '../../../src/services/rights/profiles.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
 import {type Between, listenBetween} from '../../support/between.ts'
-import {runBinary, runShell} from '../../support/binary.ts'
+import {build, runBinary, runShell} from '../../support/binary.ts'
 import {useXivo} from '../../support/xivo.ts'
 
 const xivo = useXivo()
 let place: Between
-let joined: {greetings: string[]; hangsUp: boolean; isSilent: boolean}
+let joined: {greetings: string[]; open: number; hangsUp: boolean; isSilent: boolean}
 beforeAll(async () => {
   place = await listenBetween(xivo.url, (client, dial) => {
     if (joined.hangsUp) return void client.resetAndDestroy()
     if (joined.isSilent) return
+    const of = joined
+    of.open++
+    client.once('close', () => of.open--)
     const server = dial()
     client.once('data', (first) => joined.greetings.push(first.subarray(8).toString().replaceAll('\0', ' ')))
     client.pipe(server).pipe(client)
@@ -22,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => place.close())
 beforeEach(() => {
-  joined = {greetings: [], hangsUp: false, isSilent: false}
+  joined = {greetings: [], open: 0, hangsUp: false, isSilent: false}
 })
 
 const begin = (parameters: string) => beginConnection(place.url + parameters, {})
@@ -54,14 +61,15 @@ test('one that was begun for another session is closed, and not used', async () 
   expect(joined.greetings.map((each) => /application_name (\w+)/.exec(each)?.[1])).toEqual(['other', 'xivoctl'])
 })
 
-test('one that was begun long ago, before a person was asked for something, is not used', async () => {
+test('one that nobody uses for a while, because a person is asked for something, is given up', async () => {
   await begin('')
-  vi.useFakeTimers({toFake: ['Date'], now: Date.now() + 1000})
-  expect(await profilesThrough('').finally(() => vi.useRealTimers())).not.toEqual([])
+  await sleep(700)
+  expect(joined.open).toBe(0)
+  expect(await profilesThrough('')).not.toEqual([])
   expect(joined.greetings).toHaveLength(2)
 })
 
-test('one whose server hung up meanwhile is made anew', async () => {
+test('one that the server reset meanwhile is made anew', async () => {
   joined.hangsUp = true
   await begin('')
   await sleep(50)
@@ -112,10 +120,47 @@ test('the program ends although nothing answers the connection that it began', a
   expect(Date.now() - started).toBeLessThan(5000)
 })
 
-test('a configuration in a pipe is read once', async () => {
-  const {stdout, code} = await runShell(
-    `echo '${JSON.stringify({contexts: {p: {databaseUrl: place.url}}})}' | xivoctl profiles list --config /dev/stdin --ids`,
-  )
-  expect(code).toBe(0)
+const configuration = (more: object = {}) =>
+  `echo '${JSON.stringify({...more, contexts: {p: {databaseUrl: place.url}}})}'`
+
+test.each([
+  ['a configuration', () => `${configuration()} | xivoctl profiles list --config /dev/stdin --ids`],
+  [
+    'the environment of XiVO',
+    () =>
+      `${configuration({customEnvFile: '/dev/fd/3'})} >"$HOME/c"; echo A=1 | xivoctl profiles list --config "$HOME/c" --ids 3<&0`,
+  ],
+  [
+    'a service file',
+    () =>
+      `echo '[x]\n${service()}' | PGSERVICEFILE=/dev/stdin XIVOCTL_DATABASE_URL='postgres:///?service=x' xivoctl profiles list --ids`,
+  ],
+])('%s in a pipe is read once', async (_, line) => {
+  const home = await mkdtemp(join(tmpdir(), 'xivoctl-ahead-'))
+  const {stdout, stderr} = await runShell(line(), {env: {HOME: home}})
+  await rm(home, {recursive: true})
+  expect(stderr).toBe('')
   expect(stdout).toContain('jbond')
+})
+
+function service(): string {
+  const {hostname, port, username, pathname} = new URL(place.url)
+  return `host=${hostname}\\nport=${port}\\nuser=${username}\\ndbname=${pathname.slice(1)}`
+}
+
+test('what is wrong with a service file in a pipe is told as it is', async () => {
+  const line = `echo '[x]\nnope=1' | PGSERVICEFILE=/dev/stdin XIVOCTL_DATABASE_URL='postgres:///?service=x' xivoctl profiles list`
+  expect((await runShell(line)).stderr).toContain('nope')
+})
+
+test('PGSSLNEGOTIATION=direct means nothing to a Unix socket, as to libpq', async () => {
+  const env = {...xivo.env, PGSSLNEGOTIATION: 'direct'}
+  expect(await runBinary(['profiles', 'list', '--ids'], {env})).toMatchObject({code: 0, stderr: ''})
+})
+
+test('every command of the topics that connect ahead asks for one XiVO', async () => {
+  const {commands} = JSON.parse(await readFile(join(await build(), 'oclif.manifest.json'), 'utf8'))
+  const ids = Object.keys(commands).filter((id) => topics.includes(id.split(':')[0] ?? ''))
+  expect(ids.length).toBeGreaterThan(50)
+  expect(ids.filter((id) => commands[id].flags.context === undefined)).toEqual([])
 })
