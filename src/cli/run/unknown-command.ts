@@ -13,10 +13,22 @@ export function unknownCommand(words: readonly string[], {bin, commands}: Pick<C
   const typed = words.filter((word) => word !== '' && !word.startsWith('-'))
   const known = commands.filter(({hidden}) => !hidden)
   const near = nearestCommand(typed, known)
+  const whole = wholeCommand(typed, known)
+  if (whole !== undefined) {
+    const hints = near === undefined || near === whole ? [] : [`did you mean '${near}'?`]
+    return usage(`'${whole}' takes no arguments`, {hints: [...hints, `see ${bin} ${whole} --help`]})
+  }
   const name = typed.slice(0, near?.split(' ').length ?? knownWords(typed, known) + 1).join(' ')
   const meant = near ?? nearestTopic(typed, known)
   const hint = Object.hasOwn(twoMeanings, name) ? twoMeanings[name] : meant && `did you mean '${meant}'?`
   return usage(`no command '${name}'`, {hints: [...(hint === undefined ? [] : [hint]), `see ${bin} --help`]})
+}
+
+/** The command that the first words name, and that is no topic. */
+function wholeCommand(typed: readonly string[], known: readonly Command.Loadable[]): string | undefined {
+  const ids = known.map(({id}) => id)
+  const named = ids.filter((id) => `${typed.join(':')}:`.startsWith(`${id}:`))
+  return named.find((id) => !ids.some((other) => other.startsWith(`${id}:`)))?.replaceAll(':', ' ')
 }
 
 /** The number of leading words that name a topic or command. */

@@ -72,6 +72,8 @@ describe('an unknown command', () => {
     ['help right set', "no command 'right set'", "did you mean 'rights set'?"],
     ['queue', "no command 'queue'", "did you mean 'queues'?"],
     ['frobnicate 0230210092', "no command 'frobnicate'", 'see xivoctl --help'],
+    ['profiles list 0230210092', "'profiles list' takes no arguments", 'see xivoctl profiles list --help'],
+    ['queues list sales', "'queues list' takes no arguments", "did you mean 'queues get'?"],
     ['callbacks frobnicate 0230210092', "no command 'callbacks frobnicate'", 'see xivoctl --help'],
   ])('is told with the nearest one, whatever follows it: %s', async (line, message, hint) => {
     const {stderr, code} = await go(line)
