@@ -11,15 +11,16 @@ const root = join(__dirname, '..')
 exports.frequent = ['profiles list', 'rights get login', 'rights set login --profile admin']
 exports.others = ['--help', '--version', 'rights --help', 'profiles list --json', 'rights get', 'rights get x']
 
-/** Calls `work` with two functions: one runs the program with a line, the other completes the name of a user. */
+/** Calls `work` with two functions, and answers what it does: one runs the program with a line, the other completes the name of a user. */
 exports.withStandIn = async (work) => {
   beSilent()
   const server = createServer(answer).listen(0, '127.0.0.1')
   await once(server, 'listening')
   process.env = {XIVOCTL_DATABASE_URL: `postgres://nobody@127.0.0.1:${server.address().port}/nothing`}
-  await work({run, complete})
+  const answered = await work({run, complete})
   server.close()
   process.exitCode = 0
+  return answered
 }
 
 async function run(line) {

@@ -33,22 +33,20 @@ async function main() {
 
 /** The files that lines load, each in this order. */
 async function loaded() {
-  let files
   const requests = join(dist, 'requests.csv')
   writeFileSync(requests, 'phoneNumber|lastName\n0230210001|Doe\n')
-  await withStandIn(async ({run}) => {
-    const loadedBy = async (line) => {
+  const lines = ['--version', ...frequent, `callbacks import name ${requests}`]
+  const files = await withStandIn(async ({run}) => {
+    const each = []
+    for (const line of lines) {
       modules.clear()
       await run(line)
-      return [...modules.keys()]
+      each.push([...modules.keys()])
     }
-    const early = await loadedBy('--version')
-    const frequently = []
-    for (const line of frequent) frequently.push(await loadedBy(line))
-    files = {early, frequently, importing: await loadedBy(`callbacks import name ${requests}`)}
+    return each
   })
   rmSync(requests)
-  return files
+  return {early: files[0], frequently: files.slice(1, -1), importing: files.at(-1)}
 }
 
 function share(target, chunks) {

@@ -1,6 +1,7 @@
 import {beginContext, dropContext} from '../../context-ahead.ts'
 import {loadSettings} from '../../settings/load.ts'
 import {readAhead} from '../../settings/settings-text.ts'
+import {beforeEnd} from './spelling.ts'
 
 /** The topics all of whose commands ask the database of one XiVO. */
 export const topics = [
@@ -27,8 +28,7 @@ export async function connectAhead(id: string, words: readonly string[], env: No
 }
 
 async function begin(words: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  const end = words.indexOf('--')
-  const typed = end === -1 ? words : words.slice(0, end)
+  const typed = beforeEnd(words)
   const flags = {context: flagIn(typed, 'context'), config: flagIn(typed, 'config')}
   try {
     await readAhead(() => beginContext(loadSettings(flags, env, {forWriting: true})))

@@ -23,8 +23,8 @@ export function spelled(typed: readonly string[]): string[] {
 
 /** Leaves words after `--` unchanged. */
 function longHelp(words: readonly string[]): string[] {
-  const end = words.indexOf('--')
-  return words.map((word, i) => (word === '-h' && (end === -1 || i < end) ? '--help' : word))
+  const flags = beforeEnd(words).length
+  return words.map((word, i) => (word === '-h' && i < flags ? '--help' : word))
 }
 
 function unaliased(words: string[]): string[] {
@@ -41,7 +41,10 @@ function unaliased(words: string[]): string[] {
 }
 
 /** Is there a --help before `--`? */
-export function asksForHelp(words: readonly string[]): boolean {
+export const asksForHelp = (words: readonly string[]): boolean => beforeEnd(words).includes('--help')
+
+/** The words before `--`: behind it, none is a flag. */
+export function beforeEnd(words: readonly string[]): readonly string[] {
   const end = words.indexOf('--')
-  return words.slice(0, end === -1 ? undefined : end).includes('--help')
+  return end === -1 ? words : words.slice(0, end)
 }
