@@ -61,7 +61,7 @@ export abstract class ReadCommand extends BaseCommand {
     told?.(all.map(({answer}) => answer))
     this.tellFailures(failures(answers))
     return documents(answers, (answer) => {
-      const inOrder = layout.arrange(rows(answer).map((row) => ({row})))
+      const inOrder = this.jsonEnabled() ? layout.arrange(rows(answer).map((row) => ({row}))) : []
       return document(
         inOrder.map(({row}) => row),
         answer,
