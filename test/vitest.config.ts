@@ -8,7 +8,14 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // The system's packages are the business of `npm run test:system`, those of Asterisk that of `npm run test:asterisk`.
     // Whether a planted bug is seen in few runs is chance: those are for the whole suites.
-    exclude: ['test/faults/planted*.test.ts', 'test/system/**', 'test/asterisk/**', 'test/soak/**', 'test/matrix/**'],
+    // The benchmarks take two minutes, and no other program beside them.
+    exclude: [
+      'test/faults/{planted*,bench}.test.ts',
+      'test/system/**',
+      'test/asterisk/**',
+      'test/soak/**',
+      'test/matrix/**',
+    ],
     globalSetup: 'test/support/global-setup.ts',
     // Tests wait for processes, PostgreSQL and limits of time more than they compute: four workers keep two cores busy.
     maxWorkers: 4,

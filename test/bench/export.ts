@@ -68,10 +68,12 @@ const jsonQuery = (listUuid: string) => `
       r.preferred_period_uuid as "preferredPeriodUuid", r.due_date as "dueDate", l.queue_id as "queueId", r.clotured,
       json_build_object('uuid', p.uuid, 'name', p.name, 'periodStart', p.period_start, 'periodEnd', p.period_end,
         'default', p."default") as "preferredPeriod",
+      l.name as "listName", q.name as "queueName",
       to_char(r.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
       to_char(r.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "closedAt"
     from xivoctl.callback_request r
     join xivoctl.callback_list l on l.uuid = r.list_uuid
+    left join public.queuefeatures q on q.id = l.queue_id
     join xivoctl.preferred_callback_period p on p.uuid = r.preferred_period_uuid
     where not r.clotured and r.list_uuid = '${listUuid}'
     order by r.due_date, r.uuid

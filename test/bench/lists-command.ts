@@ -43,11 +43,13 @@ export const listsCommandBench: Bench = async function* (server, {rows = sizes, 
 interface Request {
   uuid: string
   createdAt?: string
+  listName?: string
+  queueName?: string
 }
 
 type Document = {list: Request[]} | {callbacks: Request[]}[]
 
-/** Of the requests in either document, whatever their order. Only find tells when they came. */
+/** Of the requests in either document, whatever their order. Only find tells when they came, and the names of list and queue. */
 function requestsDigest(text: string): string {
   const document = text.startsWith('{"uuid"')
     ? text
@@ -56,7 +58,7 @@ function requestsDigest(text: string): string {
         .map((line) => JSON.parse(line))
     : (JSON.parse(text) as Document)
   const requests: Request[] = Array.isArray(document) ? document.flatMap(({callbacks}) => callbacks) : document.list
-  const shared = requests.map(({createdAt: _, ...request}) => request)
+  const shared = requests.map(({createdAt: _, listName: __, queueName: ___, ...request}) => request)
   return digest(shared.sort((a, b) => (a.uuid < b.uuid ? -1 : 1)))
 }
 

@@ -169,7 +169,7 @@ const readings = (number: string): Reading[] => [
     query: `select row_to_json(request)::text from (
         ${columns}, first_name, last_name, created_at ${from} ${joins}
         where not clotured and list.name = 'Relances 77' order by due_date, request.uuid) request`,
-    same: /"uuid":"([0-9a-f-]{36})(?=","(listUuid|due_date))/g,
+    same: /"uuid":"([0-9a-f-]{36})(?=","(?:listUuid|first_name))/g,
   },
   {
     argv: ['profiles', 'list', '--csv'],

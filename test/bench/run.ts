@@ -12,7 +12,7 @@ import {networkBench} from './network.ts'
 import {readsBench} from './reads.ts'
 import {renderSection} from './report.ts'
 import {serveBench} from './serve.ts'
-import {startBenchServer} from './server.ts'
+import {type BenchServer, startBenchServer} from './server.ts'
 import {sheetsBench} from './sheets.ts'
 import {siteBench} from './site.ts'
 import {soundsBench} from './sounds.ts'
@@ -62,37 +62,46 @@ if (values.help || names.some((name) => !(name in benches))) {
   process.exit(values.help ? 0 : 2)
 }
 
-const server = await startBenchServer()
-const say = (text: string) => process.stdout.write(text)
-let report = `# Benchmarks
+let report = ''
+const add = (text: string) => {
+  report += text
+  process.stdout.write(text)
+}
 
-${new Date().toISOString().slice(0, 10)}, ${describeMachine()}, PostgreSQL ${server.cluster.version} with fsync. Written by \`npm run bench\`.
+const heading = (version: string) => `# Benchmarks
+
+${new Date().toISOString().slice(0, 10)}, ${describeMachine()}, PostgreSQL ${version} with fsync. Written by \`npm run bench\`.
 Times are medians with their range. In each table, the "floor" is a reference program; ratios compare with its run in the same round. Every run had the same exit status, rows and digest as the floor.
 `
-try {
-  say(report)
-  for (const name of names) {
-    const options = {
-      rows: values.rows?.split(',').map(Number),
-      only: values.only,
-      against: values.against,
-      node: values.node,
-    }
-    for await (const {contest, text, goals, rounds = ROUNDS} of benches[name]?.(server, options) ?? []) {
-      const standings = await hold(contest, {
-        rounds: Number(values.rounds ?? rounds),
-        patienceMs: Number(values.patience) * 1000,
-        postmaster: server.cluster.pid,
-        log: (line) => process.stderr.write(`${line}\n`),
-      })
-      const asked = goals(standings)
-      const section = `\n${renderSection({title: contest.title, text, standings, goals: asked})}\n`
-      if (asked.some((goal) => judge(goal) === 'missed')) process.exitCode = 1
-      report += section
-      say(section)
-    }
+
+for (const name of names) {
+  // Each has a server of its own: some empty the tables that others fill.
+  const server = await startBenchServer()
+  try {
+    if (report === '') add(heading(server.cluster.version))
+    await measure(name, server)
+  } finally {
+    await server.stop()
   }
-  if (values.output !== undefined) await writeFile(values.output, report)
-} finally {
-  await server.stop()
+}
+if (values.output !== undefined) await writeFile(values.output, report)
+
+async function measure(name: string, server: BenchServer): Promise<void> {
+  const options = {
+    rows: values.rows?.split(',').map(Number),
+    only: values.only,
+    against: values.against,
+    node: values.node,
+  }
+  for await (const {contest, text, goals, rounds = ROUNDS} of benches[name]?.(server, options) ?? []) {
+    const standings = await hold(contest, {
+      rounds: Number(values.rounds ?? rounds),
+      patienceMs: Number(values.patience) * 1000,
+      postmaster: server.cluster.pid,
+      log: (line) => process.stderr.write(`${line}\n`),
+    })
+    const asked = goals(standings)
+    if (asked.some((goal) => judge(goal) === 'missed')) process.exitCode = 1
+    add(`\n${renderSection({title: contest.title, text, standings, goals: asked})}\n`)
+  }
 }
