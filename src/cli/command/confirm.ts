@@ -31,5 +31,27 @@ export const isTerminal = (): boolean => Boolean(process.stdin.isTTY && process.
 /** Prompts on stderr, because stdout is for results. */
 export async function terminalPrompt() {
   const {default: inquirer} = await import('inquirer')
-  return inquirer.createPromptModule({output: process.stderr})
+  const ended = new AbortController()
+  const prompt = inquirer.createPromptModule({output: process.stderr, signal: ended.signal})
+  return ((...asked: Parameters<typeof prompt>) => untilInputEnds(prompt(...asked), ended)) as typeof prompt
+}
+
+/** After Ctrl-D inquirer stops reading, and would wait for an answer for ever. */
+async function untilInputEnds<T>(answer: Promise<T>, ended: AbortController): Promise<T> {
+  let isOpen = true
+  // A question that follows another in one call reads on before that.
+  const onPause = () => setImmediate(() => isOpen && process.stdin.isPaused() && ended.abort())
+  process.stdin.on('pause', onPause).on('error', endLikeTheTerminal)
+  try {
+    return await answer
+  } finally {
+    isOpen = false
+    process.stdin.off('pause', onPause).off('error', endLikeTheTerminal)
+  }
+}
+
+/** A terminal that cannot be read is gone. While nothing is asked, the signal for that ends the program; inquirer catches it. */
+function endLikeTheTerminal(): void {
+  process.removeAllListeners('SIGHUP')
+  process.kill(process.pid, 'SIGHUP')
 }

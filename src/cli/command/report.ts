@@ -11,12 +11,12 @@ import {wordHint} from './remedies.ts'
 
 const SHOWN_PROBLEMS = 100
 
-/** Converts anything thrown to an AppError: usage errors of oclif, Ctrl-C in a prompt, bugs. */
+/** Converts anything thrown to an AppError: usage errors of oclif, Ctrl-C and Ctrl-D in a prompt, bugs. */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return asItWasThrown(thrown)
   if (thrown instanceof Errors.CLIError && !(thrown instanceof Errors.ModuleLoadError))
     return usage(withoutPassword(sentence(thrown.message)), {hints: ['see --help']})
-  if (thrown instanceof Error && thrown.name === 'ExitPromptError')
+  if (thrown instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(thrown.name))
     return interrupted('SIGINT', 'interrupted, nothing written')
   return new AppError('bug', 'UnhandledError', thrown instanceof Error ? thrown.message : String(thrown), {
     cause: thrown,

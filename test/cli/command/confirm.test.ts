@@ -1,0 +1,55 @@
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {beforeAll, expect, test, vi} from 'vitest'
+import {createList} from '../../../src/services/callbacks/lists.ts'
+import {getRights} from '../../../src/services/rights/rights.ts'
+import {build} from '../../support/binary.ts'
+import {openTerminal, startTerminal} from '../../support/terminal.ts'
+import {useXivo} from '../../support/xivo.ts'
+
+const xivo = useXivo()
+const ENTER = '\r'
+const END_OF_INPUT = '\u0004'
+const SIGHUP = 1
+const deletion = ['callbacks', 'lists', 'delete', 'Evening']
+const question = /delete the list 'Evening'.*\(y\/N\)/s
+
+const lists = () => xivo.sql('select name from xivoctl.callback_list')
+
+beforeAll(async () => {
+  await build()
+  await xivo.use((context) => createList(context, 'Evening', 'sales'))
+})
+
+test('Ctrl-D at a question changes nothing and is told as an interruption', async () => {
+  const {answer, ended} = await startTerminal(deletion, xivo.env)
+  await answer(question, END_OF_INPUT)
+  const {code, screen} = await ended
+  expect(screen).toMatch(/error: interrupted, nothing written\s*$/)
+  expect(screen).not.toContain('bug')
+  expect(code).toBe(130)
+  expect(await lists()).toEqual([{name: 'Evening'}])
+})
+
+test('a terminal that is closed at a question ends the program as it would at any other time', async () => {
+  const status = join(xivo.sounds, 'status')
+  const line = [process.execPath, join(await build(), 'bin', 'run.js'), ...deletion].join(' ')
+  const {shows, close} = openTerminal(`trap : HUP; ${line}; echo $? >${status}`, {env: xivo.env})
+  await shows(question)
+  close()
+  const ended = await vi.waitFor(async () => await readFile(status, 'utf8'), {timeout: 10_000})
+  expect(ended).toBe(`${128 + SIGHUP}\n`)
+  expect(await lists()).toEqual([{name: 'Evening'}])
+})
+
+test('the second of two questions is asked after the first', async () => {
+  const {answer, ended} = await startTerminal(['rights', 'edit', 'jbond'], xivo.env)
+  await answer(/❯ supervisor/, ENTER)
+  for (const each of ['queues', 'agent groups', 'incalls']) await answer(new RegExp(`The ${each} to see`), ENTER)
+  await answer(/listen to recordings/, `n${ENTER}`)
+  await answer(/change dissuasions/, `y${ENTER}`)
+  await answer(/write this for 'jbond'/, `y${ENTER}`)
+  expect(await ended).toMatchObject({code: 0})
+  const {found} = await xivo.use((context) => getRights(context, 'jbond'))
+  expect(found.rights.data).toMatchObject({recordingAccess: false, dissuasionAccess: true})
+})
