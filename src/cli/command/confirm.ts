@@ -36,17 +36,22 @@ export async function terminalPrompt() {
   return ((...asked: Parameters<typeof prompt>) => untilInputEnds(prompt(...asked), ended)) as typeof prompt
 }
 
-/** After Ctrl-D inquirer stops reading, and would wait for an answer for ever. */
+/** After Ctrl-D inquirer stops reading, and would wait for an answer for ever; after Ctrl-Z and `fg` too, but there it is to read on. */
 async function untilInputEnds<T>(answer: Promise<T>, ended: AbortController): Promise<T> {
+  const {stdin} = process
   let isOpen = true
-  // A question that follows another in one call reads on before that.
-  const onPause = () => setImmediate(() => isOpen && process.stdin.isPaused() && ended.abort())
-  process.stdin.on('pause', onPause).on('error', endLikeTheTerminal)
+  const onContinue = () => setImmediate(() => stdin.resume())
+  // Before that, the question has read on after Ctrl-Z, and in a call with several the next one reads.
+  const onPause = () => setImmediate(() => isOpen && stdin.isPaused() && ended.abort())
+  process.on('SIGCONT', onContinue)
+  stdin.on('pause', onPause).on('error', endLikeTheTerminal)
   try {
     return await answer
   } finally {
     isOpen = false
-    process.stdin.off('pause', onPause).off('error', endLikeTheTerminal)
+    process.off('SIGCONT', onContinue)
+    stdin.off('pause', onPause).off('error', endLikeTheTerminal)
+    stdin.pause()
   }
 }
 

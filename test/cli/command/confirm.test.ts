@@ -10,10 +10,12 @@ import {useXivo} from '../../support/xivo.ts'
 const xivo = useXivo()
 const ENTER = '\r'
 const END_OF_INPUT = '\u0004'
+const STOP = '\u001a'
 const SIGHUP = 1
 const deletion = ['callbacks', 'lists', 'delete', 'Evening']
 const question = /delete the list 'Evening'.*\(y\/N\)/s
 
+const commandLine = async () => [process.execPath, join(await build(), 'bin', 'run.js'), ...deletion].join(' ')
 const lists = () => xivo.sql('select name from xivoctl.callback_list')
 
 beforeAll(async () => {
@@ -33,12 +35,23 @@ test('Ctrl-D at a question changes nothing and is told as an interruption', asyn
 
 test('a terminal that is closed at a question ends the program as it would at any other time', async () => {
   const status = join(xivo.sounds, 'status')
-  const line = [process.execPath, join(await build(), 'bin', 'run.js'), ...deletion].join(' ')
-  const {shows, close} = openTerminal(`trap : HUP; ${line}; echo $? >${status}`, {env: xivo.env})
+  const {shows, close} = openTerminal(`trap : HUP; ${await commandLine()}; echo $? >${status}`, {env: xivo.env})
   await shows(question)
   close()
   const ended = await vi.waitFor(async () => await readFile(status, 'utf8'), {timeout: 10_000})
   expect(ended).toBe(`${128 + SIGHUP}\n`)
+  expect(await lists()).toEqual([{name: 'Evening'}])
+})
+
+test('a question goes on after Ctrl-Z and fg', async () => {
+  const {answer, shows, type, ended} = openTerminal('bash --norc --noprofile -i', {env: {...xivo.env, PS1: 'ready> '}})
+  await answer(/ready> /, `${await commandLine()}${ENTER}`)
+  await answer(question, STOP)
+  await answer(/Stopped/, `fg${ENTER}`)
+  await answer(/delete Evening\r\n/, `n${ENTER}`)
+  await shows(/not confirmed: nothing was changed/)
+  type(`exit${ENTER}`)
+  await ended
   expect(await lists()).toEqual([{name: 'Evening'}])
 })
 
