@@ -85,6 +85,7 @@ export abstract class WriteCommand extends BaseCommand {
     }
     const changed = agreed?.changes.length === 0 ? agreed : await run(agreed ? {expected: agreed.changes} : {})
     if (agreed === undefined) tell(changed, {...flags, whole: wholePlan})
+    else if (agreed.changes.length > 0 && !flags.quiet) this.note('done')
     await showDone(changed, show)
     return document(changed.result)
   }

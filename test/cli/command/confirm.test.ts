@@ -55,14 +55,14 @@ test('a question goes on after Ctrl-Z and fg', async () => {
   expect(await lists()).toEqual([{name: 'Evening'}])
 })
 
-test('the second of two questions is asked after the first', async () => {
+test('the second of two questions is asked after the first, and what was confirmed is told as done', async () => {
   const {answer, ended} = await startTerminal(['rights', 'edit', 'jbond'], xivo.env)
   await answer(/❯ supervisor/, ENTER)
   for (const each of ['queues', 'agent groups', 'incalls']) await answer(new RegExp(`The ${each} to see`), ENTER)
   await answer(/listen to recordings/, `n${ENTER}`)
   await answer(/change dissuasions/, `y${ENTER}`)
   await answer(/write this for 'jbond'/, `y${ENTER}`)
-  expect(await ended).toMatchObject({code: 0})
+  expect(await ended).toMatchObject({code: 0, screen: expect.stringMatching(/would be created .*done\r?\nlogin/s)})
   const {found} = await xivo.use((context) => getRights(context, 'jbond'))
   expect(found.rights.data).toMatchObject({recordingAccess: false, dissuasionAccess: true})
 })
