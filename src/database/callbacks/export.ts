@@ -119,5 +119,7 @@ function streamJson(trx: Trx, client: pg.PoolClient, rows: RawBuilder<unknown>):
 
 /** COPY takes no parameters: the statements above hold literals only. */
 function stream(trx: Trx, client: pg.PoolClient, statement: RawBuilder<unknown>): Readable {
-  return client.query(to(statement.compile(trx).sql))
+  const output = client.query(to(statement.compile(trx).sql))
+  // Its reader sees the error, and may not be reading yet.
+  return output.on('error', () => {})
 }
