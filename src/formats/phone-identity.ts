@@ -46,6 +46,9 @@ export function phoneKey(number: string, country: PhoneCountry): string {
   return identity === undefined ? number.replace(hiddenCaller, '') : `+${identity}`
 }
 
+/** What is left out of a stored number that is compared. */
+const stored = /[ .\-\u00a0\u202f]/g
+
 /** The number that a typed value means. */
 export interface PhoneSearch {
   /** Compared with the identity beside a stored number. */
@@ -61,7 +64,8 @@ export function searchPhone(text: string, country: PhoneCountry): PhoneSearch {
   const freed = freePhoneCell(text)
   const cleaned = (joinGroups(freed) ?? freed.replace(separators, '')).replace(hiddenCaller, '')
   const identity = phoneIdentity(cleaned, country)
-  const spellings = new Set([cleaned])
+  // What older rows have in place of a number: 'n/a'.
+  const spellings = new Set([cleaned, ...(/\d/.test(text) ? [] : [text.replace(stored, '')])])
   if (identity !== undefined)
     for (const spelling of commonSpellings(identity))
       if (phoneIdentity(spelling, country) === identity) spellings.add(spelling)

@@ -110,7 +110,7 @@ export function spellingsIn({requests, doNotCall, tickets}: Holdings, {phones}: 
 function refuseNoNumber(phones: readonly string[]): void {
   if (phones.length === 0) throw invalid('no number was given: nothing was done')
   const problems = phones
-    .filter((phone) => !/\d/.test(phone))
+    .filter((phone) => phone.trim() === '')
     .map((value) => ({column: 'phoneNumber', value, reason: 'is not a phone number'}))
   if (problems.length > 0) throw invalid('not every value is a phone number: nothing was done', {problems})
 }

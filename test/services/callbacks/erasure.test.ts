@@ -112,10 +112,16 @@ describe('erasing a customer', () => {
     expect(await uuids()).toEqual([bystander.uuid])
   })
 
-  test('wants numbers that are numbers, all of them', async () => {
+  test('wants a value, whatever it is: older rows have what is no number today', async () => {
+    const older = await make('Ventes', {phoneNumber: '1000'})
     await make('Ventes', {phoneNumber: '0230210092'})
+    await xivo.sql("update xivoctl.callback_request set phone_number = 'n/a', phone_identity = 0 where uuid = $1", [
+      older.uuid,
+    ])
     await expect(erase([])).rejects.toMatchObject({kind: 'invalid'})
-    await expect(erase(['0230210092', 'Doe'])).rejects.toMatchObject({problems: [{value: 'Doe'}]})
+    await expect(erase(['0230210092', ' '])).rejects.toMatchObject({problems: [{value: ' '}]})
+    expect(await uuids()).toHaveLength(2)
+    expect(await erase(['n/a'])).toMatchObject({ongoing: 1})
     expect(await uuids()).toHaveLength(1)
   })
 })
