@@ -10,7 +10,7 @@ export default class Undo extends WriteCommand {
   static override summary = 'undo changes'
   static override description =
     `Restores every object to its state before the change. If an object has changed since, nothing is undone, and its states before the change, after it and now are shown. Of an import, requests that have changed since are kept and listed; the others are deleted. Several changes are undone together or not at all. An undo is a change itself, and can be undone.
-Cannot be undone: 'callbacks erase', 'callbacks purge', 'history purge', 'db init', and the deletion of a list of more than 10,000 callback requests. Customer data that undo needs are kept for 30 days (setting undoDays); after that, changes of callback requests cannot be undone.`
+Cannot be undone: 'callbacks erase', 'callbacks purge', 'history purge', 'db init', the deletion of a list of more than 10,000 callback requests, and the undo of an import that deleted more. Customer data that undo needs are kept for 30 days (setting undoDays); after that, changes of callback requests cannot be undone.`
   static override examples = [
     `xivoctl rights set jbond --add-queue ventes --context demo && xivoctl history --ids --limit 1 --context demo | xargs <%= config.bin %> <%= command.id %> --context demo`,
     `xivoctl rights set jbond --add-queue ventes --context demo && xivoctl history --columns run --no-headers --csv --limit 1 --context demo | xargs <%= config.bin %> <%= command.id %> --dry-run --context demo --run`,

@@ -1,5 +1,5 @@
 import {type RawBuilder, sql} from 'kysely'
-import type {Recorded} from '../formats/changes.ts'
+import {KEPT_REQUESTS, type Recorded} from '../formats/changes.ts'
 import type {Moment} from '../formats/moments.ts'
 import type {Run} from '../formats/origin.ts'
 import type {Trx} from './connection/transact.ts'
@@ -99,9 +99,6 @@ const rowOf = ({place, kind, id, name, before, after, rows, undoes}: Entry) => (
 })
 
 const requestsOf = ({place, requests = []}: Entry) => requests.map((request) => ({place, ...request}))
-
-/** The maximum number of requests of one change that are kept for undo. */
-export const KEPT_REQUESTS = 10_000
 
 type Keeping = {schema: string; run: Run}
 

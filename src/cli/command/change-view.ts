@@ -6,6 +6,7 @@ import {
   type Difference,
   differences,
   HIDDEN,
+  isForGood,
   type Named,
   shownChange,
   type Value,
@@ -92,7 +93,10 @@ export function fieldLines(change: Change): Record<string, string> {
   return Object.fromEntries(differences(shown).map((difference) => [label(difference.field), oldToNew(difference)]))
 }
 
-function changeLine(change: Change, planned: boolean): string {
+const changeLine = (change: Change, planned: boolean): string =>
+  `${differenceLine(change, planned)}${isForGood(change) ? '; cannot be undone' : ''}`
+
+function differenceLine(change: Change, planned: boolean): string {
   const {kind, before, after} = change
   const said = differences(change).filter(({field}) => !unsaid[kind]?.includes(field))
   const subject = `${subjectOf(change)}${before && after ? customerOf(change) : ''}`

@@ -16,7 +16,7 @@ import {requestsOfLists} from '../../database/callbacks/requests.ts'
 import type {Db} from '../../database/connection/connect.ts'
 import {lock, wordsOfName} from '../../database/connection/locks.ts'
 import {readAtOnce, type Trx} from '../../database/connection/transact.ts'
-import {KEPT_REQUESTS, keepRequestsOfList} from '../../database/journal.ts'
+import {keepRequestsOfList} from '../../database/journal.ts'
 import {allQueues, type QueueRow} from '../../database/queues.ts'
 import {conflict, invalid} from '../../errors.ts'
 import {
@@ -24,6 +24,7 @@ import {
   type Changed,
   changeOf,
   isUnchanged,
+  KEPT_REQUESTS,
   type Recorded,
   type State,
   shownChange,
