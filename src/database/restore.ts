@@ -2,6 +2,7 @@ import {sql} from 'kysely'
 import type {PhoneCountry} from '../formats/phone-country.ts'
 import type {Trx} from './connection/transact.ts'
 import {identitiesAsCleaned} from './identities.ts'
+import type {RequestJson} from './tables.ts'
 
 /** Where the requests of a change are kept. */
 export interface Kept {
@@ -16,29 +17,39 @@ const computed = ['phone_identity', 'mobile_phone_identity', 'attempts', 'last_s
 /** Counted by a trigger. */
 const counted = ['attempts', 'last_status']
 
-/** The uuids of requests that are not as the change left them. They, and the others, stay so until the transaction ends. */
-export async function movedOn(trx: Trx, kept: Kept): Promise<string[]> {
+/** A request before and after a change, and now. */
+export interface MovedRequest {
+  uuid: string
+  before: RequestJson | null
+  after: RequestJson | null
+  now: RequestJson | null
+}
+
+/** The requests that are not as the change left them. They, and the others, stay so until the transaction ends. */
+export async function movedOn(trx: Trx, kept: Kept): Promise<MovedRequest[]> {
   const {states, requests} = namesIn(kept)
   await sql`select from ${requests} where uuid in (select uuid from ${states} where ${ofChange(kept)}) order by uuid for update`.execute(
     trx,
   )
-  const {rows} = await sql<{uuid: string}>`
-    select state.uuid from ${states} state
+  const {rows} = await sql<MovedRequest>`
+    select state.uuid, state.before, state.after, to_jsonb(request) as now from ${states} state
     left join ${requests} request on request.uuid = state.uuid
     where ${ofChange(kept)} and case when state.after is null then request.uuid is not null
       else coalesce(to_jsonb(request) @> (state.after - ${computed}::text[]), false) is false
-        or state.before is null and request.attempts > 0 end
+        or state.before is null and request.attempts > coalesce((state.after ->> 'attempts')::int, 0) end
     order by state.uuid`.execute(trx)
-  return rows.map(({uuid}) => uuid)
+  return rows
 }
 
-/** How many requests a change keeps. */
-export async function countKept(trx: Trx, kept: Kept): Promise<number> {
+/** How many requests a change keeps, by what they were before it. */
+export async function countKept(trx: Trx, kept: Kept): Promise<{all: number; ongoing: number; closed: number}> {
   const {states} = namesIn(kept)
-  const {rows} = await sql<{
-    count: number
-  }>`select count(*)::int as count from ${states} where ${ofChange(kept)}`.execute(trx)
-  return rows[0]?.count ?? 0
+  const isClosed = sql`(before -> 'clotured')::boolean`
+  const {rows} = await sql<{all: number; ongoing: number; closed: number}>`
+    select count(*)::int as "all", (count(*) filter (where not ${isClosed}))::int as ongoing,
+      (count(*) filter (where ${isClosed}))::int as closed
+    from ${states} where ${ofChange(kept)}`.execute(trx)
+  return rows[0] ?? {all: 0, ongoing: 0, closed: 0}
 }
 
 /** The number of requests of a list that this change did not create. */

@@ -6,11 +6,12 @@ import {beforeEach, describe, expect, test} from 'vitest'
 import {begin, type Context} from '../../src/context.ts'
 import type {Changed} from '../../src/formats/changes.ts'
 import {addDoNotCall, listDoNotCall, removeDoNotCall} from '../../src/services/callbacks/do-not-call.ts'
+import {eraseCallbacks} from '../../src/services/callbacks/erasure.ts'
 import {importCallbacks} from '../../src/services/callbacks/import.ts'
 import {listImports, undoImport} from '../../src/services/callbacks/imports.ts'
 import {createList, deleteList} from '../../src/services/callbacks/lists.ts'
 import {createPeriod, updatePeriod} from '../../src/services/callbacks/periods.ts'
-import {closeCallbacks, createCallback, deleteCallbacks} from '../../src/services/callbacks/requests.ts'
+import {closeCallbacks, createCallback, deleteCallbacks, updateCallback} from '../../src/services/callbacks/requests.ts'
 import {addTickets} from '../../src/services/callbacks/tickets.ts'
 import {doWhatIsDue, overrideDissuasions} from '../../src/services/dissuasion/overrides.ts'
 import {listHistory} from '../../src/services/history.ts'
@@ -151,6 +152,43 @@ describe('callbacks', () => {
     const id = await lastId()
     await act((context) => addTickets(context, [uuid], {status: 'busy'}))
     await expect(undo(id)).rejects.toThrow('1 callback request changed since')
+  })
+
+  test('come back with their tickets, and can be taken back again', async () => {
+    const {uuid} = await made()
+    await act((context) => addTickets(context, [uuid], {status: 'busy'}))
+    await act((context) => deleteCallbacks(context, [uuid]))
+    await undoLast()
+    await undoLast()
+    expect(await xivo.sql('select from xivoctl.callback_request')).toEqual([])
+  })
+
+  test('that were erased since are counted, where the rest of a list comes back', async () => {
+    await made()
+    const kept = await act((context) => createCallback(context, 'L', {phoneNumber: '1000'}))
+    await act((context) => deleteList(context, 'L'))
+    const id = await lastId()
+    await act((context) => eraseCallbacks(context, {phones: ['0230210092']}))
+    const {changes, warnings} = await xivo.use((context) =>
+      undoChanges(begin(context, {run: commandRun('test')}), {ids: [id]}),
+    )
+    expect(warnings).toEqual(['1 callback request erased since cannot be restored'])
+    expect(changes[0]?.after).toMatchObject({ongoing: 1, closed: 0})
+    expect(await xivo.sql('select uuid from xivoctl.callback_request')).toEqual([{uuid: kept.uuid}])
+  })
+
+  test('that have changed since are shown in three states', async () => {
+    const {uuid} = await made()
+    await act((context) => updateCallback(context, uuid, {dueDate: '2031-01-02'}))
+    const id = await lastId()
+    await act((context) => updateCallback(context, uuid, {dueDate: '2031-01-03'}))
+    await expect(undo(id)).rejects.toMatchObject({
+      hints: [
+        expect.stringMatching(/^before the change: dueDate \d{4}-\d\d-\d\d$/),
+        'after the change: dueDate 2031-01-02',
+        'now: dueDate 2031-01-03',
+      ],
+    })
   })
 
   test('come back with the identities of the country that is in force now', async () => {

@@ -12,6 +12,7 @@ import {
   requestsOfImport,
   rowsOfImport,
 } from '../../database/callbacks/imports.ts'
+import {allLists} from '../../database/callbacks/lists.ts'
 import {snapshot, type Trx, transact} from '../../database/connection/transact.ts'
 import {changesOf} from '../../database/history.ts'
 import {deleteUntouched} from '../../database/journal.ts'
@@ -189,6 +190,7 @@ export async function undoImportIn(
   const row = found && (await importByUuid(trx, uuid))
   if (row === undefined) throw noImport(uuid)
   if (row.undone_at) throw conflict(`the import ${uuid} was already undone, at ${row.undone_at}`)
+  await refuseWithoutList(trx, row)
   const place = nextPlace(context)
   const deleted = await deleteUntouched(trx, context, place, {run: uuid, list: row.list_uuid})
   const kept = await requestsOfImport(trx, uuid)
@@ -203,6 +205,14 @@ export async function undoImportIn(
   }
   await record(change, () => markUndone(trx, uuid))
   return {run: toRun(row), deleted, kept}
+}
+
+/** The requests may come back with their list, and would then be of an import that was undone. */
+async function refuseWithoutList(trx: Trx, {uuid, list_uuid: list, list_name: name}: ImportRow): Promise<void> {
+  if ((await allLists(trx)).some((each) => each.uuid === list)) return
+  throw conflict(`the list '${name}' of the import ${uuid} was deleted since: nothing was undone`, {
+    hints: [{run: 'history', when: 'for the deletion, which must be undone first'}],
+  })
 }
 
 const POLL_MS = 200

@@ -1,20 +1,24 @@
 import {importByUuid, markNotUndone} from '../../database/callbacks/imports.ts'
 import {allLists, deleteList, insertList, type ListRow, lockList, updateList} from '../../database/callbacks/lists.ts'
 import {keptRequests} from '../../database/history.ts'
-import {KEPT_REQUESTS} from '../../database/journal.ts'
 import {allQueues} from '../../database/queues.ts'
 import {countKept, countOthers, type Kept, movedOn as movedRequests, restoreRequests} from '../../database/restore.ts'
-import type {Recorded} from '../../formats/changes.ts'
+import type {RequestJson} from '../../database/tables.ts'
+import {KEPT_REQUESTS, type Recorded, type State} from '../../formats/changes.ts'
 import {counted} from '../../formats/counted.ts'
 import {refuseDuringImport} from '../callbacks/import-lock.ts'
 import {undoImportIn} from '../callbacks/imports.ts'
 import {listChange, listState} from '../callbacks/lists.ts'
 import {keptFields} from '../callbacks/view.ts'
 import {nextPlace} from '../journal.ts'
-import {movedOn, refuseMoved, reversedStates} from './states.ts'
+import {movedOn, refuseMoved, reversedStates, threeStates} from './states.ts'
 import type {Undoing} from './undo.ts'
 
-export const keptUnder = ({context: {schema}, row: {run, place}}: Undoing): Kept => ({schema, run, place})
+export const keptUnder = ({context: {schema}, row: {run, place}}: Pick<Undoing, 'context' | 'row'>): Kept => ({
+  schema,
+  run,
+  place,
+})
 
 /** The change that records the undo, with the states of the undone one. */
 export async function reversed({trx, row}: Undoing, place: number): Promise<Recorded> {
@@ -39,7 +43,7 @@ export async function undoRequests(undoing: Undoing): Promise<undefined> {
 }
 
 export async function refuseForgotten(undoing: Undoing): Promise<void> {
-  if ((await countKept(undoing.trx, keptUnder(undoing))) > 0) return
+  if ((await countKept(undoing.trx, keptUnder(undoing))).all > 0) return
   const {undoDays} = undoing.context.settings
   throw movedOn(
     undoing.row,
@@ -50,10 +54,25 @@ export async function refuseForgotten(undoing: Undoing): Promise<void> {
 async function refuseMovedRequests(undoing: Undoing): Promise<void> {
   const moved = await movedRequests(undoing.trx, keptUnder(undoing))
   if (moved.length === 0) return
-  const few = moved.slice(0, FEW).join(', ')
+  const [only, ...others] = moved
+  const states = only && others.length === 0 ? threeStates(undoing.row, only, requestState) : []
+  const few = moved
+    .slice(0, FEW)
+    .map(({uuid}) => uuid)
+    .join(', ')
   const more = moved.length > FEW ? ` and ${moved.length - FEW} more` : ''
-  throw movedOn(undoing.row, `${counted(moved.length, 'callback request')} changed since: ${few}${more}`)
+  throw movedOn(undoing.row, `${counted(moved.length, 'callback request')} changed since: ${few}${more}`, states)
 }
+
+/** What people know of a request. */
+const requestState = (row: RequestJson): State => ({
+  ...keptFields(row),
+  listUuid: row.list_uuid,
+  dueDate: row.due_date,
+  preferredPeriodUuid: row.preferred_period_uuid,
+  clotured: row.clotured,
+  attempts: row.attempts,
+})
 
 const FEW = 10
 
@@ -85,8 +104,14 @@ export async function undoList(undoing: Undoing): Promise<undefined> {
     const others = await countOthers(trx, now.uuid, kept)
     if (others > 0) throw movedOn(row, `the callback list '${now.name}' now has ${counted(others, 'callback request')}`)
   }
-  if (before !== undefined && now === undefined) await refuseLostRequests(undoing)
-  await record({...listChange(now, before, queues), ...reversedStates(row), undoes: row.id, place}, async () => {
+  const isBack = before !== undefined && now === undefined
+  if (isBack) await refuseLostRequests(undoing)
+  const {before: wasAfter, after: wasBefore} = reversedStates(row)
+  const states = {
+    ...(wasAfter && {before: wasAfter}),
+    ...(wasBefore && {after: {...wasBefore, ...(isBack && (await whatIsBack(undoing)))}}),
+  }
+  await record({...listChange(now, before, queues), ...states, undoes: row.id, place}, async () => {
     if (before === undefined) {
       await putBack()
       return deleteList(trx, row.object_id)
@@ -97,10 +122,25 @@ export async function undoList(undoing: Undoing): Promise<undefined> {
   })
 }
 
+/** How many requests of a deleted list come back: not those of customers who were erased since. */
+async function whatIsBack({context, trx, row, warnings}: Undoing): Promise<{ongoing: number; closed: number}> {
+  const {ongoing, closed} = await countKept(trx, keptUnder({context, row}))
+  warnErased(warnings, requestsIn(row) - ongoing - closed)
+  return {ongoing, closed}
+}
+
+function warnErased(warnings: string[], count: number): void {
+  if (count > 0) warnings.push(`${counted(count, 'callback request')} erased since cannot be restored`)
+}
+
+function requestsIn({before}: Undoing['row']): number {
+  const {ongoing, closed} = (before ?? {}) as {ongoing?: number; closed?: number}
+  return (ongoing ?? 0) + (closed ?? 0)
+}
+
 async function refuseLostRequests(undoing: Undoing): Promise<void> {
   const {row} = undoing
-  const {ongoing, closed} = (row.before ?? {}) as {ongoing?: number; closed?: number}
-  const requests = (ongoing ?? 0) + (closed ?? 0)
+  const requests = requestsIn(row)
   if (requests > KEPT_REQUESTS) {
     throw movedOn(row, `the list had ${requests} callback requests, and undo keeps at most ${KEPT_REQUESTS}`)
   }
@@ -122,6 +162,7 @@ export async function undoImport(undoing: Undoing): Promise<{kept?: string[]} | 
     throw movedOn(row, `${deleted} callback requests were deleted, and undo keeps at most ${KEPT_REQUESTS}`)
   }
   if (Number(deleted) > 0) await refuseForgotten(undoing)
+  warnErased(undoing.warnings, Number(deleted) - (await countKept(trx, keptUnder(undoing))).all)
   await refuseMovedRequests(undoing)
   await restore(undoing, () => markNotUndone(trx, row.object_id))
   return undefined

@@ -12,6 +12,15 @@ const isSame = (one: unknown, other: unknown): boolean => isDeepStrictEqual(asJs
 export function refuseMoved<R>(row: JournalRow, what: string, now: R | undefined, toState: (rows: R) => State): void {
   const {before, after} = row.rows ?? {}
   if (isSame(now, after)) return
+  throw movedOn(row, `${what} has changed since`, threeStates(row, {before, after, now}, toState))
+}
+
+/** The fields that differ between an object before a change, after it, and now. */
+export function threeStates<R>(
+  row: JournalRow,
+  {before, after, now}: {before?: unknown; after?: unknown; now?: unknown},
+  toState: (rows: R) => State,
+): string[] {
   const states: [string, unknown][] = [
     ['before the change', before],
     ['after the change', after],
@@ -28,11 +37,7 @@ export function refuseMoved<R>(row: JournalRow, what: string, now: R | undefined
   )
   const text = (state: State | undefined) =>
     state === undefined ? 'none' : fields.map((field) => `${field} ${valueText(state[field])}`).join(', ')
-  throw movedOn(
-    row,
-    `${what} has changed since`,
-    shown.map(({when, state}) => `${when}: ${text(state)}`),
-  )
+  return shown.map(({when, state}) => `${when}: ${text(state)}`)
 }
 
 export const movedOn = ({id, undone_by: undoneBy}: JournalRow, message: string, hints: string[] = []): AppError =>

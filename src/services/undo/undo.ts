@@ -37,6 +37,8 @@ export interface Undoing {
   rows: readonly JournalRow[]
   /** Files to be moved once everything else is undone. */
   moves: FileMove[]
+  /** What is told of the whole. */
+  warnings: string[]
 }
 
 /** Undoes one change. Returns what is kept nevertheless. */
@@ -80,7 +82,7 @@ export async function undoChanges(context: Context, which: Which): Promise<Chang
       for (const row of rows) {
         const undo = undos[row.kind]
         if (typeof undo === 'string') continue
-        kept.push(...((await undo({context, trx, record, row, rows, moves}))?.kept ?? []))
+        kept.push(...((await undo({context, trx, record, row, rows, moves, warnings}))?.kept ?? []))
       }
     }
     await (rows.some(({kind}) => ofCustomers.has(kind)) ? tellingObjected(trx, warnings, undoEach) : undoEach())

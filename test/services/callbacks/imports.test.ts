@@ -348,11 +348,14 @@ describe('taking an import back', () => {
     await expect(undo('yesterday')).rejects.toMatchObject({kind: 'invalid'})
   })
 
-  test('works when its list is gone, and waits for nobody else’s import', async () => {
+  test('is refused while its list is gone, which may come back, and waits for nobody else’s import', async () => {
     const {run} = await load('Relances')
     const other = await load('Noël')
     await xivo.made((context) => deleteList(context, 'Relances'))
-    expect(await undo(run)).toMatchObject({deleted: 0, kept: []})
+    await expect(undo(run)).rejects.toMatchObject({
+      kind: 'conflict',
+      message: expect.stringContaining('was deleted since'),
+    })
     const importing = await holdingImport('Noël')
     await expect(undo(other.run)).rejects.toMatchObject({code: 'Busy'})
     importing.finish()
