@@ -1,3 +1,4 @@
+import {isatty} from 'node:tty'
 import {Flags} from '@oclif/core'
 import {interrupted, usage} from '../../errors.ts'
 import {escapeControls} from '../escapes.ts'
@@ -24,6 +25,8 @@ export async function agreed(question: string, {yes}: {yes: boolean}): Promise<b
 /** Prompts need a terminal, because piped input is data. */
 export function requireTerminal(message: string, hint: string): void {
   if (!isTerminal()) throw usage(message, {hints: [hint]})
+  // The answer would come from where the data came from, which has ended.
+  if (process.stdin.readableEnded) throw usage(`${message}: standard input was the data`, {hints: [hint]})
 }
 
 export const isTerminal = (): boolean => Boolean(process.stdin.isTTY && process.stderr.isTTY)
@@ -39,17 +42,22 @@ export async function terminalPrompt() {
 /** After Ctrl-D inquirer stops reading, and would wait for an answer for ever; after Ctrl-Z and `fg` too, but there it is to read on. */
 async function untilInputEnds<T>(answer: Promise<T>, ended: AbortController): Promise<T> {
   const {stdin} = process
+  const onSignal = (name: NodeJS.Signals) => ended.abort(name)
   let isOpen = true
   const onContinue = () => setImmediate(() => stdin.resume())
   // Before that, the question has read on after Ctrl-Z, and in a call with several the next one reads.
   const onPause = () => setImmediate(() => isOpen && stdin.isPaused() && ended.abort())
-  process.on('SIGCONT', onContinue)
+  process.on('SIGCONT', onContinue).on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', endLikeTheTerminal)
   stdin.on('pause', onPause).on('error', endLikeTheTerminal)
   try {
     return await answer
   } finally {
     isOpen = false
-    process.off('SIGCONT', onContinue)
+    process
+      .off('SIGCONT', onContinue)
+      .off('SIGINT', onSignal)
+      .off('SIGTERM', onSignal)
+      .off('SIGHUP', endLikeTheTerminal)
     stdin.off('pause', onPause).off('error', endLikeTheTerminal)
     stdin.pause()
   }
@@ -57,6 +65,7 @@ async function untilInputEnds<T>(answer: Promise<T>, ended: AbortController): Pr
 
 /** A terminal that cannot be read is gone. While nothing is asked, the signal for that ends the program; inquirer catches it. */
 function endLikeTheTerminal(): void {
+  if (isatty(0)) process.stdin.setRawMode(false)
   process.removeAllListeners('SIGHUP')
   process.kill(process.pid, 'SIGHUP')
 }

@@ -17,7 +17,7 @@ export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof Errors.CLIError && !(thrown instanceof Errors.ModuleLoadError))
     return usage(withoutPassword(sentence(thrown.message)), {hints: ['see --help']})
   if (thrown instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(thrown.name))
-    return interrupted('SIGINT', 'interrupted, nothing written')
+    return interrupted(thrown.cause === 'SIGTERM' ? 'SIGTERM' : 'SIGINT', 'interrupted, nothing written')
   return new AppError('bug', 'UnhandledError', thrown instanceof Error ? thrown.message : String(thrown), {
     cause: thrown,
   })

@@ -13,13 +13,14 @@ const kinds = [
 /** Asks for a user's profile and rights, starting from what they have. */
 export async function askRights(before: Rights | undefined, catalog: Catalog): Promise<RightsChange> {
   const ask = await terminalPrompt()
+  const present = before?.type ?? 'supervisor'
   const {type} = await ask([
     {
       type: 'select',
       name: 'type',
       message: 'Profile',
-      choices: profileTypes.map((value) => ({value})),
-      default: before?.type ?? 'supervisor',
+      // Any key that means nothing to inquirer selects the first one.
+      choices: [present, ...profileTypes.filter((value) => value !== present)].map((value) => ({value})),
     },
   ])
   if (type === 'admin') return {type}

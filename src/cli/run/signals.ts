@@ -1,4 +1,5 @@
 import {setMaxListeners} from 'node:events'
+import {fstatSync} from 'node:fs'
 import type {Context} from '../../context.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
@@ -25,6 +26,7 @@ export function stopOnSignals(): Stop {
   const isCommitting = () => writing !== undefined && writing.committing.size > 0
   const release = () => {
     for (const name of SIGNALS) process.off(name, onSignal)
+    process.off('SIGHUP', ignore)
   }
   const onSignal = (name: NodeJS.Signals) => {
     if (!controller.signal.aborted) {
@@ -38,10 +40,27 @@ export function stopOnSignals(): Stop {
     else process.kill(process.pid, name)
   }
   for (const name of SIGNALS) process.on(name, onSignal)
+  // Node forgets that nohup had it ignored.
+  if (![0, 1, 2].some(isTerminal)) process.on('SIGHUP', ignore)
   const watch = (database: Writing) => {
     writing = database
   }
   return {signal: controller.signal, watch, release}
+}
+
+function ignore(): void {}
+
+/** The device /dev/null of Linux: major number 1, minor number 3. */
+const NULL_DEVICE = 0x1_03
+
+/** Tells without `process.stdin`, which takes a millisecond to make. */
+function isTerminal(descriptor: number): boolean {
+  try {
+    const stat = fstatSync(descriptor)
+    return stat.isCharacterDevice() && stat.rdev !== NULL_DEVICE
+  } catch {
+    return false
+  }
 }
 
 /** Calls `work` at each SIGHUP. A program on a terminal ends then, because the terminal does. */

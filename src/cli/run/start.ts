@@ -1,4 +1,4 @@
-import {writeSync} from 'node:fs'
+import {closeSync, fstatSync, writeSync} from 'node:fs'
 import {Command, type Interfaces, run} from '@oclif/core'
 import {usage} from '../../errors.ts'
 import {watchOutput} from '../command/output.ts'
@@ -28,6 +28,7 @@ async function byOclif(argv: string[], options: Interfaces.LoadOptions): Promise
 async function telling(work: (argv: string[]) => Promise<unknown>): Promise<void> {
   const argv = spelled(process.argv.slice(2))
   process.once('exit', failUnfinished)
+  process.once('exit', leaveLostTerminals)
   try {
     if (argv.length === 0) showFrontPage()
     else await work(readable(argv))
@@ -59,6 +60,25 @@ function failUnfinished(code: number): void {
   if (code !== 0) return
   writeSync(2, 'error: the program ended before its work was done: this is a bug\n')
   process.exitCode = 1
+}
+
+/** Node would restore the modes of a terminal, and does not end with the exit code when that is gone. */
+function leaveLostTerminals(): void {
+  for (const descriptor of [0, 1, 2]) {
+    try {
+      if (fstatSync(descriptor).isCharacterDevice()) writeSync(descriptor, '')
+    } catch {
+      closeQuietly(descriptor)
+    }
+  }
+}
+
+function closeQuietly(descriptor: number): void {
+  try {
+    closeSync(descriptor)
+  } catch {
+    // It was closed before the program began.
+  }
 }
 
 /** oclif's `--help` and `--version` end by throwing an error with exit code 0. */

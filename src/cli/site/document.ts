@@ -11,7 +11,10 @@ import {about} from '../command/report.ts'
 
 /** A document of a file, or of standard input for `-`. Invalid when it is no YAML, with each problem and its place. */
 export async function siteIn(path: string): Promise<ReadSite> {
-  const read = readSiteYaml(await textIn(path))
+  const text = await textIn(path)
+  // The export that was to write it may have failed.
+  if (text.trim() === '') throw invalid(`${nameOf(path)}the file is empty`)
+  const read = readSiteYaml(text)
   if (!('document' in read)) throw about(nameOf(path), unfitSite(read.problems))
   return read
 }
