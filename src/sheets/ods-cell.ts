@@ -13,8 +13,8 @@ const besideText = (name: string) =>
 
 const lineEnd = /[\t\r\n]/
 
-/** Builds each cell from the events of the parser. */
-export function odsCells() {
+/** Builds each cell from the events of the parser. In a document that `isCalculated`, a formula without a value is an empty text. */
+export function odsCells({isCalculated}: {isCalculated: boolean}) {
   let attributes: Attributes = {}
   let isOpen = false
   let paragraphs = 0
@@ -55,7 +55,7 @@ export function odsCells() {
       shown = text
       isInParagraph = false
       isOpen = false
-      return readValue(attributes, shown)
+      return readValue(attributes, shown, isCalculated)
     },
     open: (name: string, inner: Attributes) => {
       if (aside > 0 || besideText(name)) {
@@ -83,13 +83,13 @@ export function odsCells() {
       isOpen = false
       return true
     },
-    take: (): OdsCell => readValue(attributes, shown),
+    take: (): OdsCell => readValue(attributes, shown, isCalculated),
   }
 }
 
 const MOST_BLANKS = 1000
 
-function readValue(attributes: Attributes, shown: string): OdsCell {
+function readValue(attributes: Attributes, shown: string, isCalculated: boolean): OdsCell {
   const type = attributes['calcext:value-type'] ?? attributes['office:value-type']
   const good = (text: string) => ({text, problem: undefined})
   // By far the most.
@@ -109,7 +109,7 @@ function readValue(attributes: Attributes, shown: string): OdsCell {
     case 'error':
       return {text: shown, problem: 'error'}
     default:
-      return isUncalculated(attributes, shown) ? {text: '', problem: 'not-calculated'} : good(shown)
+      return !isCalculated && isUncalculated(attributes, shown) ? {text: '', problem: 'not-calculated'} : good(shown)
   }
 }
 

@@ -16,12 +16,14 @@ const namespaces = {
   [`${oasis}:text:1.0`]: 'text',
   [`${oasis}:style:1.0`]: 'style',
   [`${oasis}:manifest:1.0`]: 'manifest',
+  [`${oasis}:meta:1.0`]: 'meta',
   [`${oasis}:drawing:1.0`]: 'draw',
   'urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0': 'calcext',
 }
 
 const CONTENT = 'content.xml'
 const MANIFEST = 'META-INF/manifest.xml'
+const META = 'meta.xml'
 /** A sheet is a table in office:document-content, office:body, office:spreadsheet. Deeper tables are not sheets. */
 const SHEET_DEPTH = 4
 const BATCH = 1000
@@ -33,7 +35,30 @@ const odsXml = (part: string, limits: Limits): XmlOptions => ({namespaces, limit
 export async function openOds(archive: Archive, limits: Limits) {
   await refuseEncrypted(archive, limits)
   const sheets = await sheetsOf(archive, limits)
-  return {sheets, rows: (index: number) => readRows(archive, index, limits)}
+  const isCalculated = await isOfSuite(archive, limits)
+  return {sheets, rows: (index: number) => readRows(archive, index, {limits, isCalculated})}
+}
+
+/** They calculate what they save: a formula without a value has an empty text. */
+const suites = /^(?:LibreOffice|OpenOffice|Collabora)/
+
+async function isOfSuite(archive: Archive, limits: Limits): Promise<boolean> {
+  if (!archive.has(META)) return false
+  let generator = ''
+  let isOpen = false
+  const elements: Elements = {
+    open: (name) => {
+      isOpen = name === 'meta:generator'
+    },
+    text: (text) => {
+      if (isOpen) generator += text
+    },
+    close: () => {
+      isOpen = false
+    },
+  }
+  await readWholeXml(archive.read(META), odsXml(META, limits), elements)
+  return suites.test(generator)
 }
 
 async function refuseEncrypted(archive: Archive, limits: Limits): Promise<void> {
@@ -91,10 +116,14 @@ interface RepeatedRow {
   times: number
 }
 
-async function* readRows(archive: Archive, index: number, limits: Limits): AsyncGenerator<SheetRow[]> {
+async function* readRows(
+  archive: Archive,
+  index: number,
+  {limits, isCalculated}: {limits: Limits; isCalculated: boolean},
+): AsyncGenerator<SheetRow[]> {
   let found: RepeatedRow[] = []
   let isOver = false
-  const target = {emit: (row: RepeatedRow) => found.push(row), end: () => (isOver = true)}
+  const target = {emit: (row: RepeatedRow) => found.push(row), end: () => (isOver = true), isCalculated}
   const told = readXml(archive.read(CONTENT), odsXml(CONTENT, limits), (pieces) =>
     rowElements(index, limits, pieces, target),
   )
@@ -122,11 +151,12 @@ function* expanded(rows: RepeatedRow[]): Generator<SheetRow[]> {
 const repeats = (value: string | undefined) => (value === undefined ? 1 : Math.max(1, Math.trunc(Number(value)) || 1))
 
 interface Target {
+  isCalculated: boolean
   emit: (row: RepeatedRow) => void
   end: () => void
 }
 
-function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end}: Target): Elements {
+function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end, isCalculated}: Target): Elements {
   let index = -1
   let isInSheet = false
   /** For each open group of rows, whether it is folded. */
@@ -139,7 +169,7 @@ function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end}
   let column = 0
   let columns = 1
   let characters = 0
-  const cell = odsCells()
+  const cell = odsCells({isCalculated})
 
   const startRow = (attributes: Attributes) => {
     times = repeats(attributes['table:number-rows-repeated'])

@@ -2,6 +2,7 @@ import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import DissuasionAddSound from '../../commands/dissuasion/add-sound.ts'
+import {runBinary} from '../support/binary.ts'
 import {run} from '../support/run.ts'
 import {speech} from '../support/speech.ts'
 import {wav} from '../support/wav.ts'
@@ -83,4 +84,12 @@ test('what cannot be read is refused, and so is another format than .wav', async
   expect(await json('sales', await input('b.wav', recorded), '--convert', '--name', 'b.gsm')).toMatchObject({code: 3})
   expect(await json('sales', await input('c.wav', wav({sample: () => 0})), '--convert')).toMatchObject({code: 3})
   expect((await readdir(xivo.sounds)).sort()).toEqual(before)
+})
+
+test('where neither ffmpeg nor sox is there, the program ends once it has said what it did', async () => {
+  const path = await input('quick.wav', recorded)
+  const begun = Date.now()
+  const argv = ['dissuasion', 'add-sound', 'sales', path, '--convert', '--dry-run']
+  expect(await runBinary(argv, {env: env()})).toMatchObject({code: 0})
+  expect(Date.now() - begun).toBeLessThan(60_000)
 })

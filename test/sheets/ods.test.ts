@@ -88,6 +88,13 @@ test.each([
   expect(await rowsOf(await odsOf(table(row(cell))))).toMatchObject([{cells: [text], problems}])
 })
 
+test('a formula without a value is an empty text where an office suite has calculated', async () => {
+  const cell = '<table:table-cell table:formula="of:=[.A2]"/>'
+  const meta = `<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"><office:meta><meta:generator>LibreOffice/7.4.7.2$Linux_X86_64</meta:generator></office:meta></office:document-meta>`
+  const file = await odsOf(table(row(cell + string('<text:p>a</text:p>'))), {more: {'meta.xml': meta}})
+  expect(await rowsOf(file)).toMatchObject([{cells: ['', 'a'], problems: []}])
+})
+
 test('what is repeated is there as often as it says; nothing, however often, costs nothing', async () => {
   const a =
     '<table:table-cell office:value-type="string" table:number-columns-repeated="2"><text:p>a</text:p></table:table-cell>'

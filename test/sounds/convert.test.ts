@@ -112,6 +112,8 @@ describe('without ffmpeg and sox', () => {
     'a length of 0, as from a pipe': wav({seconds: 2, sample: sample(8000), promised: 0}),
     'a length of 0xFFFFFFFF': wav({seconds: 2, sample: sample(8000), promised: 0xffffffff}),
     'floating point': floating(speech(2, 16_000), 16_000),
+    'floating point of 64 bits': floating(Float64Array.from(speech(2, 16_000)), 16_000),
+    'floating point with an extended format': floating(speech(2, 16_000), 16_000, Buffer.alloc(2)),
   }
 
   test.each(Object.entries(inputs))('a WAV is converted: %s', async (_, bytes) => {
@@ -122,9 +124,9 @@ describe('without ffmpeg and sox', () => {
     expect(activeSpeechLevel(samplesOf(made), 8000)).toBeCloseTo(-22, 0.5)
   })
 
-  function floating(samples: Float32Array, rate: number): Buffer {
-    const head = wav({code: 3, bits: 32, rate, seconds: 0}).subarray(20, 36)
-    return riff([chunk('fmt ', head), chunk('data', Buffer.from(samples.buffer))])
+  function floating(samples: Float32Array | Float64Array, rate: number, extension = Buffer.alloc(0)): Buffer {
+    const head = wav({code: 3, bits: 8 * samples.BYTES_PER_ELEMENT, rate, seconds: 0}).subarray(20, 36)
+    return riff([chunk('fmt ', Buffer.concat([head, extension])), chunk('data', Buffer.from(samples.buffer))])
   }
 
   test('anything else is refused, with what would read it', async () => {

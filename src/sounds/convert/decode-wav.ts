@@ -33,9 +33,9 @@ const channelsText = (count: number) => (count === 1 ? 'mono' : `${count} channe
 /** The library loses its place after a chunk of odd length, so it only gets the two that matter. */
 function decoded(name: string, format: Buffer, data: Buffer) {
   try {
-    const sound = decodePlain(
-      Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVE'), chunk('fmt ', format), chunk('data', data)]),
-    )
+    const file = Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVE'), chunk('fmt ', format), chunk('data', data)])
+    // It counts on `slice` to copy, and that of a Buffer does not.
+    const sound = decodePlain(new Uint8Array(file.buffer, file.byteOffset, file.length))
     if (sound.channelData.length > 0) return sound
   } catch (cause) {
     throw invalid(`'${name}' cannot be read: ${cause instanceof Error ? cause.message : cause}`, {cause})

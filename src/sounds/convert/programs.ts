@@ -128,10 +128,11 @@ export async function runDecoder(
   const child = spawn(decoder.name, decoder.argv(path, head, raw), {
     env: {PATH: process.env.PATH, LC_ALL: 'C'},
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: PATIENCE,
     killSignal: 'SIGKILL',
     signal: stop,
   })
+  // The `timeout` of spawn goes on when there is no such program.
+  const patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE)
   try {
     const [[code, signal], output, said] = await Promise.all([
       once(child, 'close'),
@@ -149,6 +150,8 @@ export async function runDecoder(
     if (error instanceof Error && 'code' in error && ['ENOENT', 'EACCES'].includes(String(error.code)))
       return 'not installed'
     throw error
+  } finally {
+    clearTimeout(patience)
   }
 }
 
