@@ -10,6 +10,8 @@ const SILENCE = 0.2
 const NOTHING = -60
 const LEAST = -96
 
+/** In Hz; a telephone lets nothing through below 300. */
+const CUTOFF = 5
 const RATE = 8000
 const FULL = 32_768
 
@@ -51,9 +53,15 @@ export function level(decoded: Float32Array): Levelled {
   }
 }
 
+/** A filter, not the mean: that would turn silence beside an offset into a constant that is no silence. */
 function withoutOffset(samples: Float32Array): Float32Array {
-  const offset = samples.reduce((sum, sample) => sum + sample, 0) / samples.length
-  return samples.map((sample) => sample - offset)
+  const kept = 1 - (2 * Math.PI * CUTOFF) / RATE
+  let [before, filtered] = [samples[0] ?? 0, 0]
+  return samples.map((sample) => {
+    filtered = sample - before + kept * filtered
+    before = sample
+    return filtered
+  })
 }
 
 const amplified = (samples: Float32Array, gain: number) =>
