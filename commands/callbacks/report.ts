@@ -99,7 +99,7 @@ Days are those of the database server. Without a period, the report covers the 3
 
   private draw({report, rows}: Answer): void {
     this.log(periodText(report))
-    if (rows.length === 0) this.note('there are no callback lists')
+    if (rows.length === 0) this.note('no callback list found')
     else this.show(withTotal(report, rows), listColumns)
     const {days = [], statuses, agents = []} = report
     if (days.length > 0) {

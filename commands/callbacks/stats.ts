@@ -58,7 +58,7 @@ export default class CallbacksStats extends ReadCommand {
   }
 
   private draw(stats: CallbackStats, view: Parameters<typeof drawStats>[1]): void {
-    if (stats.lists.length === 0) this.note('there are no callback lists')
+    if (stats.lists.length === 0) this.note('no callback list found')
     else this.logRendered(drawStats(stats, view))
     if (stats.lists.length < 2) return
     this.log()

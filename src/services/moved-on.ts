@@ -38,7 +38,9 @@ export function refuseUnmet(condition: Condition | undefined, changes: readonly 
   if (condition.shown) throw sinceShown([difference(own, condition.shown.before, own.before)])
   throw new MovedOn(
     'PreconditionFailed',
-    'the object has changed since it was read: nothing was written',
+    condition.noneMatch === '*'
+      ? 'the object exists already: nothing was written'
+      : 'the object has changed since it was read: nothing was written',
     "'changes' has the current state (before) and the state that this request would make (after); the header ETag is that of the current state",
     changes,
     tagOf(own),

@@ -44,6 +44,6 @@ describe('callbacks stats', () => {
   test('says so when there is nothing', async () => {
     expect(await stats()).toBe('Ventes (ventes): nothing ongoing\n')
     await xivo.sql('delete from xivoctl.callback_list')
-    expect(await run(CallbacksStats, [], xivo.env)).toMatchObject({stdout: '', stderr: 'there are no callback lists\n'})
+    expect(await run(CallbacksStats, [], xivo.env)).toMatchObject({stdout: '', stderr: 'no callback list found\n'})
   })
 })

@@ -95,6 +95,12 @@ test('a request is closed and opened again', async () => {
   expect(await ask('POST', at('/reopen'))).toEqual({status: 200, body: open})
 })
 
+test.each(['/close', '/reopen'])('%s refuses a body, whose ticket would be lost', async (action) => {
+  const {body} = await ask('POST', at(action), {ticket: {status: 'answered'}})
+  expect(body).toMatchObject({message: expect.stringContaining('takes no body')})
+  expect((await ask('GET', at())).body.clotured).toBe(false)
+})
+
 test('a request moves to a list by its uuid, never by its name', async () => {
   const {uuid: other} = await xivo.made((context) => createList(context, 'Support', 'support'))
   expect(await ask('POST', at('/move'), {listUuid: 'Support'})).toMatchObject({

@@ -48,7 +48,7 @@ export const reportListing: Listing<ReportRow> = {
   more: {undated: ({undated}) => undated},
   names: {name: 'list', closedWithTicket: 'with ticket', medianDays: 'median days'},
   id: ({uuid = ''}) => uuid,
-  empty: 'there are no callback lists',
+  empty: 'no callback list found',
 }
 
 /** The same for people. */

@@ -1,4 +1,5 @@
 import {Type} from 'typebox'
+import {usage} from '../../errors.ts'
 import {
   closeCallbacks,
   deleteCallbacks,
@@ -70,7 +71,10 @@ export async function requestRoutes(app: Server): Promise<void> {
       config: {conditional: true},
       schema: {summary: 'close a callback request', params: ByUuid, response: {200: Callback}},
     },
-    (request, reply) => written(request, reply, answering(closeCallbacks(request.xivo, [request.params.uuid]), only)),
+    (request, reply) => {
+      refuseBody(request.body)
+      return written(request, reply, answering(closeCallbacks(request.xivo, [request.params.uuid]), only))
+    },
   )
   app.post(
     '/callback_requests/:uuid/reopen',
@@ -78,6 +82,15 @@ export async function requestRoutes(app: Server): Promise<void> {
       config: {conditional: true},
       schema: {summary: 'reopen a closed callback request', params: ByUuid, response: {200: Callback}},
     },
-    (request, reply) => written(request, reply, answering(reopenCallbacks(request.xivo, [request.params.uuid]), only)),
+    (request, reply) => {
+      refuseBody(request.body)
+      return written(request, reply, answering(reopenCallbacks(request.xivo, [request.params.uuid]), only))
+    },
   )
+}
+
+/** A ticket would be lost. */
+function refuseBody(body: unknown): void {
+  if (Object.keys(Object(body ?? {})).length === 0) return
+  throw usage('this request takes no body', {hints: ["POST callback_requests/close takes uuids and a 'ticket'"]})
 }
