@@ -9,7 +9,7 @@ import {addDoNotCall, listDoNotCall, removeDoNotCall} from '../../src/services/c
 import {eraseCallbacks} from '../../src/services/callbacks/erasure.ts'
 import {importCallbacks} from '../../src/services/callbacks/import.ts'
 import {listImports, undoImport} from '../../src/services/callbacks/imports.ts'
-import {createList, deleteList} from '../../src/services/callbacks/lists.ts'
+import {changeList, createList, deleteList} from '../../src/services/callbacks/lists.ts'
 import {createPeriod, updatePeriod} from '../../src/services/callbacks/periods.ts'
 import {closeCallbacks, createCallback, deleteCallbacks, updateCallback} from '../../src/services/callbacks/requests.ts'
 import {addTickets} from '../../src/services/callbacks/tickets.ts'
@@ -215,6 +215,14 @@ describe('callbacks', () => {
     expect(await xivo.use((context) => listImports(context))).toMatchObject([{imported: 1}])
     expect((await xivo.use((context) => listImports(context)))[0]).not.toHaveProperty('undoneAt')
   })
+})
+
+test('a list does not get a name back that another one has', async () => {
+  const {uuid} = await act((context) => createList(context, 'L', 'sales'))
+  await act((context) => changeList(context, `id:${uuid}`, {name: 'M'}))
+  const id = await lastId()
+  await act((context) => createList(context, 'L', 'sales'))
+  await expect(undo(id)).rejects.toThrow("another callback list is named 'L'")
 })
 
 describe('a period', () => {

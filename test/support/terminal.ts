@@ -7,8 +7,8 @@ export interface Terminal {
   /** Waits until this is on the screen, after the match of the previous wait. */
   shows: (wanted: RegExp, patienceMs?: number) => Promise<void>
   /** The same, then types. */
-  answer: (shown: RegExp, typed: string) => Promise<void>
-  type: (typed: string) => void
+  answer: (shown: RegExp, typed: string | Buffer) => Promise<void>
+  type: (typed: string | Buffer) => void
   /** Closes the terminal, which sends SIGHUP to the program. */
   close: () => void
   /** Settles when the program has ended, with everything that was on the screen. */
@@ -66,8 +66,8 @@ export function openTerminal(line: string, {env, cwd}: Surroundings = {}): Termi
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }
-  const type = (typed: string) => void child.stdin.write(typed)
-  const answer = async (shown: RegExp, typed: string) => {
+  const type = (typed: string | Buffer) => void child.stdin.write(typed)
+  const answer = async (shown: RegExp, typed: string | Buffer) => {
     await shows(shown)
     type(typed)
   }

@@ -1,7 +1,7 @@
 import type {Choice, ChoiceKind} from '../../services/choices.ts'
 import {contextChoices, firstContext, saysWhichXivo} from '../complete/quick-choices.ts'
 import {escapeControls} from '../escapes.ts'
-import {isTerminal, terminalPrompt} from './confirm.ts'
+import {damage, isTerminal, terminalPrompt} from './confirm.ts'
 import type {Kind} from './kinds.ts'
 import {type Missing, missingIn, type Refused, refusedLine} from './missing.ts'
 
@@ -84,7 +84,7 @@ async function question(description: string, choices: readonly Choice[]): Promis
   const prompt = await terminalPrompt()
   const message = `${description}:`
   if (choices.length === 0) {
-    const validate = (text: string) => text !== '' || 'type a value'
+    const validate = (text: string) => damage(text) ?? (text.trim() !== '' || 'type a value')
     const {answer} = await prompt([{type: 'input', name: 'answer', message, validate}])
     return answer
   }

@@ -31,6 +31,10 @@ export function requireTerminal(message: string, hint: string): void {
 
 export const isTerminal = (): boolean => Boolean(process.stdin.isTTY && process.stderr.isTTY)
 
+/** Node puts U+FFFD in place of bytes that are not UTF-8: what was typed is lost. Undefined when all is there. */
+export const damage = (typed: string): string | undefined =>
+  typed.includes('\ufffd') ? 'this is not UTF-8: use a UTF-8 terminal' : undefined
+
 /** Prompts on stderr, because stdout is for results. */
 export async function terminalPrompt() {
   const {default: inquirer} = await import('inquirer')

@@ -1,8 +1,8 @@
-import {AppError, unavailable} from '../../errors.ts'
+import {AppError, unavailable, usage} from '../../errors.ts'
 import {type ContextSettings, withoutPassword} from '../../settings/file.ts'
 import type {Host} from '../../settings/host.ts'
 import {settingsOf} from '../../settings/load.ts'
-import {terminalPrompt} from '../command/confirm.ts'
+import {damage, terminalPrompt} from '../command/confirm.ts'
 
 const PLAYBACK = '/var/lib/xivo/sounds/playback'
 const ELSEWHERE = 'postgres://asterisk@XIVO_HOST/asterisk'
@@ -49,6 +49,8 @@ function faultOf(name: string, databaseUrl: string): string | undefined {
 export async function askPassword(user: string): Promise<string> {
   const ask = await terminalPrompt()
   const {password} = await ask([{type: 'password', name: 'password', message: `The password of '${user}'`}])
+  const fault = damage(password)
+  if (fault !== undefined) throw usage(fault)
   if (!password) throw unavailable('without a password xivoctl cannot connect: nothing was written')
   return password
 }

@@ -92,9 +92,14 @@ export async function undoList(undoing: Undoing): Promise<undefined> {
   const before = row.rows?.before as ListRow | undefined
   await refuseDuringImport(trx, row.object_id)
   await lockList(trx, row.object_id)
-  const now = (await allLists(trx)).find(({uuid}) => uuid === row.object_id)
+  const lists = await allLists(trx)
+  const now = lists.find(({uuid}) => uuid === row.object_id)
   const queues = await allQueues(trx)
   refuseMoved(row, `the callback list '${row.object_name}'`, now, (each) => listState(each, queues))
+  const namesake = lists.find(({uuid, name}) => uuid !== row.object_id && name === before?.name)
+  if (namesake !== undefined && now?.name !== namesake.name) {
+    throw movedOn(row, `another callback list is named '${namesake.name}' (${namesake.uuid})`, ['rename it first'])
+  }
   const kept = keptUnder(undoing)
   const place = nextPlace(context)
   const undo = {schema: context.schema, run: context.run.uuid, place}

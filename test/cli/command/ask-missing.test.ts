@@ -171,3 +171,14 @@ describe('before a loss, what would go is shown:', () => {
     expect((await unknown.ended).code).toBe(3)
   })
 })
+
+test('a value that is not UTF-8 is asked for again', async () => {
+  const {answer, shows, type, ended} = await startTerminal(
+    ['callbacks', 'lists', 'create', '--queue', 'sales'],
+    xivo.env,
+  )
+  await answer(/name of the list/, Buffer.from([0x52, 0xe9, 0x76, 0x65, 0x0d]))
+  await shows(/this is not UTF-8/)
+  type(INTERRUPT)
+  expect(await ended).toMatchObject({code: 130})
+})

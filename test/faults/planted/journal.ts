@@ -178,10 +178,19 @@ export const journal: readonly Planted[] = [
     bug: 'undo of a created request ignores attempts',
     patch: {
       file: 'src/database/restore.ts',
-      from: '        or state.before is null and request.attempts > 0 end',
+      from: `        or state.before is null and request.attempts > coalesce((state.after ->> 'attempts')::int, 0) end`,
       to: '        end',
     },
     seenBy: ['test/services/undo.test.ts', 'that were tried since they were made stay'],
+  },
+  {
+    bug: 'a request that undo brought back with its tickets counts as tried since',
+    patch: {
+      file: 'src/database/restore.ts',
+      from: ` > coalesce((state.after ->> 'attempts')::int, 0) end`,
+      to: ' > 0 end',
+    },
+    seenBy: ['test/services/undo.test.ts', 'come back with their tickets'],
   },
   {
     bug: 'undo brings requests back with the identities of then',
