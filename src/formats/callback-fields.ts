@@ -80,7 +80,7 @@ class Checks {
     const reading = readDate(value, dates)
     onDate?.(reading)
     if (reading.refused === undefined) return reading.day
-    return this.#refuse('dueDate', value, noDateReason(reading, dates))
+    return this.#refuse('dueDate', visible(value), noDateReason(reading, dates))
   }
 
   #refuse(column: CallbackField, value: string, reason: string): undefined {

@@ -21,7 +21,7 @@ import {nearest} from '../../formats/nearest.ts'
 import type {PhoneCountry} from '../../formats/phone-country.ts'
 import {storedIdentity} from '../../formats/phone-identity.ts'
 import type {Reference} from '../../formats/references.ts'
-import {unstorable} from '../../formats/text.ts'
+import {unstorable, visible} from '../../formats/text.ts'
 import {isUuid} from '../../formats/uuids.ts'
 import {change, type Recorder} from '../journal.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
@@ -536,7 +536,7 @@ const farDay = (line: number, value: string): Remark => ({
 function unknownPeriod(line: number, value: string, byName: Map<string, PeriodRow>): Problem {
   const near = nearest(value, [...byName.keys()])
   const suggestion = near === undefined ? `; periods: ${[...byName.keys()].join(', ')}` : `; did you mean '${near}'?`
-  return {line, column: 'period', value, reason: `is not a period${suggestion}`}
+  return {line, column: 'period', value: visible(value), reason: `is not a period${suggestion}`}
 }
 
 function toReport(run: string, {uuid, name}: ListRow, created: boolean, tally: Tally): ImportReport {

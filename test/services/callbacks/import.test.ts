@@ -144,6 +144,15 @@ describe('callbacks import', () => {
     await xivo.made((context) => setDefaultPeriod(context, 'Toute la journée'))
   })
 
+  test('shows invisible characters of a day and of a period', async () => {
+    const text = 'phoneNumber|dueDate|period\n1000|2031-12-24\u200b|\n1000||Morning\u200b\n'
+    const error = await load('Relances', text).catch((thrown) => thrown)
+    expect(error.problems).toMatchObject([
+      {line: 2, column: 'dueDate', value: '2031-12-24\\u200b'},
+      {line: 3, column: 'period', value: 'Morning\\u200b'},
+    ])
+  })
+
   test('refuses an unknown period with the nearest one, and without one near all of them', async () => {
     const error = await load('Relances', `${header}1|a||matin\n2|b||Aftrnoon\n3|c||xyz123456\n`).catch(
       (thrown) => thrown,
