@@ -7,6 +7,8 @@ import {runFast} from './fast-path.ts'
 import {frontPage} from './front-page.ts'
 import {spelled} from './spelling.ts'
 
+process.once('exit', leaveLostTerminals)
+
 /** Runs the command line of the program that is installed in this folder. */
 export async function start(root: string): Promise<void> {
   await telling(async (argv) => {
@@ -28,7 +30,6 @@ async function byOclif(argv: string[], options: Interfaces.LoadOptions): Promise
 async function telling(work: (argv: string[]) => Promise<unknown>): Promise<void> {
   const argv = spelled(process.argv.slice(2))
   process.once('exit', failUnfinished)
-  process.once('exit', leaveLostTerminals)
   try {
     if (argv.length === 0) showFrontPage()
     else await work(readable(argv))
