@@ -295,6 +295,20 @@ describe('a signal', () => {
     expect(await xivo.sql(`select uuid from xivoctl.callback_list where name = 'Endless'`)).toEqual([])
   })
 
+  test('SIGHUP does not end an import that has no terminal, as after nohup', async () => {
+    const argv = ['callbacks', 'import', 'Hung up', '-', '--create', '--queue', 'switchboard']
+    const {process: child, ended} = await startBinary(argv, {
+      env: xivo.env,
+      stdin: 'phoneNumber\n',
+      stdinStaysOpen: true,
+    })
+    await until(xivo, `${sessions} and state = 'idle in transaction'`, 1)
+    child.kill('SIGHUP')
+    child.stdin?.end('0230210092\n')
+    expect(await ended).toMatchObject({code: 0, signal: null})
+    await xivo.sql(`delete from xivoctl.callback_list where name = 'Hung up'`)
+  })
+
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
