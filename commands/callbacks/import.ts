@@ -121,6 +121,7 @@ Every import is recorded in a ledger: see 'callbacks imports'.`
     const {argv, args, flags} = await this.parse(CallbacksImport)
     const files = (argv as string[]).slice(1)
     if (files.length > 1 && flags.rejects !== undefined) throw usage('--rejects takes one FILE at a time')
+    if (flags.rejects === '-') throw usage('--rejects needs the name of a file: standard output is for the report')
     if (flags.archive !== undefined) await checkArchive(flags.archive, files.filter(isNamed))
     const {partial, once, wait} = flags
     const said = saidIn(flags)

@@ -293,6 +293,10 @@ describe('--rejects', () => {
     expect((await readFile(path('r.csv'), 'utf8')).split('\n')).toHaveLength(25_003)
   })
 
+  test('are not written to standard output, which has the report, nor into a file named -', async () => {
+    expect(await load(await file(bad), '--rejects', '-')).toMatchObject({code: 2, stdout: ''})
+  })
+
   test('takes one FILE', async () => {
     const both = [await file(good), await file(good, 'b.csv')]
     expect(await load(...both, '--rejects', path('r.csv'))).toMatchObject({code: 2})
