@@ -14,6 +14,9 @@ export const escapeLines = (text: string): string => text.split('\n').map(escape
 /** Tabs and line ends belong to the form of CSV and JSON. */
 const steeringData = new RegExp(`(?!\\t|\\r?\\n)${steering.source}`, 'gu')
 
+/** Node puts U+FFFD in place of bytes that are not UTF-8: what was typed is lost. */
+export const isDamaged = (typed: string): boolean => typed.includes('\ufffd')
+
 interface Form {
   /** Escaped JSON means the same, so every reader gets it escaped; other data are escaped on a terminal only. */
   json?: boolean

@@ -1,9 +1,10 @@
 import type {Choice, ChoiceKind} from '../../services/choices.ts'
 import {contextChoices, firstContext, saysWhichXivo} from '../complete/quick-choices.ts'
 import {escapeControls} from '../escapes.ts'
-import {damage, isTerminal, terminalPrompt} from './confirm.ts'
+import {isTerminal} from './confirm.ts'
 import type {Kind} from './kinds.ts'
 import {type Missing, missingIn, type Refused, refusedLine} from './missing.ts'
+import {damage, terminalPrompt} from './prompt.ts'
 
 interface Server {
   context?: string

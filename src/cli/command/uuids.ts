@@ -1,8 +1,8 @@
-import {fstatSync, statSync} from 'node:fs'
 import {text} from 'node:stream/consumers'
 import {Args} from '@oclif/core'
 import {usage} from '../../errors.ts'
 import {SHORTEST_BEGINNING} from '../../formats/uuids.ts'
+import {isNullDevice} from '../devices.ts'
 
 const uuids = `uuid of a request, or its first ${SHORTEST_BEGINNING} or more characters; several are allowed; - reads them from standard input`
 
@@ -26,7 +26,8 @@ export const someUuid = '"$(<%= config.bin %> callbacks find --limit 1 --ids --c
 
 /** The uuids of a command line, with `-` for those on standard input; undefined when none are given. */
 export async function readUuids(words: readonly string[]): Promise<string[] | undefined> {
-  if (words.length === 0) return isNullInput() ? [] : undefined
+  // When `xargs` has no input, it runs the program without words, and with /dev/null as standard input.
+  if (words.length === 0) return isNullDevice(0) ? [] : undefined
   const uuids = await Promise.all(
     words.map(async (word) => (word === '-' ? wordsOf(await text(process.stdin)) : [word])),
   )
@@ -34,12 +35,6 @@ export async function readUuids(words: readonly string[]): Promise<string[] | un
 }
 
 const wordsOf = (input: string) => input.split(/\s+/).filter((word) => word !== '')
-
-/** When `xargs` has no input, it runs the program without words, and with /dev/null as standard input. */
-function isNullInput(): boolean {
-  const input = fstatSync(0)
-  return input.isCharacterDevice() && input.rdev === statSync('/dev/null').rdev
-}
 
 /** A shorter prefix would soon be ambiguous. */
 export function longEnough(uuid: string): string {

@@ -2,7 +2,7 @@ import {AppError, unavailable, usage} from '../../errors.ts'
 import {type ContextSettings, withoutPassword} from '../../settings/file.ts'
 import type {Host} from '../../settings/host.ts'
 import {settingsOf} from '../../settings/load.ts'
-import {damage, terminalPrompt} from '../command/confirm.ts'
+import {damage, terminalPrompt} from '../command/prompt.ts'
 
 const PLAYBACK = '/var/lib/xivo/sounds/playback'
 const ELSEWHERE = 'postgres://asterisk@XIVO_HOST/asterisk'

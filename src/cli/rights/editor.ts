@@ -1,7 +1,7 @@
 import type {Catalog, Named} from '../../services/rights/catalog.ts'
 import {profileTypes} from '../../services/rights/profiles.ts'
 import type {ListChange, Rights, RightsChange} from '../../services/rights/rights.ts'
-import {terminalPrompt} from '../command/confirm.ts'
+import {terminalPrompt} from '../command/prompt.ts'
 import {escapeControls} from '../escapes.ts'
 
 const kinds = [

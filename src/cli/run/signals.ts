@@ -1,6 +1,6 @@
 import {setMaxListeners} from 'node:events'
-import {fstatSync} from 'node:fs'
 import type {Context} from '../../context.ts'
+import {isTerminalDevice} from '../devices.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
@@ -41,7 +41,7 @@ export function stopOnSignals(): Stop {
   }
   for (const name of SIGNALS) process.on(name, onSignal)
   // Node forgets that nohup had it ignored.
-  if (![0, 1, 2].some(isTerminal)) process.on('SIGHUP', ignore)
+  if (![0, 1, 2].some(isTerminalDevice)) process.on('SIGHUP', ignore)
   const watch = (database: Writing) => {
     writing = database
   }
@@ -49,19 +49,6 @@ export function stopOnSignals(): Stop {
 }
 
 function ignore(): void {}
-
-/** The device /dev/null of Linux: major number 1, minor number 3. */
-const NULL_DEVICE = 0x1_03
-
-/** Tells without `process.stdin`, which takes a millisecond to make. */
-function isTerminal(descriptor: number): boolean {
-  try {
-    const stat = fstatSync(descriptor)
-    return stat.isCharacterDevice() && stat.rdev !== NULL_DEVICE
-  } catch {
-    return false
-  }
-}
 
 /** Calls `work` at each SIGHUP. A program on a terminal ends then, because the terminal does. */
 export function onHangUp(work: () => void): {release: () => void} {

@@ -3,6 +3,7 @@ import {Command, type Interfaces, run} from '@oclif/core'
 import {usage} from '../../errors.ts'
 import {watchOutput} from '../command/output.ts'
 import {asAppError, report} from '../command/report.ts'
+import {isDamaged} from '../escapes.ts'
 import {runFast} from './fast-path.ts'
 import {frontPage} from './front-page.ts'
 import {spelled} from './spelling.ts'
@@ -47,9 +48,8 @@ function showFrontPage(): void {
   console.log(frontPage())
 }
 
-/** Node puts U+FFFD in place of bytes that are not UTF-8: what was typed is lost. */
 function readable(argv: string[]): string[] {
-  const damaged = argv.find((word) => word.includes('\ufffd'))
+  const damaged = argv.find(isDamaged)
   if (damaged === undefined) return argv
   throw usage(`the argument '${damaged}' is not UTF-8`, {
     hints: ['use a UTF-8 terminal; or give the uuid or id instead of a name, and - with < FILE instead of a file'],

@@ -22,6 +22,12 @@ const deletion = ['callbacks', 'lists', 'delete', 'Evening']
 const question = /delete the list 'Evening'.*\(y\/N\)/s
 
 const commandLine = async () => [process.execPath, join(await build(), 'bin', 'run.js'), ...deletion].join(' ')
+/** A shell with job control, at its prompt. */
+async function openShell() {
+  const shell = openTerminal('bash --norc --noprofile -i', {env: {...xivo.env, PS1: 'ready> '}})
+  await shell.shows(/ready> /)
+  return shell
+}
 const lists = () => xivo.sql('select name from xivoctl.callback_list')
 
 beforeAll(async () => {
@@ -50,8 +56,8 @@ test('a terminal that is closed at a question ends the program as it would at an
 })
 
 test('a question goes on after Ctrl-Z and fg', async () => {
-  const {answer, shows, type, ended} = openTerminal('bash --norc --noprofile -i', {env: {...xivo.env, PS1: 'ready> '}})
-  await answer(/ready> /, `${await commandLine()}${ENTER}`)
+  const {answer, shows, type, ended} = await openShell()
+  type(`${await commandLine()}${ENTER}`)
   await answer(question, STOP)
   await answer(/Stopped/, `fg${ENTER}`)
   await answer(/delete Evening\r\n/, `n${ENTER}`)
@@ -63,8 +69,7 @@ test('a question goes on after Ctrl-Z and fg', async () => {
 
 test('a signal at a question leaves the terminal as it was', async () => {
   const line = `${await commandLine()} & program=$!; (sleep 3; kill -TERM $program) & fg %1 >/dev/null; echo status $?; stty -a`
-  const {shows, type, ended} = openTerminal('bash --norc --noprofile -i', {env: {...xivo.env, PS1: 'ready> '}})
-  await shows(/ready> /)
+  const {shows, type, ended} = await openShell()
   type(`${line}${ENTER}`)
   await shows(question)
   await shows(/status 143/)
@@ -88,8 +93,7 @@ test('a program whose terminal is gone before its work is done ends with its exi
   const input = await open(file('fifo'), 'r+')
   const program = [process.execPath, join(await build(), 'bin', 'run.js')].join(' ')
   const work = `${program} callbacks import Evening ${file('fifo')} >${file('log')} 2>&1; echo $? >${file('ended')}`
-  const {shows, type, close} = openTerminal('bash --norc --noprofile -i', {env: {...xivo.env, PS1: 'ready> '}})
-  await shows(/ready> /)
+  const {type, close} = await openShell()
   type(`(${work}) & disown${ENTER}`)
   await vi.waitFor(async () => expect(await readFile(file('log'), 'utf8')).toContain('context'), {timeout: 10_000})
   close()
