@@ -41,11 +41,18 @@ export async function movedOn(trx: Trx, kept: Kept): Promise<MovedRequest[]> {
   return rows
 }
 
-/** How many requests a change keeps, by what they were before it. */
-export async function countKept(trx: Trx, kept: Kept): Promise<{all: number; ongoing: number; closed: number}> {
+/** By what the requests were before the change. */
+export interface KeptCount {
+  all: number
+  ongoing: number
+  closed: number
+}
+
+/** How many requests a change keeps. */
+export async function countKept(trx: Trx, kept: Kept): Promise<KeptCount> {
   const {states} = namesIn(kept)
   const isClosed = sql`(before -> 'clotured')::boolean`
-  const {rows} = await sql<{all: number; ongoing: number; closed: number}>`
+  const {rows} = await sql<KeptCount>`
     select count(*)::int as "all", (count(*) filter (where not ${isClosed}))::int as ongoing,
       (count(*) filter (where ${isClosed}))::int as closed
     from ${states} where ${ofChange(kept)}`.execute(trx)

@@ -2,7 +2,14 @@ import {importByUuid, markNotUndone} from '../../database/callbacks/imports.ts'
 import {allLists, deleteList, insertList, type ListRow, lockList, updateList} from '../../database/callbacks/lists.ts'
 import {keptRequests} from '../../database/history.ts'
 import {allQueues} from '../../database/queues.ts'
-import {countKept, countOthers, type Kept, movedOn as movedRequests, restoreRequests} from '../../database/restore.ts'
+import {
+  countKept,
+  countOthers,
+  type Kept,
+  type KeptCount,
+  movedOn as movedRequests,
+  restoreRequests,
+} from '../../database/restore.ts'
 import type {RequestJson} from '../../database/tables.ts'
 import {KEPT_REQUESTS, type Recorded, type State} from '../../formats/changes.ts'
 import {counted} from '../../formats/counted.ts'
@@ -14,11 +21,7 @@ import {nextPlace} from '../journal.ts'
 import {movedOn, refuseMoved, reversedStates, threeStates} from './states.ts'
 import type {Undoing} from './undo.ts'
 
-export const keptUnder = ({context: {schema}, row: {run, place}}: Pick<Undoing, 'context' | 'row'>): Kept => ({
-  schema,
-  run,
-  place,
-})
+export const keptUnder = ({context: {schema}, row: {run, place}}: Undoing): Kept => ({schema, run, place})
 
 /** The change that records the undo, with the states of the undone one. */
 export async function reversed({trx, row}: Undoing, place: number): Promise<Recorded> {
@@ -42,8 +45,10 @@ export async function undoRequests(undoing: Undoing): Promise<undefined> {
   await restore(undoing, async () => {})
 }
 
-export async function refuseForgotten(undoing: Undoing): Promise<void> {
-  if ((await countKept(undoing.trx, keptUnder(undoing))).all > 0) return
+/** How many requests or rows undo can restore. */
+export async function refuseForgotten(undoing: Undoing): Promise<KeptCount> {
+  const count = await countKept(undoing.trx, keptUnder(undoing))
+  if (count.all > 0) return count
   const {undoDays} = undoing.context.settings
   throw movedOn(
     undoing.row,
@@ -109,13 +114,9 @@ export async function undoList(undoing: Undoing): Promise<undefined> {
     const others = await countOthers(trx, now.uuid, kept)
     if (others > 0) throw movedOn(row, `the callback list '${now.name}' now has ${counted(others, 'callback request')}`)
   }
-  const isBack = before !== undefined && now === undefined
-  if (isBack) await refuseLostRequests(undoing)
-  const {before: wasAfter, after: wasBefore} = reversedStates(row)
-  const states = {
-    ...(wasAfter && {before: wasAfter}),
-    ...(wasBefore && {after: {...wasBefore, ...(isBack && (await whatIsBack(undoing)))}}),
-  }
+  const back = before !== undefined && now === undefined ? await refuseLostRequests(undoing) : undefined
+  const reverse = reversedStates(row)
+  const states = {...reverse, ...(back && {after: {...reverse.after, ...back}})}
   await record({...listChange(now, before, queues), ...states, undoes: row.id, place}, async () => {
     if (before === undefined) {
       await putBack()
@@ -127,29 +128,22 @@ export async function undoList(undoing: Undoing): Promise<undefined> {
   })
 }
 
-/** How many requests of a deleted list come back: not those of customers who were erased since. */
-async function whatIsBack({context, trx, row, warnings}: Undoing): Promise<{ongoing: number; closed: number}> {
-  const {ongoing, closed} = await countKept(trx, keptUnder({context, row}))
-  warnErased(warnings, requestsIn(row) - ongoing - closed)
-  return {ongoing, closed}
-}
-
-function warnErased(warnings: string[], count: number): void {
+function warnErased({warnings}: Undoing, count: number): void {
   if (count > 0) warnings.push(`${counted(count, 'callback request')} erased since cannot be restored`)
 }
 
-function requestsIn({before}: Undoing['row']): number {
-  const {ongoing, closed} = (before ?? {}) as {ongoing?: number; closed?: number}
-  return (ongoing ?? 0) + (closed ?? 0)
-}
-
-async function refuseLostRequests(undoing: Undoing): Promise<void> {
+/** How many requests of a deleted list come back: not those of customers who were erased since. */
+async function refuseLostRequests(undoing: Undoing): Promise<{ongoing: number; closed: number}> {
   const {row} = undoing
-  const requests = requestsIn(row)
+  const {ongoing = 0, closed = 0} = (row.before ?? {}) as {ongoing?: number; closed?: number}
+  const requests = ongoing + closed
   if (requests > KEPT_REQUESTS) {
     throw movedOn(row, `the list had ${requests} callback requests, and undo keeps at most ${KEPT_REQUESTS}`)
   }
-  if (requests > 0) await refuseForgotten(undoing)
+  if (requests === 0) return {ongoing, closed}
+  const {all, ...back} = await refuseForgotten(undoing)
+  warnErased(undoing, requests - all)
+  return back
 }
 
 /** Undoes an import, or the undoing of one. */
@@ -166,8 +160,7 @@ export async function undoImport(undoing: Undoing): Promise<{kept?: string[]} | 
   if (Number(deleted) > KEPT_REQUESTS) {
     throw movedOn(row, `${deleted} callback requests were deleted, and undo keeps at most ${KEPT_REQUESTS}`)
   }
-  if (Number(deleted) > 0) await refuseForgotten(undoing)
-  warnErased(undoing.warnings, Number(deleted) - (await countKept(trx, keptUnder(undoing))).all)
+  if (Number(deleted) > 0) warnErased(undoing, Number(deleted) - (await refuseForgotten(undoing)).all)
   await refuseMovedRequests(undoing)
   await restore(undoing, () => markNotUndone(trx, row.object_id))
   return undefined

@@ -128,14 +128,18 @@ export const journal: readonly Planted[] = [
     bug: 'undo of a deleted list comes back empty when its requests are forgotten',
     patch: {
       file: 'src/services/undo/callbacks.ts',
-      from: 'if (requests > 0) await refuseForgotten(undoing)',
-      to: 'if (requests < 0) await refuseForgotten(undoing)',
+      from: 'if (requests === 0) return {ongoing, closed}',
+      to: 'if (requests >= 0) return {ongoing, closed}',
     },
     seenBy: ['test/services/undo.test.ts', 'of a deleted list that are forgotten keep it from coming back empty'],
   },
   {
     bug: 'undo of a deleted list counts only ongoing requests',
-    patch: {file: 'src/services/undo/callbacks.ts', from: '(ongoing ?? 0) + (closed ?? 0)', to: 'ongoing ?? 0'},
+    patch: {
+      file: 'src/services/undo/callbacks.ts',
+      from: 'const requests = ongoing + closed',
+      to: 'const requests = ongoing',
+    },
     seenBy: ['test/services/undo.test.ts', 'of a deleted list that are forgotten keep it from coming back empty'],
   },
   {
