@@ -65,28 +65,19 @@ export async function requestRoutes(app: Server): Promise<void> {
       return written(request, reply, answering(moveCallbacks(xivo, [params.uuid], `id:${body.listUuid}`), only))
     },
   )
-  app.post(
-    '/callback_requests/:uuid/close',
-    {
-      config: {conditional: true},
-      schema: {summary: 'close a callback request', params: ByUuid, response: {200: Callback}},
-    },
-    (request, reply) => {
-      refuseBody(request.body)
-      return written(request, reply, answering(closeCallbacks(request.xivo, [request.params.uuid]), only))
-    },
-  )
-  app.post(
-    '/callback_requests/:uuid/reopen',
-    {
-      config: {conditional: true},
-      schema: {summary: 'reopen a closed callback request', params: ByUuid, response: {200: Callback}},
-    },
-    (request, reply) => {
-      refuseBody(request.body)
-      return written(request, reply, answering(reopenCallbacks(request.xivo, [request.params.uuid]), only))
-    },
-  )
+  for (const {verb, summary, work} of [
+    {verb: 'close', summary: 'close a callback request', work: closeCallbacks},
+    {verb: 'reopen', summary: 'reopen a closed callback request', work: reopenCallbacks},
+  ]) {
+    app.post(
+      `/callback_requests/:uuid/${verb}`,
+      {config: {conditional: true}, schema: {summary, params: ByUuid, response: {200: Callback}}},
+      (request, reply) => {
+        refuseBody(request.body)
+        return written(request, reply, answering(work(request.xivo, [request.params.uuid]), only))
+      },
+    )
+  }
 }
 
 /** A ticket would be lost. */
