@@ -116,16 +116,17 @@ interface RepeatedRow {
   times: number
 }
 
-async function* readRows(
-  archive: Archive,
-  index: number,
-  {limits, isCalculated}: {limits: Limits; isCalculated: boolean},
-): AsyncGenerator<SheetRow[]> {
+interface Reading {
+  limits: Limits
+  isCalculated: boolean
+}
+
+async function* readRows(archive: Archive, index: number, reading: Reading): AsyncGenerator<SheetRow[]> {
   let found: RepeatedRow[] = []
   let isOver = false
-  const target = {emit: (row: RepeatedRow) => found.push(row), end: () => (isOver = true), isCalculated}
-  const told = readXml(archive.read(CONTENT), odsXml(CONTENT, limits), (pieces) =>
-    rowElements(index, limits, pieces, target),
+  const target = {emit: (row: RepeatedRow) => found.push(row), end: () => (isOver = true)}
+  const told = readXml(archive.read(CONTENT), odsXml(CONTENT, reading.limits), (pieces) =>
+    rowElements(index, reading, pieces, target),
   )
   for await (const _ of told) {
     yield* expanded(found)
@@ -151,12 +152,11 @@ function* expanded(rows: RepeatedRow[]): Generator<SheetRow[]> {
 const repeats = (value: string | undefined) => (value === undefined ? 1 : Math.max(1, Math.trunc(Number(value)) || 1))
 
 interface Target {
-  isCalculated: boolean
   emit: (row: RepeatedRow) => void
   end: () => void
 }
 
-function rowElements(wanted: number, limits: Limits, pieces: Pieces, {emit, end, isCalculated}: Target): Elements {
+function rowElements(wanted: number, {limits, isCalculated}: Reading, pieces: Pieces, {emit, end}: Target): Elements {
   let index = -1
   let isInSheet = false
   /** For each open group of rows, whether it is folded. */

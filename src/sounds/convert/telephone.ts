@@ -34,8 +34,7 @@ export interface Levelled {
 /** Sets the level of a sound, and cuts the silence at its ends. Invalid when it contains only silence. */
 export function level(decoded: Float32Array): Levelled {
   const centred = withoutOffset(decoded)
-  const amplitude = centred.reduce((loudest, sample) => Math.max(loudest, Math.abs(sample)), 0)
-  const peak = decibels(amplitude)
+  const peak = peakOf(centred)
   if (!(peak > NOTHING)) throw invalid('the sound contains only silence: nothing was converted')
   const most = PEAK - peak
   const {speech} = measured(amplified(centred, most))
@@ -46,12 +45,15 @@ export function level(decoded: Float32Array): Levelled {
     before: {
       seconds: rounded(decoded.length / RATE, 100),
       speech: rounded(Math.max(speech - most, LEAST), 10),
-      peak: rounded(peak, 10),
+      peak: rounded(peakOf(decoded), 10),
     },
     gain: rounded(gain, 10),
     limited: wanted > most,
   }
 }
+
+const peakOf = (samples: Float32Array) =>
+  decibels(samples.reduce((loudest, sample) => Math.max(loudest, Math.abs(sample)), 0))
 
 /** A filter, not the mean: that would turn silence beside an offset into a constant that is no silence. */
 function withoutOffset(samples: Float32Array): Float32Array {
