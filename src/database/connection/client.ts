@@ -1,6 +1,6 @@
 import type {Socket} from 'node:net'
 import {Stream, Writable} from 'node:stream'
-import type pg from 'pg'
+import pg from 'pg'
 import {unavailable} from '../../errors.ts'
 import {socketFor} from './ahead.ts'
 import {patienceWith, workFor} from './alive.ts'
@@ -27,6 +27,8 @@ class Client extends DiallingClient {
   /** What the server has not answered, in the order in which it will. */
   private readonly owed: unknown[] = []
   private givenUp: Promise<void> | undefined
+  /** Why the server ended the connection while it owed nothing. */
+  private lastWords: pg.DatabaseError | undefined
   /** The connection is fine, but no longer needed. */
   dismissed = false
   /** A request to cancel is on its way, and may arrive when the server works on something else. */
@@ -41,6 +43,9 @@ class Client extends DiallingClient {
     this.on('notice', ({severity}) => {
       this.doubtful ||= this.cancelled && this.isCommitting && severity === 'WARNING'
     })
+    this.on('error', (error) => {
+      if (error instanceof pg.DatabaseError) this.lastWords ??= error
+    })
     this.on('drain', () => {
       this.owed.length = 0
       this.pipeline = true
@@ -49,6 +54,7 @@ class Client extends DiallingClient {
 
   /** A COPY shares the connection with no other statement: pg refuses it behind one. */
   override query(...what: unknown[]): never {
+    if (this.lastWords) return refuse(what[0], this.lastWords, this.connection) as never
     const isCopy = what[0] instanceof Stream
     if (isCopy && this.owed.length === 0) this.pipeline = false
     if (!isCopy || !this.pipeline) this.owed.push(what[0])
@@ -153,6 +159,18 @@ export const isDoubtful = (client: pg.ClientBase) => client instanceof Client &&
 /** Cancels the running statement; the connection stays open. */
 export async function cancelStatement(client: pg.ClientBase): Promise<void> {
   if (client instanceof Client) await client.cancelStatement()
+}
+
+/** What the types of node-postgres leave out. */
+interface Refusable {
+  handleError: (error: Error, connection: pg.Connection) => void
+}
+
+/** What pg would say of the statement is only that the connection is not usable. */
+function refuse(what: unknown, error: Error, connection: pg.Connection): unknown {
+  if (typeof what === 'string') return Promise.reject(error)
+  process.nextTick(() => (what as Refusable).handleError(error, connection))
+  return what
 }
 
 interface Watch {

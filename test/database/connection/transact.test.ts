@@ -1,10 +1,12 @@
+import {finished} from 'node:stream/promises'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {sql} from 'kysely'
+import {from} from 'pg-copy-streams'
 import {expect, test} from 'vitest'
 import {type Context, withContext} from '../../../src/context.ts'
 import {cancelStatement} from '../../../src/database/connection/client.ts'
 import {holdCountry} from '../../../src/database/connection/locks.ts'
-import {readAtOnce, snapshot, type Trx, transact} from '../../../src/database/connection/transact.ts'
+import {type Client, readAtOnce, snapshot, type Trx, transact} from '../../../src/database/connection/transact.ts'
 import {setRights} from '../../../src/services/rights/rights.ts'
 import {loadSettings} from '../../../src/settings/load.ts'
 import {useXivo} from '../../support/xivo.ts'
@@ -170,6 +172,21 @@ test('the failure of the start is told, whatever it led to', async () => {
   const limits = {statementMs: -2, lockMs: 0}
   const asking = xivo.use((context) => snapshot({...context, limits}, (_, client) => client.query('select 1')))
   await expect(asking).rejects.toMatchObject({code: '22023'})
+})
+
+test('why the server ended the connection between two statements is told by the next, also by a COPY', async () => {
+  const idle = (next: (trx: Trx, client: Client) => Promise<unknown>) =>
+    xivo.use((context) =>
+      transact(context, async (trx, client) => {
+        await sql`set local idle_in_transaction_session_timeout = 50`.execute(trx)
+        await new Promise<void>((resolve) => client.once('end', resolve))
+        await next(trx, client)
+      }),
+    )
+  const copy = 'copy xivoctl.callback_list from stdin'
+  const told = {kind: 'conflict', message: expect.stringContaining('idle-in-transaction timeout): nothing was written')}
+  await expect(idle((trx) => insert('idle').execute(trx))).rejects.toMatchObject(told)
+  await expect(idle((_, client) => finished(client.query(from(copy))))).rejects.toMatchObject(told)
 })
 
 test('a stop ends what waits for a lock in front of COMMIT, and nothing is written', async () => {
