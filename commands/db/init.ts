@@ -6,7 +6,7 @@ import {type Initialisation, initialise} from '../../src/services/schema.ts'
 export default class DbInit extends WriteCommand {
   static override summary = "create or upgrade xivoctl's own tables"
   static override description =
-    'The tables are in a separate schema; XiVO\'s own tables are not changed. The command can be repeated. If there is no default period, it creates "Toute la journée" as the default.'
+    'The tables are in a separate schema; XiVO\'s own tables are not changed. The command can be repeated, and cannot be undone. If there is no default period, it creates "Toute la journée" as the default.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --context demo',
     '<%= config.bin %> <%= command.id %> --dry-run --context demo',

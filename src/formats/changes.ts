@@ -46,12 +46,14 @@ export interface Change {
 /** The maximum number of requests of one change that are kept for undo. */
 export const KEPT_REQUESTS = 10_000
 
-/** Deletes a change what undo cannot bring back? */
+/** Is it a change that undo cannot take back? */
 export function isForGood({kind, before = {}, after}: Change): boolean {
   const {ongoing = 0, closed = 0} = before
   const {undone, deleted = 0} = after ?? {}
   if (kind === 'callbackList') return after === undefined && Number(ongoing) + Number(closed) > KEPT_REQUESTS
-  return kind === 'erasure' || (kind === 'import' && undone === true && Number(deleted) > KEPT_REQUESTS)
+  return (
+    kind === 'erasure' || kind === 'schema' || (kind === 'import' && undone === true && Number(deleted) > KEPT_REQUESTS)
+  )
 }
 
 /** A change, with what only undo needs. */

@@ -23,7 +23,7 @@ const names = [
   '0014-phone-filters',
 ]
 const migrations = names.join(', ')
-const changes = `schema xivoctl: migrations ${names.map((name) => `+${name}`).join(' ')}
+const changes = `schema xivoctl: migrations ${names.map((name) => `+${name}`).join(' ')}; cannot be undone
 period 'Toute la journée': created (name Toute la journée; period start 09:00:00; period end 17:00:00; default yes)
 `
 
