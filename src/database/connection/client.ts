@@ -161,15 +161,19 @@ export async function cancelStatement(client: pg.ClientBase): Promise<void> {
   if (client instanceof Client) await client.cancelStatement()
 }
 
-/** What the types of node-postgres leave out. */
-interface Refusable {
+/** What node-postgres sends by itself, as a COPY does; its types leave out how it is told a failure. */
+interface Submitted {
+  submit: () => void
   handleError: (error: Error, connection: pg.Connection) => void
 }
 
+const isSubmitted = (what: unknown): what is Submitted =>
+  typeof what === 'object' && what !== null && 'submit' in what && typeof what.submit === 'function'
+
 /** What pg would say of the statement is only that the connection is not usable. */
 function refuse(what: unknown, error: Error, connection: pg.Connection): unknown {
-  if (typeof what === 'string') return Promise.reject(error)
-  process.nextTick(() => (what as Refusable).handleError(error, connection))
+  if (!isSubmitted(what)) return Promise.reject(error)
+  process.nextTick(() => what.handleError(error, connection))
   return what
 }
 

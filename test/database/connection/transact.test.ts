@@ -186,6 +186,8 @@ test('why the server ended the connection between two statements is told by the 
   const copy = 'copy xivoctl.callback_list from stdin'
   const told = {kind: 'conflict', message: expect.stringContaining('idle-in-transaction timeout): nothing was written')}
   await expect(idle((trx) => insert('idle').execute(trx))).rejects.toMatchObject(told)
+  const rows = {text: 'select 1', values: [], rowMode: 'array' as const}
+  await expect(idle((_, client) => client.query(rows))).rejects.toMatchObject(told)
   await expect(idle((_, client) => finished(client.query(from(copy))))).rejects.toMatchObject(told)
 })
 
