@@ -542,6 +542,10 @@ describe('on a later XiVO', () => {
       files: [{created: true}],
     })
     expect(await go(ListsSetQueue, 'Noël', 'support')).toMatchObject({queueId: 1})
+    expect(await go(CallbacksImport, 'Noël', path, '--create', '--queue', 'sales', '--dry-run')).toMatchObject({
+      imported: 1,
+      files: [{warnings: [{reason: "the list 'Noël' is for the queue 'support', not for 'sales'"}]}],
+    })
     expect(await go(CallbacksFind, '--filter', 'queueId = 1')).toMatchObject({total: 1})
     expect((await run(Lists, [], xivo.env)).stdout).toMatch(/^Noël +support +1 /m)
   })

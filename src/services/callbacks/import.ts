@@ -9,6 +9,7 @@ import {today} from '../../database/callbacks/requests.ts'
 import {translateErrors} from '../../database/connection/errors.ts'
 import {wordsOfName} from '../../database/connection/locks.ts'
 import {atItsOwnPace, type Client, type Trx} from '../../database/connection/transact.ts'
+import {allQueues} from '../../database/queues.ts'
 import {AppError, type Problem, usage} from '../../errors.ts'
 import {type FileSettings, formDifferences, type ListForm} from '../../formats/call-list-form.ts'
 import type {CheckedCallback, Remark} from '../../formats/callback-fields.ts'
@@ -24,6 +25,7 @@ import type {Reference} from '../../formats/references.ts'
 import {unstorable, visible} from '../../formats/text.ts'
 import {isUuid} from '../../formats/uuids.ts'
 import {change, type Recorder} from '../journal.ts'
+import {queueAmong} from '../queues.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {type ListEvents, type ListShape, readCallList} from './call-list.ts'
 import {type JudgeDay, type JudgedDay, judgeOfDays, movedTo, NEVER_OPEN, ON_A_CLOSED_DAY} from './closed-days.ts'
@@ -170,7 +172,7 @@ async function importSource(
         const judge = askedOnce(() => judgeOfDays(trx, options.closedDays ?? closedDays))
         const readings = askedOnce(() => read(trx, phoneCountry, judge()))
         void judge()
-        const {row, created} = await target(context, trx, record, list, {...options, onLocked: readings})
+        const {row, created, doubt} = await target(context, trx, record, list, {...options, onLocked: readings})
         const intake = await openIntake(
           trx,
           row,
@@ -188,6 +190,7 @@ async function importSource(
           written,
         ])
         if (report.form) warnOfOtherForm(report, form)
+        if (doubt !== undefined) warn(report, doubt)
         if (earlier) report.earlier = toRun(earlier)
         if (earlier && once) throw new AlreadyImported(report)
         if (report.rejected > 0 && !partial) {
@@ -231,7 +234,10 @@ function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
 function warnOfOtherForm(report: ImportReport, last: ListForm | undefined): void {
   const differences = last && report.form ? formDifferences(last, report.form) : []
   if (differences.length === 0) return
-  const reason = `the format differs from that of the last file imported into this list: ${differences.join('; ')}`
+  warn(report, `the format differs from that of the last file imported into this list: ${differences.join('; ')}`)
+}
+
+function warn(report: ImportReport, reason: string): void {
   report.warnings = [{reason}, ...(report.warnings ?? [])]
 }
 
@@ -299,7 +305,7 @@ async function target(
   record: Recorder,
   list: Reference,
   {createFor, wait, onLocked}: TargetOptions,
-): Promise<{row: ListRow; created: boolean}> {
+): Promise<{row: ListRow; created: boolean; doubt?: string | undefined}> {
   const name = list.replace(/^name:/, '').trim()
   const mayBeMade = createFor !== undefined && !name.startsWith('id:') && !isUuid(name)
   const hold = (reference: Reference) => holdForImport(context, trx, reference, {wait, onLocked})
@@ -307,11 +313,19 @@ async function target(
   // Of two imports that would make the same list, the second one finds the first one's.
   await lockForImport(context, trx, wordsOfName(name), wait)
   const there = await unlessMissing(hold(`name:${name}`))
-  if (there) return {row: there, created: false}
+  if (there) return {row: there, created: false, doubt: await otherQueue(trx, there, createFor)}
   const {uuid, queueId} = await createListIn(trx, record, name, createFor)
   // No other session sees the list yet, but one that asks the ledger after a lost COMMIT waits for this lock.
   await lockForImport(context, trx, uuid)
   return {row: {uuid, name, queue_id: queueId}, created: true}
+}
+
+/** A list may have been given to another queue since it was made for the one of `--queue`. */
+async function otherQueue(trx: Trx, {name, queue_id: id}: ListRow, asked: Reference): Promise<string | undefined> {
+  const queues = await allQueues(trx)
+  const wanted = queueAmong(queues, asked)
+  if (wanted.id === id) return undefined
+  return `the list '${name}' is for the queue '${queues.find((queue) => queue.id === id)?.name ?? id}', not for '${wanted.name}'`
 }
 
 /** One import a list at a time, and nobody deletes it meanwhile. */
