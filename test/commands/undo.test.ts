@@ -76,6 +76,15 @@ describe('a change is undone to the byte, done again by undoing that, and told i
     expect(await json(HistoryShow, first.id)).toMatchObject({code: 0, document: {id: first.id}})
   })
 
+  test('what is left of a command of which a part was undone before', async () => {
+    await json(await commandOf('callbacks delete'), there.ongoing, there.closed, '--yes')
+    const run = await lastRun()
+    const [one, ...others] = (await json(History, '--run', run)).document.map(({id}: {id: string}) => id)
+    expect(others).not.toEqual([])
+    expect((await json(Undo, one)).code).toBe(0)
+    expect(await json(Undo, '--run', run)).toMatchObject({code: 0, document: {undone: others}})
+  })
+
   test('doctor --fix', async () => {
     await xivo.sql(`insert into xivoctl.user_profile values (999, 'teacher', true, false)`)
     await xivo.sql(`insert into xivoctl.user_right values (999, 'queue', 3, 'sales')`)

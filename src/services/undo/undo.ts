@@ -123,7 +123,8 @@ async function rowsOf(trx: Trx, which: Which): Promise<JournalRow[]> {
     refuseNoUuid('run', which.run)
     const rows = await changesOf(trx, {run: which.run})
     if (rows.length === 0) throw notFound('Change', `no run ${which.run}`, {hints: [{run: 'history'}]})
-    return rows
+    const standing = rows.filter(stands)
+    return standing.length > 0 ? standing : rows
   }
   const {ids} = which
   if (ids.length === 0) throw invalid('no change was given: nothing was undone')
