@@ -44,6 +44,17 @@ const lacksHeader = (columns: HeaderReading['columns']) =>
   columns.every((column) => column.as === 'refused' && column.why === 'unknown') &&
   columns.some(({name}) => /^\D*(?:\d[ ./-]?){8,15}\D*$/.test(name))
 
+/** One unknown name that is a text, and nothing beside it. */
+function isTitle(columns: HeaderReading['columns']): boolean {
+  const [only, ...others] = columns.filter(({name}) => name !== '')
+  return (
+    only?.as === 'refused' &&
+    only.why === 'unknown' &&
+    others.length === 0 &&
+    /^[\p{L}\p{N}].*\p{L}{3}/u.test(only.name)
+  )
+}
+
 /** Why a header cannot be read, with flags to paste that resolve it; undefined when it can. */
 export function headerRefusal(
   {columns, problems, remedy}: HeaderReading,
@@ -55,7 +66,8 @@ export function headerRefusal(
     columns.map(({name}) => name),
     delimiter,
   )
-  if (lacksHeader(columns))
+  if (isTitle(columns)) hints.push('if the first line is a title, delete what is above the header', expected(delimiter))
+  else if (lacksHeader(columns))
     hints.push('the first line looks like a request: put the names of the columns above it', expected(delimiter))
   else if (hints.length === 0 && isSettled) hints.push({...remedy, when: 'to map or ignore these columns'})
   else hints.push(expected(delimiter))

@@ -51,6 +51,13 @@ describe('callbacks import', () => {
     expect(stderr).toContain(`--map 'Téléphone=phoneNumber' --map Nom=lastName --ignore Tel`)
   })
 
+  test.each(['Export du 29/11/2026', 'Relances;;'])('takes %j above the header for a title', async (title) => {
+    const {code, stderr} = await load(await file(`${title}\nTéléphone;Nom\n0230210092;Doe\n`))
+    expect(code).toBe(3)
+    expect(stderr).toContain('hint: if the first line is a title, delete what is above the header')
+    expect(stderr).not.toContain('--ignore')
+  })
+
   test('of a file without a header says so', async () => {
     const {code, stderr} = await load(await file('0230210092;Doe\n0230210093;Roe\n'))
     expect(code).toBe(3)
