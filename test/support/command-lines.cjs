@@ -1,7 +1,7 @@
 // `node command-lines.cjs INSTALLATION start|startByOclif` runs many command lines in one process, in one of the two ways. It reads
 // the lines as JSON from standard input, and prints the outcome of each, and the loaded files, as JSON.
-const {readFileSync} = require('node:fs')
 const {join} = require('node:path')
+const {text} = require('node:stream/consumers')
 const {Config} = require('@oclif/core')
 
 const [, , installation, way] = process.argv
@@ -30,7 +30,7 @@ async function configured() {
 async function main() {
   const options = await configured()
   const ends = []
-  for (const line of JSON.parse(readFileSync(0, 'utf8'))) {
+  for (const line of JSON.parse(await text(process.stdin))) {
     Object.assign(said, {stdout: '', stderr: ''})
     process.exitCode = 0
     process.argv = [process.execPath, join(installation, 'bin/run.js'), ...line]
