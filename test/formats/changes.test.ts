@@ -4,6 +4,7 @@ import {
   changeOf,
   differences,
   HIDDEN,
+  isForGood,
   isUnchanged,
   type State,
   shownArgument,
@@ -35,6 +36,24 @@ test('only undo is told the rows of a change', () => {
   const change = {...sales, before: {name: 'sales'}}
   const recorded = {...change, rows: {before: 1}, requests: [{uuid: 'u'}], undoes: 'x', place: 2}
   expect(told(recorded)).toStrictEqual(change)
+})
+
+test.each<[what: string, isIt: boolean, change: Partial<Change>]>([
+  ['an erasure', true, {kind: 'erasure'}],
+  ['our own tables', true, {kind: 'schema'}],
+  ['a deleted request', false, {kind: 'callbackRequest', before: {ongoing: 20_000}}],
+  ['a deleted list of as many requests as are kept', false, {before: {ongoing: 6000, closed: 4000}}],
+  ['a deleted list of more', true, {before: {ongoing: 6000, closed: 4001}}],
+  ['a deleted list whose counts nobody knows', false, {before: {}}],
+  ['a list of more that is renamed', false, {before: {ongoing: 20_000}, after: {name: 'sales'}}],
+  ['a list that is made', false, {after: {name: 'sales'}}],
+  ['an import', false, {kind: 'import', after: {imported: 20_000, deleted: 20_000}}],
+  ['an undone import of as many requests as are kept', false, {kind: 'import', after: {undone: true, deleted: 10_000}}],
+  ['an undone import of more', true, {kind: 'import', after: {undone: true, deleted: 10_001}}],
+  ['an undone import whose count nobody knows', false, {kind: 'import', after: {undone: true}}],
+  ['an adoption of more', false, {kind: 'adoption', after: {undone: true, deleted: 20_000}}],
+])('%s is for good: %s', (_, isIt, change) => {
+  expect(isForGood({...sales, ...change})).toBe(isIt)
 })
 
 const queue = {id: 1, name: 'sales'}

@@ -203,6 +203,11 @@ test.each([
     for (const hidden of ['', '#31#', '*31#']) expect(searched).toContain(hidden + spelling)
 })
 
+test('what has no digit is also searched as it stands, without what a stored number is compared without', () => {
+  expect(searchPhone('n. -/\u00a0\u202fa', 'FR').spellings).toContain('n/a')
+  expect(searchPhone('Tél.0230210092', 'FR').spellings).not.toContain('Tél0230210092')
+})
+
 test('each spelling of a search is the number that was typed', () => {
   const short = fc.stringMatching(/^[*#]?\d{1,8}$/)
   fc.assert(
