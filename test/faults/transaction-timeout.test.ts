@@ -50,7 +50,11 @@ describe.runIf(isFull).each([17, 18] as const)('transaction_timeout of PostgreSQ
     const directory = guardedFolder(`xivoctl-timeout-${major}-`)
     const cluster = await startCluster({directory, binaries: {directory: programsOf(major)}})
     const url = cluster.url('postgres')
-    const sql = (text: string) => withClient(url, async (client) => (await client.query(text)).rows)
+    const sql = (text: string) =>
+      withClient(url, async (client) => {
+        await client.query('set transaction_timeout = 0')
+        return (await client.query(text)).rows
+      })
     const findings = new Findings()
     const judge = (what: string, {code, stderr}: Pick<Ended, 'code' | 'stderr'>) => {
       findings.runs++
