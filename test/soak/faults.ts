@@ -42,6 +42,15 @@ async function knocking({serve}: Place, {sockets, words, ms}: {sockets: number; 
 const head = (method: string, path: string, more = '') =>
   `${method} ${withBase(method, path)} HTTP/1.1\r\nHost: localhost\r\nX-Auth-Token: ${processToken}\r\n${more}`
 
+/** The program may close a session at any time. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
 /** What happens to a server in a year, in half an hour. */
 export const faults: [Fault, ...Fault[]] = [
   {name: 'database restarted', happen: restartedBy('SIGINT')},
@@ -70,9 +79,9 @@ export const faults: [Fault, ...Fault[]] = [
     happen: async ({server}) => {
       const [session] = await server.sql(`select pid from pg_stat_activity where ${ours} limit 1`)
       if (!session) return
-      process.kill(session.pid, 'SIGSTOP')
+      signal(session.pid, 'SIGSTOP')
       await sleep(2000)
-      process.kill(session.pid, 'SIGCONT')
+      signal(session.pid, 'SIGCONT')
     },
   },
   {name: '100 silent clients', happen: (place) => knocking(place, {sockets: 100, words: '', ms: 2000})},
