@@ -84,8 +84,9 @@ describe.runIf(isFull).each([17, 18] as const)('transaction_timeout of PostgreSQ
         )
       }
       judge('an import whose input is slow', await slowImport(env))
-      for (let run = 0; run < IMPORTS; run++) judge('an import whose input has no end', await endlessImport(env))
       await serveWhileLocked(url, env, findings)
+      // What they leave for VACUUM makes each later reading of the table slower than the limit.
+      for (let run = 0; run < IMPORTS; run++) judge('an import whose input has no end', await endlessImport(env))
       expect(await sql(counts)).toEqual(before)
       await tellResult(name, findings, {env, sql} as unknown as TestXivo)
       expect(findings.wrong).toEqual([])
