@@ -9,7 +9,6 @@ import {today} from '../../database/callbacks/requests.ts'
 import {translateErrors} from '../../database/connection/errors.ts'
 import {wordsOfName} from '../../database/connection/locks.ts'
 import {atItsOwnPace, type Client, type Trx} from '../../database/connection/transact.ts'
-import {allQueues} from '../../database/queues.ts'
 import {AppError, type Problem, usage} from '../../errors.ts'
 import {type FileSettings, formDifferences, type ListForm} from '../../formats/call-list-form.ts'
 import type {CheckedCallback, Remark} from '../../formats/callback-fields.ts'
@@ -25,7 +24,6 @@ import type {Reference} from '../../formats/references.ts'
 import {unstorable, visible} from '../../formats/text.ts'
 import {isUuid} from '../../formats/uuids.ts'
 import {change, type Recorder} from '../journal.ts'
-import {queueAmong} from '../queues.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {type ListEvents, type ListShape, readCallList} from './call-list.ts'
 import {type JudgeDay, type JudgedDay, judgeOfDays, movedTo, NEVER_OPEN, ON_A_CLOSED_DAY} from './closed-days.ts'
@@ -43,7 +41,7 @@ import {
   type LinesTally,
   noLines,
 } from './lines-tally.ts'
-import {createListIn, holdListOf, listByReference} from './lists.ts'
+import {createListIn, holdListOf, listByReference, otherQueue} from './lists.ts'
 import {periodsByName} from './periods.ts'
 
 /** A file that is being imported. */
@@ -313,19 +311,15 @@ async function target(
   // Of two imports that would make the same list, the second one finds the first one's.
   await lockForImport(context, trx, wordsOfName(name), wait)
   const there = await unlessMissing(hold(`name:${name}`))
-  if (there) return {row: there, created: false, doubt: await otherQueue(trx, there, createFor)}
+  if (there) {
+    // It may have been given to another queue since it was made.
+    const other = await otherQueue(trx, there, createFor)
+    return {row: there, created: false, doubt: other && `the list '${there.name}' ${other}`}
+  }
   const {uuid, queueId} = await createListIn(trx, record, name, createFor)
   // No other session sees the list yet, but one that asks the ledger after a lost COMMIT waits for this lock.
   await lockForImport(context, trx, uuid)
   return {row: {uuid, name, queue_id: queueId}, created: true}
-}
-
-/** A list may have been given to another queue since it was made for the one of `--queue`. */
-async function otherQueue(trx: Trx, {name, queue_id: id}: ListRow, asked: Reference): Promise<string | undefined> {
-  const queues = await allQueues(trx)
-  const wanted = queueAmong(queues, asked)
-  if (wanted.id === id) return undefined
-  return `the list '${name}' is for the queue '${queues.find((queue) => queue.id === id)?.name ?? id}', not for '${wanted.name}'`
 }
 
 /** One import a list at a time, and nobody deletes it meanwhile. */

@@ -34,7 +34,7 @@ import {pick, type Reference} from '../../formats/references.ts'
 import {type Tagged, tagOf} from '../../formats/tags.ts'
 import {unfitName} from '../../formats/text.ts'
 import {change, nextPlace, type Recorder, warning} from '../journal.ts'
-import {queueByReference} from '../queues.ts'
+import {queueAmong, queueByReference} from '../queues.ts'
 import {answerOnce, type RequestKey} from '../request-keys.ts'
 import {pour} from '../streaming.ts'
 import {tellingObjected} from './do-not-call.ts'
@@ -89,8 +89,12 @@ export function createNamedList(
     const [only, ...others] = there
     if (only === undefined) return {...(await createListIn(trx, record, name, queue)), callbacks: []}
     if (!ifMissing || others.length > 0) throw nameIsTaken(there, await allQueues(trx))
-    const wanted = await queueByReference(trx, queue)
-    if (only.queue_id !== wanted.id) throw isForAnotherQueue(only, wanted, await allQueues(trx))
+    const other = await otherQueue(trx, only, queue)
+    if (other !== undefined) {
+      throw conflict(`the callback list '${only.name}' (${only.uuid}) ${other}`, {
+        hints: ['choose another name, or assign the list to the other queue'],
+      })
+    }
     return {...toHead(only), callbacks: (await requestsOfLists(trx, {list: only.uuid})).map(toCallback)}
   })
 }
@@ -111,12 +115,12 @@ const nameIsTaken = (there: readonly ListRow[], queues: readonly QueueRow[]) => 
   })
 }
 
-function isForAnotherQueue(list: ListRow, wanted: QueueRow, queues: readonly QueueRow[]) {
-  const {name, uuid} = list
-  return conflict(
-    `the callback list '${name}' (${uuid}) is for the queue ${queueText(list, queues)}, not for '${wanted.name}'`,
-    {hints: ['choose another name, or assign the list to the other queue']},
-  )
+/** Says that the list is for another queue than this one; undefined when it is for this one. QueueNotFound. */
+export async function otherQueue(trx: Trx, list: ListRow, queue: Reference): Promise<string | undefined> {
+  const queues = await allQueues(trx)
+  const wanted = queueAmong(queues, queue)
+  if (list.queue_id === wanted.id) return undefined
+  return `is for the queue ${queueText(list, queues)}, not for '${wanted.name}'`
 }
 
 export interface ListChange {
